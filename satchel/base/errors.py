@@ -1,0 +1,92 @@
+"""What can go wrong in a way that the caller can understand.
+
+    SatchelError
+    ├── Invalid         400  the request cannot be understood
+    │   └── KeyMissing       no app is named
+    ├── NotSignedIn     401  no valid credentials
+    ├── NotAllowed      403  valid credentials, not enough of them
+    │   ├── KeyUnknown       the app is not known here
+    │   └── AbilityMissing   the app may not do that
+    ├── NotFound        404  no such thing, or not yours
+    ├── Conflict        409  the name or the thing is taken
+    ├── TooLarge        413  more than we read
+    ├── TooMany         429  more often than we answer
+    ├── Busy            503  try again in a moment
+    └── Unavailable     503  storage is full, or the database is away
+
+The first line of a class's docstring is its default message. Facts ride along for those
+who word the answer. Each dialect has a table from these classes to its own words, and a
+test demands that the table is complete.
+"""
+
+from __future__ import annotations
+
+
+class SatchelError(Exception):
+    """Something failed in a way that can be explained."""
+
+    def __init__(self, message: str | None = None, **facts: object) -> None:
+        if message is None:
+            message = (type(self).__doc__ or "").strip().splitlines()[0]
+        super().__init__(message)
+        self.message = message
+        self.facts = facts
+
+
+class Invalid(SatchelError):
+    """The request cannot be understood."""
+
+
+class KeyMissing(Invalid):
+    """The request names no app."""
+
+
+class NotSignedIn(SatchelError):
+    """Valid credentials are required."""
+
+
+class NotAllowed(SatchelError):
+    """This caller may not do that."""
+
+
+class KeyUnknown(NotAllowed):
+    """No app of that key is registered here."""
+
+
+class AbilityMissing(NotAllowed):
+    """The app has no permission for that."""
+
+
+class NotFound(SatchelError):
+    """There is no such thing."""
+
+
+class Conflict(SatchelError):
+    """That is taken already."""
+
+
+class TooLarge(SatchelError):
+    """The request is larger than this server reads."""
+
+
+class TooMany(SatchelError):
+    """Too many requests in too short a time."""
+
+
+class Busy(SatchelError):
+    """The server has too much to do just now."""
+
+
+class Unavailable(SatchelError):
+    """The storage cannot be written or reached just now."""
+
+
+def every_error() -> set[type[SatchelError]]:
+    """All error classes that a dialect must have a word for."""
+    found: set[type[SatchelError]] = set()
+    waiting = list(SatchelError.__subclasses__())
+    while waiting:
+        error = waiting.pop()
+        found.add(error)
+        waiting.extend(error.__subclasses__())
+    return found

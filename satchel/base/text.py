@@ -1,0 +1,42 @@
+"""Text as people compare it: cleaned, clipped, folded."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: Control characters but tab, newline and carriage return; NUL cannot be stored by PostgreSQL.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_SPACES = re.compile(r"\s+")
+_MARKS = re.compile("[\u0300-\u036f]")
+
+
+def clean(text: str) -> str:
+    """`text` without what cannot be stored or shown: control characters and lone surrogates."""
+    return _CONTROLS.sub("", text)
+
+
+def line(text: str, limit: int) -> str:
+    """`text` as one trimmed line of at most `limit` characters."""
+    return _SPACES.sub(" ", clean(text)).strip()[:limit].rstrip()
+
+
+def fold(text: str) -> str:
+    """`text` as it is compared: without regard to case, accents of Latin letters, or width.
+
+    Only U+0300 to U+036F are dropped, so that the vowel signs of Thai and Indic scripts stay.
+    """
+    if text.isascii():
+        return text.lower()
+    opened = unicodedata.normalize("NFKD", text.casefold())
+    return unicodedata.normalize("NFC", _MARKS.sub("", opened))
+
+
+def name_key(name: str) -> str:
+    """The form in which user names are compared: case and Unicode form do not matter, accents do."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name.strip()).casefold())
+
+
+def sort_key(text: str) -> bytes:
+    """Bytes that sort `text` alike on every database, whatever its locale (at most 64 bytes)."""
+    return fold(text).strip().encode()[:64]

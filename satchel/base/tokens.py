@@ -1,0 +1,39 @@
+"""Secrets: made, hashed, compared. The only place where randomness becomes a secret."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+
+def _hex(length: int) -> str:
+    """Lower-case hex that begins with a digit.
+
+    A digit first because one widely used client strips letters from the left of
+    codes and tokens while it parses the answer that carries them.
+    """
+    return str(secrets.randbelow(10)) + secrets.token_hex(length)[: length - 1]
+
+
+def access_token() -> str:
+    """120 bits in the 8-4-4-4-6 grouping that typed clients expect (30 characters)."""
+    text = _hex(26)
+    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:26]))
+
+
+def consumer_key() -> str:
+    """A key that names an app: digits, a hyphen, 24 hex characters."""
+    return f"{secrets.randbelow(90_000) + 10_000}-{secrets.token_hex(12)}"
+
+
+def secret() -> str:
+    """128 bits as 32 hex characters, first a digit."""
+    return _hex(32)
+
+
+def digest(token: str) -> bytes:
+    """What is stored in place of a token: its SHA-256.
+
+    Tokens carry at least 100 random bits, so a fast hash is enough.
+    """
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()

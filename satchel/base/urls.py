@@ -1,0 +1,163 @@
+"""Addresses: what may be saved, and when two of them are one page.
+
+`read` takes what a client sent and gives an `Address` or refuses. Two addresses with equal
+`key` are the same page for one user: scheme, `www.`, port 80 and 443, a trailing slash, the
+fragment, the order of nothing, and parameters that only track readers make no difference.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
+
+import idna
+
+from satchel.base.errors import Invalid
+
+LONGEST = 8192  #: bytes of an address, after percent-encoding
+
+_SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):")
+_HTTP = re.compile(r"^https?://", re.IGNORECASE)
+_ENCODED = re.compile(r"^https?%3a", re.IGNORECASE)
+_BARE = re.compile(r"^[^\s/?#@:]+\.[^\s/?#@:]{1,63}(:\d{1,5})?([/?#]|$)")
+_FORBIDDEN = re.compile("[\x00-\x20\x7f-\x9f\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_PERCENT = re.compile(r"%([0-9a-fA-F]{2})")
+_HOST = re.compile(r"^(\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?\.?)$")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+
+#: Parameters that name the reader or the campaign, never the page.
+_TRACKING = re.compile(
+    r"^(utm_\w+|fbclid|gclid|gclsrc|dclid|msclkid|yclid|igshid|igsh|mc_cid|mc_eid|_hsenc|_hsmi|wt_mc|"
+    r"at_campaign|at_medium|vero_id|oly_enc_id|oly_anon_id|__s|ref_src|ref_url|cmpid|xtor)$",
+    re.IGNORECASE,
+)
+
+
+class Address(NamedTuple):
+    """One address of a page."""
+
+    url: str  #: as it is stored and fetched: trimmed, with a scheme, percent-encoded, host in ASCII
+    normal: str  #: the form in which pages are compared, written with the scheme http
+    key: bytes  #: 16 bytes, equal exactly when `normal` is
+    host: str  #: lower-case, ASCII, without port
+
+
+def read(text: str) -> Address:
+    """The address that a client means by `text`.
+
+    Adds `http://` where the scheme is missing and the host has a dot; undoes one superfluous
+    round of percent-encoding. Raises `Invalid` for anything that is not http or https, names a
+    user, is longer than 8 KB, or cannot be a URL.
+    """
+    url = text.strip()
+    if _ENCODED.match(url):
+        url = unquote(url)
+    if not _HTTP.match(url):
+        if _BARE.match(url):
+            url = "http://" + url
+        elif url.startswith("//") and _BARE.match(url[2:]):
+            url = "http:" + url
+        elif _SCHEME.match(url):
+            raise Invalid("Only http and https links can be saved.", field="url")
+        else:
+            raise Invalid("That is not a link.", field="url")
+    if len(url) > LONGEST:
+        raise Invalid("The link is too long.", field="url")
+    if _FORBIDDEN.search(url):
+        raise Invalid("The link contains characters that no link can have.", field="url")
+    return _address(url)
+
+
+@lru_cache(maxsize=2048)
+def _address(url: str) -> Address:
+    parts, host, port = _split(url)
+    netloc = host if port is None else f"{host}:{port}"
+    path = _encode(parts.path, "/:@!$&'()*+,;=~") or "/"
+    query = _encode(parts.query, "/:@!$&'()*+,;=~?[]|{}^`\\")
+    fragment = _encode(parts.fragment, "/:@!$&'()*+,;=~?")
+    kept = urlunsplit((parts.scheme.lower(), netloc, path, query, fragment))
+    if len(kept) > LONGEST:
+        raise Invalid("The link is too long.", field="url")
+    normal = _normal(netloc, path, query, fragment)
+    return Address(kept, normal, hashlib.blake2b(normal.encode(), digest_size=16).digest(), host.strip("[]"))
+
+
+def _split(url: str) -> tuple[SplitResult, str, int | None]:
+    """The parts of `url`, its host in ASCII, and its port unless it is the scheme's own."""
+    url = url.replace("\\", "/") if "\\" in url.partition("?")[0] else url
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+        host = parts.hostname or ""
+    except ValueError:
+        raise Invalid("That is not a link.", field="url") from None
+    if "@" in parts.netloc:
+        raise Invalid("Links with a user name or password in them are not saved.", field="url")
+    if not host.isascii():
+        try:
+            host = idna.encode(host, uts46=True).decode()
+        except (idna.IDNAError, UnicodeError):
+            raise Invalid("The link's host name is not valid.", field="url") from None
+    host = host.lower()
+    if ":" in host:
+        host = f"[{host}]"
+    if len(host) > 253 or not _HOST.match(host) or ".." in host:
+        raise Invalid("The link's host name is not valid.", field="url")
+    if port == {"http": 80, "https": 443}.get(parts.scheme.lower()) or port == 0:
+        port = None
+    return parts, host.rstrip("."), port
+
+
+def _encode(part: str, safe: str) -> str:
+    """Percent-encode what is not ASCII and keep what is encoded, in one spelling."""
+    if not part:
+        return part
+    part = quote(part, safe=safe + "%")
+    if "%" not in part:
+        return part
+    return _PERCENT.sub(_percent, re.sub(r"%(?![0-9a-fA-F]{2})", "%25", part))
+
+
+def _percent(match: re.Match[str]) -> str:
+    character = chr(int(match[1], 16))
+    return character if character in _UNRESERVED else match[0].upper()
+
+
+def _normal(netloc: str, path: str, query: str, fragment: str) -> str:
+    if query:
+        query = "&".join(p for p in query.split("&") if p and not _TRACKING.match(p.partition("=")[0]))
+    if "/." in path:
+        path = _without_dots(path)
+    normal = f"http://{netloc.removeprefix('www.')}{path.rstrip('/')}"
+    if query:
+        normal += "?" + query
+    # "#!/a" and "#/a" are how pages built by script name their parts.
+    if fragment.startswith(("!", "/")):
+        normal += "#" + fragment
+    return normal
+
+
+def _without_dots(path: str) -> str:
+    kept: list[str] = []
+    for segment in path.split("/"):
+        if segment == "..":
+            if len(kept) > 1:
+                kept.pop()
+        elif segment != ".":
+            kept.append(segment)
+    return "/".join(kept) or "/"
+
+
+def is_root(url: str) -> bool:
+    """Whether `url` is a site's front page."""
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether one host is the other or a sub-host of it, `www.` aside."""
+    one, other = one.removeprefix("www."), other.removeprefix("www.")
+    return one == other or one.endswith("." + other) or other.endswith("." + one)

@@ -1,0 +1,1 @@
+"""Wire protocols. Each is a closed room; none knows another."""

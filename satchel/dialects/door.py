@@ -1,0 +1,191 @@
+"""A door: one wire protocol as a closed ASGI application.
+
+It finds the endpoint by exact path, reads the body within bounds, and sees to it that whatever
+happens, the answer has the protocol's own shape. Hot paths cost one look-up in a table.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from functools import cached_property
+from typing import Any
+
+from satchel.base import log
+from satchel.base.errors import Invalid, SatchelError, TooLarge
+from satchel.dialects import lenient
+from satchel.dialects.lenient import Values
+from satchel.dialects.respond import Answer
+from satchel.library.context import Library
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+LARGEST_BODY = 16_000_000  #: bytes
+SLOWEST_BODY = 30.0  #: seconds
+
+_logger = logging.getLogger("satchel.door")
+
+
+class Gone(Exception):
+    """The client hung up before it had said everything."""
+
+
+class Call:
+    """One request, read as far as it is asked about."""
+
+    __slots__ = ("__dict__", "body", "path", "scope")
+
+    def __init__(self, scope: Scope, path: str, body: bytes) -> None:
+        self.scope = scope
+        self.path = path
+        self.body = body
+
+    @property
+    def method(self) -> str:
+        return str(self.scope["method"])
+
+    def header(self, name: bytes) -> bytes:
+        """The last header of that lower-case name; b"" when there is none."""
+        found = b""
+        for key, value in self.scope["headers"]:
+            if key == name:
+                found = value
+        return found
+
+    @cached_property
+    def query(self) -> Values:
+        """The parameters in the address."""
+        return lenient.query_values(self.scope["query_string"])
+
+    @cached_property
+    def form(self) -> Values:
+        """The parameters in the body, whatever its encoding. Raises `Invalid`."""
+        return lenient.body_values(self.body, self.header(b"content-type").decode("latin-1"))
+
+    @cached_property
+    def values(self) -> Values:
+        """All parameters; the body counts where both name one. Raises `Invalid`."""
+        if not self.body:
+            return self.query
+        return {**self.query, **self.form}
+
+    @property
+    def plain(self) -> bool:
+        """Whether the request came over plain HTTP."""
+        return self.scope.get("scheme") != "https"
+
+
+Endpoint = Callable[[Library, Call], Awaitable[Answer]]
+
+
+class Door(ABC):
+    """Give `endpoints` (path without trailing slash -> method -> function) and word the failures."""
+
+    #: For the log: which protocol this is.
+    name = "door"
+    endpoints: Mapping[str, Mapping[str, Endpoint]]
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    @abstractmethod
+    def failure(self, call: Call, error: SatchelError) -> Answer:
+        """The answer to an error that the caller can understand."""
+
+    @abstractmethod
+    def missing(self, call: Call) -> Answer:
+        """The answer where there is nothing at that path."""
+
+    @abstractmethod
+    def wrong_method(self, call: Call, allowed: list[str]) -> Answer:
+        """The answer where the path has no such method."""
+
+    @abstractmethod
+    def crash(self, call: Call, reference: str) -> Answer:
+        """The answer to our own fault; `reference` is in the log."""
+
+    @abstractmethod
+    def dress(self, call: Call, answer: Answer) -> None:
+        """Add to `answer` the headers that every answer of the protocol carries."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path: str = scope["path"]
+        call = Call(scope, path.rstrip("/") or "/", b"")
+        try:
+            answer = await self._answer(call, receive)
+        except Gone:
+            return
+        except SatchelError as error:
+            answer = self.failure(call, error)
+        except Exception:
+            reference = log.new_id()
+            log.event(
+                _logger, logging.ERROR, "crash",
+                door=self.name, path=call.path, reference=reference, exc_info=True,
+            )  # fmt: skip
+            answer = self.crash(call, reference)
+        self.dress(call, answer)
+        await _send(scope, send, answer)
+
+    async def _answer(self, call: Call, receive: Receive) -> Answer:
+        methods = self.endpoints.get(call.path)
+        if methods is None:
+            return self.missing(call)
+        method = call.method
+        endpoint = methods.get("GET" if method == "HEAD" else method)
+        if endpoint is None:
+            return self.wrong_method(call, sorted(methods))
+        call.body = await _body(call, receive)
+        return await endpoint(self.library, call)
+
+
+async def _body(call: Call, receive: Receive) -> bytes:
+    """The whole body. Raises `TooLarge`, `Invalid` when it takes too long, `Gone` when it ends early."""
+    length = call.header(b"content-length")
+    if length.isdigit() and int(length) > LARGEST_BODY:
+        raise TooLarge
+    message = await receive() if not length else await _within(receive)
+    if message["type"] == "http.disconnect":
+        raise Gone
+    if not message.get("more_body"):
+        return bytes(message.get("body", b""))
+    parts = [message.get("body", b"")]
+    size = len(parts[0])
+    try:
+        async with asyncio.timeout(SLOWEST_BODY):
+            while message.get("more_body"):
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise Gone
+                parts.append(message.get("body", b""))
+                size += len(parts[-1])
+                if size > LARGEST_BODY:
+                    raise TooLarge
+    except TimeoutError:
+        raise Invalid("The request took too long to arrive.") from None
+    return b"".join(parts)
+
+
+async def _within(receive: Receive) -> MutableMapping[str, Any]:
+    try:
+        async with asyncio.timeout(SLOWEST_BODY):
+            return await receive()
+    except TimeoutError:
+        raise Invalid("The request took too long to arrive.") from None
+
+
+async def _send(scope: Scope, send: Send, answer: Answer) -> None:
+    body = answer.body
+    headers = [
+        (b"content-type", answer.media_type),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+        (b"x-content-type-options", b"nosniff"),
+        *answer.headers,
+    ]
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})

@@ -1,0 +1,260 @@
+"""Reading what any client sends: query, form, multipart or JSON, in whatever charset it claims.
+
+All of it becomes one flat mapping of names to values. What a framework would refuse is
+accepted here as long as its meaning is plain; what has no meaning raises `Invalid`.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+import msgspec
+from python_multipart import MultipartParser
+from python_multipart.exceptions import MultipartParseError
+from python_multipart.multipart import parse_options_header
+
+from satchel.base.errors import Invalid
+
+MOST_FIELDS = 1000
+
+_SIGNED = re.compile(r"^[+-]?\d{1,19}$", re.ASCII)
+_WORDS = {
+    "1": True,
+    "true": True,
+    "yes": True,
+    "on": True,
+    "0": False,
+    "false": False,
+    "no": False,
+    "off": False,
+}
+
+Values = dict[str, Any]
+
+
+def query_values(query: bytes) -> Values:
+    """The parameters of a query string; the last of several with one name counts."""
+    return _pairs(query) if query else {}
+
+
+def body_values(body: bytes, content_type: str) -> Values:
+    """The parameters in a body. Raises `Invalid` when it cannot be read as what it says it is.
+
+    JSON is recognised by its type or by its first character, since scripts that post JSON often
+    leave the type of a form.
+    """
+    if not body.strip():
+        return {}
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind == "multipart/form-data":
+        return _multipart(body, content_type)
+    if kind.endswith("json") or body.lstrip()[:1] == b"{":
+        return json_values(body)
+    return _pairs(body)
+
+
+def json_values(body: bytes) -> Values:
+    """The members of a JSON object. Raises `Invalid` for anything else."""
+    try:
+        values = msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        raise Invalid("The body is not JSON.") from None
+    if not isinstance(values, dict):
+        raise Invalid("The body is not a JSON object.")
+    return values
+
+
+def parse_json(text: str) -> Any:
+    """The value of a JSON text. Raises `Invalid`."""
+    try:
+        return msgspec.json.decode(text.encode("utf-8", "surrogatepass"))
+    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        raise Invalid("That is not JSON.") from None
+
+
+def _pairs(encoded: bytes) -> Values:
+    fields = encoded.split(b"&", MOST_FIELDS + 1)
+    if len(fields) > MOST_FIELDS:
+        raise Invalid("There are too many fields.")
+    values: Values = {}
+    for field in fields:
+        if field:
+            name, _, value = field.partition(b"=")
+            values[_name(_plain(name))] = _plain(value)
+    return values
+
+
+def _plain(encoded: bytes) -> str:
+    return text(unquote_to_bytes(encoded.replace(b"+", b" ")))
+
+
+def text(raw: bytes) -> str:
+    """Bytes as UTF-8 if they are, else as Windows-1252, in which old scripts wrote."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
+
+
+def _name(name: str) -> str:
+    """PHP turned dots in field names into underscores, and clients came to rely on it."""
+    return name.replace(".", "_")
+
+
+def _multipart(body: bytes, content_type: str) -> Values:
+    _, options = parse_options_header(content_type)
+    boundary = options.get(b"boundary")
+    if not boundary:
+        raise Invalid("The multipart body names no boundary.")
+    reader = _Parts()
+    try:
+        parser = MultipartParser(boundary, reader.callbacks())
+        parser.write(body)
+        parser.finalize()
+    except (MultipartParseError, ValueError):
+        raise Invalid("The multipart body cannot be read.") from None
+    return reader.values
+
+
+class _Parts:
+    """Collects the fields of a multipart body; files count by their content like any field."""
+
+    def __init__(self) -> None:
+        self.values: Values = {}
+        self._header = b""
+        self._header_value = b""
+        self._disposition = b""
+        self._data = bytearray()
+
+    def callbacks(self) -> Any:
+        return {
+            "on_part_begin": self._begin,
+            "on_header_field": self._field,
+            "on_header_value": self._value,
+            "on_header_end": self._end_header,
+            "on_part_data": self._part_data,
+            "on_part_end": self._end,
+        }
+
+    def _begin(self) -> None:
+        self._disposition = b""
+        self._data = bytearray()
+
+    def _field(self, data: bytes, start: int, end: int) -> None:
+        self._header += data[start:end]
+
+    def _value(self, data: bytes, start: int, end: int) -> None:
+        self._header_value += data[start:end]
+
+    def _end_header(self) -> None:
+        if self._header.lower() == b"content-disposition":
+            self._disposition = self._header_value
+        self._header = self._header_value = b""
+
+    def _part_data(self, data: bytes, start: int, end: int) -> None:
+        self._data += data[start:end]
+
+    def _end(self) -> None:
+        _, options = parse_options_header(self._disposition)
+        name = options.get(b"name")
+        if name is None:
+            return
+        if len(self.values) >= MOST_FIELDS:
+            raise Invalid("There are too many fields.")
+        self.values[_name(text(name))] = text(bytes(self._data))
+
+
+def string(values: Mapping[str, Any], name: str) -> str:
+    """A text parameter; missing, null and numbers that are not one make "" or their digits.
+
+    Raises `Invalid` for lists and objects.
+    """
+    value = values.get(name)
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, int | float):
+        return str(value)
+    raise Invalid(f"The parameter {name[:40]} is not text.", field=name)
+
+
+def number(value: Any) -> int | None:
+    """A whole number from a number, a numeric string or a float; None when nothing is given.
+
+    Raises `Invalid` for anything else, and for what 64 bits cannot hold.
+    """
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        value = value.strip()
+        if _SIGNED.match(value):
+            value = int(value)
+        else:
+            try:
+                value = float(value)
+            except ValueError:
+                raise Invalid("That is not a number.") from None
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise Invalid("That is not a number.")
+        value = int(value)
+    if not isinstance(value, int) or not -(2**63) <= value < 2**63:
+        raise Invalid("That is not a number.")
+    return int(value)
+
+
+def flag(value: Any) -> bool | None:
+    """A truth value from 0, 1, "0", "1", true, "true" and their like; None when nothing is given.
+
+    Raises `Invalid` for anything else.
+    """
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return value
+    word = str(int(value)) if isinstance(value, float) and math.isfinite(value) else str(value)
+    truth = _WORDS.get(word.strip().lower())
+    if truth is None:
+        raise Invalid("That is neither yes nor no.")
+    return truth
+
+
+def moment(value: Any) -> int | None:
+    """A time in ms since 1970, from seconds, milliseconds or a float in either; None when unreadable.
+
+    Above 10^11 it is taken for milliseconds: as seconds that would be in the year 5138.
+    """
+    try:
+        if isinstance(value, str):
+            value = float(value) if value.strip() else None
+        if value is None or isinstance(value, bool) or not math.isfinite(value) or not 0 < value < 1e15:
+            return None
+    except (TypeError, ValueError):
+        return None
+    return int(value) if value > 1e11 else int(value * 1000)
+
+
+def basic(header: bytes) -> tuple[str, str] | None:
+    """Name and password of an HTTP Basic header; None when there is none that can be read."""
+    scheme, _, encoded = header.strip().partition(b" ")
+    if scheme.lower() != b"basic":
+        return None
+    try:
+        raw = base64.b64decode(encoded.strip() + b"=" * (-len(encoded.strip()) % 4), validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    try:
+        decoded = raw.decode()
+    except UnicodeDecodeError:
+        decoded = raw.decode("latin-1")
+    name, colon, password = decoded.partition(":")
+    return (name, password) if colon else None

@@ -1,0 +1,49 @@
+"""Answers: exact statuses, exact types, exact bytes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+import msgspec
+
+Headers = list[tuple[bytes, bytes]]
+
+JSON = b"application/json"
+TEXT = b"text/plain; charset=utf-8"
+
+_ODD = re.compile(r"[^\x20-\x7e]+")
+
+
+@dataclass(slots=True)
+class Answer:
+    """One HTTP answer."""
+
+    status: int
+    body: bytes
+    media_type: bytes = JSON
+    headers: Headers = field(default_factory=list)
+
+
+encode = msgspec.json.Encoder().encode
+
+
+def json(value: object, status: int = 200) -> Answer:
+    """`value` as JSON, typed `application/json` without a charset: clients compare it to the letter."""
+    return Answer(status, encode(value))
+
+
+def text(body: str, status: int = 200) -> Answer:
+    """Plain text in UTF-8."""
+    return Answer(status, body.encode(), TEXT)
+
+
+def phrase(status: int) -> str:
+    """The words of a status line, as in "404 Not Found"."""
+    return f"{status} {HTTPStatus(status).phrase}"
+
+
+def header(value: str) -> bytes:
+    """`value` as a header can carry it: one line of printable ASCII."""
+    return _ODD.sub(" ", value).encode("ascii")

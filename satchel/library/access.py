@@ -1,0 +1,94 @@
+"""Access: who is calling, through which app, and what they may do."""
+
+from __future__ import annotations
+
+from satchel.base import tokens
+from satchel.base.errors import (
+    AbilityMissing,
+    Conflict,
+    Invalid,
+    KeyMissing,
+    KeyUnknown,
+    NotFound,
+    NotSignedIn,
+)
+from satchel.base.text import line, name_key
+from satchel.library.context import Library
+from satchel.model.people import EVERYTHING, Ability, App, Caller, User
+from satchel.store import apps, users
+from satchel.store.db import Tx
+
+
+def caller(tx: Tx, consumer_key: str, access_token: str) -> tuple[int, Caller | None]:
+    """The id of the app, and whom its token speaks for; None when the token is none of its own.
+
+    Raises `KeyMissing` and `KeyUnknown`.
+    """
+    if not consumer_key:
+        raise KeyMissing
+    found = apps.callers(tx, consumer_key, tokens.digest(access_token))
+    if found is None:
+        raise KeyUnknown
+    return found
+
+
+def demand(caller: Caller, ability: Ability) -> None:
+    """Raise `AbilityMissing` unless the caller may do that."""
+    if not caller.abilities & ability:
+        raise AbilityMissing(missing=ability)
+
+
+async def person(library: Library, name: str, password: str) -> tuple[User, bool]:
+    """The account of that name, and whether it proved who it is.
+
+    False is for accounts without a password, which the owner opened for adding only: any
+    password will do there, and nothing but adding may follow. Raises `NotSignedIn` alike for
+    an unknown name and a wrong password, and takes as long for both.
+    """
+    key = name_key(name)
+    user = await library.store.aread(lambda tx: users.by_name(tx, key), quick=True) if key else None
+    if user is not None and user.password_hash is None:
+        return user, False
+    stored = user.password_hash if user else None
+    if not await library.passwords.verify(stored, password) or user is None:
+        raise NotSignedIn("The user name or the password is wrong.")
+    return user, True
+
+
+def register_app(
+    tx: Tx,
+    name: str,
+    *,
+    abilities: Ability = EVERYTHING,
+    consumer_key: str = "",
+    redirects: tuple[str, ...] = (),
+) -> tuple[App, str]:
+    """A new app and its secret, which is told this once.
+
+    A program that has a key compiled in is let in by registering that very key. Raises
+    `Invalid` for a name or key that cannot be one, `Conflict` for a key that is taken.
+    """
+    name = line(name, 100)
+    key = consumer_key.strip() or tokens.consumer_key()
+    if not name:
+        raise Invalid("An app needs a name.", field="name")
+    if len(key) > 200 or not key.isascii() or not key.isprintable() or " " in key:
+        raise Invalid("A consumer key is up to 200 printable ASCII characters without spaces.", field="key")
+    secret = tokens.secret()
+    app_id = apps.add(tx, name, key, tokens.digest(secret), abilities, redirects)
+    if app_id is None:
+        raise Conflict("An app with that consumer key is registered already.")
+    return App(app_id, name, key, abilities, redirects), secret
+
+
+def grant(tx: Tx, user_name: str, consumer_key: str) -> str:
+    """A new access token with which the app acts for the person; told this once."""
+    user = users.by_name(tx, name_key(user_name))
+    if user is None:
+        raise NotFound(f"There is no account named {line(user_name, 100)}.")
+    app = apps.by_key(tx, consumer_key.strip())
+    if app is None:
+        raise NotFound("There is no app with that consumer key; `satchel app add NAME` registers one.")
+    token = tokens.access_token()
+    apps.add_token(tx, tokens.digest(token), user.id, app.id)
+    return token

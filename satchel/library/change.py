@@ -1,0 +1,45 @@
+"""One person's changes in one transaction: their common time, and what they do to the counts."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from satchel.model.items import State
+from satchel.store import shelves
+from satchel.store.db import Tx
+
+
+class Change:
+    """Open with `with`; the counts are written when it closes.
+
+    `mark` is the time that all rows changed here carry, later than any before it.
+    """
+
+    def __init__(self, tx: Tx, user: int) -> None:
+        self.tx = tx
+        self.user = user
+        self.mark = shelves.touch(tx, user)
+        self._moves = {State.UNREAD: 0, State.ARCHIVED: 0, State.DELETED: 0}
+
+    def moved(self, old: State | None, new: State | None) -> None:
+        """Count an item that went from one state to another; None stands for not being there.
+
+        Call it last, when nothing of the act can fail any more.
+        """
+        if old is not None:
+            self._moves[old] -= 1
+        if new is not None:
+            self._moves[new] += 1
+
+    def when(self, at: int | None) -> int:
+        """When the person did it: `at`, unless that is missing, nonsense, or still to come."""
+        return at if at is not None and 0 < at <= self.tx.now else self.tx.now
+
+    def __enter__(self) -> Change:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            shelves.count(self.tx, self.user, self._moves[State.UNREAD], self._moves[State.ARCHIVED])

@@ -1,0 +1,24 @@
+"""The `Library`: everything that use cases are given, made once by the wiring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from satchel.base.clock import Clock
+from satchel.library.limits import Limits
+from satchel.library.passwords import Passwords
+from satchel.library.waiting import Waiting
+from satchel.store.db import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Passed in, never global."""
+
+    store: Store
+    clock: Clock
+    passwords: Passwords
+    limits: Limits
+    waiting: Waiting
+    add_wait: float = 5.0  #: seconds that an add waits for its page
+    secure: bool = False  #: people reach us over https, so plain-HTTP credentials are refused

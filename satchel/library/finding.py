@@ -1,0 +1,58 @@
+"""Finding: lists of a person's items, and what changed since they last looked."""
+
+from __future__ import annotations
+
+from satchel.base.text import fold
+from satchel.library.tagging import tag_name
+from satchel.model.items import Item, Listing, Query
+from satchel.store import items, listing, shelves, tags
+from satchel.store.db import Tx
+
+#: A commit that is under way becomes visible at most this much later, ms.
+_UNDER_WAY = 10_000
+
+#: The most rows that one answer may have, whatever a dialect allows.
+MOST = 10_000
+
+
+def find(tx: Tx, user: int, query: Query, *, total: bool = False) -> Listing:
+    """A page of the list that `query` describes, its total too if `total` asks for it.
+
+    `synced_to` is read from the same snapshot: asking for all changes since then misses none.
+    """
+    query = _tidied(query)
+    synced_to = max(shelves.changed_at(tx, user), tx.now - _UNDER_WAY)
+    found = listing.page(tx, user, query)
+    return Listing(found, synced_to, listing.count(tx, user, query) if total else None)
+
+
+def _tidied(query: Query) -> Query:
+    return Query(
+        states=query.states,
+        favourite=query.favourite,
+        tag=None if query.tag is None else tag_name(query.tag),
+        untagged=query.untagged,
+        kind=query.kind,
+        text=fold(query.text.strip()) if query.text else None,
+        host=query.host.lower().removeprefix("www.") if query.host else None,
+        since=query.since,
+        order=query.order,
+        limit=max(0, min(query.limit, MOST)),
+        offset=max(0, query.offset),
+    )
+
+
+def get(tx: Tx, user: int, item_id: int) -> Item | None:
+    """The item that answers to `item_id`, deleted ones among them."""
+    found = items.standing(tx, user, item_id)
+    return items.get(tx, user, found.id) if found else None
+
+
+def tag_list(tx: Tx, user: int) -> list[tuple[str, int]]:
+    """All tags with the number of their items, by name."""
+    return tags.names(tx, user)
+
+
+def counts(tx: Tx, user: int) -> tuple[int, int]:
+    """How many items are unread and how many archived."""
+    return shelves.counts(tx, user)

@@ -1,0 +1,104 @@
+"""Passwords: argon2id, at most two at a time, and a short memory of those that were right."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+from typing import TypeVar
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from satchel.base.clock import Clock
+from satchel.base.errors import Busy, Invalid
+
+T = TypeVar("T")
+
+LONGEST = 1024  #: characters
+SHORTEST = 8
+AT_ONCE = 2
+QUEUE = 50
+REMEMBERED = 600_000  #: ms
+MOST_REMEMBERED = 10_000
+
+
+class Passwords:
+    """Hashes and verifies off the event loop; memory is 19 MiB a hash, so two run at a time."""
+
+    def __init__(self, clock: Clock, memory: int = 19_456) -> None:
+        """`memory` is the argon2 cost in KiB."""
+        self._clock = clock
+        self._hasher = PasswordHasher(time_cost=2, memory_cost=memory, parallelism=1)
+        self._threads = ThreadPoolExecutor(AT_ONCE, "satchel-password")
+        self._waiting = 0
+        self._known: OrderedDict[bytes, int] = OrderedDict()
+        self._pepper = secrets.token_bytes(32)
+        self._dummy: str | None = None
+
+    def hash(self, password: str) -> str:
+        """The hash to store. Raises `Invalid` when the password is too short or too long."""
+        if not SHORTEST <= len(password) <= LONGEST:
+            raise Invalid(f"A password has {SHORTEST} to {LONGEST} characters.", field="password")
+        return self._hasher.hash(_bytes(password))
+
+    async def ahash(self, password: str) -> str:
+        """As `hash`, off the event loop."""
+        return await self._run(self.hash, password)
+
+    async def verify(self, stored: str | None, password: str) -> bool:
+        """Whether `password` is the one that `stored` was made from.
+
+        None stands for an unknown user: it takes as long and is always False. A password that
+        was right is remembered for ten minutes as a keyed digest, together with its hash, so
+        that a changed password is forgotten at once. Raises `Busy` when too many wait.
+        """
+        if len(password) > LONGEST:
+            return False
+        known = None
+        if stored is not None:
+            known = hmac.digest(self._pepper, stored.encode() + b"\0" + _bytes(password), sha256)
+            until = self._known.get(known, 0)
+            if until > self._clock.now():
+                return True
+        right = await self._run(self._check, stored, password)
+        if right and known is not None:
+            self._known[known] = self._clock.now() + REMEMBERED
+            self._known.move_to_end(known)
+            if len(self._known) > MOST_REMEMBERED:
+                self._known.popitem(last=False)
+        return right
+
+    def outdated(self, stored: str) -> bool:
+        """Whether the hash was made at another cost than today's."""
+        return self._hasher.check_needs_rehash(stored)
+
+    def close(self) -> None:
+        """Let go of the threads."""
+        self._threads.shutdown()
+
+    def _check(self, stored: str | None, password: str) -> bool:
+        if stored is None and self._dummy is None:
+            self._dummy = self._hasher.hash(secrets.token_bytes(16))
+        try:
+            self._hasher.verify(stored or self._dummy or "", _bytes(password))
+        except (VerificationError, InvalidHashError):
+            return False
+        return stored is not None
+
+    async def _run(self, function: Callable[..., T], *values: object) -> T:
+        if self._waiting >= QUEUE:
+            raise Busy
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, function, *values)
+        finally:
+            self._waiting -= 1
+
+
+def _bytes(password: str) -> bytes:
+    return password.encode("utf-8", "surrogatepass")

@@ -1,0 +1,74 @@
+"""Saving: a link becomes an item, once per person and page.
+
+A save never waits for the network. The item and the job that will fetch it are written in one
+transaction, so that a crash leaves both or neither.
+"""
+
+from __future__ import annotations
+
+from satchel.base import urls
+from satchel.base.text import clean, line
+from satchel.library.change import Change
+from satchel.library.tagging import tag_names
+from satchel.model.items import Item, NewLink, Saved, State
+from satchel.model.jobs import Work
+from satchel.store import items, jobs, tags
+from satchel.store.db import Tx
+from satchel.store.items import Standing
+
+LONGEST_TITLE = 500
+LONGEST_DESCRIPTION = 5000
+
+
+def save(tx: Tx, user: int, link: NewLink) -> Saved:
+    """Put `link` on the person's unread list; a second save brings it back there, and to the top.
+
+    Tags are added to those it has. Raises `Invalid` when the address cannot be saved.
+    """
+    with Change(tx, user) as change:
+        return save_within(change, link)
+
+
+def save_within(change: Change, link: NewLink) -> Saved:
+    """`save`, as one of several changes."""
+    address = urls.read(link.url)
+    link = _tidied(link)
+    tx, user = change.tx, change.user
+    old = items.by_address(tx, user, address.key)
+    if old is None:
+        item_id = items.insert(tx, user, address, link, change.when(link.at), change.mark)
+        old_tags: tuple[str, ...] = ()
+        article = None
+    else:
+        item_id, old_tags, article = old.id, old.tags, old.article_id
+        items.save_again(tx, user, item_id, address, link, change.when(link.at), change.mark)
+        if link.title or old.state == State.DELETED:
+            items.derive(tx, user, item_id)
+    if link.tags:
+        standing = Standing(item_id, State.UNREAD, False, old_tags, article, change.mark, 0)
+        tags.put(tx, user, standing, (*old_tags, *link.tags), change.mark)
+    if article is None:
+        jobs.enqueue(tx, Work.FETCH, item_id, user, address.host)
+    item = items.get(tx, user, item_id)
+    assert item is not None
+    change.moved(old.state if old else None, State.UNREAD)
+    return Saved(item, is_new=old is None, fetching=article is None)
+
+
+def revive(change: Change, item: Standing, at: int | None) -> Item:
+    """Bring an item, deleted ones among them, back to unread and to the top."""
+    tx, user = change.tx, change.user
+    items.set_state(tx, user, item.id, State.UNREAD, change.when(at), change.mark)
+    revived = items.get(tx, user, item.id)
+    assert revived is not None
+    if item.article_id is None:
+        jobs.enqueue(tx, Work.FETCH, item.id, user, urls.read(revived.given_url).host)
+    change.moved(item.state, State.UNREAD)
+    return revived
+
+
+def _tidied(link: NewLink) -> NewLink:
+    description = link.description
+    if description is not None:
+        description = clean(description).strip()[:LONGEST_DESCRIPTION]
+    return NewLink(link.url, line(link.title, LONGEST_TITLE), tag_names(link.tags), description, link.at)

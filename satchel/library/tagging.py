@@ -1,0 +1,40 @@
+"""Tags: what counts as one, and changing them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from satchel.base.text import line
+from satchel.library.change import Change
+from satchel.store import items, tags
+
+LONGEST_TAG = 100
+
+
+def tag_name(text: str) -> str:
+    """`text` as a tag: one line, lower-case, at most 100 characters; "" when nothing is left."""
+    return line(text, LONGEST_TAG).lower()
+
+
+def tag_names(texts: Iterable[str]) -> tuple[str, ...]:
+    """All tags among `texts`, each once, in their order."""
+    return tuple(dict.fromkeys(name for name in map(tag_name, texts) if name))
+
+
+def rename(change: Change, old: str, new: str) -> None:
+    """Call a tag something else on all items; where the new one is there already they become one."""
+    _replace(change, old, {new})
+
+
+def delete(change: Change, tag: str) -> None:
+    """Take a tag off all items."""
+    _replace(change, tag, set())
+
+
+def _replace(change: Change, old: str, new: set[str]) -> None:
+    if new == {old}:
+        return
+    for item_id in tags.bearers(change.tx, change.user, old):
+        item = items.standing(change.tx, change.user, item_id)
+        if item is not None:
+            tags.put(change.tx, change.user, item, (set(item.tags) - {old}) | new, change.mark)

@@ -1,0 +1,1 @@
+"""Frozen structs and enums: the words that all floors share."""

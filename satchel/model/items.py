@@ -1,0 +1,149 @@
+"""What people save, and what they do with it."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+import msgspec
+
+from satchel.model.articles import Author, Image, Presence, Video
+
+
+class State(IntEnum):
+    """Where an item is. The numbers are stored; they never change."""
+
+    UNREAD = 0
+    ARCHIVED = 1
+    DELETED = 2
+
+
+class NewLink(msgspec.Struct, frozen=True):
+    """A link as somebody asks us to keep it."""
+
+    url: str
+    title: str = ""
+    tags: tuple[str, ...] = ()
+    description: str | None = None  #: None leaves what an earlier save said
+    at: int | None = None  #: when the person did it, ms; None or the future mean now
+
+
+class Details(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The parts of an article that lists show but never search."""
+
+    authors: tuple[Author, ...] = ()
+    images: tuple[Image, ...] = ()
+    videos: tuple[Video, ...] = ()
+    icon: str = ""
+    amp: str = ""
+    seconds: int | None = None
+
+
+class Found(msgspec.Struct, frozen=True):
+    """The article behind an item, without its body."""
+
+    id: int
+    url: str  #: where the page was in the end
+    media_type: str
+    size: int  #: bytes
+    encoding: str
+    title: str
+    excerpt: str
+    site: str
+    language: str
+    direction: str
+    published_at: int | None
+    found_at: int
+    words: int
+    has_image: int
+    has_video: int
+    is_article: int
+    is_index: int
+    lead_image: str
+    details: Details
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One person's save of one page, as lists show it."""
+
+    id: int
+    state: State
+    favourite: bool
+    added_at: int
+    changed_at: int
+    read_at: int
+    favourited_at: int
+    given_url: str
+    given_title: str
+    description: str
+    tags: tuple[str, ...]
+    fetch_status: int  #: HTTP status of the last fetch; 0: none yet, or no answer
+    fetch_reason: str  #: a `Reason`, or "" while all is well
+    fetched_at: int  #: 0: never yet
+    article: Found | None = None
+
+    @property
+    def title(self) -> str:
+        """The found title, else the given one, else the address."""
+        return (self.article.title if self.article else "") or self.given_title or self.given_url
+
+
+class Tombstone(msgspec.Struct, frozen=True):
+    """What is left of a deleted item, for those who keep a copy of the list."""
+
+    id: int
+    changed_at: int
+
+
+class Saved(msgspec.Struct, frozen=True):
+    """The outcome of a save."""
+
+    item: Item
+    is_new: bool
+    fetching: bool  #: a fetch is under way or waiting
+
+
+class Kind(IntEnum):
+    """What a list can be narrowed to by what the page is."""
+
+    ARTICLE = 1
+    VIDEO = 2
+    IMAGE = 3
+
+
+class Order(IntEnum):
+    NEWEST = 1
+    OLDEST = 2
+    TITLE = 3
+    SITE = 4
+    SHORTEST = 5
+    LONGEST = 6
+
+
+class Query(msgspec.Struct, frozen=True, kw_only=True):
+    """Which of a person's items, in which order. `None` leaves a filter out."""
+
+    states: tuple[State, ...] = (State.UNREAD, State.ARCHIVED)
+    favourite: bool | None = None
+    tag: str | None = None
+    untagged: bool = False
+    kind: Kind | None = None
+    text: str | None = None
+    host: str | None = None
+    since: int | None = None  #: ms; only what changed at or after it
+    order: Order = Order.NEWEST
+    limit: int = 30
+    offset: int = 0
+
+
+class Listing(msgspec.Struct, frozen=True):
+    """A page of a list."""
+
+    items: list[Item | Tombstone]
+    synced_to: int  #: ms; ask for changes since then to miss nothing
+    total: int | None = None
+
+
+__all__ = [
+    "Details", "Found", "Item", "Kind", "Listing", "NewLink", "Order", "Presence",
+    "Query", "Saved", "State", "Tombstone",
+]  # fmt: skip

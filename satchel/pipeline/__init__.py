@@ -1,0 +1,1 @@
+"""Bytes in, article out. No database and no user in here."""

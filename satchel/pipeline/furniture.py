@@ -1,0 +1,221 @@
+"""Removal of what is inside the article's box and yet no part of it."""
+
+from __future__ import annotations
+
+import re
+
+from satchel.pipeline.names import is_share
+from satchel.pipeline.players import is_player
+from satchel.pipeline.score import commas_in, letters_in, link_weight, name_weight
+from satchel.pipeline.tree import Element, remove, text_of
+
+_ALWAYS = frozenset("footer link aside input textarea select button nav dialog".split())
+_JUDGED = frozenset("table ul ol div form fieldset section".split())
+_FRAMES = frozenset("iframe embed object".split())
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_TEXTISH = frozenset("span li td blockquote dl div img ol p pre table ul".split())
+_AD_LABEL = re.compile(r"^(?:ad(?:vertisement|vertising)?s?|werbung|anzeige|publicité|publicidad|pub|реклама|广告|loading\W*)$", re.I)
+
+SHARE_MAX = 500  #: letters; a longer box that is named after sharing is an article about it
+PROSE = 10  #: commas from which on a box is taken for prose, whatever else it holds
+
+
+class _Count:
+    """What a part of the article holds, after the removals inside it."""
+
+    __slots__ = ("commas", "data", "embeds", "heading", "images", "inputs", "items", "letters", "linked", "listed", "paragraphs", "player", "textish")
+
+    def __init__(self) -> None:
+        self.letters = 0
+        self.linked = 0.0
+        self.commas = 0
+        self.paragraphs = 0
+        self.images = 0
+        self.items = 0
+        self.inputs = 0
+        self.heading = 0
+        self.embeds = 0
+        self.textish = 0
+        self.listed = 0
+        self.player = False
+        self.data = False
+
+    def add(self, other: _Count) -> None:
+        self.letters += other.letters
+        self.linked += other.linked
+        self.commas += other.commas
+        self.paragraphs += other.paragraphs
+        self.images += other.images
+        self.items += other.items
+        self.inputs += other.inputs
+        self.heading += other.heading
+        self.embeds += other.embeds
+        self.textish += other.textish
+        self.listed += other.listed
+        self.player = self.player or other.player
+        self.data = self.data or other.data
+
+
+def strip_furniture(article: Element, *, conditionally: bool, use_names: bool) -> list[str]:
+    """Remove furniture from the article in one pass from its leaves up; says what went.
+
+    `conditionally` also judges tables, lists and boxes by what they hold; `use_names` lets
+    their class names speak.
+    """
+    counts: dict[Element, _Count] = {}
+    gone: list[str] = []
+    tables = {table for table in article.iter("table") if is_data_table(table)}
+    order = list(article.iter())
+    for element in reversed(order):
+        if element is article:
+            break
+        count = counts.pop(element, None) or _Count()
+        _own(element, count, element in tables)
+        parent = element.getparent()
+        above = counts.get(parent)  # type: ignore[arg-type]
+        if above is None:
+            above = counts[parent] = _Count()  # type: ignore[index]
+        if element.tail and (letters := letters_in(element.tail)):
+            above.letters += letters
+            above.commas += commas_in(element.tail)
+        reason = _reason(element, count, tables, conditionally, use_names)
+        if reason:
+            if len(gone) < 40:
+                gone.append(f"{reason}: {_label(element)}")
+            remove(element)
+        else:
+            above.add(count)
+    return gone
+
+
+def _label(element: Element) -> str:
+    name = (element.get("class") or element.get("id") or "").split()[:2]
+    return f"<{element.tag}{''.join('.' + one[:30] for one in name)}> {text_of(element)[:40]}"
+
+
+def _own(element: Element, count: _Count, data: bool) -> None:
+    tag = element.tag
+    text = element.text
+    if text and (letters := letters_in(text)):
+        count.letters += letters
+        count.commas += commas_in(text)
+    if tag == "a":
+        count.linked = count.letters * link_weight(element)
+    elif tag == "p":
+        count.paragraphs += 1
+    elif tag == "img":
+        count.images += 1
+    elif tag == "li":
+        count.items += 1
+    elif tag == "input":
+        count.inputs += 1
+    elif tag in _HEADINGS:
+        count.heading += count.letters
+    elif tag in ("ul", "ol"):
+        count.listed = count.letters
+    elif tag in _FRAMES:
+        count.embeds += 1
+        count.player = count.player or is_player(element)
+    elif tag == "table" and data:
+        count.data = True
+    if tag in _TEXTISH:
+        count.textish += count.letters
+
+
+def _reason(element: Element, count: _Count, tables: set[Element], conditionally: bool, use_names: bool) -> str:
+    """Why an element has to go; "" when it may stay."""
+    tag = element.tag
+    if tag in _ALWAYS:
+        return "never part of an article"
+    if tag in _FRAMES:
+        return "" if is_player(element) else "a frame of no known player"
+    name = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if len(name) > 1 and is_share(name) and count.letters < SHARE_MAX:
+        return "share row"
+    weight = name_weight(element) if use_names else 0
+    if tag in ("h1", "h2") and weight < 0:
+        return "heading named like furniture"
+    if tag == "p":
+        empty = not count.letters and not count.images and not count.embeds and not _has_media(element)
+        return "empty" if empty else ""
+    if not conditionally or tag not in _JUDGED or tag == "section":
+        return ""
+    return _judge(element, count, tables, weight)
+
+
+def _has_media(element: Element) -> bool:
+    return any(True for _ in element.iter("video", "audio", "math", "picture"))
+
+
+def _judge(element: Element, count: _Count, tables: set[Element], weight: int) -> str:
+    tag = element.tag
+    if element in tables or count.data:
+        return ""
+    above = {one.tag: one for one in element.iterancestors()}
+    if "code" in above or any(one in tables for one in above.values()):
+        return ""
+    if weight < 0:
+        return "named like furniture"
+    if count.commas >= PROSE or (count.player and count.embeds == 1):
+        return ""
+    if count.letters < 30 and _AD_LABEL.match(text_of(element)):
+        return "advertisement"
+    listlike = tag in ("ul", "ol") or (count.letters > 0 and count.listed / count.letters > 0.9)
+    why = _shape(count, listlike, "figure" in above or tag == "figure", weight)
+    if why and listlike and _is_gallery(element, count):
+        return ""
+    return why
+
+
+def _shape(count: _Count, listlike: bool, figure: bool, weight: int) -> str:
+    """What in the make-up of a box speaks against it."""
+    letters, density = count.letters, count.linked / count.letters if count.letters else 0.0
+    if not figure and count.images > 1 and count.paragraphs / count.images < 0.5:
+        return "more pictures than text"
+    if not listlike and count.items - 100 > count.paragraphs:
+        return "more list items than text"
+    if count.inputs > count.paragraphs // 3:
+        return "form"
+    heading = count.heading / letters if letters else 0.0
+    if not listlike and not figure and heading < 0.9 and letters < 25 and (not count.images or count.images > 2) and density > 0:
+        return "short and linked"
+    if not listlike and weight < 25 and density > 0.2:
+        return "too many links"
+    if weight >= 25 and density > 0.5:
+        return "too many links"
+    if (count.embeds == 1 and letters < 75) or count.embeds > 1:
+        return "frames"
+    if not count.images and not count.textish:
+        return "nothing in it"
+    return ""
+
+
+def _is_gallery(element: Element, count: _Count) -> bool:
+    """A list of pictures, one to an item."""
+    items = list(element.iter("li"))
+    return bool(items) and all(len(item) <= 1 for item in items) and count.images == len(items)
+
+
+def is_data_table(table: Element) -> bool:
+    """True for a table that holds data, False for one that only arranges the page."""
+    if table.get("role") == "presentation" or table.get("datatable") == "0":
+        return False
+    if table.get("summary"):
+        return True
+    caption = table.find("caption")
+    if caption is not None and (len(caption) or caption.text):
+        return True
+    if any(True for _ in table.iter("col", "colgroup", "tfoot", "thead", "th")):
+        return True
+    if sum(1 for _ in table.iter("table")) > 1:
+        return False
+    rows = list(table.iter("tr"))
+    columns = max((sum(_span(cell) for cell in row if cell.tag in ("td", "th")) for row in rows), default=0)
+    if len(rows) <= 1 or columns <= 1:
+        return False
+    return len(rows) >= 10 or columns > 4 or len(rows) * columns > 10
+
+
+def _span(cell: Element) -> int:
+    span = cell.get("colspan") or "1"
+    return min(int(span), 50) if span.isascii() and span.isdigit() else 1

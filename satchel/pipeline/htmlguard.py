@@ -1,0 +1,162 @@
+"""Cheap guards against pages that are made to hang a parser.
+
+Both parsers are quadratic in the attributes of one tag and in the depth of nesting, so a
+small page can cost minutes. One linear scan over the tags cuts what no honest page has.
+"""
+
+from __future__ import annotations
+
+import re
+
+MAX_LETTERS = 10_000_000  #: of a decoded page; the fetcher reads 10 MB at most
+MAX_MARKUP = 2_500_000  #: outside scripts and styles; the largest honest pages (encyclopedias) have 2 MB
+MAX_TAG = 1_000  #: letters of one tag that need no closer look: not quadratic enough to matter
+MAX_ATTRIBUTES = 60  #: kept of a tag that is longer than that
+MAX_VALUE = 20_000  #: letters of one attribute of such a tag; whole srcsets and data URLs of icons fit
+MAX_DEPTH = 200  #: open elements; the deepest honest page of 700 had 90
+MAX_TAGS = 60_000  #: in one page; every one costs Python's time
+
+# A tag as parsers see it: quotes count only after an equals sign.
+_TAG = re.compile(
+    r"<(/?)([a-zA-Z][^\s/>]*+)((?:[^>=]++|=\s*+\"[^\"]*+\"|=\s*+'[^']*+'|=)*+)(>?)|<!--",
+)
+_ATTRIBUTE = re.compile(r"([^\s\"'>/=<]{1,100}+)(?:\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s\"'>]++))?")
+_RAW_END = {
+    name: re.compile(rf"</{name}", re.I) for name in ("script", "style", "textarea", "title", "xmp", "iframe")
+}
+# These close themselves when the next one opens, so counting them says nothing about depth.
+_IMPLIED = frozenset(
+    "p li dt dd tr td th tbody thead tfoot option optgroup colgroup rp rt html head body".split()
+    + "area base br col embed hr img input link meta source track wbr param frame keygen".split()
+)
+
+
+def guard(text: str) -> tuple[str, tuple[str, ...]]:
+    """The page without what would take a parser quadratic time, and notes on what was cut.
+
+    An honest page comes back as it is. Linear in the length of the text.
+    """
+    notes: list[str] = []
+    if len(text) > MAX_LETTERS:
+        text = text[:MAX_LETTERS]
+        notes.append(f"cut: more than {MAX_LETTERS} letters")
+    edits, end = _Scan(text, notes).run()
+    if not edits and end == len(text):
+        return text, tuple(notes)
+    parts: list[str] = []
+    done = 0
+    for start, stop, replacement in edits:
+        parts += [text[done:start], replacement]
+        done = stop
+    parts.append(text[done:end])
+    return "".join(parts), tuple(notes)
+
+
+class _Scan:
+    """One walk over the tags of a page."""
+
+    def __init__(self, text: str, notes: list[str]) -> None:
+        self.text = text
+        self.notes = notes
+        self.edits: list[tuple[int, int, str]] = []
+        self.depth: dict[str, int] = {}
+        self.open = 0
+        self.dropped: dict[str, int] = {}
+        self.never_closed: set[str] = set()
+        self.cut_tags = 0
+        self.deepest = False
+
+    def run(self) -> tuple[list[tuple[int, int, str]], int]:
+        """The edits to make, in order, and where the page ends."""
+        text, position, raw, tags = self.text, 0, 0, 0
+        search = _TAG.search
+        while (found := search(text, position)) is not None:
+            start, position = found.span()
+            name = found[2]
+            if name is None:
+                skipped = self._after("-->", position)
+                raw += skipped - position
+                position = skipped
+                continue
+            tags += 1
+            if start - raw > MAX_MARKUP or tags > MAX_TAGS:
+                self.notes.append("cut: the page has more markup than is read")
+                return self.edits, start
+            name = name.lower()
+            if position - start > MAX_TAG and (found[1] or self._is_flood(found[3])):
+                self.edits.append((start, position, f"<{found[1]}{name[:40]}{_shortened(found[3])}>"))
+                self._note_once("cut_tags", "cut: a tag with a flood of attributes")
+            if name in _RAW_END and not found[1]:
+                skipped = self._after_raw(name, position)
+                raw += skipped - position
+                position = skipped
+            elif name not in _IMPLIED:
+                self._nest(name, bool(found[1]), start, position, found[3])
+        return self.edits, len(text)
+
+    def _is_flood(self, attributes: str) -> bool:
+        """Long for their number, or for the length of one (long lists of classes and data are honest)."""
+        if len(attributes) > 4 * MAX_VALUE:
+            return True
+        return sum(1 for _ in _ATTRIBUTE.finditer(attributes)) > MAX_ATTRIBUTES
+
+    def _nest(self, name: str, closing: bool, start: int, end: int, rest: str) -> None:
+        if closing:
+            if self.dropped.get(name):
+                self.dropped[name] -= 1
+                self._erase(start, end)
+            elif self.depth.get(name):
+                self.depth[name] -= 1
+                self.open -= 1
+            return
+        if rest.endswith("/") and name in ("path", "rect", "circle", "use", "line", "polygon", "g", "stop"):
+            return
+        if self.open < MAX_DEPTH:
+            self.depth[name] = self.depth.get(name, 0) + 1
+            self.open += 1
+            return
+        self.dropped[name] = self.dropped.get(name, 0) + 1
+        self._erase(start, end)
+        self._note_once("deepest", f"flattened: more than {MAX_DEPTH} open elements")
+
+    def _erase(self, start: int, end: int) -> None:
+        if self.edits and self.edits[-1][0] == start:
+            self.edits.pop()
+        self.edits.append((start, end, " "))
+
+    def _note_once(self, flag: str, note: str) -> None:
+        if not getattr(self, flag):
+            setattr(self, flag, True)
+            self.notes.append(note)
+
+    def _after(self, mark: str, position: int) -> int:
+        if mark in self.never_closed:
+            return position
+        found = self.text.find(mark, position)
+        if found < 0:
+            self.never_closed.add(mark)
+            return position
+        return found + len(mark)
+
+    def _after_raw(self, name: str, position: int) -> int:
+        if name in self.never_closed:
+            return position
+        found = _RAW_END[name].search(self.text, position)
+        if found is None:
+            self.never_closed.add(name)
+            return position
+        return found.start()
+
+
+def _shortened(attributes: str) -> str:
+    kept: list[str] = []
+    room = 4 * MAX_VALUE
+    for found in _ATTRIBUTE.finditer(attributes, 0, 50 * MAX_VALUE):
+        value = found[2] or '""'
+        if len(value) > MAX_VALUE:
+            continue
+        room -= len(value) + len(found[1])
+        if room < 0 or len(kept) >= MAX_ATTRIBUTES:
+            break
+        kept.append(f" {found[1]}={value}")
+    return "".join(kept)

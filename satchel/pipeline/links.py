@@ -1,0 +1,65 @@
+"""Addresses inside pages: made absolute, and judged by their scheme."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+_INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+")
+_SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):")
+MAX_LINK = 4_096  #: letters; browsers and servers refuse longer ones
+
+
+def absolute(href: str | None, base: str) -> str:
+    """The absolute http or https address of a reference; "" when it is none.
+
+    Browsers drop line ends and tabs inside addresses and white space around them, so that
+    is done before the scheme is judged.
+    """
+    if not href:
+        return ""
+    plain = href.strip("\x00\t\n\x0b\x0c\r \xa0\u2028\u2029")
+    if "\n" in plain or "\t" in plain or "\r" in plain:
+        plain = plain.replace("\n", "").replace("\t", "").replace("\r", "")
+    plain = _INVISIBLE.sub("%20", plain)
+    scheme = _SCHEME.match(plain)
+    if scheme and scheme[1].lower() not in ("http", "https"):
+        return ""
+    try:
+        whole = plain if scheme and "://" in plain[:9] else urljoin(base, plain.replace("\\", "/"))
+        parts = urlsplit(whole)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and len(whole) <= MAX_LINK
+        _ = parts.port
+    except ValueError:
+        return ""
+    return whole.replace("<", "%3C").replace(">", "%3E").replace('"', "%22") if good else ""
+
+
+def mail_link(href: str) -> str:
+    """The reference if it is a mail address, else ""."""
+    plain = _INVISIBLE.sub("", href)
+    return plain[:500] if plain.lower().startswith("mailto:") and "@" in plain else ""
+
+
+def host_of(url: str) -> str:
+    """The host name, lower-case, without "www."; "" when there is none."""
+    try:
+        return (urlsplit(url).hostname or "").lower().removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def path_of(url: str) -> str:
+    """The path; "" when the address cannot be read."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
+
+
+def file_name(url: str) -> str:
+    """The last part of the path, decoded and readable; the host when there is none."""
+    from urllib.parse import unquote
+
+    name = unquote(path_of(url).rstrip("/").rpartition("/")[2])
+    return name.strip() or host_of(url)

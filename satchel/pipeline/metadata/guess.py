@@ -1,0 +1,28 @@
+"""A date for pages that declare none, guessed from what they show."""
+
+from __future__ import annotations
+
+import logging
+
+from satchel.pipeline.metadata.dates import parse_date
+from satchel.pipeline.tree import Document
+
+MAX_ELEMENTS = 20_000  #: of a page that is searched; the search is linear but slow
+
+
+def guess_date(document: Document, url: str) -> int | None:
+    """Milliseconds of the day that the page was most likely published; None when nothing tells.
+
+    The quick search of htmldate: the thorough one finds 5 dates more in 100, takes four
+    times as long and is wrong half as often again.
+    """
+    from htmldate import find_date  # slow to import, and needed by one page in three
+
+    if sum(1 for _ in document.root.iter()) > MAX_ELEMENTS:
+        return None
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    try:
+        day = find_date(document.root, extensive_search=False, original_date=True, url=url)
+    except (ValueError, TypeError, AttributeError, OverflowError, LookupError):
+        return None
+    return parse_date(day) if isinstance(day, str) else None

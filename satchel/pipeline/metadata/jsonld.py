@@ -1,0 +1,131 @@
+"""JSON-LD: what a page tells search engines about itself."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+MAX_NODES = 5_000  #: objects read of one page; the rest is lists of related things
+
+ARTICLES = frozenset(
+    "article newsarticle blogposting reportagenewsarticle analysisnewsarticle opinionnewsarticle backgroundnewsarticle "
+    "reviewnewsarticle satiricalarticle scholarlyarticle medicalscholarlyarticle techarticle apireference blog "
+    "liveblogposting socialmediaposting discussionforumposting advertisercontentarticle report review recipe howto "
+    "askpublicnewsarticle qapage question".split()
+)
+_PAGES = frozenset("webpage itempage aboutpage profilepage medicalwebpage collectionpage faqpage checkoutpage".split())
+FILMS = frozenset("videoobject movie episode tvepisode clip".split())
+_PEOPLE = frozenset(["person", "organization", "newsmediaorganization"])
+# Line ends and tabs inside strings, and a comma before a closing bracket: both common, both forbidden.
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_WRAPPER = re.compile(r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)\s*;?\s*$")
+
+
+@dataclass
+class Linked:
+    """What the JSON-LD of a page says."""
+
+    kinds: set[str] = field(default_factory=set)  #: all types seen, lower-case
+    article: dict[str, Any] = field(default_factory=dict)
+    page: dict[str, Any] = field(default_factory=dict)
+    film: dict[str, Any] = field(default_factory=dict)
+    site: str = ""
+    by_id: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def node(self, value: Any) -> Any:
+        """The object that a value refers to, or the value itself."""
+        if isinstance(value, dict) and "@id" in value and len(value) <= 2:
+            return self.by_id.get(str(value["@id"]), value)
+        return value
+
+
+def read_linked(blocks: tuple[str, ...]) -> Linked:
+    """Read all blocks of a page. Broken ones are mended where that is simple, else left out."""
+    linked = Linked()
+    nodes: list[dict[str, Any]] = []
+    for block in blocks:
+        _flatten(_loads(block), nodes, 0)
+    for node in nodes:
+        name = node.get("@id")
+        if isinstance(name, str) and len(node) > 2 and len(node) > len(linked.by_id.get(name, {})):
+            linked.by_id[name] = node
+    for node in nodes:
+        _sort_in(node, linked)
+    return linked
+
+
+def kinds_of(node: dict[str, Any]) -> set[str]:
+    """The types of an object, lower-case, without their vocabulary."""
+    kinds = node.get("@type")
+    values = kinds if isinstance(kinds, list) else [kinds]
+    return {str(kind).rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for kind in values[:10] if kind}
+
+
+def words(value: Any) -> str:
+    """A text value as plain text; "" for anything else."""
+    if isinstance(value, list):
+        value = next((one for one in value if isinstance(one, str | dict)), "")
+    if isinstance(value, dict):
+        value = value.get("@value") or value.get("name") or ""
+    if not isinstance(value, str):
+        return ""
+    value = value[:5_000]
+    if "&" in value:
+        value = html.unescape(value)
+    if "<" in value:
+        value = re.sub(r"<[^<>]*>", "", value)
+    return " ".join(value.split())
+
+
+def _loads(block: str) -> Any:
+    text = _WRAPPER.sub("", block).strip().removesuffix(";")
+    for attempt in (text, _TRAILING_COMMA.sub(r"\1", text)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _flatten(value: Any, nodes: list[dict[str, Any]], depth: int) -> None:
+    if depth > 12 or len(nodes) >= MAX_NODES:
+        return
+    if isinstance(value, list):
+        for one in value[:2_000]:
+            _flatten(one, nodes, depth + 1)
+    elif isinstance(value, dict):
+        if "@type" in value or "@id" in value:
+            value["@depth"] = depth
+            nodes.append(value)
+        for one in value.values():
+            if isinstance(one, dict | list):
+                _flatten(one, nodes, depth + 1)
+
+
+def _sort_in(node: dict[str, Any], linked: Linked) -> None:
+    kinds = kinds_of(node)
+    linked.kinds |= kinds
+    depth = node["@depth"]
+    if kinds & ARTICLES:
+        # The page's own article stands at the top; lists of others hang below something.
+        better = not linked.article or _weight(node) > _weight(linked.article)
+        if better and depth <= 4 and (node.get("headline") or node.get("name")):
+            linked.article = node
+    elif kinds & FILMS and not linked.film:
+        linked.film = node
+    elif kinds & _PAGES and not linked.page:
+        linked.page = node
+    elif "website" in kinds and not linked.site:
+        linked.site = words(node.get("name"))
+
+
+def _weight(node: dict[str, Any]) -> int:
+    """How much an object looks like the page's own article."""
+    score = sum(2 for key in ("articleBody", "datePublished", "author", "mainEntityOfPage") if node.get(key))
+    kinds = kinds_of(node)
+    if kinds & {"review", "question", "blog", "qapage"}:
+        score -= 3
+    return score - node["@depth"]

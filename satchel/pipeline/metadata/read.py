@@ -1,0 +1,147 @@
+"""All metadata of a page, put together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from satchel.model.articles import Author
+from satchel.pipeline.links import absolute, host_of
+from satchel.pipeline.metadata.authors import read_authors
+from satchel.pipeline.metadata.collect import Collected, collect
+from satchel.pipeline.metadata.dates import read_published, read_updated
+from satchel.pipeline.metadata.guess import guess_date
+from satchel.pipeline.metadata.jsonld import ARTICLES, Linked, read_linked, words
+from satchel.pipeline.metadata.title import plain, read_title
+from satchel.pipeline.tree import Document
+
+_TAG = re.compile(r"^[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{1,8}){0,4}$")
+_SIZE = re.compile(r"(\d{1,4})x\d{1,4}")
+
+
+@dataclass
+class Metadata:
+    """What a page says about itself, judged and bounded."""
+
+    title: str = ""
+    authors: tuple[Author, ...] = ()
+    site: str = ""
+    description: str = ""
+    language: str = ""
+    direction: str = ""
+    published_at: int | None = None
+    updated_at: int | None = None
+    lead_image: str = ""
+    canonical: str = ""
+    amp: str = ""
+    icon: str = ""
+    declared_article: bool = False
+    declared_kind: str = ""  #: og:type, lower-case
+    collected: Collected = field(default_factory=Collected)
+    linked: Linked = field(default_factory=Linked)
+
+
+def read_metadata(document: Document, url: str) -> Metadata:
+    """Read everything the page declares. Where no date is declared, guess one from its text."""
+    found, linked = collect(document), read_linked(document.data)
+    base, host = document.base, host_of(url)
+    meta = Metadata(collected=found, linked=linked)
+    meta.site = _site(found, linked, host)
+    meta.title = read_title(found, linked, meta.site, host)
+    meta.authors = read_authors(found, linked, base, meta.site)
+    meta.description = _description(found, linked)
+    meta.language = _language(found, linked)
+    meta.direction = found.direction.lower() if found.direction.lower() in ("rtl", "ltr") else ""
+    meta.published_at = read_published(found, linked, url)
+    meta.updated_at = read_updated(found, linked, meta.published_at)
+    meta.lead_image = _lead_image(found, linked, base)
+    meta.canonical = _first_link(found, base, "canonical") or absolute(found.meta("og:url"), base)
+    meta.amp = _first_link(found, base, "amphtml")
+    meta.icon = _icon(found, base)
+    meta.declared_kind = found.meta("og:type").lower()
+    meta.declared_article = meta.declared_kind == "article" or bool(linked.kinds & ARTICLES and linked.article)
+    if meta.published_at is None:
+        meta.published_at = guess_date(document, url)
+    return meta
+
+
+def _site(found: Collected, linked: Linked, host: str) -> str:
+    publisher = linked.node(linked.article.get("publisher"))
+    names = (
+        found.meta("og:site_name"),
+        words(publisher.get("name")) if isinstance(publisher, dict) else "",
+        linked.site,
+        found.meta("application-name", "dc.publisher", "citation_journal_title", "apple-mobile-web-app-title"),
+    )
+    return next((plain(name, 200) for name in names if name), "")
+
+
+def _description(found: Collected, linked: Linked) -> str:
+    candidates = [
+        found.meta("og:description"),
+        found.meta("description"),
+        found.meta("twitter:description"),
+        found.meta("dc.description", "dcterms.description", "dcterms.abstract", "sailthru.description"),
+        words(linked.article.get("description")),
+        words(linked.film.get("description")),
+    ]
+    return next((plain(text, 500) for text in candidates if text), "")
+
+
+def _language(found: Collected, linked: Linked) -> str:
+    candidates = [
+        found.language,
+        found.meta("content-language"),
+        found.meta("og:locale"),
+        words(linked.article.get("inLanguage")),
+        found.meta("dc.language", "dcterms.language", "language"),
+    ]
+    for candidate in candidates:
+        tag = candidate.split(",")[0].strip().replace("_", "-")
+        if _TAG.match(tag):
+            return tag
+    return ""
+
+
+def _lead_image(found: Collected, linked: Linked, base: str) -> str:
+    candidates: list[Any] = found.all("og:image", "og:image:url", "og:image:secure_url")[:2]
+    candidates += found.all("twitter:image", "twitter:image:src")[:2]
+    candidates += [linked.node(linked.article.get("image")), linked.film.get("thumbnailUrl"), linked.article.get("thumbnailUrl")]
+    candidates += [href for href, _ in found.links.get("image_src", ())[:1]]
+    candidates += [value or element.get("src") or element.get("href") or "" for value, element in found.props.get("image", ())[:1]]
+    for candidate in candidates:
+        address = absolute(_address(candidate, linked), base)
+        if address:
+            return address
+    return ""
+
+
+def _address(value: Any, linked: Linked) -> str:
+    if isinstance(value, list):
+        value = linked.node(value[0]) if value else ""
+    if isinstance(value, dict):
+        value = value.get("url") or value.get("contentUrl") or ""
+        if isinstance(value, list):
+            value = value[0] if value else ""
+    return value if isinstance(value, str) else ""
+
+
+def _first_link(found: Collected, base: str, rel: str) -> str:
+    for href, _ in found.links.get(rel, ()):
+        address = absolute(href, base)
+        if address:
+            return address.partition("#")[0]
+    return ""
+
+
+def _icon(found: Collected, base: str) -> str:
+    """The picture that stands for the site: the one nearest to 64 pixels."""
+    icons: list[tuple[int, str]] = []
+    for rel, usual in (("icon", 16), ("apple-touch-icon", 180), ("apple-touch-icon-precomposed", 180)):
+        for href, sizes in found.links.get(rel, ()):
+            size = _SIZE.search(sizes)
+            address = absolute(href, base)
+            if address:
+                icons.append((abs((int(size[1]) if size else usual) - 64), address))
+    return min(icons)[1] if icons else ""

@@ -1,0 +1,103 @@
+"""The title as a reader would write it: whole, and without the site's name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from satchel.pipeline.metadata.collect import Collected
+from satchel.pipeline.metadata.jsonld import Linked, words
+from satchel.pipeline.tree import text_of
+
+MAX_TITLE = 500
+_SEPARATOR = re.compile(r"\s+[|\-–—·•»«›:/\\>~]{1,2}\s+|\s*[|»]\s+|\s+::\s+|\s+\|")
+# Controls, the overrides of writing direction, and marks that show nothing.
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+")
+_WORD = re.compile(r"\w+")
+
+
+def plain(text: str, limit: int = MAX_TITLE) -> str:
+    """One line of text without controls and direction overrides, at most `limit` characters."""
+    text = " ".join(_HIDDEN.sub(" ", text[: 4 * limit]).split())
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rstrip() + "…"
+
+
+def read_title(found: Collected, linked: Linked, site: str, host: str) -> str:
+    """The title of the page; "" when it has none.
+
+    An h1 that the declared title contains is what the writer called the page. Else the
+    declared title, without the name of the site.
+    """
+    headline = words(linked.article.get("headline")) or words(linked.article.get("name"))
+    declared = [
+        plain(text)
+        for text in (
+            headline,
+            found.meta("og:title"),
+            found.meta("twitter:title"),
+            found.meta("dc.title", "dcterms.title", "parsely-title", "sailthru.title", "headline"),
+            found.title,
+            words(linked.film.get("name")),
+        )
+    ]
+    declared = [text for text in declared if text]
+    headings = [plain(text_of(element)) for element in found.headings[:8]]
+    headings = [text for text in headings if text]
+    named = _heading_named_by(declared, headings, site)
+    if named:
+        return named
+    if declared:
+        return without_site(declared[0], site, host)
+    if len(headings) == 1 or (headings and not found.title):
+        return headings[0]
+    return headings[0] if headings else ""
+
+
+def _heading_named_by(declared: list[str], headings: list[str], site: str) -> str:
+    best = ""
+    for heading in headings:
+        core = _core(heading)
+        if len(core) < 8 or core == _core(site):
+            continue
+        if any(core in _core(text) for text in declared) and len(heading) > len(best):
+            best = heading
+    return best
+
+
+def _core(text: str) -> str:
+    """Letters and digits alone, to compare titles by."""
+    return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+
+
+def without_site(title: str, site: str, host: str) -> str:
+    """The title without the name of its site before or after a separator."""
+    pieces = list(_SEPARATOR.finditer(title))
+    if not pieces:
+        return title
+    first, last = title[: pieces[0].start()], title[pieces[-1].end() :]
+    names = {_squeezed(site), _squeezed(host.rpartition(".")[0].rpartition(".")[2])} - {""}
+    before, after = title[: pieces[-1].start()].strip(), title[pieces[0].end() :].strip()
+    if _is_name(last, names):
+        return without_site(before, site, host) if len(pieces) > 1 else before
+    if _is_name(first, names):
+        return after
+    # No known name: a short last part behind a bar or dash is the site's, if most is left.
+    if len(before.split()) >= 4 and len(last.split()) <= 3 and title[pieces[-1].start() :].strip()[0] in "|-–—·»":
+        return before
+    return title
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def _is_name(part: str, names: set[str]) -> bool:
+    squeezed = _squeezed(part.removesuffix(".com"))
+    if not squeezed:
+        return False
+    return any(
+        squeezed == name or (len(name) > 3 and (squeezed.startswith(name) or squeezed.endswith(name)) and len(squeezed) < len(name) + 12)
+        for name in names
+    )

@@ -1,0 +1,222 @@
+"""A page made ready for weighing: furniture out, loose text in paragraphs."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from satchel.pipeline.names import is_byline, is_unlikely
+from satchel.pipeline.tree import Element, remove, text_of
+
+_NEVER = frozenset("script style noscript template link meta head title base svg canvas map".split())
+_ROLES = frozenset("menu menubar complementary navigation alert alertdialog dialog".split())
+_EMPTYABLE = frozenset("div section header h1 h2 h3 h4 h5 h6".split())
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+PHRASING = frozenset(
+    "abbr audio b bdi bdo br button cite code data datalist dfn em embed font i img input kbd label mark math meter "
+    "object output picture progress q ruby s samp select small source span strike strong sub sup svg textarea time tt u var wbr "
+    "big center-inline".split()
+)
+_LINKISH = frozenset(["a", "del", "ins"])
+_BLOCKS = frozenset("blockquote dl div img ol p pre table ul".split())
+
+
+def prepare(root: Element, title: str, *, strict: bool, has_authors: bool) -> Element:
+    """The body of the page without what is surely no article, with its loose text in paragraphs.
+
+    `strict` also takes out boxes whose names speak against them. The tree is changed.
+    """
+    body = root.find("body")
+    assert body is not None
+    _strip(body, title, strict, has_authors)
+    _break_paragraphs(body)
+    for element in list(body.iter("div")):
+        _wrap_loose(element)
+    return body
+
+
+def _strip(body: Element, title: str, strict: bool, has_authors: bool) -> None:
+    total = sum(len(text) for text in body.itertext()) if strict else 0
+    doomed: list[Element] = []
+    heading_seen = False
+    byline_seen = has_authors
+    walk = etree.iterwalk(body, events=("start",))
+    for _, element in walk:
+        tag = element.tag
+        if tag == "body":
+            continue
+        if tag in _NEVER or is_hidden(element):
+            doomed.append(element)
+            walk.skip_subtree()
+            continue
+        attributes = element.attrib
+        if attributes:
+            name = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+            if not byline_seen and _is_byline(element, name):
+                byline_seen = True
+                doomed.append(element)
+                walk.skip_subtree()
+                continue
+            if strict and _is_furniture(element, tag, name, total):
+                doomed.append(element)
+                walk.skip_subtree()
+                continue
+        if not heading_seen and tag in ("h1", "h2") and title and same_title(text_of(element), title):
+            heading_seen = True
+            doomed.append(element)
+            walk.skip_subtree()
+        elif tag in _EMPTYABLE and _is_empty(element):
+            doomed.append(element)
+    for element in doomed:
+        remove(element)
+
+
+def is_hidden(element: Element) -> bool:
+    """True for what a reader of the page does not see."""
+    attributes = element.attrib
+    if not attributes:
+        return False
+    if "hidden" in attributes:
+        return attributes["hidden"] != "until-found"
+    if attributes.get("aria-hidden") == "true" and "fallback-image" not in attributes.get("class", ""):
+        return True
+    if attributes.get("aria-modal") == "true" and attributes.get("role") == "dialog":
+        return True
+    style = attributes.get("style")
+    return bool(style and _HIDDEN_STYLE.search(style))
+
+
+def _is_byline(element: Element, name: str) -> bool:
+    if element.get("rel") == "author" or "author" in (element.get("itemprop") or "") or is_byline(name):
+        return 0 < len(text_of(element)) < 100
+    return False
+
+
+def _is_furniture(element: Element, tag: str, name: str, total: int) -> bool:
+    if element.get("role") in _ROLES:
+        return True
+    if tag == "a" or not is_unlikely(name):
+        return False
+    if any(above.tag in ("table", "code") for above in element.iterancestors()):
+        return False
+    # A bad name does not condemn the box that holds most of what the page says.
+    return sum(len(text) for text in element.itertext()) <= total * 0.5
+
+
+def _is_empty(element: Element) -> bool:
+    if (element.text and not element.text.isspace()) or not all(child.tag in ("br", "hr") for child in element):
+        return False
+    return not any(child.tail and not child.tail.isspace() for child in element)
+
+
+def same_title(text: str, title: str) -> bool:
+    """True when a heading says what the title says: three quarters of the words, by length."""
+    first, second = _tokens(title), _tokens(text)
+    if not first or not second:
+        return False
+    other = [word for word in second if word not in set(first)]
+    return 1 - len(" ".join(other)) / len(" ".join(second)) > 0.75
+
+
+def _tokens(text: str) -> list[str]:
+    return [word for word in re.split(r"\W+", text.lower()) if word]
+
+
+def is_phrasing(element: Element) -> bool:
+    """True for elements that flow inside a paragraph."""
+    tag = element.tag
+    if tag in PHRASING:
+        return True
+    return tag in _LINKISH and all(is_phrasing(child) for child in element)
+
+
+def _blank(text: str | None) -> bool:
+    return not text or text.isspace()
+
+
+def _break_paragraphs(body: Element) -> None:
+    """Two or more line breaks in a row begin a paragraph."""
+    for line in list(body.iter("br")):
+        parent = line.getparent()
+        if parent is None:
+            continue
+        chained = False
+        while (following := line.getnext()) is not None and following.tag == "br" and _blank(line.tail):
+            line.tail = following.tail
+            following.tail = None
+            parent.remove(following)
+            chained = True
+        if not chained:
+            continue
+        line.tag = "p"
+        line.text, line.tail = line.tail, None
+        while (following := line.getnext()) is not None:
+            if following.tag == "br" and _starts_break(following):
+                break
+            if not is_phrasing(following):
+                break
+            line.append(following)
+        if parent.tag == "p":
+            parent.tag = "div"
+
+
+def _starts_break(line: Element) -> bool:
+    after = line.getnext()
+    return _blank(line.tail) and after is not None and after.tag == "br"
+
+
+def _wrap_loose(box: Element) -> None:
+    """Runs of text and inline elements in a div become paragraphs; a div that is one becomes it."""
+    children = list(box)
+    if all(is_phrasing(child) for child in children):
+        if _blank(box.text) and not children:
+            return
+        if _few_links(box):
+            box.tag = "p"
+            box.attrib.clear()
+        else:
+            inner = etree.SubElement(box, "p")
+            inner.text, box.text = box.text, None
+            for child in children:
+                inner.append(child)
+        return
+    paragraph: Element | None = None
+    if not _blank(box.text):
+        paragraph = box.makeelement("p")
+        paragraph.text, box.text = box.text, None
+        box.insert(0, paragraph)
+    for child in children:
+        if is_phrasing(child):
+            if paragraph is None:
+                if child.tag == "br":
+                    if _blank(child.tail):
+                        continue
+                paragraph = box.makeelement("p")
+                child.addprevious(paragraph)
+            paragraph.append(child)
+        else:
+            paragraph = None
+            if not _blank(child.tail):
+                paragraph = box.makeelement("p")
+                paragraph.text, child.tail = child.tail, None
+                child.addnext(paragraph)
+    _only_paragraph(box)
+
+
+def _only_paragraph(box: Element) -> None:
+    """A div around one paragraph, and nothing else, becomes that paragraph."""
+    if len(box) == 1 and box[0].tag == "p" and _blank(box.text) and _blank(box[0].tail) and _few_links(box):
+        inner = box[0]
+        box.tag = "p"
+        box.attrib.clear()
+        box.text = inner.text
+        box[:] = list(inner)
+
+
+def _few_links(box: Element) -> bool:
+    whole = sum(len(text) for text in box.itertext() if not text.isspace())
+    if not whole:
+        return True
+    linked = sum(len(text) for link in box.iter("a") for text in link.itertext())
+    return linked < 0.25 * whole

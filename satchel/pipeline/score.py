@@ -1,0 +1,198 @@
+"""Which part of a page is the article: one pass of statistics, and candidates weighed by them.
+
+The idea is Mozilla Readability's: paragraphs vote for the boxes around them, links count
+against, and a good box brings its good siblings along.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from satchel.pipeline.names import weight_of
+from satchel.pipeline.tree import Element
+
+_VOTERS = frozenset("section h2 h3 h4 h5 h6 p td pre".split())
+_TAG_POINTS = {"div": 5, "pre": 3, "td": 3, "blockquote": 3}
+_TAG_POINTS |= dict.fromkeys("address ol ul dl dd dt li form".split(), -3)
+_TAG_POINTS |= dict.fromkeys("h1 h2 h3 h4 h5 h6 th".split(), -5)
+_OTHER_COMMAS = "\u060c\ufe50\ufe10\ufe11\u2e41\u2e34\u2e32\uff0c\u3001"
+
+MIN_VOTE = 25  #: letters of a paragraph that votes
+HEIGHT = 5  #: how many boxes above a paragraph hear its vote
+TOP = 5  #: candidates looked at
+NEAR = 0.75  #: of the best score: a candidate that may share its article with the best
+SHARED = 3  #: so many near candidates under one box make that box the article
+SIBLING = 0.2  #: of the best score: a sibling that comes along
+
+
+class Mass(NamedTuple):
+    """How much a part of the page holds."""
+
+    letters: int
+    linked: float  #: letters inside links; links inside the page count less
+    commas: int
+
+    @property
+    def link_density(self) -> float:
+        return self.linked / self.letters if self.letters else 0.0
+
+
+_NOTHING = Mass(0, 0.0, 0)
+
+
+def letters_in(text: str | None) -> int:
+    """The length of text with its white space collapsed."""
+    if not text:
+        return 0
+    parts = text.split()
+    return sum(map(len, parts)) + len(parts) - 1 if parts else 0
+
+
+def commas_in(text: str) -> int:
+    """Commas of all scripts."""
+    count = text.count(",")
+    if not text.isascii():
+        count += sum(text.count(comma) for comma in _OTHER_COMMAS)
+    return count
+
+
+def link_weight(link: Element) -> float:
+    """How much the text of a link counts as link text: references inside the page are half prose."""
+    href = link.get("href")
+    return 0.3 if href and href.startswith("#") and len(href) > 1 else 1.0
+
+
+def measure(top: Element) -> dict[Element, Mass]:
+    """The mass of every element under (and of) `top`, summed bottom-up in one pass."""
+    sums: dict[Element, list[float]] = {}
+    masses: dict[Element, Mass] = {}
+    for element in reversed(list(top.iter())):
+        letters, linked, commas = sums.pop(element, (0, 0.0, 0))
+        text = element.text
+        if text and (own := letters_in(text)):
+            letters += own
+            commas += commas_in(text)
+        if element.tag == "a":
+            linked = letters * link_weight(element)
+        masses[element] = Mass(int(letters), linked, int(commas))
+        if element is top:
+            break
+        above = sums.setdefault(element.getparent(), [0, 0.0, 0])  # type: ignore[arg-type]
+        tail = element.tail
+        if tail and (own := letters_in(tail)):
+            letters += own
+            commas += commas_in(tail)
+        above[0] += letters
+        above[1] += linked
+        above[2] += commas
+    return masses
+
+
+class Ranking(NamedTuple):
+    """The result of weighing."""
+
+    best: Element | None
+    scores: dict[Element, float]
+    masses: dict[Element, Mass]
+
+
+def rank(body: Element, *, use_names: bool) -> Ranking:
+    """Weigh all candidates under `body`. `use_names`: let class names speak for and against."""
+    masses = measure(body)
+    scores: dict[Element, float] = {}
+    for element, mass in reversed(masses.items()):
+        if element.tag not in _VOTERS or mass.letters < MIN_VOTE:
+            continue
+        vote = 2 + mass.commas + min(mass.letters // 100, 3)
+        for level, above in enumerate(element.iterancestors()):
+            if level >= HEIGHT or above.tag == "html":
+                break
+            if above not in scores:
+                scores[above] = own_points(above, use_names=use_names)
+            scores[above] += vote / (1 if level == 0 else 2 if level == 1 else level * 3)
+    for element in scores:
+        scores[element] *= 1 - masses.get(element, _NOTHING).link_density
+    order = sorted(scores, key=scores.__getitem__, reverse=True)[:TOP]
+    if not order or order[0].tag == "body":
+        return Ranking(None, scores, masses)
+    return Ranking(_raise(order, scores), scores, masses)
+
+
+def own_points(element: Element, *, use_names: bool) -> float:
+    """What an element is worth by its tag and names alone."""
+    points = float(_TAG_POINTS.get(element.tag, 0))
+    return points + name_weight(element) if use_names else points
+
+
+def name_weight(element: Element) -> int:
+    """What the class and id of an element speak: -50 to 50."""
+    attributes = element.attrib
+    if not attributes:
+        return 0
+    return weight_of(attributes.get("class", "")) + weight_of(attributes.get("id", ""))
+
+
+def _raise(order: list[Element], scores: dict[Element, float]) -> Element:
+    """From the best candidate up to the box that holds the whole article."""
+    best = order[0]
+    near = [list(one.iterancestors()) for one in order[1:] if scores[one] >= NEAR * scores[best]]
+    if len(near) >= SHARED:
+        for above in best.iterancestors():
+            if above.tag == "body":
+                break
+            if sum(above in line for line in near) >= SHARED:
+                best = above
+                break
+    scores.setdefault(best, own_points(best, use_names=True))
+    # A parent that scores more, although votes fade on their way up, holds more of the article.
+    last, floor = scores[best], scores[best] / 3
+    for above in best.iterancestors():
+        if above.tag == "body":
+            break
+        if above not in scores:
+            continue
+        if scores[above] < floor:
+            break
+        if scores[above] > last:
+            best = above
+            break
+        last = scores[above]
+    above_ = best.getparent()
+    while above_ is not None and above_.tag != "body" and len(above_) == 1:
+        best = above_
+        above_ = best.getparent()
+    scores.setdefault(best, own_points(best, use_names=True))
+    return best
+
+
+def companions(ranking: Ranking) -> list[Element]:
+    """The best candidate and those of its siblings that belong to the same article, in order."""
+    best = ranking.best
+    assert best is not None
+    parent = best.getparent()
+    if parent is None:
+        return [best]
+    score = ranking.scores[best]
+    needed = max(10.0, score * SIBLING)
+    name = best.get("class")
+    chosen: list[Element] = []
+    for sibling in parent:
+        if sibling is best:
+            chosen.append(sibling)
+            continue
+        bonus = score * SIBLING if name and sibling.get("class") == name else 0.0
+        if sibling in ranking.scores and ranking.scores[sibling] + bonus >= needed:
+            chosen.append(sibling)
+        elif sibling.tag == "p" and _speaks(sibling, ranking.masses.get(sibling, _NOTHING)):
+            chosen.append(sibling)
+    return chosen
+
+
+def _speaks(paragraph: Element, mass: Mass) -> bool:
+    """A sibling paragraph that is prose: long and hardly linked, or a whole sentence."""
+    if mass.letters > 80:
+        return mass.link_density < 0.25
+    if not mass.letters or mass.linked:
+        return False
+    text = "".join(paragraph.itertext()).rstrip()
+    return text.endswith((".", "!", "?", "。")) or ". " in text

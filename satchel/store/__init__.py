@@ -1,0 +1,1 @@
+"""The only room that knows SQL: one file per table family, SQLite and PostgreSQL."""

@@ -1,0 +1,129 @@
+"""What every database gives us: transactions, and a way to run them.
+
+An `Op` is a plain function of one open transaction. It may run more than once (PostgreSQL
+retries it after a serialization failure), so it does nothing but talk to its `Tx`.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+Row = tuple[Any, ...]
+
+
+class Tx(ABC):
+    """One open transaction."""
+
+    #: When the transaction began, ms since 1970. All rows that it writes carry this time.
+    now: int
+    #: What makes a claim pass over rows that somebody else is claiming.
+    skip_locked = ""
+
+    def __init__(self, now: int) -> None:
+        self.now = now
+        self.signals: set[str] = set()
+
+    @abstractmethod
+    def all(self, sql: str, **values: object) -> list[Row]:
+        """Every row that `sql` gives; `:name` in it stands for the value of that name."""
+
+    @abstractmethod
+    def one(self, sql: str, **values: object) -> Row | None:
+        """The first row, or None."""
+
+    @abstractmethod
+    def run(self, sql: str, **values: object) -> int:
+        """Run `sql`; the number of rows it changed."""
+
+    @abstractmethod
+    def many(self, sql: str, values: Iterable[dict[str, object]]) -> None:
+        """Run `sql` once for each set of values."""
+
+    @abstractmethod
+    def script(self, sql: str) -> None:
+        """Run several statements that take no values."""
+
+    @abstractmethod
+    def alone(self, user: int) -> None:
+        """Keep other writers away from `user`'s things until the commit, and look at the clock again.
+
+        With that, a change that is seen later also carries a later time, which is what makes
+        "all changes since" complete.
+        """
+
+    @abstractmethod
+    def alone_migrating(self) -> None:
+        """Keep everybody else from changing the schema until the commit."""
+
+    @abstractmethod
+    def savepoint(self) -> AbstractContextManager[None]:
+        """A part that is undone on its own when an exception leaves it."""
+
+    def signal(self, word: str) -> None:
+        """Say `word` to whoever listens, once the transaction is durable and not before."""
+        self.signals.add(word)
+
+
+Op = Callable[[Tx], T]
+Listener = Callable[[set[str]], None]
+
+
+class Store(ABC):
+    """A database, and the threads that may talk to it."""
+
+    #: Name of the suffix of SQL files that only this database reads.
+    kind: str
+
+    def __init__(self) -> None:
+        self._listeners: list[Listener] = []
+
+    @abstractmethod
+    def write(self, op: Op[T], weight: int = 1) -> T:
+        """Run `op` in a durable transaction and wait for it.
+
+        `weight` is how many actions it stands for. Raises what `op` raises, after undoing it;
+        `Busy` when too many wait or somebody holds the lock; `Unavailable` when the storage
+        cannot be written.
+        """
+
+    @abstractmethod
+    async def awrite(self, op: Op[T], weight: int = 1) -> T:
+        """As `write`, without blocking the event loop."""
+
+    @abstractmethod
+    def read(self, op: Op[T]) -> T:
+        """Run `op` on one consistent snapshot."""
+
+    @abstractmethod
+    async def aread(self, op: Op[T], *, quick: bool = False) -> T:
+        """As `read`, without blocking the event loop.
+
+        `quick` promises a look-up by key or a page of at most fifty rows: where that costs less
+        than handing it to a thread, it runs at once.
+        """
+
+    @abstractmethod
+    def ping(self) -> None:
+        """Raise unless the database can be read and written."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Finish what is queued, then let go of the database. May be called twice."""
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Have `listener` told, from any thread, what committed transactions signalled.
+
+        The function that is returned ends it. A hint only: whoever needs certainty looks.
+        """
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def _tell(self, signals: set[str]) -> None:
+        if signals:
+            for listener in tuple(self._listeners):
+                listener(signals)

@@ -1,0 +1,98 @@
+"""Lists: which items, in which order, a page at a time."""
+
+from __future__ import annotations
+
+from satchel.model.items import Item, Kind, Order, Query, State, Tombstone
+from satchel.store.db import Tx
+from satchel.store.items import COLUMNS, TABLES, item
+
+_ORDERS = {
+    Order.NEWEST: "i.added_at DESC, i.id DESC",
+    Order.OLDEST: "i.added_at, i.id",
+    Order.TITLE: "i.title_key, i.id",
+    Order.SITE: "i.site_key, i.id",
+    Order.SHORTEST: "i.words, i.id",
+    Order.LONGEST: "i.words DESC, i.id DESC",
+}
+
+_KINDS = {
+    Kind.ARTICLE: "i.is_article = 1",
+    Kind.VIDEO: "i.has_video >= 1",
+    Kind.IMAGE: "i.has_image = 2",
+}
+
+
+class Where:
+    """Conditions that are asked for, and only those: `x IS NULL OR …` would defeat the planner."""
+
+    def __init__(self, user: int) -> None:
+        self.parts = ["i.user_id = :user"]
+        self.values: dict[str, object] = {"user": user}
+
+    def add(self, condition: str, **values: object) -> None:
+        self.parts.append(condition)
+        self.values |= values
+
+    def __str__(self) -> str:
+        return " AND ".join(self.parts)
+
+
+def page(tx: Tx, user: int, query: Query) -> list[Item | Tombstone]:
+    """The items that `query` asks for; deleted ones, where it wants them, as tombstones."""
+    where = _where(user, query)
+    rows = tx.all(
+        f"SELECT {COLUMNS} FROM {TABLES} WHERE {where} ORDER BY {_ORDERS[query.order]} LIMIT :limit OFFSET :offset",
+        limit=query.limit, offset=query.offset, **where.values,
+    )  # fmt: skip
+    return [Tombstone(row[0], row[4]) if row[1] == State.DELETED else item(row) for row in rows]
+
+
+def count(tx: Tx, user: int, query: Query) -> int:
+    """How many items `query` fits, whatever its limit and offset."""
+    where = _where(user, query)
+    row = tx.one(f"SELECT COUNT(*) FROM items i WHERE {where}", **where.values)
+    return int(row[0]) if row else 0
+
+
+def _where(user: int, query: Query) -> Where:
+    where = Where(user)
+    states = ", ".join(str(int(state)) for state in query.states)
+    if query.since is not None and State.DELETED in query.states:
+        # A filter picks living items; whoever keeps a copy hears of every deletion.
+        _narrow(where, query, f"(i.state = {int(State.DELETED)} OR ", ")")
+    else:
+        _narrow(where, query, "", "")
+    where.add(f"i.state IN ({states})")
+    if query.since is not None:
+        where.add("i.changed_at >= :since", since=query.since)
+    return where
+
+
+def _narrow(where: Where, query: Query, before: str, after: str) -> None:
+    def add(condition: str, **values: object) -> None:
+        where.add(f"{before}{condition}{after}", **values)
+
+    if query.favourite is not None:
+        add("i.favourite = :favourite", favourite=int(query.favourite))
+    if query.tag is not None:
+        add(
+            "EXISTS (SELECT 1 FROM item_tags t WHERE t.user_id = :user AND t.tag = :tag AND t.item_id = i.id)",
+            tag=query.tag,
+        )
+    if query.untagged:
+        add("i.tags = ''")
+    if query.kind is not None:
+        add(_KINDS[query.kind])
+    if query.text:
+        add("i.folded LIKE :text ESCAPE '~'", text=f"%{_literal(query.text)}%")
+    if query.host:
+        add(
+            "(i.host = :host OR i.host LIKE :hosts ESCAPE '~')",
+            host=query.host,
+            hosts=f"%.{_literal(query.host)}",
+        )
+
+
+def _literal(text: str) -> str:
+    """`text` with the wild cards of LIKE taken as themselves."""
+    return text.replace("~", "~~").replace("%", "~%").replace("_", "~_")

@@ -1,0 +1,180 @@
+"""PostgreSQL: a pool of connections, a thread for each, retries where the server asks for them."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import lru_cache
+
+import psycopg
+from psycopg import errors as pg
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from satchel.base.clock import Clock
+from satchel.base.errors import Busy, Unavailable
+from satchel.store.db import Op, Row, Store, T, Tx
+
+CHANNEL = "satchel"
+MIGRATING = 7_203_619  #: advisory lock of those who change the schema
+TRIES = 5
+
+_NAME = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
+_SETTINGS = (
+    "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s "
+    "-c default_transaction_isolation=read\\ committed -c timezone=UTC"
+)
+
+
+@lru_cache(maxsize=1024)
+def _rewritten(sql: str) -> bytes:
+    """`sql` with the driver's own placeholders."""
+    return _NAME.sub(r"%(\1)s", sql.replace("%", "%%")).encode()
+
+
+class PostgresTx(Tx):
+    """A transaction on one PostgreSQL connection."""
+
+    skip_locked = "FOR UPDATE SKIP LOCKED"
+
+    def __init__(self, connection: psycopg.Connection[Row], clock: Clock) -> None:
+        super().__init__(clock.now())
+        self._clock = clock
+        self._connection = connection
+        self._cursor = connection.cursor()
+
+    def all(self, sql: str, **values: object) -> list[Row]:
+        return self._cursor.execute(_rewritten(sql), values).fetchall()
+
+    def one(self, sql: str, **values: object) -> Row | None:
+        return self._cursor.execute(_rewritten(sql), values).fetchone()
+
+    def run(self, sql: str, **values: object) -> int:
+        return self._cursor.execute(_rewritten(sql), values).rowcount
+
+    def many(self, sql: str, values: Iterable[dict[str, object]]) -> None:
+        self._cursor.executemany(_rewritten(sql), list(values))
+
+    def script(self, sql: str) -> None:
+        self._connection.execute("SET LOCAL statement_timeout = 0")
+        self._connection.execute(sql.encode())
+
+    def alone(self, user: int) -> None:
+        self.one("SELECT 1 FROM shelves WHERE user_id = :user FOR UPDATE", user=user)
+        self.now = max(self.now, self._clock.now())
+
+    def alone_migrating(self) -> None:
+        self.one("SELECT pg_advisory_xact_lock(:key)", key=MIGRATING)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        kept = set(self.signals)
+        try:
+            with self._connection.transaction():
+                yield
+        except BaseException:
+            self.signals = kept
+            raise
+
+
+class PostgresStore(Store):
+    """A database that any number of server and worker processes share."""
+
+    kind = "postgres"
+
+    def __init__(self, url: str, clock: Clock, *, connections: int = 8) -> None:
+        super().__init__()
+        self._url = url
+        self._clock = clock
+        self._closed = threading.Event()
+        self._pool: ConnectionPool[psycopg.Connection[Row]] = ConnectionPool(
+            url,
+            min_size=1,
+            max_size=connections,
+            timeout=10,
+            kwargs={"options": _SETTINGS, "application_name": "satchel", "connect_timeout": 5},
+            check=ConnectionPool.check_connection,
+            open=False,
+        )
+        self._pool.open()
+        try:
+            self._pool.wait(timeout=10)
+        except PoolTimeout as error:
+            self._pool.close()
+            raise Unavailable("The PostgreSQL database cannot be reached.") from error
+        self._threads = ThreadPoolExecutor(connections, "satchel-database")
+        self._ear: threading.Thread | None = None
+
+    def write(self, op: Op[T], weight: int = 1) -> T:
+        for attempt in range(1, TRIES + 1):
+            try:
+                return self._once(op, durable=True)
+            except (pg.SerializationFailure, pg.DeadlockDetected, pg.UniqueViolation) as error:
+                # Two equal requests at once may both find nothing and both insert; run again,
+                # the second one finds the row of the first.
+                if attempt == TRIES:
+                    raise Busy from error
+        raise AssertionError("unreachable")
+
+    async def awrite(self, op: Op[T], weight: int = 1) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self.write, op, weight)
+
+    def read(self, op: Op[T]) -> T:
+        return self._once(op, durable=False)
+
+    async def aread(self, op: Op[T], *, quick: bool = False) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self.read, op)
+
+    def _once(self, op: Op[T], *, durable: bool) -> T:
+        try:
+            with self._pool.connection() as connection:
+                connection.read_only = not durable
+                connection.isolation_level = None if durable else psycopg.IsolationLevel.REPEATABLE_READ
+                with connection.transaction():
+                    tx = PostgresTx(connection, self._clock)
+                    result = op(tx)
+                    for signal in sorted(tx.signals):
+                        tx.run("SELECT pg_notify(:channel, :word)", channel=CHANNEL, word=signal)
+        except (PoolTimeout, pg.LockNotAvailable, pg.QueryCanceled) as error:
+            raise Busy from error
+        except (pg.DiskFull, psycopg.OperationalError) as error:
+            if isinstance(error, pg.SerializationFailure | pg.DeadlockDetected):
+                raise
+            raise Unavailable from error
+        self._tell(tx.signals)
+        return result
+
+    def ping(self) -> None:
+        self.read(lambda tx: tx.one("SELECT 1 FROM users"))
+
+    def listen(self, listener: Callable[[set[str]], None]) -> Callable[[], None]:
+        if self._ear is None:
+            self._ear = threading.Thread(target=self._hear, name="satchel-listener", daemon=True)
+            self._ear.start()
+        return super().listen(listener)
+
+    def _hear(self) -> None:
+        """Pass on what other processes signal; connect again for as long as it takes."""
+        while not self._closed.is_set():
+            try:
+                with psycopg.connect(
+                    self._url, autocommit=True, connect_timeout=5, application_name="satchel"
+                ) as connection:
+                    connection.execute(f"LISTEN {CHANNEL}")
+                    while not self._closed.is_set():
+                        for notice in connection.notifies(timeout=1.0):
+                            self._tell({notice.payload})
+            except psycopg.Error:
+                self._closed.wait(1.0)
+
+    def close(self) -> None:
+        if self._closed.is_set():
+            return
+        self._closed.set()
+        self._threads.shutdown()
+        self._pool.close()
+        if self._ear:
+            self._ear.join(3)

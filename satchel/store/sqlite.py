@@ -1,0 +1,179 @@
+"""SQLite: one writer thread with group commit, a few readers beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import threading
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import apsw
+
+from satchel.base.clock import Clock
+from satchel.base.errors import Busy, Conflict, Unavailable
+from satchel.store.db import Op, Row, Store, T, Tx
+from satchel.store.writer import Writer
+
+#: All before it can corrupt a WAL database when one connection checkpoints while another commits.
+OLDEST = (3, 51, 3)
+READERS = 3
+
+_PRAGMAS = """
+PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;
+PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4000;
+PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 1000;
+"""
+
+
+class SqliteTx(Tx):
+    """A transaction on one SQLite connection."""
+
+    def __init__(self, connection: apsw.Connection, now: int) -> None:
+        super().__init__(now)
+        self._connection = connection
+
+    def all(self, sql: str, **values: object) -> list[Row]:
+        return self._connection.execute(sql, values).fetchall()
+
+    def one(self, sql: str, **values: object) -> Row | None:
+        cursor = self._connection.execute(sql, values)
+        row: Row | None = cursor.fetchone()
+        if row is not None:
+            # A RETURNING statement is only finished when its cursor is run to its end.
+            cursor.fetchall()
+        return row
+
+    def run(self, sql: str, **values: object) -> int:
+        self._connection.execute(sql, values).fetchall()
+        return self._connection.changes()
+
+    def many(self, sql: str, values: Iterable[dict[str, object]]) -> None:
+        self._connection.executemany(sql, values)
+
+    def script(self, sql: str) -> None:
+        self._connection.execute(sql)
+
+    def alone(self, user: int) -> None:
+        """There is one writer at a time anyway."""
+
+    def alone_migrating(self) -> None:
+        """There is one writer at a time anyway."""
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        kept = set(self.signals)
+        self._connection.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            self.signals = kept
+            # A full disk has already undone the whole transaction.
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK TO part; RELEASE part")
+            raise
+        self._connection.execute("RELEASE part")
+
+
+class SqliteStore(Store):
+    """The embedded database of one server process: `satchel.db` in the data folder."""
+
+    kind = "sqlite"
+
+    def __init__(self, file: Path, clock: Clock, *, owner: bool = False) -> None:
+        """Open `file`, making it and its folder where they are missing.
+
+        `owner` claims the file for this server process: raises `Conflict` when another one has it.
+        """
+        super().__init__()
+        if tuple(map(int, apsw.sqlite_lib_version().split("."))) < OLDEST:
+            raise Unavailable(f"SQLite {apsw.sqlite_lib_version()} can corrupt databases; apsw is too old.")
+        self.file = file
+        self._clock = clock
+        self._closed = False
+        self._lock = _claim(file) if owner else None
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._local = threading.local()
+        self._open: list[apsw.Connection] = []
+        connection = self._connect()
+        file.chmod(0o600)
+        self._writer = Writer(connection, SqliteTx, clock, self._tell)
+        self._readers = ThreadPoolExecutor(READERS, "satchel-reader")
+
+    def _connect(self) -> apsw.Connection:
+        try:
+            connection = apsw.Connection(str(self.file), statementcachesize=256)
+            connection.execute(_PRAGMAS)
+        except apsw.Error as error:
+            raise Unavailable(f"The database {self.file} cannot be opened: {error}.") from error
+        self._open.append(connection)
+        return connection
+
+    def write(self, op: Op[T], weight: int = 1) -> T:
+        return self._writer.submit(op, weight).result()
+
+    async def awrite(self, op: Op[T], weight: int = 1) -> T:
+        return await self._writer.submit_from_loop(op, weight, asyncio.get_running_loop())
+
+    def read(self, op: Op[T]) -> T:
+        """Each thread that reads has a connection of its own."""
+        connection: apsw.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = self._connect()
+            connection.execute("PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0")
+        try:
+            connection.execute("BEGIN")
+            return op(SqliteTx(connection, self._clock.now()))
+        except apsw.BusyError as error:
+            raise Busy from error
+        except (apsw.IOError, apsw.CantOpenError, apsw.FullError) as error:
+            raise Unavailable from error
+        finally:
+            if connection.in_transaction:
+                connection.execute("COMMIT")
+
+    async def aread(self, op: Op[T], *, quick: bool = False) -> T:
+        if quick:
+            return self.read(op)
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self.read, op)
+
+    def ping(self) -> None:
+        self.read(lambda tx: tx.one("SELECT 1 FROM users"))
+        if not self._writer.alive:
+            raise Unavailable
+
+    def backup_copy(self, target: Path) -> None:
+        """Write a whole, consistent copy to `target`, which must not exist."""
+        connection = self._connect()
+        connection.execute("VACUUM INTO ?", (str(target),))
+
+    def close(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
+        self._writer.close()
+        self._readers.shutdown()
+        for connection in self._open:
+            connection.close()
+        if self._lock:
+            self._lock.close()
+
+
+def _claim(file: Path) -> IO[bytes]:
+    """Hold the lock that says which server process owns `file`."""
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = open(file.with_suffix(".lock"), "ab")  # noqa: SIM115
+    except OSError as error:
+        raise Unavailable(f"The data folder {file.parent} cannot be written: {error.strerror}.") from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        raise Conflict(f"Another Satchel server is already running on {file.parent}.") from None
+    os.fchmod(lock.fileno(), 0o600)
+    return lock

@@ -1,0 +1,60 @@
+"""Accounts."""
+
+from __future__ import annotations
+
+from satchel.model.people import User
+from satchel.store.db import Row, Tx
+
+_COLUMNS = "id, name, email, is_admin, password_hash"
+
+
+def _user(row: Row) -> User:
+    return User(row[0], row[1], row[2], bool(row[3]), row[4])
+
+
+def add(tx: Tx, name: str, key: str, email: str, password_hash: str | None, is_admin: bool) -> int | None:
+    """The new account's id; None when the name is taken."""
+    row = tx.one(
+        """
+        INSERT INTO users (name, name_key, email, password_hash, is_admin, created_at)
+        VALUES (:name, :key, :email, :hash, :admin, :now)
+        ON CONFLICT (name_key) DO NOTHING RETURNING id
+        """,
+        name=name, key=key, email=email, hash=password_hash, admin=int(is_admin), now=tx.now,
+    )  # fmt: skip
+    if row is None:
+        return None
+    tx.run("INSERT INTO shelves (user_id) VALUES (:user)", user=row[0])
+    return int(row[0])
+
+
+def by_name(tx: Tx, key: str) -> User | None:
+    """The account whose folded name is `key`."""
+    row = tx.one(f"SELECT {_COLUMNS} FROM users WHERE name_key = :key", key=key)
+    return _user(row) if row else None
+
+
+def by_id(tx: Tx, user: int) -> User | None:
+    """The account with that id."""
+    row = tx.one(f"SELECT {_COLUMNS} FROM users WHERE id = :user", user=user)
+    return _user(row) if row else None
+
+
+def everyone(tx: Tx) -> list[User]:
+    """All accounts, the oldest first."""
+    return [_user(row) for row in tx.all(f"SELECT {_COLUMNS} FROM users ORDER BY id")]
+
+
+def anyone(tx: Tx) -> bool:
+    """Whether there is an account at all."""
+    return tx.one("SELECT 1 FROM users LIMIT 1") is not None
+
+
+def set_password(tx: Tx, user: int, password_hash: str | None) -> None:
+    """Keep another hash for `user`."""
+    tx.run("UPDATE users SET password_hash = :hash WHERE id = :user", hash=password_hash, user=user)
+
+
+def remove(tx: Tx, user: int) -> None:
+    """Remove the account and everything that is its own."""
+    tx.run("DELETE FROM users WHERE id = :user", user=user)

@@ -1,0 +1,228 @@
+"""The one thread that writes a SQLite file, and its group commit.
+
+A commit costs a sync of the disk whether it carries one save or two hundred. So the writer
+takes everything that waits, runs each op inside a savepoint of its own, commits once, and
+only then answers all of them. Nobody is told "saved" before the disk has it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from typing import Any
+
+import apsw
+
+from satchel.base.clock import Clock
+from satchel.base.errors import Busy, SatchelError, Unavailable
+from satchel.store.db import Op, T, Tx
+
+MOST_OPS = 256  #: in one commit
+MOST_WEIGHT = 500  #: actions in one commit
+LONGEST = 0.020  #: seconds that a commit gathers work before it syncs
+WAITING = 4096  #: ops that may wait; more are refused
+
+#: A log beyond this many pages (64 MB) is written back and cut while nobody waits.
+LONG_LOG = 16_384
+
+MakeTx = Callable[[apsw.Connection, int], Tx]
+
+
+class _Entry:
+    """An op, whoever waits for it, and what came of it."""
+
+    __slots__ = ("error", "future", "loop", "op", "result", "weight")
+
+    def __init__(
+        self, op: Op[Any], weight: int, future: Any, loop: asyncio.AbstractEventLoop | None = None
+    ) -> None:
+        self.op = op
+        self.weight = weight
+        self.future = future
+        self.loop = loop
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+    def settle(self) -> None:
+        """Answer whoever waits, unless they have gone."""
+        if self.future.done():
+            return
+        if self.error is not None:
+            self.future.set_exception(self.error)
+        else:
+            self.future.set_result(self.result)
+
+
+class Writer:
+    """Owns the writing connection and the thread that uses it."""
+
+    def __init__(
+        self, connection: apsw.Connection, make_tx: MakeTx, clock: Clock, tell: Callable[[set[str]], None]
+    ) -> None:
+        self._connection = connection
+        self._make_tx = make_tx
+        self._clock = clock
+        self._tell = tell
+        self._queue: queue.SimpleQueue[_Entry | None] = queue.SimpleQueue()
+        self._closing = False
+        self._log_pages = 0
+        connection.set_wal_hook(self._after_commit)
+        self._thread = threading.Thread(target=self._run, name="satchel-writer", daemon=True)
+        self._thread.start()
+
+    @property
+    def alive(self) -> bool:
+        """Whether the thread still runs."""
+        return self._thread.is_alive()
+
+    def submit(self, op: Op[T], weight: int = 1) -> Future[T]:
+        """Queue `op` for a caller that blocks on the future. Raises `Busy` when too many wait."""
+        future: Future[T] = Future()
+        self._enqueue(_Entry(op, weight, future))
+        return future
+
+    def submit_from_loop(self, op: Op[T], weight: int, loop: asyncio.AbstractEventLoop) -> asyncio.Future[T]:
+        """Queue `op` for a coroutine on `loop`."""
+        future: asyncio.Future[T] = loop.create_future()
+        self._enqueue(_Entry(op, weight, future, loop))
+        return future
+
+    def close(self) -> None:
+        """Run what is queued, write the log back, and end the thread."""
+        if self._closing:
+            return
+        self._closing = True
+        self._queue.put(None)
+        self._thread.join()
+
+    def _enqueue(self, entry: _Entry) -> None:
+        if self._closing:
+            raise Unavailable("The server is stopping.")
+        if self._queue.qsize() >= WAITING:
+            raise Busy
+        self._queue.put(entry)
+
+    def _run(self) -> None:
+        while True:
+            first = self._queue.get()
+            if first is None:
+                break
+            self._batch(first)
+            if self._log_pages > LONG_LOG and self._queue.empty():
+                self._truncate_log()
+        self._drain()
+        self._truncate_log()
+
+    def _drain(self) -> None:
+        """Refuse what came in after the end was announced."""
+        while not self._queue.empty():
+            entry = self._queue.get()
+            if entry is not None:
+                entry.error = Unavailable("The server is stopping.")
+                self._answer([entry])
+
+    def _batch(self, first: _Entry) -> None:
+        """Run `first` and what waits behind it in one commit."""
+        done: list[_Entry] = []
+        signals: set[str] = set()
+        entry: _Entry | None = first
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            weight = 0
+            until = time.monotonic() + LONGEST
+            while entry is not None:
+                done.append(entry)
+                signals |= self._one(entry)
+                weight += entry.weight
+                if len(done) >= MOST_OPS or weight >= MOST_WEIGHT or time.monotonic() > until:
+                    break
+                entry = self._next()
+            self._connection.execute("COMMIT")
+        except Exception as error:  # whatever it is, nobody may wait for ever
+            self._undo(done or [first], error)
+            return
+        self._answer(done)
+        self._tell(signals)
+
+    def _next(self) -> _Entry | None:
+        """The next op that waits, if one does; the end is put back for the main loop."""
+        try:
+            entry = self._queue.get_nowait()
+        except queue.Empty:
+            return None
+        if entry is None:
+            self._queue.put(None)
+        return entry
+
+    def _one(self, entry: _Entry) -> set[str]:
+        """Run one op inside its own savepoint; the signals that it gave."""
+        tx = self._make_tx(self._connection, self._clock.now())
+        try:
+            with tx.savepoint():
+                entry.result = entry.op(tx)
+        except Exception as error:
+            if not self._connection.in_transaction:
+                raise
+            entry.error = explain(error)
+            return set()
+        return tx.signals
+
+    def _undo(self, entries: list[_Entry], error: Exception) -> None:
+        """Take the whole batch back: nothing of it is durable, so nobody is told that it is."""
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+        for entry in entries:
+            entry.error = explain(error)
+        self._answer(entries)
+
+    def _answer(self, entries: list[_Entry]) -> None:
+        """Wake everybody, with one call for each event loop."""
+        by_loop: dict[asyncio.AbstractEventLoop, list[_Entry]] = {}
+        for entry in entries:
+            if entry.loop is None:
+                entry.settle()
+            else:
+                by_loop.setdefault(entry.loop, []).append(entry)
+        for loop, group in by_loop.items():
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(_settle_all, group)
+
+    def _after_commit(self, connection: apsw.Connection, name: str, pages: int) -> int:
+        """Checkpoint as SQLite does by itself; the hook takes that over once it is set."""
+        self._log_pages = pages
+        if pages >= 1000:
+            # Where it fails, the commit stands and the pages are written back another time.
+            with suppress(apsw.Error):
+                connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+        return apsw.SQLITE_OK
+
+    def _truncate_log(self) -> None:
+        # Where a reader is in the way, or the disk is full, the log stays valid and is cut later.
+        with suppress(apsw.Error):
+            self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+        self._log_pages = 0
+
+
+def _settle_all(entries: list[_Entry]) -> None:
+    for entry in entries:
+        entry.settle()
+
+
+def explain(error: Exception) -> Exception:
+    """A database's own error in our words; any other as it is."""
+    if isinstance(error, SatchelError):
+        return error
+    if isinstance(error, apsw.BusyError | apsw.LockedError):
+        return Busy()
+    if isinstance(
+        error, apsw.FullError | apsw.IOError | apsw.CantOpenError | apsw.ReadOnlyError | apsw.NoMemError
+    ):
+        unavailable = Unavailable()
+        unavailable.__cause__ = error
+        return unavailable
+    return error

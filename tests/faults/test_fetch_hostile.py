@@ -1,0 +1,268 @@
+"""Answers that want our memory, our time or our connections get none of them."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import gzip
+import io
+import time
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import brotli
+import pytest
+import zstandard
+from hostile_server import PUBLIC, Say, Web, answer, failure, fetcher, names, one
+
+from satchel.model.pages import FetchFailed, Page, Reason
+from satchel.pipeline.fetch import Fetcher
+
+pytestmark = pytest.mark.faults
+
+MB = 1_000_000
+SLEEPER = 60  #: seconds; no test waits for it
+
+
+def zeros_as_gzip(size: int) -> bytes:
+    packed = zlib.compressobj(9, wbits=31)
+    block = bytes(MB)
+    return b"".join(packed.compress(block) for _ in range(size // MB)) + packed.flush()
+
+
+def zeros_as_brotli(size: int) -> bytes:
+    packed = brotli.Compressor(quality=5)
+    block = bytes(MB)
+    return b"".join(packed.process(block) for _ in range(size // MB)) + packed.finish()
+
+
+def zeros_as_zstd(size: int) -> bytes:
+    packed = zstandard.ZstdCompressor().compressobj()
+    block = bytes(MB)
+    return b"".join(packed.compress(block) for _ in range(size // MB)) + packed.flush()
+
+
+@contextmanager
+def within_memory(most: int) -> Iterator[None]:
+    """Fail when this process grows by more than `most` bytes at any moment."""
+    gc.collect()
+    try:
+        Path("/proc/self/clear_refs").write_text("5")
+    except OSError:
+        pytest.skip("the peak of memory cannot be measured here")
+    before = peak()
+    yield
+    grown = peak() - before
+    assert grown < most, f"grew by {grown / MB:.1f} MB"
+
+
+def peak() -> int:
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) * 1024
+    raise AssertionError("no VmHWM")
+
+
+@pytest.mark.parametrize("kind", ["text/html", "image/png"])
+@pytest.mark.parametrize(
+    ("coding", "make"),
+    [
+        ("gzip", lambda: zeros_as_gzip(300 * MB)),
+        ("gzip, gzip", lambda: gzip.compress(zeros_as_gzip(300 * MB))),
+        ("br", lambda: zeros_as_brotli(500 * MB)),
+        ("gzip, br", lambda: brotli.compress(zeros_as_gzip(300 * MB))),
+        ("br, br", lambda: brotli.compress(gzip.compress(b"") + zeros_as_brotli(500 * MB))),
+        ("zstd", lambda: zeros_as_zstd(500 * MB)),
+        ("gzip, zstd", lambda: zstandard.compress(gzip.compress(b"x") + bytes(500 * MB))),
+    ],
+)
+def test_a_bomb_stays_small(kind: str, coding: str, make: object) -> None:
+    bomb = answer(body=make(), Content_Encoding=coding, Content_Type=kind)  # type: ignore[operator]
+    asyncio.run(one({"/": answer()}))  # what is loaded with the first download is not the bomb's
+    with within_memory(16 * MB):
+        began = time.process_time()
+        found = asyncio.run(one({"/": bomb}, limit=2 * MB))
+        assert time.process_time() - began < 3
+    if isinstance(found, FetchFailed):
+        assert found.reason in (Reason.TOO_LARGE, Reason.BROKEN)
+    else:
+        assert len(found.body) == 65_536
+
+
+@pytest.mark.parametrize("codings", ["gzip," * 200, "gzip, gzip, gzip", "br, gzip, zstd"])
+def test_more_than_two_codings_are_refused(codings: str) -> None:
+    found = asyncio.run(one({"/": answer(Content_Encoding=codings)}))
+    assert isinstance(found, FetchFailed)
+    assert found.reason is Reason.BROKEN
+
+
+def endless(start: bytes, piece: bytes) -> Say:
+    async def say(writer: asyncio.StreamWriter) -> None:
+        writer.write(start)
+        while True:
+            writer.write(piece)
+            await writer.drain()
+
+    return say
+
+
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("start", "piece", "reason"),
+    [
+        (CHUNKED, b"1000\r\n" + bytes(4096) + b"\r\n", Reason.TOO_LARGE),
+        (CHUNKED, b"1\r\nx\r\n" * 1000, Reason.TOO_LARGE),
+        (CHUNKED, b"1;" + b"x" * 60_000 + b"\r\nx\r\n", Reason.TOO_LARGE),
+        (CHUNKED, b"1;" + b"x" * MB + b"\r\nx\r\n", Reason.BROKEN),
+        (b"HTTP/1.1 200 OK\r\n\r\n", bytes(65_536), Reason.TOO_LARGE),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 10000000000\r\n\r\n", bytes(65_536), Reason.TOO_LARGE),
+        (b"HTTP/1.1 200 OK\r\n", b"X-Y: z\r\n" * 1000, Reason.BROKEN),
+        (b"HTTP/1.1 200 OK\r\nX: ", b"x" * 65_536, Reason.BROKEN),
+        (b"", b"HTTP/1.1 103 Early Hints\r\n\r\n" * 1000, Reason.BROKEN),
+        (b"", b"\r\n" * 1000, Reason.BROKEN),
+        (b"", b"x" * 65_536, Reason.BROKEN),
+        (CHUNKED + b"0\r\n", b"X-Y: z\r\n" * 1000, Reason.BROKEN),
+        (
+            b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"")[:10],
+            b"\0\0\0\xff\xff" * 5000,
+            Reason.TOO_LARGE,
+        ),
+    ],
+)
+def test_an_answer_without_end_is_cut(start: bytes, piece: bytes, reason: Reason) -> None:
+    asyncio.run(one({"/": answer()}))
+    with within_memory(16 * MB):
+        began = time.process_time()
+        found = asyncio.run(one({"/": endless(start, piece)}, limit=MB, deadline=20))
+        assert time.process_time() - began < 8
+    assert isinstance(found, FetchFailed)
+    assert found.reason is reason
+
+
+def drip(start: bytes, piece: bytes) -> Say:
+    async def say(writer: asyncio.StreamWriter) -> None:
+        writer.write(start)
+        while True:
+            writer.write(piece)
+            await asyncio.sleep(0.02)
+
+    return say
+
+
+async def silence(writer: asyncio.StreamWriter) -> None:
+    await asyncio.sleep(SLEEPER)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        silence,
+        drip(b"", b"x"),
+        drip(b"HTTP/1.1 200 OK\r\nX: ", b"x"),
+        drip(b"HTTP/1.1 200 OK\r\n\r\n", b"x"),
+        drip(CHUNKED, b"1\r\nx\r\n"),
+        drip(b"HTTP/1.1 200 OK\r\nContent-Length: 9999999\r\n\r\n", b"x"),
+    ],
+)
+def test_a_page_that_drips_ends_at_the_deadline_and_frees_its_place(page: Say) -> None:
+    async def run() -> None:
+        async with Web({"/slow": page, "/": answer()}) as web:
+            client = fetcher(deadline=0.2, per_host=1)
+            failed = await failure(client, web.url("/slow"))
+            assert (failed.reason, failed.permanent) == (Reason.TIMEOUT, False)
+            assert (await client.fetch(web.url())).body == b"hello"
+            assert not client.is_busy(web.url())
+
+    asyncio.run(run())
+
+
+def test_the_deadline_spans_all_hops() -> None:
+    async def slowly(writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0.15)
+        writer.write(answer("302 x", Location=f"/{time.monotonic_ns()}"))
+
+    async def run() -> None:
+        class Any_(dict):  # type: ignore[type-arg]
+            def get(self, key: str, default: object = None) -> Say:
+                return slowly
+
+        async with Web(Any_()) as web:
+            assert (await failure(fetcher(deadline=0.4), web.url())).reason is Reason.TIMEOUT
+            assert len(web.requests) < 5
+
+    asyncio.run(run())
+
+
+def test_one_slow_host_holds_up_nobody_else() -> None:
+    async def run() -> None:
+        slow_host, quick_host = names(slow_test=[PUBLIC], quick_test=[PUBLIC]), "quick.test"
+        client = fetcher(resolver=slow_host, deadline=0.5)
+        async with Web({"/": silence}) as slow, Web({"/": answer()}) as quick:
+            crowd = [asyncio.create_task(failure(client, slow.url("/", "slow.test"))) for _ in range(4)]
+            await asyncio.sleep(0.05)
+            assert client.is_busy(slow.url("/", "slow.test"))
+            assert (await client.fetch(quick.url("/", quick_host))).body == b"hello"
+            assert [failed.reason for failed in await asyncio.gather(*crowd)] == [Reason.TIMEOUT] * 4
+            assert slow.most_busy == 2
+            assert len(slow.requests) == 4, "waiting for a place does not count against the deadline"
+
+    asyncio.run(run())
+
+
+def test_waiting_for_a_place_has_an_end_too() -> None:
+    async def run() -> None:
+        client = fetcher(per_host=1, patience=0.05, deadline=0.4)
+        async with Web({"/": silence}) as web:
+            first = asyncio.create_task(failure(client, web.url()))
+            await asyncio.sleep(0)
+            assert "wait" in (await failure(client, web.url())).detail
+            await first
+
+    asyncio.run(run())
+
+
+def test_a_cancelled_download_stays_cancelled_and_frees_its_place() -> None:
+    async def run() -> None:
+        client = fetcher(per_host=1)
+        async with Web({"/": silence, "/next": answer()}) as web:
+            task = asyncio.create_task(client.fetch(web.url()))
+            while not web.requests:
+                await asyncio.sleep(0.01)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            assert isinstance(await client.fetch(web.url("/next")), Page)
+
+    asyncio.run(run())
+
+
+def test_other_work_goes_on_while_a_bomb_is_defused() -> None:
+    async def run() -> float:
+        worst, stop = 0.0, False
+
+        async def watch() -> None:
+            nonlocal worst
+            while not stop:
+                began = time.perf_counter()
+                await asyncio.sleep(0)
+                worst = max(worst, time.perf_counter() - began)
+
+        async with Web({"/": answer(body=zeros_as_brotli(100 * MB), Content_Encoding="br")}) as web:
+            client: Fetcher = fetcher(limit=50 * MB)
+            watcher = asyncio.create_task(watch())
+            assert (await failure(client, web.url())).reason is Reason.TOO_LARGE
+            stop = True
+            await watcher
+        return worst
+
+    assert asyncio.run(run()) < 1
+
+
+def test_a_gzip_of_countless_empty_members_ends() -> None:
+    body = io.BytesIO(gzip.compress(b"") * 20_000).getvalue()
+    found = asyncio.run(one({"/": answer(body=body, Content_Encoding="gzip")}))
+    assert isinstance(found, Page | FetchFailed)
