@@ -26,10 +26,16 @@ def wanted(tx: Tx, job: Job) -> str | None:
     return item.given_url if item and item.state != State.DELETED else None
 
 
-def keep(tx: Tx, job: Job, page: Page, article: Article) -> int | None:
+def drop(tx: Tx, job: Job) -> None:
+    """Strike off a job that nobody wants any more."""
+    jobs.finish(tx, job)
+
+
+def keep(tx: Tx, job: Job, page: Page, article: Article, failure: FetchFailed | None = None) -> int | None:
     """Keep an article with its item; the item's id, which may have become an elder one's.
 
-    None when there was nothing to keep it for.
+    `failure` says what could not be made out of a page that is there. None when there was
+    nothing to keep it for.
     """
     item = _open(tx, job)
     if item is None:
@@ -39,8 +45,9 @@ def keep(tx: Tx, job: Job, page: Page, article: Article) -> int | None:
         final = identity.after_redirects(given, page.url)
         origin = Origin((final or given).key, page.url, page.media_type, len(page.body))
         found = articles.put(tx, origin, article)
+        reason = str(failure.reason) if failure else ""
         before = items.standing(tx, job.user_id, job.key)
-        items.fetched(tx, job.user_id, job.key, page.status, "", found, change.mark)
+        items.fetched(tx, job.user_id, job.key, page.status, reason, found, change.mark)
         if before and before.article_id not in (None, found):
             articles.drop_if_unused(tx, before.article_id)
         item_id = job.key

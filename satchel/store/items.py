@@ -182,11 +182,11 @@ def fetched(
     """Keep what a fetch came to; an article that is there already outlives a later failure."""
     tx.run(
         """
-        UPDATE items SET fetch_status = :status, fetch_reason = :reason, fetched_at = :now, changed_at = :mark,
+        UPDATE items SET fetch_status = :status, fetch_reason = :reason, fetched_at = :mark, changed_at = :mark,
             article_id = COALESCE(:article, article_id)
         WHERE user_id = :user AND id = :id
         """,
-        user=user, id=item_id, status=status, reason=reason, now=tx.now, article=article, mark=mark,
+        user=user, id=item_id, status=status, reason=reason, article=article, mark=mark,
     )  # fmt: skip
     derive(tx, user, item_id)
 
@@ -227,3 +227,12 @@ def _derived(title: str, url: str, *also: str) -> dict[str, object]:
 
 def _host(url: str) -> str:
     return url.partition("://")[2].partition("/")[0].partition("?")[0].partition(":")[0]
+
+
+def after(tx: Tx, user: int, item_id: int, limit: int) -> list[tuple[int, str]]:
+    """The next `limit` items behind `item_id`: their ids and stored tags."""
+    rows = tx.all(
+        "SELECT id, tags FROM items WHERE user_id = :user AND id > :after ORDER BY id LIMIT :limit",
+        user=user, after=item_id, limit=limit,
+    )  # fmt: skip
+    return [(row[0], row[1]) for row in rows]

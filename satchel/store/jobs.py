@@ -106,6 +106,11 @@ def release(tx: Tx, worker: str) -> int:
     )  # fmt: skip
 
 
+def free_all(tx: Tx) -> int:
+    """Take all jobs out of the hands of workers that cannot be alive any more; how many."""
+    return tx.run("UPDATE jobs SET worker = '', lease_until = 0 WHERE worker <> ''")
+
+
 def next_turn(tx: Tx) -> int | None:
     """When the next waiting job is due, ms; None when nothing is owed."""
     row = tx.one("SELECT MIN(CASE WHEN lease_until > run_at THEN lease_until ELSE run_at END) FROM jobs")

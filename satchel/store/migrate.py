@@ -59,7 +59,9 @@ def migrate(store: Store) -> list[str]:
     known = steps(store.kind)
     newest = known[-1].number
     return [
-        f"{step.number:04d}_{step.name}" for step in known if store.write(partial(_apply, step=step, newest=newest))
+        f"{step.number:04d}_{step.name}"
+        for step in known
+        if store.write(partial(_apply, step=step, newest=newest))
     ]
 
 

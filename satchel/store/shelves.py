@@ -44,8 +44,8 @@ def counts(tx: Tx, user: int) -> tuple[int, int]:
     return (int(row[0]), int(row[1])) if row else (0, 0)
 
 
-def recount(tx: Tx, user: int) -> bool:
-    """Count anew; whether the kept counts were wrong."""
+def counted(tx: Tx, user: int) -> tuple[int, int]:
+    """The same two numbers, counted from the items."""
     row = tx.one(
         """
         SELECT COUNT(*) FILTER (WHERE state = 0), COUNT(*) FILTER (WHERE state = 1)
@@ -53,11 +53,13 @@ def recount(tx: Tx, user: int) -> bool:
         """,
         user=user,
     )
-    assert row is not None
-    if counts(tx, user) == (row[0], row[1]):
-        return False
+    return (int(row[0]), int(row[1])) if row else (0, 0)
+
+
+def recount(tx: Tx, user: int) -> None:
+    """Keep the counts that the items really have."""
+    unread, archived = counted(tx, user)
     tx.run(
         "UPDATE shelves SET unread = :unread, archived = :archived WHERE user_id = :user",
-        user=user, unread=row[0], archived=row[1],
+        user=user, unread=unread, archived=archived,
     )  # fmt: skip
-    return True

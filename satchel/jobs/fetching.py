@@ -1,0 +1,92 @@
+"""The fetch job: download, extract, keep."""
+
+from __future__ import annotations
+
+import logging
+from typing import Protocol
+
+from satchel.base import log
+from satchel.library import ingesting
+from satchel.library.context import Library
+from satchel.model.articles import Article
+from satchel.model.jobs import Job
+from satchel.model.pages import FetchFailed, Page, Reason
+
+#: Minutes until the next try after the first, second, … one failed.
+RETRY_AFTER = (1, 4, 16, 64)
+
+_logger = logging.getLogger("satchel.fetch")
+
+
+class Web(Protocol):
+    """Whoever downloads pages."""
+
+    async def fetch(self, url: str) -> Page:
+        """The page at `url`. Raises `FetchFailed`."""
+
+
+class Extractor(Protocol):
+    """Whoever makes articles of pages."""
+
+    async def extract(self, page: Page) -> Article:
+        """The article in `page`. Raises `FetchFailed`."""
+
+
+async def fetch(library: Library, job: Job, web: Web, extractor: Extractor) -> None:
+    """Do one fetch job to its end: an article, or a reason with the item."""
+    url = await library.store.aread(lambda tx: ingesting.wanted(tx, job), quick=True)
+    if url is None:
+        await library.store.awrite(lambda tx: ingesting.drop(tx, job))
+        return
+    page = None
+    try:
+        page = await web.fetch(url)
+        article = await extractor.extract(page)
+    except FetchFailed as failure:
+        await _keep_failure(library, job, url, page, failure)
+        return
+    item = await library.store.awrite(lambda tx: ingesting.keep(tx, job, page, article))
+    log.event(
+        _logger,
+        "info",
+        "fetched",
+        url=log.safe_url(page.url),
+        item=item,
+        bytes=len(page.body),
+        words=article.words,
+    )
+
+
+async def give_up(library: Library, job: Job) -> None:
+    """End a job whose page took its worker down each time."""
+    failure = FetchFailed(Reason.UNREADABLE, "given up after many tries", permanent=True)
+    await library.store.awrite(lambda tx: ingesting.keep_failure(tx, job, failure, None))
+
+
+async def _keep_failure(
+    library: Library, job: Job, url: str, page: Page | None, failure: FetchFailed
+) -> None:
+    retry_at = _retry_at(library.clock.now(), job, failure)
+    if page is not None and failure.permanent:
+        # The page is there; only its text could not be made out.
+        await library.store.awrite(lambda tx: ingesting.keep(tx, job, page, Article(), failure))
+    else:
+        await library.store.awrite(lambda tx: ingesting.keep_failure(tx, job, failure, retry_at))
+    log.event(
+        _logger, "info", "fetch_failed",
+        url=log.safe_url(url), item=job.key, reason=failure.reason, detail=failure.detail,
+        status=failure.status, retry=retry_at is not None,
+    )  # fmt: skip
+
+
+def _retry_at(now: int, job: Job, failure: FetchFailed) -> int | None:
+    """When to try again, ms; None when that would not help, or was tried often enough.
+
+    Shifted by up to a fifth, by the job's number, so that what failed together does not come
+    back together.
+    """
+    if failure.permanent or job.attempt > len(RETRY_AFTER):
+        return None
+    minutes = RETRY_AFTER[job.attempt - 1]
+    wait = max(minutes * 60_000, (failure.retry_after or 0) * 1000)
+    return now + wait + wait * (job.id % 20) // 100

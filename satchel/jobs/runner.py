@@ -1,0 +1,115 @@
+"""The runner: as many jobs at once as there are slots, each under a lease."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+
+from satchel.base import log, tokens
+from satchel.base.errors import SatchelError
+from satchel.library.context import Library
+from satchel.model.jobs import Job, Work
+from satchel.store import jobs
+
+#: ms that a job may take before somebody else takes it over; longer than a fetch can last.
+LEASE = 300_000
+#: Seconds between looks when nobody said that there is work.
+LOOK_AGAIN = 2.0
+#: Claims after which a job that takes its worker down each time is given up.
+MOST_CLAIMS = 8
+
+Handler = Callable[[Job], Awaitable[None]]
+
+_logger = logging.getLogger("satchel.jobs")
+
+
+class Runner:
+    """Claims and runs jobs until it is stopped. Lives on one event loop."""
+
+    def __init__(
+        self, library: Library, handlers: Mapping[Work, Handler], give_up: Handler, *, slots: int = 8
+    ) -> None:
+        """`give_up` ends a job that was claimed too often without ever coming to an end."""
+        self._library = library
+        self._handlers = handlers
+        self._give_up = give_up
+        self._slots = slots
+        self._name = tokens.secret()[:12]
+        self._wake = asyncio.Event()
+        self._running: set[asyncio.Task[None]] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._main: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin, on the running loop."""
+        self._loop = asyncio.get_running_loop()
+        self._stop_listening = self._library.store.listen(self._hear)
+        self._main = asyncio.create_task(self._run(), name="satchel-jobs")
+
+    async def stop(self, grace: float = 5.0) -> None:
+        """Claim nothing more, let what runs end for `grace` seconds, give the rest back."""
+        if self._main is None:
+            return
+        self._stop_listening()
+        self._main.cancel()
+        await asyncio.wait([self._main])
+        if self._running:
+            await asyncio.wait(self._running, timeout=grace)
+        for task in self._running:
+            task.cancel()
+        if self._running:
+            await asyncio.wait(self._running)
+        with suppress(SatchelError):
+            await self._library.store.awrite(lambda tx: jobs.release(tx, self._name))
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing runs just now."""
+        return not self._running
+
+    def _hear(self, signals: set[str]) -> None:
+        if "jobs" in signals and self._loop is not None:
+            with suppress(RuntimeError):  # the loop may have closed meanwhile
+                self._loop.call_soon_threadsafe(self._wake.set)
+
+    async def _run(self) -> None:
+        while True:
+            self._wake.clear()
+            try:
+                while len(self._running) < self._slots:
+                    job = await self._library.store.awrite(lambda tx: jobs.claim(tx, self._name, LEASE))
+                    if job is None:
+                        break
+                    task = asyncio.create_task(self._do(job), name=f"satchel-job-{job.id}")
+                    self._running.add(task)
+                    task.add_done_callback(self._done)
+            except SatchelError as error:
+                log.event(_logger, "warning", "cannot_claim", error=error.message)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), LOOK_AGAIN)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        # A slot is free again, and with it perhaps the lane of a job that was passed over.
+        self._wake.set()
+
+    async def _do(self, job: Job) -> None:
+        with log.bind(job=job.id):
+            try:
+                if job.attempt > MOST_CLAIMS:
+                    await self._give_up(job)
+                else:
+                    await self._handlers[job.kind](job)
+            except asyncio.CancelledError:
+                raise
+            except Exception as error:
+                await self._stumble(job, error)
+
+    async def _stumble(self, job: Job, error: Exception) -> None:
+        """Our own fault, or the database is away: put the job back and say so in the log."""
+        log.event(_logger, "error", "job_failed", kind=job.kind, attempt=job.attempt, exc_info=True)
+        again = self._library.clock.now() + 60_000 * job.attempt
+        with suppress(SatchelError):
+            await self._library.store.awrite(lambda tx: jobs.put_back(tx, job, again, repr(error)))

@@ -1,0 +1,58 @@
+"""Upkeep: what a server does for its own database."""
+
+from __future__ import annotations
+
+from satchel.store import items, jobs, shelves, tags, tallies, users
+from satchel.store.db import Tx
+
+#: Items that one transaction of `reindex` makes anew.
+BATCH = 500
+
+
+def take_over(tx: Tx) -> int:
+    """Free the jobs that a server process held when it was killed; how many.
+
+    Only for a database that one server process owns.
+    """
+    return jobs.free_all(tx)
+
+
+def reindex(tx: Tx, user: int, after: int) -> int | None:
+    """Make what is derived from a batch of `user`'s items anew; the id to go on after.
+
+    None when there are no more. Begin with `after` 0.
+    """
+    batch = items.after(tx, user, after, BATCH)
+    for item_id, stored in batch:
+        items.derive(tx, user, item_id)
+        tags.reindex(tx, user, item_id, stored)
+    if not batch:
+        shelves.recount(tx, user)
+        return None
+    return batch[-1][0]
+
+
+def all_users(tx: Tx) -> list[int]:
+    """The ids of all accounts."""
+    return [user.id for user in users.everyone(tx)]
+
+
+def doubts(tx: Tx) -> list[str]:
+    """What is wrong with the stored data, one sentence each; nothing when all is well."""
+    found = []
+    for user in users.everyone(tx):
+        kept, counted = shelves.counts(tx, user.id), shelves.counted(tx, user.id)
+        if kept != counted:
+            found.append(
+                f"The counts of {user.name} are {kept}, but there are {counted}; reindex mends that."
+            )
+    lost = tallies.orphans(tx)
+    if lost:
+        found.append(f"{lost} items were neither fetched nor wait to be.")
+    return found
+
+
+def tally(tx: Tx) -> dict[str, int]:
+    """How much there is of everything."""
+    waiting, working = jobs.tally(tx)
+    return {**tallies.sizes(tx), "jobs_waiting": waiting, "jobs_working": working}

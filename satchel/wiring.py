@@ -1,0 +1,182 @@
+"""The only place where objects are made: Settings -> Store -> Library -> ASGI application."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from functools import partial
+
+from satchel.base import log
+from satchel.base.clock import Clock
+from satchel.base.settings import Settings
+from satchel.dialects.door import Receive, Scope, Send
+from satchel.dialects.instapaper.door import InstapaperDoor
+from satchel.dialects.open_pocket.door import OpenPocketDoor
+from satchel.dialects.pocket.door import PocketDoor
+from satchel.jobs import fetching
+from satchel.jobs.fetching import Extractor, Web
+from satchel.jobs.runner import Runner
+from satchel.library import upkeep
+from satchel.library.context import Library
+from satchel.library.limits import Limits
+from satchel.library.passwords import Passwords
+from satchel.library.waiting import Waiting
+from satchel.model.jobs import Work
+from satchel.pipeline.fetch import Fetcher
+from satchel.pipeline.sandbox import Sandbox
+from satchel.pipeline.self_test import self_test
+from satchel.store.db import Store
+from satchel.store.migrate import migrate
+from satchel.store.sqlite import SqliteStore
+from satchel.web.pages import Pages
+
+_logger = logging.getLogger("satchel")
+
+Application = PocketDoor | OpenPocketDoor | InstapaperDoor | Pages
+
+
+def open_store(settings: Settings, clock: Clock, *, server: bool = False) -> Store:
+    """The database that the settings name, in the shape that this program knows.
+
+    `server` claims the embedded database for this process. Raises `Unavailable` or `Conflict`
+    in one sentence.
+    """
+    store: Store
+    if settings.database_url:
+        # Imported here: the driver costs memory that the embedded database need not pay.
+        from satchel.store.postgres import PostgresStore
+
+        store = PostgresStore(settings.database_url, clock)
+    else:
+        store = SqliteStore(settings.data / "satchel.db", clock, owner=server)
+    try:
+        for step in migrate(store):
+            log.event(_logger, "info", "migrated", step=step)
+        if server and not settings.database_url:
+            store.write(upkeep.take_over)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def make_library(settings: Settings, store: Store, clock: Clock) -> Library:
+    """The use cases and all that they are given."""
+    waiting = Waiting()
+    store.listen(waiting.hear)
+    return Library(
+        store=store,
+        clock=clock,
+        passwords=Passwords(clock, settings.password_memory),
+        limits=Limits(clock, settings.user_limit, settings.key_limit),
+        waiting=waiting,
+        add_wait=settings.add_wait,
+        secure=settings.https,
+    )
+
+
+def make_fetcher(settings: Settings) -> Fetcher:
+    """The one outbound client."""
+    return Fetcher(allow_networks=settings.fetch_allow_networks, limit=settings.fetch_limit, patience=60.0)
+
+
+def make_runner(settings: Settings, library: Library, web: Web, extractor: Extractor) -> Runner:
+    """The worker of this process."""
+    return Runner(
+        library,
+        {Work.FETCH: partial(fetching.fetch, library, web=web, extractor=extractor)},
+        give_up=partial(fetching.give_up, library),
+        slots=settings.fetch_at_once,
+    )
+
+
+class Server:
+    """Everything that one process runs, and the ASGI application in front of it."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock | None = None,
+        *,
+        worker: bool = True,
+        web: Web | None = None,
+        extractor: Extractor | None = None,
+        setup_token: str | None = None,
+    ) -> None:
+        """`web` and `extractor` stand in for the network and the child process in tests."""
+        clock = clock or Clock()
+        self.settings = settings
+        self.store = open_store(settings, clock, server=True)
+        self.library = make_library(settings, self.store, clock)
+        self._fetcher = None if web else make_fetcher(settings)
+        self._sandbox = None if extractor else Sandbox()
+        self.runner = None
+        if worker:
+            found = web or self._fetcher
+            extracts = extractor or self._sandbox
+            assert found is not None
+            assert extracts is not None
+            self.runner = make_runner(settings, self.library, found, extracts)
+        self.pages = Pages(self.library, settings, setup_token)
+        self._pocket = PocketDoor(self.library)
+        self._open_pocket = OpenPocketDoor(self.library)
+        self._instapaper = InstapaperDoor(self.library)
+        self._exact: dict[str, Application] = {
+            path: door
+            for door in (self._pocket, self._open_pocket, self._instapaper)
+            for path in door.endpoints
+        }
+
+    async def start(self) -> None:
+        """Begin to work, on the running loop."""
+        if self._fetcher:
+            await self_test(self._fetcher)
+        if self.runner:
+            self.runner.start()
+
+    async def stop(self) -> None:
+        """Finish what is under way, give back what is not, close everything."""
+        if self.runner:
+            await self.runner.stop()
+        if self._fetcher:
+            await self._fetcher.aclose()
+        if self._sandbox:
+            await self._sandbox.aclose()
+        await asyncio.to_thread(self.store.close)
+        self.library.passwords.close()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            path: str = scope["path"]
+            application = self._exact.get(path) or self._by_prefix(path)
+            await application(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+
+    def _by_prefix(self, path: str) -> Application:
+        """Whose the path is where no exact path fits: each protocol words its own failures."""
+        if path.startswith(("/v3/", "/v3beta/")):
+            return self._pocket
+        if path.startswith(("/v1/", "/api/v1/")) or path == "/api/v1":
+            return self._open_pocket
+        if path.startswith("/api/"):
+            return self._instapaper
+        return self.pages
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                try:
+                    await self.start()
+                except Exception as error:
+                    log.event(_logger, "error", "cannot_start", exc_info=error)
+                    await send({"type": "lifespan.startup.failed", "message": str(error)})
+                    return
+                await send({"type": "lifespan.startup.complete"})
+            else:
+                with suppress(Exception):
+                    await self.stop()
+                await send({"type": "lifespan.shutdown.complete"})
+                return

@@ -1,0 +1,138 @@
+"""What all tests share: both databases, a clock that is moved, and three people.
+
+Alice owns the server, Bob has his own things, Mallory may see nothing of either.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from satchel.base.clock import Clock, FakeClock
+from satchel.library import accounts
+from satchel.library.passwords import Passwords
+from satchel.store.db import Store
+from satchel.store.migrate import migrate
+from satchel.store.sqlite import SqliteStore
+from tests import postgres
+
+CHEAP = 8  #: KiB of memory for a password hash in tests
+
+PASSWORDS = {name: f"correct horse {name}" for name in ("alice", "bob", "mallory")}
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str | None]:
+    """A PostgreSQL server of our own; None where it is not installed."""
+    with postgres.running() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def people() -> dict[str, str]:
+    """The hashed passwords of our three people."""
+    hasher = Passwords(Clock(), CHEAP)
+    hashed = {name: hasher.hash(password) for name, password in PASSWORDS.items()}
+    hasher.close()
+    return hashed
+
+
+def populate(store: Store, people: dict[str, str]) -> None:
+    """Put our three people into an empty database; their ids are 1, 2 and 3."""
+    for name, hashed in people.items():
+        store.write(
+            lambda tx, name=name, hashed=hashed: accounts.create(tx, name, hashed, is_admin=name == "alice")
+        )
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory, people: dict[str, str]) -> Path:
+    """A migrated database with our people in it, to be copied."""
+    file = tmp_path_factory.mktemp("template") / "satchel.db"
+    store = SqliteStore(file, FakeClock())
+    migrate(store)
+    populate(store, people)
+    store.close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_ready(postgres_url: str | None, people: dict[str, str]) -> str | None:
+    """The URL of a migrated PostgreSQL database with our people in it."""
+    if postgres_url is None:
+        return None
+    from satchel.store.postgres import PostgresStore
+
+    store = PostgresStore(postgres_url, FakeClock())
+    migrate(store)
+    populate(store, people)
+    store.close()
+    return postgres_url
+
+
+def _emptied(url: str) -> None:
+    """Take the PostgreSQL database back to our three people and nothing else."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            "TRUNCATE items, articles, bodies, addresses, item_tags, jobs, apps, tokens RESTART IDENTITY CASCADE;"
+            "DELETE FROM users WHERE id > 3;"
+            "UPDATE shelves SET changed_at = 0, unread = 0, archived = 0;"
+            "SELECT setval(pg_get_serial_sequence('users', 'id'), 3)"
+        )
+
+
+Place = Callable[[], dict[str, object]]
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, object]:
+    """Where a fresh database with our people is: the settings `data` and `database_url`."""
+    if request.param == "sqlite":
+        file = tmp_path / "data" / "satchel.db"
+        file.parent.mkdir()
+        shutil.copy(request.getfixturevalue("sqlite_template"), file)
+        return {"data": file.parent, "database_url": ""}
+    url = request.getfixturevalue("postgres_ready")
+    if url is None:
+        pytest.skip("PostgreSQL is not installed")
+    _emptied(url)
+    return {"data": tmp_path / "data", "database_url": url}
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def store(database: dict[str, object], clock: FakeClock) -> Iterator[Store]:
+    """A database of each kind, with our three people in it."""
+    opened: Store
+    if database["database_url"]:
+        from satchel.store.postgres import PostgresStore
+
+        opened = PostgresStore(str(database["database_url"]), clock)
+    else:
+        opened = SqliteStore(Path(str(database["data"])) / "satchel.db", clock, owner=True)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def alice() -> int:
+    return 1
+
+
+@pytest.fixture
+def bob() -> int:
+    return 2
+
+
+@pytest.fixture
+def mallory() -> int:
+    return 3

@@ -1,0 +1,120 @@
+"""A PostgreSQL of the tests' own: private data folder, loopback, a port of its own.
+
+`SATCHEL_TEST_POSTGRES` is deliberately not a setting: the tests find the programs of the
+Debian package by themselves and start a server that lives as long as they do.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def programs() -> Path | None:
+    """Where initdb and postgres are; None when PostgreSQL is not installed."""
+    found = shutil.which("postgres")
+    if found:
+        return Path(found).parent
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: path.parts[-3])
+    return versions[-1].parent if versions else None
+
+
+@contextmanager
+def running() -> Iterator[str | None]:
+    """The URL of a fresh PostgreSQL server, or None where there is none to start."""
+    bin_folder = programs()
+    if bin_folder is None:
+        yield None
+        return
+    folder = Path(tempfile.mkdtemp(prefix="satchel-pg-"))
+    server: subprocess.Popen[bytes] | None = None
+    try:
+        os.chmod(folder, 0o755)
+        data = folder / "data"
+        data.mkdir()
+        user = _unprivileged(folder)
+        _run(
+            [
+                bin_folder / "initdb",
+                "-D",
+                data,
+                "-U",
+                "satchel",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+                "-N",
+            ],
+            user,
+        )
+        port = _free_port()
+        server = subprocess.Popen(
+            [
+                bin_folder / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", str(folder),
+                "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=60",
+                "-c", "shared_buffers=32MB", "-c", "log_min_messages=fatal",
+            ],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **_as(user),
+        )  # fmt: skip
+        url = f"postgresql://satchel@127.0.0.1:{port}/postgres"
+        _wait(url)
+        yield url
+    finally:
+        if server:
+            server.send_signal(signal.SIGINT)
+            try:
+                server.wait(10)
+            except subprocess.TimeoutExpired:
+                server.kill()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unprivileged(folder: Path) -> str | None:
+    """PostgreSQL refuses to run as root: the package's own user does it then."""
+    if os.geteuid() != 0:
+        return None
+    name = "postgres" if "postgres" in {entry.pw_name for entry in pwd.getpwall()} else "nobody"
+    entry = pwd.getpwnam(name)
+    for path in (folder, folder / "data"):
+        os.chown(path, entry.pw_uid, entry.pw_gid)
+    return name
+
+
+def _as(user: str | None) -> dict[str, object]:
+    return {"user": user, "group": pwd.getpwnam(user).pw_gid, "cwd": "/"} if user else {}
+
+
+def _run(command: list[object], user: str | None) -> None:
+    subprocess.run(
+        [str(word) for word in command], check=True, stdout=subprocess.DEVNULL, timeout=60, **_as(user)
+    )
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+def _wait(url: str) -> None:
+    import psycopg
+
+    until = time.monotonic() + 30
+    while True:
+        try:
+            psycopg.connect(url, connect_timeout=2).close()
+            return
+        except psycopg.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
