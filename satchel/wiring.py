@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
@@ -36,11 +37,13 @@ _logger = logging.getLogger("satchel")
 Application = PocketDoor | OpenPocketDoor | InstapaperDoor | Pages
 
 
-def open_store(settings: Settings, clock: Clock, *, server: bool = False) -> Store:
+def open_store(
+    settings: Settings, clock: Clock, *, server: bool = False, migrated: Callable[[str], None] | None = None
+) -> Store:
     """The database that the settings name, in the shape that this program knows.
 
-    `server` claims the embedded database for this process. Raises `Unavailable` or `Conflict`
-    in one sentence.
+    `server` claims the embedded database for this process; `migrated` is told each step that was
+    applied. Raises `Unavailable` or `Conflict` in one sentence.
     """
     store: Store
     if settings.database_url:
@@ -53,6 +56,8 @@ def open_store(settings: Settings, clock: Clock, *, server: bool = False) -> Sto
     try:
         for step in migrate(store):
             log.event(_logger, "info", "migrated", step=step)
+            if migrated:
+                migrated(step)
         if server and not settings.database_url:
             store.write(upkeep.take_over)
     except BaseException:

@@ -34,7 +34,7 @@ def fold(text: str) -> str:
 
 def name_key(name: str) -> str:
     """The form in which user names are compared: case and Unicode form do not matter, accents do."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name.strip()).casefold())
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", clean(name).strip()).casefold())
 
 
 def sort_key(text: str) -> bytes:

@@ -151,12 +151,6 @@ def _without_dots(path: str) -> str:
     return "/".join(kept) or "/"
 
 
-def is_root(url: str) -> bool:
-    """Whether `url` is a site's front page."""
-    parts = urlsplit(url)
-    return parts.path in ("", "/") and not parts.query
-
-
 def same_site(one: str, other: str) -> bool:
     """Whether one host is the other or a sub-host of it, `www.` aside."""
     one, other = one.removeprefix("www."), other.removeprefix("www.")

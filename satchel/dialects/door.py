@@ -17,7 +17,7 @@ from satchel.base import log
 from satchel.base.errors import Invalid, SatchelError, TooLarge
 from satchel.dialects import lenient
 from satchel.dialects.lenient import Values
-from satchel.dialects.respond import Answer
+from satchel.dialects.respond import Answer, Headers
 from satchel.library.context import Library
 
 Scope = MutableMapping[str, Any]
@@ -37,12 +37,14 @@ class Gone(Exception):
 class Call:
     """One request, read as far as it is asked about."""
 
-    __slots__ = ("__dict__", "body", "path", "scope")
+    __slots__ = ("__dict__", "body", "path", "scope", "told")
 
     def __init__(self, scope: Scope, path: str, body: bytes) -> None:
         self.scope = scope
         self.path = path
         self.body = body
+        #: Headers that the answer shall carry, whatever becomes of the call; for `Door.dress`.
+        self.told: Headers = []
 
     @property
     def method(self) -> str:
@@ -121,11 +123,11 @@ class Door(ABC):
             return
         except SatchelError as error:
             answer = self.failure(call, error)
-        except Exception:
+        except Exception as error:
             reference = log.new_id()
             log.event(
                 _logger, logging.ERROR, "crash",
-                door=self.name, path=call.path, reference=reference, exc_info=True,
+                door=self.name, path=call.path, reference=reference, exc_info=error,
             )  # fmt: skip
             answer = self.crash(call, reference)
         self.dress(call, answer)

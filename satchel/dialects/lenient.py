@@ -238,7 +238,7 @@ def moment(value: Any) -> int | None:
             value = float(value) if value.strip() else None
         if value is None or isinstance(value, bool) or not math.isfinite(value) or not 0 < value < 1e15:
             return None
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return int(value) if value > 1e11 else int(value * 1000)
 

@@ -41,6 +41,7 @@ class Runner:
         self._running: set[asyncio.Task[None]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._main: asyncio.Task[None] | None = None
+        self._stopping = False
 
     def start(self) -> None:
         """Begin, on the running loop."""
@@ -53,8 +54,11 @@ class Runner:
         if self._main is None:
             return
         self._stop_listening()
+        # Not cancelled at once: a claim that is under way would be made, and nobody would know of it.
+        self._stopping = True
+        self._wake.set()
+        await asyncio.wait([self._main], timeout=grace)
         self._main.cancel()
-        await asyncio.wait([self._main])
         if self._running:
             await asyncio.wait(self._running, timeout=grace)
         for task in self._running:
@@ -75,10 +79,10 @@ class Runner:
                 self._loop.call_soon_threadsafe(self._wake.set)
 
     async def _run(self) -> None:
-        while True:
+        while not self._stopping:
             self._wake.clear()
             try:
-                while len(self._running) < self._slots:
+                while len(self._running) < self._slots and not self._stopping:
                     job = await self._library.store.awrite(lambda tx: jobs.claim(tx, self._name, LEASE))
                     if job is None:
                         break
@@ -87,8 +91,11 @@ class Runner:
                     task.add_done_callback(self._done)
             except SatchelError as error:
                 log.event(_logger, "warning", "cannot_claim", error=error.message)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), LOOK_AGAIN)
+            except Exception as error:  # our own fault; a worker that ended here would never be missed
+                log.event(_logger, "error", "cannot_claim", exc_info=error)
+            if not self._stopping:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), LOOK_AGAIN)
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
@@ -109,7 +116,7 @@ class Runner:
 
     async def _stumble(self, job: Job, error: Exception) -> None:
         """Our own fault, or the database is away: put the job back and say so in the log."""
-        log.event(_logger, "error", "job_failed", kind=job.kind, attempt=job.attempt, exc_info=True)
+        log.event(_logger, "error", "job_failed", kind=job.kind, attempt=job.attempt, exc_info=error)
         again = self._library.clock.now() + 60_000 * job.attempt
         with suppress(SatchelError):
             await self._library.store.awrite(lambda tx: jobs.put_back(tx, job, again, repr(error)))

@@ -26,6 +26,8 @@ def caller(tx: Tx, consumer_key: str, access_token: str) -> tuple[int, Caller | 
     """
     if not consumer_key:
         raise KeyMissing
+    if not (consumer_key.isascii() and consumer_key.isprintable()):
+        raise KeyUnknown
     found = apps.callers(tx, consumer_key, tokens.digest(access_token))
     if found is None:
         raise KeyUnknown

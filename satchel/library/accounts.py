@@ -16,8 +16,8 @@ def create(tx: Tx, name: str, password_hash: str | None, *, email: str = "", is_
 
     Raises `Invalid` for a name that cannot be one, `Conflict` when it is taken.
     """
-    name = checked_name(name)
-    user = users.add(tx, name, name_key(name), line(email, LONGEST_NAME), password_hash, is_admin)
+    name, email = checked_name(name), line(email, LONGEST_NAME)
+    user = users.add(tx, name, name_key(name), email, password_hash, is_admin)
     if user is None:
         raise Conflict(f"There is an account named {name} already.", field="name")
     return User(user, name, email, is_admin, password_hash)

@@ -60,10 +60,9 @@ def _add(change: Change, action: Action) -> Item:
         link = NewLink(action.url, action.title, action.tags, at=action.at)
         return saving.save_within(change, link).item
     item = _any_item(change, action)
-    revived = saving.revive(change, item, action.at)
     if action.tags:
         tags.put(change.tx, change.user, item, (*item.tags, *tag_names(action.tags)), change.mark)
-    return revived
+    return saving.revive(change, item, action.at)
 
 
 def _readd(change: Change, action: Action) -> Item:

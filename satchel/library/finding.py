@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from satchel.base.text import fold
+from satchel.base.text import clean, fold
 from satchel.library.tagging import tag_name
 from satchel.model.items import Item, Listing, Query
 from satchel.store import items, listing, shelves, tags
 from satchel.store.db import Tx
-
-#: A commit that is under way becomes visible at most this much later, ms.
-_UNDER_WAY = 10_000
+from satchel.store.items import LONGEST_TEXT
 
 #: The most rows that one answer may have, whatever a dialect allows.
 MOST = 10_000
@@ -19,9 +17,11 @@ def find(tx: Tx, user: int, query: Query, *, total: bool = False) -> Listing:
     """A page of the list that `query` describes, its total too if `total` asks for it.
 
     `synced_to` is read from the same snapshot: asking for all changes since then misses none.
+    It follows the person's last change and not the clock, which may step back or differ between
+    machines: every later change carries at least this time.
     """
     query = _tidied(query)
-    synced_to = max(shelves.changed_at(tx, user), tx.now - _UNDER_WAY)
+    synced_to = shelves.changed_at(tx, user) + 1
     found = listing.page(tx, user, query)
     return Listing(found, synced_to, listing.count(tx, user, query) if total else None)
 
@@ -33,8 +33,8 @@ def _tidied(query: Query) -> Query:
         tag=None if query.tag is None else tag_name(query.tag),
         untagged=query.untagged,
         kind=query.kind,
-        text=fold(query.text.strip()) if query.text else None,
-        host=query.host.lower().removeprefix("www.") if query.host else None,
+        text=fold(clean(query.text).strip())[: LONGEST_TEXT + 1] if query.text else None,
+        host=clean(query.host).lower().removeprefix("www.")[:255] if query.host else None,
         since=query.since,
         order=query.order,
         limit=max(0, min(query.limit, MOST)),

@@ -19,6 +19,8 @@ _WALL = re.compile(
     r"subscribe|subscription|paywall|cookies?|error|404|not-?found|unavailable|blocked)([/._-]|$)",
     re.IGNORECASE,
 )
+#: What a site shows in place of something that is gone.
+_FRONT = re.compile(r"/?([a-z]{2}([_-][a-z]{2})?|home|(index|default)(\.\w+)?)?/?", re.IGNORECASE)
 _AFFIX = re.compile(r"(\.(html?|php|aspx?|amp)|[._-]amp)$", re.IGNORECASE)
 
 
@@ -27,9 +29,9 @@ def after_redirects(given: Address, final_url: str) -> Address | None:
     final = _read(final_url)
     if final is None or final.key == given.key:
         return final
-    if urls.is_root(final.url) and not urls.is_root(given.url):
+    if _is_front(final) and not _is_front(given):
         return None
-    if _WALL.search(urlsplit(final.url).path) and not _WALL.search(urlsplit(given.url).path):
+    if _is_wall(final) and not _is_wall(given):
         return None
     return final
 
@@ -49,6 +51,16 @@ def declared(final: Address, canonical: str) -> Address | None:
     if ours.query and not theirs.query and not ("-" in slug and len(slug) >= 12):
         return None
     return address
+
+
+def _is_front(address: Address) -> bool:
+    """Whether it is a site's front page, in whichever language and from whichever campaign."""
+    parts = urlsplit(address.normal)
+    return not parts.query and _FRONT.fullmatch(parts.path) is not None
+
+
+def _is_wall(address: Address) -> bool:
+    return _WALL.search(address.host + urlsplit(address.url).path) is not None
 
 
 def _slug(path: str) -> str:

@@ -5,8 +5,12 @@ Work that was handed to somebody else meanwhile, or whose item is gone, changes 
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+import msgspec
+
 from satchel.base import urls
-from satchel.base.text import fold
+from satchel.base.text import clean, fold
 from satchel.library import identity
 from satchel.library.change import Change
 from satchel.library.merging import merge
@@ -18,6 +22,8 @@ from satchel.model.pages import FetchFailed, Page
 from satchel.store import articles, items, jobs
 from satchel.store.articles import Origin
 from satchel.store.db import Tx
+
+T = TypeVar("T")
 
 
 def wanted(tx: Tx, job: Job) -> str | None:
@@ -40,16 +46,19 @@ def keep(tx: Tx, job: Job, page: Page, article: Article, failure: FetchFailed | 
     item = _open(tx, job)
     if item is None:
         return None
+    article = _storable(article)
     with Change(tx, job.user_id) as change:
         given = urls.read(item.given_url)
         final = identity.after_redirects(given, page.url)
-        origin = Origin((final or given).key, page.url, page.media_type, len(page.body))
-        found = articles.put(tx, origin, article)
+        before = item.article.id if item.article else None
+        found = None
+        if failure is None or before is None:
+            origin = Origin((final or given).key, page.url, page.media_type, len(page.body))
+            found = articles.put(tx, origin, article)
         reason = str(failure.reason) if failure else ""
-        before = items.standing(tx, job.user_id, job.key)
         items.fetched(tx, job.user_id, job.key, page.status, reason, found, change.mark)
-        if before and before.article_id not in (None, found):
-            articles.drop_if_unused(tx, before.article_id)
+        if found not in (None, before):
+            articles.drop_if_unused(tx, before)
         item_id = job.key
         if final is not None:
             item_id = _claim(change, item_id, final.key, None)
@@ -65,6 +74,8 @@ def keep_failure(tx: Tx, job: Job, failure: FetchFailed, retry_at: int | None) -
 
     False when the job is no longer the caller's.
     """
+    # The person before the job, as saves do it: two who wait for each other come no further.
+    tx.alone(job.user_id)
     if not jobs.holds(tx, job):
         return False
     item = items.get(tx, job.user_id, job.key)
@@ -79,6 +90,17 @@ def keep_failure(tx: Tx, job: Job, failure: FetchFailed, retry_at: int | None) -
         jobs.put_back(tx, job, retry_at, str(failure))
     tx.signal(signal_of(job.key))
     return True
+
+
+def _storable(found: T) -> T:
+    """What a page says, in all its parts, without what no database keeps."""
+    if isinstance(found, str):
+        return clean(found)  # type: ignore[return-value]
+    if isinstance(found, tuple):
+        return tuple(map(_storable, found))  # type: ignore[return-value]
+    if isinstance(found, msgspec.Struct):
+        return type(found)(**{name: _storable(getattr(found, name)) for name in found.__struct_fields__})
+    return found
 
 
 def _open(tx: Tx, job: Job) -> Item | None:

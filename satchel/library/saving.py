@@ -59,6 +59,8 @@ def revive(change: Change, item: Standing, at: int | None) -> Item:
     """Bring an item, deleted ones among them, back to unread and to the top."""
     tx, user = change.tx, change.user
     items.set_state(tx, user, item.id, State.UNREAD, change.when(at), change.mark)
+    if item.state == State.DELETED:
+        items.derive(tx, user, item.id)
     revived = items.get(tx, user, item.id)
     assert revived is not None
     if item.article_id is None:

@@ -13,7 +13,8 @@ LONGEST_TAG = 100
 
 def tag_name(text: str) -> str:
     """`text` as a tag: one line, lower-case, at most 100 characters; "" when nothing is left."""
-    return line(text, LONGEST_TAG).lower()
+    # Lower case first: it can be longer, and the name of a tag is to be a tag's name again.
+    return line(text.lower(), LONGEST_TAG)
 
 
 def tag_names(texts: Iterable[str]) -> tuple[str, ...]:

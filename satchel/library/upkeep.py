@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from satchel.store import items, jobs, shelves, tags, tallies, users
-from satchel.store.db import Tx
+from satchel.store import integrity, items, jobs, migrate, shelves, tags, tallies, users
+from satchel.store.db import Store, Tx
 
 #: Items that one transaction of `reindex` makes anew.
 BATCH = 500
@@ -30,6 +30,19 @@ def reindex(tx: Tx, user: int, after: int) -> int | None:
         shelves.recount(tx, user)
         return None
     return batch[-1][0]
+
+
+def damage(store: Store) -> list[str]:
+    """What is broken in the database file itself, one sentence each; nothing when it is whole.
+
+    Reads all of it. A PostgreSQL server looks after its files itself.
+    """
+    return store.read(integrity.damage) if store.kind == "sqlite" else []
+
+
+def version(store: Store) -> int:
+    """The number of the newest migration that the database has."""
+    return migrate.version(store)
 
 
 def all_users(tx: Tx) -> list[int]:

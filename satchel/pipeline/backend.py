@@ -160,15 +160,14 @@ def explain(error: Exception) -> FetchFailed:
         return error
     causes = list(_causes(error))
     detail = f"{type(error).__name__}: {causes[-1]}"[:300]
-    for cause in causes:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return FetchFailed(Reason.TLS, cause.verify_message or detail, permanent=True)
-        if isinstance(cause, ssl.SSLError):
-            return FetchFailed(Reason.TLS, detail)
-    for kind, reason in _REASONS:
-        if isinstance(error, kind):
-            return FetchFailed(reason, detail, permanent=reason is Reason.BAD_ADDRESS)
-    return FetchFailed(Reason.BROKEN, detail)
+    reason = next((reason for kind, reason in _REASONS if isinstance(error, kind)), Reason.BROKEN)
+    if reason is not Reason.TIMEOUT:
+        for cause in causes:
+            if isinstance(cause, ssl.SSLCertVerificationError):
+                return FetchFailed(Reason.TLS, getattr(cause, "verify_message", detail), permanent=True)
+            if isinstance(cause, ssl.SSLError):
+                return FetchFailed(Reason.TLS, detail)
+    return FetchFailed(reason, detail, permanent=reason is Reason.BAD_ADDRESS)
 
 
 _REASONS: tuple[tuple[type[Exception], Reason], ...] = (
@@ -195,7 +194,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         if seen is None:
             return
         yield seen
-        seen = seen.__cause__ or seen.__context__
+        seen = seen.__cause__
 
 
 def _both_families_first(addresses: list[str]) -> list[str]:

@@ -33,6 +33,8 @@ _HEAD = 128 * 1024  #: bytes of headers, interim answers among them
 _SLACK = 256 * 1024  #: bytes that chunked framing may add to a body
 _PREFIX = 64 * 1024  #: bytes of a body that only needs to be known by its beginning
 _BREATH = 32  #: pieces read before other work gets its turn
+_CRUMB = 64  #: bytes; an honest answer's pieces are larger on average
+_CRUMBS = 20_000  #: pieces after which that is asked
 
 
 class Fetcher:
@@ -80,9 +82,9 @@ class Fetcher:
         left = self._deadline
         passed: list[str] = []
         while True:
-            if self._closed:
-                raise FetchFailed(Reason.UNREACHABLE, "the fetcher is closed", url=target.url)
             async with self._slots.place(target.host):
+                if self._closed:
+                    raise FetchFailed(Reason.UNREACHABLE, "the fetcher is closed", url=target.url)
                 began = time.monotonic()
                 found = await self._visit(target, left)
                 left -= time.monotonic() - began
@@ -201,13 +203,21 @@ class Fetcher:
 
 
 async def _decoded(stream: AsyncIterator[bytes], decoder: Decoder) -> AsyncGenerator[bytes, None]:
-    """The body without its codings, in pieces, leaving the loop room to breathe."""
-    count = 0
+    """The body without its codings, in pieces, leaving the loop room to breathe.
+
+    Raises `DamagedError` for a body in crumbs: a byte at a time, 10 MB would cost a minute of work.
+    """
+    size = count = 0
     async for data in stream:
-        for piece in decoder.feed(data):
+        size += len(data)
+        count += 1
+        if count > _CRUMBS and size < count * _CRUMB:
+            raise DamagedError("the body comes in crumbs")
+        if count % _BREATH == 0:
+            await asyncio.sleep(0)
+        for place, piece in enumerate(decoder.feed(data), 1):
             yield piece
-            count += 1
-            if count % _BREATH == 0:
+            if place % _BREATH == 0:
                 await asyncio.sleep(0)
     for piece in decoder.finish():
         yield piece

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from satchel.pipeline.names import is_share
 from satchel.pipeline.players import is_player
 from satchel.pipeline.score import commas_in, letters_in, link_weight, name_weight
+from satchel.pipeline.sets import words_of
 from satchel.pipeline.tree import Element, remove, text_of
 
-_ALWAYS = frozenset("footer link aside input textarea select button nav dialog".split())
-_JUDGED = frozenset("table ul ol div form fieldset section".split())
-_FRAMES = frozenset("iframe embed object".split())
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-_TEXTISH = frozenset("span li td blockquote dl div img ol p pre table ul".split())
-_AD_LABEL = re.compile(r"^(?:ad(?:vertisement|vertising)?s?|werbung|anzeige|publicité|publicidad|pub|реклама|广告|loading\W*)$", re.I)
+_ALWAYS = words_of("footer link aside input textarea select button nav dialog")
+_JUDGED = words_of("table ul ol div form fieldset section")
+_FRAMES = words_of("iframe embed object")
+_HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
+_TEXTISH = words_of("span li td blockquote dl div img ol p pre table ul")
+_AD_LABEL = re.compile(
+    r"^(?:ad(?:vertisement|vertising)?s?|werbung|anzeige|publicité|publicidad|pub|реклама|广告|loading\W*)$",
+    re.I,
+)
 
 SHARE_MAX = 500  #: letters; a longer box that is named after sharing is an article about it
 PROSE = 10  #: commas from which on a box is taken for prose, whatever else it holds
@@ -23,7 +28,21 @@ PROSE = 10  #: commas from which on a box is taken for prose, whatever else it h
 class _Count:
     """What a part of the article holds, after the removals inside it."""
 
-    __slots__ = ("commas", "data", "embeds", "heading", "images", "inputs", "items", "letters", "linked", "listed", "paragraphs", "player", "textish")
+    __slots__ = (
+        "commas",
+        "data",
+        "embeds",
+        "heading",
+        "images",
+        "inputs",
+        "items",
+        "letters",
+        "linked",
+        "listed",
+        "paragraphs",
+        "player",
+        "textish",
+    )
 
     def __init__(self) -> None:
         self.letters = 0
@@ -122,7 +141,9 @@ def _own(element: Element, count: _Count, data: bool) -> None:
         count.textish += count.letters
 
 
-def _reason(element: Element, count: _Count, tables: set[Element], conditionally: bool, use_names: bool) -> str:
+def _reason(
+    element: Element, count: _Count, tables: set[Element], conditionally: bool, use_names: bool
+) -> str:
     """Why an element has to go; "" when it may stay."""
     tag = element.tag
     if tag in _ALWAYS:
@@ -177,7 +198,14 @@ def _shape(count: _Count, listlike: bool, figure: bool, weight: int) -> str:
     if count.inputs > count.paragraphs // 3:
         return "form"
     heading = count.heading / letters if letters else 0.0
-    if not listlike and not figure and heading < 0.9 and letters < 25 and (not count.images or count.images > 2) and density > 0:
+    if (
+        not listlike
+        and not figure
+        and heading < 0.9
+        and letters < 25
+        and (not count.images or count.images > 2)
+        and density > 0
+    ):
         return "short and linked"
     if not listlike and weight < 25 and density > 0.2:
         return "too many links"
@@ -207,7 +235,7 @@ def is_data_table(table: Element) -> bool:
         return True
     if any(True for _ in table.iter("col", "colgroup", "tfoot", "thead", "th")):
         return True
-    if sum(1 for _ in table.iter("table")) > 1:
+    if len(list(islice(table.iter("table"), 2))) > 1:
         return False
     rows = list(table.iter("tr"))
     columns = max((sum(_span(cell) for cell in row if cell.tag in ("td", "th")) for row in rows), default=0)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from satchel.pipeline.sets import words_of
+
 MAX_LETTERS = 10_000_000  #: of a decoded page; the fetcher reads 10 MB at most
 MAX_MARKUP = 2_500_000  #: outside scripts and styles; the largest honest pages (encyclopedias) have 2 MB
 MAX_TAG = 1_000  #: letters of one tag that need no closer look: not quadratic enough to matter
@@ -25,9 +27,9 @@ _RAW_END = {
     name: re.compile(rf"</{name}", re.I) for name in ("script", "style", "textarea", "title", "xmp", "iframe")
 }
 # These close themselves when the next one opens, so counting them says nothing about depth.
-_IMPLIED = frozenset(
-    "p li dt dd tr td th tbody thead tfoot option optgroup colgroup rp rt html head body".split()
-    + "area base br col embed hr img input link meta source track wbr param frame keygen".split()
+_IMPLIED = words_of(
+    "p li dt dd tr td th tbody thead tfoot option optgroup colgroup rp rt html head body",
+    "area base br col embed hr img input link meta source track wbr param frame keygen",
 )
 
 
@@ -79,7 +81,7 @@ class _Scan:
                 position = skipped
                 continue
             tags += 1
-            if start - raw > MAX_MARKUP or tags > MAX_TAGS:
+            if start - raw > MAX_MARKUP or tags - len(self.edits) > MAX_TAGS:
                 self.notes.append("cut: the page has more markup than is read")
                 return self.edits, start
             name = name.lower()

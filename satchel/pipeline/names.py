@@ -8,20 +8,28 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-# Boxes around the article. Whole subtrees go before anything is weighed.
-_UNLIKELY = re.compile(
-    r"-ad-|ad-?break|age-?gate|ai2html|banner|breadcrumb|combx|comment|communit|cookie-?(?:banner|consent|notice|bar)|cover-wrap|disqus|extra"
-    r"|footer|foot-?note-?nav|gdpr|header|legend|menu|modal|newsletter-?(?:sign|form|box|promo)|pager|pagination|paywall-?(?:prompt|bar)|popup|pop-up"
-    r"|related|remark|replies|respond\b|rss|shout-?box|sidebar|side-bar|skyscraper|social|sponsor|supplement|taboola|outbrain|toolbar\b|yom-remote",
-    re.I,
-)
-_MAYBE = re.compile(r"and|article|body|column|content|main|mathjax|shadow", re.I)
 
-_GOOD = re.compile(r"article|blog|body|content|entry|hentry|main|page|pagination|post|story|text", re.I)
-_BAD = re.compile(
-    r"-ad-|hidden|^hid$| hid$| hid |^hid |banner|combx|comment|com-|contact|footer|gdpr|masthead|media|meta|outbrain|promo|related|scroll|share"
-    r"|shout-?box|sidebar|skyscraper|sponsor|shopping|tags|widget",
-    re.I,
+def _any_of(*groups: str) -> re.Pattern[str]:
+    """A pattern that finds any of the words of these groups inside a name."""
+    return re.compile("|".join(" ".join(groups).split()), re.I)
+
+
+# Boxes around the article. Whole subtrees with such names go before anything is weighed.
+_UNLIKELY = _any_of(
+    r"breadcrumb menu pager pagination toolbar\b skip-?link",  # ways around the site
+    r"header footer sidebar side-bar supplement",  # the frame of every page
+    r"comment communit disqus replies respond\b remark forum-?reply",  # what others said
+    r"related recommend-?(?:ed|ation) extra\b most-?(?:read|popular) trending",  # what else there is
+    r"banner sponsor promoted -ad- -ads\b ad-?break ad-?slot taboola outbrain",  # what is sold
+    r"popup pop-up modal newsletter-?(?:sign|form|box|promo) cookie-?(?:banner|consent|notice|bar) gdpr age-?gate",
+    r"social rss legend",
+)
+_MAYBE = _any_of(r"article body column content main mathjax shadow \band\b")
+
+_GOOD = _any_of(r"article blog body content entry main page pagination post story text")
+_BAD = _any_of(
+    r"hidden banner comment com- contact footer gdpr masthead media meta outbrain promo related scroll share",
+    r"sidebar sponsor shopping tags widget -ad- taboola",
 )
 _SHARE = re.compile(r"(?:\b|_)(?:share|sharedaddy|sharing|share-?bar|social-?share)(?:\b|_)", re.I)
 _BYLINE = re.compile(r"byline|author|dateline|written-?by|p-author", re.I)

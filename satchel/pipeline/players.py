@@ -91,13 +91,19 @@ def _youtube(host: str, path: list[str], query: str) -> Film | None:
     if not _ID.match(vid) or len(vid) < 6:
         return None
     return Film(
-        Player.YOUTUBE, vid, f"https://www.youtube.com/watch?v={vid}", f"https://i.ytimg.com/vi/{vid}/hqdefault.jpg", "YouTube"
+        Player.YOUTUBE,
+        vid,
+        f"https://www.youtube.com/watch?v={vid}",
+        f"https://i.ytimg.com/vi/{vid}/hqdefault.jpg",
+        "YouTube",
     )
 
 
 def _vimeo(host: str, path: list[str]) -> Film | None:
     vid = next((part for part in path if part.isascii() and part.isdigit()), "")
-    if not vid or (host == "vimeo.com" and path[0] not in (vid, "channels", "groups", "album", "showcase", "video")):
+    if not vid or (
+        host == "vimeo.com" and path[0] not in (vid, "channels", "groups", "album", "showcase", "video")
+    ):
         return None
     player = Player.VIMEO_FRAME if host == "player.vimeo.com" else Player.VIMEO
     return Film(player, vid, f"https://vimeo.com/{vid}", "", "Vimeo")
@@ -107,7 +113,7 @@ def _dailymotion(host: str, path: list[str], query: str) -> Film | None:
     vid = path[0] if host == "dai.ly" else ""
     if not vid and "video" in path[:-1]:
         vid = path[path.index("video") + 1].partition("_")[0]
-    if not vid and path[0] == "player.html" or host == "geo.dailymotion.com":
+    if (not vid and path[0] == "player.html") or host == "geo.dailymotion.com":
         vid = vid or (parse_qs(query).get("video") or [""])[0]
     if not _ID.match(vid):
         return None
@@ -123,7 +129,9 @@ def frame_address(element: Element) -> str:
             return value.strip()
     if element.tag == "object":
         for inner in element.iter("param", "embed"):
-            value = inner.get("src") or (inner.get("value") if inner.get("name") in ("movie", "src") else None)
+            value = inner.get("src") or (
+                inner.get("value") if inner.get("name") in ("movie", "src") else None
+            )
             if value:
                 return value.strip()
     return ""

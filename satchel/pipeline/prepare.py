@@ -7,19 +7,19 @@ import re
 from lxml import etree
 
 from satchel.pipeline.names import is_byline, is_unlikely
-from satchel.pipeline.tree import Element, remove, text_of
+from satchel.pipeline.sets import words_of
+from satchel.pipeline.tree import Element, remove, short_text
 
-_NEVER = frozenset("script style noscript template link meta head title base svg canvas map".split())
-_ROLES = frozenset("menu menubar complementary navigation alert alertdialog dialog".split())
-_EMPTYABLE = frozenset("div section header h1 h2 h3 h4 h5 h6".split())
+_NEVER = words_of("script style noscript template link meta head title base svg canvas map")
+_ROLES = words_of("menu menubar complementary navigation alert alertdialog dialog")
+_EMPTYABLE = words_of("div section header h1 h2 h3 h4 h5 h6")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-PHRASING = frozenset(
-    "abbr audio b bdi bdo br button cite code data datalist dfn em embed font i img input kbd label mark math meter "
-    "object output picture progress q ruby s samp select small source span strike strong sub sup svg textarea time tt u var wbr "
-    "big center-inline".split()
+PHRASING = words_of(
+    "abbr audio b bdi bdo br button cite code data datalist dfn em embed font i img input kbd label mark math meter",
+    "object output picture progress q ruby s samp select small source span strike strong sub",
+    "sup svg textarea time tt u var wbr big",
 )
 _LINKISH = frozenset(["a", "del", "ins"])
-_BLOCKS = frozenset("blockquote dl div img ol p pre table ul".split())
 
 
 def prepare(root: Element, title: str, *, strict: bool, has_authors: bool) -> Element:
@@ -62,7 +62,12 @@ def _strip(body: Element, title: str, strict: bool, has_authors: bool) -> None:
                 doomed.append(element)
                 walk.skip_subtree()
                 continue
-        if not heading_seen and tag in ("h1", "h2") and title and same_title(text_of(element), title):
+        if (
+            not heading_seen
+            and tag in ("h1", "h2")
+            and title
+            and same_title(short_text(element, 1_000), title)
+        ):
             heading_seen = True
             doomed.append(element)
             walk.skip_subtree()
@@ -89,7 +94,7 @@ def is_hidden(element: Element) -> bool:
 
 def _is_byline(element: Element, name: str) -> bool:
     if element.get("rel") == "author" or "author" in (element.get("itemprop") or "") or is_byline(name):
-        return 0 < len(text_of(element)) < 100
+        return bool(short_text(element, 99))
     return False
 
 
@@ -101,11 +106,18 @@ def _is_furniture(element: Element, tag: str, name: str, total: int) -> bool:
     if any(above.tag in ("table", "code") for above in element.iterancestors()):
         return False
     # A bad name does not condemn the box that holds most of what the page says.
-    return sum(len(text) for text in element.itertext()) <= total * 0.5
+    room = total * 0.5
+    for text in element.itertext():
+        room -= len(text)
+        if room < 0:
+            return False
+    return True
 
 
 def _is_empty(element: Element) -> bool:
-    if (element.text and not element.text.isspace()) or not all(child.tag in ("br", "hr") for child in element):
+    if (element.text and not element.text.isspace()) or not all(
+        child.tag in ("br", "hr") for child in element
+    ):
         return False
     return not any(child.tail and not child.tail.isspace() for child in element)
 
@@ -189,9 +201,8 @@ def _wrap_loose(box: Element) -> None:
     for child in children:
         if is_phrasing(child):
             if paragraph is None:
-                if child.tag == "br":
-                    if _blank(child.tail):
-                        continue
+                if child.tag == "br" and _blank(child.tail):
+                    continue
                 paragraph = box.makeelement("p")
                 child.addprevious(paragraph)
             paragraph.append(child)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from satchel.pipeline.names import weight_of
-from satchel.pipeline.tree import Element
+from satchel.pipeline.sets import words_of
+from satchel.pipeline.tree import Element, text_of
 
-_VOTERS = frozenset("section h2 h3 h4 h5 h6 p td pre".split())
+_VOTERS = words_of("section h2 h3 h4 h5 h6 p td pre")
 _TAG_POINTS = {"div": 5, "pre": 3, "td": 3, "blockquote": 3}
-_TAG_POINTS |= dict.fromkeys("address ol ul dl dd dt li form".split(), -3)
-_TAG_POINTS |= dict.fromkeys("h1 h2 h3 h4 h5 h6 th".split(), -5)
+_TAG_POINTS |= dict.fromkeys(["address", "ol", "ul", "dl", "dd", "dt", "li", "form"], -3)
+_TAG_POINTS |= dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6", "th"], -5)
 _OTHER_COMMAS = "\u060c\ufe50\ufe10\ufe11\u2e41\u2e34\u2e32\uff0c\u3001"
 
 MIN_VOTE = 25  #: letters of a paragraph that votes
@@ -181,9 +182,9 @@ def companions(ranking: Ranking) -> list[Element]:
             chosen.append(sibling)
             continue
         bonus = score * SIBLING if name and sibling.get("class") == name else 0.0
-        if sibling in ranking.scores and ranking.scores[sibling] + bonus >= needed:
-            chosen.append(sibling)
-        elif sibling.tag == "p" and _speaks(sibling, ranking.masses.get(sibling, _NOTHING)):
+        voted = ranking.scores.get(sibling)
+        prose = sibling.tag == "p" and _speaks(sibling, ranking.masses.get(sibling, _NOTHING))
+        if prose or (voted is not None and voted + bonus >= needed):
             chosen.append(sibling)
     return chosen
 
@@ -194,5 +195,5 @@ def _speaks(paragraph: Element, mass: Mass) -> bool:
         return mass.link_density < 0.25
     if not mass.letters or mass.linked:
         return False
-    text = "".join(paragraph.itertext()).rstrip()
+    text = text_of(paragraph)
     return text.endswith((".", "!", "?", "。")) or ". " in text

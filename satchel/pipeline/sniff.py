@@ -41,6 +41,7 @@ _MAGIC = (
     (b"wOF2", Kind.OTHER),
     (b"SQLite format 3\x00", Kind.OTHER),
 )
+_RIFF = {b"WEBP": Kind.IMAGE, b"WAVE": Kind.AUDIO, b"AVI ": Kind.VIDEO}
 _MARKUP = (
     b"<!doctype html",
     b"<html",
@@ -86,13 +87,13 @@ def sniff(body: bytes, media_type: str, url: str) -> Kind:
     if start.startswith(b"<"):
         return Kind.HTML
     if not media_type or media_type.startswith("text/") or media_type == "application/octet-stream":
-        return _by_name(url) if _by_name(url) in (Kind.TEXT, Kind.HTML) else Kind.TEXT
+        return Kind.HTML if _by_name(url) is Kind.HTML else Kind.TEXT
     return declared or Kind.OTHER
 
 
 def is_binary(body: bytes) -> bool:
     """True when the bytes are no text in any charset: control characters that no writer types."""
-    sample = body[:4096]
+    sample = body[:4096].rstrip(b"\x00")
     if not sample or sample[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return False
     zeros = sample.count(0)
@@ -108,7 +109,7 @@ def _by_magic(head: bytes) -> Kind | None:
         if head.startswith(magic):
             return kind
     if head[:4] == b"RIFF":
-        return {b"WEBP": Kind.IMAGE, b"WAVE": Kind.AUDIO, b"AVI ": Kind.VIDEO}.get(head[8:12])
+        return _RIFF.get(head[8:12])
     if head[4:8] == b"ftyp":
         brand = head[8:12]
         if brand in (b"avif", b"avis", b"heic", b"mif1"):

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 from lxml import html as lxml_html
-from lxml.etree import _Element as Element
+from lxml.etree import _Element
 from selectolax.lexbor import LexborHTMLParser
 
 from satchel.pipeline.links import absolute
 
+Element: TypeAlias = _Element
+
+UNWRAP = "x-unwrap"  #: tag of elements whose content alone is to stay
 MAX_DATA = 1_000_000  #: letters of one block of JSON-LD
 
 # libxml2 takes these for containers, and would put the <img> of a <picture> inside <source>.
-_VOID = re.compile(r"<(source|track|wbr)\b([^>]*)>")
+_VOID = re.compile(r"<(source|track|wbr|embed)\b([^>]*)>")
 
 
 class Document(NamedTuple):
@@ -80,30 +83,27 @@ def remove(element: Element) -> None:
     parent.remove(element)
 
 
-def unwrap(element: Element) -> None:
-    """Put the element's content in its place."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    before = element.getprevious()
-    if element.text:
-        if before is not None:
-            before.tail = (before.tail or "") + element.text
-        else:
-            parent.text = (parent.text or "") + element.text
-    children = list(element)
-    if element.tail:
-        if children:
-            children[-1].tail = (children[-1].tail or "") + element.tail
-        elif before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    element.tail = None
-    place = parent.index(element)
-    parent[place : place + 1] = children
+def unwrap_marked(top: Element) -> None:
+    """Put the content of every element that was given the tag UNWRAP in its place, all at once."""
+    etree.strip_tags(top, UNWRAP)
+
+
+def short_text(element: Element, limit: int) -> str:
+    """All text of an element, white space collapsed; "" as soon as it is longer than `limit` letters.
+
+    Asked of boxes inside boxes, this stays cheap where the whole text would not.
+    """
+    parts: list[str] = []
+    room = 4 * limit + 1_000  # white space that collapses does not count against the limit
+    for piece in element.itertext():
+        parts.append(str(piece))
+        room -= len(piece)
+        if room < 0:
+            return ""
+    text = " ".join("".join(parts).split())
+    return text if len(text) <= limit else ""
 
 
 def text_of(element: Element) -> str:
     """All text of an element, white space collapsed."""
-    return " ".join("".join(element.itertext()).split())
+    return " ".join("".join(map(str, element.itertext())).split())

@@ -6,14 +6,22 @@ retries it after a serialization failure), so it does nothing but talk to its `T
 
 from __future__ import annotations
 
+import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
+from satchel.base import log
+
+_logger = logging.getLogger("satchel.store")
+
 T = TypeVar("T")
 
 Row = tuple[Any, ...]
+
+#: Ops that may wait; more are refused.
+WAITING = 4096
 
 
 class Tx(ABC):
@@ -126,4 +134,8 @@ class Store(ABC):
     def _tell(self, signals: set[str]) -> None:
         if signals:
             for listener in tuple(self._listeners):
-                listener(signals)
+                try:
+                    listener(signals)
+                except Exception as error:
+                    # The commit stands whoever cannot hear of it, and the others shall.
+                    log.event(_logger, "error", "listener_failed", exc_info=error)

@@ -26,8 +26,12 @@ _details = msgspec.json.Decoder(Details)
 _NO_DETAILS = Details()
 _STATES = tuple(State)
 
-#: Longest text that searches look through, in characters.
-_SEARCHED = 2000
+#: Longest text that searches look through, in characters; what is longer is in none.
+LONGEST_TEXT = 2000
+
+
+#: The largest number that both databases and JSON keep exactly.
+MOST_ID = 2**53 - 1
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -69,6 +73,8 @@ def get(tx: Tx, user: int, item_id: int) -> Item | None:
 
 def standing(tx: Tx, user: int, item_id: int) -> Standing | None:
     """The item that answers to `item_id`, which may be the id of one that was merged into it."""
+    if not 0 < item_id <= MOST_ID:
+        return None
     row = tx.one(
         """
         SELECT id, state, favourite, tags, article_id, acted_at, added_at FROM items
@@ -169,6 +175,7 @@ def bury(tx: Tx, user: int, item_id: int, mark: int) -> None:
         """
         UPDATE items SET state = 2, favourite = 0, favourited_at = 0, read_at = 0, tags = '', given_title = '',
             description = '', article_id = NULL, fetch_status = 0, fetch_reason = '', fetched_at = 0,
+            is_article = 0, has_image = 0, has_video = 0, words = 0, folded = '',
             changed_at = :mark, acted_at = :mark
         WHERE user_id = :user AND id = :id
         """,
@@ -221,7 +228,7 @@ def _derived(title: str, url: str, *also: str) -> dict[str, object]:
     return {
         "title_key": sort_key(title or url),
         "site_key": sort_key(_host(url).removeprefix("www.") + url.partition("://")[2]),
-        "folded": fold("\n".join(searched))[:_SEARCHED],
+        "folded": fold("\n".join(searched))[:LONGEST_TEXT],
     }
 
 

@@ -52,6 +52,22 @@ def claim(tx: Tx, worker: str, lease: int) -> Job | None:
     return Job(row[0], Work(row[1]), row[2], row[3], row[4], row[5]) if row else None
 
 
+def claim_one(tx: Tx, kind: Work, key: int, worker: str, lease: int) -> Job | None:
+    """That very job, in `worker`'s hands for `lease` ms; None when it is not owed, or somebody has it.
+
+    Does not wait for its turn.
+    """
+    row = tx.one(
+        """
+        UPDATE jobs SET worker = :worker, lease_until = :until, attempts = attempts + 1
+        WHERE kind = :kind AND key = :key AND (worker = '' OR lease_until <= :now)
+        RETURNING id, kind, key, user_id, attempts, worker
+        """,
+        kind=kind.value, key=key, worker=worker, now=tx.now, until=tx.now + lease,
+    )  # fmt: skip
+    return Job(row[0], Work(row[1]), row[2], row[3], row[4], row[5]) if row else None
+
+
 def holds(tx: Tx, job: Job) -> bool:
     """Whether the job is still in the hands that claimed it; locks it until the commit."""
     return (

@@ -9,25 +9,39 @@ def adopt_state(tx: Tx, user: int, item_id: int, source_id: int, mark: int) -> N
     """Give an item the list state of another one."""
     tx.run(
         """
-        UPDATE items SET state = s.state, favourite = s.favourite, added_at = s.added_at, read_at = s.read_at,
-            favourited_at = s.favourited_at, acted_at = s.acted_at, changed_at = :mark
-        FROM (SELECT state, favourite, added_at, read_at, favourited_at, acted_at FROM items
-              WHERE user_id = :user AND id = :source) AS s
+        UPDATE items SET state = s.state, added_at = s.added_at, read_at = s.read_at, acted_at = s.acted_at,
+            changed_at = :mark
+        FROM (SELECT state, added_at, read_at, acted_at FROM items WHERE user_id = :user AND id = :source) AS s
         WHERE items.user_id = :user AND items.id = :id
         """,
         user=user, id=item_id, source=source_id, mark=mark,
     )  # fmt: skip
 
 
-def adopt_texts(tx: Tx, user: int, item_id: int, source_id: int) -> None:
-    """Fill what an item lacks, its title, description and article, from another one."""
+def adopt_rest(tx: Tx, user: int, item_id: int, source_id: int) -> None:
+    """Fill what an item lacks, its title, description and heart, from another one."""
     tx.run(
         """
         UPDATE items SET
-            given_title = CASE WHEN given_title = '' THEN s.title ELSE given_title END,
+            given_title = CASE WHEN items.given_title = '' THEN s.given_title ELSE items.given_title END,
             description = CASE WHEN items.description = '' THEN s.description ELSE items.description END,
-            article_id = COALESCE(items.article_id, s.article)
-        FROM (SELECT given_title AS title, description, article_id AS article FROM items
+            favourite = CASE WHEN s.favourite = 1 THEN 1 ELSE items.favourite END,
+            favourited_at = CASE WHEN s.favourite = 1 THEN s.favourited_at ELSE items.favourited_at END
+        FROM (SELECT given_title, description, favourite, favourited_at FROM items
+              WHERE user_id = :user AND id = :source) AS s
+        WHERE items.user_id = :user AND items.id = :id
+        """,
+        user=user, id=item_id, source=source_id,
+    )  # fmt: skip
+
+
+def adopt_article(tx: Tx, user: int, item_id: int, source_id: int) -> None:
+    """Give an item the article of another one, with what its fetch came to."""
+    tx.run(
+        """
+        UPDATE items SET article_id = s.article_id, fetch_status = s.fetch_status, fetch_reason = s.fetch_reason,
+            fetched_at = s.fetched_at
+        FROM (SELECT article_id, fetch_status, fetch_reason, fetched_at FROM items
               WHERE user_id = :user AND id = :source) AS s
         WHERE items.user_id = :user AND items.id = :id
         """,
@@ -40,7 +54,7 @@ def redirect(tx: Tx, user: int, item_id: int, target_id: int, mark: int) -> None
     tx.run(
         """
         UPDATE items SET state = 2, merged_into = :target, tags = '', article_id = NULL, favourite = 0,
-            given_title = '', description = '', changed_at = :mark
+            given_title = '', description = '', folded = '', changed_at = :mark
         WHERE user_id = :user AND (id = :id OR merged_into = :id)
         """,
         user=user, id=item_id, target=target_id, mark=mark,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -16,11 +17,23 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from satchel.base.clock import Clock
 from satchel.base.errors import Busy, Unavailable
-from satchel.store.db import Op, Row, Store, T, Tx
+from satchel.store.db import WAITING, Op, Row, Store, T, Tx
 
 CHANNEL = "satchel"
 MIGRATING = 7_203_619  #: advisory lock of those who change the schema
 TRIES = 5
+PATIENCE = 10.0  #: seconds to wait for a connection, or for a thread to become free
+
+#: Two that wrote at once were in each other's way. Two equal requests, say, both find nothing and
+#: both insert: run again, the second one finds the row of the first.
+_MEETINGS = (pg.SerializationFailure, pg.DeadlockDetected, pg.UniqueViolation, pg.ForeignKeyViolation)
+#: The server is not there, is stopping, is full, or has become another one's standby.
+_AWAY = (
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    pg.ReadOnlySqlTransaction,
+    pg.IdleInTransactionSessionTimeout,
+)
 
 _NAME = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
 _SETTINGS = (
@@ -59,7 +72,6 @@ class PostgresTx(Tx):
         self._cursor.executemany(_rewritten(sql), list(values))
 
     def script(self, sql: str) -> None:
-        self._connection.execute("SET LOCAL statement_timeout = 0")
         self._connection.execute(sql.encode())
 
     def alone(self, user: int) -> None:
@@ -67,6 +79,9 @@ class PostgresTx(Tx):
         self.now = max(self.now, self._clock.now())
 
     def alone_migrating(self) -> None:
+        # A step may take long, and so may waiting for somebody else's.
+        self._connection.execute("SET LOCAL statement_timeout = 0")
+        self._connection.execute("SET LOCAL lock_timeout = 0")
         self.one("SELECT pg_advisory_xact_lock(:key)", key=MIGRATING)
 
     @contextmanager
@@ -90,18 +105,19 @@ class PostgresStore(Store):
         self._url = url
         self._clock = clock
         self._closed = threading.Event()
+        self._waiting = 0
         self._pool: ConnectionPool[psycopg.Connection[Row]] = ConnectionPool(
             url,
             min_size=1,
             max_size=connections,
-            timeout=10,
+            timeout=PATIENCE,
             kwargs={"options": _SETTINGS, "application_name": "satchel", "connect_timeout": 5},
             check=ConnectionPool.check_connection,
             open=False,
         )
         self._pool.open()
         try:
-            self._pool.wait(timeout=10)
+            self._pool.wait(timeout=PATIENCE)
         except PoolTimeout as error:
             self._pool.close()
             raise Unavailable("The PostgreSQL database cannot be reached.") from error
@@ -112,21 +128,38 @@ class PostgresStore(Store):
         for attempt in range(1, TRIES + 1):
             try:
                 return self._once(op, durable=True)
-            except (pg.SerializationFailure, pg.DeadlockDetected, pg.UniqueViolation) as error:
-                # Two equal requests at once may both find nothing and both insert; run again,
-                # the second one finds the row of the first.
+            except _MEETINGS as error:
                 if attempt == TRIES:
                     raise Busy from error
         raise AssertionError("unreachable")
 
     async def awrite(self, op: Op[T], weight: int = 1) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self.write, op, weight)
+        return await self._in_thread(self.write, op)
 
     def read(self, op: Op[T]) -> T:
         return self._once(op, durable=False)
 
     async def aread(self, op: Op[T], *, quick: bool = False) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self.read, op)
+        return await self._in_thread(self.read, op)
+
+    async def _in_thread(self, function: Callable[[Op[T]], T], op: Op[T]) -> T:
+        """Run `function` in one of our threads. Raises `Busy` where too many wait, or too long."""
+        if self._closed.is_set():
+            raise Unavailable("The server is stopping.")
+        if self._waiting >= WAITING:
+            raise Busy
+        until = time.monotonic() + PATIENCE
+
+        def in_time() -> T:
+            if time.monotonic() > until:
+                raise Busy
+            return function(op)
+
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, in_time)
+        finally:
+            self._waiting -= 1
 
     def _once(self, op: Op[T], *, durable: bool) -> T:
         try:
@@ -140,9 +173,9 @@ class PostgresStore(Store):
                         tx.run("SELECT pg_notify(:channel, :word)", channel=CHANNEL, word=signal)
         except (PoolTimeout, pg.LockNotAvailable, pg.QueryCanceled) as error:
             raise Busy from error
-        except (pg.DiskFull, psycopg.OperationalError) as error:
-            if isinstance(error, pg.SerializationFailure | pg.DeadlockDetected):
-                raise
+        except _MEETINGS:
+            raise
+        except _AWAY as error:
             raise Unavailable from error
         self._tell(tx.signals)
         return result

@@ -24,9 +24,8 @@ OLDEST = (3, 51, 3)
 READERS = 3
 
 _PRAGMAS = """
-PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;
-PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4000;
-PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 1000;
+PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
+PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4000; PRAGMA journal_size_limit = 67108864;
 """
 
 
@@ -56,7 +55,8 @@ class SqliteTx(Tx):
         self._connection.executemany(sql, values)
 
     def script(self, sql: str) -> None:
-        self._connection.execute(sql)
+        # A script stops at each row that it gives until somebody takes the row.
+        self._connection.execute(sql).fetchall()
 
     def alone(self, user: int) -> None:
         """There is one writer at a time anyway."""
@@ -84,16 +84,18 @@ class SqliteStore(Store):
 
     kind = "sqlite"
 
-    def __init__(self, file: Path, clock: Clock, *, owner: bool = False) -> None:
+    def __init__(self, file: Path, clock: Clock, *, owner: bool = False, patience: float = 5.0) -> None:
         """Open `file`, making it and its folder where they are missing.
 
         `owner` claims the file for this server process: raises `Conflict` when another one has it.
+        `patience` is how many seconds to wait for another process that is writing.
         """
         super().__init__()
         if tuple(map(int, apsw.sqlite_lib_version().split("."))) < OLDEST:
             raise Unavailable(f"SQLite {apsw.sqlite_lib_version()} can corrupt databases; apsw is too old.")
         self.file = file
         self._clock = clock
+        self._patience = patience
         self._closed = False
         self._lock = _claim(file) if owner else None
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -107,7 +109,9 @@ class SqliteStore(Store):
     def _connect(self) -> apsw.Connection:
         try:
             connection = apsw.Connection(str(self.file), statementcachesize=256)
-            connection.execute(_PRAGMAS)
+            connection.set_busy_timeout(int(self._patience * 1000))
+            # To the end: the first of these gives a row, and the rest only run once it is taken.
+            connection.execute(_PRAGMAS).fetchall()
         except apsw.Error as error:
             raise Unavailable(f"The database {self.file} cannot be opened: {error}.") from error
         self._open.append(connection)
@@ -121,10 +125,12 @@ class SqliteStore(Store):
 
     def read(self, op: Op[T]) -> T:
         """Each thread that reads has a connection of its own."""
+        if self._closed:
+            raise Unavailable("The server is stopping.")
         connection: apsw.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = self._local.connection = self._connect()
-            connection.execute("PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0")
+            connection.execute("PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0").fetchall()
         try:
             connection.execute("BEGIN")
             return op(SqliteTx(connection, self._clock.now()))

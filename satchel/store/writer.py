@@ -20,12 +20,11 @@ import apsw
 
 from satchel.base.clock import Clock
 from satchel.base.errors import Busy, SatchelError, Unavailable
-from satchel.store.db import Op, T, Tx
+from satchel.store.db import WAITING, Op, T, Tx
 
 MOST_OPS = 256  #: in one commit
 MOST_WEIGHT = 500  #: actions in one commit
 LONGEST = 0.020  #: seconds that a commit gathers work before it syncs
-WAITING = 4096  #: ops that may wait; more are refused
 
 #: A log beyond this many pages (64 MB) is written back and cut while nobody waits.
 LONG_LOG = 16_384
@@ -52,10 +51,13 @@ class _Entry:
         """Answer whoever waits, unless they have gone."""
         if self.future.done():
             return
-        if self.error is not None:
-            self.future.set_exception(self.error)
-        else:
+        if self.error is None:
             self.future.set_result(self.result)
+        elif isinstance(self.error, StopIteration):
+            # A future cannot carry one: it would end the coroutine that waits as if all were well.
+            self.future.set_exception(RuntimeError(repr(self.error)))
+        else:
+            self.future.set_exception(self.error)
 
 
 class Writer:
@@ -69,6 +71,7 @@ class Writer:
         self._clock = clock
         self._tell = tell
         self._queue: queue.SimpleQueue[_Entry | None] = queue.SimpleQueue()
+        self._door = threading.Lock()
         self._closing = False
         self._log_pages = 0
         connection.set_wal_hook(self._after_commit)
@@ -94,18 +97,20 @@ class Writer:
 
     def close(self) -> None:
         """Run what is queued, write the log back, and end the thread."""
-        if self._closing:
-            return
-        self._closing = True
-        self._queue.put(None)
+        with self._door:
+            if not self._closing:
+                self._closing = True
+                self._queue.put(None)
         self._thread.join()
 
     def _enqueue(self, entry: _Entry) -> None:
-        if self._closing:
-            raise Unavailable("The server is stopping.")
-        if self._queue.qsize() >= WAITING:
-            raise Busy
-        self._queue.put(entry)
+        # The lock keeps an op from slipping in behind the end, where nobody would ever answer it.
+        with self._door:
+            if self._closing:
+                raise Unavailable("The server is stopping.")
+            if self._queue.qsize() >= WAITING:
+                raise Busy
+            self._queue.put(entry)
 
     def _run(self) -> None:
         while True:
@@ -115,16 +120,7 @@ class Writer:
             self._batch(first)
             if self._log_pages > LONG_LOG and self._queue.empty():
                 self._truncate_log()
-        self._drain()
         self._truncate_log()
-
-    def _drain(self) -> None:
-        """Refuse what came in after the end was announced."""
-        while not self._queue.empty():
-            entry = self._queue.get()
-            if entry is not None:
-                entry.error = Unavailable("The server is stopping.")
-                self._answer([entry])
 
     def _batch(self, first: _Entry) -> None:
         """Run `first` and what waits behind it in one commit."""
@@ -133,6 +129,11 @@ class Writer:
         entry: _Entry | None = first
         try:
             self._connection.execute("BEGIN IMMEDIATE")
+        except apsw.Error as error:
+            # Who waits behind has waited as long already; one after the other it would be minutes.
+            self._undo([first, *self._all_waiting()], error)
+            return
+        try:
             weight = 0
             until = time.monotonic() + LONGEST
             while entry is not None:
@@ -143,8 +144,8 @@ class Writer:
                     break
                 entry = self._next()
             self._connection.execute("COMMIT")
-        except Exception as error:  # whatever it is, nobody may wait for ever
-            self._undo(done or [first], error)
+        except BaseException as error:  # whatever it is, nobody may wait for ever
+            self._undo(done, error)
             return
         self._answer(done)
         self._tell(signals)
@@ -159,23 +160,33 @@ class Writer:
             self._queue.put(None)
         return entry
 
+    def _all_waiting(self) -> list[_Entry]:
+        waiting = []
+        for _ in range(self._queue.qsize()):
+            entry = self._next()
+            if entry is None:
+                break
+            waiting.append(entry)
+        return waiting
+
     def _one(self, entry: _Entry) -> set[str]:
         """Run one op inside its own savepoint; the signals that it gave."""
         tx = self._make_tx(self._connection, self._clock.now())
         try:
             with tx.savepoint():
                 entry.result = entry.op(tx)
-        except Exception as error:
+        except BaseException as error:
             if not self._connection.in_transaction:
                 raise
             entry.error = explain(error)
             return set()
         return tx.signals
 
-    def _undo(self, entries: list[_Entry], error: Exception) -> None:
+    def _undo(self, entries: list[_Entry], error: BaseException) -> None:
         """Take the whole batch back: nothing of it is durable, so nobody is told that it is."""
-        if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
+        with suppress(apsw.Error):
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
         for entry in entries:
             entry.error = explain(error)
         self._answer(entries)
@@ -189,7 +200,7 @@ class Writer:
             else:
                 by_loop.setdefault(entry.loop, []).append(entry)
         for loop, group in by_loop.items():
-            if not loop.is_closed():
+            with suppress(RuntimeError):  # the loop may have closed meanwhile
                 loop.call_soon_threadsafe(_settle_all, group)
 
     def _after_commit(self, connection: apsw.Connection, name: str, pages: int) -> int:
@@ -213,7 +224,7 @@ def _settle_all(entries: list[_Entry]) -> None:
         entry.settle()
 
 
-def explain(error: Exception) -> Exception:
+def explain(error: BaseException) -> BaseException:
     """A database's own error in our words; any other as it is."""
     if isinstance(error, SatchelError):
         return error

@@ -70,13 +70,20 @@ class Web:
         try:
             head = await reader.readuntil(b"\r\n\r\n")
             self.requests.append(head)
-            page = self.pages.get(head.split(b" ")[1].decode(), answer("404 Not Found"))
+            page = self.pages[head.split(b" ")[1].decode()]
             if isinstance(page, bytes):
                 writer.write(page)
                 await writer.drain()
             else:
-                await page(writer)
-        except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
+                # Like a real server, notice when the client hangs up.
+                acts = {asyncio.ensure_future(page(writer)), asyncio.ensure_future(reader.read())}
+                try:
+                    await asyncio.wait(acts, return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    for act in acts:
+                        act.cancel()
+                    await asyncio.gather(*acts, return_exceptions=True)
+        except (OSError, KeyError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
         finally:
             self.busy -= 1

@@ -9,9 +9,11 @@ import zlib
 import brotli
 import pytest
 import zstandard
-from hostile_server import PUBLIC, Web, answer, failure, fetcher, names, one
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from satchel.model.pages import FetchFailed, Page, Reason
+from tests.faults.hostile_server import PUBLIC, Web, answer, failure, fetcher, names, one
 
 pytestmark = pytest.mark.faults
 
@@ -30,7 +32,9 @@ def failed(found: Page | FetchFailed) -> FetchFailed:
 
 def test_a_page_comes_with_address_type_and_charset() -> None:
     async def run() -> tuple[Page, list[bytes]]:
-        async with Web({"/a?b=c": answer(body=HTML, Content_Type='Text/HTML; a=b; Charset="ISO-8859-1"')}) as web:
+        async with Web(
+            {"/a?b=c": answer(body=HTML, Content_Type='Text/HTML; a=b; Charset="ISO-8859-1"')}
+        ) as web:
             found = await fetcher(resolver=names(news_test=[PUBLIC])).fetch(web.url("/a?b=c#d", "news.test"))
             assert found.url == web.url("/a?b=c", "news.test")
             assert f"Host: news.test:{web.port}\r\n".encode() in web.requests[0]
@@ -65,7 +69,7 @@ def test_a_page_comes_with_address_type_and_charset() -> None:
 def test_content_codings_are_undone(coding: str, body: bytes, drip: bool) -> None:
     async def slowly(writer: asyncio.StreamWriter) -> None:
         writer.write(f"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\n\r\n".encode())
-        for start in range(0, min(len(body), 60)):
+        for start in range(min(len(body), 60)):
             writer.write(body[start : start + 1])
             await asyncio.sleep(0)
         writer.write(body[60:])
@@ -76,7 +80,12 @@ def test_content_codings_are_undone(coding: str, body: bytes, drip: bool) -> Non
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
 def test_a_damaged_or_cut_coding_is_a_broken_answer(coding: str) -> None:
-    pack = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress, "zstd": zstandard.compress}
+    pack = {
+        "gzip": gzip.compress,
+        "deflate": zlib.compress,
+        "br": brotli.compress,
+        "zstd": zstandard.compress,
+    }
     packed = pack[coding](HTML)
     for body in (packed[:-6], b"\xffgarbage" + packed):
         found = failed(asyncio.run(one({"/": answer(body=body, Content_Encoding=coding)})))
@@ -86,7 +95,10 @@ def test_a_damaged_or_cut_coding_is_a_broken_answer(coding: str) -> None:
 
 def test_redirects_are_followed_and_remembered() -> None:
     async def run() -> None:
-        pages = {"/a": answer("301 x", Location="/b#f"), "/b": answer("308 x", Location="//two.test:{}/c?d=ü")}
+        pages = {
+            "/a": answer("301 x", Location="/b#f"),
+            "/b": answer("308 x", Location="//two.test:{}/c?d=ü"),
+        }
         async with Web(pages) as web:
             web.pages["/b"] = answer("308 x", Location=f"//two.test:{web.port}/c?d=ü")
             web.pages["/c?d=%FC"] = web.pages["/c?d=%C3%BC"] = answer()
@@ -138,7 +150,14 @@ def test_an_error_status_is_told_and_retried_only_if_that_may_help(status: int, 
 @pytest.mark.parametrize(
     ("asked", "waits"),
     [
-        *(("120", 120), ("1000000000", 86_400), ("9" * 400, 86_400), ("-5", None), ("soon", None), ("", None)),
+        *(
+            ("120", 120),
+            ("1000000000", 86_400),
+            ("9" * 400, 86_400),
+            ("-5", None),
+            ("soon", None),
+            ("", None),
+        ),
         *(("Fri, 31 Dec 2049 23:59:59 GMT", 86_400), ("Sat, 01 Jan 2000 00:10:00 GMT", 600)),
         *(("Fri, 31 Dec 1999 00:00:00 GMT", 0), ("Fri, 99 Foo 99999 99:99:99", None), ("\xb2", None)),
     ],
@@ -192,9 +211,13 @@ def test_a_closed_port_and_an_unknown_name_have_their_reasons() -> None:
     assert unknown.reason is Reason.NAME
 
 
-@pytest.mark.parametrize("kind", ["image/png", "video/mp4", "audio/mpeg", "application/zip", "application/octet-stream"])
+@pytest.mark.parametrize(
+    "kind", ["image/png", "video/mp4", "audio/mpeg", "application/zip", "application/octet-stream"]
+)
 def test_of_pictures_films_and_archives_only_the_beginning_is_read(kind: str) -> None:
-    found = page(asyncio.run(one({"/": answer(body=b"\x89PNG" + bytes(3_000_000), Content_Type=kind)}, limit=200_000)))
+    found = page(
+        asyncio.run(one({"/": answer(body=b"\x89PNG" + bytes(3_000_000), Content_Type=kind)}, limit=200_000))
+    )
     assert found.body == b"\x89PNG" + bytes(65_532)
     assert found.media_type == kind
 
@@ -205,3 +228,30 @@ def test_what_is_needed_whole_must_fit(kind: str) -> None:
     found = failed(asyncio.run(one({"/": answer(body=big, Content_Type=kind)}, limit=200_000)))
     assert (found.reason, found.permanent) == (Reason.TOO_LARGE, True)
     assert page(asyncio.run(one({"/": answer(body=fits, Content_Type=kind)}, limit=200_000))).body == fits
+
+
+FIELDS = [
+    "Content-Length: 3",
+    "Transfer-Encoding: chunked",
+    "Content-Encoding: gzip",
+    "Content-Type: text/html;",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(
+        st.binary(max_size=200),
+        st.tuples(
+            st.sampled_from(["HTTP/1.1 200 OK", "HTTP/1.0 302 x", "HTTP/1.1 503 y", "HTTP/1.1 206 z"]),
+            st.lists(
+                st.sampled_from([*FIELDS, "Location: /x", "Retry-After: 1"]) | st.text(max_size=30),
+                max_size=4,
+            ),
+            st.text(max_size=50),
+        ).map(lambda parts: "\r\n".join([parts[0], *parts[1], "", parts[2]]).encode("utf-8", "replace")),
+    )
+)
+def test_any_answer_is_a_page_or_a_failure(reply: bytes) -> None:
+    found = asyncio.run(one({"/": reply, "/x": reply}, deadline=2))
+    assert isinstance(found, Page | FetchFailed)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import gc
 import gzip
-import io
 import time
 import zlib
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,10 +15,10 @@ from pathlib import Path
 import brotli
 import pytest
 import zstandard
-from hostile_server import PUBLIC, Say, Web, answer, failure, fetcher, names, one
 
 from satchel.model.pages import FetchFailed, Page, Reason
 from satchel.pipeline.fetch import Fetcher
+from tests.faults.hostile_server import PUBLIC, Say, Web, answer, failure, fetcher, names, one
 
 pytestmark = pytest.mark.faults
 
@@ -27,7 +27,7 @@ SLEEPER = 60  #: seconds; no test waits for it
 
 
 def zeros_as_gzip(size: int) -> bytes:
-    packed = zlib.compressobj(9, wbits=31)
+    packed = zlib.compressobj(1, wbits=31)
     block = bytes(MB)
     return b"".join(packed.compress(block) for _ in range(size // MB)) + packed.flush()
 
@@ -69,10 +69,10 @@ def peak() -> int:
 @pytest.mark.parametrize(
     ("coding", "make"),
     [
-        ("gzip", lambda: zeros_as_gzip(300 * MB)),
-        ("gzip, gzip", lambda: gzip.compress(zeros_as_gzip(300 * MB))),
+        ("gzip", lambda: zeros_as_gzip(100 * MB)),
+        ("gzip, gzip", lambda: gzip.compress(zeros_as_gzip(100 * MB))),
         ("br", lambda: zeros_as_brotli(500 * MB)),
-        ("gzip, br", lambda: brotli.compress(zeros_as_gzip(300 * MB))),
+        ("gzip, br", lambda: brotli.compress(zeros_as_gzip(100 * MB))),
         ("br, br", lambda: brotli.compress(gzip.compress(b"") + zeros_as_brotli(500 * MB))),
         ("zstd", lambda: zeros_as_zstd(500 * MB)),
         ("gzip, zstd", lambda: zstandard.compress(gzip.compress(b"x") + bytes(500 * MB))),
@@ -115,7 +115,7 @@ CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
     ("start", "piece", "reason"),
     [
         (CHUNKED, b"1000\r\n" + bytes(4096) + b"\r\n", Reason.TOO_LARGE),
-        (CHUNKED, b"1\r\nx\r\n" * 1000, Reason.TOO_LARGE),
+        (CHUNKED, b"1\r\nx\r\n" * 1000, Reason.BROKEN),
         (CHUNKED, b"1;" + b"x" * 60_000 + b"\r\nx\r\n", Reason.TOO_LARGE),
         (CHUNKED, b"1;" + b"x" * MB + b"\r\nx\r\n", Reason.BROKEN),
         (b"HTTP/1.1 200 OK\r\n\r\n", bytes(65_536), Reason.TOO_LARGE),
@@ -138,7 +138,7 @@ def test_an_answer_without_end_is_cut(start: bytes, piece: bytes, reason: Reason
     with within_memory(16 * MB):
         began = time.process_time()
         found = asyncio.run(one({"/": endless(start, piece)}, limit=MB, deadline=20))
-        assert time.process_time() - began < 8
+        assert time.process_time() - began < 5
     assert isinstance(found, FetchFailed)
     assert found.reason is reason
 
@@ -186,11 +186,7 @@ def test_the_deadline_spans_all_hops() -> None:
         writer.write(answer("302 x", Location=f"/{time.monotonic_ns()}"))
 
     async def run() -> None:
-        class Any_(dict):  # type: ignore[type-arg]
-            def get(self, key: str, default: object = None) -> Say:
-                return slowly
-
-        async with Web(Any_()) as web:
+        async with Web(defaultdict(lambda: slowly)) as web:
             assert (await failure(fetcher(deadline=0.4), web.url())).reason is Reason.TIMEOUT
             assert len(web.requests) < 5
 
@@ -199,13 +195,12 @@ def test_the_deadline_spans_all_hops() -> None:
 
 def test_one_slow_host_holds_up_nobody_else() -> None:
     async def run() -> None:
-        slow_host, quick_host = names(slow_test=[PUBLIC], quick_test=[PUBLIC]), "quick.test"
-        client = fetcher(resolver=slow_host, deadline=0.5)
+        client = fetcher(resolver=names(slow_test=[PUBLIC], quick_test=[PUBLIC]), deadline=0.5)
         async with Web({"/": silence}) as slow, Web({"/": answer()}) as quick:
             crowd = [asyncio.create_task(failure(client, slow.url("/", "slow.test"))) for _ in range(4)]
             await asyncio.sleep(0.05)
             assert client.is_busy(slow.url("/", "slow.test"))
-            assert (await client.fetch(quick.url("/", quick_host))).body == b"hello"
+            assert (await client.fetch(quick.url("/", "quick.test"))).body == b"hello"
             assert [failed.reason for failed in await asyncio.gather(*crowd)] == [Reason.TIMEOUT] * 4
             assert slow.most_busy == 2
             assert len(slow.requests) == 4, "waiting for a place does not count against the deadline"
@@ -227,11 +222,16 @@ def test_waiting_for_a_place_has_an_end_too() -> None:
 
 def test_a_cancelled_download_stays_cancelled_and_frees_its_place() -> None:
     async def run() -> None:
+        asked = asyncio.Event()
+
+        async def silent(writer: asyncio.StreamWriter) -> None:
+            asked.set()
+            await silence(writer)
+
         client = fetcher(per_host=1)
-        async with Web({"/": silence, "/next": answer()}) as web:
+        async with Web({"/": silent, "/next": answer()}) as web:
             task = asyncio.create_task(client.fetch(web.url()))
-            while not web.requests:
-                await asyncio.sleep(0.01)
+            await asked.wait()
             task.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await task
@@ -263,6 +263,6 @@ def test_other_work_goes_on_while_a_bomb_is_defused() -> None:
 
 
 def test_a_gzip_of_countless_empty_members_ends() -> None:
-    body = io.BytesIO(gzip.compress(b"") * 20_000).getvalue()
+    body = gzip.compress(b"") * 20_000
     found = asyncio.run(one({"/": answer(body=body, Content_Encoding="gzip")}))
     assert isinstance(found, Page | FetchFailed)

@@ -6,24 +6,53 @@ import asyncio
 from ipaddress import ip_network
 
 import pytest
-from hostile_server import PUBLIC, Forbidden, Web, answer, contacted, failure, fetcher, names
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from satchel.model.pages import FetchFailed, Reason
 from satchel.pipeline.fetch import Fetcher
 from satchel.pipeline.self_test import self_test
+from tests.faults.hostile_server import PUBLIC, Forbidden, Web, answer, contacted, failure, fetcher, names
 
 pytestmark = pytest.mark.faults
 
 SPELLINGS = [
-    *("127.0.0.1", "localhost", "LOCALHOST.", "foo.localhost", "127.1", "127.0.1", "2130706433", "0x7f000001"),
+    *(
+        "127.0.0.1",
+        "localhost",
+        "LOCALHOST.",
+        "foo.localhost",
+        "127.1",
+        "127.0.1",
+        "2130706433",
+        "0x7f000001",
+    ),
     *("0x7f.1", "017700000001", "0177.0.0.1", "0", "0.0.0.0", "[::1]", "[::]", "[0:0:0:0:0:0:0:1]"),
     *("[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]", "[::ffff:0:127.0.0.1]", "[64:ff9b::7f00:1]"),
-    *("[64:ff9b:1::a9fe:a9fe]", "[2002:7f00:1::]", "[2001:0:7f00:1::1]", "169.254.169.254", "[fd00:ec2::254]"),
-    *("metadata.google.internal", "100.100.100.200", "192.0.0.192", "168.63.129.16", "10.0.0.1", "172.16.0.1"),
+    *(
+        "[64:ff9b:1::a9fe:a9fe]",
+        "[2002:7f00:1::]",
+        "[2001:0:7f00:1::1]",
+        "169.254.169.254",
+        "[fd00:ec2::254]",
+    ),
+    *(
+        "metadata.google.internal",
+        "100.100.100.200",
+        "192.0.0.192",
+        "168.63.129.16",
+        "10.0.0.1",
+        "172.16.0.1",
+    ),
     *("192.168.0.1", "100.64.0.1", "[fc00::1]", "[fec0::1]", "[fe80::1%25lo]", "[::1%25lo]", "①②⑦.⓪.⓪.①"),
-    *("127。0。0。1", "user:pw@127.0.0.1", "example.com@127.0.0.1", "127.0.0.1\\@example.com", "redis", "postgres"),
+    *(
+        "127。0。0。1",
+        "user:pw@127.0.0.1",
+        "example.com@127.0.0.1",
+        "127.0.0.1\\@example.com",
+        "redis",
+        "postgres",
+    ),
     *("%31%32%37.0.0.1", "127.0.0.1%2f", "six.test", "translated.test", "mixed.test", "mixed-other.test"),
 ]
 INSIDE_NAMES = names(
@@ -62,7 +91,12 @@ def test_no_spelling_reaches_the_inside(spelling: str, allowed: str | None) -> N
     "location",
     [
         *("http://127.0.0.1:{}/", "//127.0.0.1:{}/", "/\\127.0.0.1:{}/", "http://2130706433:{}/"),
-        *("http://mixed.test:{}/", "http://localhost:{}/", "http://[::ffff:127.0.0.1]:{}/", "http:\\\\127.1:{}"),
+        *(
+            "http://mixed.test:{}/",
+            "http://localhost:{}/",
+            "http://[::ffff:127.0.0.1]:{}/",
+            "http:\\\\127.1:{}",
+        ),
     ],
 )
 def test_no_redirect_reaches_the_inside(status: int, location: str) -> None:
@@ -96,7 +130,7 @@ def test_a_name_that_changes_its_mind_gains_nothing() -> None:
         return [PUBLIC] if len(asked) == 1 else ["127.0.0.1"]
 
     async def run(inside: Forbidden) -> None:
-        pages = {"/": answer(), "/again": answer("302 Go", Location="http://turns.test:%d/" % inside.port)}
+        pages = {"/": answer(), "/again": answer("302 Go", Location=f"http://turns.test:{inside.port}/")}
         async with Web(pages) as web:
             client = fetcher(resolver=rebinding)
             page = await client.fetch(web.url("/", "turns.test"))

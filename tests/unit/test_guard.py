@@ -83,8 +83,10 @@ def test_a_mapped_address_is_contacted_as_what_it_is() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    "redis localhost foo.localhost nas.local a.localdomain metadata.google.internal "
-    "router.home.arpa abc.onion abc.i2p".split(),
+    [
+        *("redis", "localhost", "foo.localhost", "nas.local", "a.localdomain", "metadata.google.internal"),
+        *("router.home.arpa", "abc.onion", "abc.i2p"),
+    ],
 )
 def test_names_of_inner_networks_are_refused_before_anyone_is_asked(name: str) -> None:
     with pytest.raises(FetchFailed) as caught:

@@ -30,7 +30,7 @@ class Socket:
         self.app: Callable[..., Awaitable[None]] | None = None
         config = uvicorn.Config(
             self._serve, host="127.0.0.1", port=0, log_config=None, access_log=False, lifespan="off",
-            ws="none", timeout_graceful_shutdown=1,
+            ws="none", interface="asgi3", timeout_graceful_shutdown=1,
         )  # fmt: skip
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)

@@ -20,11 +20,14 @@ _BY = re.compile(
 )
 _SPLIT = re.compile(r"\s*(?:,|;|\||/|·|•|\n|\s&\s|\s(?:and|und|et|y|e|og|och|en)\s)\s*", re.I)
 _AFTER = re.compile(
-    r"\s*(?:\b(?:updated|published|posted|last modified|on|in|is a|was|for)\b|[-–—|(•·@:]|\d).*$", re.I | re.S
+    r"\s*(?:\b(?:updated|published|posted|last modified|on|in|is a|was|for)\b|\s[-–—]\s|[|(•·@:]|\d).*$",
+    re.I | re.S,
 )
 _NOT_A_NAME = re.compile(
-    r"https?:|www\.|@|\.(?:com|org|net|de)\b|^\d|staff$|^admin(?:istrator)?$|^(?:editor|webmaster|guest|anonymous|unknown|author|none|null|undefined|redaktion|team|contributor)s?$"
-    r"|^(?:reporter|correspondent|writer|journalist|senior|chief|managing|photographer|freelance)\b|\b(?:comments?|share|follow|read more|minutes?|newsletter|subscribe|copyright)\b",
+    r"https?:|www\.|@|\.(?:com|org|net|de)\b|^\d|staff$|^admin(?:istrator)?$"
+    r"|^(?:editor|webmaster|guest|anonymous|unknown|author|none|null|undefined|redaktion|team|contributor)s?$"
+    r"|^(?:reporter|correspondent|writer|journalist|senior|chief|managing|photographer|freelance)\b"
+    r"|\b(?:comments?|share|follow|read more|minutes?|newsletter|subscribe|copyright)\b",
     re.I,
 )
 
@@ -85,7 +88,8 @@ def _linked_author(value: Any, base: str) -> list[Author]:
 def _from_metas(found: Collected, linked: Linked, base: str) -> list[Author]:
     names = (
         "author", "article:author", "byl", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
-        "citation_author", "og:author", "article:author_name", "book:author", "cxenseparse:author", "rbauthors", "twitter:data1",
+        "citation_author", "og:author", "article:author_name", "book:author", "cxenseparse:author", "rbauthors",
+        "twitter:data1",
     )  # fmt: skip
     for name in names:
         if name == "twitter:data1" and "writ" not in found.meta("twitter:label1").lower():
@@ -110,11 +114,17 @@ def _family_last(name: str) -> str:
 def _from_props(found: Collected, linked: Linked, base: str) -> list[Author]:
     authors: list[Author] = []
     for value, element in found.props.get("author", ())[:10]:
-        if any(above.get("itemprop") in ("comment", "review", "publisher") for above in element.iterancestors()):
+        if any(
+            above.get("itemprop") in ("comment", "review", "publisher") for above in element.iterancestors()
+        ):
             continue
         names = [one for one in element.iter() if "name" in (one.get("itemprop") or "").split()]
         if names:
-            authors += [Author(name, _link(one, base)) for one in names[:5] for name in split_names(one.get("content") or text_of(one))]
+            authors += [
+                Author(name, _link(one, base))
+                for one in names[:5]
+                for name in split_names(one.get("content") or text_of(one))
+            ]
         else:
             authors += [Author(name, _link(element, base)) for name in split_names(value or text_of(element))]
     return authors
@@ -138,7 +148,9 @@ def _in_list_of_others(element: Element) -> bool:
     for above in element.iterancestors():
         if above.tag in ("aside", "footer", "nav"):
             return True
-        if re.search(r"comment|related|sidebar|recommend|footer|popular|latest", above.get("class") or "", re.I):
+        if re.search(
+            r"comment|related|sidebar|recommend|footer|popular|latest", above.get("class") or "", re.I
+        ):
             return above.tag != "body" and above.tag != "html"
     return False
 

@@ -10,9 +10,12 @@ from satchel.pipeline.tree import Document, Element, text_of
 MAX_TEXT = 2_000  #: letters of one value; longer ones are cut
 MAX_EACH = 30  #: values of one kind
 
-_BYLINE = re.compile(r"byline|by-line|author|dateline|writtenby|written-by|p-author|contributor|autor|verfasser", re.I)
+_BYLINE = re.compile(
+    r"byline|by-line|author|dateline|writtenby|written-by|p-author|contributor|autor|verfasser", re.I
+)
 _NOT_BYLINE = re.compile(
-    r"comment|related|recommend|sidebar|footer|promo|bio\b|avatar|image|img|photo|social|share|follow|more-from|popular", re.I
+    r"comment|related|recommend|sidebar|footer|promo|bio\b|avatar|image|img|photo|social|share|follow|more-from|popular",
+    re.I,
 )
 _DATE_CLASS = re.compile(r"date|time|publi[sc]|posted|datum|fecha", re.I)
 
@@ -50,7 +53,12 @@ def collect(document: Document) -> Collected:
     """Everything that the page declares, in one pass over its elements."""
     found = Collected()
     root = document.root
-    found.language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang") or ""
+    found.language = (
+        root.get("lang")
+        or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+        or root.get("xml:lang")
+        or ""
+    )
     found.direction = root.get("dir") or ""
     for element in root.iter():
         tag = element.tag

@@ -19,18 +19,27 @@ _SLASHED = re.compile(r"^\s*(\d{4})/(\d{1,2})/(\d{1,2})(?:\s+(\d{1,2}):(\d{2}))?
 _MAIL = re.compile(
     r"^\s*(?:\w{3,9},?\s+)?(\d{1,2})\.?\s+([A-Za-z]{3})[a-z]*\.?,?\s+(\d{4})(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(GMT|UTC|Z|[+-]\d{4})?)?"
 )
-_AMERICAN = re.compile(r"^\s*(?:\w{3,9},?\s+)?([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
+_AMERICAN = re.compile(
+    r"^\s*(?:\w{3,9},?\s+)?([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b"
+)
 _IN_ADDRESS = re.compile(r"/(19[9]\d|20\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:[/-]|$)")
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "article:published", "parsely-pub-date",
     "sailthru.date", "datepublished", "date.published", "publish_date", "publish-date", "publishdate", "published_date",
-    "published-date", "publication_date", "publication-date", "pubdate", "published", "originalpublicationdate", "dc.date.issued",
-    "dcterms.created", "dcterms.issued", "dc.date.created", "dc.date", "dcterms.date", "citation_publication_date",
-    "citation_date", "cxenseparse:recs:publishtime", "article_date_original", "article.published", "article.created",
-    "displaydate", "ptime", "bt:pubdate", "shareaholic:article_published_time", "release_date", "datecreated", "rbpubdate", "date",
+    "published-date", "publication_date", "publication-date", "pubdate", "published", "originalpublicationdate",
+    "dc.date.issued", "dcterms.created", "dcterms.issued", "dc.date.created", "dc.date", "dcterms.date",
+    "citation_publication_date", "citation_date",
+    "cxenseparse:recs:publishtime", "article_date_original", "article.published", "article.created",
+    "displaydate", "ptime", "bt:pubdate", "shareaholic:article_published_time", "release_date",
+    "datecreated", "rbpubdate", "date",
 )  # fmt: skip
 _UPDATED = (
     "article:modified_time", "og:updated_time", "og:article:modified_time", "dcterms.modified", "dc.date.modified",
@@ -68,7 +77,13 @@ def _moment(year: int, month: int, day: int, rest: list[str | None]) -> int | No
     hour, minute, second, zone = [*rest, None, None, None, None][:4]
     try:
         moment = datetime(
-            year, month, day, min(int(hour or 0), 23), int(minute or 0), min(int(second or 0), 59), tzinfo=_zone(zone)
+            year,
+            month,
+            day,
+            min(int(hour or 0), 23),
+            int(minute or 0),
+            min(int(second or 0), 59),
+            tzinfo=_zone(zone),
         )
         if not 1980 <= moment.year < 2100:
             return None  # nothing on the web is older; what is, is an empty field
@@ -124,7 +139,9 @@ def _first_after(heading: Element, times: list[Element]) -> Element | None:
     for _ in range(2):
         if box is None or box.tag == "body":
             return None
-        inside = next((element for element in times if any(above is box for above in element.iterancestors())), None)
+        inside = next(
+            (element for element in times if any(above is box for above in element.iterancestors())), None
+        )
         if inside is not None:
             return inside
         box = box.getparent()

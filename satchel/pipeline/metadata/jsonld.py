@@ -8,20 +8,24 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from satchel.pipeline.sets import words_of
+
 MAX_NODES = 5_000  #: objects read of one page; the rest is lists of related things
 
-ARTICLES = frozenset(
+ARTICLES = words_of(
     "article newsarticle blogposting reportagenewsarticle analysisnewsarticle opinionnewsarticle backgroundnewsarticle "
     "reviewnewsarticle satiricalarticle scholarlyarticle medicalscholarlyarticle techarticle apireference blog "
     "liveblogposting socialmediaposting discussionforumposting advertisercontentarticle report review recipe howto "
-    "askpublicnewsarticle qapage question".split()
+    "askpublicnewsarticle qapage question"
 )
-_PAGES = frozenset("webpage itempage aboutpage profilepage medicalwebpage collectionpage faqpage checkoutpage".split())
-FILMS = frozenset("videoobject movie episode tvepisode clip".split())
+_PAGES = words_of("webpage itempage aboutpage profilepage medicalwebpage collectionpage faqpage checkoutpage")
+FILMS = words_of("videoobject movie episode tvepisode clip")
 _PEOPLE = frozenset(["person", "organization", "newsmediaorganization"])
 # Line ends and tabs inside strings, and a comma before a closing bracket: both common, both forbidden.
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_WRAPPER = re.compile(r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)\s*;?\s*$")
+_WRAPPER = re.compile(
+    r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)\s*;?\s*$"
+)
 
 
 @dataclass
@@ -128,4 +132,4 @@ def _weight(node: dict[str, Any]) -> int:
     kinds = kinds_of(node)
     if kinds & {"review", "question", "blog", "qapage"}:
         score -= 3
-    return score - node["@depth"]
+    return score - int(node["@depth"])

@@ -60,7 +60,9 @@ def read_metadata(document: Document, url: str) -> Metadata:
     meta.amp = _first_link(found, base, "amphtml")
     meta.icon = _icon(found, base)
     meta.declared_kind = found.meta("og:type").lower()
-    meta.declared_article = meta.declared_kind == "article" or bool(linked.kinds & ARTICLES and linked.article)
+    meta.declared_article = meta.declared_kind == "article" or bool(
+        linked.kinds & ARTICLES and linked.article
+    )
     if meta.published_at is None:
         meta.published_at = guess_date(document, url)
     return meta
@@ -72,7 +74,9 @@ def _site(found: Collected, linked: Linked, host: str) -> str:
         found.meta("og:site_name"),
         words(publisher.get("name")) if isinstance(publisher, dict) else "",
         linked.site,
-        found.meta("application-name", "dc.publisher", "citation_journal_title", "apple-mobile-web-app-title"),
+        found.meta(
+            "application-name", "dc.publisher", "citation_journal_title", "apple-mobile-web-app-title"
+        ),
     )
     return next((plain(name, 200) for name in names if name), "")
 
@@ -107,9 +111,16 @@ def _language(found: Collected, linked: Linked) -> str:
 def _lead_image(found: Collected, linked: Linked, base: str) -> str:
     candidates: list[Any] = found.all("og:image", "og:image:url", "og:image:secure_url")[:2]
     candidates += found.all("twitter:image", "twitter:image:src")[:2]
-    candidates += [linked.node(linked.article.get("image")), linked.film.get("thumbnailUrl"), linked.article.get("thumbnailUrl")]
+    candidates += [
+        linked.node(linked.article.get("image")),
+        linked.film.get("thumbnailUrl"),
+        linked.article.get("thumbnailUrl"),
+    ]
     candidates += [href for href, _ in found.links.get("image_src", ())[:1]]
-    candidates += [value or element.get("src") or element.get("href") or "" for value, element in found.props.get("image", ())[:1]]
+    candidates += [
+        value or element.get("src") or element.get("href") or ""
+        for value, element in found.props.get("image", ())[:1]
+    ]
     for candidate in candidates:
         address = absolute(_address(candidate, linked), base)
         if address:

@@ -84,7 +84,11 @@ def without_site(title: str, site: str, host: str) -> str:
     if _is_name(first, names):
         return after
     # No known name: a short last part behind a bar or dash is the site's, if most is left.
-    if len(before.split()) >= 4 and len(last.split()) <= 3 and title[pieces[-1].start() :].strip()[0] in "|-–—·»":
+    if (
+        len(before.split()) >= 4
+        and len(last.split()) <= 3
+        and title[pieces[-1].start() :].strip()[0] in "|-–—·»"
+    ):
         return before
     return title
 
@@ -98,6 +102,11 @@ def _is_name(part: str, names: set[str]) -> bool:
     if not squeezed:
         return False
     return any(
-        squeezed == name or (len(name) > 3 and (squeezed.startswith(name) or squeezed.endswith(name)) and len(squeezed) < len(name) + 12)
+        squeezed == name
+        or (
+            len(name) > 3
+            and (squeezed.startswith(name) or squeezed.endswith(name))
+            and len(squeezed) < len(name) + 12
+        )
         for name in names
     )

@@ -1,0 +1,52 @@
+# Two commands matter: `make run` and `make test`. Both work on a fresh clone.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+RUN    := $(BIN)/.run-installed
+DEV    := $(BIN)/.dev-installed
+
+.PHONY: run test quick lint format bench clean
+
+run: $(RUN)  ## Start the server (first start: installs, and prints the link for making your account)
+	@exec $(BIN)/satchel serve $(ARGS)
+
+test: $(DEV)  ## Everything: lint, types, contracts, all tests on both databases, browser, clients
+	@scripts/prepare-tests
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python -m pytest $(ARGS)
+
+quick: $(DEV)  ## The tests that need no browser, no PostgreSQL and break nothing
+	@$(BIN)/python -m pytest -m "not browser and not postgres and not faults and not clients" $(ARGS)
+
+lint: $(DEV)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(DEV)
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(DEV)  ## What a request costs, as a table
+	@$(BIN)/python -m bench $(ARGS)
+
+clean:
+	rm -rf $(VENV) .venv-* build *.egg-info
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Satchel needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another one with: make PYTHON=python3.x")'
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python cannot make virtual environments here. On Debian: apt-get install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(RUN): $(BIN)/python locks/run.txt pyproject.toml
+	@echo "Installing what Satchel needs into $(VENV) (once)."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/run.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(DEV): $(RUN) locks/dev.txt
+	@echo "Installing what the tests need into $(VENV) (once)."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/dev.txt
+	@touch $@

@@ -1,0 +1,66 @@
+"""Apps and their consumer keys."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+import typer
+
+from satchel.cli.opening import opened
+from satchel.cli.output import AsJson, columns, result
+from satchel.library import access
+from satchel.model.people import Ability
+
+app = typer.Typer(help="Apps, and their consumer keys.", no_args_is_help=True)
+
+_REDIRECT = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!-~]+")
+
+
+@app.callback()
+def _group() -> None:
+    """Apps, and their consumer keys."""
+
+
+@app.command()
+def add(
+    name: Annotated[str, typer.Argument(help="What people know it as.")],
+    permissions: Annotated[
+        str, typer.Option(help="Any of them, with commas between.")
+    ] = "add,modify,retrieve",
+    consumer_key: Annotated[str, typer.Option(help="Use this key, for apps with a key built in.")] = "",
+    redirect_uri: Annotated[
+        list[str] | None, typer.Option(help="Where the app may send people back to; can be repeated.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a consumer key for an app or a script."""
+    abilities = _abilities(permissions)
+    redirects = tuple(redirect_uri or ())
+    for each in redirects:
+        if not _REDIRECT.fullmatch(each):
+            raise typer.BadParameter(f"{each!r} is not an address to send people back to")
+    with opened() as (_, library):
+        made, secret = library.store.write(
+            lambda tx: access.register_app(
+                tx, name, abilities=abilities, consumer_key=consumer_key, redirects=redirects
+            )
+        )
+    facts = {
+        "name": made.name,
+        "consumer_key": made.consumer_key,
+        "consumer_secret": secret,
+        "permissions": [str(each.name).lower() for each in Ability if each in made.abilities],
+    }
+    rows = [("consumer key", made.consumer_key), ("consumer secret", f"{secret}  (shown this one time)")]
+    result(as_json, facts, columns(rows))
+
+
+def _abilities(text: str) -> Ability:
+    names = {str(each.name).lower(): each for each in Ability}
+    found = Ability(0)
+    for word in text.split(","):
+        if word.strip().lower() not in names:
+            raise typer.BadParameter(f"permissions are add, modify and retrieve, not {word.strip()!r}")
+        found |= names[word.strip().lower()]
+    return found

@@ -1,0 +1,62 @@
+"""All commands together."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+import satchel
+from satchel.cli import apps, config, keys, people, running, save, upkeep
+
+app = typer.Typer(
+    name="satchel",
+    help="A read-it-later server of your own.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"satchel {satchel.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which Satchel this is.")
+    ] = False,
+) -> None:
+    pass
+
+
+app.command()(running.serve)
+app.command()(running.worker)
+app.command()(upkeep.migrate)
+app.add_typer(people.app, name="user")
+app.add_typer(apps.app, name="app")
+app.add_typer(keys.app, name="token")
+app.command()(save.save)
+app.command()(upkeep.reindex)
+app.command()(upkeep.check)
+app.command()(config.config)
+
+
+def carry_out(words: list[str]) -> int:
+    """Run the command; its exit status, 2 when it is written wrongly."""
+    try:
+        status = app(args=words, prog_name="satchel", standalone_mode=False)
+    except typer.TyperException as error:
+        context = getattr(error, "ctx", None)
+        said = error.format_message().strip()
+        if context is not None and "\n" not in said:
+            said = f"{said.removesuffix('.')}. Help: {context.command_path} --help"
+        print(said, file=sys.stderr)
+        return error.exit_code
+    except typer.Abort:
+        return 130
+    return status if isinstance(status, int) else 0

@@ -1,0 +1,39 @@
+"""Opening the house for one command, and closing it again."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from satchel import wiring
+from satchel.base import log
+from satchel.base.clock import Clock
+from satchel.base.settings import Settings
+from satchel.cli import environment
+from satchel.library.context import Library
+
+
+def quiet_settings() -> Settings:
+    """The settings, with a log that leaves the screen to the command unless it is asked for more."""
+    settings = environment.settings()
+    level = "warning" if settings.log_level == "info" else settings.log_level
+    log.setup(level, settings.log_format, sys.stderr)
+    return settings
+
+
+@contextmanager
+def opened() -> Iterator[tuple[Settings, Library]]:
+    """The settings, and the library on the database that they name.
+
+    On SQLite this is a second writer beside a server that may be running, with patience.
+    """
+    settings = quiet_settings()
+    clock = Clock()
+    store = wiring.open_store(settings, clock)
+    library = wiring.make_library(settings, store, clock)
+    try:
+        yield settings, library
+    finally:
+        store.close()
+        library.passwords.close()

@@ -1,0 +1,58 @@
+"""Accounts."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from typing import Annotated
+
+import typer
+
+from satchel.cli.opening import opened
+from satchel.cli.output import AsJson, result
+from satchel.library import accounts
+from satchel.library.passwords import LONGEST
+
+app = typer.Typer(help="Accounts.", no_args_is_help=True)
+
+
+@app.callback()
+def _group() -> None:
+    """Accounts."""
+
+
+@app.command()
+def add(
+    name: Annotated[str, typer.Argument(help="Any text; an e-mail address will do.")],
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="The password is the first line of standard input.")
+    ] = False,
+    no_password: Annotated[
+        bool,
+        typer.Option("--no-password", help="An account that can only add, through Instapaper's Simple API."),
+    ] = False,
+    email: Annotated[str, typer.Option(help="An e-mail address.")] = "",
+    admin: Annotated[bool, typer.Option("--admin", help="This person may look after the server.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make an account."""
+    if password_stdin == no_password:
+        raise typer.BadParameter("say either --password-stdin or --no-password")
+    password = _password() if password_stdin else None
+    with opened() as (_, library):
+        hashed = None if password is None else library.passwords.hash(password)
+        user = library.store.write(lambda tx: accounts.create(tx, name, hashed, email=email, is_admin=admin))
+    only = "" if hashed else " It has no password: it can add through Instapaper's Simple API, nothing else."
+    facts = {"id": user.id, "name": user.name, "email": user.email, "is_admin": user.is_admin}
+    result(as_json, {**facts, "has_password": hashed is not None}, f"{user.name} has an account.{only}")
+
+
+def _password() -> str:
+    """The first line of standard input, without showing it where somebody types it."""
+    if sys.stdin.isatty():
+        return getpass.getpass("Password: ")
+    line = sys.stdin.buffer.readline(LONGEST * 4 + 2)
+    try:
+        return line.decode().removesuffix("\n").removesuffix("\r")
+    except UnicodeDecodeError:
+        raise typer.BadParameter("the password is not UTF-8 text") from None

@@ -1,0 +1,59 @@
+"""The main job from a shell."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from contextlib import nullcontext
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from satchel import wiring
+from satchel.base.settings import Settings
+from satchel.cli import found
+from satchel.cli.opening import opened
+from satchel.cli.output import AsJson
+from satchel.jobs import fetching
+from satchel.jobs.single import save_and_fetch
+from satchel.library import accounts
+from satchel.library.context import Library
+from satchel.model.items import Item, NewLink, Saved
+from satchel.pipeline.sandbox import Sandbox
+
+
+def save(
+    url: Annotated[str, typer.Argument(help="The link to keep.")],
+    user: Annotated[str, typer.Option(help="Whose it will be.")],
+    tags: Annotated[str, typer.Option(help="Tags, with commas between.")] = "",
+    title: Annotated[str, typer.Option(help="A title, for as long as the page is not there.")] = "",
+    wait: Annotated[float, typer.Option(min=0, max=600, help="Seconds to wait for the page.")] = 60.0,
+    as_json: AsJson = False,
+) -> None:
+    """Save a link, fetch its page, and show what was found."""
+    from rich.console import Console
+
+    screen = Console(stderr=True)
+    spinner = screen.status("Fetching the page …") if screen.is_terminal and not as_json else nullcontext()
+    with opened() as (settings, library):
+        person = library.store.read(lambda tx: accounts.named(tx, user))
+        link = NewLink(url, title, tuple(tags.split(",")) if tags else ())
+        with spinner:
+            saved, item = asyncio.run(_save(settings, library, person.id, link, wait))
+    if as_json:
+        print(found.as_json(saved, item))
+    else:
+        Console(file=sys.stdout, highlight=False).print(found.described(saved, item))
+
+
+async def _save(
+    settings: Settings, library: Library, user: int, link: NewLink, wait: float
+) -> tuple[Saved, Item]:
+    fetcher, sandbox = wiring.make_fetcher(settings), Sandbox()
+    fetch = partial(fetching.fetch, library, web=fetcher, extractor=sandbox)
+    try:
+        return await save_and_fetch(library, user, link, fetch, wait)
+    finally:
+        await sandbox.aclose()
+        await fetcher.aclose()

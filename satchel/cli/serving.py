@@ -1,0 +1,132 @@
+"""`satchel serve`: one process, everything in it."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import resource
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+import uvicorn
+
+from satchel import wiring
+from satchel.base import log, tokens
+from satchel.base.errors import Unavailable
+from satchel.base.settings import Settings
+from satchel.cli import environment
+from satchel.cli.listening import address_of, bind
+from satchel.cli.stopping import on_stop
+from satchel.library import accounts
+
+#: Seconds for answers under way once we are told to stop; jobs under way get as many after them.
+GRACE = 5
+CONNECTIONS = 2000
+_FILES = 65_536
+
+
+def serve(host: str, port: int, *, worker: bool = True) -> int:
+    """Serve until told to stop; the exit status.
+
+    Raises `SatchelError`, `BadSettings` or `OSError`, in one sentence, when it cannot start.
+    """
+    settings = environment.settings()
+    log.setup(settings.log_level, settings.log_format, sys.stderr)
+    _allow_files()
+    _demand_speed()
+    listeners = bind(host, port)
+    try:
+        app = wiring.Server(settings, worker=worker, setup_token=tokens.secret())
+        with asyncio.Runner(loop_factory=_new_loop) as runner:
+            runner.run(_serve(app, settings, listeners))
+    finally:
+        for listener in listeners:
+            listener.close()
+    return 0
+
+
+async def _serve(app: wiring.Server, settings: Settings, listeners: list[socket.socket]) -> None:
+    server = _Web(_configured(app, settings), lambda: _announce(app, settings, address_of(listeners[0])))
+    on_stop(server.stop)
+    try:
+        try:
+            await app.start()
+        except RuntimeError as error:
+            raise Unavailable(str(error)) from error
+        await server.serve(listeners)
+    finally:
+        await app.stop()
+
+
+def _configured(app: wiring.Server, settings: Settings) -> uvicorn.Config:
+    proxies = ",".join(map(str, settings.trusted_proxies))
+    return uvicorn.Config(
+        app,
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        interface="asgi3",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,
+        limit_concurrency=CONNECTIONS,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=GRACE,
+    )
+
+
+class _Web(uvicorn.Server):
+    """The HTTP server, with signals and the first words left to us."""
+
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._announce_all = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._announce_all()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Its own way ends the process by the signal, not with status 0."""
+        yield
+
+    def stop(self) -> None:
+        self.should_exit = True
+
+
+def _announce(app: wiring.Server, settings: Settings, address: str) -> None:
+    """Say where we are, and how the first account is made as long as there is none."""
+    people = f" (for people: {settings.public_url})" if settings.public_url else ""
+    print(f"Satchel is at {address}{people}", flush=True)
+    token = app.pages.setup_token
+    if token and not app.store.read(accounts.anyone):
+        print(f"Make the first account: {settings.public_url or address}/setup?token={token}", flush=True)
+
+
+def _new_loop() -> asyncio.AbstractEventLoop:
+    import uvloop
+
+    return uvloop.new_event_loop()
+
+
+def _demand_speed() -> None:
+    """Refuse to run at a quarter of the speed because a package is missing."""
+    for name in ("uvloop", "httptools"):
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            raise Unavailable(f"The package {name} is missing; install Satchel with what it needs.") from None
+
+
+def _allow_files() -> None:
+    """A connection is a file; the usual 1024 would be fewer than we serve."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _FILES if hard == resource.RLIM_INFINITY else min(hard, _FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -1,0 +1,92 @@
+"""Looking after the database."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from functools import partial
+
+import typer
+
+from satchel import wiring
+from satchel.base.clock import Clock
+from satchel.base.settings import Settings
+from satchel.cli.opening import opened, quiet_settings
+from satchel.cli.output import AsJson, columns, result
+from satchel.library import upkeep
+from satchel.library.context import Library
+from satchel.pipeline.self_test import self_test
+
+#: Bytes; with less than that a server will soon refuse to save.
+LITTLE_SPACE = 200_000_000
+
+
+def migrate(as_json: AsJson = False) -> None:
+    """Bring the database up to this program."""
+    applied: list[str] = []
+    store = wiring.open_store(quiet_settings(), Clock(), migrated=applied.append)
+    try:
+        version = upkeep.version(store)
+    finally:
+        store.close()
+    did = f"Applied {', '.join(applied)}." if applied else "Nothing to do."
+    result(as_json, {"applied": applied, "version": version}, f"{did} The database is of version {version}.")
+
+
+def reindex(as_json: AsJson = False) -> None:
+    """Build the search index and the counts again from what is stored."""
+    with opened() as (_, library):
+        people = library.store.read(upkeep.all_users)
+        items = library.store.read(upkeep.tally)["items"]
+        _reindex_all(library, people, items, quiet=as_json)
+    result(
+        as_json, {"users": len(people), "items": items}, f"Made anew: {items} items of {len(people)} people."
+    )
+
+
+def _reindex_all(library: Library, people: list[int], items: int, *, quiet: bool) -> None:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=quiet or not console.is_terminal) as progress:
+        bar = progress.add_task("Indexing", total=max(items, 1))
+        for person in people:
+            after: int | None = 0
+            while after is not None:
+                after = library.store.write(partial(upkeep.reindex, user=person, after=after))
+                progress.advance(bar, upkeep.BATCH)
+
+
+def check(as_json: AsJson = False) -> None:
+    """Look whether the server's data are sound, and say what is not."""
+    with opened() as (settings, library):
+        problems = upkeep.damage(library.store) or library.store.read(upkeep.doubts)
+        facts: dict[str, object] = {
+            "database": library.store.kind,
+            "version": upkeep.version(library.store),
+            **library.store.read(upkeep.tally),
+        }
+    free = shutil.disk_usage(settings.data).free if settings.data.exists() else None
+    if free is not None:
+        facts["free_bytes"] = free
+        if free < LITTLE_SPACE:
+            problems.append(f"Only {free // 1_000_000} MB are free where {settings.data} is.")
+    problems += asyncio.run(_guard(settings))
+    rows = [(name.replace("_", " "), str(value)) for name, value in facts.items()]
+    said = "\n".join(problems) if problems else "All is well."
+    result(as_json, {"ok": not problems, "problems": problems, **facts}, f"{columns(rows)}\n\n{said}")
+    if problems:
+        raise typer.Exit(1)
+
+
+async def _guard(settings: Settings) -> list[str]:
+    """What is wrong with the guard against private addresses."""
+    fetcher = wiring.make_fetcher(settings)
+    try:
+        await self_test(fetcher)
+    except RuntimeError as error:
+        return [str(error)]
+    finally:
+        await fetcher.aclose()
+    return []

@@ -1,0 +1,54 @@
+"""`satchel worker`: fetches pages for servers that share its PostgreSQL database."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+from satchel import wiring
+from satchel.base import log
+from satchel.base.clock import Clock
+from satchel.base.errors import Invalid, Unavailable
+from satchel.base.kinds import without_password
+from satchel.base.settings import Settings
+from satchel.cli import environment
+from satchel.cli.stopping import on_stop
+from satchel.pipeline.sandbox import Sandbox
+from satchel.pipeline.self_test import self_test
+
+
+def work() -> int:
+    """Work until told to stop; the exit status. Raises `SatchelError` when it cannot start."""
+    settings = environment.settings()
+    log.setup(settings.log_level, settings.log_format, sys.stderr)
+    if not settings.database_url:
+        raise Invalid(
+            "On SQLite `satchel serve` is server and worker in one; "
+            "a worker of its own needs PostgreSQL in SATCHEL_DATABASE_URL."
+        )
+    asyncio.run(_work(settings))
+    return 0
+
+
+async def _work(settings: Settings) -> None:
+    told = asyncio.Event()
+    on_stop(told.set)
+    clock = Clock()
+    store = wiring.open_store(settings, clock)
+    library = wiring.make_library(settings, store, clock)
+    fetcher, sandbox = wiring.make_fetcher(settings), Sandbox()
+    runner = wiring.make_runner(settings, library, fetcher, sandbox)
+    try:
+        try:
+            await self_test(fetcher)
+        except RuntimeError as error:
+            raise Unavailable(str(error)) from error
+        runner.start()
+        print(f"Working for {without_password(settings.database_url)}", flush=True)
+        await told.wait()
+    finally:
+        await runner.stop()
+        await fetcher.aclose()
+        await sandbox.aclose()
+        await asyncio.to_thread(store.close)
+        library.passwords.close()

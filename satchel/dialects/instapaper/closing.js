@@ -1,0 +1,2 @@
+"use strict";
+setTimeout(() => window.close(), 1500);

@@ -1,0 +1,58 @@
+"""The door: two paths, and every answer a number."""
+
+from __future__ import annotations
+
+from satchel.base.errors import SatchelError
+from satchel.dialects.door import Call, Door
+from satchel.dialects.instapaper import answers, errors
+from satchel.dialects.instapaper.simple import Adding, authenticate
+from satchel.dialects.respond import Answer, text
+from satchel.library.context import Library
+
+
+class InstapaperDoor(Door):
+    """Serves `/api/authenticate` and `/api/add`; everything else below `/api` is not there."""
+
+    name = "instapaper"
+
+    def __init__(self, library: Library) -> None:
+        super().__init__(library)
+        adding = Adding(library)
+
+        async def add(library: Library, call: Call) -> Answer:
+            # HEAD promises to change nothing, and link checkers use it.
+            if call.method == "HEAD":
+                return self.wrong_method(call, ["GET", "POST"])
+            return await adding.add(library, call)
+
+        self.endpoints = {
+            "/api/authenticate": {"GET": authenticate, "POST": authenticate},
+            answers.ADD: {"GET": add, "POST": add},
+        }
+
+    def failure(self, call: Call, error: SatchelError) -> Answer:
+        """The number of the error, in the shape that was asked for."""
+        answer = answers.failed(answers.shape_of_failure(call), errors.status(error), error.message)
+        wait = errors.RETRY_AFTER.get(type(error))
+        if wait:
+            answer.headers.append((b"retry-after", str(wait).encode()))
+        return answer
+
+    def missing(self, call: Call) -> Answer:
+        """404."""
+        return text("404", 404)
+
+    def wrong_method(self, call: Call, allowed: list[str]) -> Answer:
+        """405, naming the methods there are."""
+        answer = text("405", 405)
+        answer.headers.append((b"allow", ", ".join(allowed).encode()))
+        return answer
+
+    def crash(self, call: Call, reference: str) -> Answer:
+        """500, in the shape that was asked for."""
+        reason = f"Something went wrong here. The server's log has it under {reference}."
+        return answers.failed(answers.shape_of_failure(call), 500, reason)
+
+    def dress(self, call: Call, answer: Answer) -> None:
+        """The address may hold a password, and must not be told to other sites."""
+        answer.headers.append((b"referrer-policy", b"no-referrer"))

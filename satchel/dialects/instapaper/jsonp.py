@@ -1,0 +1,34 @@
+"""JSONP: the answer as a script that calls the caller's function.
+
+The bytes are those that were recorded from the original: no spaces, slashes escaped, the
+status first. The HTTP status is always 200, since browsers run no script that has another.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from satchel.base.errors import Invalid
+from satchel.dialects.respond import Answer
+
+SCRIPT = b"application/javascript; charset=utf-8"
+LONGEST = 100
+
+_NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*(\.[A-Za-z_$][A-Za-z0-9_$]*)*", re.ASCII)
+
+
+def checked(callback: str) -> str:
+    """`callback` if it is the name of a function, dots allowed. Raises `Invalid`."""
+    if len(callback) > LONGEST or not _NAME.fullmatch(callback):
+        raise Invalid("The callback is not the name of a function.", field="jsonp")
+    return callback
+
+
+def script(callback: str, status: int, url: str = "") -> Answer:
+    """The call of `callback`, a checked name, with the status and, if there is one, the saved address."""
+    said: dict[str, object] = {"status": status}
+    if url:
+        said["url"] = url
+    told = json.dumps(said, separators=(",", ":")).replace("/", "\\/").replace("<", "\\u003c")
+    return Answer(200, f"{callback}({told});".encode("ascii"), SCRIPT)

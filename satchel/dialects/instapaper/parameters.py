@@ -1,0 +1,64 @@
+"""What a caller sent: its parameters, and who it says it is."""
+
+from __future__ import annotations
+
+from satchel.base.errors import Invalid, NotSignedIn
+from satchel.base.text import clean
+from satchel.dialects import lenient
+from satchel.dialects.door import Call
+from satchel.dialects.instapaper.escapes import mend
+from satchel.dialects.lenient import Values
+
+#: No account's name is longer, so a longer one need not be folded and looked up.
+LONGEST_NAME = 255
+
+
+def read(call: Call) -> Values:
+    """All parameters, from the query and from a body of any encoding; the body counts where both name one.
+
+    Raises `Invalid` when the body is not what it says it is.
+    """
+    values = lenient.query_values(mend(call.scope["query_string"]))
+    if call.body:
+        values |= _body(call)
+    return values
+
+
+def readable(call: Call) -> Values:
+    """As much of the parameters as can be read; never raises."""
+    try:
+        return read(call)
+    except Invalid:
+        pass
+    try:
+        return lenient.query_values(mend(call.scope["query_string"]))
+    except Invalid:
+        return {}
+
+
+def credentials(call: Call, values: Values) -> tuple[str, str]:
+    """User name and password: of HTTP Basic if it names a user, else of the parameters.
+
+    Once a name is found in one place the other does not count. A password that is missing is
+    an empty one. Raises `NotSignedIn` when no user is named, `Invalid` when what is given is no text.
+    """
+    name, password = lenient.basic(call.header(b"authorization")) or ("", "")
+    if not name:
+        name = lenient.string(values, "username")
+        password = lenient.string(values, "password")
+    if not name.strip():
+        raise NotSignedIn("The user name is missing.")
+    # A name that no account can have must not reach the database, which may refuse to read it;
+    # the empty name stands for it, and costs the caller the same time as any other.
+    if len(name) > LONGEST_NAME or clean(name) != name:
+        name = ""
+    return name, password
+
+
+def _body(call: Call) -> Values:
+    media_type = call.header(b"content-type").decode("latin-1")
+    kind = media_type.partition(";")[0].strip().lower()
+    body = call.body
+    if kind != "multipart/form-data" and not kind.endswith("json") and body.lstrip()[:1] != b"{":
+        body = mend(body)
+    return lenient.body_values(body, media_type)

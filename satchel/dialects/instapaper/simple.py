@@ -1,0 +1,67 @@
+"""The two calls of the Simple API."""
+
+from __future__ import annotations
+
+from satchel.base.errors import NotAllowed, TooMany
+from satchel.dialects.door import Call
+from satchel.dialects.instapaper import answers, parameters
+from satchel.dialects.instapaper.answers import Kept
+from satchel.dialects.lenient import Values, string
+from satchel.dialects.respond import Answer
+from satchel.library import access, saving, waiting
+from satchel.library.context import Library
+from satchel.library.limits import Limits
+from satchel.model.items import NewLink
+from satchel.model.people import User
+
+#: Adds an hour to an account without a password, since anybody who learns its name can add.
+OPEN_ADDS = 60
+
+_YES = {"1", "true", "yes", "on"}
+
+
+async def authenticate(library: Library, call: Call) -> Answer:
+    """200 when the credentials are right. Raises `NotSignedIn` when they are not."""
+    values = parameters.read(call)
+    shape = answers.shape(call, values)
+    await _person(library, call, values)
+    return answers.signed_in(shape)
+
+
+class Adding:
+    """Saves links, and counts how many came for accounts that anybody may add to."""
+
+    def __init__(self, library: Library) -> None:
+        self._open = Limits(library.clock, OPEN_ADDS, 0)
+
+    async def add(self, library: Library, call: Call) -> Answer:
+        """201 when the link is durably kept. Raises our errors, and then nothing is."""
+        values = parameters.read(call)
+        shape = answers.shape(call, values)
+        user, proved = await _person(library, call, values)
+        if library.limits.user(user.id).used_up:
+            raise TooMany("That was more than this server takes in an hour.")
+        if not proved and self._open.user(user.id).used_up:
+            raise TooMany("That was more than an account without a password takes in an hour.")
+        new = link(values)
+        saved = await library.store.awrite(lambda tx: saving.save(tx, user.id, new))
+        item = await waiting.settled(library, user.id, saved)
+        return answers.saved(shape, Kept.of(item))
+
+
+def link(values: Values) -> NewLink:
+    """What is to be saved. Raises `Invalid` for parameters that are no text."""
+    ignore_title = string(values, "auto-title").strip().lower() in _YES
+    return NewLink(
+        string(values, "url"),
+        "" if ignore_title else string(values, "title"),
+        # Scripts send an empty selection when nothing was selected; that is no wish to erase an older one.
+        description=string(values, "selection") or None,
+    )
+
+
+async def _person(library: Library, call: Call, values: Values) -> tuple[User, bool]:
+    if library.secure and call.plain:
+        raise NotAllowed("User name and password are accepted over https only.")
+    name, password = parameters.credentials(call, values)
+    return await access.person(library, name, password)

@@ -1,0 +1,1 @@
+"""Open Pocket's API, version 1."""

@@ -1,0 +1,33 @@
+"""`/v1/add`: one link is saved."""
+
+from __future__ import annotations
+
+from satchel.base.errors import Invalid
+from satchel.dialects import respond
+from satchel.dialects.door import Call
+from satchel.dialects.lenient import Values, string
+from satchel.dialects.open_pocket.caller import caller, values
+from satchel.dialects.pocketry.item import added
+from satchel.dialects.pocketry.tags import tags
+from satchel.dialects.respond import Answer
+from satchel.library import saving, waiting
+from satchel.library.context import Library
+from satchel.model.items import NewLink
+from satchel.model.people import Ability
+
+
+async def add(library: Library, call: Call) -> Answer:
+    """Save a link and answer with its item; the title that was given is the one it shows."""
+    given = values(call)
+    user = (await caller(library, call, given, Ability.ADD)).user_id
+    link = _link(given)
+    saved = await library.store.awrite(lambda tx: saving.save(tx, user, link))
+    item = await waiting.settled(library, user, saved)
+    return respond.json({"item": added(item, given_title_first=True), "status": 1})
+
+
+def _link(given: Values) -> NewLink:
+    url = string(given, "url")
+    if not url.strip():
+        raise Invalid("The parameter url is missing.", field="url")
+    return NewLink(url, string(given, "title"), tags(given.get("tags")))

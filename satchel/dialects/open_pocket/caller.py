@@ -1,0 +1,29 @@
+"""The body, and who sends it. Nothing is read from the address."""
+
+from __future__ import annotations
+
+from satchel.dialects import lenient
+from satchel.dialects.door import Call
+from satchel.dialects.lenient import Values
+from satchel.dialects.pocketry.admission import admit
+from satchel.library.context import Library
+from satchel.model.people import Ability, Caller
+
+
+def values(call: Call) -> Values:
+    """The members of the JSON body, whatever type it claims. Raises `Invalid`."""
+    return lenient.json_values(call.body) if call.body.strip() else {}
+
+
+async def caller(library: Library, call: Call, given: Values, ability: Ability) -> Caller:
+    """The caller, once it is sure that they may. Raises as `admit`.
+
+    The token may stand in the body or in a Bearer header; the body's counts where both are there.
+    """
+    token = lenient.string(given, "access_token") or _bearer(call.header(b"authorization"))
+    return await admit(library, call, lenient.string(given, "consumer_key"), token, ability)
+
+
+def _bearer(header: bytes) -> str:
+    scheme, _, token = header.strip().partition(b" ")
+    return token.strip().decode("latin-1") if scheme.lower() == b"bearer" else ""

@@ -1,0 +1,59 @@
+"""`/v1/send`: the twelve actions, each true or false."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from satchel.base.errors import Invalid, SatchelError
+from satchel.dialects import respond
+from satchel.dialects.door import Call
+from satchel.dialects.lenient import Values, string
+from satchel.dialects.open_pocket.caller import caller, values
+from satchel.dialects.pocketry import actions
+from satchel.dialects.respond import Answer
+from satchel.library import acting
+from satchel.library.context import Library
+from satchel.model.actions import Action, Verb
+from satchel.model.people import Ability
+
+_ID = re.compile(r"[0-9]{1,20}")
+
+
+async def send(library: Library, call: Call) -> Answer:
+    """Carry out the actions in their order; the status is 1 only when all of them succeeded."""
+    given = values(call)
+    user = (await caller(library, call, given, Ability.MODIFY)).user_id
+    planned = [_plan(entry) for entry in actions.entries(given.get("actions"))]
+    acts = [plan for plan in planned if plan is not None]
+    outcomes = iter(
+        await library.store.awrite(lambda tx: acting.act(tx, user, acts), weight=len(acts)) if acts else ()
+    )
+    results = [plan is not None and next(outcomes).done for plan in planned]
+    return respond.json({"status": int(all(results)), "action_results": results})
+
+
+def _plan(entry: Any) -> Action | None:
+    """What is to be done for an entry; None when that cannot be understood."""
+    if not isinstance(entry, dict):
+        return None
+    name = entry.get("action")
+    verb = actions.VERBS.get(name) if isinstance(name, str) else None
+    if verb is None:
+        return None
+    try:
+        return _action(verb, entry)
+    except SatchelError:
+        return None
+
+
+def _action(verb: Verb, entry: Values) -> Action:
+    if verb is Verb.ADD:
+        # An add takes place now, whatever time it names, and makes its own id.
+        return actions.action(verb, {**entry, "time": None}, url=string(entry, "url").strip())
+    if verb in (Verb.TAG_RENAME, Verb.TAG_DELETE):
+        return actions.action(verb, entry)
+    given = entry.get("item_id")
+    if not isinstance(given, str) or not _ID.fullmatch(given):
+        raise Invalid("The action's item_id is not a string of digits.")
+    return actions.action(verb, entry, item_id=actions.number(given))

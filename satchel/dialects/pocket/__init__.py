@@ -1,0 +1,1 @@
+"""Pocket's API, version 3."""

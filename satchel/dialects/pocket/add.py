@@ -1,0 +1,32 @@
+"""`/v3/add`: one link is saved, and its page is told as soon as it is known."""
+
+from __future__ import annotations
+
+from satchel.base.errors import Invalid
+from satchel.dialects.door import Call
+from satchel.dialects.lenient import Values, string
+from satchel.dialects.pocket import wire
+from satchel.dialects.pocket.caller import caller
+from satchel.dialects.pocketry.moments import moment
+from satchel.dialects.pocketry.tags import tags
+from satchel.dialects.respond import Answer
+from satchel.library import saving, waiting
+from satchel.library.context import Library
+from satchel.model.items import NewLink
+from satchel.model.people import Ability
+
+
+async def add(library: Library, call: Call) -> Answer:
+    """Save a link and answer with its item."""
+    values = call.values
+    user = (await caller(library, call, values, Ability.ADD)).user_id
+    link = _link(values)
+    saved = await library.store.awrite(lambda tx: saving.save(tx, user, link))
+    return wire.item(await waiting.settled(library, user, saved))
+
+
+def _link(values: Values) -> NewLink:
+    url = string(values, "url")
+    if not url.strip():
+        raise Invalid("The parameter url is missing.", field="url")
+    return NewLink(url, string(values, "title"), tags(values.get("tags")), at=moment(values.get("time")))

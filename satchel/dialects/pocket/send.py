@@ -1,0 +1,122 @@
+"""`/v3/send`: one action or thousands, each its own success or failure."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote, unquote_plus
+
+from satchel.base.errors import Invalid, NotFound, SatchelError
+from satchel.base.text import line
+from satchel.dialects.door import Call
+from satchel.dialects.lenient import Values, parse_json, string
+from satchel.dialects.pocket import wire
+from satchel.dialects.pocket.caller import caller
+from satchel.dialects.pocket.ignored import IGNORED
+from satchel.dialects.pocketry import actions
+from satchel.dialects.respond import Answer
+from satchel.library import acting, waiting
+from satchel.library.context import Library
+from satchel.model.actions import Action, Outcome, Verb
+from satchel.model.items import Saved
+from satchel.model.people import Ability
+
+_DIGITS = re.compile(r"\d+", re.ASCII)
+
+#: What an item that is gone already may be asked without harm.
+_IDEMPOTENT = (Verb.DELETE, Verb.UNFAVOURITE)
+
+#: Answers with so many items are written away from the event loop.
+_WRITTEN_AT_ONCE = 100
+
+DONE = Outcome(True)
+
+
+async def send(library: Library, call: Call) -> Answer:
+    """Carry out the actions in their order."""
+    values = call.values
+    user = (await caller(library, call, values, Ability.MODIFY)).user_id
+    entries = _named(actions.entries(_decoded(values.get("actions"))))
+    planned = [_plan(entry) for entry in entries]
+    acts = [plan for plan in planned if isinstance(plan, Action)]
+    outcomes = iter(
+        await library.store.awrite(lambda tx: acting.act(tx, user, acts), weight=len(acts)) if acts else ()
+    )
+    results = [_outcome(plan, outcomes) for plan in planned]
+    if len(results) == 1:
+        results = [await _settled(library, user, results[0])]
+    if len(results) <= _WRITTEN_AT_ONCE:
+        return wire.results(results)
+    return await asyncio.to_thread(wire.results, results)
+
+
+def _decoded(value: Any) -> Any:
+    """The list in `value`: as it is, as JSON text, or as JSON text that was percent-encoded once too often."""
+    if not isinstance(value, str) or not value.strip():
+        return value
+    for text in dict.fromkeys((value, unquote(value), unquote_plus(value), unquote(unquote(value)))):
+        try:
+            return parse_json(text)
+        except Invalid:
+            continue
+    raise Invalid("The parameter actions is not JSON.", field="actions")
+
+
+def _named(entries: list[Any]) -> list[Values]:
+    for entry in entries:
+        if not isinstance(entry, dict) or not isinstance(entry.get("action"), str) or not entry["action"]:
+            raise Invalid("An entry of actions names no action.", field="actions")
+    return entries
+
+
+def _plan(entry: Values) -> Action | Outcome:
+    """What is to be done for an entry, or what has become of it already."""
+    name = entry["action"]
+    verb = actions.VERBS.get(name)
+    if verb is None:
+        if name in IGNORED:
+            return DONE
+        return Outcome(False, error=Invalid(f"Invalid Action: '{line(name, 40)}'"))
+    try:
+        item_id, url = _subject(verb, entry)
+        return actions.action(verb, entry, item_id=item_id, url=url)
+    except NotFound as error:
+        return DONE if verb in _IDEMPOTENT else Outcome(False, error=error)
+    except SatchelError as error:
+        return Outcome(False, error=error)
+
+
+def _subject(verb: Verb, entry: Values) -> tuple[int | None, str]:
+    """The item's id or its address; an add goes by the address where there is one."""
+    if verb in (Verb.TAG_RENAME, Verb.TAG_DELETE):
+        return None, ""
+    url = string(entry, "url").strip()
+    given = entry.get("item_id")
+    if given is None or given == "" or (verb is Verb.ADD and url):
+        return None, url
+    if isinstance(given, float) and given.is_integer():
+        given = int(given)
+    digits = str(given).strip() if isinstance(given, int | str) and not isinstance(given, bool) else ""
+    if not _DIGITS.fullmatch(digits):
+        raise Invalid("The action's item_id is not a number.")
+    if url and not digits.strip("0"):
+        return None, url
+    return actions.number(digits), ""
+
+
+def _outcome(plan: Action | Outcome, outcomes: Iterator[Outcome]) -> Outcome:
+    if isinstance(plan, Outcome):
+        return plan
+    outcome = next(outcomes)
+    return DONE if isinstance(outcome.error, NotFound) and plan.verb in _IDEMPOTENT else outcome
+
+
+async def _settled(library: Library, user: int, outcome: Outcome) -> Outcome:
+    """A link that is sent alone is waited for like one of `/v3/add`; a batch never waits."""
+    item = outcome.item
+    if item is None:
+        return outcome
+    saved = Saved(item, is_new=False, fetching=item.article is None)
+    return Outcome(True, await waiting.settled(library, user, saved))

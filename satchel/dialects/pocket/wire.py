@@ -1,0 +1,55 @@
+"""What Pocket's answers look like, but for lists and failures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from satchel.base.errors import Invalid, NotFound, SatchelError
+from satchel.dialects import respond
+from satchel.dialects.pocketry import failures
+from satchel.dialects.pocketry.item import added
+from satchel.dialects.respond import Answer
+from satchel.model.actions import Outcome
+from satchel.model.items import Item
+
+Entry = dict[str, Any]
+
+
+def item(found: Item) -> Answer:
+    """The answer to an add."""
+    return respond.json({"item": added(found), "status": 1})
+
+
+def results(outcomes: list[Outcome]) -> Answer:
+    """The answer to a list of actions: true, false or an item for each, and the errors beside them.
+
+    The status says that the list was carried out, also where one of it failed.
+    """
+    return respond.json(
+        {
+            "action_results": [_result(outcome) for outcome in outcomes],
+            "action_errors": [error_entry(outcome.error) for outcome in outcomes],
+            "status": 1,
+        }
+    )
+
+
+def _result(outcome: Outcome) -> bool | Entry:
+    if outcome.done and outcome.item is not None:
+        return added(outcome.item)
+    return outcome.done
+
+
+def error_entry(error: Exception | None) -> Entry | None:
+    """What is said of one failed action."""
+    if error is None:
+        return None
+    assert isinstance(error, SatchelError)
+    if isinstance(error, NotFound):
+        return {"code": 404, "message": error.message, "type": "Not Found"}
+    if error.facts.get("field") == "url":
+        return {"code": 422, "message": "Invalid/non-existent URL", "type": "Unprocessable Entity"}
+    if isinstance(error, Invalid):
+        return {"code": 130, "message": error.message, "type": "Bad request"}
+    found = failures.word(error)
+    return {"code": found.code, "message": error.message, "type": respond.phrase(found.status)[4:]}

@@ -1,0 +1,51 @@
+"""Admission: who calls, whether often enough for this hour, and whether the app may do it."""
+
+from __future__ import annotations
+
+from satchel.base.errors import Invalid, KeyUnknown, NotSignedIn, TooMany
+from satchel.dialects.door import Call
+from satchel.dialects.respond import Headers
+from satchel.library import access
+from satchel.library.context import Library
+from satchel.library.limits import Allowance
+from satchel.model.people import Ability, Caller
+
+
+async def admit(
+    library: Library, call: Call, consumer_key: str, access_token: str, ability: Ability
+) -> Caller:
+    """Whoever these credentials speak for, once it is sure that they may.
+
+    Looked at in this order: plain HTTP where people use https (`Invalid`), the key (`KeyMissing`,
+    `KeyUnknown`), the token (`NotSignedIn`), the limits (`TooMany`), the permission
+    (`AbilityMissing`). Counts the call, and has its answer carry what is left.
+    """
+    if library.secure and call.plain:
+        raise Invalid("Credentials are accepted over https only.")
+    key = consumer_key.strip()
+    if not (key.isascii() and key.isprintable()):
+        raise KeyUnknown
+    token = access_token.strip()
+    app, caller = await library.store.aread(lambda tx: access.caller(tx, key, token), quick=True)
+    user_left = library.limits.user(caller.user_id if caller else None)
+    key_left = library.limits.key(app)
+    if library.limits.on:
+        call.told = limit_headers(user_left, key_left)
+    if caller is None:
+        raise NotSignedIn
+    if user_left.used_up or key_left.used_up:
+        raise TooMany(reset=user_left.reset)
+    access.demand(caller, ability)
+    return caller
+
+
+def limit_headers(user: Allowance, key: Allowance) -> Headers:
+    """All six limit headers: one client reads them all as soon as it sees one."""
+    return [
+        (b"x-limit-user-limit", b"%d" % user.limit),
+        (b"x-limit-user-remaining", b"%d" % max(0, user.remaining)),
+        (b"x-limit-user-reset", b"%d" % user.reset),
+        (b"x-limit-key-limit", b"%d" % key.limit),
+        (b"x-limit-key-remaining", b"%d" % max(0, key.remaining)),
+        (b"x-limit-key-reset", b"%d" % key.reset),
+    ]

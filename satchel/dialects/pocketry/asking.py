@@ -1,0 +1,156 @@
+"""The parameters of a list, read into a query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from satchel.base import urls
+from satchel.base.errors import Invalid
+from satchel.base.text import line
+from satchel.dialects import lenient
+from satchel.dialects.lenient import Values
+from satchel.dialects.pocketry.tags import LONGEST, UNTAGGED, tag
+from satchel.model.items import Kind, Order, Query, State
+
+#: The most rows of one answer, and as many as come when no count is asked for.
+MOST = 5000
+
+ALL = (State.UNREAD, State.ARCHIVED)
+UNREAD = (State.UNREAD,)
+
+_STATES: dict[str, tuple[State, ...]] = {
+    "unread": UNREAD,
+    "queue": UNREAD,
+    "archive": (State.ARCHIVED,),
+    "read": (State.ARCHIVED,),
+    "all": ALL,
+    "anyactive": ALL,
+}
+_ORDERS = {
+    "newest": Order.NEWEST,
+    "oldest": Order.OLDEST,
+    "title": Order.TITLE,
+    "site": Order.SITE,
+    "shortest": Order.SHORTEST,
+    "longest": Order.LONGEST,
+    "relevance": Order.NEWEST,
+}
+_KINDS: dict[str, Kind | None] = {
+    "article": Kind.ARTICLE,
+    "video": Kind.VIDEO,
+    "image": Kind.IMAGE,
+    "all": None,
+}
+_DETAILS = {"simple": False, "complete": True}
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a list call asks for."""
+
+    query: Query
+    long_tag: str  #: a tag that is longer than our own may be; "" when that is not asked for
+    complete: bool
+    total: bool
+    tags: bool  #: rows carry their tags, though they are simple ones
+    tag_list: bool
+
+    @property
+    def since(self) -> bool:
+        """Whether it asks for changes, not for a list."""
+        return self.query.since is not None
+
+
+def read(values: Values, unasked: tuple[State, ...]) -> Ask:
+    """The list that `values` ask for; `unasked` are the states where they name none.
+
+    Raises `Invalid` for a word or number that means nothing.
+    """
+    since = _since(values)
+    text = lenient.string
+    wanted = text(values, "tag").strip()
+    untagged = wanted.lower() == UNTAGGED
+    long_tag = line(wanted, 200).lower()
+    query = Query(
+        states=_states(values, unasked, since),
+        favourite=_flag(values, "favorite"),
+        tag=tag(wanted) if wanted and not untagged else None,
+        untagged=untagged,
+        kind=_choice(values, "contentType", _KINDS, None),
+        text=line(text(values, "search"), 500) or None,
+        host=_host(text(values, "domain")),
+        since=since,
+        order=_choice(values, "sort", _ORDERS, Order.NEWEST),
+        limit=_count(values),
+        offset=max(0, _number(values, "offset") or 0),
+    )
+    return Ask(
+        query=query,
+        long_tag=long_tag if len(long_tag) > LONGEST else "",
+        complete=_choice(values, "detailType", _DETAILS, False),
+        total=bool(_flag(values, "total")),
+        tags=bool(_flag(values, "tags")),
+        tag_list=bool(_flag(values, "taglist") or _flag(values, "forcetaglist")),
+    )
+
+
+def _states(values: Values, unasked: tuple[State, ...], since: int | None) -> tuple[State, ...]:
+    """Who asks for changes keeps a copy, and must hear of what has left the list that it shows."""
+    states = _choice(values, "state", _STATES, ())
+    if since is None:
+        return states or unasked
+    if not states or State.UNREAD in states:
+        return (*ALL, State.DELETED)
+    return (*states, State.DELETED)
+
+
+def _since(values: Values) -> int | None:
+    """The time in ms; None for 0, which asks for the whole list."""
+    since = _number(values, "since")
+    if since is None or since <= 0:
+        return None
+    return since if since > 100_000_000_000 else since * 1000
+
+
+def _count(values: Values) -> int:
+    count = _number(values, "count")
+    return min(count, MOST) if count is not None and count > 0 else MOST
+
+
+def _host(text: str) -> str | None:
+    """The host that a site's name or address means."""
+    text = line(text, 300)
+    if not text:
+        return None
+    try:
+        return urls.read(text).host
+    except Invalid:
+        return text
+
+
+def _choice(values: Values, name: str, choices: dict[str, T], otherwise: T) -> T:
+    word = lenient.string(values, name).strip().lower()
+    if not word:
+        return otherwise
+    try:
+        return choices[word]
+    except KeyError:
+        known = ", ".join(choices)
+        raise Invalid(f"The parameter {name} is none of: {known}.", field=name) from None
+
+
+def _number(values: Values, name: str) -> int | None:
+    try:
+        return lenient.number(values.get(name))
+    except Invalid:
+        raise Invalid(f"The parameter {name} is not a number.", field=name) from None
+
+
+def _flag(values: Values, name: str) -> bool | None:
+    try:
+        return lenient.flag(values.get(name))
+    except Invalid:
+        raise Invalid(f"The parameter {name} is neither 0 nor 1.", field=name) from None

@@ -1,0 +1,84 @@
+"""A list and its answer."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import NamedTuple
+
+import msgspec
+
+from satchel.dialects import respond
+from satchel.dialects.pocketry.asking import Ask
+from satchel.dialects.pocketry.row import listed
+from satchel.dialects.respond import Answer
+from satchel.library import finding
+from satchel.library.context import Library
+from satchel.model.items import Item, Listing, Tombstone
+from satchel.store.db import Tx
+
+#: A page of so many rows is read at once, and one of so many is written at once.
+_READ_AT_ONCE = 50
+_WRITTEN_AT_ONCE = 100
+
+
+class Sheet(NamedTuple):
+    """What was found for an `Ask`."""
+
+    listing: Listing
+    tag_list: list[str] | None
+
+
+async def answer(library: Library, user: int, ask: Ask, *, given_title_first: bool = False) -> Answer:
+    """The answer to a list call.
+
+    Long lists are read and written away from the event loop, so that nobody waits behind them.
+    """
+    quick = ask.query.limit <= _READ_AT_ONCE and not ask.tag_list
+    sheet = await library.store.aread(lambda tx: _find(tx, user, ask), quick=quick)
+    if len(sheet.listing.items) <= _WRITTEN_AT_ONCE:
+        body = _written(sheet, ask, given_title_first)
+    else:
+        body = await asyncio.to_thread(_written, sheet, ask, given_title_first)
+    return Answer(200, body)
+
+
+def _find(tx: Tx, user: int, ask: Ask) -> Sheet:
+    listing = None
+    if ask.long_tag:
+        # Other doors allow longer tags than this one gives.
+        query = msgspec.structs.replace(ask.query, tag=ask.long_tag)
+        listing = finding.find(tx, user, query, total=ask.total)
+    if listing is None or not listing.items:
+        listing = finding.find(tx, user, ask.query, total=ask.total)
+    names = [name for name, _ in finding.tag_list(tx, user)] if ask.tag_list else None
+    return Sheet(listing, names)
+
+
+def _written(sheet: Sheet, ask: Ask, given_title_first: bool) -> bytes:
+    """The body, row by row: one large object would be encoded without letting anybody else run."""
+    listing = sheet.listing
+    rows = [
+        b'"%d":%s' % (item.id, _row(item, position, ask, given_title_first))
+        for position, item in enumerate(listing.items)
+    ]
+    tail: dict[str, object] = {
+        "error": None,
+        "search_meta": {"search_type": "normal"},
+        "since": listing.synced_to // 1000,
+    }
+    if listing.total is not None:
+        tail["total"] = str(listing.total)
+    if sheet.tag_list is not None:
+        tail["tags"] = sheet.tag_list
+    return b'{"status":%d,"complete":%d,"list":%s,%s' % (
+        1 if rows else 2,
+        0 if ask.since else 1,
+        b"{%s}" % b",".join(rows) if rows else b"[]",
+        respond.encode(tail)[1:],
+    )
+
+
+def _row(item: Item | Tombstone, position: int, ask: Ask, given_title_first: bool) -> bytes:
+    return respond.encode(
+        listed(item, position, complete=ask.complete, tags=ask.tags, given_title_first=given_title_first)
+    )

@@ -1,0 +1,48 @@
+"""Tags as the family cleans them up."""
+
+from __future__ import annotations
+
+from satchel.base.errors import Invalid
+from satchel.base.text import line
+
+LONGEST = 25  #: characters
+UNTAGGED = "_untagged_"  #: not a tag: what items without tags are asked for by
+
+
+def tag(text: str) -> str:
+    """`text` as a tag: one trimmed line, lower-case, 25 characters; "" where nothing is left."""
+    name = line(text, 200).lower()[:LONGEST].rstrip()
+    return "" if name == UNTAGGED else name
+
+
+def texts(value: object) -> list[str]:
+    """The tags in a comma-separated text or a list of texts, as they were sent.
+
+    Raises `Invalid` for anything else.
+    """
+    if value is None or value == "":
+        return []
+    if isinstance(value, str):
+        return value.split(",")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return [str(value)]
+    if isinstance(value, list):
+        return [text for part in value for text in texts(_flat(part))]
+    raise Invalid("The parameter tags is neither text nor a list.", field="tags")
+
+
+def _flat(part: object) -> object:
+    if isinstance(part, list):
+        raise Invalid("The parameter tags is a list of lists.", field="tags")
+    return part
+
+
+def tags(value: object) -> tuple[str, ...]:
+    """The tags in `value`, cleaned up, each once, in their order. Raises `Invalid`."""
+    return tuple(dict.fromkeys(name for name in map(tag, texts(value)) if name))
+
+
+def bearing(value: object) -> tuple[str, ...]:
+    """`tags`, and their long forms too: other doors allow longer tags, and those can be removed."""
+    long = (line(text, 200).lower() for text in texts(value))
+    return tuple(dict.fromkeys((*tags(value), *(name for name in long if len(name) > LONGEST))))

@@ -1,0 +1,47 @@
+"""One save done to its end in this process: by a command, beside a server or without one."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+
+from satchel.base import tokens
+from satchel.base.errors import SatchelError
+from satchel.jobs.runner import LEASE, Handler
+from satchel.library import finding, saving
+from satchel.library.context import Library
+from satchel.library.waiting import settled
+from satchel.model.items import Item, NewLink, Saved
+from satchel.model.jobs import Job, Work
+from satchel.store import jobs
+from satchel.store.db import Tx
+
+
+async def save_and_fetch(
+    library: Library, user: int, link: NewLink, fetch: Handler, seconds: float
+) -> tuple[Saved, Item]:
+    """Save `link`, have its page fetched, and give the item as it is after at most `seconds`.
+
+    The job is claimed in the transaction that makes it, so that no server gets ahead; if it is in
+    somebody's hands already, they are waited for. What is not done in time is left to them, or to
+    the next server. Raises `Invalid` when the address cannot be saved.
+    """
+    worker = tokens.secret()[:12]
+
+    def save(tx: Tx) -> tuple[Saved, Job | None]:
+        saved = saving.save(tx, user, link)
+        mine = saved.fetching and seconds > 0
+        return saved, jobs.claim_one(tx, Work.FETCH, saved.item.id, worker, LEASE) if mine else None
+
+    saved, job = await library.store.awrite(save)
+    if job is None:
+        return saved, await settled(library, user, saved, seconds)
+    try:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await fetch(job)
+    finally:
+        with suppress(SatchelError):
+            await library.store.awrite(lambda tx: jobs.release(tx, worker))
+    item = await library.store.aread(lambda tx: finding.get(tx, user, saved.item.id), quick=True)
+    return saved, item or saved.item

@@ -1,0 +1,28 @@
+"""Beginning: the first account of a server, and a key with which its programs can start at once."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from satchel.library import access, accounts
+from satchel.model.people import User
+from satchel.store.db import Tx
+
+
+class Begun(NamedTuple):
+    """What the owner is told this one time."""
+
+    user: User
+    consumer_key: str
+    access_token: str
+
+
+def begin(tx: Tx, name: str, password_hash: str, *, email: str, app: str) -> Begun:
+    """The first account, an app named `app` with every permission, and a token of its own.
+
+    In one transaction, so that nobody is left with half of it. Raises `Conflict` when there is
+    an account already, `Invalid` for a name that cannot be one.
+    """
+    user = accounts.create_first(tx, name, password_hash, email=email)
+    registered, _ = access.register_app(tx, app)
+    return Begun(user, registered.consumer_key, access.grant(tx, user.name, registered.consumer_key))

@@ -1,0 +1,121 @@
+"""The process that reads foreign pages: `python -m satchel.pipeline.child MEMORY_MB`.
+
+It takes pages as frames on standard input and answers with articles on standard output,
+one at a time, and leaves when the input ends. It knows no database, no settings and no
+users; it may not open connections, write files or start programs.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import os
+import resource
+import signal
+import sys
+import warnings
+from typing import Any, BinaryIO
+
+from satchel.model.pages import Page
+from satchel.pipeline.extract import extract
+from satchel.pipeline.frames import (
+    HEADER,
+    MAX_ANSWER,
+    MAX_QUESTION,
+    Answer,
+    length_of,
+    read_page_frame,
+    write_answer,
+)
+
+NICENESS = 10
+MAX_FILES = 32  #: open at once: three pipes, and the data files of slow imports
+_PARENT_DEATH = 1  # PR_SET_PDEATHSIG
+_FORBIDDEN = (
+    "socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.fork", "os.system", "os.remove", "os.rename",
+    "os.rmdir", "os.mkdir", "os.chmod", "os.chown", "os.link", "os.symlink", "os.truncate", "os.kill", "ctypes.dlopen",
+)  # fmt: skip
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+
+def main() -> int:
+    """Answer pages until the input ends. Exit status 0 then, 3 after running out of memory, 2 on nonsense."""
+    pages, answers = _protected_channels()
+    _humble(int(sys.argv[1]) if len(sys.argv) > 1 else 512)
+    while True:
+        body = _read_frame(pages)
+        if body is None:
+            return 0
+        answer = _answer(read_page_frame(body))
+        del body
+        frame = write_answer(answer)
+        if len(frame) > MAX_ANSWER:
+            frame = write_answer(Answer(error="the article is too large"))
+        answers.write(frame)
+        answers.flush()
+        if answer.error:
+            return 3  # what ran out of memory once is not to be trusted with the next page
+
+
+def _answer(page: Page) -> Answer:
+    try:
+        return Answer(extract(page.body, page.url, media_type=page.media_type, charset=page.charset))
+    except MemoryError:
+        return Answer(error="the page takes too much memory")
+    except RecursionError:
+        return Answer(error="the page is nested too deeply")
+
+
+def _protected_channels() -> tuple[BinaryIO, BinaryIO]:
+    """Own handles on input and output; whatever a library prints goes to the log."""
+    pages = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    return pages, answers
+
+
+def _humble(memory_mb: int) -> None:
+    """Give up what reading pages does not need, for good."""
+    warnings.simplefilter("ignore")
+    logging.disable(logging.CRITICAL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends the input
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PARENT_DEATH, signal.SIGKILL)
+    os.nice(NICENESS)
+    memory = memory_mb << 20
+    for limit, value in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NOFILE, MAX_FILES),
+    ):
+        resource.setrlimit(limit, (value, value))
+    sys.addaudithook(_refuse)
+
+
+def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "open":
+        flags = arguments[2]
+        if not isinstance(flags, int) or not flags & _WRITING:
+            return
+    elif not event.startswith(_FORBIDDEN):
+        return
+    raise PermissionError(f"reading a page does not need {event}")
+
+
+def _read_frame(source: BinaryIO) -> bytes | None:
+    header = source.read(HEADER)
+    if len(header) < HEADER:
+        return None
+    length = length_of(header)
+    if length > MAX_QUESTION:
+        raise ValueError("a frame longer than any page")
+    body = source.read(length)
+    return body if len(body) == length else None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

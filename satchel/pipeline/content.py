@@ -1,0 +1,93 @@
+"""Finding the article in a page: several tries, from strict to lenient."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from lxml import etree
+
+from satchel.pipeline.furniture import strip_furniture
+from satchel.pipeline.lazy import settle_pictures
+from satchel.pipeline.prepare import prepare
+from satchel.pipeline.score import Ranking, companions, rank
+from satchel.pipeline.tree import Document, Element, grow
+
+ENOUGH = 500  #: letters; with fewer the next, more lenient try is made
+
+# Strictness of the tries: boxes with bad names go first; names speak; boxes are judged.
+_TRIES = ((True, True, True), (False, True, True), (False, False, True), (False, False, False))
+
+
+class Found(NamedTuple):
+    """The article inside a page, not yet made into reader HTML."""
+
+    article: Element
+    letters: int
+    log: tuple[str, ...]
+
+
+def find_article(document: Document, title: str, *, has_authors: bool) -> Found | None:
+    """The part of the page that is its article; None when the page holds no text at all.
+
+    Works on fresh trees, so `document.root` stays as it is.
+    """
+    best: Found | None = None
+    for number, (strict, use_names, conditionally) in enumerate(_TRIES, 1):
+        found = _try(document, title, strict, use_names, conditionally, has_authors)
+        if best is None or found.letters > best.letters:
+            best = found._replace(log=(f"try {number} of {len(_TRIES)}", *found.log))
+        if found.letters >= ENOUGH:
+            break
+    if best is None or (
+        not best.letters and not any(True for _ in best.article.iter("img", "iframe", "video"))
+    ):
+        return None
+    return best
+
+
+def _try(
+    document: Document, title: str, strict: bool, use_names: bool, conditionally: bool, has_authors: bool
+) -> Found:
+    root = grow(document.markup)
+    body = root.find("body")
+    assert body is not None
+    settle_pictures(body, document.base)
+    body = prepare(root, title, strict=strict, has_authors=has_authors)
+    ranking = rank(body, use_names=use_names)
+    article = etree.SubElement(body.makeelement("section"), "div")
+    if ranking.best is None:
+        article.text = body.text
+        article.extend(list(body))
+        why = "no candidate stands out: the whole page"
+    else:
+        why = f"candidate {describe(ranking.best)} with {ranking.scores[ranking.best]:.0f} points"
+        _gather(article, ranking)
+    gone = strip_furniture(article, conditionally=conditionally, use_names=use_names)
+    letters = sum(len(text.strip()) for text in article.itertext())
+    return Found(article, letters, (why, f"{len(article)} parts", *gone))
+
+
+def _gather(article: Element, ranking: Ranking) -> None:
+    for part in companions(ranking):
+        part.tail = None
+        if part.tag not in (
+            "div",
+            "article",
+            "section",
+            "p",
+            "ol",
+            "ul",
+            "table",
+            "blockquote",
+            "pre",
+            "figure",
+        ):
+            part.tag = "div"
+        article.append(part)
+
+
+def describe(element: Element) -> str:
+    """An element in a few words, for the log."""
+    names = (element.get("class") or "").split()[:2]
+    mark = element.get("id")
+    return f"<{element.tag}{'#' + mark[:30] if mark else ''}{''.join('.' + name[:30] for name in names)}>"

@@ -1,0 +1,43 @@
+"""Bytes in, article out: the one door to everything in this folder that reads pages."""
+
+from __future__ import annotations
+
+from satchel.model.articles import Article
+from satchel.pipeline.files import read_film, read_image, read_other, read_recording
+from satchel.pipeline.page import read_page
+from satchel.pipeline.pdf import read_pdf
+from satchel.pipeline.plaintext import read_text
+from satchel.pipeline.sniff import Kind, sniff
+
+
+def extract(body: bytes, url: str, *, media_type: str = "", charset: str = "") -> Article:
+    """Everything that can be said about a downloaded body.
+
+    `url` is its final address; `media_type` and `charset` are what the server declared ("" for
+    nothing). Of a picture, film or recording the first 64 KB are enough. A pure function: no
+    network, no clock. Gives an article for any bytes; what fails inside leaves at least a title.
+    Raises only MemoryError and RecursionError.
+    """
+    try:
+        return _read(body, url, media_type.strip().lower(), charset)
+    except (MemoryError, RecursionError):
+        raise
+    except Exception as error:  # a fault of ours must not cost the reader the save
+        return read_other(url, f"extraction failed: {type(error).__name__}: {error}"[:200])
+
+
+def _read(body: bytes, url: str, media_type: str, charset: str) -> Article:
+    kind = sniff(body, media_type, url)
+    if kind is Kind.HTML:
+        return read_page(body, url, charset)
+    if kind is Kind.TEXT:
+        return read_text(body, url, charset)
+    if kind is Kind.PDF:
+        return read_pdf(body, url)
+    if kind is Kind.IMAGE:
+        return read_image(body, url)
+    if kind is Kind.VIDEO:
+        return read_film(url)
+    if kind is Kind.AUDIO:
+        return read_recording(url)
+    return read_other(url, "a file of no kind that can be read")

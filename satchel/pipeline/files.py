@@ -1,0 +1,46 @@
+"""Bodies that are one picture, film, recording or other file."""
+
+from __future__ import annotations
+
+from html import escape
+
+from satchel.model.articles import Article, Image, Player, Presence, Video
+from satchel.pipeline.clean import clean
+from satchel.pipeline.imagesize import image_size
+from satchel.pipeline.links import file_name
+from satchel.pipeline.metadata.title import plain
+
+
+def read_image(body: bytes, url: str) -> Article:
+    """The item of a picture: itself, with its size where the format tells it early."""
+    width, height = image_size(body)
+    title = plain(file_name(url))
+    html = clean(f'<figure><img src="{escape(url)}" alt="{escape(title)}" loading="lazy"></figure>')
+    return Article(
+        title=title,
+        html=html,
+        lead_image=url,
+        images=(Image(url, width, height, title),),
+        has_image=Presence.IS,
+    )
+
+
+def read_film(url: str) -> Article:
+    """The item of a film."""
+    html = clean(f'<video src="{escape(url)}" controls></video>')
+    return Article(
+        title=plain(file_name(url)), html=html, videos=(Video(url, Player.FILE),), has_video=Presence.IS
+    )
+
+
+def read_recording(url: str) -> Article:
+    """The item of a recording; players that know films play it too."""
+    html = clean(f'<audio src="{escape(url)}" controls></audio>')
+    return Article(
+        title=plain(file_name(url)), html=html, videos=(Video(url, Player.FILE),), has_video=Presence.IS
+    )
+
+
+def read_other(url: str, note: str = "") -> Article:
+    """The item of a file that has nothing to show: its name."""
+    return Article(title=plain(file_name(url)), log=(note,) if note else ())

@@ -1,0 +1,188 @@
+"""The chosen part of the page turned into reader HTML, before the last gate."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from lxml import etree
+
+from satchel.model.articles import Video
+from satchel.pipeline.links import absolute, mail_link
+from satchel.pipeline.media import MAX_VIDEOS, is_tiny, video_of
+from satchel.pipeline.players import film_at, frame_address
+from satchel.pipeline.policy import ATTRIBUTES, EVERYWHERE, GONE, TAGS
+from satchel.pipeline.sets import words_of
+from satchel.pipeline.srcset import parse_srcset, write_srcset
+from satchel.pipeline.tree import UNWRAP, Element, remove, text_of, unwrap_marked
+
+_RENAMED = {
+    "h1": "h2",
+    "tt": "code",
+    "strike": "s",
+    "big": "span",
+    "font": "span",
+    "acronym": "abbr",
+    "center": "div",
+}
+_BOXES = words_of("div section article main span header hgroup body html")
+_HOLLOW = words_of(
+    "div section article main header figure ul ol li p h2 h3 h4 h5 h6 blockquote a dl tr picture"
+)
+
+
+def finish(article: Element, base: str) -> tuple[Video, ...]:
+    """Make the article's addresses absolute, its players links, its tables and boxes plain.
+
+    Returns the films that it holds. The tree is changed; only allowed elements and attributes stay.
+    """
+    videos: list[Video] = []
+    for frame in list(article.iter("iframe", "embed", "object", "video", "audio")):
+        if frame.getparent() is not None:
+            _settle_player(frame, base, videos)
+    for table in list(article.iter("table")):
+        _single_cell(table)
+    for element in list(article.iter()):
+        if element is not article:
+            _settle(element, base)
+    unwrap_marked(article)
+    _unnest(article)
+    unwrap_marked(article)
+    return tuple(videos[:MAX_VIDEOS])
+
+
+def _settle_player(frame: Element, base: str, videos: list[Video]) -> None:
+    video = video_of(frame, base)
+    if video is not None:
+        videos.append(video)
+    if frame.tag in ("video", "audio"):
+        if video is None and not any(
+            absolute(one.get("src"), base) for one in (frame, *frame.iter("source"))
+        ):
+            remove(frame)
+        else:
+            frame.set("controls", "")
+        return
+    film = film_at(frame_address(frame))
+    if film is None:
+        remove(frame)
+        return
+    title = " ".join((frame.get("title") or "").split())[:200]
+    figure = frame.makeelement("figure")
+    link = etree.SubElement(figure, "a", href=film.watch)
+    if film.preview:
+        etree.SubElement(link, "img", src=film.preview, alt=title or film.name)
+    else:
+        link.text = title or film.name
+    figure.tail, frame.tail = frame.tail, None
+    parent = frame.getparent()
+    assert parent is not None
+    parent.replace(frame, figure)
+    if parent.tag == "p":
+        parent.tag = "div"  # a figure cannot stand in a paragraph
+
+
+def _single_cell(table: Element) -> None:
+    cells = list(islice(table.iter("td", "th"), 2))
+    if len(cells) == 1 and len(list(islice(table.iter("table"), 2))) == 1:
+        cell = cells[0]
+        cell.tag = "div"
+        cell.tail = table.tail
+        parent = table.getparent()
+        if parent is not None:
+            table.tail = None
+            parent.replace(table, cell)
+
+
+def _settle(element: Element, base: str) -> None:
+    tag = _RENAMED.get(element.tag, element.tag)
+    element.tag = tag
+    if tag in GONE:
+        remove(element)
+        return
+    if tag not in TAGS:
+        element.tag = UNWRAP
+        return
+    attributes = element.attrib
+    if tag == "a":
+        _settle_link(element, base)
+    elif tag in ("img", "source", "video", "audio", "track"):
+        if not _settle_source(element, tag, base):
+            remove(element)
+            return
+    elif tag in ("blockquote", "q") and attributes.get("cite"):
+        attributes["cite"] = absolute(element.get("cite"), base)
+    if attributes:
+        allowed = ATTRIBUTES.get(tag, ())
+        for name in list(attributes):
+            if (name not in allowed and name not in EVERYWHERE) or (
+                not attributes[name] and name not in ("alt", "controls", "reversed", "open")
+            ):
+                del attributes[name]
+    if tag in ("span", "a") and not attributes:
+        element.tag = UNWRAP
+
+
+def _settle_link(link: Element, base: str) -> None:
+    href = link.get("href")
+    if href is None:
+        return
+    address = mail_link(href) if href.lstrip().lower().startswith("mailto:") else absolute(href, base)
+    if address:
+        link.set("href", address)
+    else:
+        del link.attrib["href"]
+
+
+def _settle_source(element: Element, tag: str, base: str) -> bool:
+    """Make the addresses of a picture or film absolute; False when none is left."""
+    attributes = element.attrib
+    for name in ("src", "poster"):
+        if name in attributes:
+            address = absolute(element.get(name), base)
+            if address:
+                attributes[name] = address
+            else:
+                del attributes[name]
+    if "srcset" in attributes:
+        sources = parse_srcset(element.get("srcset") or "", base)
+        if sources:
+            attributes["srcset"] = write_srcset(sources)
+        else:
+            del attributes["srcset"]
+    if tag == "img":
+        if is_tiny(element) or not ("src" in attributes or "srcset" in attributes):
+            return False
+        attributes["loading"] = "lazy"
+    if tag in ("source", "track"):
+        return "src" in attributes or "srcset" in attributes
+    return True
+
+
+def _unnest(article: Element) -> None:
+    """Boxes that hold nothing go, boxes that hold one box become it, links around nothing open up."""
+    for element in reversed(list(article.iter())):
+        if element is article or element.getparent() is None:
+            continue
+        tag = element.tag
+        if tag in _HOLLOW and not len(element) and not (element.text and element.text.strip()):
+            remove(element)
+            continue
+        if tag in ("div", "section", "article", "main", "header"):
+            parent = element.getparent()
+            assert parent is not None
+            alone = len(element) == 1 and not text_between(element)
+            only = len(parent) == 1 and not text_between(parent) and parent.tag in _BOXES
+            if (alone and element[0].tag not in ("img", "br", "a", "picture", UNWRAP)) or only:
+                element.tag = UNWRAP
+
+
+def text_between(element: Element) -> bool:
+    """True when an element has text of its own, outside its children."""
+    if element.text and element.text.strip():
+        return True
+    return any(child.tail and child.tail.strip() for child in element)
+
+
+def is_empty(article: Element) -> bool:
+    """True when nothing readable is left."""
+    return not text_of(article) and not any(True for _ in article.iter("img", "video", "audio"))

@@ -1,0 +1,126 @@
+"""Pictures that wait for a script: given their address before anything is weighed."""
+
+from __future__ import annotations
+
+import re
+
+from satchel.pipeline.links import absolute
+from satchel.pipeline.srcset import largest, parse_srcset
+from satchel.pipeline.tree import Element, remove, text_of
+
+_SOURCES = (
+    "data-src", "data-original", "data-lazy-src", "data-lazyload", "data-lazy", "data-original-src", "data-orig-file",
+    "data-hi-res-src", "data-full-src", "data-large-file", "data-image", "data-img", "data-url", "data-src-large",
+    "data-pin-media", "data-echo", "data-raw-src", "data-actualsrc", "data-img-src", "data-image-src",
+    "data-runner-src", "data-delayed-url", "data-native-src", "data-default-src",
+)  # fmt: skip
+_SETS = (
+    "srcset",
+    "data-srcset",
+    "data-lazy-srcset",
+    "data-src-set",
+    "data-original-set",
+    "data-responsive",
+    "data-sizes-src",
+)
+_PLACEHOLDER = re.compile(
+    r"^data:|^about:|(?:^|/)(?:blank|spacer|pixel|transparent|placeholder|grey|gray|loading|lazy|1x1|trans|clear)[\w-]{0,20}\.(?:gif|png|svg|jpe?g)",
+    re.I,
+)
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#&/]|$)", re.I)
+
+
+def settle_pictures(body: Element, base: str) -> None:
+    """Give every picture its real `src` and `srcset`, and unpack those that stand in noscript."""
+    for box in list(body.iter("noscript")):
+        _unpack(box)
+    for image in list(body.iter("img", "amp-img", "image")):
+        if image.tag != "img":
+            if image.getparent() is not None and image.tag == "image":
+                continue
+            image.tag = "img"
+        settle(image, base)
+
+
+def settle(image: Element, base: str) -> None:
+    """Set `src` to the best address known and `srcset` to absolute ones; both may end up missing."""
+    attributes = image.attrib
+    sources = [
+        source
+        for name in _SETS
+        if image.get(name)
+        for source in parse_srcset(image.get(name) or "", base)
+        if not _PLACEHOLDER.search(source.url)
+    ]
+    own = list(sources)
+    parent = image.getparent()
+    if parent is not None and parent.tag == "picture":
+        for one in parent.iter("source"):
+            if "video" in (one.get("type") or ""):
+                continue
+            for name in _SETS:
+                if one.get(name):
+                    sources += parse_srcset(one.get(name) or "", base)
+    src = attributes.get("src", "")
+    lazy = not src or bool(_PLACEHOLDER.search(src)) or "lazy" in attributes.get("class", "")
+    address = absolute(src, base) if src and not _PLACEHOLDER.search(src) else ""
+    if lazy:
+        waiting = next((found for name in _SOURCES if (found := _usable(attributes.get(name), base))), "")
+        address = waiting or address or largest(sources) or _any_picture(image, base)
+    address = address or largest(sources)
+    if address:
+        attributes["src"] = address
+    elif "src" in attributes:
+        del attributes["src"]
+    own = [source for source in own if source.size]
+    if len(own) > 1:
+        attributes["srcset"] = ", ".join(f"{source.url} {source.size}" for source in own[:12])
+    elif "srcset" in attributes:
+        del attributes["srcset"]
+
+
+def _usable(value: str | None, base: str) -> str:
+    if not value or value.startswith(("{", "[", "data:")):
+        return ""
+    return absolute(value.split()[0], base) if value.strip() else ""
+
+
+def _any_picture(image: Element, base: str) -> str:
+    """An attribute of any name that looks like the address of a picture."""
+    for name in list(map(str, image.attrib)):
+        value = image.get(name) or ""
+        if (
+            name not in ("alt", "title", "class")
+            and _PICTURE.search(value[:1000])
+            and " " not in value.strip()
+        ):
+            found = absolute(value, base)
+            if found and not _PLACEHOLDER.search(value):
+                return found
+    return ""
+
+
+def _unpack(box: Element) -> None:
+    """A noscript with one picture holds the real one of the placeholder before (or after) it."""
+    images = list(box.iter("img"))
+    parent = box.getparent()
+    if parent is None:
+        return
+    if len(images) != 1 or text_of(box):
+        remove(box)
+        return
+    image = images[0]
+    for other in (box.getprevious(), box.getnext()):
+        if other is None:
+            continue
+        waiting = other if other.tag == "img" else next(iter(other.iter("img")), None)
+        if waiting is not None and not text_of(other) and sum(1 for _ in other.iter("img")) == 1:
+            for name, value in image.attrib.items():
+                if name in ("src", "srcset", "sizes", "alt", "width", "height") and value:
+                    waiting.set(name, value)
+            waiting.set("class", "")
+            remove(box)
+            return
+    image.tail = None
+    box.addprevious(image)
+    remove(box)

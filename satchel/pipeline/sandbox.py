@@ -1,0 +1,236 @@
+"""Extraction at arm's length: a child process that may hang, crash or swell, and is replaced when it does."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+import satchel
+from satchel.model.articles import Article
+from satchel.model.pages import FetchFailed, Page, Reason
+from satchel.pipeline.frames import (
+    HEADER,
+    MAX_ANSWER,
+    MAX_QUESTION,
+    Answer,
+    length_of,
+    read_answer,
+    write_page,
+)
+
+_log = logging.getLogger(__name__)
+MAX_LOG = 4_000  #: bytes of what a child says on standard error that are logged
+
+
+class Sandbox:
+    """Extracts pages in one child process, one page at a time.
+
+    The child starts when there is a page and leaves after `idle_seconds` without one. A page
+    that takes longer than `wall_seconds` or more than `memory_mb`, or that crashes the child,
+    fails alone: the next page gets a new child. After `pages_per_child` pages the child is
+    replaced, so that leaks stay small. Belongs to one event loop.
+    """
+
+    def __init__(
+        self,
+        *,
+        wall_seconds: float = 15.0,
+        memory_mb: int = 512,
+        idle_seconds: float = 30.0,
+        pages_per_child: int = 300,
+        command: Sequence[str] = (),
+    ) -> None:
+        """`command` replaces the child's command line."""
+        self._wall_seconds = wall_seconds
+        self._idle_seconds = idle_seconds
+        self._pages_per_child = pages_per_child
+        self._command = tuple(command) or (
+            sys.executable,
+            "-B",
+            "-m",
+            "satchel.pipeline.child",
+            str(memory_mb),
+        )
+        self._lock = asyncio.Lock()
+        self._child: _Child | None = None
+        self._idle: asyncio.TimerHandle | None = None
+        self._leaving: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    @property
+    def pid(self) -> int | None:
+        """The process id of the child; None while there is none."""
+        return self._child.process.pid if self._child else None
+
+    async def extract(self, page: Page) -> Article:
+        """The article in a page. Callers queue.
+
+        Raises FetchFailed(UNREADABLE), permanent when the page itself is to blame, and
+        temporary when no child could be started.
+        """
+        async with self._lock:
+            if self._closed:
+                raise FetchFailed(Reason.UNREADABLE, "extraction has been closed", url=page.url)
+            self._stay()
+            child = self._child or await self._start(page)
+            try:
+                article = await self._ask(child, page)
+            except BaseException:
+                # Also when the caller gave up: an answer may be under way that nobody waits for.
+                self._dismiss(kill=True)
+                raise
+            child.pages += 1
+            if child.pages >= self._pages_per_child:
+                self._dismiss(kill=False)
+            else:
+                self._idle = asyncio.get_running_loop().call_later(self._idle_seconds, self._leave_if_idle)
+            return article
+
+    async def aclose(self) -> None:
+        """End the child and wait until it is gone. No page can be extracted afterwards."""
+        self._closed = True
+        async with self._lock:
+            self._stay()
+            self._dismiss(kill=False)
+        if self._leaving:
+            await asyncio.gather(*self._leaving, return_exceptions=True)
+
+    async def _start(self, page: Page) -> _Child:
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *self._command,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+                env=_bare_environment(),
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise FetchFailed(
+                Reason.UNREADABLE, f"the extraction process cannot be started: {error}", url=page.url
+            ) from error
+        self._child = _Child(process)
+        return self._child
+
+    async def _ask(self, child: _Child, page: Page) -> Article:
+        frame = write_page(page)
+        if len(frame) - HEADER > MAX_QUESTION:
+            raise FetchFailed(Reason.UNREADABLE, "the page is too large", url=page.url, permanent=True)
+        try:
+            async with asyncio.timeout(self._wall_seconds):
+                answer = await child.ask(frame)
+        except TimeoutError:
+            raise _unreadable(page, f"took longer than {self._wall_seconds:g} s") from None
+        except (asyncio.IncompleteReadError, ConnectionError, BrokenPipeError):
+            raise _unreadable(page, f"the extraction process ended: {await child.why()}") from None
+        except (msgspec.MsgspecError, ValueError) as error:
+            raise _unreadable(page, f"the extraction process talked nonsense: {error}") from None
+        if answer.article is None:
+            raise _unreadable(page, answer.error or "no answer")
+        return answer.article
+
+    def _stay(self) -> None:
+        if self._idle is not None:
+            self._idle.cancel()
+            self._idle = None
+
+    def _leave_if_idle(self) -> None:
+        if not self._lock.locked():
+            self._dismiss(kill=False)
+
+    def _dismiss(self, *, kill: bool) -> None:
+        """Let the child go, at once or by ending its input; a task waits for its end."""
+        child, self._child = self._child, None
+        if child is None:
+            return
+        if kill:
+            child.kill()
+        task = asyncio.get_running_loop().create_task(child.leave())
+        self._leaving.add(task)
+        task.add_done_callback(self._leaving.discard)
+
+
+class _Child:
+    """One running process and its three pipes."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process = process
+        self.pages = 0
+        self._said = bytearray()
+        self._listener = asyncio.get_running_loop().create_task(self._listen())
+
+    async def ask(self, frame: bytes) -> Answer:
+        """Send one page, wait for its answer."""
+        source, sink = self.process.stdout, self.process.stdin
+        assert source is not None
+        assert sink is not None
+        sink.write(frame)
+        await sink.drain()
+        length = length_of(await source.readexactly(HEADER))
+        if length > MAX_ANSWER:
+            raise ValueError(f"an answer of {length} bytes")
+        return read_answer(await source.readexactly(length))
+
+    async def why(self) -> str:
+        """How the process ended, in a few words. Ends it if it has not."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(0.5):
+                await self.process.wait()
+        self.kill()
+        status = await self.process.wait()
+        if status >= 0:
+            return f"status {status}"
+        try:
+            return signal.Signals(-status).name
+        except ValueError:
+            return f"signal {-status}"
+
+    def kill(self) -> None:
+        """End the process and all it may have started, now."""
+        if self.process.returncode is None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+
+    async def leave(self) -> None:
+        """End the input, give the process two seconds to leave, then make it."""
+        if self.process.stdin is not None:
+            self.process.stdin.close()
+        try:
+            async with asyncio.timeout(2.0):
+                await self.process.wait()
+        except TimeoutError:
+            self.kill()
+            await self.process.wait()
+        await self._listener
+        if self._said:
+            _log.warning("extraction said: %s", self._said.decode("utf-8", "replace").strip())
+
+    async def _listen(self) -> None:
+        """Read what it says on standard error, so that it never blocks there; keep the beginning."""
+        source = self.process.stderr
+        assert source is not None
+        while chunk := await source.read(4096):
+            self._said += chunk[: max(0, MAX_LOG - len(self._said))]
+
+
+def _unreadable(page: Page, why: str) -> FetchFailed:
+    return FetchFailed(Reason.UNREADABLE, why, url=page.url, permanent=True)
+
+
+def _bare_environment() -> dict[str, str]:
+    """What the child may know: where our code is. No settings, no secrets."""
+    return {
+        "PYTHONPATH": str(Path(satchel.__file__).resolve().parent.parent),
+        "PYTHONNOUSERSITE": "1",
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "MALLOC_ARENA_MAX": "2",
+    }

@@ -1,0 +1,74 @@
+"""Lines to paste into a terminal, one for each protocol that apps speak to us."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from typing import NamedTuple
+
+#: A page to try with that will still be there.
+PAGE = "https://en.wikipedia.org/wiki/Satchel"
+
+
+class Example(NamedTuple):
+    """One protocol, tried from a shell."""
+
+    title: str
+    what: str
+    command: str
+
+
+def examples(server: str, user: str, consumer_key: str, access_token: str) -> list[Example]:
+    """Commands that save a page through each door of `server`. All values are quoted for a shell."""
+    return [
+        Example(
+            "Pocket",
+            "For everything that was written for Pocket: change its host to this server’s.",
+            _lines(
+                ["curl", f"{server}/v3/add"],
+                ["-d", f"consumer_key={consumer_key}"],
+                ["-d", f"access_token={access_token}"],
+                ["--data-urlencode", f"url={PAGE}"],
+            ),
+        ),
+        Example(
+            "Open Pocket",
+            "The same key and token, as JSON; many actions at once.",
+            _lines(
+                ["curl", f"{server}/v1/send"],
+                ["-H", "Content-Type: application/json"],
+                ["-d", _actions(consumer_key, access_token)],
+            ),
+        ),
+        Example(
+            "Instapaper",
+            "For feed readers and bookmarklets: your name and your password, which curl asks for.",
+            _simple(server, user),
+        ),
+    ]
+
+
+def _actions(consumer_key: str, access_token: str) -> str:
+    """A body of JSON in lines that are short enough to be read."""
+    fields = {
+        "consumer_key": consumer_key,
+        "access_token": access_token,
+        "actions": [{"action": "add", "url": PAGE}],
+    }
+    return (
+        "{" + ",\n  ".join(f"{json.dumps(key)}: {json.dumps(value)}" for key, value in fields.items()) + "}"
+    )
+
+
+def _simple(server: str, user: str) -> str:
+    url = ["--data-urlencode", f"url={PAGE}"]
+    if ":" not in user:
+        return _lines(["curl", f"{server}/api/add"], ["-u", user], url)
+    # A colon ends the name in HTTP Basic, so it goes into the form instead.
+    asked = '"password=$(read -rsp \'Password: \' word && printf %s "$word")"'
+    name = ["--data-urlencode", f"username={user}"]
+    return f"{_lines(['curl', f'{server}/api/add'], name, url)} \\\n  --data-urlencode {asked}"
+
+
+def _lines(*parts: list[str]) -> str:
+    return " \\\n  ".join(shlex.join(part) for part in parts)

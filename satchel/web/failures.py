@@ -1,0 +1,84 @@
+"""Pages for what went wrong."""
+
+from __future__ import annotations
+
+import logging
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from satchel.base import log
+from satchel.base.errors import (
+    Busy,
+    Conflict,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    SatchelError,
+    TooLarge,
+    TooMany,
+    Unavailable,
+)
+from satchel.web.render import Look
+
+#: Status and heading for each of our errors. More specific ones are found by their parents.
+WORDS: dict[type[SatchelError], tuple[int, str]] = {
+    Invalid: (400, "That did not arrive as it should"),
+    NotSignedIn: (401, "Please sign in"),
+    NotAllowed: (403, "That is not allowed"),
+    NotFound: (404, "There is nothing here"),
+    Conflict: (409, "That is taken already"),
+    TooLarge: (413, "That is too much"),
+    TooMany: (429, "That was too often"),
+    Busy: (503, "One moment, please"),
+    Unavailable: (503, "One moment, please"),
+}
+_RETRY = {"Retry-After": "5"}
+
+_logger = logging.getLogger("satchel.web")
+
+
+class Failures:
+    """Words every failure as a page."""
+
+    def __init__(self, look: Look) -> None:
+        self._look = look
+
+    async def explained(self, request: Request, error: Exception) -> Response:
+        """The page for an error that can be explained."""
+        assert isinstance(error, SatchelError)
+        status, heading = next(WORDS[kind] for kind in type(error).__mro__ if kind in WORDS)
+        headers = _RETRY if status in (429, 503) else None
+        return self._look.page("problem", status, headers, heading=heading, text=error.message, reference="")
+
+    async def http(self, request: Request, error: Exception) -> Response:
+        """The page where no path or no method of ours fits."""
+        assert isinstance(error, HTTPException)
+        if error.status_code == 405:
+            heading, text = "Not like that", f"This page cannot be asked with {request.method}."
+        else:
+            heading, text = WORDS[NotFound][1], "The address may be mistyped, or what was here is gone."
+        return self._look.page(
+            "problem", error.status_code, error.headers, heading=heading, text=text, reference=""
+        )
+
+    async def gone(self, request: Request, error: Exception) -> Response:
+        """For whoever hung up in the middle of a form: nobody is left to read it."""
+        return Response(status_code=400)
+
+    async def crash(self, request: Request, error: Exception) -> Response:
+        """The page for our own fault; its reference is in the log, with the reason."""
+        reference = log.new_id()
+        log.event(
+            _logger, logging.ERROR, "crash",
+            door="web", path=request.url.path, reference=reference, exc_info=error,
+        )  # fmt: skip
+        return self._look.page(
+            "problem",
+            500,
+            heading="That was our fault",
+            text="Something broke inside. What it was is in the server's log, under this reference:",
+            reference=reference,
+        )

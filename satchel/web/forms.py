@@ -1,0 +1,40 @@
+"""Forms: a bounded body becomes fields."""
+
+from __future__ import annotations
+
+import asyncio
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from satchel.base.errors import Invalid, TooLarge
+
+LARGEST = 65_536  #: bytes
+SLOWEST = 15.0  #: seconds
+_FIELDS = 50
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """The fields of a form in the body; of a name that comes twice, the last.
+
+    Raises `TooLarge`, and `Invalid` for what no form of ours sends.
+    """
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/x-www-form-urlencoded":
+        raise Invalid("That is not a form of this page.")
+    body = b""
+    try:
+        async with asyncio.timeout(SLOWEST):
+            async for part in request.stream():
+                body += part
+                if len(body) > LARGEST:
+                    raise TooLarge("That is more than the form can hold.")
+    except TimeoutError:
+        raise Invalid("The form took too long to arrive.") from None
+    try:
+        pairs = parse_qsl(
+            body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_FIELDS
+        )
+    except ValueError:
+        raise Invalid("The form could not be read.") from None
+    return dict(pairs)

@@ -1,0 +1,47 @@
+"""Where a request came from, and where we are."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+
+from satchel.base.errors import NotAllowed
+from satchel.base.settings import Settings
+
+_HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
+
+
+def address(request: Request, settings: Settings) -> str:
+    """The address of this server as people use it, without a slash at the end."""
+    if settings.public_url:
+        return settings.public_url
+    host = request.headers.get("host", "")
+    if not _HOST.fullmatch(host):
+        name, port = request.scope.get("server") or ("localhost", 80)
+        host = f"[{name}]:{port}" if ":" in name else f"{name}:{port}"
+    return f"{request.url.scheme}://{host}"
+
+
+def demand_own_page(request: Request, settings: Settings) -> None:
+    """Raise `NotAllowed` when a form was sent by somebody else's page.
+
+    Browsers say so in Sec-Fetch-Site, on plain HTTP only in Origin. Programs that send neither
+    have no page behind them.
+    """
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        if site not in ("same-origin", "none"):
+            raise NotAllowed("This form was sent from another site's page.")
+        return
+    origin = request.headers.get("origin")
+    if origin is not None and origin.lower() != _origin(address(request, settings)):
+        raise NotAllowed("This form was sent from another address than the one this server is known by.")
+
+
+def _origin(url: str) -> str:
+    """Scheme, host and port of `url`, as browsers write an origin."""
+    parts = urlsplit(url)
+    usual = {"http": ":80", "https": ":443"}[parts.scheme]
+    return f"{parts.scheme}://{parts.netloc.lower().removesuffix(usual)}"

@@ -1,0 +1,106 @@
+"""The application in front of all pages for people."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import Message, Receive, Scope, Send
+
+from satchel.base import log
+from satchel.base.errors import SatchelError
+from satchel.base.settings import Settings
+from satchel.library.context import Library
+from satchel.web.dress import dressed
+from satchel.web.failures import Failures
+from satchel.web.origin import address
+from satchel.web.render import TYPES, Look
+from satchel.web.setup import Setup
+
+_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+_FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
+_NEVER = {"Cache-Control": "no-store"}
+#: Seconds that the database may take to answer before the server counts as not ready.
+_PATIENCE = 5.0
+
+_logger = logging.getLogger("satchel.web")
+
+
+class Pages:
+    """Pages for people, as one ASGI application."""
+
+    def __init__(self, library: Library, settings: Settings, setup_token: str | None = None) -> None:
+        """`setup_token` opens the page that makes the first account; None leaves it shut."""
+        self._library = library
+        self._settings = settings
+        self._look = Look(settings)
+        self.setup_token = setup_token
+        self._setup = Setup(library, settings, self._look, setup_token)
+        failures = Failures(self._look)
+        self._application = Starlette(
+            routes=[
+                Route("/", self._home, methods=["GET"]),
+                Route("/setup", self._setup_page, methods=["GET", "POST"]),
+                Route("/health", self._health, methods=["GET"]),
+                Route("/static/{name}", self._static, methods=["GET"]),
+                Route("/favicon.ico", self._icon, methods=["GET"]),
+                Route("/robots.txt", self._robots, methods=["GET"]),
+            ],
+            exception_handlers={
+                SatchelError: failures.explained,
+                HTTPException: failures.http,
+                ClientDisconnect: failures.gone,
+                Exception: failures.crash,
+            },
+        )
+        # It would send people to whatever Host they claimed to want.
+        self._application.router.redirect_slashes = False
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def sending(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._application(scope, receive, dressed(sending, https=self._settings.https))
+        except Exception:
+            # Raised again after it was logged and answered. Once more would only log it twice.
+            if not begun:
+                raise
+
+    async def _home(self, request: Request) -> Response:
+        if not await self._setup.done():
+            return self._look.page("welcome")
+        return self._look.page("home", server=address(request, self._settings))
+
+    async def _setup_page(self, request: Request) -> Response:
+        return await (self._setup.make if request.method == "POST" else self._setup.show)(request)
+
+    async def _health(self, request: Request) -> Response:
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await asyncio.to_thread(self._library.store.ping)
+        except Exception as error:
+            log.event(_logger, "warning", "not_ready", error=repr(error))
+            return JSONResponse({"status": "unavailable"}, 503, {**_NEVER, "Retry-After": "5"})
+        return JSONResponse({"status": "ready"}, headers=_NEVER)
+
+    async def _static(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in TYPES:
+            raise HTTPException(404)
+        return Response(self._look.files[name], headers=_FOR_EVER, media_type=TYPES[name])
+
+    async def _icon(self, request: Request) -> Response:
+        return Response(self._look.files["satchel.svg"], headers=_FOR_A_DAY, media_type=TYPES["satchel.svg"])
+
+    async def _robots(self, request: Request) -> Response:
+        return PlainTextResponse("User-agent: *\nDisallow: /\n", headers=_FOR_A_DAY)

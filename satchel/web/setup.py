@@ -1,0 +1,154 @@
+"""The first account: a one-time link, a form, and how to point an app at the server."""
+
+from __future__ import annotations
+
+import hmac
+import re
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from satchel.base.errors import Conflict, Invalid, NotAllowed
+from satchel.base.settings import Settings
+from satchel.base.text import fold
+from satchel.library import accounts
+from satchel.library.beginning import Begun, begin
+from satchel.library.context import Library
+from satchel.library.passwords import LONGEST, SHORTEST
+from satchel.web.examples import examples
+from satchel.web.forms import read_form
+from satchel.web.origin import address, demand_own_page
+from satchel.web.render import Look
+
+#: The app that the first account is given, so that scripts can begin at once.
+FIRST_APP = "My programs"
+
+#: With no-referrer a browser would not say where the form came from either.
+_OWN_REFERRER = {"Referrer-Policy": "same-origin"}
+
+
+class Setup:
+    """The pages under /setup. They work as long as there is no account."""
+
+    def __init__(self, library: Library, settings: Settings, look: Look, token: str | None) -> None:
+        self._library = library
+        self._settings = settings
+        self._look = look
+        self._token = token
+        self._done = False
+
+    async def done(self) -> bool:
+        """Whether there is an account already."""
+        if not self._done:
+            self._done = await self._library.store.aread(accounts.anyone, quick=True)
+        return self._done
+
+    async def show(self, request: Request) -> Response:
+        """The form, for whoever has the link."""
+        if await self.done():
+            return self._used()
+        token = request.query_params.get("token", "")
+        self._demand_token(token)
+        self._demand_https(request)
+        return self._form(token, {}, {})
+
+    async def make(self, request: Request) -> Response:
+        """Make the account that the form describes, or show the form again with what is wrong."""
+        demand_own_page(request, self._settings)
+        self._demand_https(request)
+        form = await read_form(request)
+        if await self.done():
+            return self._used()
+        self._demand_token(form.get("token", ""))
+        problems = _problems(form)
+        if problems:
+            return self._form(form["token"], form, problems)
+        try:
+            made = await self._make(form)
+        except Conflict:
+            return self._used()
+        except Invalid as error:
+            return self._form(form["token"], form, {str(error.facts.get("field", "name")): error.message})
+        self._done = True
+        server = address(request, self._settings)
+        return self._look.page(
+            "ready",
+            201,
+            name=made.user.name,
+            server=server,
+            consumer_key=made.consumer_key,
+            access_token=made.access_token,
+            examples=[
+                each._asdict()
+                for each in examples(server, made.user.name, made.consumer_key, made.access_token)
+            ],
+        )
+
+    async def _make(self, form: dict[str, str]) -> Begun:
+        hashed = await self._library.passwords.ahash(form["password"])
+        email = form.get("email", "").strip()
+        return await self._library.store.awrite(
+            lambda tx: begin(tx, form["name"], hashed, email=email, app=FIRST_APP)
+        )
+
+    def _form(self, token: str, form: dict[str, str], problems: dict[str, str]) -> Response:
+        return self._look.page(
+            "setup",
+            422 if problems else 200,
+            _OWN_REFERRER,
+            token=token,
+            name=form.get("name", ""),
+            email=form.get("email", ""),
+            problems=problems,
+            first_problem=next(iter(problems), ""),
+            shortest=SHORTEST,
+            longest=LONGEST,
+        )
+
+    def _used(self) -> Response:
+        return self._look.page(
+            "problem",
+            410,
+            heading="This link has been used",
+            text="The first account of this server is there, and the link made no other. "
+            "More people get an account from the server’s owner: satchel user add NAME --password-stdin",
+            reference="",
+        )
+
+    def _demand_token(self, given: str) -> None:
+        if self._token is None or not hmac.compare_digest(
+            given.encode("utf-8", "replace"), self._token.encode()
+        ):
+            raise NotAllowed(
+                "This is not the link that the server printed. It prints a new one at each start, "
+                "and the one before stops working."
+            )
+
+    def _demand_https(self, request: Request) -> None:
+        if self._settings.https and request.url.scheme != "https":
+            raise NotAllowed(
+                "A password must not travel over plain HTTP here: open this page at "
+                f"{self._settings.public_url}. If you did, the proxy in front of Satchel is not trusted yet; "
+                "name its address in SATCHEL_TRUSTED_PROXIES."
+            )
+
+
+def _problems(form: dict[str, str]) -> dict[str, str]:
+    """What is wrong with the form, by field, in the order in which people read it."""
+    found: dict[str, str] = {}
+    name, email, password = form.get("name", ""), form.get("email", "").strip(), form.get("password", "")
+    try:
+        accounts.checked_name(name)
+    except Invalid as error:
+        found["name"] = error.message
+    if email and not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
+        found["email"] = "An e-mail address has an @ in it. You may also leave it out."
+    if len(password) < SHORTEST:
+        found["password"] = f"A password has at least {SHORTEST} characters."
+    elif len(password) > LONGEST:
+        found["password"] = f"A password has at most {LONGEST} characters."
+    elif fold(password).strip() in (fold(name).strip(), fold(email)):
+        found["password"] = "Your name is the first thing that others would try."  # noqa: S105
+    elif form.get("again", "") != password:
+        found["again"] = "The two passwords are not the same."
+    return found

@@ -1,0 +1,195 @@
+"""The twelve verbs, in order, each on its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from satchel.base.clock import FakeClock
+from satchel.base.errors import Invalid, NotFound
+from satchel.model.actions import Action, Verb
+from satchel.model.items import State
+from satchel.store.db import Store
+from tests.library.conftest import Desk, claim, count, keep, owed
+
+PAGE = "http://example.org/page"
+
+ON_ITEMS = [
+    Action(verb=verb, tags=("t",), item_id=0)
+    for verb in Verb
+    if verb not in (Verb.ADD, Verb.TAG_RENAME, Verb.TAG_DELETE)
+]
+
+
+def _named(action: Action, item: int) -> Action:
+    return Action(verb=action.verb, tags=action.tags, item_id=item)
+
+
+def test_each_verb_does_what_it_says(desk: Desk, clock: FakeClock) -> None:
+    item = desk.save(PAGE, tags=("a",)).item.id
+    clock.forward(seconds=5)
+    assert desk.do(Verb.ARCHIVE, item).done
+    assert (desk.item(item).state, desk.item(item).read_at) == (State.ARCHIVED, clock.now())
+    readded = desk.do(Verb.READD, item)
+    assert readded.item == desk.item(item)
+    assert (desk.item(item).state, desk.item(item).read_at) == (State.UNREAD, 0)
+    assert desk.item(item).added_at == clock.now()
+    assert desk.do(Verb.FAVOURITE, item, at=clock.now() - 1000).done
+    assert desk.item(item).favourite
+    assert desk.item(item).favourited_at == clock.now() - 1000
+    assert desk.do(Verb.UNFAVOURITE, item).done
+    assert (desk.item(item).favourite, desk.item(item).favourited_at) == (False, 0)
+    assert desk.do(Verb.TAGS_ADD, item, tags=("C", "b", "c")).done
+    assert desk.item(item).tags == ("a", "b", "c")
+    assert desk.do(Verb.TAGS_REMOVE, item, tags=("A", "zz")).done
+    assert desk.item(item).tags == ("b", "c")
+    assert desk.do(Verb.TAGS_REPLACE, item, tags=("x", "y")).done
+    assert desk.item(item).tags == ("x", "y")
+    assert desk.do(Verb.TAG_RENAME, tag="x", new_tag="z").done
+    assert desk.item(item).tags == ("y", "z")
+    assert desk.do(Verb.TAG_DELETE, tag="y").done
+    assert desk.item(item).tags == ("z",)
+    assert desk.do(Verb.TAGS_CLEAR, item).done
+    assert desk.item(item).tags == ()
+    assert desk.tags == {}
+    assert desk.do(Verb.DELETE, item).done
+    assert desk.item(item).state == State.DELETED
+    added = desk.do(Verb.ADD, url=PAGE, title="T", tags=("q",))
+    assert added.item is not None
+    assert added.item.id == item
+    assert added.item.tags == ("q",)
+
+
+def test_adding_by_id_revives_and_says_the_tags_that_were_added(desk: Desk) -> None:
+    item = desk.save(PAGE, tags=("a",)).item.id
+    desk.do(Verb.ARCHIVE, item)
+    outcome = desk.do(Verb.ADD, item, tags=("b",))
+    assert outcome.item is not None
+    assert outcome.item.tags == ("a", "b")
+    assert outcome.item == desk.item(item)
+    assert desk.counts == (1, 0)
+
+
+def test_reviving_a_deleted_item_fetches_it_and_finds_it_again(desk: Desk, store: Store) -> None:
+    item = desk.save(PAGE).item.id
+    desk.fetch(title="Zebra")
+    desk.do(Verb.DELETE, item)
+    assert owed(store) == 0
+    assert desk.do(Verb.READD, item).done
+    assert owed(store) == 1
+    assert desk.ids(text="zebra") == []
+    assert desk.ids(text="example.org/page") == [item]
+
+
+def test_actions_run_in_their_order_and_one_that_fails_stops_nobody(desk: Desk) -> None:
+    item = desk.save(PAGE).item.id
+    outcomes = desk.act(
+        Action(verb=Verb.ARCHIVE, item_id=item),
+        Action(verb=Verb.ARCHIVE, item_id=9999),
+        Action(verb=Verb.TAGS_ADD, item_id=item),
+        Action(verb=Verb.ADD, url="javascript:alert(1)"),
+        Action(verb=Verb.TAGS_ADD, item_id=item, tags=("a",)),
+        Action(verb=Verb.TAG_RENAME, tag="a"),
+        Action(verb=Verb.TAG_DELETE),
+        Action(verb=Verb.FAVOURITE),
+        Action(verb=Verb.TAG_RENAME, tag="a", new_tag="b"),
+        Action(verb=Verb.DELETE, item_id=item),
+        Action(verb=Verb.DELETE, item_id=item),
+        Action(verb=Verb.READD, item_id=item),
+    )
+    assert [outcome.done for outcome in outcomes] == [
+        True, False, False, False, True, False, False, False, True, True, False, True,
+    ]  # fmt: skip
+    kinds = [type(outcome.error) for outcome in outcomes if not outcome.done]
+    assert kinds == [NotFound, Invalid, Invalid, Invalid, Invalid, Invalid, NotFound]
+    assert desk.item(item).tags == ()
+    assert desk.counts == (1, 0)
+
+
+def test_an_act_that_fails_changes_nothing(desk: Desk, store: Store) -> None:
+    item = desk.save(PAGE, "T", ("a",)).item
+    for verb in (Verb.TAGS_ADD, Verb.TAGS_REMOVE):
+        assert not desk.do(verb, item.id, tags=(" ", "")).done
+    assert not desk.do(Verb.ADD, url="http://[::1", tags=("b",)).done
+    assert not desk.do(Verb.TAG_RENAME, tag="a", new_tag=" ").done
+    assert desk.item(item.id) == item
+    assert (count(store, "items"), desk.counts, desk.tags) == (1, (1, 0), {"a": 1})
+
+
+@pytest.mark.parametrize("action", ON_ITEMS, ids=lambda action: action.verb.value)
+def test_somebody_elses_item_is_like_a_missing_one(desk: Desk, bobs: Desk, action: Action) -> None:
+    his = bobs.save(PAGE, tags=("his",)).item
+    foreign = desk.act(_named(action, his.id))[0]
+    missing = desk.act(_named(action, 987_654))[0]
+    assert not foreign.done
+    assert type(foreign.error) is type(missing.error) is NotFound
+    assert str(foreign.error) == str(missing.error)
+    assert bobs.item(his.id) == his
+
+
+def test_somebody_elses_tags_stay_when_one_is_renamed_or_deleted(desk: Desk, bobs: Desk) -> None:
+    his = bobs.save(PAGE, tags=("shared",)).item
+    desk.save(PAGE, tags=("shared",))
+    assert desk.do(Verb.TAG_RENAME, tag="shared", new_tag="mine").done
+    assert desk.do(Verb.TAG_DELETE, tag="mine").done
+    assert bobs.item(his.id) == his
+    assert (desk.tags, bobs.tags) == ({}, {"shared": 1})
+
+
+@pytest.mark.parametrize("item", [0, -1, 2**53, 2**63, -(2**70), 10**30])
+def test_an_impossible_id_is_a_missing_item(desk: Desk, item: int) -> None:
+    outcome = desk.do(Verb.ARCHIVE, item)
+    assert isinstance(outcome.error, NotFound)
+    assert desk.get(item) is None
+
+
+def test_an_item_is_named_by_any_of_its_addresses(desk: Desk) -> None:
+    item = desk.save(PAGE).item.id
+    desk.fetch("http://example.org/final", canonical="")
+    for url in (PAGE, "https://www.example.org/page/?utm_source=feed", "example.org/final"):
+        desk.do(Verb.READD, item)
+        assert desk.do(Verb.ARCHIVE, url=url).done
+        assert desk.item(item).state == State.ARCHIVED
+    assert isinstance(desk.do(Verb.ARCHIVE, url="http://example.org/else").error, NotFound)
+    assert isinstance(desk.do(Verb.ARCHIVE, url="javascript:x").error, Invalid)
+
+
+def test_renaming_a_tag_to_one_that_is_there_makes_them_one(desk: Desk) -> None:
+    both = desk.save("http://example.org/1", tags=("a", "b")).item.id
+    one = desk.save("http://example.org/2", tags=("a",)).item.id
+    none = desk.save("http://example.org/3", tags=("c",)).item
+    assert desk.do(Verb.TAG_RENAME, tag=" A ", new_tag="B").done
+    assert desk.item(both).tags == desk.item(one).tags == ("b",)
+    assert desk.item(none.id) == none
+    assert desk.tags == {"b": 2, "c": 1}
+    assert desk.do(Verb.TAG_RENAME, tag="b", new_tag="b").done
+    assert desk.do(Verb.TAG_RENAME, tag="nobody has it", new_tag="d").done
+    assert desk.tags == {"b": 2, "c": 1}
+
+
+def test_five_hundred_acts_in_one_batch_are_all_done(desk: Desk) -> None:
+    items = [
+        outcome.item.id
+        for outcome in desk.act(
+            *(Action(verb=Verb.ADD, url=f"http://example.org/{n}", tags=("t",)) for n in range(250))
+        )
+        if outcome.item
+    ]
+    acts = [Action(verb=Verb.ARCHIVE if item % 2 else Verb.FAVOURITE, item_id=item) for item in items]
+    outcomes = desk.act(*acts, *(Action(verb=Verb.TAGS_CLEAR, item_id=item) for item in items))
+    assert len(outcomes) == 500
+    assert all(outcome.done for outcome in outcomes)
+    assert desk.counts == (125, 125)
+    assert desk.tags == {}
+
+
+def test_an_article_goes_when_the_last_item_that_shows_it_goes(desk: Desk, bobs: Desk, store: Store) -> None:
+    hers = desk.save(PAGE).item.id
+    his = bobs.save(PAGE).item.id
+    for _ in range(2):
+        keep(store, claim(store), PAGE)
+    assert (count(store, "articles"), count(store, "bodies")) == (1, 1)
+    desk.do(Verb.DELETE, hers)
+    assert bobs.item(his).article is not None
+    assert count(store, "articles") == 1
+    bobs.do(Verb.DELETE, his)
+    assert (count(store, "articles"), count(store, "bodies")) == (0, 0)

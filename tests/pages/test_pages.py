@@ -1,0 +1,31 @@
+"""Golden pages: one for every behaviour, and one for every fault that was found."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from satchel.pipeline.extract import extract
+from tests.pages.trees import facts, outline
+
+PAGES = sorted(path.parent for path in Path(__file__).parent.glob("*/expected.json"))
+
+
+@pytest.mark.parametrize("folder", PAGES, ids=lambda folder: folder.name)
+def test_the_page_reads_as_written_down(folder: Path) -> None:
+    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    article = extract((folder / "source.html").read_bytes(), expected.pop("url"))
+    assert outline(article.html) == outline((folder / "expected.html").read_text(encoding="utf-8"))
+    assert facts(article) == expected
+
+
+@pytest.mark.parametrize("folder", PAGES, ids=lambda folder: folder.name)
+def test_text_and_html_say_the_same(folder: Path) -> None:
+    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    article = extract((folder / "source.html").read_bytes(), expected["url"])
+    words = {
+        word for line in outline(article.html) if not line.lstrip().startswith("<") for word in line.split()
+    }
+    assert words == set(article.text.split())

@@ -1,0 +1,40 @@
+"""Reader HTML compared as trees: what a reader sees counts, white space between tags does not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from lxml import etree, html
+
+from satchel.model.articles import Article
+
+LEFT_OUT = ("html", "text", "log")  #: not in expected.json: the first has a file of its own
+
+
+def outline(fragment: str) -> list[str]:
+    """One line for every element and text of a fragment, indented by depth."""
+    root = html.fragment_fromstring(fragment or "", create_parent="body")
+    lines: list[str] = []
+    _write(root, 0, lines)
+    return lines
+
+
+def _write(element: etree._Element, depth: int, lines: list[str]) -> None:
+    attributes = "".join(f' {name}="{element.get(name)}"' for name in sorted(map(str, element.attrib)))
+    lines.append(f"{'  ' * depth}<{element.tag}{attributes}>")
+    _text(element.text, depth + 1, lines, keep=element.tag in ("pre", "code"))
+    for child in element:
+        _write(child, depth + 1, lines)
+        _text(child.tail, depth + 1, lines, keep=element.tag in ("pre", "code"))
+
+
+def _text(text: str | None, depth: int, lines: list[str], *, keep: bool) -> None:
+    if text and text.strip():
+        lines.append(f"{'  ' * depth}{text if keep else ' '.join(text.split())}")
+
+
+def facts(article: Article) -> dict[str, Any]:
+    """Everything about an article but its HTML and text, as JSON would say it."""
+    values = msgspec.json.decode(msgspec.json.encode(article))
+    return {name: value for name, value in sorted(values.items()) if name not in LEFT_OUT}
