@@ -6,7 +6,7 @@ Alice owns the server, Bob has his own things, Mallory may see nothing of either
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,10 +18,8 @@ from satchel.store.db import Store
 from satchel.store.migrate import migrate
 from satchel.store.sqlite import SqliteStore
 from tests import postgres
-
-CHEAP = 8  #: KiB of memory for a password hash in tests
-
-PASSWORDS = {name: f"correct horse {name}" for name in ("alice", "bob", "mallory")}
+from tests.people import CHEAP, PASSWORDS
+from tests.wire.fixtures import wire, wire_settings, wire_socket
 
 
 @pytest.fixture(scope="session")
@@ -86,9 +84,6 @@ def _emptied(url: str) -> None:
         )
 
 
-Place = Callable[[], dict[str, object]]
-
-
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, object]:
     """Where a fresh database with our people is: the settings `data` and `database_url`."""
@@ -136,3 +131,6 @@ def bob() -> int:
 @pytest.fixture
 def mallory() -> int:
     return 3
+
+
+__all__ = ["wire", "wire_settings", "wire_socket"]

@@ -15,7 +15,7 @@ from satchel.base.errors import Invalid
 from satchel.base.urls import Address
 
 _WALL = re.compile(
-    r"(^|[/._-])(log-?in|log-?on|sign-?in|sign-?up|register|auth|oauth2?|sso|consent|captcha|challenge|"
+    r"(^|[/._-])(log[-_]?in|log[-_]?on|sign[-_]?in|sign[-_]?up|register|auth|oauth2?|sso|consent|captcha|challenge|"
     r"subscribe|subscription|paywall|cookies?|error|404|not-?found|unavailable|blocked)([/._-]|$)",
     re.IGNORECASE,
 )

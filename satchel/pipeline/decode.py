@@ -49,6 +49,9 @@ def _choose(body: bytes, declared: str) -> tuple[str, int]:
     if header.startswith("utf-16") and b"\x00" not in head:
         header = "utf-8"  # said by servers that pass plain bytes on; taken at its word it is all noise
     own = _declared_inside(head)
+    wide = _unmarked_utf16(head)
+    if wide:
+        return wide, 0
     if header == "utf-8" or own == "utf-8" or not (header or own):
         if _is_utf8(body):
             return "utf-8", 0
@@ -57,7 +60,7 @@ def _choose(body: bytes, declared: str) -> tuple[str, int]:
         if (header or own) and _damage(body) < 0.1:
             return "utf-8", 0
         other = next((name for name in (header, own) if name and name != "utf-8"), "")
-        return (other or _unmarked_utf16(head) or "windows-1252"), 0
+        return (other or "windows-1252"), 0
     if _is_utf8(body) and not body.isascii() and not (header or own).startswith("iso-2022"):
         return "utf-8", 0
     return (header or own), 0
@@ -78,7 +81,7 @@ def _is_utf8(body: bytes) -> bool:
         body.decode("utf-8")
     except UnicodeDecodeError as error:
         # A body cut off at the size limit may end inside a letter.
-        return error.end >= len(body) and error.start > len(body) - 4
+        return error.start > len(body) - 4 and not body[: error.start].isascii()
     return True
 
 

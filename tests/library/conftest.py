@@ -19,7 +19,7 @@ from satchel.model.jobs import Job
 from satchel.model.pages import FetchFailed, Page
 from satchel.store import jobs
 from satchel.store.db import Store
-from tests.conftest import CHEAP
+from tests.people import CHEAP
 
 LEASE = 300_000
 EVERYTHING = (State.UNREAD, State.ARCHIVED, State.DELETED)

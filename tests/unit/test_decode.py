@@ -34,7 +34,7 @@ from satchel.pipeline.labels import charset_name, codec_for
             "iso-8859-2",
         ),
         (b'<?xml version="1.0" encoding="iso-8859-15"?>\xa4', "", "€", "iso-8859-15"),
-        ("é".encode("utf-16-le") * 30, "", "é" * 30, "windows-1252"),
+        ("é".encode("utf-16-le") * 30, "", "é" * 30, "utf-16le"),
         ("<p>hello there</p>".encode("utf-16-le"), "", "<p>hello there</p>", "utf-16le"),
     ],
 )
@@ -43,8 +43,7 @@ def test_text_is_read_in_the_charset_a_browser_would_use(
 ) -> None:
     decoded, used = decode(body, header)
     assert used == charset
-    if used != "windows-1252" or "é" * 30 != text:
-        assert decoded.endswith(text)
+    assert decoded.endswith(text)
 
 
 def test_a_server_that_calls_everything_latin_does_not_spoil_utf8() -> None:
@@ -58,7 +57,7 @@ def test_a_few_broken_bytes_do_not_make_utf8_latin() -> None:
 
 
 def test_a_page_cut_inside_a_letter_is_still_utf8() -> None:
-    assert decode("grün".encode()[:3], "")[1] == "utf-8"
+    assert decode("grün, grü".encode()[:-1], "")[1] == "utf-8"
 
 
 @pytest.mark.parametrize(

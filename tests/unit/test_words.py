@@ -16,7 +16,7 @@ from satchel.pipeline.text import bounded, count_words, excerpt_of
         ("it's a mother-in-law’s 3.5 km", 5),
         ("Привет, мир", 2),
         ("渡し船は朝", 5),
-        ("Python を学ぶ", 5),
+        ("Python を学ぶ", 4),
         ("안녕하세요 세계", 2),
         ("مرحبا بالعالم", 2),
         ("— … — !!!", 0),

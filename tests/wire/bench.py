@@ -17,7 +17,7 @@ from satchel.library.context import Library
 from satchel.model.people import Ability
 from satchel.store import jobs
 from satchel.wiring import Server
-from tests.conftest import CHEAP, PASSWORDS
+from tests.people import PASSWORDS
 from tests.wire import http
 from tests.wire.http import Reply
 from tests.wire.web import FakeWeb, Here
@@ -163,6 +163,3 @@ class Wire:
 
     def close(self) -> None:
         self._socket.run(self.server.stop())
-
-
-__all__ = ["CHEAP", "Socket", "Wire"]

@@ -57,7 +57,9 @@ def read(file: Path) -> list[Exchange]:
         request, answer = re.split(r"^--- ", rest, maxsplit=1, flags=re.MULTILINE)
         head, _, body = answer.partition("\n\n")
         status, *lines = head.strip().split("\n")
-        headers = [(name.strip(), value.strip()) for name, _, value in (line.partition(":") for line in lines)]
+        headers = [
+            (name.strip(), value.strip()) for name, _, value in (line.partition(":") for line in lines)
+        ]
         found.append(Exchange(title, request.rstrip("\n"), int(status), headers, body.strip()))
     return found
 

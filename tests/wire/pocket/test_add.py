@@ -48,7 +48,8 @@ def test_pages_of_one_site_have_one_domain_id(wire: Wire) -> None:
     page(wire, "http://story.example.com/2")
     page(wire, "http://other.example.com/2")
     first, second, third = (
-        add(wire, f"http://{place}") for place in ("story.example.com/1", "story.example.com/2", "other.example.com/2")
+        add(wire, f"http://{place}")
+        for place in ("story.example.com/1", "story.example.com/2", "other.example.com/2")
     )
     assert first["domain_id"] == second["domain_id"] != third["domain_id"]
     assert 0 < int(first["domain_id"]) < 2**31
@@ -73,7 +74,11 @@ def test_adding_again_keeps_the_id_unarchives_and_moves_to_the_top(wire: Wire) -
     first = add(wire, "http://one.example.com/")
     wire.clock.forward(seconds=10)
     add(wire, "http://two.example.com/")
-    send(wire, {"action": "archive", "item_id": first["item_id"]}, {"action": "favorite", "item_id": first["item_id"]})
+    send(
+        wire,
+        {"action": "archive", "item_id": first["item_id"]},
+        {"action": "favorite", "item_id": first["item_id"]},
+    )
     wire.clock.forward(seconds=10)
     again = add(wire, "https://www.one.example.com")
     assert again["item_id"] == first["item_id"]

@@ -13,7 +13,10 @@ URL = "http://diary.example.com/"
 def attempts(number: Any, url: str) -> list[dict[str, Any]]:
     names = ("archive", "readd", "favorite", "unfavorite", "delete", "tags_clear")
     by_id: list[dict[str, Any]] = [{"action": name, "item_id": number} for name in names]
-    by_id += [{"action": name, "item_id": number, "tags": "t"} for name in ("tags_add", "tags_remove", "tags_replace")]
+    by_id += [
+        {"action": name, "item_id": number, "tags": "t"}
+        for name in ("tags_add", "tags_remove", "tags_replace")
+    ]
     by_id += [{"action": "add", "item_id": number}]
     by_url: list[dict[str, Any]] = [{"action": name, "url": url} for name in names]
     return by_id + by_url
@@ -44,7 +47,13 @@ def test_lists_hold_ones_own_things_only(wire: Wire) -> None:
     add(wire, URL, tags="secret")
     add(wire, "http://bob.example.com/", user="bob")
     assert addresses(wire, user="bob") == ["http://bob.example.com/"]
-    for values in ({"state": "all"}, {"tag": "secret"}, {"search": "diary"}, {"domain": "example.com"}, {"since": 1}):
+    for values in (
+        {"state": "all"},
+        {"tag": "secret"},
+        {"search": "diary"},
+        {"domain": "example.com"},
+        {"since": 1},
+    ):
         assert get(wire, user="mallory", **values)["list"] == [], values
     assert get(wire, user="mallory", taglist=1, total=1)["tags"] == []
     assert get(wire, user="mallory", total=1)["total"] == "0"

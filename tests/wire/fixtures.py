@@ -10,7 +10,8 @@ import pytest
 
 from satchel.base.clock import FakeClock
 from satchel.base.settings import Settings
-from tests.wire.bench import CHEAP, Socket, Wire
+from tests.people import CHEAP
+from tests.wire.bench import Socket, Wire
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,166 @@
+"""Lists: filters, orders, pages, and what changed since."""
+
+from __future__ import annotations
+
+import pytest
+
+from satchel.base.clock import FakeClock
+from satchel.model.actions import Action, Verb
+from satchel.model.articles import Presence
+from satchel.model.items import Item, Kind, Order, State, Tombstone
+from satchel.store.db import Store
+from tests.library.conftest import EVERYTHING, Desk, claim, keep
+
+
+@pytest.fixture
+def shelf(desk: Desk, bobs: Desk, store: Store, clock: FakeClock) -> dict[str, int]:
+    """Five items a second apart, of all kinds; Bob has the same ones and one more."""
+    pages: dict[str, dict[str, object]] = {
+        "http://b.example/article": {"title": "Émile and the Bear", "words": 300},
+        "http://www.a.example/video": {"title": "apples", "words": 10, "has_video": Presence.IS, "is_article": False},
+        "http://sub.a.example/image": {"title": "Zoo", "has_image": Presence.IS, "is_article": False},
+        "http://c.example/100%_real": {"title": "100% [real] under_score", "words": 200},
+        "http://xa.example/plain": {"title": "bear_market", "words": 5, "has_video": Presence.CONTAINS},
+    }  # fmt: skip
+    found = {}
+    for url, parts in pages.items():
+        clock.forward(seconds=1)
+        name = url.rpartition("/")[2]
+        found[name] = desk.save(url, tags=(name[0], "all")).item.id
+        bobs.save(url, tags=("all",))
+        for desk_of in (desk, bobs):
+            keep(desk_of.store, claim(store), url, **parts)
+    bobs.save("http://only.bob.example/")
+    desk.act(
+        Action(verb=Verb.ARCHIVE, item_id=found["image"]),
+        Action(verb=Verb.FAVOURITE, item_id=found["video"]),
+        Action(verb=Verb.TAGS_CLEAR, item_id=found["plain"]),
+    )
+    return found
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ({}, "plain 100%_real image video article"),
+        ({"states": (State.UNREAD,)}, "plain 100%_real video article"),
+        ({"states": (State.ARCHIVED,)}, "image"),
+        ({"favourite": True}, "video"),
+        ({"favourite": False}, "plain 100%_real image article"),
+        ({"tag": "ALL"}, "100%_real image video article"),
+        ({"tag": " v "}, "video"),
+        ({"tag": "nobody"}, ""),
+        ({"untagged": True}, "plain"),
+        ({"kind": Kind.ARTICLE}, "plain 100%_real article"),
+        ({"kind": Kind.VIDEO}, "plain video"),
+        ({"kind": Kind.IMAGE}, "image"),
+        ({"text": "BEAR"}, "plain article"),
+        ({"text": "emile"}, "article"),
+        ({"text": "ÉMILE"}, "article"),
+        ({"text": "100%"}, "100%_real"),
+        ({"text": "0%_"}, "100%_real"),
+        ({"text": "_"}, "plain 100%_real"),
+        ({"text": "%"}, "100%_real"),
+        ({"text": "[real]"}, "100%_real"),
+        ({"text": "~"}, ""),
+        ({"text": "a.example/video"}, "video"),
+        ({"text": "' OR 1=1 --"}, ""),
+        ({"text": "bear\x00\ud800"}, "plain article"),
+        ({"text": "x" * 100_000}, ""),
+        ({"host": "a.example"}, "image video"),
+        ({"host": "WWW.A.example"}, "image video"),
+        ({"host": "sub.a.example"}, "image"),
+        ({"host": "%.example"}, ""),
+        ({"host": "_.example"}, ""),
+        ({"host": "\x00", "text": " "}, "plain 100%_real image video article"),
+        ({"host": "example"}, "plain 100%_real image video article"),
+        ({"order": Order.OLDEST}, "article video image 100%_real plain"),
+        ({"order": Order.TITLE}, "100%_real video plain article image"),
+        ({"order": Order.SITE}, "video article 100%_real image plain"),
+        ({"order": Order.SHORTEST, "kind": Kind.ARTICLE}, "plain 100%_real article"),
+        ({"order": Order.LONGEST, "kind": Kind.ARTICLE}, "article 100%_real plain"),
+        ({"favourite": True, "tag": "v", "kind": Kind.VIDEO, "text": "app", "host": "a.example"}, "video"),
+        ({"limit": 2}, "plain 100%_real"),
+        ({"limit": 2, "offset": 3}, "video article"),
+        ({"limit": 2, "offset": 4}, "article"),
+        ({"limit": 0}, ""),
+        ({"limit": -5, "offset": -5}, ""),
+        ({"offset": 2**62}, ""),
+        ({"states": (State.DELETED,)}, ""),
+    ],
+)
+def test_each_filter_and_order_gives_the_items_it_names(
+    desk: Desk, shelf: dict[str, int], query: dict[str, object], names: str
+) -> None:
+    assert desk.ids(**query) == [shelf[name] for name in names.split()]
+
+
+def test_the_total_counts_what_fits_whatever_the_page(desk: Desk, shelf: dict[str, int]) -> None:
+    assert desk.find(total=True, limit=1, offset=3, tag="all").total == 4
+    assert desk.find(total=True, text="bear").total == 2
+    assert desk.find(limit=1).total is None
+
+
+def test_pages_follow_each_other_without_gap_or_double(desk: Desk) -> None:
+    ids = [desk.save(f"http://example.org/{n}").item.id for n in range(25)]  # all in the same millisecond
+    for order in Order:
+        paged = [id_ for offset in range(0, 25, 7) for id_ in desk.ids(order=order, limit=7, offset=offset)]
+        assert sorted(paged) == ids
+
+
+def test_sync_gives_what_changed_and_the_dead_as_tombstones(desk: Desk, clock: FakeClock) -> None:
+    kept, changed, deleted = (desk.save(f"http://example.org/{n}").item.id for n in range(3))
+    since = desk.find().synced_to
+    assert desk.ids(since=since, states=EVERYTHING) == []
+    clock.forward(seconds=60)
+    desk.do(Verb.TAGS_ADD, changed, tags=("t",))
+    desk.do(Verb.DELETE, deleted)
+    found = desk.find(since=since, states=EVERYTHING).items
+    assert {type(item) for item in found} == {Item, Tombstone}
+    assert {item.id for item in found} == {changed, deleted}
+    assert kept not in desk.ids(since=since, states=EVERYTHING)
+    assert desk.ids(since=since) == [changed]
+    assert desk.gone(0) == {deleted}
+    assert desk.find(since=since, states=EVERYTHING, tag="other").items == [
+        Tombstone(deleted, desk.item(deleted).changed_at)
+    ]
+
+
+@pytest.mark.parametrize("step", [{"seconds": 0}, {"hours": -1}, {"days": -400}, {"days": 1}])
+def test_asking_since_the_last_visit_misses_nothing_whatever_the_clock_does(
+    desk: Desk, clock: FakeClock, step: dict[str, float]
+) -> None:
+    seen: set[int] = set()
+    since = 0
+    for number in range(8):
+        found = desk.find(since=since, states=EVERYTHING)
+        seen |= {item.id for item in found.items}
+        since = found.synced_to
+        clock.forward(**step)
+        desk.save(f"http://example.org/{number}")
+        if number % 3 == 0:
+            desk.save(f"http://example.org/{number}/more")
+    seen |= set(desk.ids(since=since, states=EVERYTHING))
+    assert len(seen) == 11
+
+
+def test_what_others_do_is_no_change_of_mine(desk: Desk, bobs: Desk) -> None:
+    desk.save("http://example.org/")
+    since = desk.find().synced_to
+    bobs.save("http://example.org/bob")
+    assert desk.find().synced_to == since
+    assert desk.ids(since=since, states=EVERYTHING) == []
+
+
+def test_tags_are_counted_by_name(desk: Desk, shelf: dict[str, int]) -> None:
+    assert desk.tags == {"1": 1, "a": 1, "all": 4, "i": 1, "v": 1}
+    assert list(desk.tags) == sorted(desk.tags)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [("STRASSE", "straße"), ("Ｗｉｄｅ", "wide"), ("naïve", "NAIVE"), ("ไม่", "ไม่"), ("東京タワー", "京タ")],
+)
+def test_searches_do_not_mind_case_accents_or_width(desk: Desk, title: str, text: str) -> None:
+    item = desk.save("http://example.org/", title).item.id
+    assert desk.ids(text=text) == [item]

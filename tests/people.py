@@ -1,0 +1,5 @@
+"""Three people live in every test: Alice owns the server, Bob has his own things, Mallory may see nothing."""
+
+CHEAP = 8  #: KiB of memory for a password hash in tests
+
+PASSWORDS = {name: f"correct horse {name}" for name in ("alice", "bob", "mallory")}
