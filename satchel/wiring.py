@@ -140,10 +140,10 @@ class Server:
         if self.runner:
             self.runner.start()
 
-    async def stop(self) -> None:
-        """Finish what is under way, give back what is not, close everything."""
+    async def stop(self, grace: float = 3.0) -> None:
+        """Let jobs end for `grace` seconds, give back those that do not, close everything."""
         if self.runner:
-            await self.runner.stop()
+            await self.runner.stop(grace)
         if self._fetcher:
             await self._fetcher.aclose()
         if self._sandbox:

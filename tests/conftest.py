@@ -77,7 +77,7 @@ def _emptied(url: str) -> None:
 
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(
-            "TRUNCATE items, articles, bodies, addresses, item_tags, jobs, apps, tokens RESTART IDENTITY CASCADE;"
+            "TRUNCATE items, articles, bodies, addresses, item_tags, jobs, apps, tokens, sessions, devices, grants RESTART IDENTITY CASCADE;"
             "DELETE FROM users WHERE id > 3;"
             "UPDATE shelves SET changed_at = 0, unread = 0, archived = 0;"
             "SELECT setval(pg_get_serial_sequence('users', 'id'), 3)"

@@ -2,12 +2,18 @@
 
     SatchelError
     ├── Invalid         400  the request cannot be understood
-    │   └── KeyMissing       no app is named
+    │   ├── KeyMissing       no app is named
+    │   ├── CodeMissing      no code is given
+    │   ├── RedirectMissing  an app does not say where to return to
+    │   └── RedirectRefused  people are not sent there
     ├── NotSignedIn     401  no valid credentials
     ├── NotAllowed      403  valid credentials, not enough of them
     │   ├── KeyUnknown       the app is not known here
-    │   └── AbilityMissing   the app may not do that
+    │   ├── AbilityMissing   the app may not do that
+    │   ├── NotGranted       the person has not allowed it, or refused
+    │   └── CodeUsed         the code has done its work
     ├── NotFound        404  no such thing, or not yours
+    │   └── CodeUnknown      no app asked with that code, or too long ago
     ├── Conflict        409  the name or the thing is taken
     ├── TooLarge        413  more than we read
     ├── TooMany         429  more often than we answer
@@ -41,6 +47,18 @@ class KeyMissing(Invalid):
     """The request names no app."""
 
 
+class CodeMissing(Invalid):
+    """The code is missing."""
+
+
+class RedirectMissing(Invalid):
+    """The address to return to is missing."""
+
+
+class RedirectRefused(Invalid):
+    """People are not sent to that address."""
+
+
 class NotSignedIn(SatchelError):
     """Valid credentials are required."""
 
@@ -57,8 +75,20 @@ class AbilityMissing(NotAllowed):
     """The app has no permission for that."""
 
 
+class NotGranted(NotAllowed):
+    """The person has not allowed this."""
+
+
+class CodeUsed(NotAllowed):
+    """The code has been used already."""
+
+
 class NotFound(SatchelError):
     """There is no such thing."""
+
+
+class CodeUnknown(NotFound):
+    """That code is not known here, or it is too old."""
 
 
 class Conflict(SatchelError):

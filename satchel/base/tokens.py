@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 
 
@@ -29,6 +30,21 @@ def consumer_key() -> str:
 def secret() -> str:
     """128 bits as 32 hex characters, first a digit."""
     return _hex(32)
+
+
+def session() -> str:
+    """256 bits, for the cookie of a browser that is signed in."""
+    return secrets.token_hex(32)
+
+
+def form_token(secret: str) -> str:
+    """What a form carries to show that it came from a page made for the browser with that cookie."""
+    return hashlib.sha256(b"form\0" + secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def equal(one: str, other: str) -> bool:
+    """Whether two secrets are the same, in a time that tells nothing."""
+    return hmac.compare_digest(one.encode("utf-8", "surrogatepass"), other.encode("utf-8", "surrogatepass"))
 
 
 def digest(token: str) -> bytes:

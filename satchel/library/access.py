@@ -9,6 +9,7 @@ from satchel.base.errors import (
     Invalid,
     KeyMissing,
     KeyUnknown,
+    NotAllowed,
     NotFound,
     NotSignedIn,
 )
@@ -84,10 +85,15 @@ def register_app(
 
 
 def grant(tx: Tx, user_name: str, consumer_key: str) -> str:
-    """A new access token with which the app acts for the person; told this once."""
+    """A new access token with which the app acts for the person; told this once.
+
+    Raises `NotFound` for an unknown person or app, `NotAllowed` for an account without a password.
+    """
     user = users.by_name(tx, name_key(user_name))
     if user is None:
         raise NotFound(f"There is no account named {line(user_name, 100)}.")
+    if user.password_hash is None:
+        raise NotAllowed(f"The account {user.name} has no password, so it may add and nothing else.")
     app = apps.by_key(tx, consumer_key.strip())
     if app is None:
         raise NotFound("There is no app with that consumer key; `satchel app add NAME` registers one.")

@@ -35,18 +35,17 @@ def save_within(change: Change, link: NewLink) -> Saved:
     link = _tidied(link)
     tx, user = change.tx, change.user
     old = items.by_address(tx, user, address.key)
+    at, had = change.when(link.at), set(old.tags if old else ())
+    has = had.union(link.tags)
     if old is None:
-        item_id = items.insert(tx, user, address, link, change.when(link.at), change.mark)
-        old_tags: tuple[str, ...] = ()
         article = None
+        item_id = items.insert(tx, user, address, link, items.join_tags(has), at, change.mark)
     else:
-        item_id, old_tags, article = old.id, old.tags, old.article_id
-        items.save_again(tx, user, item_id, address, link, change.when(link.at), change.mark)
+        item_id, article = old.id, old.article_id
+        items.save_again(tx, user, item_id, address, link, items.join_tags(has), at, change.mark)
         if link.title or old.state == State.DELETED:
             items.derive(tx, user, item_id)
-    if link.tags:
-        standing = Standing(item_id, State.UNREAD, False, old_tags, article, change.mark, 0)
-        tags.put(tx, user, standing, (*old_tags, *link.tags), change.mark)
+    tags.index(tx, user, item_id, had, has)
     if article is None:
         jobs.enqueue(tx, Work.FETCH, item_id, user, address.host)
     item = items.get(tx, user, item_id)

@@ -33,7 +33,8 @@ class App(msgspec.Struct, frozen=True):
     name: str
     consumer_key: str
     abilities: Ability
-    redirects: tuple[str, ...] = ()
+    redirects: tuple[str, ...] = ()  #: where it may send people back to; none means anywhere
+    owner_id: int | None = None  #: who registered it
 
 
 class Caller(msgspec.Struct, frozen=True):

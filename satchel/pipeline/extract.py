@@ -22,6 +22,8 @@ def extract(body: bytes, url: str, *, media_type: str = "", charset: str = "") -
         return _read(body, url, media_type.strip().lower(), charset)
     except (MemoryError, RecursionError):
         raise
+    except ImportError as error:
+        raise MemoryError("a part of extraction could not be loaded") from error
     except Exception as error:  # a fault of ours must not cost the reader the save
         return read_other(url, f"extraction failed: {type(error).__name__}: {error}"[:200])
 

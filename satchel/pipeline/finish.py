@@ -94,8 +94,9 @@ def _single_cell(table: Element) -> None:
 
 
 def _settle(element: Element, base: str) -> None:
-    tag = _RENAMED.get(element.tag, element.tag)
-    element.tag = tag
+    tag = element.tag
+    if tag in _RENAMED:
+        tag = element.tag = _RENAMED[tag]
     if tag in GONE:
         remove(element)
         return

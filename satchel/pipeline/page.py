@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from lxml import etree
 
 from satchel.model.articles import Article, Player, Presence, Video
 from satchel.pipeline.clean import MAX_HTML, clean
-from satchel.pipeline.content import Found, find_article
+from satchel.pipeline.content import find_article
 from satchel.pipeline.decode import decode
 from satchel.pipeline.finish import finish
 from satchel.pipeline.flags import judge
@@ -16,7 +17,7 @@ from satchel.pipeline.htmlguard import guard
 from satchel.pipeline.jsonfilm import declared_film
 from satchel.pipeline.limit import cut
 from satchel.pipeline.links import file_name
-from satchel.pipeline.media import images_of
+from satchel.pipeline.media import MAX_VIDEOS, images_of
 from satchel.pipeline.metadata.read import Metadata, read_metadata
 from satchel.pipeline.metadata.title import plain
 from satchel.pipeline.players import film_at
@@ -33,36 +34,49 @@ def read_page(body: bytes, url: str, charset: str) -> Article:
     text, notes = guard(text)
     document = parse(text, url)
     meta = read_metadata(document, url)
-    found = find_article(document, meta.title, has_authors=bool(meta.authors))
-    return _assemble(document, meta, found, url, encoding, notes)
+    try:
+        reading = _read(document, meta)
+    except (MemoryError, RecursionError, ImportError):
+        raise
+    except Exception as error:  # a fault of ours must not cost the reader title and metadata
+        reading = Reading(log=(f"extraction failed: {type(error).__name__}: {error}",))
+    return _assemble(meta, reading, url, encoding, notes)
 
 
-def _assemble(
-    document: Document, meta: Metadata, found: Found | None, url: str, encoding: str, notes: tuple[str, ...]
-) -> Article:
-    html, text, article = "", "", None
+class Reading(NamedTuple):
+    """What there is to read on a page."""
+
+    article: Element | None = None  #: grown from the cleaned HTML
+    html: str = ""
     videos: tuple[Video, ...] = ()
-    if found is not None:
-        article = found.article
-        videos = finish(article, document.base)
-        html = _written(article)
-        article = grow(f"<html><body>{html}</body></html>".encode()).find("body")
-        assert article is not None
-        text = text_of_article(article)
-        notes = (*notes, *found.log)
+    log: tuple[str, ...] = ()
+
+
+def _read(document: Document, meta: Metadata) -> Reading:
+    found = find_article(document, meta.title, has_authors=bool(meta.authors))
+    if found is None:
+        return Reading(log=("nothing to read",))
+    videos = finish(found.article, document.base)
+    html = _written(found.article)
+    article = grow(f"<html><body>{html}</body></html>".encode()).find("body")
+    return Reading(article, html, videos, found.log)
+
+
+def _assemble(meta: Metadata, reading: Reading, url: str, encoding: str, notes: tuple[str, ...]) -> Article:
+    article, videos = reading.article, reading.videos
+    text = text_of_article(article) if article is not None else ""
     words = count_words(text)
     images = images_of(article) if article is not None else ()
     film, seconds = _own_film(meta, url)
     if film is not None:
-        videos = (film, *(one for one in videos if one.vid != film.vid))
+        videos = (film, *(one for one in videos if one.vid != film.vid))[:MAX_VIDEOS]
     is_article, is_index = judge(meta, url, article, words)
-    lead = meta.lead_image or (images[0].src if images else "")
+    first = opening(article) if article is not None else ""
     return Article(
         title=meta.title or plain(file_name(url)),
-        html=html,
+        html=reading.html,
         text=text,
-        excerpt=meta.description
-        or plain(excerpt_of((opening(article) if article is not None else "") or text)),
+        excerpt=meta.description or plain(excerpt_of(first or text)),
         site=meta.site,
         language=meta.language,
         direction=meta.direction,
@@ -70,7 +84,7 @@ def _assemble(
         published_at=meta.published_at,
         updated_at=meta.updated_at,
         words=words,
-        lead_image=lead,
+        lead_image=meta.lead_image or (images[0].src if images else ""),
         images=images,
         videos=videos,
         has_image=Presence.CONTAINS if images else Presence.NONE,
@@ -82,7 +96,7 @@ def _assemble(
         icon=meta.icon,
         encoding=encoding,
         seconds=seconds,
-        log=tuple(plain(note, 200) for note in notes[:MAX_LOG]),
+        log=tuple(plain(note, 200) for note in (*notes, *reading.log)[:MAX_LOG]),
     )
 
 

@@ -10,6 +10,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Self
 
 import msgspec
 
@@ -69,6 +70,12 @@ class Sandbox:
     def pid(self) -> int | None:
         """The process id of the child; None while there is none."""
         return self._child.process.pid if self._child else None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
 
     async def extract(self, page: Page) -> Article:
         """The article in a page. Callers queue.

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 from lxml import etree
 from lxml import html as lxml_html
 from lxml.etree import _Element
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from satchel.pipeline.links import absolute
 
@@ -18,6 +18,8 @@ UNWRAP = "x-unwrap"  #: tag of elements whose content alone is to stay
 MAX_DATA = 1_000_000  #: letters of one block of JSON-LD
 
 # libxml2 takes these for containers, and would put the <img> of a <picture> inside <source>.
+_NO_MEMORY = int(etree.ErrorTypes.ERR_NO_MEMORY)
+_LARGE = 100_000  #: bytes of markup from which on memory may run out
 _VOID = re.compile(r"<(source|track|wbr|embed)\b([^>]*)>")
 
 
@@ -33,9 +35,12 @@ class Document(NamedTuple):
 def parse(text: str, url: str) -> Document:
     """Parse a guarded page. lexbor decides what the markup means; lxml carries the tree.
 
-    Scripts and styles are gone; comments too. Never raises for any text.
+    Scripts and styles are gone; comments too. Never raises for any text but MemoryError.
     """
-    parser = LexborHTMLParser(text, scripting=True)
+    try:
+        parser = LexborHTMLParser(text, scripting=True)
+    except SelectolaxError as error:
+        raise MemoryError("the page could not be held") from error  # there is no text it cannot parse
     data = tuple(
         content[:MAX_DATA]
         for node in parser.css('script[type*="ld+json"]')[:50]
@@ -52,16 +57,17 @@ def parse(text: str, url: str) -> Document:
 
 
 def grow(markup: bytes) -> Element:
-    """A fresh tree from markup that `parse` wrote."""
+    """A fresh tree from markup that `parse` wrote. Raises MemoryError when it does not fit."""
     parser = lxml_html.HTMLParser(
         huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8", recover=True
     )
     try:
         root: Element | None = etree.fromstring(markup, parser)
-    except etree.XMLSyntaxError:
-        root = None
-    if root is None:
-        root = etree.fromstring(b"<html><head></head><body></body></html>", parser)
+    except etree.XMLSyntaxError as error:
+        raise MemoryError(str(error)) from error
+    # libxml2 ends the tree where its memory ended, and mentions it.
+    if root is None or (len(markup) > _LARGE and any(entry.type == _NO_MEMORY for entry in parser.error_log)):
+        raise MemoryError("the tree of the page could not be held")
     if root.find("body") is None:
         etree.SubElement(root, "body")
     return root

@@ -1,57 +1,53 @@
-"""Apps and the tokens that let them in."""
+"""Apps, by their consumer keys."""
 
 from __future__ import annotations
 
-from satchel.model.people import Ability, App, Caller
+from satchel.model.people import Ability, App
 from satchel.store.db import Row, Tx
 
-_COLUMNS = "id, name, consumer_key, abilities, redirects"
+#: What `app` makes an app of, in statements where the table of apps is called `a`.
+COLUMNS = "a.id, a.name, a.consumer_key, a.abilities, a.redirects, a.owner_id"
 
 
-def _app(row: Row) -> App:
-    return App(row[0], row[1], row[2], Ability(row[3]), tuple(row[4].split("\n")) if row[4] else ())
+def app(row: Row) -> App:
+    """The app in a row of `COLUMNS`."""
+    return App(row[0], row[1], row[2], Ability(row[3]), tuple(row[4].split("\n")) if row[4] else (), row[5])
 
 
 def add(
-    tx: Tx, name: str, consumer_key: str, secret_digest: bytes, abilities: Ability, redirects: tuple[str, ...]
+    tx: Tx,
+    name: str,
+    consumer_key: str,
+    secret_digest: bytes,
+    abilities: Ability,
+    redirects: tuple[str, ...],
+    owner: int | None = None,
 ) -> int | None:
     """The new app's id; None when the key is taken."""
     row = tx.one(
         """
-        INSERT INTO apps (name, consumer_key, consumer_secret, abilities, redirects, created_at)
-        VALUES (:name, :key, :secret, :abilities, :redirects, :now)
+        INSERT INTO apps (name, consumer_key, consumer_secret, abilities, redirects, owner_id, created_at)
+        VALUES (:name, :key, :secret, :abilities, :redirects, :owner, :now)
         ON CONFLICT (consumer_key) DO NOTHING RETURNING id
         """,
         name=name, key=consumer_key, secret=secret_digest, abilities=int(abilities),
-        redirects="\n".join(redirects), now=tx.now,
+        redirects="\n".join(redirects), owner=owner, now=tx.now,
     )  # fmt: skip
     return int(row[0]) if row else None
 
 
 def by_key(tx: Tx, consumer_key: str) -> App | None:
     """The app with that consumer key."""
-    row = tx.one(f"SELECT {_COLUMNS} FROM apps WHERE consumer_key = :key", key=consumer_key)
-    return _app(row) if row else None
+    row = tx.one(f"SELECT {COLUMNS} FROM apps a WHERE a.consumer_key = :key", key=consumer_key)
+    return app(row) if row else None
 
 
-def add_token(tx: Tx, digest: bytes, user: int, app: int) -> None:
-    """Keep the digest of a token that lets `app` act for `user`."""
-    tx.run(
-        "INSERT INTO tokens (digest, user_id, app_id, created_at) VALUES (:digest, :user, :app, :now)",
-        digest=digest, user=user, app=app, now=tx.now,
-    )  # fmt: skip
+def of(tx: Tx, owner: int) -> list[App]:
+    """The apps that a person registered, the newest first."""
+    rows = tx.all(f"SELECT {COLUMNS} FROM apps a WHERE a.owner_id = :owner ORDER BY a.id DESC", owner=owner)
+    return [app(row) for row in rows]
 
 
-def callers(tx: Tx, consumer_key: str, digest: bytes) -> tuple[int, Caller | None] | None:
-    """The app's id and whom its token speaks for; None for an unknown key, (id, None) for a bad token."""
-    row = tx.one(
-        """
-        SELECT a.id, a.abilities, t.user_id FROM apps a
-        LEFT JOIN tokens t ON t.app_id = a.id AND t.digest = :digest
-        WHERE a.consumer_key = :key
-        """,
-        key=consumer_key, digest=digest,
-    )  # fmt: skip
-    if row is None:
-        return None
-    return row[0], (None if row[2] is None else Caller(row[2], Ability(row[1]), row[0]))
+def remove(tx: Tx, owner: int, app_id: int) -> bool:
+    """Remove an app of its owner's, and every token it has from anybody; whether it was there."""
+    return tx.run("DELETE FROM apps WHERE id = :id AND owner_id = :owner", id=app_id, owner=owner) > 0

@@ -60,8 +60,8 @@ class Tx(ABC):
     def alone(self, user: int) -> None:
         """Keep other writers away from `user`'s things until the commit, and look at the clock again.
 
-        With that, a change that is seen later also carries a later time, which is what makes
-        "all changes since" complete.
+        Whoever touches something else first, a job say, begins with this: all take the same
+        things in the same order, so that no two wait for each other.
         """
 
     @abstractmethod

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from satchel.base.text import fold, sort_key
@@ -44,6 +46,11 @@ class Standing(msgspec.Struct, frozen=True):
     article_id: int | None
     acted_at: int
     added_at: int
+
+
+def join_tags(tags: Iterable[str]) -> str:
+    """Tags in their stored form: each once, sorted, a line each."""
+    return "\n".join(sorted(set(tags)))
 
 
 def split_tags(tags: str) -> tuple[str, ...]:
@@ -103,17 +110,18 @@ def _standing(row: Row) -> Standing:
     return Standing(row[0], _STATES[row[1]], row[2] == 1, split_tags(row[3]), row[4], row[5], row[6])
 
 
-def insert(tx: Tx, user: int, address: Address, link: NewLink, at: int, mark: int) -> int:
-    """A new unread item under `address`; its id."""
+def insert(tx: Tx, user: int, address: Address, link: NewLink, tags: str, at: int, mark: int) -> int:
+    """A new unread item under `address`; its id. `store.tags` keeps the index of its tags."""
     row = tx.one(
         """
         INSERT INTO items (user_id, state, added_at, changed_at, acted_at, given_url, given_title, description,
-                           host, title_key, site_key, folded)
-        VALUES (:user, 0, :at, :mark, :mark, :url, :title, :description, :host, :title_key, :site_key, :folded)
+                           tags, host, title_key, site_key, folded)
+        VALUES (:user, 0, :at, :mark, :mark, :url, :title, :description, :tags, :host, :title_key, :site_key,
+                :folded)
         RETURNING id
         """,
         user=user, at=at, mark=mark, url=address.url, title=link.title, description=link.description or "",
-        host=address.host, **_derived(link.title, address.url),
+        tags=tags, host=address.host, **_derived(link.title, address.url),
     )  # fmt: skip
     assert row is not None
     add_address(tx, user, address.key, row[0])
@@ -128,16 +136,18 @@ def add_address(tx: Tx, user: int, key: bytes, item_id: int) -> None:
     )  # fmt: skip
 
 
-def save_again(tx: Tx, user: int, item_id: int, address: Address, link: NewLink, at: int, mark: int) -> None:
+def save_again(
+    tx: Tx, user: int, item_id: int, address: Address, link: NewLink, tags: str, at: int, mark: int
+) -> None:
     """Bring an item back to unread and to the top; what the link says replaces what was said."""
     tx.run(
         """
         UPDATE items SET state = 0, added_at = :at, changed_at = :mark, acted_at = :mark, read_at = 0,
-            given_url = :url, given_title = CASE WHEN :title = '' THEN given_title ELSE :title END,
+            tags = :tags, given_url = :url, given_title = CASE WHEN :title = '' THEN given_title ELSE :title END,
             description = CASE WHEN :told = 1 THEN :description ELSE description END
         WHERE user_id = :user AND id = :id
         """,
-        user=user, id=item_id, url=address.url, at=at, mark=mark, title=link.title,
+        user=user, id=item_id, tags=tags, url=address.url, at=at, mark=mark, title=link.title,
         told=int(link.description is not None), description=link.description or "",
     )  # fmt: skip
 
@@ -237,9 +247,9 @@ def _host(url: str) -> str:
 
 
 def after(tx: Tx, user: int, item_id: int, limit: int) -> list[tuple[int, str]]:
-    """The next `limit` items behind `item_id`: their ids and stored tags."""
+    """The next `limit` living items behind `item_id`: their ids and stored tags."""
     rows = tx.all(
-        "SELECT id, tags FROM items WHERE user_id = :user AND id > :after ORDER BY id LIMIT :limit",
+        "SELECT id, tags FROM items WHERE user_id = :user AND id > :after AND state <> 2 ORDER BY id LIMIT :limit",
         user=user, after=item_id, limit=limit,
     )  # fmt: skip
     return [(row[0], row[1]) for row in rows]

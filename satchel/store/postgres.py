@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 
 import psycopg
@@ -199,6 +199,8 @@ class PostgresStore(Store):
                     connection.execute(f"LISTEN {CHANNEL}")
                     while not self._closed.is_set():
                         for notice in connection.notifies(timeout=1.0):
+                            if self._closed.is_set():
+                                return
                             self._tell({notice.payload})
             except psycopg.Error:
                 self._closed.wait(1.0)
@@ -207,7 +209,10 @@ class PostgresStore(Store):
         if self._closed.is_set():
             return
         self._closed.set()
+        if self._ear:
+            # Our own ear listens for up to a second; a word, though it means nothing, ends that.
+            with suppress(Busy, Unavailable):
+                self._once(lambda tx: tx.signal("closing"), durable=True)
+            self._ear.join(3)
         self._threads.shutdown()
         self._pool.close()
-        if self._ear:
-            self._ear.join(3)

@@ -9,9 +9,9 @@ def touch(tx: Tx, user: int) -> int:
     """A time for the changes that this transaction makes for `user`, later than any before it.
 
     It grows even while the clock stands still or steps back, so that nothing that changes is
-    missed by somebody who asks for all changes since their last visit.
+    missed by somebody who asks for all changes since their last visit. Nobody else can change
+    `user`'s things from here to the commit.
     """
-    tx.alone(user)
     row = tx.one(
         """
         UPDATE shelves SET changed_at = CASE WHEN changed_at >= :now THEN changed_at + 1 ELSE :now END

@@ -11,14 +11,15 @@ from satchel.store.items import Standing
 
 def put(tx: Tx, user: int, item: Standing, tags: Iterable[str], mark: int) -> None:
     """Give the item exactly these tags."""
-    wanted = sorted(set(tags))
-    if wanted == list(item.tags):
+    wanted = set(tags)
+    if wanted == set(item.tags):
         return
-    _index(tx, user, item.id, set(item.tags), set(wanted))
-    items.set_tags(tx, user, item.id, "\n".join(wanted), mark)
+    index(tx, user, item.id, set(item.tags), wanted)
+    items.set_tags(tx, user, item.id, items.join_tags(wanted), mark)
 
 
-def _index(tx: Tx, user: int, item_id: int, old: set[str], new: set[str]) -> None:
+def index(tx: Tx, user: int, item_id: int, old: set[str], new: set[str]) -> None:
+    """Change the index of one item's tags from `old` to `new`."""
     for tag in old - new:
         tx.run(
             "DELETE FROM item_tags WHERE user_id = :user AND tag = :tag AND item_id = :item",
@@ -51,4 +52,4 @@ def names(tx: Tx, user: int) -> list[tuple[str, int]]:
 def reindex(tx: Tx, user: int, item_id: int, stored: str) -> None:
     """Make the index of one item anew from its tags."""
     clear_index(tx, user, item_id)
-    _index(tx, user, item_id, set(), set(items.split_tags(stored)))
+    index(tx, user, item_id, set(), set(items.split_tags(stored)))

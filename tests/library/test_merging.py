@@ -101,16 +101,16 @@ def test_every_verb_reaches_the_item_by_the_id_of_its_alias(
 
 
 def test_three_items_in_a_chain_end_in_the_eldest(desk: Desk, store: Store) -> None:
-    ids = [desk.save(f"http://example.org/{name}", tags=(name,)).item.id for name in "abc"]
+    ids = [desk.save(f"http://{name}.example/page", tags=(name,)).item.id for name in "abc"]
     jobs = [claim(store, item) for item in ids]
-    assert keep(store, jobs[2], "http://example.org/b") == ids[1]
-    assert keep(store, jobs[1], "http://example.org/a") == ids[0]
+    assert keep(store, jobs[2], "http://b.example/page") == ids[1]
+    assert keep(store, jobs[1], "http://a.example/page") == ids[0]
     assert desk.item(ids[0]).tags == ("a", "b", "c")
     assert {desk.item(item).id for item in ids} == {ids[0]}
     assert desk.gone(0) == set(ids[1:])
     assert desk.counts == (1, 0)
     for name in "abc":
-        assert desk.save(f"http://example.org/{name}").item.id == ids[0]
+        assert desk.save(f"http://{name}.example/page").item.id == ids[0]
     assert desk.do(Verb.DELETE, ids[2]).done
     assert desk.counts == (0, 0)
     assert count(store, "articles") == 0

@@ -53,7 +53,7 @@ def test_nothing_hostile_passes_the_last_gate(payload: str) -> None:
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_nothing_hostile_comes_through_a_whole_page(payload: str) -> None:
-    page = f"<html><head><title>Ferry</title></head><body><article>{PROSE}<div>{payload}</div>{PROSE}</article></body></html>"
+    page = f"<title>Ferry</title><body><article>{PROSE}<div>{payload}</div>{PROSE}</article>"
     article = extract(page.encode(), "https://site.example/2024/page")
     assert _offences(article.html) == []
     assert "ferry" in article.text
@@ -90,9 +90,11 @@ def test_an_address_without_a_base_is_dropped_not_guessed() -> None:
 
 def test_what_is_meant_stays() -> None:
     meant = (
-        '<h2>A</h2><p dir="rtl" lang="ar">b <a href="https://x.example/?a=1&amp;b=2" rel="noopener noreferrer nofollow">c</a>'
+        '<h2>A</h2><p dir="rtl" lang="ar">b '
+        '<a href="https://x.example/?a=1&amp;b=2" rel="noopener noreferrer nofollow">c</a>'
         ' <em>d</em></p><ol start="3"><li>e</li></ol><table><tbody><tr><td colspan="2">f</td></tr></tbody></table>'
-        '<figure><img src="https://x.example/i.png" alt="g" width="3"><figcaption>h</figcaption></figure><pre><code>i\n  j</code></pre>'
+        '<figure><img src="https://x.example/i.png" alt="g" width="3"><figcaption>h</figcaption></figure>'
+        "<pre><code>i\n  j</code></pre>"
     )
     assert clean(meant) == meant
 

@@ -162,4 +162,4 @@ class Wire:
         raise AssertionError("jobs are still waiting")
 
     def close(self) -> None:
-        self._socket.run(self.server.stop())
+        self._socket.run(self.server.stop(grace=0.2))

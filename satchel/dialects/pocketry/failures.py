@@ -21,12 +21,18 @@ class Word(NamedTuple):
 TABLE: dict[type[SatchelError], Word] = {
     errors.Invalid: Word(400, 130),
     errors.KeyMissing: Word(400, 138, "Missing consumer key."),
+    errors.CodeMissing: Word(400, 182, "Missing code."),
+    errors.RedirectMissing: Word(400, 140, "Missing redirect URL."),
+    errors.RedirectRefused: Word(400, 181, "Invalid redirect URI."),
     errors.NotSignedIn: Word(
         401, 107, "A valid access token is required to access the requested API endpoint."
     ),
     errors.NotAllowed: Word(403, 5200),
     errors.KeyUnknown: Word(403, 152, "Invalid consumer key."),
     errors.AbilityMissing: Word(403, 151, "The app has no permission to call this endpoint."),
+    errors.NotGranted: Word(403, 158, "User rejected code."),
+    errors.CodeUsed: Word(403, 159, "Already used code."),
+    errors.CodeUnknown: Word(400, 185, "Code not found."),
     errors.NotFound: Word(404, 130),
     errors.Conflict: Word(409, 131),
     errors.TooLarge: Word(413, 130),

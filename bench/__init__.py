@@ -1,0 +1,1 @@
+"""What a request costs: `make bench` starts the real server, drives it, and prints a table."""

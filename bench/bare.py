@@ -1,0 +1,86 @@
+"""The same rows by the same SQL, and nothing around it: what a request cannot be cheaper than.
+
+The library's own statements are recorded once and undone. Then they are run as they are, on one
+connection, with as many requests in a commit as there are connections.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import apsw
+
+from bench.loads import Load
+from satchel.base.clock import Clock
+from satchel.store.sqlite import PRAGMAS, SqliteTx
+
+Statement = tuple[str, Any]
+
+
+class Bare(NamedTuple):
+    """What one request costs as bare SQL."""
+
+    cpu: float  #: seconds
+    per_second: float
+
+
+class Tape:
+    """A database of our own to record on and to play to."""
+
+    def __init__(self, file: Path) -> None:
+        self._connection = apsw.Connection(str(file), statementcachesize=256)
+        self._connection.execute(PRAGMAS).fetchall()
+        self._next = 0
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._connection.close()
+
+    def measure(self, load: Load, together: int, seconds: float) -> Bare:
+        """Run the SQL of `load`, `together` requests in a commit, for about so many seconds."""
+        groups = max(2, (60 if "100" in load.name else 480) // together)
+        recorded = [
+            (self._record(load.reads, number), self._record(load.writes, number))
+            for number in range(self._next, self._next + groups * together)
+        ]
+        self._next += len(recorded)
+        cpu, begun, done = time.process_time(), time.perf_counter(), 0
+        for start in range(0, len(recorded), together):
+            group = recorded[start : start + together]
+            for reads, _ in group:
+                self._play("BEGIN", [reads])
+            if load.writes:
+                self._play("BEGIN IMMEDIATE", [writes for _, writes in group])
+            done += len(group)
+            if time.perf_counter() - begun > seconds:
+                break
+        return Bare((time.process_time() - cpu) / done, done / (time.perf_counter() - begun))
+
+    def _record(self, op: Any, number: int) -> list[Statement]:
+        """The statements of one request; its changes are undone."""
+        if op is None:
+            return []
+        found: list[Statement] = []
+
+        def hear(cursor: apsw.Cursor, sql: str, values: Any) -> bool:
+            found.append((sql, values))
+            return True
+
+        self._connection.execute("BEGIN IMMEDIATE")
+        self._connection.exec_trace = hear
+        try:
+            op(SqliteTx(self._connection, Clock().now()), number)
+        finally:
+            self._connection.exec_trace = None
+            self._connection.execute("ROLLBACK")
+        return found
+
+    def _play(self, begin: str, requests: list[list[Statement]]) -> None:
+        execute = self._connection.execute
+        execute(begin)
+        for statements in requests:
+            for sql, values in statements:
+                execute(sql, values).fetchall()
+        execute("COMMIT")

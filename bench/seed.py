@@ -1,0 +1,108 @@
+"""A data folder with ten thousand complete items, made through the library."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+from satchel import wiring
+from satchel.base.clock import Clock
+from satchel.base.settings import Settings
+from satchel.library import access, accounts, ingesting, saving
+from satchel.library.passwords import Passwords
+from satchel.model.articles import Article, Author, Image, Presence
+from satchel.model.items import NewLink
+from satchel.model.jobs import Work
+from satchel.model.pages import Page
+from satchel.store import jobs
+from satchel.store.db import Tx
+
+NAME, PASSWORD = "reader", "a password for the bench"
+_AT_ONCE = 200
+_WORDS = (
+    "harbour lantern meadow copper winter engine garden letter window island market silver thunder village"
+    " bridge orchard mountain pepper station library morning paper kitchen river shadow summer travel"
+).split()
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What was made: the folder, who may come in, and how many items there are (ids from 1 on)."""
+
+    data: Path
+    consumer_key: str
+    access_token: str
+    items: int
+
+
+def url_of(number: int) -> str:
+    """The address of the item with that id."""
+    return f"https://site{number % 300}.example/2024/{number % 12 + 1:02}/{_WORDS[number % 27]}-{number}"
+
+
+def fill(data: Path, items: int) -> Shelf:
+    """Make the account, its app, and `items` items whose pages have been had."""
+    store = wiring.open_store(Settings(data=data), Clock(), server=True)
+    passwords = Passwords(Clock())
+    try:
+        hashed = passwords.hash(PASSWORD)
+        key, token = store.write(lambda tx: _person(tx, hashed))
+        for start in range(1, items + 1, _AT_ONCE):
+            numbers = range(start, min(start + _AT_ONCE, items + 1))
+            store.write(lambda tx, numbers=numbers: [_item(tx, number) for number in numbers])
+    finally:
+        passwords.close()
+        store.close()
+    return Shelf(data, key, token, items)
+
+
+def _person(tx: Tx, hashed: str) -> tuple[str, str]:
+    accounts.create(tx, NAME, hashed, is_admin=True)
+    app, _ = access.register_app(tx, "bench")
+    return app.consumer_key, access.grant(tx, NAME, app.consumer_key)
+
+
+def _item(tx: Tx, number: int) -> None:
+    chance = random.Random(number)
+    url = url_of(number)
+    tags = tuple(chance.sample(_WORDS, chance.randrange(4)))
+    saved = saving.save(tx, 1, NewLink(url, tags=tags, at=1_600_000_000_000 + number * 60_000))
+    job = jobs.claim_one(tx, Work.FETCH, saved.item.id, "seed", 60_000)
+    assert job is not None
+    article = _article(chance, url)
+    ingesting.keep(
+        tx, job, Page(url, 200, "text/html", "utf-8", b" " * chance.randrange(20_000, 90_000)), article
+    )
+
+
+def _article(chance: random.Random, url: str) -> Article:
+    """As much as a page of a magazine says about itself."""
+    site = url.split("/")[2]
+    pictures = tuple(
+        Image(f"https://cdn.{site}/pictures/{chance.getrandbits(64):016x}-1200.jpg", 1200, 800,
+              caption=_text(chance, 9), credit="Photo: " + _text(chance, 2).title())
+        for _ in range(chance.randrange(1, 4))
+    )  # fmt: skip
+    text = " ".join(_text(chance, 40) + "." for _ in range(10))
+    return Article(
+        title=_text(chance, 8).capitalize(),
+        html="".join(f"<p>{part}.</p>" for part in text.split(". ")),
+        text=text,
+        excerpt=_text(chance, 30).capitalize() + ".",
+        site=site.split(".")[0].title(),
+        language="en",
+        authors=(Author(_text(chance, 2).title(), f"https://{site}/people/{chance.randrange(50)}"),),
+        published_at=1_600_000_000_000 + chance.randrange(10**11),
+        words=chance.randrange(200, 3000),
+        lead_image=pictures[0].src,
+        images=pictures,
+        has_image=Presence.CONTAINS,
+        is_article=True,
+        icon=f"https://{site}/favicon-32.png",
+        encoding="utf-8",
+    )
+
+
+def _text(chance: random.Random, words: int) -> str:
+    return " ".join(chance.choices(_WORDS, k=words))

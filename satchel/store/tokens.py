@@ -1,0 +1,75 @@
+"""The tokens that let apps in."""
+
+from __future__ import annotations
+
+from satchel.model.access import Token
+from satchel.model.people import Ability, Caller
+from satchel.store import apps
+from satchel.store.db import Row, Tx
+
+_COLUMNS = "t.id, t.prefix, t.created_at, t.source, t.used_at, t.used_from, t.noticed"
+
+
+def _token(row: Row) -> Token:
+    return Token(row[0], apps.app(row[7:]), *row[1:6], bool(row[6]))
+
+
+def add(tx: Tx, digest: bytes, prefix: str, user: int, app: int, source: str) -> None:
+    """Keep the digest of a token that lets `app` act for `user`."""
+    tx.run(
+        """
+        INSERT INTO tokens (digest, prefix, user_id, app_id, created_at, source)
+        VALUES (:digest, :prefix, :user, :app, :now, :source)
+        """,
+        digest=digest, prefix=prefix, user=user, app=app, now=tx.now, source=source,
+    )  # fmt: skip
+
+
+def callers(tx: Tx, consumer_key: str, digest: bytes) -> tuple[int, Caller | None] | None:
+    """The app's id and whom its token speaks for; None for an unknown key, (id, None) for a bad token."""
+    row = tx.one(
+        """
+        SELECT a.id, a.abilities, t.user_id FROM apps a
+        LEFT JOIN tokens t ON t.app_id = a.id AND t.digest = :digest
+        WHERE a.consumer_key = :key
+        """,
+        key=consumer_key, digest=digest,
+    )  # fmt: skip
+    if row is None:
+        return None
+    return row[0], (None if row[2] is None else Caller(row[2], Ability(row[1]), row[0]))
+
+
+def of(tx: Tx, user: int) -> list[Token]:
+    """All tokens to the things of `user`, by app, the newest first."""
+    rows = tx.all(
+        f"""
+        SELECT {_COLUMNS}, {apps.COLUMNS} FROM tokens t JOIN apps a ON a.id = t.app_id
+        WHERE t.user_id = :user ORDER BY t.id DESC
+        """,
+        user=user,
+    )
+    return [_token(row) for row in rows]
+
+
+def used(tx: Tx, user: int, digest: bytes, source: str) -> None:
+    """Note that a token is in use, and from where."""
+    tx.run(
+        "UPDATE tokens SET used_at = :now, used_from = :source WHERE digest = :digest AND user_id = :user",
+        now=tx.now, source=source, digest=digest, user=user,
+    )  # fmt: skip
+
+
+def notice(tx: Tx, user: int) -> None:
+    """Note that `user` has seen which tokens there are."""
+    tx.run("UPDATE tokens SET noticed = 1 WHERE user_id = :user AND noticed = 0", user=user)
+
+
+def remove(tx: Tx, user: int, token: int) -> bool:
+    """Take back one token; whether it was there."""
+    return tx.run("DELETE FROM tokens WHERE id = :id AND user_id = :user", id=token, user=user) > 0
+
+
+def remove_of_app(tx: Tx, user: int, app: int) -> int:
+    """Take back all tokens that `app` has from `user`; how many they were."""
+    return tx.run("DELETE FROM tokens WHERE app_id = :app AND user_id = :user", app=app, user=user)

@@ -1,0 +1,126 @@
+"""The first account in a real browser, without script: by keyboard, on a phone, over plain HTTP."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+
+from satchel.base.clock import FakeClock
+from satchel.base.settings import Settings
+from satchel.library.context import Library
+from satchel.library.limits import Limits
+from satchel.library.passwords import Passwords
+from satchel.library.waiting import Waiting
+from satchel.store.migrate import migrate
+from satchel.store.sqlite import SqliteStore
+from satchel.web.pages import Pages
+from tests.people import CHEAP
+
+pytestmark = pytest.mark.browser
+
+TOKEN = "0123456789abcdef"
+#: A name that is not loopback: browsers treat it as the plain HTTP of a home network.
+HOME = "satchel.home.arpa"
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--disable-quic", "--no-first-run", f"--host-resolver-rules=MAP {HOME} 127.0.0.1",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def port(tmp_path: Path) -> Iterator[int]:
+    clock = FakeClock()
+    store = SqliteStore(tmp_path / "satchel.db", clock)
+    migrate(store)
+    passwords = Passwords(clock, CHEAP)
+    library = Library(store, clock, passwords, Limits(clock, 0, 0), Waiting())
+    server = uvicorn.Server(
+        uvicorn.Config(
+            Pages(library, Settings(), TOKEN),
+            port=0,
+            log_config=None,
+            lifespan="off",
+            ws="none",
+            timeout_graceful_shutdown=1,
+        )  # fmt: skip
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.005)
+    yield server.servers[0].sockets[0].getsockname()[1]
+    server.should_exit = True
+    thread.join(10)
+    passwords.close()
+    store.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    opened = context.new_page()
+    opened.complaints = []
+    opened.on("console", lambda message: opened.complaints.append(message.text))
+    yield opened
+    context.close()
+
+
+def test_somebody_makes_the_first_account_with_nothing_but_a_keyboard(page: Any, port: int) -> None:
+    page.goto(f"http://127.0.0.1:{port}/setup?token={TOKEN}")
+    # The name has the focus already; Tab goes through the fields in the order in which they stand.
+    for text in ("alice", "", "correct horse", "correct horse"):
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Welcome, alice.").wait_for()
+    assert TOKEN not in page.url
+    assert re.search(r"[0-9]{5}-[0-9a-f]{24}", page.inner_text("main"))
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert not page.complaints
+
+
+def test_on_a_home_network_the_form_is_known_by_its_origin(page: Any, port: int) -> None:
+    sent: list[dict[str, str]] = []
+    page.on(
+        "request", lambda request: sent.append(request.all_headers()) if request.method == "POST" else None
+    )
+    page.goto(f"http://{HOME}:{port}/setup?token={TOKEN}")
+    page.fill("#name", "alice")
+    page.fill("#password", "correct horse")
+    page.fill("#again", "correct horse")
+    page.click("button")
+    page.get_by_role("heading", name="Welcome, alice.").wait_for()
+    assert f"http://{HOME}:{port}" in page.inner_text("main")
+    assert "sec-fetch-site" not in sent[0]
+
+
+def test_a_mistake_puts_the_reader_where_it_is_and_keeps_the_rest(page: Any, port: int) -> None:
+    page.goto(f"http://127.0.0.1:{port}/setup?token={TOKEN}")
+    page.fill("#name", "alice")
+    page.fill("#email", "alice@example.org")
+    page.fill("#password", "correct horse")
+    page.fill("#again", "correct house")
+    page.click("button")
+    wrong = page.locator("#again")
+    wrong.wait_for()
+    assert page.get_by_text("The two passwords are not the same.").is_visible()
+    assert page.locator(":focus").get_attribute("id") == "again"
+    assert page.input_value("#email") == "alice@example.org"
+    assert page.input_value("#password") == ""
+    assert page.get_by_role("alert").is_visible()

@@ -1,0 +1,193 @@
+"""`satchel serve` as a program: it starts, says where it is, and ends as it is told."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.cli.conftest import Command, Program, Site, until
+
+Serve = Callable[..., Program]
+
+
+def _ask(program: Program, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
+    connection = http.client.HTTPConnection("127.0.0.1", program.port, timeout=10)
+    headers = {"Content-Type": "application/x-www-form-urlencoded"} if form else {}
+    connection.request(method, path, urlencode(form) if form else None, headers)
+    answer = connection.getresponse()
+    found = answer.status, answer.read().decode()
+    connection.close()
+    return found
+
+
+def test_the_link_that_it_prints_makes_the_first_account_and_its_token_saves(
+    serve: Serve, site: Site, satchel: Command
+) -> None:
+    program = serve()
+    assert program.process.stdout
+    line = program.process.stdout.readline()
+    found = re.match(rf"Make the first account: {program.address}(/setup\?token=(\w+))\n", line)
+    assert found
+    assert _ask(program, "GET", found[1])[0] == 200
+    form = {"token": found[2], "name": "alice", "password": "correct horse", "again": "correct horse"}
+    status, page = _ask(program, "POST", "/setup", form)
+    assert status == 201
+    key, token = re.findall(r'<code class="whole" tabindex="0">([0-9a-f-]+)</code>', page)
+    keys = {"consumer_key": key, "access_token": token}
+    status, body = _ask(program, "POST", "/v3/add", {**keys, "url": f"{site.url}/story"})
+    assert (status, json.loads(body)["item"]["title"]) == (200, "A quiet story")
+    simple = {"username": "alice", "password": "correct horse", "url": f"{site.url}/story"}
+    assert _ask(program, "POST", "/api/add", simple) == (201, "201")
+    assert program.end() == 0
+    assert "Make the first account" not in "".join(serve().lines)
+
+
+def test_a_command_beside_a_running_server_saves_on_the_same_database(
+    serve: Serve, site: Site, satchel: Command
+) -> None:
+    program = serve()
+    assert satchel("user", "add", "alice", "--no-password").status == 0
+    found = satchel("save", f"{site.url}/story", "--user", "alice", "--json").json
+    assert found["page"]["title"] == "A quiet story"
+    status, _ = _ask(program, "POST", "/api/add", {"username": "alice", "url": f"{site.url}/story"})
+    assert status == 201
+    assert site.asked == 1
+
+
+def test_a_second_server_on_the_same_folder_is_refused(serve: Serve, satchel: Command) -> None:
+    program = serve()
+    said = satchel("serve", "--port", "0")
+    assert (said.status, said.out) == (1, "")
+    assert "Another Satchel server is already running" in said.err
+    assert _ask(program, "GET", "/health")[0] == 200
+
+
+def test_a_port_that_is_taken_is_one_sentence(satchel: Command) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        said = satchel("serve", "--port", str(taken.getsockname()[1]))
+    assert (said.status, said.out, said.err.count("\n")) == (1, "", 1)
+    assert "is in use already" in said.err
+
+
+def test_a_host_that_is_not_there_is_one_sentence(satchel: Command) -> None:
+    said = satchel("serve", "--host", "satchel.invalid", "--port", "0")
+    assert (said.status, said.err) == (1, "There is no address satchel.invalid to listen on.\n")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_told_to_stop_it_answers_what_is_under_way_and_ends_well(
+    serve: Serve, site: Site, satchel: Command, number: int, tmp_path: Path
+) -> None:
+    satchel("user", "add", "alice", "--no-password")
+    program = serve()
+    site.gate.clear()
+    answers: list[tuple[int, str]] = []
+    form = {"username": "alice", "url": f"{site.url}/slow"}
+    asking = threading.Thread(target=lambda: answers.append(_ask(program, "POST", "/api/add", form)))
+    asking.start()
+    until(lambda: site.asked)
+    program.process.send_signal(number)
+    until(lambda: "Shutting down" in (tmp_path / "log").read_text())
+    site.gate.set()
+    asking.join(10)
+    assert answers == [(201, "201")]
+    assert program.process.wait(10) == 0
+    assert "trace" not in (tmp_path / "log").read_text()
+
+
+def test_told_twice_it_ends_at_once(serve: Serve, site: Site, satchel: Command, tmp_path: Path) -> None:
+    satchel("user", "add", "alice", "--no-password")
+    program = serve()
+    site.gate.clear()
+    form = {"username": "alice", "url": f"{site.url}/slow"}
+    with socket.create_connection(("127.0.0.1", program.port)) as asking:
+        body = urlencode(form).encode()
+        asking.sendall(
+            b"POST /api/add HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+            b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+        )
+        until(lambda: site.asked)
+        program.process.send_signal(signal.SIGTERM)
+        until(lambda: "Shutting down" in (tmp_path / "log").read_text())
+        assert program.end() == 128 + signal.SIGTERM
+
+
+def test_killed_in_the_middle_it_loses_no_save_and_fetches_again(
+    serve: Serve, site: Site, satchel: Command
+) -> None:
+    satchel("user", "add", "alice", "--no-password")
+    program = serve(SATCHEL_ADD_WAIT="0")
+    site.gate.clear()
+    assert _ask(program, "POST", "/api/add", {"username": "alice", "url": f"{site.url}/a"})[0] == 201
+    until(lambda: site.asked)
+    program.end(signal.SIGKILL)
+    site.gate.set()
+    serve()
+    until(lambda: site.asked == 2)
+    found = satchel("save", f"{site.url}/a", "--user", "alice", "--json").json
+    assert (found["is_new"], found["fetched"], found["page"]["title"]) == (False, True, "A quiet story")
+
+
+def test_without_a_worker_links_are_kept_and_nothing_is_fetched(
+    serve: Serve, site: Site, satchel: Command
+) -> None:
+    satchel("user", "add", "alice", "--no-password")
+    program = serve("--no-worker", SATCHEL_ADD_WAIT="0.05")
+    assert _ask(program, "POST", "/api/add", {"username": "alice", "url": f"{site.url}/a"})[0] == 201
+    assert site.asked == 0
+    assert program.end() == 0
+
+
+def test_a_server_keeps_the_large_command_library_out_of_its_memory(environ: dict[str, str]) -> None:
+    script = (
+        "import sys, satchel.cli.main, satchel.cli.serving;"
+        "print([name for name in ('typer', 'rich', 'lxml') if name in sys.modules])"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=20, env=os.environ
+    )
+    assert found.stdout == "[]\n", found.stderr
+
+
+@pytest.mark.postgres
+def test_server_and_worker_in_two_processes_share_the_work(
+    postgres_ready: str | None,
+    serve: Serve,
+    site: Site,
+    satchel: Command,
+    environ: dict[str, str],
+    tmp_path: Path,
+) -> None:
+    if postgres_ready is None:
+        pytest.skip("PostgreSQL is not installed")
+    environ["SATCHEL_DATABASE_URL"] = postgres_ready
+    program = serve("--no-worker")
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "satchel", "worker"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        env={**os.environ, **environ}, cwd=tmp_path,
+    )  # fmt: skip
+    try:
+        assert worker.stdout
+        assert worker.stdout.readline().startswith("Working for postgresql://")
+        form = {"username": "alice", "password": "correct horse alice", "url": f"{site.url}/shared"}
+        status, _ = _ask(program, "POST", "/api/add", form)
+        assert status == 201
+        assert site.asked == 1
+        worker.terminate()
+        assert worker.wait(15) == 0
+    finally:
+        worker.kill()
+        worker.stdout.close()
+    assert program.end() == 0

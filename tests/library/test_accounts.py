@@ -1,0 +1,187 @@
+"""Accounts, apps, tokens, and who is let in."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from satchel.base.clock import FakeClock
+from satchel.base.errors import (
+    AbilityMissing,
+    Conflict,
+    Invalid,
+    KeyMissing,
+    KeyUnknown,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+)
+from satchel.library import access, accounts
+from satchel.library.context import Library
+from satchel.model.articles import Article
+from satchel.model.people import Ability, Caller, User
+from satchel.store import articles, items, users
+from satchel.store.articles import Origin
+from satchel.store.db import Store
+from satchel.store.migrate import migrate
+from satchel.store.sqlite import SqliteStore
+from tests.conftest import PASSWORDS
+from tests.library.conftest import Desk, count
+
+
+def _create(store: Store, name: str, password: str | None = None, **more: object) -> User:
+    return store.write(lambda tx: accounts.create(tx, name, password, **more))  # type: ignore[arg-type]
+
+
+def _sign_in(library: Library, name: str, password: str) -> tuple[User, bool]:
+    return asyncio.run(access.person(library, name, password))
+
+
+def _app(store: Store, **more: object) -> str:
+    return store.write(lambda tx: access.register_app(tx, "An app", **more))[0].consumer_key  # type: ignore[arg-type]
+
+
+def _grant(store: Store, name: str, key: str) -> str:
+    return store.write(lambda tx: access.grant(tx, name, key))
+
+
+def _caller(store: Store, key: str, token: str) -> tuple[int, Caller | None]:
+    return store.read(lambda tx: access.caller(tx, key, token))
+
+
+@pytest.mark.parametrize("name", ["alice", " Alice ", "ALICE", "ａｌｉｃｅ", "ali\x00ce"])
+def test_names_are_compared_without_regard_to_case(library: Library, name: str, alice: int) -> None:
+    user, proved = _sign_in(library, name, PASSWORDS["alice"])
+    assert (user.id, proved) == (alice, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "password"),
+    [
+        ("alice", "wrong"), ("alice", ""), ("nobody", PASSWORDS["alice"]), ("", ""), ("bob", PASSWORDS["alice"]),
+        ("alice", "x" * 5000), ("\x00", "x"), ("\ud800", "\ud800"), ("alice' --", "x"),
+    ],
+)  # fmt: skip
+def test_a_wrong_name_and_a_wrong_password_are_refused_alike(
+    library: Library, name: str, password: str
+) -> None:
+    with pytest.raises(NotSignedIn) as refused:
+        _sign_in(library, name, password)
+    assert refused.value.message == "The user name or the password is wrong."
+
+
+def test_an_account_without_a_password_is_known_but_has_proved_nothing(library: Library, store: Store) -> None:
+    _create(store, "reader@example.org")
+    user, proved = _sign_in(library, "Reader@Example.org", "whatever")
+    assert (user.name, proved) == ("reader@example.org", False)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "a\nb", "a\x00b", "a\tb", "x" * 256, "\ud800"])
+def test_a_name_that_cannot_be_one_is_refused(store: Store, name: str) -> None:
+    with pytest.raises(Invalid):
+        _create(store, name)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Straße", "STRASSE"), ("café", "CAFE\u0301"), ("Bob", "bOB")])
+def test_a_name_that_differs_in_case_or_form_alone_is_taken(store: Store, one: str, other: str) -> None:
+    if one != "Bob":
+        _create(store, one)
+    with pytest.raises(Conflict):
+        _create(store, other)
+
+
+def test_accents_tell_people_apart(store: Store) -> None:
+    assert _create(store, "José").id != _create(store, "Jose").id
+
+
+def test_the_account_that_is_told_is_the_one_that_is_stored(store: Store) -> None:
+    made = _create(store, " Dora ", "hash", email=" d@example.org\n", is_admin=True)
+    assert made == store.read(lambda tx: accounts.named(tx, "DORA"))
+    assert (made.name, made.email, made.is_admin) == ("Dora", "d@example.org", True)
+    with pytest.raises(NotFound):
+        store.read(lambda tx: accounts.named(tx, "nobody"))
+
+
+def test_only_an_empty_server_has_a_first_account(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "satchel.db", FakeClock())
+    migrate(store)
+    assert not store.read(accounts.anyone)
+    assert store.write(lambda tx: accounts.create_first(tx, "zoe", "hash")).is_admin
+    assert store.read(accounts.anyone)
+    with pytest.raises(Conflict):
+        store.write(lambda tx: accounts.create_first(tx, "eve", "hash"))
+    store.close()
+
+
+def test_a_token_speaks_for_its_person_through_its_own_app_and_no_other(
+    store: Store, alice: int, bob: int
+) -> None:
+    key, other = _app(store), _app(store, abilities=Ability.ADD)
+    token, bobs = _grant(store, "Alice", key), _grant(store, "bob", other)
+    app, caller = _caller(store, key, token)
+    assert caller == Caller(alice, Ability.ADD | Ability.MODIFY | Ability.RETRIEVE, app)
+    assert _caller(store, other, bobs)[1] == Caller(bob, Ability.ADD, _caller(store, other, "")[0])
+    for key_, token_ in ((key, bobs), (other, token), (key, ""), (key, token.upper() + "0"), (key, "\ud800")):
+        assert _caller(store, key_, token_)[1] is None
+
+
+def test_what_is_missing_is_told_in_order_key_before_token(store: Store) -> None:
+    token = _grant(store, "alice", _app(store))
+    with pytest.raises(KeyMissing):
+        _caller(store, "", token)
+    for key in ("unknown", "\x00", "é", "\ud800", "' OR 1=1 --"):
+        with pytest.raises(KeyUnknown):
+            _caller(store, key, token)
+
+
+def test_an_ability_that_is_missing_is_told(alice: int) -> None:
+    caller = Caller(alice, Ability.ADD | Ability.RETRIEVE)
+    access.demand(caller, Ability.ADD)
+    with pytest.raises(AbilityMissing) as missing:
+        access.demand(caller, Ability.MODIFY)
+    assert missing.value.facts == {"missing": Ability.MODIFY}
+
+
+def test_secrets_are_stored_as_digests_only(store: Store) -> None:
+    app, secret = store.write(lambda tx: access.register_app(tx, "An app"))
+    token = _grant(store, "alice", app.consumer_key)
+    rows = store.read(lambda tx: tx.all("SELECT digest FROM tokens") + tx.all("SELECT consumer_secret FROM apps"))
+    stored = b"".join(bytes(row[0]) for row in rows)
+    assert token.encode() not in stored
+    assert secret.encode() not in stored
+
+
+@pytest.mark.parametrize("key", ["with space", "x" * 201, "é", "new\nline"])
+def test_a_consumer_key_that_cannot_be_one_is_refused(store: Store, key: str) -> None:
+    with pytest.raises(Invalid):
+        _app(store, consumer_key=key)
+
+
+def test_an_app_brings_its_own_key_once(store: Store) -> None:
+    assert _app(store, consumer_key=" 1234-abcd ") == "1234-abcd"
+    with pytest.raises(Conflict):
+        _app(store, consumer_key="1234-abcd")
+    with pytest.raises(Invalid):
+        store.write(lambda tx: access.register_app(tx, " \n"))
+    for name, app in (("nobody", "1234-abcd"), ("alice", "unknown")):
+        with pytest.raises(NotFound):
+            _grant(store, name, app)
+    _create(store, "reader")
+    with pytest.raises(NotAllowed):
+        _grant(store, "reader", "1234-abcd")
+
+
+def test_removing_an_account_removes_everything_that_is_its_own(store: Store) -> None:
+    dora = _create(store, "dora", "hash")
+    desk = Desk(store, dora.id)
+    item = desk.save("http://example.org/1", tags=("t",)).item.id
+    origin = Origin(b"k", "http://example.org/1", "text/html", 1, dora.id)
+    article = store.write(lambda tx: articles.put(tx, origin, Article("Private")))
+    store.write(lambda tx: items.fetched(tx, dora.id, item, 200, "", article, tx.now))
+    desk.save("http://example.org/2")
+    _grant(store, "dora", _app(store))
+    store.write(lambda tx: users.remove(tx, dora.id))
+    left = [count(store, table) for table in ("items", "addresses", "item_tags", "jobs", "tokens", "articles")]
+    assert left == [0, 0, 0, 0, 0, 0]

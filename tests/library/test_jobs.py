@@ -1,0 +1,320 @@
+"""The worker: what is owed is done, tried again where that may help, and given back at the end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+import pytest
+
+from satchel.base.clock import FakeClock
+from satchel.base.errors import Busy
+from satchel.jobs import fetching, runner
+from satchel.jobs.runner import Runner
+from satchel.library.context import Library
+from satchel.model.actions import Verb
+from satchel.model.articles import Article
+from satchel.model.jobs import Job, Work
+from satchel.model.pages import FetchFailed, Page, Reason
+from satchel.store.db import Store
+from tests.library.conftest import Desk, owed
+
+PAGE = "http://example.org/page"
+MINUTE = 60_000
+
+
+class Web:
+    """Answers with what it was told, and counts."""
+
+    def __init__(self, *answers: object) -> None:
+        self.answers = list(answers)
+        self.fetched: list[str] = []
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def fetch(self, url: str) -> Page:
+        self.fetched.append(url)
+        await self.gate.wait()
+        answer = self.answers.pop(0) if self.answers else None
+        if isinstance(answer, BaseException):
+            raise answer
+        return Page(url, 200, "text/html", "", b"<p>Words.</p>")
+
+
+class Extractor:
+    def __init__(self, *answers: BaseException) -> None:
+        self.answers = list(answers)
+
+    async def extract(self, page: Page) -> Article:
+        if self.answers:
+            raise self.answers.pop(0)
+        return Article("Fetched", "<p>Words.</p>", "Words.")
+
+
+def _runner(library: Library, web: object, extractor: object | None = None, slots: int = 8) -> Runner:
+    handler = partial(fetching.fetch, library, web=web, extractor=extractor or Extractor())  # type: ignore[arg-type]
+    return Runner(library, {Work.FETCH: handler}, partial(fetching.give_up, library), slots=slots)
+
+
+async def _until(done: Callable[[], bool], seconds: float = 10.0) -> None:
+    until = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < until, "it never came to that"
+        await asyncio.sleep(0.005)
+
+
+async def _running(
+    worker: Runner, work: Callable[[], Awaitable[object]] | None = None, until: Callable[[], bool] | None = None
+) -> None:
+    worker.start()
+    try:
+        if work:
+            await work()
+        if until:
+            await _until(until)
+    finally:
+        await worker.stop(grace=0.5)
+
+
+def _attempt(library: Library, store: Store, *answers: object) -> Web:
+    """Let a worker run until nothing is due any more."""
+    web = Web(*answers)
+    due = library.clock.now()
+
+    def nothing_is_due() -> bool:
+        return store.read(
+            lambda tx: tx.one("SELECT 1 FROM jobs WHERE run_at <= :due OR worker <> ''", due=due)
+        ) is None
+
+    asyncio.run(_running(_runner(library, web), until=nothing_is_due))
+    return web
+
+
+def test_a_saved_page_is_fetched_and_kept(library: Library, desk: Desk, store: Store) -> None:
+    item = desk.save(PAGE).item.id
+    web = _attempt(library, store)
+    assert web.fetched == [PAGE]
+    assert desk.item(item).title == "Fetched"
+    assert owed(store) == 0
+
+
+def test_a_page_that_is_saved_while_the_worker_idles_is_fetched_at_once(
+    library: Library, desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "LOOK_AGAIN", 60.0)
+
+    async def save() -> None:
+        await asyncio.sleep(0.05)
+        await asyncio.to_thread(desk.save, PAGE)
+
+    asyncio.run(_running(_runner(library, Web()), save, until=lambda: owed(store) == 0))
+    assert desk.item(1).title == "Fetched"
+
+
+def test_a_temporary_failure_is_tried_again_after_1_4_16_and_64_minutes(
+    library: Library, desk: Desk, store: Store, clock: FakeClock
+) -> None:
+    item = desk.save(PAGE).item.id
+    failure = FetchFailed(Reason.TIMEOUT)
+    for minutes in (1, 4, 16, 64):
+        assert len(_attempt(library, store, failure).fetched) == 1
+        assert desk.item(item).fetch_reason == "timeout"
+        row = store.read(lambda tx: tx.one("SELECT run_at, last_error FROM jobs"))
+        assert row is not None
+        wait = row[0] - clock.now()
+        assert minutes * MINUTE <= wait <= minutes * MINUTE * 1.2
+        assert row[1] == "timeout"
+        clock.forward(seconds=wait / 1000 - 1)
+        assert _attempt(library, store).fetched == []
+        clock.forward(seconds=2)
+    _attempt(library, store, failure)
+    assert owed(store) == 0
+    assert desk.item(item).fetch_reason == "timeout"
+
+
+def test_what_failed_together_does_not_come_back_together(library: Library, desk: Desk, store: Store) -> None:
+    for number in range(4):
+        desk.save(f"http://host{number}.example/")
+    _attempt(library, store, *[FetchFailed(Reason.TIMEOUT)] * 4)
+    times = store.read(lambda tx: tx.all("SELECT run_at FROM jobs"))
+    assert len(set(times)) == 4
+
+
+def test_a_site_that_asks_for_patience_gets_it(
+    library: Library, desk: Desk, store: Store, clock: FakeClock
+) -> None:
+    desk.save(PAGE)
+    _attempt(library, store, FetchFailed(Reason.STATUS, status=429, retry_after=7200))
+    row = store.read(lambda tx: tx.one("SELECT run_at FROM jobs"))
+    assert row is not None
+    assert row[0] >= clock.now() + 7_200_000
+
+
+def test_a_permanent_failure_is_not_tried_again(library: Library, desk: Desk, store: Store) -> None:
+    item = desk.save(PAGE).item.id
+    _attempt(library, store, FetchFailed(Reason.STATUS, status=404, permanent=True))
+    assert owed(store) == 0
+    assert (desk.item(item).fetch_status, desk.item(item).fetch_reason) == (404, "status")
+
+
+def test_a_page_whose_extraction_fails_for_good_is_kept_without_its_text(
+    library: Library, desk: Desk, store: Store
+) -> None:
+    item = desk.save(PAGE, "Given").item.id
+    extractor = Extractor(FetchFailed(Reason.UNREADABLE, permanent=True))
+    asyncio.run(_running(_runner(library, Web(), extractor), until=lambda: owed(store) == 0))
+    kept = desk.item(item)
+    assert (kept.title, kept.fetch_status, kept.fetch_reason) == ("Given", 200, "unreadable")
+    assert kept.article is not None
+
+
+def test_a_page_that_nobody_wants_any_more_is_not_downloaded(
+    library: Library, desk: Desk, store: Store
+) -> None:
+    item = desk.save(PAGE).item.id
+    # A job that outlived its item, as after a merge by another process.
+    store.write(lambda tx: tx.run("UPDATE items SET state = 2 WHERE id = :id", id=item))
+    assert _attempt(library, store).fetched == []
+    assert owed(store) == 0
+
+
+def test_a_crashing_handler_costs_its_own_job_and_no_other(
+    library: Library, desk: Desk, store: Store, clock: FakeClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    bad = desk.save("http://bad.example/").item.id
+    good = [desk.save(f"http://good{n}.example/").item.id for n in range(3)]
+    with caplog.at_level(logging.ERROR):
+        _attempt(library, store, ZeroDivisionError("our own fault"))
+    assert [desk.item(item).title for item in good] == ["Fetched"] * 3
+    assert desk.item(bad).article is None
+    assert any(record.exc_info for record in caplog.records), "where it came from is in the log"
+    clock.forward(seconds=61)
+    _attempt(library, store)
+    assert desk.item(bad).title == "Fetched"
+
+
+def test_a_page_that_takes_its_worker_down_each_time_is_given_up(
+    library: Library, desk: Desk, store: Store, clock: FakeClock
+) -> None:
+    item = desk.save(PAGE).item.id
+    for _ in range(runner.MOST_CLAIMS):
+        assert len(_attempt(library, store, ZeroDivisionError()).fetched) == 1
+        clock.forward(hours=1)
+    assert _attempt(library, store).fetched == []
+    assert owed(store) == 0
+    assert desk.item(item).fetch_reason == "unreadable"
+
+
+def test_a_database_that_is_away_for_a_moment_does_not_end_the_worker(
+    library: Library, desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "LOOK_AGAIN", 0.01)
+    desk.save(PAGE)
+    write, troubles = store.awrite, [Busy(), RuntimeError("a bug of ours"), Busy()]
+
+    async def awrite(op: object, weight: int = 1) -> object:
+        if troubles:
+            raise troubles.pop()
+        return await write(op, weight)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(store, "awrite", awrite)
+    asyncio.run(_running(_runner(library, Web()), until=lambda: owed(store) == 0))
+    assert desk.item(1).title == "Fetched"
+
+
+def test_no_more_run_at_once_than_there_are_slots(library: Library, desk: Desk, store: Store) -> None:
+    for number in range(6):
+        desk.save(f"http://host{number}.example/")
+    web = Web()
+
+    async def watch() -> None:
+        web.gate.clear()
+        await _until(lambda: len(web.fetched) == 3)
+        await asyncio.sleep(0.05)
+        assert len(web.fetched) == 3
+        web.gate.set()
+
+    asyncio.run(_running(_runner(library, web, slots=3), watch, until=lambda: owed(store) == 0))
+    assert len(web.fetched) == 6
+
+
+def test_stopping_gives_back_what_is_not_done_and_keeps_what_is(
+    library: Library, desk: Desk, store: Store
+) -> None:
+    desk.save(PAGE)
+    web = Web()
+
+    async def begin() -> None:
+        web.gate.clear()
+        await _until(lambda: len(web.fetched) == 1)
+
+    asyncio.run(_running(_runner(library, web), begin))
+    rows = store.read(lambda tx: tx.all("SELECT worker, attempts, lease_until FROM jobs"))
+    assert rows == [("", 0, 0)]
+    _attempt(library, store)
+    assert desk.item(1).title == "Fetched"
+
+
+def test_stopping_lets_what_runs_come_to_its_end(library: Library, desk: Desk, store: Store) -> None:
+    desk.save(PAGE)
+    web = Web()
+
+    async def almost() -> None:
+        web.gate.clear()
+        await _until(lambda: len(web.fetched) == 1)
+        asyncio.get_running_loop().call_later(0.05, web.gate.set)
+
+    asyncio.run(_running(_runner(library, web), almost))
+    assert desk.item(1).title == "Fetched"
+    assert owed(store) == 0
+
+
+def test_stopping_at_any_moment_leaves_no_job_in_nobodys_hands(
+    library: Library, desk: Desk, store: Store
+) -> None:
+    for number in range(10):
+        desk.save(f"http://host{number}.example/")
+
+    async def at_any_moment() -> None:
+        for pause in (0.0, 0.001, 0.002, 0.004):
+            worker = _runner(library, Web(), slots=2)
+            worker.start()
+            await asyncio.sleep(pause)
+            await worker.stop(grace=0.5)
+            assert worker.idle
+
+    asyncio.run(at_any_moment())
+    assert store.read(lambda tx: tx.all("SELECT id FROM jobs WHERE worker <> ''")) == []
+
+
+def test_a_worker_that_never_began_stops_too(library: Library) -> None:
+    asyncio.run(_runner(library, Web()).stop())
+
+
+def test_deleting_a_page_while_it_is_fetched_changes_nothing_after(
+    library: Library, desk: Desk, store: Store
+) -> None:
+    item = desk.save(PAGE).item.id
+    web = Web()
+
+    async def delete() -> None:
+        web.gate.clear()
+        await _until(lambda: len(web.fetched) == 1)
+        await asyncio.to_thread(desk.do, Verb.DELETE, item)
+        web.gate.set()
+
+    worker = _runner(library, web)
+    asyncio.run(_running(worker, delete))
+    assert desk.item(item).article is None
+    assert owed(store) == 0
+
+
+def test_the_shift_of_a_retry_is_a_fifth_at_most() -> None:
+    for number in range(100):
+        job = Job(number, Work.FETCH, 1, 1, 1, "w")
+        at = fetching._retry_at(0, job, FetchFailed(Reason.TIMEOUT))
+        assert at is not None
+        assert MINUTE <= at <= MINUTE * 1.2

@@ -1,0 +1,154 @@
+"""Password hashes: dear, few at a time, and remembered for a while."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from satchel.base.clock import FakeClock
+from satchel.base.errors import Busy, Invalid
+from satchel.library import passwords
+from satchel.library.passwords import Passwords
+from tests.conftest import CHEAP
+
+
+class Counting:
+    """Stands around the real hasher and counts how often, and how many at once, it works."""
+
+    def __init__(self, real: object) -> None:
+        self._real = real
+        self._lock = threading.Lock()
+        self.calls = self.at_once = self.most = 0
+        self.seen: list[str] = []
+        self.gate = threading.Event()
+        self.gate.set()
+
+    def hash(self, password: bytes) -> str:
+        return self._real.hash(password)  # type: ignore[attr-defined, no-any-return]
+
+    def verify(self, stored: str, password: bytes) -> bool:
+        with self._lock:
+            self.calls += 1
+            self.at_once += 1
+            self.most = max(self.most, self.at_once)
+            self.seen.append(stored)
+        try:
+            self.gate.wait(5)
+            return self._real.verify(stored, password)  # type: ignore[attr-defined, no-any-return]
+        finally:
+            with self._lock:
+                self.at_once -= 1
+
+
+@pytest.fixture
+def hasher(clock: FakeClock) -> Iterator[Passwords]:
+    made = Passwords(clock, CHEAP)
+    made._hasher = Counting(made._hasher)  # type: ignore[assignment]
+    yield made
+    made.close()
+
+
+def _calls(hasher: Passwords) -> Counting:
+    return hasher._hasher  # type: ignore[return-value]
+
+
+def _verify(hasher: Passwords, stored: str | None, password: str) -> bool:
+    return asyncio.run(hasher.verify(stored, password))
+
+
+def test_a_right_password_is_remembered_for_ten_minutes(hasher: Passwords, clock: FakeClock) -> None:
+    stored = hasher.hash("correct horse")
+    assert all(_verify(hasher, stored, "correct horse") for _ in range(5))
+    assert _calls(hasher).calls == 1
+    clock.forward(seconds=599)
+    assert _verify(hasher, stored, "correct horse")
+    assert _calls(hasher).calls == 1
+    clock.forward(seconds=2)
+    assert _verify(hasher, stored, "correct horse")
+    assert _calls(hasher).calls == 2
+
+
+def test_a_clock_that_steps_back_does_not_lengthen_the_memory(hasher: Passwords, clock: FakeClock) -> None:
+    stored = hasher.hash("correct horse")
+    assert _verify(hasher, stored, "correct horse")
+    clock.forward(days=-1)
+    assert _verify(hasher, stored, "correct horse")
+    assert _calls(hasher).calls == 2
+
+
+def test_a_changed_password_is_forgotten_at_once(hasher: Passwords) -> None:
+    old, new = hasher.hash("correct horse"), hasher.hash("another horse")
+    assert _verify(hasher, old, "correct horse")
+    assert not _verify(hasher, new, "correct horse")
+    again = hasher.hash("correct horse")  # the same password, hashed anew
+    assert _verify(hasher, again, "correct horse")
+    assert _calls(hasher).calls == 3
+
+
+def test_a_wrong_password_is_never_remembered(hasher: Passwords) -> None:
+    stored = hasher.hash("correct horse")
+    for _ in range(3):
+        assert not _verify(hasher, stored, "wrong")
+    assert _calls(hasher).calls == 3
+    assert "correct horse" not in repr(vars(hasher))
+
+
+def test_at_most_two_hashes_are_made_at_once_and_too_many_are_refused(
+    hasher: Passwords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "QUEUE", 6)
+    stored = hasher.hash("correct horse")
+    counting = _calls(hasher)
+    counting.gate.clear()
+
+    async def crowd() -> list[object]:
+        waiters = [asyncio.create_task(hasher.verify(stored, f"guess {n}")) for n in range(10)]
+        until = time.monotonic() + 5
+        while counting.at_once < 2 and time.monotonic() < until:
+            await asyncio.sleep(0)
+        counting.gate.set()
+        return await asyncio.gather(*waiters, return_exceptions=True)
+
+    results = asyncio.run(crowd())
+    assert counting.most == 2
+    assert [type(result) for result in results] == [bool] * 6 + [Busy] * 4
+    assert _verify(hasher, stored, "correct horse")
+
+
+def test_an_unknown_name_costs_as_much_as_a_wrong_password(hasher: Passwords) -> None:
+    assert not _verify(hasher, None, "guess")
+    assert not _verify(hasher, None, "guess")
+    dummy = _calls(hasher).seen
+    assert len(dummy) == 2
+    assert dummy[0].split("$")[:4] == hasher.hash("correct horse").split("$")[:4]
+
+
+@pytest.mark.parametrize("password", ["", "short", "x" * 1025])
+def test_a_password_has_eight_to_1024_characters(hasher: Passwords, password: str) -> None:
+    with pytest.raises(Invalid):
+        hasher.hash(password)
+    with pytest.raises(Invalid):
+        asyncio.run(hasher.ahash(password))
+
+
+def test_a_damaged_hash_lets_nobody_in(hasher: Passwords) -> None:
+    assert not _verify(hasher, "", "guess")
+    assert not _verify(hasher, "$argon2id$broken", "guess")
+
+
+def test_any_text_is_a_password(hasher: Passwords) -> None:
+    for password in ("пароль пароль", "\x00" * 8, "\ud800" * 8, " " * 8):
+        assert _verify(hasher, hasher.hash(password), password)
+
+
+def test_a_hash_of_another_cost_is_outdated(clock: FakeClock) -> None:
+    cheap, dear = Passwords(clock, CHEAP), Passwords(clock, CHEAP * 2)
+    stored = cheap.hash("correct horse")
+    assert not cheap.outdated(stored)
+    assert dear.outdated(stored)
+    cheap.close()
+    dear.close()
