@@ -8,8 +8,8 @@ from functools import lru_cache
 import nh3
 
 from satchel.pipeline.links import absolute, mail_link
+from satchel.pipeline.media.srcset import parse_srcset, write_srcset
 from satchel.pipeline.policy import ATTRIBUTES, EVERYWHERE, GONE, TAGS
-from satchel.pipeline.srcset import parse_srcset, write_srcset
 
 MAX_HTML = 2_000_000  #: bytes of cleaned HTML
 MAX_ENTITIES = 20_000  #: escapes; the sanitiser is quadratic in those of one text (20,000 cost 0.07 s)

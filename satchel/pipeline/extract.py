@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from satchel.model.articles import Article
-from satchel.pipeline.files import read_film, read_image, read_other, read_recording
+from satchel.pipeline.files.pdf import read_pdf
+from satchel.pipeline.files.plaintext import read_text
+from satchel.pipeline.files.single import read_film, read_image, read_other, read_recording
 from satchel.pipeline.page import read_page
-from satchel.pipeline.pdf import read_pdf
-from satchel.pipeline.plaintext import read_text
-from satchel.pipeline.sniff import Kind, sniff
+from satchel.pipeline.parsing.sniff import Kind, sniff
 
 
 def extract(body: bytes, url: str, *, media_type: str = "", charset: str = "") -> Article:

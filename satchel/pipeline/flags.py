@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qsl, urlsplit
 
 from satchel.pipeline.metadata.read import Metadata
-from satchel.pipeline.tree import Element
+from satchel.pipeline.parsing.tree import Element
 
 _HOME = frozenset(
     ["", "index", "index.html", "index.htm", "index.php", "home", "default.aspx", "index.asp", "main"]

@@ -8,21 +8,21 @@ from typing import NamedTuple
 from lxml import etree
 
 from satchel.model.articles import Article, Player, Presence, Video
+from satchel.pipeline.article.content import find_article
+from satchel.pipeline.article.finish import finish
+from satchel.pipeline.article.limit import cut
 from satchel.pipeline.clean import MAX_HTML, clean
-from satchel.pipeline.content import find_article
-from satchel.pipeline.decode import decode
-from satchel.pipeline.finish import finish
 from satchel.pipeline.flags import judge
-from satchel.pipeline.htmlguard import guard
-from satchel.pipeline.jsonfilm import declared_film
-from satchel.pipeline.limit import cut
 from satchel.pipeline.links import file_name
-from satchel.pipeline.media import MAX_VIDEOS, images_of
+from satchel.pipeline.media.jsonfilm import declared_film
+from satchel.pipeline.media.lists import MAX_VIDEOS, images_of
+from satchel.pipeline.media.players import film_at
 from satchel.pipeline.metadata.read import Metadata, read_metadata
 from satchel.pipeline.metadata.title import plain
-from satchel.pipeline.players import film_at
+from satchel.pipeline.parsing.decode import decode
+from satchel.pipeline.parsing.htmlguard import guard
+from satchel.pipeline.parsing.tree import Document, Element, grow, parse
 from satchel.pipeline.text import count_words, excerpt_of, opening, text_of_article
-from satchel.pipeline.tree import Document, Element, grow, parse
 
 _WRAPPER = re.compile(r"^<div>(.*)</div>$", re.S)
 MAX_LOG = 60

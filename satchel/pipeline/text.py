@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from satchel.pipeline.parsing.tree import Element
 from satchel.pipeline.sets import words_of
-from satchel.pipeline.tree import Element
 
 MAX_TEXT = 1_000_000  #: bytes of UTF-8
 _BLOCKS = words_of(

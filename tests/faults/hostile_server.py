@@ -15,7 +15,7 @@ from contextlib import suppress
 from ipaddress import ip_network
 
 from satchel.model.pages import FetchFailed, Page
-from satchel.pipeline.fetch import Fetcher
+from satchel.pipeline.fetching.fetcher import Fetcher
 
 PUBLIC = "127.0.0.9"
 ALLOWED = (ip_network("127.0.0.9/32"),)

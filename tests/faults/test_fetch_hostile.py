@@ -17,7 +17,7 @@ import pytest
 import zstandard
 
 from satchel.model.pages import FetchFailed, Page, Reason
-from satchel.pipeline.fetch import Fetcher
+from satchel.pipeline.fetching.fetcher import Fetcher
 from tests.faults.hostile_server import PUBLIC, Say, Web, answer, failure, fetcher, names, one
 
 pytestmark = pytest.mark.faults

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from satchel.model.pages import FetchFailed, Reason
-from satchel.pipeline.fetch import Fetcher
-from satchel.pipeline.self_test import self_test
+from satchel.pipeline.fetching.fetcher import Fetcher
+from satchel.pipeline.fetching.self_test import self_test
 from tests.faults.hostile_server import PUBLIC, Forbidden, Web, answer, contacted, failure, fetcher, names
 
 pytestmark = pytest.mark.faults

@@ -18,9 +18,9 @@ import pytest
 import uvloop
 
 from satchel.model.pages import FetchFailed, Page, Reason
-from satchel.pipeline.backend import explain
-from satchel.pipeline.fetch import Fetcher
-from satchel.pipeline.resolver import SystemResolver
+from satchel.pipeline.fetching.backend import explain
+from satchel.pipeline.fetching.fetcher import Fetcher
+from satchel.pipeline.fetching.resolver import SystemResolver
 from tests.faults.hostile_server import PUBLIC, Forbidden, Web, answer, failure, fetcher, names
 
 pytestmark = pytest.mark.faults

@@ -9,8 +9,8 @@ import httpcore2
 import pytest
 
 from satchel.model.pages import FetchFailed, Reason
-from satchel.pipeline.backend import GuardedBackend, Meter
-from satchel.pipeline.guard import Guard
+from satchel.pipeline.fetching.backend import GuardedBackend, Meter
+from satchel.pipeline.fetching.guard import Guard
 
 
 class Stream(httpcore2.AsyncNetworkStream):

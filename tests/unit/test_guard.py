@@ -7,7 +7,7 @@ from ipaddress import ip_network
 import pytest
 
 from satchel.model.pages import FetchFailed, Reason
-from satchel.pipeline.guard import Guard
+from satchel.pipeline.fetching.guard import Guard
 
 # The last address before a forbidden network, the edges of it, and the first one after.
 BORDERS = [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from satchel.pipeline.htmlguard import MAX_DEPTH, MAX_MARKUP, guard
+from satchel.pipeline.parsing.htmlguard import MAX_DEPTH, MAX_MARKUP, guard
 
 HONEST = """<!doctype html><html><body class="a b"><p title="a > b">One<br/>two<ul><li>three<li>four</ul>
 <script>if (a < b && c > d) { x("<div>".repeat(9)) }</script><!-- <div> --><svg><path d="M0 0"/></svg></body></html>"""

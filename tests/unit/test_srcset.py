@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from satchel.pipeline.srcset import largest, parse_srcset, write_srcset
+from satchel.pipeline.media.srcset import largest, parse_srcset, write_srcset
 
 BASE = "https://site.example/a/page"
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from satchel.model.pages import FetchFailed, Reason
-from satchel.pipeline.guard import Guard
-from satchel.pipeline.target import follow, is_literal, read_target
+from satchel.pipeline.fetching.guard import Guard
+from satchel.pipeline.fetching.target import follow, is_literal, read_target
 
 LOOPBACK = [
     *("127.0.0.1", "127.1", "127.0.1", "2130706433", "0x7f000001", "0x7F.1", "017700000001", "0177.0.0.1"),

@@ -10,7 +10,7 @@ from satchel.pipeline.links import absolute
 from satchel.pipeline.metadata.collect import Collected
 from satchel.pipeline.metadata.jsonld import Linked, kinds_of, words
 from satchel.pipeline.metadata.title import plain
-from satchel.pipeline.tree import Element, text_of
+from satchel.pipeline.parsing.tree import Element, text_of
 
 MAX_AUTHORS = 20
 MAX_NAME = 120

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from satchel.pipeline.tree import Document, Element, text_of
+from satchel.pipeline.parsing.tree import Document, Element, text_of
 
 MAX_TEXT = 2_000  #: letters of one value; longer ones are cut
 MAX_EACH = 30  #: values of one kind

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from satchel.pipeline.metadata.collect import Collected
 from satchel.pipeline.metadata.jsonld import Linked, words
-from satchel.pipeline.tree import Element, text_of
+from satchel.pipeline.parsing.tree import Element, text_of
 
 _ISO = re.compile(
     r"^\s*(\d{4})-?(\d{2})-?(\d{2})"

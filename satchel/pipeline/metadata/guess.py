@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from satchel.pipeline.metadata.dates import parse_date
-from satchel.pipeline.tree import Document
+from satchel.pipeline.parsing.tree import Document
 
 MAX_ELEMENTS = 20_000  #: of a page that is searched; the search is linear but slow
 

@@ -14,7 +14,7 @@ from satchel.pipeline.metadata.dates import read_published, read_updated
 from satchel.pipeline.metadata.guess import guess_date
 from satchel.pipeline.metadata.jsonld import ARTICLES, Linked, read_linked, words
 from satchel.pipeline.metadata.title import plain, read_title
-from satchel.pipeline.tree import Document
+from satchel.pipeline.parsing.tree import Document
 
 _TAG = re.compile(r"^[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{1,8}){0,4}$")
 _SIZE = re.compile(r"(\d{1,4})x\d{1,4}")

@@ -7,7 +7,7 @@ import unicodedata
 
 from satchel.pipeline.metadata.collect import Collected
 from satchel.pipeline.metadata.jsonld import Linked, words
-from satchel.pipeline.tree import text_of
+from satchel.pipeline.parsing.tree import text_of
 
 MAX_TITLE = 500
 _SEPARATOR = re.compile(r"\s+[|\-–—·•»«›:/\\>~]{1,2}\s+|\s*[|»]\s+|\s+::\s+|\s+\|")

@@ -6,8 +6,8 @@ from html import escape
 
 from satchel.model.articles import Article, Image, Player, Presence, Video
 from satchel.pipeline.clean import clean
-from satchel.pipeline.imagesize import image_size
 from satchel.pipeline.links import file_name
+from satchel.pipeline.media.imagesize import image_size
 from satchel.pipeline.metadata.title import plain
 
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from satchel.model.articles import Article, Author
 from satchel.pipeline.clean import MAX_HTML, clean
-from satchel.pipeline.decode import without_forbidden
 from satchel.pipeline.links import file_name
 from satchel.pipeline.metadata.authors import split_names
 from satchel.pipeline.metadata.title import plain
+from satchel.pipeline.parsing.decode import without_forbidden
 from satchel.pipeline.text import bounded, count_words, excerpt_of
 
 MAX_PAGES = 300

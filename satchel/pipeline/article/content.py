@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from satchel.pipeline.furniture import strip_furniture
-from satchel.pipeline.lazy import settle_pictures
-from satchel.pipeline.prepare import prepare
-from satchel.pipeline.score import Ranking, companions, rank
-from satchel.pipeline.tree import Document, Element, grow
+from satchel.pipeline.article.furniture import strip_furniture
+from satchel.pipeline.article.prepare import prepare
+from satchel.pipeline.article.score import Ranking, companions, rank
+from satchel.pipeline.media.lazy import settle_pictures
+from satchel.pipeline.parsing.tree import Document, Element, grow
 
 ENOUGH = 500  #: letters; with fewer the next, more lenient try is made
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from satchel.pipeline.tree import Element, remove
+from satchel.pipeline.parsing.tree import Element, remove
 
 _TAG = 60  #: bytes of a tag with what the last gate adds to it
 

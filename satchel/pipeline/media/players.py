@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from satchel.model.articles import Player
-from satchel.pipeline.tree import Element
+from satchel.pipeline.parsing.tree import Element
 
 _ID = re.compile(r"^[A-Za-z0-9_-]{1,64}$")
 _YOUTUBE = frozenset(["youtube.com", "m.youtube.com", "music.youtube.com", "youtube-nocookie.com"])

@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING
 
 from satchel import __version__
 from satchel.model.pages import FetchFailed, Page, Reason
-from satchel.pipeline.answer import Head, is_wanted_whole
-from satchel.pipeline.codings import ACCEPTED, DamagedError, Decoder, SwollenError
-from satchel.pipeline.guard import Guard
-from satchel.pipeline.resolver import Resolver, SystemResolver
-from satchel.pipeline.slots import HostSlots
-from satchel.pipeline.target import Target, follow, read_target
+from satchel.pipeline.fetching.answer import Head, is_wanted_whole
+from satchel.pipeline.fetching.codings import ACCEPTED, DamagedError, Decoder, SwollenError
+from satchel.pipeline.fetching.guard import Guard
+from satchel.pipeline.fetching.resolver import Resolver, SystemResolver
+from satchel.pipeline.fetching.slots import HostSlots
+from satchel.pipeline.fetching.target import Target, follow, read_target
 
 if TYPE_CHECKING:
-    from satchel.pipeline.backend import Meter
+    from satchel.pipeline.fetching.backend import Meter
 
 USER_AGENT = f"Satchel/{__version__} (+self-hosted read-it-later)"
 
@@ -120,7 +120,7 @@ class Fetcher:
             failure.url = failure.url or target.url
             raise
         except Exception as error:
-            from satchel.pipeline.backend import explain
+            from satchel.pipeline.fetching.backend import explain
 
             explained = explain(error)
             explained.url = target.url
@@ -131,7 +131,7 @@ class Fetcher:
         # Loaded with the first download, so that a server at rest does without.
         import httpcore2
 
-        from satchel.pipeline.backend import GuardedBackend, Meter
+        from satchel.pipeline.fetching.backend import GuardedBackend, Meter
 
         url = httpcore2.URL(
             scheme=target.scheme.encode(),

@@ -6,9 +6,9 @@ import re
 
 from lxml import etree
 
-from satchel.pipeline.names import is_byline, is_unlikely
+from satchel.pipeline.article.names import is_byline, is_unlikely
+from satchel.pipeline.parsing.tree import Element, remove, short_text
 from satchel.pipeline.sets import words_of
-from satchel.pipeline.tree import Element, remove, short_text
 
 _NEVER = words_of("script style noscript template link meta head title base svg canvas map")
 _ROLES = words_of("menu menubar complementary navigation alert alertdialog dialog")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from satchel.pipeline.names import weight_of
+from satchel.pipeline.article.names import weight_of
+from satchel.pipeline.parsing.tree import Element, text_of
 from satchel.pipeline.sets import words_of
-from satchel.pipeline.tree import Element, text_of
 
 _VOTERS = words_of("section h2 h3 h4 h5 h6 p td pre")
 _TAG_POINTS = {"div": 5, "pre": 3, "td": 3, "blockquote": 3}

@@ -6,9 +6,9 @@ import re
 
 from satchel.model.articles import Image, Player, Video
 from satchel.pipeline.links import absolute
+from satchel.pipeline.media.players import film_at, frame_address
 from satchel.pipeline.metadata.title import plain
-from satchel.pipeline.players import film_at, frame_address
-from satchel.pipeline.tree import Element, text_of
+from satchel.pipeline.parsing.tree import Element, text_of
 
 MAX_IMAGES = 100
 MAX_VIDEOS = 20

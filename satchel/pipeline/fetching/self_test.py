@@ -10,7 +10,7 @@ import asyncio
 import socket
 
 from satchel.model.pages import FetchFailed, Reason
-from satchel.pipeline.fetch import Fetcher
+from satchel.pipeline.fetching.fetcher import Fetcher
 
 #: All of 127/8 answers on most systems; one that the settings do not allow is needed.
 _CANDIDATES = ("127.0.0.1", "127.83.65.84")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from satchel.pipeline.labels import charset_name, codec_for
+from satchel.pipeline.parsing.labels import charset_name, codec_for
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

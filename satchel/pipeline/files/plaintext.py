@@ -7,9 +7,9 @@ from html import escape
 
 from satchel.model.articles import Article
 from satchel.pipeline.clean import MAX_HTML, clean
-from satchel.pipeline.decode import decode
 from satchel.pipeline.links import file_name
 from satchel.pipeline.metadata.title import plain
+from satchel.pipeline.parsing.decode import decode
 from satchel.pipeline.text import bounded, count_words, excerpt_of
 
 MAX_READ = 900_000  #: bytes of text, so that its HTML stays within bounds

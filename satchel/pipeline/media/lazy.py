@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from satchel.pipeline.links import absolute
-from satchel.pipeline.srcset import largest, parse_srcset
-from satchel.pipeline.tree import Element, remove, text_of
+from satchel.pipeline.media.srcset import largest, parse_srcset
+from satchel.pipeline.parsing.tree import Element, remove, text_of
 
 _SOURCES = (
     "data-src", "data-original", "data-lazy-src", "data-lazyload", "data-lazy", "data-original-src", "data-orig-file",

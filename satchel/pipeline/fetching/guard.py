@@ -12,7 +12,7 @@ from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 from satchel.model.pages import FetchFailed, Reason
-from satchel.pipeline.ports import BAD_PORTS
+from satchel.pipeline.fetching.ports import BAD_PORTS
 
 _NOT_PUBLIC_4 = tuple(
     map(

@@ -9,7 +9,7 @@ from urllib.parse import quote, urljoin
 import msgspec
 
 from satchel.model.pages import FetchFailed, Reason
-from satchel.pipeline.host import normal_host
+from satchel.pipeline.fetching.host import normal_host
 
 LONGEST = 8192  #: bytes of an address, percent-encoded
 

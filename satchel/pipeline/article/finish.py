@@ -8,12 +8,12 @@ from lxml import etree
 
 from satchel.model.articles import Video
 from satchel.pipeline.links import absolute, mail_link
-from satchel.pipeline.media import MAX_VIDEOS, is_tiny, video_of
-from satchel.pipeline.players import film_at, frame_address
+from satchel.pipeline.media.lists import MAX_VIDEOS, is_tiny, video_of
+from satchel.pipeline.media.players import film_at, frame_address
+from satchel.pipeline.media.srcset import parse_srcset, write_srcset
+from satchel.pipeline.parsing.tree import UNWRAP, Element, remove, text_of, unwrap_marked
 from satchel.pipeline.policy import ATTRIBUTES, EVERYWHERE, GONE, TAGS
 from satchel.pipeline.sets import words_of
-from satchel.pipeline.srcset import parse_srcset, write_srcset
-from satchel.pipeline.tree import UNWRAP, Element, remove, text_of, unwrap_marked
 
 _RENAMED = {
     "h1": "h2",

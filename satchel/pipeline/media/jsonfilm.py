@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from satchel.pipeline.media import number, seconds_of
+from satchel.pipeline.media.lists import number, seconds_of
 from satchel.pipeline.metadata.jsonld import words
 from satchel.pipeline.metadata.read import Metadata
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from satchel.pipeline.names import is_share
-from satchel.pipeline.players import is_player
-from satchel.pipeline.score import commas_in, letters_in, link_weight, name_weight
+from satchel.pipeline.article.names import is_share
+from satchel.pipeline.article.score import commas_in, letters_in, link_weight, name_weight
+from satchel.pipeline.media.players import is_player
+from satchel.pipeline.parsing.tree import Element, remove, text_of
 from satchel.pipeline.sets import words_of
-from satchel.pipeline.tree import Element, remove, text_of
 
 _ALWAYS = words_of("footer link aside input textarea select button nav dialog")
 _JUDGED = words_of("table ul ol div form fieldset section")

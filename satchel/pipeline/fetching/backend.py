@@ -19,9 +19,9 @@ import anyio
 import httpcore2
 
 from satchel.model.pages import FetchFailed, Reason
-from satchel.pipeline.guard import Guard
-from satchel.pipeline.resolver import Resolver
-from satchel.pipeline.target import is_literal
+from satchel.pipeline.fetching.guard import Guard
+from satchel.pipeline.fetching.resolver import Resolver
+from satchel.pipeline.fetching.target import is_literal
 
 _READ = 16 * 1024  #: bytes at a time; small, because what comes of one read is parsed in one go
 _TRIES = 3  #: addresses of one name that are tried

@@ -1,0 +1,1 @@
+"""The one fetcher: polite, bounded, and only to public addresses."""

@@ -1,0 +1,1 @@
+"""Bodies that are no HTML page: pictures, films, PDFs, plain text."""

@@ -1,0 +1,1 @@
+"""Pictures and films, and the many ways in which pages hide them."""
