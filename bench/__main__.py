@@ -162,7 +162,10 @@ def _house_rows(facts: dict[str, Any], writers: Run) -> list[tuple[str, ...]]:
 
     found, read = facts["fetched"], facts["extraction"]
     return [
-        (f"{WRITERS} writers", f"{len(writers.wrong)} errors in {len(writers.times)} adds, {writers.per_second:,.0f}/s"),
+        (
+            f"{WRITERS} writers",
+            f"{len(writers.wrong)} errors in {len(writers.times)} adds, {writers.per_second:,.0f}/s",
+        ),
         ("memory, idle", memory("idle_mb")),
         ("memory, after these requests", memory("loaded_mb")),
         ("memory, while pages are fetched and read", memory("fetching_mb")),

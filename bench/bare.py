@@ -14,7 +14,7 @@ import apsw
 
 from bench.loads import Load
 from satchel.base.clock import Clock
-from satchel.store.sqlite import PRAGMAS, SqliteTx
+from satchel.store.sqlite import SqliteTx, connect
 
 Statement = tuple[str, Any]
 
@@ -30,8 +30,7 @@ class Tape:
     """A database of our own to record on and to play to."""
 
     def __init__(self, file: Path) -> None:
-        self._connection = apsw.Connection(str(file), statementcachesize=256)
-        self._connection.execute(PRAGMAS).fetchall()
+        self._connection = connect(file)
         self._next = 0
 
     def close(self) -> None:

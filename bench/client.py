@@ -6,6 +6,9 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import cast
+
+PATIENCE = 5.0  #: seconds to wait for the last answers
 
 Check = Callable[[int, bytes], bool]
 
@@ -61,8 +64,7 @@ class _Connection(asyncio.Protocol):
         self.done = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)
         self._send()
 
     def data_received(self, data: bytes) -> None:
@@ -113,6 +115,9 @@ async def drive(port: int, requests: Iterator[bytes], check: Check, connections:
         )
         for _ in range(connections)
     ]
-    await asyncio.wait([protocol.done for _, protocol in made], timeout=seconds + 20)
+    _, silent = await asyncio.wait([protocol.done for _, protocol in made], timeout=seconds + PATIENCE)
     run.seconds = time.perf_counter() - begun
+    run.wrong += ["no answer"] * len(silent)
+    for transport, _ in made:
+        transport.abort()
     return run

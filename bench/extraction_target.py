@@ -9,7 +9,7 @@ from typing import Any
 
 from satchel.model.articles import Article
 from satchel.pipeline.extract import extract as read
-from satchel.pipeline.players import film_at
+from satchel.pipeline.media.players import film_at
 
 
 def extract(html: bytes, url: str) -> dict[str, Any]:

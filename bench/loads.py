@@ -53,18 +53,21 @@ def loads(shelf: Shelf, start: int = 1) -> list[Load]:
 
     return [
         Load(
+            "/v3/get, 30 complete",
+            lambda: (
+                _form("/v3/get", detailType="complete", count="30", offset=str(n * 30 % 900), **say)
+                for n in itertools.count()
+            ),
+            _thirty,
+            lists,
+            None,
+        ),
+        Load(
             "/v3/add, known page",
             lambda: (_form("/v3/add", url=url_of(n), **say) for n in _spread(shelf.items)),
             _has(b'"resolved_id":"', b'"status":1}'),
             calls,
             lambda tx, n: saving.save(tx, 1, NewLink(url_of(n))),
-        ),
-        Load(
-            "/v3/add, new page",
-            lambda: (_form("/v3/add", url=_new(n), title=f"Page {n}", tags="bench,new", **say) for n in new),
-            _has(b'"resolved_id":"0"', b'"status":1}'),
-            calls,
-            lambda tx, n: saving.save(tx, 1, NewLink(_new(10**9 + n), f"Page {n}", ("bench", "new"))),
         ),
         Load(
             "/v3/send, 1 action",
@@ -81,16 +84,6 @@ def loads(shelf: Shelf, start: int = 1) -> list[Load]:
             lambda tx, n: acting.act(tx, 1, _acts(shelf, 100, n)),
         ),
         Load(
-            "/v3/get, 30 complete",
-            lambda: (
-                _form("/v3/get", detailType="complete", count="30", offset=str(n * 30 % 900), **say)
-                for n in itertools.count()
-            ),
-            _thirty,
-            lists,
-            None,
-        ),
-        Load(
             "/api/add, known page",
             lambda: (
                 request("/api/add", urlencode({"url": url_of(n)}).encode(), authorization=_BASIC)
@@ -99,6 +92,13 @@ def loads(shelf: Shelf, start: int = 1) -> list[Load]:
             lambda status, body: status == 201 and body == b"201",
             signs_in,
             lambda tx, n: saving.save(tx, 1, NewLink(url_of(n))),
+        ),
+        Load(
+            "/v3/add, new page",
+            lambda: (_form("/v3/add", url=_new(n), title=f"Page {n}", tags="bench,new", **say) for n in new),
+            _has(b'"resolved_id":"0"', b'"status":1}'),
+            calls,
+            lambda tx, n: saving.save(tx, 1, NewLink(_new(10**9 + n), f"Page {n}", ("bench", "new"))),
         ),
     ]
 

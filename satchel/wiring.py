@@ -24,9 +24,9 @@ from satchel.library.limits import Limits
 from satchel.library.passwords import Passwords
 from satchel.library.waiting import Waiting
 from satchel.model.jobs import Work
-from satchel.pipeline.fetch import Fetcher
+from satchel.pipeline.fetching.fetcher import Fetcher
+from satchel.pipeline.fetching.self_test import self_test
 from satchel.pipeline.sandbox import Sandbox
-from satchel.pipeline.self_test import self_test
 from satchel.store.db import Store
 from satchel.store.migrate import migrate
 from satchel.store.sqlite import SqliteStore

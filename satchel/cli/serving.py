@@ -18,11 +18,14 @@ from satchel.base.errors import Unavailable
 from satchel.base.settings import Settings
 from satchel.cli import environment
 from satchel.cli.listening import address_of, bind
+from satchel.cli.memory import give_large_pieces_back
 from satchel.cli.stopping import on_stop
 from satchel.library import accounts
 
 #: Seconds for answers under way once we are told to stop; jobs under way get as many after them.
-GRACE = 5
+GRACE = 4
+#: Seconds after which adds that wait for their page are answered with what is known.
+HURRY = 2.0
 CONNECTIONS = 2000
 _FILES = 65_536
 
@@ -34,6 +37,7 @@ def serve(host: str, port: int, *, worker: bool = True) -> int:
     """
     settings = environment.settings()
     log.setup(settings.log_level, settings.log_format, sys.stderr)
+    give_large_pieces_back()
     _allow_files()
     _demand_speed()
     listeners = bind(host, port)
@@ -49,7 +53,12 @@ def serve(host: str, port: int, *, worker: bool = True) -> int:
 
 async def _serve(app: wiring.Server, settings: Settings, listeners: list[socket.socket]) -> None:
     server = _Web(_configured(app, settings), lambda: _announce(app, settings, address_of(listeners[0])))
-    on_stop(server.stop)
+
+    def stop() -> None:
+        server.should_exit = True
+        asyncio.get_running_loop().call_later(HURRY, app.library.waiting.end)
+
+    on_stop(stop)
     try:
         try:
             await app.start()
@@ -94,9 +103,6 @@ class _Web(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """Its own way ends the process by the signal, not with status 0."""
         yield
-
-    def stop(self) -> None:
-        self.should_exit = True
 
 
 def _announce(app: wiring.Server, settings: Settings, address: str) -> None:

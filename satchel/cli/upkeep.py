@@ -15,7 +15,7 @@ from satchel.cli.opening import opened, quiet_settings
 from satchel.cli.output import AsJson, columns, result
 from satchel.library import upkeep
 from satchel.library.context import Library
-from satchel.pipeline.self_test import self_test
+from satchel.pipeline.fetching.self_test import self_test
 
 #: Bytes; with less than that a server will soon refuse to save.
 LITTLE_SPACE = 200_000_000

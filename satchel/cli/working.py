@@ -12,15 +12,17 @@ from satchel.base.errors import Invalid, Unavailable
 from satchel.base.kinds import without_password
 from satchel.base.settings import Settings
 from satchel.cli import environment
+from satchel.cli.memory import give_large_pieces_back
 from satchel.cli.stopping import on_stop
+from satchel.pipeline.fetching.self_test import self_test
 from satchel.pipeline.sandbox import Sandbox
-from satchel.pipeline.self_test import self_test
 
 
 def work() -> int:
     """Work until told to stop; the exit status. Raises `SatchelError` when it cannot start."""
     settings = environment.settings()
     log.setup(settings.log_level, settings.log_format, sys.stderr)
+    give_large_pieces_back()
     if not settings.database_url:
         raise Invalid(
             "On SQLite `satchel serve` is server and worker in one; "

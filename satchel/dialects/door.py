@@ -76,6 +76,12 @@ class Call:
         return {**self.query, **self.form}
 
     @property
+    def address(self) -> str:
+        """The client's network address; "" where nobody knows."""
+        client = self.scope.get("client")
+        return client[0] if client else ""
+
+    @property
     def plain(self) -> bool:
         """Whether the request came over plain HTTP."""
         return self.scope.get("scheme") != "https"
@@ -137,8 +143,8 @@ class Door(ABC):
         methods = self.endpoints.get(call.path)
         if methods is None:
             return self.missing(call)
-        method = call.method
-        endpoint = methods.get("GET" if method == "HEAD" else method)
+        # HEAD is not taken for GET: it promises to change nothing, and some of these GETs save.
+        endpoint = methods.get(call.method)
         if endpoint is None:
             return self.wrong_method(call, sorted(methods))
         call.body = await _body(call, receive)

@@ -15,9 +15,14 @@ from satchel.base.errors import (
 )
 from satchel.base.text import line, name_key
 from satchel.library.context import Library
+from satchel.model.access import Source
 from satchel.model.people import EVERYTHING, Ability, App, Caller, User
-from satchel.store import apps, users
+from satchel.store import apps, sessions, users
+from satchel.store import tokens as kept
 from satchel.store.db import Tx
+
+#: ms that a browser in which somebody signed in is known again.
+KNOWN_DEVICE = 365 * 24 * 3_600_000
 
 
 def caller(tx: Tx, consumer_key: str, access_token: str) -> tuple[int, Caller | None]:
@@ -29,7 +34,17 @@ def caller(tx: Tx, consumer_key: str, access_token: str) -> tuple[int, Caller | 
         raise KeyMissing
     if not (consumer_key.isascii() and consumer_key.isprintable()):
         raise KeyUnknown
-    found = apps.callers(tx, consumer_key, tokens.digest(access_token))
+    found = kept.callers(tx, consumer_key, tokens.digest(access_token))
+    if found is None:
+        raise KeyUnknown
+    return found
+
+
+def app(tx: Tx, consumer_key: str) -> App:
+    """The app of that key. Raises `KeyMissing` and `KeyUnknown`."""
+    if not consumer_key:
+        raise KeyMissing
+    found = apps.by_key(tx, consumer_key) if consumer_key.isascii() and consumer_key.isprintable() else None
     if found is None:
         raise KeyUnknown
     return found
@@ -41,21 +56,44 @@ def demand(caller: Caller, ability: Ability) -> None:
         raise AbilityMissing(missing=ability)
 
 
-async def person(library: Library, name: str, password: str) -> tuple[User, bool]:
+async def person(library: Library, name: str, password: str, source: Source) -> tuple[User, bool]:
     """The account of that name, and whether it proved who it is.
 
     False is for accounts without a password, which the owner opened for adding only: any
-    password will do there, and nothing but adding may follow. Raises `NotSignedIn` alike for
-    an unknown name and a wrong password, and takes as long for both.
+    password will do there, and nothing but adding may follow. Raises as `proved`.
     """
-    key = name_key(name)
-    user = await library.store.aread(lambda tx: users.by_name(tx, key), quick=True) if key else None
+    user = await _named(library, name)
     if user is not None and user.password_hash is None:
         return user, False
+    return await _verified(library, user, name, password, source), True
+
+
+async def proved(library: Library, name: str, password: str, source: Source) -> User:
+    """The account of that name and password.
+
+    Raises `NotSignedIn` alike for an unknown name, a wrong password and an account without one, and
+    takes as long for all; `TooMany` when wrong passwords came too often (see `throttle`); `Busy`.
+    """
+    return await _verified(library, await _named(library, name), name, password, source)
+
+
+async def _named(library: Library, name: str) -> User | None:
+    key = name_key(name)
+    return await library.store.aread(lambda tx: users.by_name(tx, key), quick=True) if key else None
+
+
+async def _verified(library: Library, user: User | None, name: str, password: str, source: Source) -> User:
+    key, now, device = name_key(name), library.clock.now(), None
+    if source.device:
+        digest = tokens.digest(source.device)
+        since = now - KNOWN_DEVICE
+        if await library.store.aread(lambda tx: sessions.is_device(tx, digest, key, since), quick=True):
+            device = digest
     stored = user.password_hash if user else None
-    if not await library.passwords.verify(stored, password) or user is None:
-        raise NotSignedIn("The user name or the password is wrong.")
-    return user, True
+    with library.throttle.attempt(now, key, source.address, device):
+        if not await library.passwords.verify(stored, password) or user is None:
+            raise NotSignedIn("The user name or the password is wrong.")
+    return user
 
 
 def register_app(
@@ -65,6 +103,7 @@ def register_app(
     abilities: Ability = EVERYTHING,
     consumer_key: str = "",
     redirects: tuple[str, ...] = (),
+    owner: int | None = None,
 ) -> tuple[App, str]:
     """A new app and its secret, which is told this once.
 
@@ -78,10 +117,10 @@ def register_app(
     if len(key) > 200 or not key.isascii() or not key.isprintable() or " " in key:
         raise Invalid("A consumer key is up to 200 printable ASCII characters without spaces.", field="key")
     secret = tokens.secret()
-    app_id = apps.add(tx, name, key, tokens.digest(secret), abilities, redirects)
+    app_id = apps.add(tx, name, key, tokens.digest(secret), abilities, redirects, owner)
     if app_id is None:
         raise Conflict("An app with that consumer key is registered already.")
-    return App(app_id, name, key, abilities, redirects), secret
+    return App(app_id, name, key, abilities, redirects, owner), secret
 
 
 def grant(tx: Tx, user_name: str, consumer_key: str) -> str:
@@ -97,6 +136,14 @@ def grant(tx: Tx, user_name: str, consumer_key: str) -> str:
     app = apps.by_key(tx, consumer_key.strip())
     if app is None:
         raise NotFound("There is no app with that consumer key; `satchel app add NAME` registers one.")
+    return new_token(tx, user.id, app.id)
+
+
+def new_token(tx: Tx, user: int, app: int, source: str = "") -> str:
+    """A new access token with which the app acts for the person; told this once.
+
+    `source` is the network address from which it was asked for; "" for the server itself.
+    """
     token = tokens.access_token()
-    apps.add_token(tx, tokens.digest(token), user.id, app.id)
+    kept.add(tx, tokens.digest(token), token[:4], user, app, source)
     return token

@@ -50,6 +50,16 @@ def named(tx: Tx, name: str) -> User:
     return user
 
 
+def numbered(tx: Tx, user: int) -> User | None:
+    """The account with that id, if it is still there."""
+    return users.by_id(tx, user)
+
+
 def anyone(tx: Tx) -> bool:
     """Whether there is an account at all."""
     return users.anyone(tx)
+
+
+def by_id(tx: Tx, user: int) -> User | None:
+    """The account with that id."""
+    return users.by_id(tx, user)

@@ -24,5 +24,5 @@ def begin(tx: Tx, name: str, password_hash: str, *, email: str, app: str) -> Beg
     an account already, `Invalid` for a name that cannot be one.
     """
     user = accounts.create_first(tx, name, password_hash, email=email)
-    registered, _ = access.register_app(tx, app)
+    registered, _ = access.register_app(tx, app, owner=user.id)
     return Begun(user, registered.consumer_key, access.grant(tx, user.name, registered.consumer_key))

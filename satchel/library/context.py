@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from satchel.base.clock import Clock
 from satchel.library.limits import Limits
 from satchel.library.passwords import Passwords
+from satchel.library.throttle import Throttle
+from satchel.library.uses import Uses
 from satchel.library.waiting import Waiting
 from satchel.store.db import Store
 
@@ -22,3 +24,5 @@ class Library:
     waiting: Waiting
     add_wait: float = 5.0  #: seconds that an add waits for its page
     secure: bool = False  #: people reach us over https, so plain-HTTP credentials are refused
+    throttle: Throttle = field(default_factory=Throttle)
+    uses: Uses = field(default_factory=Uses)

@@ -50,6 +50,10 @@ class Passwords:
         """As `hash`, off the event loop."""
         return await self._run(self.hash, password)
 
+    async def ahash_again(self, password: str) -> str:
+        """The hash of a password that was right, whatever its length."""
+        return await self._run(self._hasher.hash, _bytes(password))
+
     async def verify(self, stored: str | None, password: str) -> bool:
         """Whether `password` is the one that `stored` was made from.
 

@@ -28,6 +28,12 @@ class Waiting:
 
     def __init__(self) -> None:
         self._events: dict[str, set[tuple[asyncio.AbstractEventLoop, asyncio.Event]]] = {}
+        self.over = False
+
+    def end(self) -> None:
+        """Let nobody wait any longer: the server is stopping, and what is known must do."""
+        self.over = True
+        self.hear(set(self._events))
 
     def hear(self, signals: set[str]) -> None:
         """Wake those who wait for one of `signals`; from any thread."""
@@ -67,7 +73,7 @@ async def settled(library: Library, user: int, saved: Saved, seconds: float | No
             if now is None or now.id != item.id or now.fetched_at >= item.changed_at:
                 return now or item
             left = until - time.monotonic()
-            if left <= 0:
+            if left <= 0 or library.waiting.over:
                 return now
             with suppress(TimeoutError):
                 await asyncio.wait_for(event.wait(), min(left, LOOK_AGAIN))

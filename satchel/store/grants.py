@@ -11,7 +11,7 @@ _SELECT = f"SELECT {_COLUMNS}, {apps.COLUMNS} FROM grants g JOIN apps a ON a.id 
 
 
 def _grant(row: Row) -> Grant:
-    return Grant(row[0], apps.app(row[8:]), *row[1:5], Reply(row[5]), row[6], row[7] > 0)
+    return Grant(row[0], apps.app(row[8:]), row[1], row[2], row[3], row[4], Reply(row[5]), row[6], row[7] > 0)
 
 
 def add(tx: Tx, digest: bytes, app: int, redirect: str, state: str, source: str) -> None:

@@ -11,7 +11,7 @@ _COLUMNS = "t.id, t.prefix, t.created_at, t.source, t.used_at, t.used_from, t.no
 
 
 def _token(row: Row) -> Token:
-    return Token(row[0], apps.app(row[7:]), *row[1:6], bool(row[6]))
+    return Token(row[0], apps.app(row[7:]), row[1], row[2], row[3], row[4], row[5], bool(row[6]))
 
 
 def add(tx: Tx, digest: bytes, prefix: str, user: int, app: int, source: str) -> None:

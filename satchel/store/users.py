@@ -24,7 +24,7 @@ def add(tx: Tx, name: str, key: str, email: str, password_hash: str | None, is_a
     )  # fmt: skip
     if row is None:
         return None
-    tx.run("INSERT INTO shelves (user_id) VALUES (:user)", user=row[0])
+    tx.run("INSERT INTO shelves (user_id, changed_at) VALUES (:user, :now)", user=row[0], now=tx.now)
     return int(row[0])
 
 
@@ -53,6 +53,14 @@ def anyone(tx: Tx) -> bool:
 def set_password(tx: Tx, user: int, password_hash: str | None) -> None:
     """Keep another hash for `user`."""
     tx.run("UPDATE users SET password_hash = :hash WHERE id = :user", hash=password_hash, user=user)
+
+
+def replace_password(tx: Tx, user: int, old: str, new: str) -> None:
+    """Keep another hash of the same password, unless the password was changed meanwhile."""
+    tx.run(
+        "UPDATE users SET password_hash = :new WHERE id = :user AND password_hash = :old",
+        new=new, old=old, user=user,
+    )  # fmt: skip
 
 
 def remove(tx: Tx, user: int) -> None:

@@ -11,6 +11,7 @@ import asyncio
 import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
@@ -70,7 +71,10 @@ class Writer:
         self._make_tx = make_tx
         self._clock = clock
         self._tell = tell
-        self._queue: queue.SimpleQueue[_Entry | None] = queue.SimpleQueue()
+        self._waiting: deque[_Entry] = deque()
+        self._bell: queue.SimpleQueue[None] = queue.SimpleQueue()
+        #: The loop that will ring as soon as it has heard everybody.
+        self._ringing: asyncio.AbstractEventLoop | None = None
         self._door = threading.Lock()
         self._closing = False
         self._log_pages = 0
@@ -87,20 +91,27 @@ class Writer:
         """Queue `op` for a caller that blocks on the future. Raises `Busy` when too many wait."""
         future: Future[T] = Future()
         self._enqueue(_Entry(op, weight, future))
+        self._ring()
         return future
 
     def submit_from_loop(self, op: Op[T], weight: int, loop: asyncio.AbstractEventLoop) -> asyncio.Future[T]:
-        """Queue `op` for a coroutine on `loop`."""
+        """Queue `op` for a coroutine on `loop`.
+
+        The thread is woken when the loop has heard everybody who speaks just now: one commit then
+        serves them all, and the two do not fight over the interpreter meanwhile.
+        """
         future: asyncio.Future[T] = loop.create_future()
         self._enqueue(_Entry(op, weight, future, loop))
+        if self._ringing is not loop:
+            self._ringing = loop
+            loop.call_soon(self._ring)
         return future
 
     def close(self) -> None:
         """Run what is queued, write the log back, and end the thread."""
         with self._door:
-            if not self._closing:
-                self._closing = True
-                self._queue.put(None)
+            self._closing = True
+        self._ring()
         self._thread.join()
 
     def _enqueue(self, entry: _Entry) -> None:
@@ -108,17 +119,20 @@ class Writer:
         with self._door:
             if self._closing:
                 raise Unavailable("The server is stopping.")
-            if self._queue.qsize() >= WAITING:
+            if len(self._waiting) >= WAITING:
                 raise Busy
-            self._queue.put(entry)
+            self._waiting.append(entry)
+
+    def _ring(self) -> None:
+        self._ringing = None
+        self._bell.put(None)
 
     def _run(self) -> None:
-        while True:
-            first = self._queue.get()
-            if first is None:
-                break
-            self._batch(first)
-            if self._log_pages > LONG_LOG and self._queue.empty():
+        while not self._closing or self._waiting:
+            self._bell.get()
+            while self._waiting:
+                self._batch(self._waiting.popleft())
+            if self._log_pages > LONG_LOG:
                 self._truncate_log()
         self._truncate_log()
 
@@ -131,7 +145,8 @@ class Writer:
             self._connection.execute("BEGIN IMMEDIATE")
         except apsw.Error as error:
             # Who waits behind has waited as long already; one after the other it would be minutes.
-            self._undo([first, *self._all_waiting()], error)
+            behind = [self._waiting.popleft() for _ in range(len(self._waiting))]
+            self._undo([first, *behind], error)
             return
         try:
             weight = 0
@@ -142,32 +157,13 @@ class Writer:
                 weight += entry.weight
                 if len(done) >= MOST_OPS or weight >= MOST_WEIGHT or time.monotonic() > until:
                     break
-                entry = self._next()
+                entry = self._waiting.popleft() if self._waiting else None
             self._connection.execute("COMMIT")
         except BaseException as error:  # whatever it is, nobody may wait for ever
             self._undo(done, error)
             return
         self._answer(done)
         self._tell(signals)
-
-    def _next(self) -> _Entry | None:
-        """The next op that waits, if one does; the end is put back for the main loop."""
-        try:
-            entry = self._queue.get_nowait()
-        except queue.Empty:
-            return None
-        if entry is None:
-            self._queue.put(None)
-        return entry
-
-    def _all_waiting(self) -> list[_Entry]:
-        waiting = []
-        for _ in range(self._queue.qsize()):
-            entry = self._next()
-            if entry is None:
-                break
-            waiting.append(entry)
-        return waiting
 
     def _one(self, entry: _Entry) -> set[str]:
         """Run one op inside its own savepoint; the signals that it gave."""

@@ -40,6 +40,16 @@ def demand_own_page(request: Request, settings: Settings) -> None:
         raise NotAllowed("This form was sent from another address than the one this server is known by.")
 
 
+def demand_https(request: Request, settings: Settings) -> None:
+    """Raise `NotAllowed` for a page with passwords over plain HTTP where people use https."""
+    if settings.https and request.url.scheme != "https":
+        raise NotAllowed(
+            "A password must not travel over plain HTTP here: open this page at "
+            f"{settings.public_url}. If you did, the proxy in front of Satchel is not trusted yet; "
+            "name its address in SATCHEL_TRUSTED_PROXIES."
+        )
+
+
 def _origin(url: str) -> str:
     """Scheme, host and port of `url`, as browsers write an origin."""
     parts = urlsplit(url)

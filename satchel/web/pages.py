@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -16,17 +17,24 @@ from satchel.base import log
 from satchel.base.errors import SatchelError
 from satchel.base.settings import Settings
 from satchel.library.context import Library
+from satchel.web.account import Account
+from satchel.web.consent import Consent
 from satchel.web.dress import dressed
 from satchel.web.failures import Failures
 from satchel.web.origin import address
 from satchel.web.render import TYPES, Look
 from satchel.web.setup import Setup
+from satchel.web.signing import Signing
+from satchel.web.site import OWN_REFERRER, Site
+from satchel.web.visits import SignInFirst, Visits
 
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 _FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
 _NEVER = {"Cache-Control": "no-store"}
 #: Seconds that the database may take to answer before the server counts as not ready.
 _PATIENCE = 5.0
+
+Handler = Callable[[Request], Awaitable[Response]]
 
 _logger = logging.getLogger("satchel.web")
 
@@ -42,10 +50,13 @@ class Pages:
         self.setup_token = setup_token
         self._setup = Setup(library, settings, self._look, setup_token)
         failures = Failures(self._look)
+        site = Site(library, settings, self._look)
+        self._visits = Visits(site)
         self._application = Starlette(
             routes=[
                 Route("/", self._home, methods=["GET"]),
                 Route("/setup", self._setup_page, methods=["GET", "POST"]),
+                *_for_people(site, self._visits),
                 Route("/health", self._health, methods=["GET"]),
                 Route("/static/{name}", self._static, methods=["GET"]),
                 Route("/favicon.ico", self._icon, methods=["GET"]),
@@ -54,6 +65,7 @@ class Pages:
             exception_handlers={
                 SatchelError: failures.explained,
                 HTTPException: failures.http,
+                SignInFirst: self._sign_in_first,
                 ClientDisconnect: failures.gone,
                 Exception: failures.crash,
             },
@@ -79,7 +91,17 @@ class Pages:
     async def _home(self, request: Request) -> Response:
         if not await self._setup.done():
             return self._look.page("welcome")
-        return self._look.page("home", server=address(request, self._settings))
+        visit = await self._visits.find(request)
+        return self._look.page(
+            "home",
+            headers=OWN_REFERRER,
+            server=address(request, self._settings),
+            person=visit.user.name if visit else "",
+            form=visit.form if visit else "",
+        )
+
+    async def _sign_in_first(self, request: Request, error: Exception) -> Response:
+        return self._visits.first(request)
 
     async def _setup_page(self, request: Request) -> Response:
         return await (self._setup.make if request.method == "POST" else self._setup.show)(request)
@@ -104,3 +126,46 @@ class Pages:
 
     async def _robots(self, request: Request) -> Response:
         return PlainTextResponse("User-agent: *\nDisallow: /\n", headers=_FOR_A_DAY)
+
+
+def _for_people(site: Site, visits: Visits) -> list[Route]:
+    """The pages of those who have an account."""
+    signing, consent, account = Signing(site, visits), Consent(site, visits), Account(site, visits)
+
+    def way(path: str) -> Handler:
+        async def to(request: Request) -> Response:
+            return visits.to(path)
+
+        return to
+
+    routes: list[tuple[str, str, Handler]] = [
+        ("GET", "/login", signing.show),
+        ("POST", "/login", signing.enter),
+        ("POST", "/logout", signing.leave),
+        ("GET", "/auth/authorize", consent.show),
+        ("POST", "/auth/authorize", consent.decide),
+        ("GET", "/account", account.show),
+        ("POST", "/account/password", account.password),
+        ("POST", "/account/sessions", account.sessions),
+        ("POST", "/account/connections", account.connections),
+        ("POST", "/account/apps", account.apps),
+        # The addresses that Pocket had for these, which programs and people know.
+        ("GET", "/connected_applications", way("/account#connected")),
+        ("GET", "/developer/apps", way("/account#apps")),
+        ("GET", "/developer/apps/new", way("/account#apps")),
+    ]
+    methods: dict[str, dict[str, Handler]] = {}
+    for method, path, handler in routes:
+        methods.setdefault(path, {})[method] = handler
+    return [
+        Route(spelled, _by_method(handlers), methods=list(handlers))
+        for path, handlers in methods.items()
+        for spelled in (path, path + "/")
+    ]
+
+
+def _by_method(handlers: dict[str, Handler]) -> Handler:
+    async def handle(request: Request) -> Response:
+        return await handlers["GET" if request.method == "HEAD" else request.method](request)
+
+    return handle

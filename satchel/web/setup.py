@@ -17,14 +17,12 @@ from satchel.library.context import Library
 from satchel.library.passwords import LONGEST, SHORTEST
 from satchel.web.examples import examples
 from satchel.web.forms import read_form
-from satchel.web.origin import address, demand_own_page
+from satchel.web.origin import address, demand_https, demand_own_page
 from satchel.web.render import Look
+from satchel.web.site import OWN_REFERRER
 
 #: The app that the first account is given, so that scripts can begin at once.
 FIRST_APP = "My programs"
-
-#: With no-referrer a browser would not say where the form came from either.
-_OWN_REFERRER = {"Referrer-Policy": "same-origin"}
 
 
 class Setup:
@@ -49,13 +47,13 @@ class Setup:
             return self._used()
         token = request.query_params.get("token", "")
         self._demand_token(token)
-        self._demand_https(request)
+        demand_https(request, self._settings)
         return self._form(token, {}, {})
 
     async def make(self, request: Request) -> Response:
         """Make the account that the form describes, or show the form again with what is wrong."""
         demand_own_page(request, self._settings)
-        self._demand_https(request)
+        demand_https(request, self._settings)
         form = await read_form(request)
         if await self.done():
             return self._used()
@@ -95,7 +93,7 @@ class Setup:
         return self._look.page(
             "setup",
             422 if problems else 200,
-            _OWN_REFERRER,
+            OWN_REFERRER,
             token=token,
             name=form.get("name", ""),
             email=form.get("email", ""),
@@ -122,14 +120,6 @@ class Setup:
             raise NotAllowed(
                 "This is not the link that the server printed. It prints a new one at each start, "
                 "and the one before stops working."
-            )
-
-    def _demand_https(self, request: Request) -> None:
-        if self._settings.https and request.url.scheme != "https":
-            raise NotAllowed(
-                "A password must not travel over plain HTTP here: open this page at "
-                f"{self._settings.public_url}. If you did, the proxy in front of Satchel is not trusted yet; "
-                "name its address in SATCHEL_TRUSTED_PROXIES."
             )
 
 

@@ -50,16 +50,11 @@ def port(tmp_path: Path) -> Iterator[int]:
     migrate(store)
     passwords = Passwords(clock, CHEAP)
     library = Library(store, clock, passwords, Limits(clock, 0, 0), Waiting())
-    server = uvicorn.Server(
-        uvicorn.Config(
-            Pages(library, Settings(), TOKEN),
-            port=0,
-            log_config=None,
-            lifespan="off",
-            ws="none",
-            timeout_graceful_shutdown=1,
-        )  # fmt: skip
+    pages = Pages(library, Settings(), TOKEN)
+    config = uvicorn.Config(
+        pages, port=0, log_config=None, lifespan="off", ws="none", timeout_graceful_shutdown=1
     )
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -74,6 +69,7 @@ def port(tmp_path: Path) -> Iterator[int]:
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    context.set_default_timeout(10_000)
     opened = context.new_page()
     opened.complaints = []
     opened.on("console", lambda message: opened.complaints.append(message.text))

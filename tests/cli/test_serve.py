@@ -22,10 +22,16 @@ from tests.cli.conftest import Command, Program, Site, until
 Serve = Callable[..., Program]
 
 
-def _ask(program: Program, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
+def _ask(
+    program: Program,
+    method: str,
+    path: str,
+    form: dict[str, str] | None = None,
+    headers: dict[str, str] | None = None,
+) -> tuple[int, str]:
     connection = http.client.HTTPConnection("127.0.0.1", program.port, timeout=10)
-    headers = {"Content-Type": "application/x-www-form-urlencoded"} if form else {}
-    connection.request(method, path, urlencode(form) if form else None, headers)
+    kind = {"Content-Type": "application/x-www-form-urlencoded"} if form else {}
+    connection.request(method, path, urlencode(form) if form else None, {**kind, **(headers or {})})
     answer = connection.getresponse()
     found = answer.status, answer.read().decode()
     connection.close()
@@ -86,9 +92,8 @@ def test_a_host_that_is_not_there_is_one_sentence(satchel: Command) -> None:
     assert (said.status, said.err) == (1, "There is no address satchel.invalid to listen on.\n")
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_told_to_stop_it_answers_what_is_under_way_and_ends_well(
-    serve: Serve, site: Site, satchel: Command, number: int, tmp_path: Path
+    serve: Serve, site: Site, satchel: Command, tmp_path: Path
 ) -> None:
     satchel("user", "add", "alice", "--no-password")
     program = serve()
@@ -98,7 +103,7 @@ def test_told_to_stop_it_answers_what_is_under_way_and_ends_well(
     asking = threading.Thread(target=lambda: answers.append(_ask(program, "POST", "/api/add", form)))
     asking.start()
     until(lambda: site.asked)
-    program.process.send_signal(number)
+    program.process.send_signal(signal.SIGTERM)
     until(lambda: "Shutting down" in (tmp_path / "log").read_text())
     site.gate.set()
     asking.join(10)
@@ -107,6 +112,7 @@ def test_told_to_stop_it_answers_what_is_under_way_and_ends_well(
     assert "trace" not in (tmp_path / "log").read_text()
 
 
+@pytest.mark.faults
 def test_told_twice_it_ends_at_once(serve: Serve, site: Site, satchel: Command, tmp_path: Path) -> None:
     satchel("user", "add", "alice", "--no-password")
     program = serve()
@@ -124,6 +130,7 @@ def test_told_twice_it_ends_at_once(serve: Serve, site: Site, satchel: Command, 
         assert program.end() == 128 + signal.SIGTERM
 
 
+@pytest.mark.faults
 def test_killed_in_the_middle_it_loses_no_save_and_fetches_again(
     serve: Serve, site: Site, satchel: Command
 ) -> None:
@@ -148,6 +155,17 @@ def test_without_a_worker_links_are_kept_and_nothing_is_fetched(
     assert _ask(program, "POST", "/api/add", {"username": "alice", "url": f"{site.url}/a"})[0] == 201
     assert site.asked == 0
     assert program.end() == 0
+
+
+def test_only_a_trusted_proxy_can_say_that_a_request_came_over_https(serve: Serve) -> None:
+    said = {"X-Forwarded-Proto": "https"}
+    public = {"SATCHEL_PUBLIC_URL": "https://read.example.org"}
+    for trusted, status in (("127.0.0.1/32", 200), ("127.0.0.2", 403)):
+        program = serve(**public, SATCHEL_TRUSTED_PROXIES=trusted)
+        assert program.process.stdout
+        link = program.process.stdout.readline().split("https://read.example.org")[1].strip()
+        assert _ask(program, "GET", link, headers=said)[0] == status
+        assert program.end(signal.SIGINT) == 0
 
 
 def test_a_server_keeps_the_large_command_library_out_of_its_memory(environ: dict[str, str]) -> None:

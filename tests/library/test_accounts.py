@@ -20,6 +20,7 @@ from satchel.base.errors import (
 )
 from satchel.library import access, accounts
 from satchel.library.context import Library
+from satchel.model.access import Source
 from satchel.model.articles import Article
 from satchel.model.people import Ability, Caller, User
 from satchel.store import articles, items, users
@@ -36,7 +37,7 @@ def _create(store: Store, name: str, password: str | None = None, **more: object
 
 
 def _sign_in(library: Library, name: str, password: str) -> tuple[User, bool]:
-    return asyncio.run(access.person(library, name, password))
+    return asyncio.run(access.person(library, name, password, Source()))
 
 
 def _app(store: Store, **more: object) -> str:

@@ -12,6 +12,7 @@ import pytest
 
 from satchel.library import access, accounts
 from satchel.library.context import Library
+from satchel.model.access import Source
 from satchel.model.people import EVERYTHING
 from tests.web.conftest import GOOD, TOKEN, Visitor
 
@@ -40,7 +41,7 @@ def test_the_form_makes_the_owner_and_shows_how_to_point_an_app(visitor: Visitor
     assert page.status == 201
     user = library.store.read(lambda tx: accounts.named(tx, "Alice"))
     assert user.is_admin
-    assert asyncio.run(access.person(library, "alice", "correct horse")) == (user, True)
+    assert asyncio.run(access.person(library, "alice", "correct horse", Source())) == (user, True)
     assert "http://satchel.test" in page.text
     for path in ("/v3/add", "/v1/send", "/api/add"):
         assert f"curl http://satchel.test{path}" in page.text

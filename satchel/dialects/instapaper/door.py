@@ -18,22 +18,15 @@ class InstapaperDoor(Door):
     def __init__(self, library: Library) -> None:
         super().__init__(library)
         adding = Adding(library)
-
-        async def add(library: Library, call: Call) -> Answer:
-            # HEAD promises to change nothing, and link checkers use it.
-            if call.method == "HEAD":
-                return self.wrong_method(call, ["GET", "POST"])
-            return await adding.add(library, call)
-
         self.endpoints = {
-            "/api/authenticate": {"GET": authenticate, "POST": authenticate},
-            answers.ADD: {"GET": add, "POST": add},
+            "/api/authenticate": {"GET": authenticate, "HEAD": authenticate, "POST": authenticate},
+            answers.ADD: {"GET": adding.add, "POST": adding.add},
         }
 
     def failure(self, call: Call, error: SatchelError) -> Answer:
         """The number of the error, in the shape that was asked for."""
         answer = answers.failed(answers.shape_of_failure(call), errors.status(error), error.message)
-        wait = errors.RETRY_AFTER.get(type(error))
+        wait = error.facts.get("reset", errors.RETRY_AFTER.get(type(error)))
         if wait:
             answer.headers.append((b"retry-after", str(wait).encode()))
         return answer

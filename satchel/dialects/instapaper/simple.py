@@ -11,6 +11,7 @@ from satchel.dialects.respond import Answer
 from satchel.library import access, saving, waiting
 from satchel.library.context import Library
 from satchel.library.limits import Limits
+from satchel.model.access import Source
 from satchel.model.items import NewLink
 from satchel.model.people import User
 
@@ -64,4 +65,4 @@ async def _person(library: Library, call: Call, values: Values) -> tuple[User, b
     if library.secure and call.plain:
         raise NotAllowed("User name and password are accepted over https only.")
     name, password = parameters.credentials(call, values)
-    return await access.person(library, name, password)
+    return await access.person(library, name, password, Source(call.address))

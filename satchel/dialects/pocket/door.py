@@ -7,18 +7,25 @@ from satchel.dialects.door import Call
 from satchel.dialects.pocket import errors
 from satchel.dialects.pocket.add import add
 from satchel.dialects.pocket.get import get
+from satchel.dialects.pocket.oauth import authorize, request
 from satchel.dialects.pocket.send import send
 from satchel.dialects.pocketry.door import PocketryDoor, preflight
 from satchel.dialects.respond import Answer
 
 
 class PocketDoor(PocketryDoor):
-    """`/v3/add`, `/v3/send` and `/v3/get`, as programs written for getpocket.com call them."""
+    """`/v3/add`, `/v3/send`, `/v3/get` and `/v3/oauth`, as programs written for getpocket.com call them."""
 
     name = "pocket"
     endpoints = {  # noqa: RUF012  never changed
         path: {"GET": endpoint, "POST": endpoint, "OPTIONS": preflight}
-        for path, endpoint in (("/v3/add", add), ("/v3/send", send), ("/v3/get", get))
+        for path, endpoint in (
+            ("/v3/add", add),
+            ("/v3/send", send),
+            ("/v3/get", get),
+            ("/v3/oauth/request", request),
+            ("/v3/oauth/authorize", authorize),
+        )
     }
 
     def failure(self, call: Call, error: SatchelError) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from satchel.base.errors import Invalid, KeyUnknown, NotSignedIn, TooMany
 from satchel.dialects.door import Call
 from satchel.dialects.respond import Headers
-from satchel.library import access
+from satchel.library import access, uses
 from satchel.library.context import Library
 from satchel.library.limits import Allowance
 from satchel.model.people import Ability, Caller
@@ -20,8 +20,7 @@ async def admit(
     `KeyUnknown`), the token (`NotSignedIn`), the limits (`TooMany`), the permission
     (`AbilityMissing`). Counts the call, and has its answer carry what is left.
     """
-    if library.secure and call.plain:
-        raise Invalid("Credentials are accepted over https only.")
+    demand_https(library, call)
     key = consumer_key.strip()
     if not (key.isascii() and key.isprintable()):
         raise KeyUnknown
@@ -36,7 +35,14 @@ async def admit(
     if user_left.used_up or key_left.used_up:
         raise TooMany(reset=user_left.reset)
     access.demand(caller, ability)
+    await uses.note(library, caller.user_id, token, call.address)
     return caller
+
+
+def demand_https(library: Library, call: Call) -> None:
+    """Raise `Invalid` for plain HTTP where people use https."""
+    if library.secure and call.plain:
+        raise Invalid("Credentials are accepted over https only.")
 
 
 def limit_headers(user: Allowance, key: Allowance) -> Headers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -40,44 +40,34 @@ def authors(owner: str, found: Sequence[Author]) -> dict[str, Part]:
 
 def images(owner: str, found: Sequence[Image]) -> dict[str, Part]:
     """The pictures, counted from "1"."""
-    return _counted(owner, found, _image)
+    return {
+        (number := str(count)): {
+            "item_id": owner,
+            "image_id": number,
+            "src": image.src,
+            "width": _size(image.width),
+            "height": _size(image.height),
+            "credit": image.credit,
+            "caption": image.caption,
+        }
+        for count, image in enumerate(found, 1)
+    }
 
 
 def videos(owner: str, found: Sequence[Video]) -> dict[str, Part]:
     """The films, counted from "1"."""
-    return _counted(owner, found, _video)
-
-
-def _counted(owner: str, found: Sequence[Any], one: Callable[[str, str, Any], Part]) -> dict[str, Part]:
-    parts = {}
-    for count, part in enumerate(found, 1):
-        number = str(count)
-        parts[number] = one(owner, number, part)
-    return parts
-
-
-def _image(owner: str, number: str, image: Image) -> Part:
     return {
-        "item_id": owner,
-        "image_id": number,
-        "src": image.src,
-        "width": _size(image.width),
-        "height": _size(image.height),
-        "credit": image.credit,
-        "caption": image.caption,
-    }
-
-
-def _video(owner: str, number: str, video: Video) -> Part:
-    return {
-        "item_id": owner,
-        "video_id": number,
-        "src": video.src,
-        "width": _size(video.width),
-        "height": _size(video.height),
-        "type": str(int(video.player)),
-        "vid": video.vid,
-        "length": None if video.seconds is None else str(video.seconds),
+        (number := str(count)): {
+            "item_id": owner,
+            "video_id": number,
+            "src": video.src,
+            "width": _size(video.width),
+            "height": _size(video.height),
+            "type": str(int(video.player)),
+            "vid": video.vid,
+            "length": None if video.seconds is None else str(video.seconds),
+        }
+        for count, video in enumerate(found, 1)
     }
 
 

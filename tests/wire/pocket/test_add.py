@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+
+import pytest
+
+from satchel.model.pages import FetchFailed, Page, Reason
 from tests.wire.bench import Wire
 from tests.wire.pocketry import ITEM_KEYS, add, addresses, assert_failed, page, rows, scalars, send
 
@@ -61,11 +67,19 @@ def test_a_page_that_answers_with_an_error_is_saved_with_its_status(wire: Wire) 
         assert url in addresses(wire)
 
 
-def test_a_page_that_takes_too_long_is_saved_without_it(wire: Wire) -> None:
+def test_a_page_that_takes_too_long_is_saved_without_it(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    arrived = threading.Event()
+
+    async def fetch(url: str) -> Page:
+        await asyncio.to_thread(arrived.wait, 20)
+        raise FetchFailed(Reason.TIMEOUT, permanent=True)
+
+    monkeypatch.setattr(wire.web, "fetch", fetch)
     wire.set(add_wait=0.05)
-    wire.web.hold("http://slow.example.com/")
     item = add(wire, "http://slow.example.com/")
     assert (item["resolved_id"], item["response_code"]) == ("0", "0")
+    arrived.set()
+    wire.settle()
 
 
 def test_adding_again_keeps_the_id_unarchives_and_moves_to_the_top(wire: Wire) -> None:

@@ -1,0 +1,19 @@
+"""Keeping a process that stays small from growing for good."""
+
+from __future__ import annotations
+
+import ctypes
+from contextlib import suppress
+
+_M_MMAP_THRESHOLD = -3
+_LARGE = 1_048_576  #: bytes
+
+
+def give_large_pieces_back() -> None:
+    """Have the C library return pieces of a megabyte and more to the system when they are free.
+
+    glibc raises its own limit to the largest piece it has seen, so that after one password
+    (19 MB each) or one large page the process would keep that much. Elsewhere this does nothing.
+    """
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE)

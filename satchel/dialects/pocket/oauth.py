@@ -1,0 +1,127 @@
+"""`/v3/oauth/request` and `/v3/oauth/authorize`: an app gets a code, and a token once a person has allowed it.
+
+The page between the two, on which the person decides, is none of this dialect's.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from satchel.base.errors import Invalid, NotAllowed, TooMany
+from satchel.dialects import respond
+from satchel.dialects.door import Call
+from satchel.dialects.lenient import Values, flag, parse_json, string
+from satchel.dialects.pocketry.admission import demand_https, limit_headers
+from satchel.dialects.respond import Answer
+from satchel.library import access, granting
+from satchel.library.context import Library
+from satchel.model.people import App, User
+
+LONGEST_STATE = 4000  #: characters, as JSON
+
+
+async def request(library: Library, call: Call) -> Answer:
+    """A code for the app, under which it asks a person."""
+    values = call.values
+    app = await _app(library, call, values)
+    redirect = string(values, "redirect_uri")
+    state = _state(values.get("state"))
+    code = await library.store.awrite(
+        lambda tx: granting.ask(tx, app, redirect, state=state, address=call.address)
+    )
+    if _wants_json(call):
+        return respond.json({"code": code, "state": parse_json(state) if state else None})
+    return respond.form({"code": code, **_echo(state)})
+
+
+async def authorize(library: Library, call: Call) -> Answer:
+    """The access token, once a person has allowed it."""
+    values = call.values
+    app = await _app(library, call, values)
+    code = string(values, "code").strip()
+    # The official programs can also sign in with a password, and from another program; nobody else does.
+    if string(values, "grant_type") in ("credentials", "extension") and not code:
+        raise NotAllowed("Sign in through the page /auth/authorize.")
+    token, user, grant = await library.store.awrite(lambda tx: granting.redeem(tx, app, code))
+    if not _wants_json(call):
+        return respond.form({"access_token": token, "username": user.name, **_echo(grant.state)})
+    answer: dict[str, Any] = {"access_token": token, "username": user.name}
+    if grant.state:
+        answer["state"] = parse_json(grant.state)
+    if _wants_account(values):
+        answer["account"] = _account(user)
+    return respond.json(answer)
+
+
+async def _app(library: Library, call: Call, values: Values) -> App:
+    """The app that calls, its call counted. Raises `KeyMissing`, `KeyUnknown`, `TooMany`."""
+    demand_https(library, call)
+    key = string(values, "consumer_key").strip()
+    app = await library.store.aread(lambda tx: access.app(tx, key), quick=True)
+    left = library.limits.key(app.id)
+    if library.limits.on:
+        call.told = limit_headers(library.limits.user(None), left)
+    if left.used_up:
+        raise TooMany(reset=left.reset)
+    return app
+
+
+def _wants_json(call: Call) -> bool:
+    return b"json" in call.header(b"x-accept").lower()
+
+
+def _state(value: Any) -> str:
+    """What the app wants to hear again, as JSON; "" when it is nothing. One program sends an object."""
+    if value is None or value == "":
+        return ""
+    try:
+        state = respond.encode(value).decode()
+    except UnicodeError:
+        raise Invalid("The parameter state cannot be repeated.") from None
+    if len(state) > LONGEST_STATE or "\\u0000" in state:
+        raise Invalid("The parameter state cannot be repeated.")
+    return state
+
+
+def _echo(state: str) -> dict[str, str]:
+    """The state in a form: text as it is, anything else as JSON."""
+    if not state:
+        return {}
+    value = parse_json(state)
+    return {"state": value if isinstance(value, str) else state}
+
+
+def _wants_account(values: Values) -> bool:
+    try:
+        return bool(flag(values.get("account")))
+    except Invalid:
+        return False
+
+
+def _account(user: User) -> dict[str, Any]:
+    """What the official programs want to know of a person at once. We know little of it."""
+    number = str(user.id)
+    profile = {
+        "uid": number,
+        "username": user.name,
+        "name": user.name,
+        "description": "",
+        "avatar_url": "",
+        "follow_count": "0",
+        "follower_count": "0",
+        "is_following": "0",
+        "type": "user",
+        "sort_id": "0",
+    }
+    return {
+        "user_id": number,
+        "email": user.email,
+        "first_name": "",
+        "last_name": "",
+        "username": user.name,
+        "birth": "0",
+        "premium_status": "0",
+        "aliases": {},
+        "profile": profile,
+        "premium_features": [],
+    }

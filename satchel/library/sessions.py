@@ -1,0 +1,124 @@
+"""Sessions: a browser signs in, is known again, and signs out."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from satchel.base import tokens
+from satchel.base.errors import Invalid, NotFound, NotSignedIn
+from satchel.base.text import line, name_key
+from satchel.library import access
+from satchel.library.context import Library
+from satchel.model.access import Session, Source
+from satchel.model.people import User
+from satchel.store import sessions, users
+from satchel.store.db import Tx
+
+HOUR = 3_600_000
+DAY = 24 * HOUR
+IDLE = 14 * DAY  #: ms after its last use that a session ends
+LONGEST = 90 * DAY  #: ms after which it ends in any case
+DEVICES = 20  #: browsers of one person that are known again
+
+
+class SignedIn(NamedTuple):
+    """A session that was just begun; the two secrets are told to the browser and never again."""
+
+    user: User
+    token: str
+    device: str
+
+
+async def sign_in(library: Library, name: str, password: str, source: Source, agent: str) -> SignedIn:
+    """Begin a session for whoever that name and password are of.
+
+    An account without a password cannot sign in. Raises `NotSignedIn` alike for everything that
+    is wrong, `TooMany` when it was tried too often, `Busy`.
+    """
+    user = await access.proved(library, name, password, source)
+    await _rehash(library, user, password)
+    token, device = tokens.session(), tokens.session()
+    await library.store.awrite(lambda tx: _begin(tx, user.id, token, device, source, agent))
+    return SignedIn(user, token, device)
+
+
+async def _rehash(library: Library, user: User, password: str) -> None:
+    """Keep the password at today's cost, now that it is at hand."""
+    if user.password_hash and library.passwords.outdated(user.password_hash):
+        old = user.password_hash
+        new = await library.passwords.ahash_again(password)
+        await library.store.awrite(lambda tx: users.replace_password(tx, user.id, old, new))
+
+
+def _begin(tx: Tx, user: int, token: str, device: str, source: Source, agent: str) -> None:
+    sessions.purge(tx, tx.now - IDLE, tx.now - LONGEST)
+    sessions.add(tx, tokens.digest(token), user, line(agent, 300), line(source.address, 100))
+    sessions.add_device(tx, tokens.digest(device), user, DEVICES)
+
+
+async def find(library: Library, token: str, address: str) -> tuple[Session, User] | None:
+    """The session that a browser's cookie names, and who is signed in with it; None where it is over."""
+    if not token:
+        return None
+    digest = tokens.digest(token)
+    found = await library.store.aread(lambda tx: sessions.by_digest(tx, digest), quick=True)
+    if found is None:
+        return None
+    session, user = found
+    now = library.clock.now()
+    if now - session.seen_at >= IDLE or now - session.made_at >= LONGEST or user.password_hash is None:
+        return None
+    if now - session.seen_at >= HOUR:
+        await library.store.awrite(lambda tx: sessions.seen(tx, user.id, session.id, line(address, 100)))
+    return found
+
+
+def sign_out(tx: Tx, session: Session) -> None:
+    """End the session."""
+    sessions.remove(tx, session.user_id, session.id)
+
+
+def end(tx: Tx, user: int, session: int) -> None:
+    """End one of the person's sessions. Raises `NotFound`."""
+    if not sessions.remove(tx, user, session):
+        raise NotFound("That session is over already.")
+
+
+def end_others(tx: Tx, session: Session) -> int:
+    """End all sessions of the person but this one; how many they were."""
+    return sessions.remove_all(tx, session.user_id, session.id)
+
+
+def all_of(tx: Tx, user: int) -> list[Session]:
+    """The person's sessions that are not over, the last used first."""
+    return sessions.of(tx, user, tx.now - IDLE, tx.now - LONGEST)
+
+
+async def change_password(
+    library: Library, session: Session, old: str, new: str, source: Source
+) -> tuple[str, str]:
+    """Another password: every session ends, and the one at hand goes on under a new cookie and device.
+
+    Raises `Invalid` with the `field` that is wrong ("old" or "password"), `TooMany` when the old
+    one was guessed at too often, `Busy`.
+    """
+    user = await library.store.aread(lambda tx: users.by_id(tx, session.user_id), quick=True)
+    if user is None:
+        raise NotSignedIn
+    try:
+        await access.proved(library, user.name, old, source)
+    except NotSignedIn:
+        raise Invalid("That is not the password you have now.", field="old") from None
+    if name_key(new) in (name_key(user.name), name_key(user.email)):
+        raise Invalid("Your name is the first thing that others would try.", field="password")
+    hashed = await library.passwords.ahash(new)
+    token, device = tokens.session(), tokens.session()
+
+    def change(tx: Tx) -> None:
+        users.set_password(tx, user.id, hashed)
+        sessions.remove_all(tx, user.id)
+        sessions.remove_devices(tx, user.id)
+        _begin(tx, user.id, token, device, source, session.agent)
+
+    await library.store.awrite(change)
+    return token, device

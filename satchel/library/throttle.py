@@ -1,0 +1,156 @@
+"""Wrong passwords: after a few of them, whoever tries must wait. One count for all doors.
+
+Three rules, each with its own count of failures:
+
+    an account from one network     10 in 15 minutes; then 30 s, doubled each time, up to an hour
+    an account from anywhere        100 a day; then one try every 15 minutes
+    a network, whatever accounts    50 in 15 minutes; then it waits for 15 minutes
+
+The second spares networks from which the account has signed in lately. A browser in which
+somebody signed in before has a count of its own, by the first rule, and none of the others: so
+whoever tries passwords from elsewhere cannot lock anybody out.
+
+Names that no account has are counted alike, so that waiting tells nothing. Counts live in the
+memory of one process: a restart forgets them, and several processes each keep their own.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from satchel.base.errors import NotSignedIn, TooMany
+from satchel.base.networks import neighbourhood
+
+MINUTE = 60_000
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+FIRST_DELAY = 30_000
+KNOWN_FOR = 30 * DAY
+MOST = 20_000  #: keys that are remembered for each rule; the oldest are forgotten
+
+K = TypeVar("K", bound=Hashable)
+
+
+@dataclass(slots=True)
+class _Count:
+    failures: int = 0
+    begun: int = 0
+    until: int = 0
+    trying: int = 0  #: attempts under way
+
+
+class _Rule(Generic[K]):
+    """Failures by key."""
+
+    def __init__(self, free: int, window: int, delay: Callable[[int], int], *, sliding: bool = False) -> None:
+        """`delay` tells the ms to wait from the number of failures beyond `free` in `window` ms.
+
+        `sliding`: the window begins anew with each failure.
+        """
+        self._free = free
+        self._window = window
+        self._delay = delay
+        self._sliding = sliding
+        self._counts: OrderedDict[K, _Count] = OrderedDict()
+
+    def find(self, key: K, now: int) -> _Count:
+        """The count of `key`, begun anew if its window is over."""
+        count = self._counts.setdefault(key, _Count(begun=now))
+        self._counts.move_to_end(key)
+        if len(self._counts) > MOST:
+            self._counts.popitem(last=False)
+        window = max(self._window, 2 * (count.until - count.begun)) if self._sliding else self._window
+        if now >= count.until and now - count.begun > window:
+            count.failures, count.begun = 0, now
+        return count
+
+    def wait(self, count: _Count, now: int) -> int:
+        """How many ms the next attempt must wait; 0 if it may come now."""
+        if count.failures < self._free:
+            return 0
+        if count.until > now:
+            # A clock that steps back must not make anybody wait for days.
+            return min(count.until - now, HOUR)
+        return 1000 if count.trying else 0
+
+    def fail(self, count: _Count, now: int) -> None:
+        """One more failure."""
+        count.failures += 1
+        if self._sliding:
+            count.begun = now
+        if count.failures >= self._free:
+            count.until = now + self._delay(count.failures - self._free)
+
+    def forgive(self, key: K) -> None:
+        """Begin anew."""
+        self._counts.pop(key, None)
+
+
+def _doubled(over: int) -> int:
+    return min(FIRST_DELAY << min(over, 20), HOUR)
+
+
+def _a_while(over: int) -> int:
+    return 15 * MINUTE
+
+
+class Throttle:
+    """Who tried how often, and who must wait."""
+
+    def __init__(self) -> None:
+        self._near = _Rule[tuple[str, str]](10, 15 * MINUTE, _doubled, sliding=True)
+        self._accounts = _Rule[str](100, DAY, _a_while)
+        self._networks = _Rule[str](50, 15 * MINUTE, _a_while)
+        self._known: OrderedDict[tuple[str, str], int] = OrderedDict()
+
+    @contextmanager
+    def attempt(self, now: int, name: str, address: str, device: bytes | None) -> Iterator[None]:
+        """An attempt to sign in: it failed when `NotSignedIn` leaves the block, and was right when nothing does.
+
+        `name` is the folded name; `device` the digest of a browser that is known to have signed
+        in with that name. Raises `TooMany` when it comes too soon.
+        """
+        network = neighbourhood(address)
+        near = (name, device.hex() if device else network)
+        counts: list[tuple[_Rule[str] | _Rule[tuple[str, str]], _Count]] = [
+            (self._near, self._near.find(near, now))
+        ]
+        if device is None:
+            counts.append((self._networks, self._networks.find(network, now)))
+            if not self._is_known(near, now):
+                counts.append((self._accounts, self._accounts.find(name, now)))
+        wait = max(rule.wait(count, now) for rule, count in counts)
+        if wait:
+            raise TooMany(f"Too many wrong passwords. Please try again {_in(wait)}.", reset=-(-wait // 1000))
+        for _, count in counts:
+            count.trying += 1
+        try:
+            yield
+            self._near.forgive(near)
+            self._know(near, now)
+        except NotSignedIn:
+            for rule, count in counts:
+                rule.fail(count, now)
+            raise
+        finally:
+            for _, count in counts:
+                count.trying -= 1
+
+    def _is_known(self, near: tuple[str, str], now: int) -> bool:
+        return now - self._known.get(near, -KNOWN_FOR) < KNOWN_FOR
+
+    def _know(self, near: tuple[str, str], now: int) -> None:
+        self._known[near] = now
+        self._known.move_to_end(near)
+        if len(self._known) > MOST:
+            self._known.popitem(last=False)
+
+
+def _in(wait: int) -> str:
+    if wait <= MINUTE:
+        return "in a minute"
+    return f"in {-(-wait // MINUTE)} minutes"

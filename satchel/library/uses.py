@@ -1,0 +1,45 @@
+"""When each token was last used: noted once an hour, since a note at each call would be a write at each call."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from satchel.base import log, tokens
+from satchel.base.errors import SatchelError
+from satchel.library.limits import HOUR
+from satchel.store import tokens as kept
+
+if TYPE_CHECKING:
+    from satchel.library.context import Library
+
+_logger = logging.getLogger("satchel.library")
+
+
+class Uses:
+    """Which tokens were noted in the hour that runs, in this process."""
+
+    def __init__(self) -> None:
+        self._hour = 0
+        self._noted: set[bytes] = set()
+
+    def is_new(self, digest: bytes, now: int) -> bool:
+        """Whether this is the token's first call in this hour."""
+        if now // HOUR != self._hour:
+            self._hour = now // HOUR
+            self._noted.clear()
+        if digest in self._noted:
+            return False
+        self._noted.add(digest)
+        return True
+
+
+async def note(library: Library, user: int, access_token: str, address: str) -> None:
+    """Note that a token of `user` is in use. A full disk does not keep anybody from reading."""
+    digest = tokens.digest(access_token)
+    if not library.uses.is_new(digest, library.clock.now()):
+        return
+    try:
+        await library.store.awrite(lambda tx: kept.used(tx, user, digest, address))
+    except SatchelError as error:
+        log.event(_logger, "warning", "use_not_noted", error=error.message)

@@ -1,0 +1,209 @@
+"""The account page: connected apps, own apps, password, and where one is signed in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from satchel.base.errors import Invalid, TooMany
+from satchel.library import connecting, sessions
+from satchel.library.passwords import LONGEST, SHORTEST
+from satchel.model.access import Session, Token
+from satchel.model.people import Ability
+from satchel.web import words
+from satchel.web.origin import address
+from satchel.web.site import OWN_REFERRER, Site
+from satchel.web.visits import Visit, Visits
+
+#: What the page says after something was done.
+_SAID = {
+    "password": "Your password is changed, and every other browser is signed out.",
+    "others": "Every other browser is signed out.",
+    "session": "That browser is signed out.",
+    "disconnected": "It is disconnected, and what it held opens nothing any more.",
+    "registered": "The app is registered. Its consumer key is below.",
+    "removed": "The app is removed, and nobody is connected through it any more.",
+    "": "",
+}
+
+
+class Account:
+    """The pages under /account."""
+
+    def __init__(self, site: Site, visits: Visits) -> None:
+        self._site = site
+        self._visits = visits
+
+    async def show(self, request: Request) -> Response:
+        """The page."""
+        visit = await self._visits.demand(request)
+        return await self._page(request, visit, said=_SAID.get(request.query_params.get("said", ""), ""))
+
+    async def password(self, request: Request) -> Response:
+        """Change the password; this browser stays signed in, under a new cookie."""
+        visit, form = await self._visits.demand_form(request)
+        new = form.get("password", "")
+        if new != form.get("again", ""):
+            return await self._page(request, visit, 422, {"again": "The two passwords are not the same."})
+        try:
+            token, device = await sessions.change_password(
+                self._site.library, visit.session, form.get("old", ""), new, self._visits.source(request)
+            )
+        except Invalid as error:
+            problems = {str(error.facts.get("field", "password")): error.message}
+            return await self._page(request, visit, 422, problems)
+        except TooMany as error:
+            return await self._page(request, visit, 429, {"old": error.message})
+        response = self._done("password", "password")
+        self._visits.keep(request, response, token, device)
+        return response
+
+    async def sessions(self, request: Request) -> Response:
+        """Sign out one other browser, or all others."""
+        visit, form = await self._visits.demand_form(request)
+        store = self._site.library.store
+        if form.get("which") == "others":
+            await store.awrite(lambda tx: sessions.end_others(tx, visit.session))
+            return self._done("others", "browsers")
+        number = _number(form, "id")
+        await store.awrite(lambda tx: sessions.end(tx, visit.user.id, number))
+        return self._done("session", "browsers")
+
+    async def connections(self, request: Request) -> Response:
+        """Take back one token or all of an app, or note that the new ones were seen."""
+        visit, form = await self._visits.demand_form(request)
+        store, user = self._site.library.store, visit.user.id
+        if form.get("what") == "seen":
+            await store.awrite(lambda tx: connecting.notice(tx, user))
+            return self._done("", "connected")
+        number = _number(form, "id")
+        if form.get("what") == "app":
+            await store.awrite(lambda tx: connecting.disconnect_app(tx, user, number))
+        else:
+            await store.awrite(lambda tx: connecting.disconnect(tx, user, number))
+        return self._done("disconnected", "connected")
+
+    async def apps(self, request: Request) -> Response:
+        """Register an app, or remove one."""
+        visit, form = await self._visits.demand_form(request)
+        store, user = self._site.library.store, visit.user.id
+        if form.get("what") == "remove":
+            number = _number(form, "id")
+            await store.awrite(lambda tx: connecting.unregister(tx, user, number))
+            return self._done("removed", "apps")
+        able = Ability(0)
+        for ability in Ability:
+            if form.get(str(ability.name).lower()):
+                able |= ability
+        redirects = tuple(form.get("redirect", "").split())
+        try:
+            await store.awrite(lambda tx: connecting.register(tx, user, form.get("app", ""), able, redirects))
+        except Invalid as error:
+            problems = {str(error.facts.get("field", "app")): error.message}
+            return await self._page(request, visit, 422, problems, form)
+        return self._done("registered", "apps")
+
+    def _done(self, said: str, part: str) -> Response:
+        """To the page as it is now, so that loading it anew does nothing twice."""
+        query = f"?said={said}" if said else ""
+        return self._visits.to(f"/account{query}#{part}")
+
+    async def _page(
+        self,
+        request: Request,
+        visit: Visit,
+        status: int = 200,
+        problems: dict[str, str] | None = None,
+        given: dict[str, str] | None = None,
+        said: str = "",
+    ) -> Response:
+        library, user = self._site.library, visit.user.id
+        tokens, apps, browsers = await library.store.aread(
+            lambda tx: (
+                connecting.connections(tx, user), connecting.own_apps(tx, user), sessions.all_of(tx, user)
+            )
+        )  # fmt: skip
+        now = library.clock.now()
+        given = given or {"add": "1", "modify": "1", "retrieve": "1"}
+        return self._site.look.page(
+            "account",
+            status,
+            OWN_REFERRER,
+            person=visit.user.name,
+            email=visit.user.email,
+            form=visit.form,
+            said=said,
+            problems=problems or {},
+            given={name: given.get(name, "") for name in ("app", "redirect", "add", "modify", "retrieve")},
+            news=[_token(each, now) for each in tokens if not each.noticed],
+            connected=_by_app(tokens, now),
+            apps=[
+                {
+                    "id": app.id,
+                    "name": app.name,
+                    "key": app.consumer_key,
+                    "may": words.abilities_in_short(app.abilities),
+                    "redirects": app.redirects,
+                }
+                for app in apps
+            ],
+            browsers=[_browser(each, now, visit.session.id) for each in browsers],
+            server=address(request, self._site.settings),
+            shortest=SHORTEST,
+            longest=LONGEST,
+        )
+
+
+def _number(form: dict[str, str], name: str) -> int:
+    text = form.get(name, "")
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise Invalid("That is not a form of this page.")
+    return int(text)
+
+
+def _by_app(tokens: list[Token], now: int) -> list[dict[str, Any]]:
+    """The connections, gathered by app; the app that was connected last comes first."""
+    found: dict[int, dict[str, Any]] = {}
+    for token in tokens:
+        entry = found.setdefault(
+            token.app.id,
+            {
+                "id": token.app.id,
+                "name": token.app.name,
+                "may": words.abilities_in_short(token.app.abilities),
+                "tokens": [],
+            },
+        )
+        entry["tokens"].append(_token(token, now))
+    return list(found.values())
+
+
+def _token(token: Token, now: int) -> dict[str, Any]:
+    return {
+        "id": token.id,
+        "app": token.app.name,
+        "prefix": token.prefix,
+        "made": words.ago(now, token.made_at),
+        "made_on": _date(token.made_at),
+        "source": token.source,
+        "used": words.ago(now, token.used_at) if token.used_at else "",
+        "used_from": token.used_from,
+    }
+
+
+def _browser(session: Session, now: int, this: int) -> dict[str, Any]:
+    return {
+        "id": session.id,
+        "name": words.browser(session.agent),
+        "made": words.ago(now, session.made_at),
+        "seen": words.ago(now, session.seen_at),
+        "source": session.source,
+        "this": session.id == this,
+    }
+
+
+def _date(ms: int) -> str:
+    return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m-%d %H:%M UTC")

@@ -1,0 +1,176 @@
+"""The page on which a person lets an app in, or does not."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from satchel.base import redirects
+from satchel.base.errors import CodeUnknown, Conflict, RedirectRefused
+from satchel.base.networks import neighbourhood
+from satchel.library import accounts, granting
+from satchel.model.access import Grant, Reply
+from satchel.web import words
+from satchel.web.dress import policy
+from satchel.web.site import OWN_REFERRER, Site
+from satchel.web.visits import Visit, Visits, address
+
+#: After so many ms a request may be one that somebody else began and sent around as a link.
+FRESH = 2 * words.MINUTE
+
+
+class _Asked(NamedTuple):
+    """A request for access, seen from the page."""
+
+    grant: Grant
+    code: str
+    back: str  #: where the browser goes afterwards
+    moved: bool  #: that is somewhere else than the app said at first
+    old: bool
+    elsewhere: bool
+
+    @property
+    def doubtful(self) -> bool:
+        return self.old or self.elsewhere or self.moved
+
+
+class Consent:
+    """The page /auth/authorize."""
+
+    def __init__(self, site: Site, visits: Visits) -> None:
+        self._site = site
+        self._visits = visits
+
+    async def show(self, request: Request) -> Response:
+        """Who asks for what; people who are not signed in do that first."""
+        visit = await self._visits.demand(request)
+        values = request.query_params
+        asked = await self._asked(request, values.get("request_token", ""), values.get("redirect_uri", ""))
+        if asked is None:
+            return self._unknown()
+        if asked.grant.reply is not Reply.OPEN:
+            return self._answered(visit, asked)
+        return await self._page(visit, asked)
+
+    async def decide(self, request: Request) -> Response:
+        """Keep the answer and go back to the app, exactly where it said."""
+        visit, form = await self._visits.demand_form(request)
+        asked = await self._asked(request, form.get("request_token", ""), form.get("redirect_uri", ""))
+        if asked is None:
+            return self._unknown()
+        if asked.grant.reply is not Reply.OPEN:
+            return self._answered(visit, asked, 409)
+        reply = Reply.ALLOWED if form.get("answer") == "allow" else Reply.REFUSED
+        if reply is Reply.ALLOWED and asked.doubtful and form.get("sure") != "yes":
+            return await self._page(visit, asked, unsure=True)
+        try:
+            await self._site.library.store.awrite(
+                lambda tx: granting.decide(tx, visit.user, asked.code, reply)
+            )
+        except Conflict:
+            asked = await self._asked(request, asked.code, asked.back) or asked
+            return self._answered(visit, asked, 409)
+        except CodeUnknown:
+            return self._unknown()
+        headers = {"Location": redirects.location(asked.back), "Cache-Control": "no-store"}
+        return Response(status_code=303, headers=headers)
+
+    async def _asked(self, request: Request, code: str, given: str) -> _Asked | None:
+        """What was asked with that code; None when it is unknown or too old. Raises `RedirectRefused`."""
+        library, code = self._site.library, code.strip()
+        try:
+            grant = await library.store.aread(lambda tx: granting.asked(tx, code), quick=True)
+        except CodeUnknown:
+            return None
+        back = _way_back(grant, given)
+        elsewhere = bool(grant.source) and neighbourhood(grant.source) != neighbourhood(address(request))
+        old = library.clock.now() - grant.made_at > FRESH
+        return _Asked(grant, code, back, not redirects.alike(back, grant.redirect), old, elsewhere)
+
+    async def _page(self, visit: Visit, asked: _Asked, *, unsure: bool = False) -> Response:
+        grant, library = asked.grant, self._site.library
+        return self._site.look.page(
+            "consent",
+            422 if unsure else 200,
+            {**OWN_REFERRER, "Content-Security-Policy": policy(_form_action(asked.back))},
+            person=visit.user.name,
+            form=visit.form,
+            app=grant.app.name,
+            registered=await self._registered(visit, grant),
+            abilities=words.abilities(grant.app.abilities),
+            code=asked.code,
+            back=asked.back,
+            target=redirects.target(asked.back),
+            is_web=_is_web(asked.back),
+            first_target=redirects.target(grant.redirect),
+            moved=asked.moved,
+            old=asked.old,
+            elsewhere=asked.elsewhere,
+            doubtful=asked.doubtful,
+            source=grant.source,
+            ago=words.ago(library.clock.now(), grant.made_at),
+            unsure=unsure,
+        )
+
+    async def _registered(self, visit: Visit, grant: Grant) -> str:
+        """Who says that the app is called so."""
+        owner = grant.app.owner_id
+        if owner is None:
+            return "the owner of this server"
+        if owner == visit.user.id:
+            return "you"
+        found = await self._site.library.store.aread(lambda tx: accounts.numbered(tx, owner), quick=True)
+        return found.name if found else "somebody who has left"
+
+    def _answered(self, visit: Visit, asked: _Asked, status: int = 200) -> Response:
+        own = asked.grant.user_id == visit.user.id
+        return self._site.look.page(
+            "answered",
+            status if own else 409,
+            OWN_REFERRER,
+            person=visit.user.name,
+            form=visit.form,
+            own=own,
+            allowed=asked.grant.reply is Reply.ALLOWED,
+            app=asked.grant.app.name,
+            back=redirects.location(asked.back),
+            target=redirects.target(asked.back),
+        )
+
+    def _unknown(self) -> Response:
+        return self._site.look.page(
+            "problem",
+            404,
+            heading="Nobody is asking",
+            text="This link from an app is not known here, or it is older than ten minutes. "
+            "Begin again in the app.",
+            reference="",
+        )
+
+
+def _way_back(grant: Grant, given: str) -> str:
+    """Where the browser goes afterwards: where the page's address says, as far as it can be understood.
+
+    Apps leave it unencoded, so that what follows an ampersand is lost and a plus becomes a space; then
+    what they said at first is meant. Raises `RedirectRefused` for where nobody is sent.
+    """
+    given = given.strip()
+    if grant.redirect.startswith(given) or given.replace(" ", "+") == grant.redirect:
+        return grant.redirect
+    back = redirects.read(given)
+    if not redirects.declared(back, grant.app.redirects):
+        raise RedirectRefused
+    return back
+
+
+def _is_web(uri: str) -> bool:
+    return uri.partition(":")[0].lower() in ("http", "https")
+
+
+def _form_action(uri: str) -> str:
+    """Where the page's form may lead in the end: browsers look at every hop, those of the app's site too."""
+    if _is_web(uri):
+        return "'self' http: https:"
+    return f"'self' {uri.partition(':')[0].lower()}:"

@@ -1,0 +1,94 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from satchel.base import tokens
+from satchel.base.errors import NotSignedIn, TooMany
+from satchel.library import sessions
+from satchel.library.passwords import LONGEST
+from satchel.web.forms import read_form
+from satchel.web.origin import demand_https
+from satchel.web.site import OWN_REFERRER, Site
+from satchel.web.visits import Visits, own_path
+
+
+class Signing:
+    """The pages /login and /logout."""
+
+    def __init__(self, site: Site, visits: Visits) -> None:
+        self._site = site
+        self._visits = visits
+
+    async def show(self, request: Request) -> Response:
+        """The form; who is signed in already goes on."""
+        demand_https(request, self._site.settings)
+        back = own_path(request.query_params.get("next", ""))
+        if await self._visits.find(request):
+            return self._visits.to(back)
+        return self._form(request, back)
+
+    async def enter(self, request: Request) -> Response:
+        """Sign in and go on to where they wanted, or show the form again."""
+        demand_https(request, self._site.settings)
+        form = await read_form(request)
+        self._visits.demand_stranger(request, form)
+        back, name = own_path(form.get("next", "")), form.get("name", "").strip()
+        try:
+            signed_in = await sessions.sign_in(
+                self._site.library,
+                name,
+                form.get("password", ""),
+                self._visits.source(request),
+                request.headers.get("user-agent", ""),
+            )
+        except NotSignedIn as error:
+            return self._form(request, back, name, 403, error.message)
+        except TooMany as error:
+            wait = {"Retry-After": str(error.facts.get("reset", 60))}
+            return self._form(request, back, name, 429, error.message, wait)
+        await self._end_old(request)
+        response = self._visits.to(back)
+        self._visits.keep(request, response, signed_in.token, signed_in.device)
+        return response
+
+    async def leave(self, request: Request) -> Response:
+        """Sign out."""
+        visit, _ = await self._visits.demand_form(request)
+        await self._site.library.store.awrite(lambda tx: sessions.sign_out(tx, visit.session))
+        response = self._visits.to("/login?left=1")
+        self._visits.forget(request, response)
+        return response
+
+    async def _end_old(self, request: Request) -> None:
+        """The browser's session from before, if any, is nobody's any more."""
+        old = await self._visits.find(request)
+        if old:
+            await self._site.library.store.awrite(lambda tx: sessions.sign_out(tx, old.session))
+
+    def _form(
+        self,
+        request: Request,
+        back: str,
+        name: str = "",
+        status: int = 200,
+        problem: str = "",
+        headers: dict[str, str] | None = None,
+    ) -> Response:
+        cookie = self._visits.stranger(request)
+        response = self._site.look.page(
+            "login",
+            status,
+            {**OWN_REFERRER, **(headers or {})},
+            form=tokens.form_token(cookie),
+            next=back,
+            name=name[:255],
+            problem=problem,
+            left=request.query_params.get("left") == "1" and not problem,
+            for_app=back.startswith("/auth/authorize"),
+            longest=LONGEST,
+        )
+        self._visits.keep_stranger(request, response, cookie)
+        return response

@@ -1,0 +1,139 @@
+"""Who is visiting: cookies, sessions, and proof that a form came from a page of ours."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from satchel.base import tokens
+from satchel.base.errors import NotAllowed
+from satchel.library import sessions
+from satchel.model.access import Session, Source
+from satchel.model.people import User
+from satchel.web.forms import read_form
+from satchel.web.origin import demand_https, demand_own_page
+from satchel.web.site import Site
+
+#: Where people go when nothing says where.
+HOME = "/account"
+
+_PATH = re.compile(r"/(?![/\\])[!-\[\]-~]*")
+_SECRET = re.compile(r"[0-9a-f]{64}")
+_DAY = 86_400
+
+
+class SignInFirst(Exception):
+    """The page is for people who are signed in."""
+
+
+class Visit(NamedTuple):
+    """A person at a page."""
+
+    user: User
+    session: Session
+    form: str  #: what the page's forms must carry
+
+
+class Visits:
+    """Reads and sets the cookies."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def find(self, request: Request) -> Visit | None:
+        """Who is signed in, if anybody."""
+        token = self._cookie(request, "satchel")
+        found = await sessions.find(self._site.library, token, address(request)) if token else None
+        return Visit(found[1], found[0], tokens.form_token(token)) if found else None
+
+    async def demand(self, request: Request) -> Visit:
+        """Who is signed in. Raises `SignInFirst`; `NotAllowed` over plain HTTP where people use https."""
+        demand_https(request, self._site.settings)
+        visit = await self.find(request)
+        if visit is None:
+            raise SignInFirst
+        return visit
+
+    async def demand_form(self, request: Request) -> tuple[Visit, dict[str, str]]:
+        """Who sent which form. Raises `NotAllowed` unless it is from a page of theirs, else as `demand`."""
+        demand_own_page(request, self._site.settings)
+        visit = await self.demand(request)
+        form = await read_form(request)
+        if not tokens.equal(form.get("form", ""), visit.form):
+            raise NotAllowed("This form is from another visit. Go back, load the page anew and try again.")
+        return visit, form
+
+    def stranger(self, request: Request) -> str:
+        """The cookie that ties the form for signing in to this browser; a new one where there is none."""
+        return self._cookie(request, "satchel-form") or tokens.session()
+
+    def demand_stranger(self, request: Request, form: dict[str, str]) -> None:
+        """Raise `NotAllowed` unless the form for signing in was shown to this very browser."""
+        demand_own_page(request, self._site.settings)
+        cookie = self._cookie(request, "satchel-form")
+        if not cookie or not tokens.equal(form.get("form", ""), tokens.form_token(cookie)):
+            raise NotAllowed(
+                "This form was not shown to this browser, or the browser keeps no cookies. "
+                "Open the page for signing in again; it needs one cookie."
+            )
+
+    def source(self, request: Request) -> Source:
+        """Where somebody signs in from."""
+        return Source(address(request), self._cookie(request, "satchel-device"))
+
+    def first(self, request: Request) -> Response:
+        """The way to the page for signing in, which leads back."""
+        path = request.url.path.removeprefix(self._site.look.base)
+        query = f"?{request.url.query}" if request.url.query else ""
+        back = f"{path}{query}" if request.method in ("GET", "HEAD") else HOME
+        return self.to(f"/login?next={quote(back, safe='')}")
+
+    def to(self, path: str) -> Response:
+        """The way to a page of ours, asked for by GET."""
+        return RedirectResponse(self._site.path(path), 303, {"Cache-Control": "no-store"})
+
+    def keep(self, request: Request, response: Response, token: str, device: str) -> None:
+        """Have the browser keep a session, and itself known."""
+        self._set(request, response, "satchel", token, sessions.LONGEST // 1000)
+        self._set(request, response, "satchel-device", device, 365 * _DAY)
+
+    def keep_stranger(self, request: Request, response: Response, cookie: str) -> None:
+        """Have the browser keep what ties the form to it, until it is closed."""
+        self._set(request, response, "satchel-form", cookie, None)
+
+    def forget(self, request: Request, response: Response) -> None:
+        """Have the browser forget its session."""
+        self._set(request, response, "satchel", "", 0)
+
+    def _secure(self, request: Request) -> bool:
+        return self._site.settings.https or request.url.scheme == "https"
+
+    def _name(self, request: Request, name: str) -> str:
+        # The prefix has browsers refuse the cookie unless it is Secure and this host's own.
+        return f"__Host-{name}" if self._secure(request) else name
+
+    def _cookie(self, request: Request, name: str) -> str:
+        found = request.cookies.get(self._name(request, name), "")
+        return found if _SECRET.fullmatch(found) else ""
+
+    def _set(self, request: Request, response: Response, name: str, value: str, seconds: int | None) -> None:
+        response.set_cookie(
+            self._name(request, name), value, max_age=seconds, path="/",
+            secure=self._secure(request), httponly=True, samesite="lax",
+        )  # fmt: skip
+
+
+def address(request: Request) -> str:
+    """The network address of the browser; "" where nobody knows."""
+    return request.client.host if request.client else ""
+
+
+def own_path(text: str) -> str:
+    """`text` if it is a path of this server and nothing else, or the way home."""
+    if len(text) <= 8000 and _PATH.fullmatch(text) and "/.." not in text.partition("?")[0]:
+        return text
+    return HOME

@@ -1,0 +1,67 @@
+"""Facts in words: how long ago, which browser, what an app may do."""
+
+from __future__ import annotations
+
+from satchel.model.people import Ability
+
+MINUTE = 60_000
+
+_UNITS = ((86_400_000, "day"), (3_600_000, "hour"), (MINUTE, "minute"), (1000, "second"))
+
+#: What an app asks for, as it reads after "It asks to".
+_ABILITIES = {
+    Ability.ADD: "add links to your list",
+    Ability.MODIFY: "change what is on it: archive, favourite, tag and delete",
+    Ability.RETRIEVE: "read your list, and everything you saved",
+}
+_SHORT = {Ability.ADD: "add", Ability.MODIFY: "change", Ability.RETRIEVE: "read"}
+
+#: The first of these in a browser's description of itself names it; most claim to be others too.
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("CriOS/", "Chrome"),
+    ("Safari/", "Safari"),
+    ("curl/", "curl"),
+)
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("CrOS", "ChromeOS"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def ago(now: int, then: int) -> str:
+    """How long ago something was: "12 seconds ago", "3 days ago"."""
+    passed = max(0, now - then)
+    for size, unit in _UNITS:
+        if passed >= size:
+            number = passed // size
+            return f"{number} {unit}{'s' if number != 1 else ''} ago"
+    return "just now"
+
+
+def abilities(able: Ability) -> list[str]:
+    """What an app may do, each as a phrase that follows "to"."""
+    return [words for ability, words in _ABILITIES.items() if ability in able]
+
+
+def abilities_in_short(able: Ability) -> str:
+    """The same in a few words: "add, change and read"."""
+    words = [word for ability, word in _SHORT.items() if ability in able]
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def browser(agent: str) -> str:
+    """Which browser on what, as far as it says: "Firefox on Linux"."""
+    name = next((name for mark, name in _BROWSERS if mark in agent), "A browser")
+    system = next((name for mark, name in _SYSTEMS if mark in agent), "")
+    return f"{name} on {system}" if system else name

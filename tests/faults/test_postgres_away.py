@@ -1,0 +1,215 @@
+"""PostgreSQL that goes away and comes back: errors that can be understood, and nobody restarts us."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+
+from satchel.base.clock import FakeClock
+from satchel.base.errors import Busy, Unavailable
+from satchel.library import finding, saving, upkeep
+from satchel.model.items import NewLink, Query
+from satchel.store import postgres
+from satchel.store.db import Store
+from satchel.store.postgres import PostgresStore
+
+pytestmark = [pytest.mark.faults, pytest.mark.postgres]
+
+
+class Wire:
+    """The line to the server, which can be cut and mended: what a restart looks like from here."""
+
+    def __init__(self, port: int) -> None:
+        self._server_port = port
+        self._whole = True
+        self._ends: list[socket.socket] = []
+        self._threads: list[threading.Thread] = []
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._listener.getsockname()[1])
+        self._begin(self._accept)
+
+    def _begin(self, work: Callable[..., None], *values: object) -> None:
+        thread = threading.Thread(target=work, args=values, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                client, _ = self._listener.accept()
+                if not self._whole:
+                    client.close()
+                    continue
+                server = socket.create_connection(("127.0.0.1", self._server_port))
+                self._ends += [client, server]
+                self._begin(self._pass_on, client, server)
+                self._begin(self._pass_on, server, client)
+
+    def _pass_on(self, source: socket.socket, target: socket.socket) -> None:
+        with suppress(OSError):
+            while data := source.recv(65536):
+                target.sendall(data)
+        with suppress(OSError):
+            target.shutdown(socket.SHUT_RDWR)
+
+    def cut(self) -> None:
+        self._whole = False
+        for end in self._ends:
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+    def mend(self) -> None:
+        self._whole = True
+
+    def close(self) -> None:
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self.cut()
+        for thread in self._threads:
+            thread.join(5)
+        for end in (*self._ends, self._listener):
+            end.close()
+
+
+@pytest.fixture
+def wire(database: dict[str, object]) -> Iterator[Wire]:
+    if not database["database_url"]:
+        pytest.skip("about PostgreSQL")
+    made = Wire(urlsplit(str(database["database_url"])).port or 5432)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def away(wire: Wire, database: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> Iterator[PostgresStore]:
+    """A store whose line to the server is `wire`."""
+    monkeypatch.setattr(postgres, "PATIENCE", 1.0)
+    parts = urlsplit(str(database["database_url"]))
+    url = f"postgresql://{parts.username}@127.0.0.1:{wire.port}{parts.path}"
+    opened = PostgresStore(url, FakeClock(), connections=3)
+    yield opened
+    wire.mend()
+    opened.close()
+
+
+def _save(store: Store, url: str) -> int:
+    return store.write(lambda tx: saving.save(tx, 1, NewLink(url))).item.id
+
+
+def _total(store: Store) -> int | None:
+    return store.read(lambda tx: finding.find(tx, 1, Query(limit=0), total=True)).total
+
+
+def _comes_back(store: Store) -> int:
+    until = time.monotonic() + 20
+    while True:
+        try:
+            return _save(store, "http://example.org/back")
+        except (Unavailable, Busy):
+            assert time.monotonic() < until, "it never came back"
+
+
+def test_a_server_that_is_away_is_told_soon_and_found_again(away: PostgresStore, wire: Wire) -> None:
+    _save(away, "http://example.org/1")
+    wire.cut()
+    for _ in range(2):
+        began = time.monotonic()
+        with pytest.raises((Unavailable, Busy)):
+            _save(away, "http://example.org/2")
+        with pytest.raises((Unavailable, Busy)):
+            _total(away)
+        assert time.monotonic() - began < 8
+    wire.mend()
+    _comes_back(away)
+    assert _total(away) == 2
+    assert away.read(upkeep.doubts) == []
+
+
+def test_a_crowd_before_a_server_that_is_away_does_not_wait_in_line(away: PostgresStore, wire: Wire) -> None:
+    wire.cut()
+
+    async def crowd() -> list[object]:
+        saves = (away.awrite(lambda tx, n=n: saving.save(tx, 1, NewLink(f"http://a.example/{n}"))) for n in range(60))
+        return await asyncio.gather(*saves, return_exceptions=True)
+
+    began = time.monotonic()
+    results = asyncio.run(crowd())
+    assert time.monotonic() - began < 10
+    assert {type(result) for result in results} <= {Unavailable, Busy}
+    wire.mend()
+    _comes_back(away)
+
+
+def test_cuts_in_the_middle_of_everything_lose_no_acknowledged_save(away: PostgresStore, wire: Wire) -> None:
+    told: list[str] = []
+
+    def save(number: int) -> None:
+        url = f"http://example.org/{number}"
+        with suppress(Unavailable, Busy):
+            _save(away, url)
+            told.append(url)
+
+    with ThreadPoolExecutor(3) as threads:
+        saves = [threads.submit(save, number) for number in range(150)]
+        for cut in range(3):
+            until = time.monotonic() + 5
+            while len(told) < 20 * (cut + 1) and time.monotonic() < until:
+                pass
+            wire.cut()
+            wire.mend()
+        for future in saves:
+            future.result(30)
+    _comes_back(away)
+    assert len(told) > 60
+    kept = away.read(lambda tx: [item.given_url for item in finding.find(tx, 1, Query(limit=500)).items])
+    assert len(kept) == len(set(kept))
+    assert set(told) <= set(kept)
+    assert away.read(upkeep.doubts) == []
+
+
+def test_connections_that_the_server_ends_are_replaced(store: Store, database: dict[str, object]) -> None:
+    if not isinstance(store, PostgresStore):
+        pytest.skip("about PostgreSQL")
+    heard: list[set[str]] = []
+    store.listen(heard.append)
+    _save(store, "http://example.org/1")
+    with psycopg.connect(str(database["database_url"]), autocommit=True) as other:
+        other.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE application_name = 'satchel' AND pid <> pg_backend_pid()"
+        )
+    with suppress(Unavailable):
+        _save(store, "http://example.org/2")
+    _comes_back(store)
+    heard.clear()
+    until = time.monotonic() + 10
+    with psycopg.connect(str(database["database_url"]), autocommit=True) as other:
+        while not any("word" in signals for signals in heard) and time.monotonic() < until:
+            other.execute("SELECT pg_notify('satchel', 'word')")
+    assert any("word" in signals for signals in heard), "the ear hears again"
+
+
+def test_a_row_that_somebody_keeps_locked_is_told_as_busy(store: Store, database: dict[str, object]) -> None:
+    if not isinstance(store, PostgresStore):
+        pytest.skip("about PostgreSQL")
+    with psycopg.connect(str(database["database_url"])) as other:
+        other.execute("SELECT 1 FROM shelves WHERE user_id = 1 FOR UPDATE")
+
+        def impatient(tx: object) -> int:
+            tx.run("SET LOCAL lock_timeout = '100ms'")  # type: ignore[attr-defined]
+            return saving.save(tx, 1, NewLink("http://example.org/")).item.id  # type: ignore[arg-type]
+
+        with pytest.raises(Busy):
+            store.write(impatient)
+        # Somebody else's things are not behind that lock.
+        assert store.write(lambda tx: saving.save(tx, 2, NewLink("http://example.org/"))).is_new
+    assert _save(store, "http://example.org/") > 0
