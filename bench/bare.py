@@ -30,7 +30,7 @@ class Tape:
     """A database of our own to record on and to play to."""
 
     def __init__(self, file: Path) -> None:
-        self._connection = connect(file)
+        self._connection = connect(file, patience=5)
         self._next = 0
 
     def close(self) -> None:
@@ -39,12 +39,8 @@ class Tape:
 
     def measure(self, load: Load, together: int, seconds: float) -> Bare:
         """Run the SQL of `load`, `together` requests in a commit, for about so many seconds."""
-        groups = max(2, (60 if "100" in load.name else 480) // together)
-        recorded = [
-            (self._record(load.reads, number), self._record(load.writes, number))
-            for number in range(self._next, self._next + groups * together)
-        ]
-        self._next += len(recorded)
+        groups = max(2, (30 if "100" in load.name else 256) // together)
+        recorded = self._record(load, groups * together)
         cpu, begun, done = time.process_time(), time.perf_counter(), 0
         for start in range(0, len(recorded), together):
             group = recorded[start : start + together]
@@ -57,24 +53,29 @@ class Tape:
                 break
         return Bare((time.process_time() - cpu) / done, done / (time.perf_counter() - begun))
 
-    def _record(self, op: Any, number: int) -> list[Statement]:
-        """The statements of one request; its changes are undone."""
-        if op is None:
-            return []
+    def _record(self, load: Load, count: int) -> list[tuple[list[Statement], list[Statement]]]:
+        """The statements of the next `count` requests; their changes are undone in the end."""
         found: list[Statement] = []
 
         def hear(cursor: apsw.Cursor, sql: str, values: Any) -> bool:
             found.append((sql, values))
             return True
 
+        def heard(op: Any, number: int) -> list[Statement]:
+            found.clear()
+            if op is not None:
+                op(SqliteTx(self._connection, Clock().now()), number)
+            return list(found)
+
+        numbers = range(self._next, self._next + count)
+        self._next += count
         self._connection.execute("BEGIN IMMEDIATE")
         self._connection.exec_trace = hear
         try:
-            op(SqliteTx(self._connection, Clock().now()), number)
+            return [(heard(load.reads, number), heard(load.writes, number)) for number in numbers]
         finally:
             self._connection.exec_trace = None
             self._connection.execute("ROLLBACK")
-        return found
 
     def _play(self, begin: str, requests: list[list[Statement]]) -> None:
         execute = self._connection.execute

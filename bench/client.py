@@ -36,6 +36,12 @@ class Run:
         default_factory=list
     )  #: the beginnings of answers that were not as they should be
     seconds: float = 0.0  #: from the first request to the last answer
+    cpu: float = 0.0  #: seconds that the meter went on meanwhile
+
+    @property
+    def cost(self) -> float:
+        """CPU seconds of the server an answer."""
+        return self.cpu / max(1, len(self.times))
 
     @property
     def per_second(self) -> float:
@@ -49,19 +55,28 @@ class Run:
 
 
 class _Connection(asyncio.Protocol):
-    """Sends the next request when the answer to the one before is whole."""
+    """Sends the next request when the answer to the one before is whole.
 
-    def __init__(self, requests: Iterator[bytes], check: Check, until: float, run: Run) -> None:
+    The first answer is only checked: until then a connection may have waited to be accepted.
+    """
+
+    def __init__(self, requests: Iterator[bytes], check: Check, run: Run) -> None:
         self._requests = requests
         self._check = check
-        self._until = until
         self._run = run
+        self._until: float | None = None
         self._sent = 0.0
         self._data = b""
         self._whole = 0  #: bytes of the whole answer; 0: its head is not there yet
         self._head = 0  #: bytes of its head
         self._waits = False
+        self.warm = asyncio.get_running_loop().create_future()
         self.done = asyncio.get_running_loop().create_future()
+
+    def begin(self, until: float) -> None:
+        """Send one request after the other until then."""
+        self._until = until
+        self._go_on()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
@@ -82,41 +97,59 @@ class _Connection(asyncio.Protocol):
     def connection_lost(self, error: Exception | None) -> None:
         if self._waits:
             self._run.wrong.append(f"the connection was lost: {error}")
-        if not self.done.done():
-            self.done.set_result(None)
+        for future in (self.warm, self.done):
+            if not future.done():
+                future.set_result(None)
 
     def _send(self) -> None:
-        following = next(self._requests, None) if time.perf_counter() < self._until else None
-        if following is None:
-            self._transport.close()
-            return
         self._waits = True
         self._sent = time.perf_counter()
-        self._transport.write(following)
+        self._transport.write(next(self._requests))
 
     def _answered(self) -> None:
-        self._run.times.append(time.perf_counter() - self._sent)
+        taken = time.perf_counter() - self._sent
         self._waits = False
-        body = self._data[self._head : self._whole]
-        if not self._check(int(self._data[9:12]), body):
+        if not self._check(int(self._data[9:12]), self._data[self._head : self._whole]):
             self._run.wrong.append(self._data[:400].decode("utf-8", "replace"))
         self._data, self._whole = b"", 0
-        self._send()
+        if self._until is None:
+            self.warm.set_result(None)
+        else:
+            self._run.times.append(taken)
+            self._go_on()
+
+    def _go_on(self) -> None:
+        if self._until is not None and time.perf_counter() < self._until:
+            self._send()
+        else:
+            self._transport.close()
 
 
-async def drive(port: int, requests: Iterator[bytes], check: Check, connections: int, seconds: float) -> Run:
-    """Have `connections` send `requests`, one after the other on each, for so many seconds."""
+async def drive(
+    port: int,
+    requests: Iterator[bytes],
+    check: Check,
+    connections: int,
+    seconds: float,
+    meter: Callable[[], float] = time.process_time,
+) -> Run:
+    """Have `connections` send `requests`, one after the other on each, for so many seconds.
+
+    `meter` tells the CPU seconds of the server.
+    """
     run = Run()
     loop = asyncio.get_running_loop()
-    begun = time.perf_counter()
     made = [
-        await loop.create_connection(
-            lambda: _Connection(requests, check, begun + seconds, run), "127.0.0.1", port
-        )
+        await loop.create_connection(lambda: _Connection(requests, check, run), "127.0.0.1", port)
         for _ in range(connections)
     ]
-    _, silent = await asyncio.wait([protocol.done for _, protocol in made], timeout=seconds + PATIENCE)
-    run.seconds = time.perf_counter() - begun
+    protocols = [protocol for _, protocol in made]
+    await asyncio.wait([each.warm for each in protocols], timeout=PATIENCE)
+    begun, cpu = time.perf_counter(), meter()
+    for each in protocols:
+        each.begin(begun + seconds)
+    _, silent = await asyncio.wait([each.done for each in protocols], timeout=seconds + PATIENCE)
+    run.seconds, run.cpu = time.perf_counter() - begun, meter() - cpu
     run.wrong += ["no answer"] * len(silent)
     for transport, _ in made:
         transport.abort()

@@ -52,7 +52,6 @@ class Fetched(NamedTuple):
     """What saving with fetching came to."""
 
     run: Run
-    cpu: float  #: seconds of all processes a page
     memory: Memory  #: with the extraction child
 
 
@@ -70,11 +69,8 @@ async def fetched(server: Server, shelf: Shelf, seconds: float) -> Fetched:
         def check(status: int, body: bytes) -> bool:
             return status == 200 and b'"response_code":"200"' in body
 
-        await drive(server.port, requests(), check, 2, 0.7)
-        before = server.cpu()
-        run = await drive(server.port, requests(), check, 6, seconds)
-        cpu = (server.cpu() - before) / max(1, len(run.times))
-        return Fetched(run, cpu, server.memory())
+        run = await drive(server.port, requests(), check, 6, seconds, server.cpu)
+        return Fetched(run, server.memory())
 
 
 @contextlib.asynccontextmanager

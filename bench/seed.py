@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from satchel import wiring
@@ -47,7 +48,7 @@ def fill(data: Path, items: int) -> Shelf:
         key, token = store.write(lambda tx: _person(tx, hashed))
         for start in range(1, items + 1, _AT_ONCE):
             numbers = range(start, min(start + _AT_ONCE, items + 1))
-            store.write(lambda tx, numbers=numbers: [_item(tx, number) for number in numbers])
+            store.write(partial(_items, numbers=numbers))
     finally:
         passwords.close()
         store.close()
@@ -58,6 +59,11 @@ def _person(tx: Tx, hashed: str) -> tuple[str, str]:
     accounts.create(tx, NAME, hashed, is_admin=True)
     app, _ = access.register_app(tx, "bench")
     return app.consumer_key, access.grant(tx, NAME, app.consumer_key)
+
+
+def _items(tx: Tx, numbers: range) -> None:
+    for number in numbers:
+        _item(tx, number)
 
 
 def _item(tx: Tx, number: int) -> None:

@@ -26,15 +26,14 @@ class Line(NamedTuple):
     name: str
     connections: int
     run: Run
-    cpu: float  #: seconds of the server a request
     bare: Bare
 
     def cells(self) -> tuple[str, ...]:
         """The line as `HEAD` names its parts."""
         run, bare = self.run, self.bare
         return (
-            self.name, str(self.connections), f"{run.per_second:,.0f}", f"{self.cpu * 1000:.3f}",
-            f"{run.ms(50):.2f}", f"{run.ms(99):.2f}", f"{bare.cpu * 1000:.3f}", f"{self.cpu / bare.cpu:.2f}",
+            self.name, str(self.connections), f"{run.per_second:,.0f}", f"{run.cost * 1000:.3f}",
+            f"{run.ms(50):.2f}", f"{run.ms(99):.2f}", f"{bare.cpu * 1000:.3f}", f"{run.cost / bare.cpu:.2f}",
             f"{run.per_second / bare.per_second:.2f}",
         )  # fmt: skip
 
@@ -45,7 +44,7 @@ class Line(NamedTuple):
             "operation": self.name,
             "connections": self.connections,
             "requests_per_second": round(run.per_second, 1),
-            "cpu_ms": round(self.cpu * 1000, 4),
+            "cpu_ms": round(run.cost * 1000, 4),
             "p50_ms": round(run.ms(50), 3),
             "p99_ms": round(run.ms(99), 3),
             "bare_cpu_ms": round(bare.cpu * 1000, 4),

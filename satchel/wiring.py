@@ -16,7 +16,7 @@ from satchel.dialects.instapaper.door import InstapaperDoor
 from satchel.dialects.open_pocket.door import OpenPocketDoor
 from satchel.dialects.pocket.door import PocketDoor
 from satchel.jobs import fetching
-from satchel.jobs.fetching import Extractor, Web
+from satchel.jobs.following import Extractor, Web
 from satchel.jobs.runner import Runner
 from satchel.library import upkeep
 from satchel.library.context import Library
@@ -86,6 +86,11 @@ def make_fetcher(settings: Settings) -> Fetcher:
     return Fetcher(allow_networks=settings.fetch_allow_networks, limit=settings.fetch_limit, patience=60.0)
 
 
+def make_sandbox(settings: Settings) -> Sandbox:
+    """The child process that reads pages."""
+    return Sandbox(rules=settings.data / settings.site_rules)
+
+
 def make_runner(settings: Settings, library: Library, web: Web, extractor: Extractor) -> Runner:
     """The worker of this process."""
     return Runner(
@@ -115,7 +120,7 @@ class Server:
         self.store = open_store(settings, clock, server=True)
         self.library = make_library(settings, self.store, clock)
         self._fetcher = None if web else make_fetcher(settings)
-        self._sandbox = None if extractor else Sandbox()
+        self._sandbox = None if extractor else make_sandbox(settings)
         self.runner = None
         if worker:
             found = web or self._fetcher

@@ -76,6 +76,9 @@ class Settings:
     fetch_limit: int = _setting(
         kinds.whole(1, 10**9), "10000000", "Bytes of a page at most, after decompression."
     )
+    site_rules: Path = _setting(
+        kinds.folder(), "rules", "Folder of your own site rules; a relative path starts in the data folder."
+    )
     password_memory: int = _setting(
         kinds.whole(8, 4_194_304), "19456", "Memory in KiB that hashing one password takes; less is weaker."
     )

@@ -28,7 +28,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    opened = unicodedata.normalize("NFKD", text.casefold())
+    # Opened before and after: letters such as the mathematical ones have no case until they are opened.
+    opened = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return unicodedata.normalize("NFC", _MARKS.sub("", opened))
 
 

@@ -20,7 +20,6 @@ from satchel.jobs.single import save_and_fetch
 from satchel.library import accounts
 from satchel.library.context import Library
 from satchel.model.items import Item, NewLink, Saved
-from satchel.pipeline.sandbox import Sandbox
 
 
 def save(
@@ -50,7 +49,7 @@ def save(
 async def _save(
     settings: Settings, library: Library, user: int, link: NewLink, wait: float
 ) -> tuple[Saved, Item]:
-    fetcher, sandbox = wiring.make_fetcher(settings), Sandbox()
+    fetcher, sandbox = wiring.make_fetcher(settings), wiring.make_sandbox(settings)
     fetch = partial(fetching.fetch, library, web=fetcher, extractor=sandbox)
     try:
         return await save_and_fetch(library, user, link, fetch, wait)

@@ -15,7 +15,6 @@ from satchel.cli import environment
 from satchel.cli.memory import give_large_pieces_back
 from satchel.cli.stopping import on_stop
 from satchel.pipeline.fetching.self_test import self_test
-from satchel.pipeline.sandbox import Sandbox
 
 
 def work() -> int:
@@ -38,7 +37,7 @@ async def _work(settings: Settings) -> None:
     clock = Clock()
     store = wiring.open_store(settings, clock)
     library = wiring.make_library(settings, store, clock)
-    fetcher, sandbox = wiring.make_fetcher(settings), Sandbox()
+    fetcher, sandbox = wiring.make_fetcher(settings), wiring.make_sandbox(settings)
     runner = wiring.make_runner(settings, library, fetcher, sandbox)
     try:
         try:

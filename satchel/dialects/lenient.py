@@ -91,7 +91,8 @@ def _pairs(encoded: bytes) -> Values:
 
 
 def _plain(encoded: bytes) -> str:
-    return text(unquote_to_bytes(encoded.replace(b"+", b" ")))
+    encoded = encoded.replace(b"+", b" ")
+    return text(unquote_to_bytes(encoded) if b"%" in encoded else encoded)
 
 
 def text(raw: bytes) -> str:
@@ -119,6 +120,8 @@ def _multipart(body: bytes, content_type: str) -> Values:
         parser.finalize()
     except (MultipartParseError, ValueError):
         raise Invalid("The multipart body cannot be read.") from None
+    if not reader.complete:
+        raise Invalid("The multipart body is cut off.")
     return reader.values
 
 
@@ -127,6 +130,7 @@ class _Parts:
 
     def __init__(self) -> None:
         self.values: Values = {}
+        self.complete = False
         self._header = b""
         self._header_value = b""
         self._disposition = b""
@@ -140,7 +144,11 @@ class _Parts:
             "on_header_end": self._end_header,
             "on_part_data": self._part_data,
             "on_part_end": self._end,
+            "on_end": self._complete,
         }
+
+    def _complete(self) -> None:
+        self.complete = True
 
     def _begin(self) -> None:
         self._disposition = b""

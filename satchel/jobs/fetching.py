@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from typing import Protocol
 
 from satchel.base import log
+from satchel.jobs.following import Extractor, Web, whole
 from satchel.library import ingesting
 from satchel.library.context import Library
 from satchel.model.articles import Article
@@ -18,20 +18,6 @@ RETRY_AFTER = (1, 4, 16, 64)
 _logger = logging.getLogger("satchel.fetch")
 
 
-class Web(Protocol):
-    """Whoever downloads pages."""
-
-    async def fetch(self, url: str) -> Page:
-        """The page at `url`. Raises `FetchFailed`."""
-
-
-class Extractor(Protocol):
-    """Whoever makes articles of pages."""
-
-    async def extract(self, page: Page) -> Article:
-        """The article in `page`. Raises `FetchFailed`."""
-
-
 async def fetch(library: Library, job: Job, web: Web, extractor: Extractor) -> None:
     """Do one fetch job to its end: an article, or a reason with the item."""
     url = await library.store.aread(lambda tx: ingesting.wanted(tx, job), quick=True)
@@ -41,7 +27,7 @@ async def fetch(library: Library, job: Job, web: Web, extractor: Extractor) -> N
     page = None
     try:
         page = await web.fetch(url)
-        article = await extractor.extract(page)
+        article = await whole(page, await extractor.extract(page), web, extractor)
     except FetchFailed as failure:
         await _keep_failure(library, job, url, page, failure)
         return

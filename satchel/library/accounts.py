@@ -58,8 +58,3 @@ def numbered(tx: Tx, user: int) -> User | None:
 def anyone(tx: Tx) -> bool:
     """Whether there is an account at all."""
     return users.anyone(tx)
-
-
-def by_id(tx: Tx, user: int) -> User | None:
-    """The account with that id."""
-    return users.by_id(tx, user)

@@ -9,13 +9,13 @@ from collections.abc import Callable, Sequence
 
 from satchel.base import urls
 from satchel.base.errors import Invalid, NotFound, SatchelError
-from satchel.library import saving, tagging
+from satchel.library import marking, restoring, saving, tagging
 from satchel.library.change import Change
 from satchel.library.tagging import tag_name, tag_names
 from satchel.model.actions import Action, Outcome, Verb
 from satchel.model.items import Item, NewLink, State
 from satchel.model.jobs import Work
-from satchel.store import articles, items, jobs, tags
+from satchel.store import articles, highlights, items, jobs, tags
 from satchel.store.db import Tx
 from satchel.store.items import Standing
 
@@ -89,6 +89,7 @@ def _delete(change: Change, action: Action) -> None:
     item = _item(change, action)
     items.bury(change.tx, change.user, item.id, change.mark)
     tags.clear_index(change.tx, change.user, item.id)
+    highlights.clear(change.tx, change.user, item.id)
     jobs.forget(change.tx, Work.FETCH, item.id)
     articles.drop_if_unused(change.tx, item.article_id)
     change.moved(item.state, State.DELETED)
@@ -120,6 +121,24 @@ def _tag_delete(change: Change, action: Action) -> None:
     tagging.delete(change, _named(action.tag))
 
 
+def _unarchive(change: Change, action: Action) -> None:
+    restoring.unarchive(change, _item(change, action))
+
+
+def _restore(change: Change, action: Action) -> None:
+    restoring.restore(change, _any_item(change, action), action.state, action.at)
+
+
+def _highlight(change: Change, action: Action) -> None:
+    if action.highlight is None:
+        raise Invalid("The action names no highlight.")
+    marking.mark(change, _item(change, action), action.highlight)
+
+
+def _unhighlight(change: Change, action: Action) -> None:
+    marking.unmark(change, action.name)
+
+
 def _some(action: Action) -> tuple[str, ...]:
     names = tag_names(action.tags)
     if not names:
@@ -147,4 +166,8 @@ _VERBS: dict[Verb, Callable[[Change, Action], Item | None]] = {
     Verb.TAGS_CLEAR: _tags_clear,
     Verb.TAG_RENAME: _tag_rename,
     Verb.TAG_DELETE: _tag_delete,
+    Verb.UNARCHIVE: _unarchive,
+    Verb.RESTORE: _restore,
+    Verb.HIGHLIGHT: _highlight,
+    Verb.UNHIGHLIGHT: _unhighlight,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from satchel.base.text import clean, fold
 from satchel.library.tagging import tag_name
 from satchel.model.items import Item, Listing, Query
-from satchel.store import items, listing, shelves, tags
+from satchel.store import highlights, items, listing, shelves, tags
 from satchel.store.db import Tx
 from satchel.store.items import LONGEST_TEXT
 
@@ -13,17 +13,26 @@ from satchel.store.items import LONGEST_TEXT
 MOST = 10_000
 
 
-def find(tx: Tx, user: int, query: Query, *, total: bool = False) -> Listing:
+def find(tx: Tx, user: int, query: Query, *, total: bool = False, marked: bool = False) -> Listing:
     """A page of the list that `query` describes, its total too if `total` asks for it.
+
+    With `marked` it has the highlights of the items.
 
     `synced_to` is read from the same snapshot: asking for all changes since then misses none.
     It follows the person's last change and not the clock, which may step back or differ between
     machines: every later change carries at least this time.
     """
     query = _tidied(query)
-    synced_to = shelves.changed_at(tx, user) + 1
+    since = synced_to(tx, user)
     found = listing.page(tx, user, query)
-    return Listing(found, synced_to, listing.count(tx, user, query) if total else None)
+    counted = listing.count(tx, user, query) if total else None
+    marks = highlights.of(tx, user, [item.id for item in found]) if marked else {}
+    return Listing(found, since, counted, marks)
+
+
+def synced_to(tx: Tx, user: int) -> int:
+    """From when on to ask for changes, so that none is missed after this look; ms."""
+    return shelves.changed_at(tx, user) + 1
 
 
 def _tidied(query: Query) -> Query:
@@ -35,7 +44,9 @@ def _tidied(query: Query) -> Query:
         kind=query.kind,
         text=fold(clean(query.text).strip())[: LONGEST_TEXT + 1] if query.text else None,
         host=clean(query.host).lower().removeprefix("www.")[:255] if query.host else None,
+        highlighted=query.highlighted,
         since=query.since,
+        before=query.before,
         order=query.order,
         limit=max(0, min(query.limit, MOST)),
         offset=max(0, query.offset),

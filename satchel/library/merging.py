@@ -6,7 +6,7 @@ from satchel.library.change import Change
 from satchel.library.waiting import signal_of
 from satchel.model.items import State
 from satchel.model.jobs import Work
-from satchel.store import articles, items, jobs, merges, tags
+from satchel.store import articles, highlights, items, jobs, merges, tags
 from satchel.store.items import Standing
 
 
@@ -25,6 +25,7 @@ def merge(change: Change, one: Standing, other: Standing) -> int:
     if elder.article_id is None:
         merges.adopt_article(tx, user, elder.id, younger.id)
     tags.put(tx, user, elder, {*elder.tags, *younger.tags}, change.mark)
+    highlights.move(tx, user, younger.id, elder.id)
     merges.redirect(tx, user, younger.id, elder.id, change.mark)
     tags.clear_index(tx, user, younger.id)
     jobs.forget(tx, Work.FETCH, younger.id)

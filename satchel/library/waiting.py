@@ -62,15 +62,20 @@ async def settled(library: Library, user: int, saved: Saved, seconds: float | No
     Without `seconds`, as long as the server's owner lets an add wait.
     """
     item = saved.item
+    return await fetched(library, user, item, item.changed_at, seconds) if saved.fetching else item
+
+
+async def fetched(library: Library, user: int, item: Item, since: int, seconds: float | None = None) -> Item:
+    """The item, as soon as a fetch has come to something at or after `since` (ms); as `settled`."""
     seconds = library.add_wait if seconds is None else seconds
-    if not saved.fetching or seconds <= 0:
+    if seconds <= 0:
         return item
     until = time.monotonic() + seconds
     with library.waiting.watch(signal_of(item.id)) as event:
         while True:
             event.clear()
             now = await library.store.aread(lambda tx: finding.get(tx, user, item.id), quick=True)
-            if now is None or now.id != item.id or now.fetched_at >= item.changed_at:
+            if now is None or now.id != item.id or now.fetched_at >= since:
                 return now or item
             left = until - time.monotonic()
             if left <= 0 or library.waiting.over:

@@ -56,7 +56,7 @@ class Token(msgspec.Struct, frozen=True):
     app: App
     prefix: str  #: its first characters
     made_at: int  #: ms
-    source: str  #: network address of the browser that allowed it; "" where it was made on the server
+    source: str  #: network address from which the app asked for it; "" where it was made on the server
     used_at: int  #: ms, to the hour; 0 for never
     used_from: str  #: network address
     noticed: bool  #: its person has seen that it is there

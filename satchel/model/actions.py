@@ -6,10 +6,13 @@ from enum import StrEnum
 
 import msgspec
 
-from satchel.model.items import Item
+from satchel.model.highlights import Highlight
+from satchel.model.items import Item, State
 
 
 class Verb(StrEnum):
+    """The acts. The names are ours; each dialect has its own."""
+
     ADD = "add"
     ARCHIVE = "archive"
     READD = "readd"
@@ -22,6 +25,10 @@ class Verb(StrEnum):
     TAGS_CLEAR = "tags_clear"
     TAG_RENAME = "tag_rename"
     TAG_DELETE = "tag_delete"
+    UNARCHIVE = "unarchive"
+    RESTORE = "restore"
+    HIGHLIGHT = "highlight"
+    UNHIGHLIGHT = "unhighlight"
 
 
 class Action(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +41,9 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     tag: str = ""  #: of tag_rename (the old name) and tag_delete
     new_tag: str = ""
+    state: State = State.UNREAD  #: of restore: where the item was before it was deleted
+    highlight: Highlight | None = None  #: of highlight
+    name: str = ""  #: of unhighlight: the highlight's
     at: int | None = None  #: ms; None or the future mean now
 
 

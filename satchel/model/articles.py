@@ -30,11 +30,15 @@ class Player(IntEnum):
 
 
 class Author(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who wrote a page."""
+
     name: str
     url: str = ""
 
 
 class Image(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A picture in a page; sizes in pixels, 0 where they are unknown."""
+
     src: str
     width: int = 0
     height: int = 0
@@ -44,6 +48,8 @@ class Image(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Video(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A film in a page; `vid` is its id at the player."""
+
     src: str
     player: Player = Player.FRAME
     vid: str = ""
@@ -82,4 +88,5 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     icon: str = ""
     encoding: str = ""  #: lower-case name of the charset that was used, e.g. "utf-8"
     seconds: int | None = None  #: length of a film or recording that the page is
+    next_page: str = ""  #: where its next part is, when the page is one of several parts; on the same site
     log: tuple[str, ...] = ()  #: why it came out like this: which candidate won, what was removed

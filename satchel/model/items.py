@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
 
 import msgspec
 
 from satchel.model.articles import Author, Image, Presence, Video
+from satchel.model.highlights import Highlight
 
 
 class State(IntEnum):
@@ -111,6 +113,8 @@ class Kind(IntEnum):
 
 
 class Order(IntEnum):
+    """In which order a list comes."""
+
     NEWEST = 1
     OLDEST = 2
     TITLE = 3
@@ -129,7 +133,9 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     kind: Kind | None = None
     text: str | None = None
     host: str | None = None
+    highlighted: bool = False  #: only what somebody marked something in
     since: int | None = None  #: ms; only what changed at or after it
+    before: int | None = None  #: ms; only what changed before it
     order: Order = Order.NEWEST
     limit: int = 30
     offset: int = 0
@@ -141,6 +147,7 @@ class Listing(msgspec.Struct, frozen=True):
     items: list[Item | Tombstone]
     synced_to: int  #: ms; ask for changes since then to miss nothing
     total: int | None = None
+    highlights: Mapping[int, list[Highlight]] = {}  #: by the id of their item, where they were asked for
 
 
 __all__ = [

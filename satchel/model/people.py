@@ -19,6 +19,8 @@ EVERYTHING = Ability.ADD | Ability.MODIFY | Ability.RETRIEVE
 
 
 class User(msgspec.Struct, frozen=True):
+    """Somebody with an account here."""
+
     id: int
     name: str
     email: str

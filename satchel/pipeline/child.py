@@ -1,7 +1,8 @@
-"""The process that reads foreign pages: `python -m satchel.pipeline.child MEMORY_MB`.
+"""The process that reads foreign pages: `python -m satchel.pipeline.child MEMORY_MB [RULES]`.
 
 It takes pages as frames on standard input and answers with articles on standard output,
-one at a time, and leaves when the input ends. It knows no database, no settings and no
+one at a time, and leaves when the input ends. RULES is a folder with site rules of the
+owner's. It knows no database, no settings and no
 users; it may not open connections, write files or start programs.
 """
 
@@ -14,6 +15,7 @@ import resource
 import signal
 import sys
 import warnings
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from satchel.model.pages import Page
@@ -27,6 +29,7 @@ from satchel.pipeline.frames import (
     read_page_frame,
     write_answer,
 )
+from satchel.pipeline.rules.book import RuleBook, Rules
 
 NICENESS = 10
 MAX_FILES = 32  #: open at once: three pipes, and the data files of slow imports
@@ -42,11 +45,15 @@ def main() -> int:
     """Answer pages until the input ends. Exit status 0 then, 3 after running out of memory, 2 on nonsense."""
     pages, answers = _protected_channels()
     _humble(int(sys.argv[1]) if len(sys.argv) > 1 else 512)
+    book = RuleBook(Path(sys.argv[2]) if len(sys.argv) > 2 else None)
+    rules = None
     while True:
         body = _read_frame(pages)
         if body is None:
             return 0
-        answer = _answer(read_page_frame(body))
+        if rules is not (rules := book.current()):
+            print(*rules.problems, sep="\n", end="", file=sys.stderr, flush=True)
+        answer = _answer(read_page_frame(body), rules)
         del body
         frame = write_answer(answer)
         if len(frame) > MAX_ANSWER:
@@ -57,9 +64,11 @@ def main() -> int:
             return 3  # what ran out of memory once is not to be trusted with the next page
 
 
-def _answer(page: Page) -> Answer:
+def _answer(page: Page, rules: Rules) -> Answer:
     try:
-        return Answer(extract(page.body, page.url, media_type=page.media_type, charset=page.charset))
+        return Answer(
+            extract(page.body, page.url, media_type=page.media_type, charset=page.charset, rules=rules)
+        )
     except MemoryError:
         return Answer(error="the page takes too much memory")
     except RecursionError:

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from satchel.model.articles import Article
+from satchel.pipeline.files.data import read_json
+from satchel.pipeline.files.feed import read_feed
+from satchel.pipeline.files.markdown import read_markdown
 from satchel.pipeline.files.pdf import read_pdf
 from satchel.pipeline.files.plaintext import read_text
 from satchel.pipeline.files.single import read_film, read_image, read_other, read_recording
 from satchel.pipeline.page import read_page
 from satchel.pipeline.parsing.sniff import Kind, sniff
+from satchel.pipeline.rules.book import Rules, shipped
 
 
-def extract(body: bytes, url: str, *, media_type: str = "", charset: str = "") -> Article:
+def extract(
+    body: bytes, url: str, *, media_type: str = "", charset: str = "", rules: Rules | None = None
+) -> Article:
     """Everything that can be said about a downloaded body.
 
     `url` is its final address; `media_type` and `charset` are what the server declared ("" for
-    nothing). Of a picture, film or recording the first 64 KB are enough. A pure function: no
-    network, no clock. Gives an article for any bytes; what fails inside leaves at least a title.
+    nothing). Of a picture, film or recording the first 64 KB are enough. `rules` are the rules
+    of sites to go by, the shipped ones if they are left out. No network, no files; the same
+    bytes give the same article. Gives an article for any bytes; what fails inside leaves at least a title.
     Raises only MemoryError and RecursionError.
     """
     try:
-        return _read(body, url, media_type.strip().lower(), charset)
+        return _read(body, url, media_type.strip().lower(), charset, rules or shipped())
     except (MemoryError, RecursionError):
         raise
     except ImportError as error:
@@ -28,12 +35,18 @@ def extract(body: bytes, url: str, *, media_type: str = "", charset: str = "") -
         return read_other(url, f"extraction failed: {type(error).__name__}: {error}"[:200])
 
 
-def _read(body: bytes, url: str, media_type: str, charset: str) -> Article:
+def _read(body: bytes, url: str, media_type: str, charset: str, rules: Rules) -> Article:
     kind = sniff(body, media_type, url)
     if kind is Kind.HTML:
-        return read_page(body, url, charset)
+        return read_page(body, url, charset, rules.for_url(url))
     if kind is Kind.TEXT:
         return read_text(body, url, charset)
+    if kind is Kind.MARKDOWN:
+        return read_markdown(body, url, charset)
+    if kind is Kind.FEED:
+        return read_feed(body, url, charset)
+    if kind is Kind.JSON:
+        return read_json(body, url, charset)
     if kind is Kind.PDF:
         return read_pdf(body, url)
     if kind is Kind.IMAGE:

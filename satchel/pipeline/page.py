@@ -7,39 +7,51 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from satchel.model.articles import Article, Player, Presence, Video
+from satchel.model.articles import Article, Author, Presence, Video
 from satchel.pipeline.article.content import find_article
 from satchel.pipeline.article.finish import finish
 from satchel.pipeline.article.limit import cut
 from satchel.pipeline.clean import MAX_HTML, clean
+from satchel.pipeline.files.watch import adopt, read_told, reader, watched
 from satchel.pipeline.flags import judge
 from satchel.pipeline.links import file_name
 from satchel.pipeline.media.jsonfilm import declared_film
 from satchel.pipeline.media.lists import MAX_VIDEOS, images_of
-from satchel.pipeline.media.players import film_at
+from satchel.pipeline.metadata.dates import parse_date
 from satchel.pipeline.metadata.read import Metadata, read_metadata
 from satchel.pipeline.metadata.title import plain
 from satchel.pipeline.parsing.decode import decode
 from satchel.pipeline.parsing.htmlguard import guard
 from satchel.pipeline.parsing.tree import Document, Element, grow, parse
+from satchel.pipeline.parts import next_part
+from satchel.pipeline.rules.apply import Applied, apply
+from satchel.pipeline.rules.rule import Rule
 from satchel.pipeline.text import count_words, excerpt_of, opening, text_of_article
 
 _WRAPPER = re.compile(r"^<div>(.*)</div>$", re.S)
 MAX_LOG = 60
 
 
-def read_page(body: bytes, url: str, charset: str) -> Article:
-    """The article in an HTML page. A page without one still gives title, excerpt and metadata."""
+SOME = 50  #: words; with so many, what a rule calls the article is one
+
+
+def read_page(body: bytes, url: str, charset: str, rule: Rule | None = None) -> Article:
+    """The article in an HTML page. A page without one still gives title, excerpt and metadata.
+
+    `rule` is that of its site, if there is one.
+    """
     text, encoding = decode(body, charset)
     text, notes = guard(text)
     document = parse(text, url)
     meta = read_metadata(document, url)
     try:
-        reading = _read(document, meta)
+        reading = _read_film(text, meta, url) or _read(document, meta, rule)
     except (MemoryError, RecursionError, ImportError):
         raise
     except Exception as error:  # a fault of ours must not cost the reader title and metadata
         reading = Reading(log=(f"extraction failed: {type(error).__name__}: {error}",))
+    if not reading.next_page and reading.article is not None:
+        reading = reading._replace(next_page=next_part(document, meta.collected, url))
     return _assemble(meta, reading, url, encoding, notes)
 
 
@@ -50,16 +62,55 @@ class Reading(NamedTuple):
     html: str = ""
     videos: tuple[Video, ...] = ()
     log: tuple[str, ...] = ()
+    next_page: str = ""
+    by_rule: bool = False  #: a rule of the site says that this is the article
+    seconds: int | None = None  #: of the film that the page is
 
 
-def _read(document: Document, meta: Metadata) -> Reading:
+def _read(document: Document, meta: Metadata, rule: Rule | None) -> Reading:
+    applied = apply(document, rule) if rule is not None else None
+    if applied is not None:
+        _obey(meta, applied)
+        document = applied.document
+        if applied.article is not None:
+            return settled(applied.article, document.base, applied.log)._replace(
+                next_page=applied.next_page, by_rule=True
+            )
+    log = applied.log if applied is not None else ()
     found = find_article(document, meta.title, has_authors=bool(meta.authors))
     if found is None:
-        return Reading(log=("nothing to read",))
-    videos = finish(found.article, document.base)
-    html = _written(found.article)
-    article = grow(f"<html><body>{html}</body></html>".encode()).find("body")
-    return Reading(article, html, videos, found.log)
+        return Reading(log=(*log, "nothing to read"))
+    reading = settled(found.article, document.base, (*log, *found.log))
+    return reading._replace(next_page=applied.next_page) if applied is not None else reading
+
+
+def _obey(meta: Metadata, applied: Applied) -> None:
+    """Put what a rule found in the place of what was read from the page's declarations."""
+    meta.title = applied.title or meta.title
+    if applied.authors:
+        meta.authors = tuple(Author(name) for name in applied.authors)
+    published = parse_date(applied.date)
+    if published is not None:
+        meta.published_at = published
+
+
+def _read_film(text: str, meta: Metadata, url: str) -> Reading | None:
+    """The page as the watch page of a film; None when it is none."""
+    film = watched(url)
+    if film is None:
+        return None
+    told = read_told(text, film)
+    adopt(meta, told)
+    reading = settled(reader(meta, told, film), url, (f"the watch page of a film on {film.name}",))
+    return reading._replace(seconds=told.seconds)
+
+
+def settled(article: Element, base: str, log: tuple[str, ...]) -> Reading:
+    """A part of a page as what is read of it: cleaned, written, and grown again from what was written."""
+    videos = finish(article, base)
+    html = _written(article)
+    body = grow(f"<html><body>{html}</body></html>".encode()).find("body")
+    return Reading(body, html, videos, log)
 
 
 def _assemble(meta: Metadata, reading: Reading, url: str, encoding: str, notes: tuple[str, ...]) -> Article:
@@ -67,7 +118,7 @@ def _assemble(meta: Metadata, reading: Reading, url: str, encoding: str, notes: 
     text = text_of_article(article) if article is not None else ""
     words = count_words(text)
     images = images_of(article) if article is not None else ()
-    film, seconds = _own_film(meta, url)
+    film, seconds = _own_film(meta, url, reading.seconds)
     if film is not None:
         videos = (film, *(one for one in videos if one.vid != film.vid))[:MAX_VIDEOS]
     is_article, is_index = judge(meta, url, article, words)
@@ -89,23 +140,25 @@ def _assemble(meta: Metadata, reading: Reading, url: str, encoding: str, notes: 
         videos=videos,
         has_image=Presence.CONTAINS if images else Presence.NONE,
         has_video=Presence.IS if film is not None else Presence.CONTAINS if videos else Presence.NONE,
-        is_article=is_article,
+        is_article=is_article or (reading.by_rule and words >= SOME),
         is_index=is_index,
         canonical=meta.canonical,
         amp=meta.amp,
         icon=meta.icon,
         encoding=encoding,
         seconds=seconds,
+        next_page="" if is_index else reading.next_page,
         log=tuple(plain(note, 200) for note in (*notes, *reading.log)[:MAX_LOG]),
     )
 
 
-def _own_film(meta: Metadata, url: str) -> tuple[Video | None, int | None]:
+def _own_film(meta: Metadata, url: str, told: int | None) -> tuple[Video | None, int | None]:
     """The film that the page is, when it is the watch page of a known player."""
-    film = film_at(url)
-    if film is None or not film.vid or film.player not in (Player.YOUTUBE, Player.VIMEO, Player.DAILYMOTION):
+    film = watched(url)
+    if film is None:
         return None, None
-    seconds, width, height = declared_film(meta)
+    declared, width, height = declared_film(meta)
+    seconds = declared if declared is not None else told
     return Video(film.watch, film.player, film.vid, width, height, seconds), seconds
 
 

@@ -47,9 +47,10 @@ class Sandbox:
         memory_mb: int = 512,
         idle_seconds: float = 30.0,
         pages_per_child: int = 300,
+        rules: Path | None = None,
         command: Sequence[str] = (),
     ) -> None:
-        """`command` replaces the child's command line."""
+        """`rules` is a folder with site rules, looked at for each page; `command` replaces the child's command line."""
         self._wall_seconds = wall_seconds
         self._idle_seconds = idle_seconds
         self._pages_per_child = pages_per_child
@@ -59,6 +60,7 @@ class Sandbox:
             "-m",
             "satchel.pipeline.child",
             str(memory_mb),
+            *((str(rules),) if rules is not None else ()),
         )
         self._lock = asyncio.Lock()
         self._child: _Child | None = None

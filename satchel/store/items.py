@@ -162,6 +162,23 @@ def set_state(tx: Tx, user: int, item_id: int, state: State, at: int, mark: int)
     )  # fmt: skip
 
 
+def put_back(tx: Tx, user: int, item_id: int, state: State, read_at: int, mark: int) -> None:
+    """Give an item a state that it had before, where it stood in the list."""
+    tx.run(
+        "UPDATE items SET state = :state, read_at = :read_at, changed_at = :mark, acted_at = :mark"
+        " WHERE user_id = :user AND id = :id",
+        user=user, id=item_id, state=int(state), read_at=read_at, mark=mark,
+    )  # fmt: skip
+
+
+def touched(tx: Tx, user: int, item_id: int, mark: int) -> None:
+    """Note that something that belongs to the item has changed."""
+    tx.run(
+        "UPDATE items SET changed_at = :mark WHERE user_id = :user AND id = :id",
+        mark=mark, user=user, id=item_id,
+    )  # fmt: skip
+
+
 def set_favourite(tx: Tx, user: int, item_id: int, favourite: bool, at: int, mark: int) -> None:
     """Mark an item as a favourite, or no longer."""
     tx.run(

@@ -65,6 +65,8 @@ def _where(user: int, query: Query) -> Where:
     where.add(f"i.state IN ({states})")
     if query.since is not None:
         where.add("i.changed_at >= :since", since=query.since)
+    if query.before is not None:
+        where.add("i.changed_at < :before", before=query.before)
     return where
 
 
@@ -81,6 +83,8 @@ def _narrow(where: Where, query: Query, before: str, after: str) -> None:
         )
     if query.untagged:
         add("i.tags = ''")
+    if query.highlighted:
+        add("EXISTS (SELECT 1 FROM highlights h WHERE h.item_id = i.id AND h.user_id = :user)")
     if query.kind is not None:
         add(_KINDS[query.kind])
     if query.text:

@@ -111,6 +111,8 @@ class PostgresStore(Store):
             min_size=1,
             max_size=connections,
             timeout=PATIENCE,
+            # The pool's tries come ever more rarely; beginning anew, it finds a server that is back soon.
+            reconnect_timeout=3,
             kwargs={"options": _SETTINGS, "application_name": "satchel", "connect_timeout": 5},
             check=ConnectionPool.check_connection,
             open=False,

@@ -29,10 +29,15 @@ PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4000; PRAGMA journal_size_limit
 """
 
 
-def connect(file: Path) -> apsw.Connection:
-    """A connection to `file` as we want all of them. Raises `apsw.Error`."""
+def connect(file: Path, patience: float) -> apsw.Connection:
+    """A connection to `file` as we want all of them.
+
+    `patience` is how many seconds it waits for others that write. Raises `apsw.Error`.
+    """
     connection = apsw.Connection(str(file), statementcachesize=256)
-    # Without this a join is planned anew for each set of values, which costs ten times its running.
+    connection.set_busy_timeout(int(patience * 1000))
+    # Otherwise this build of SQLite plans a statement anew each time its values change, which
+    # costs ten times as much as running it.
     connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
     # To the end: the first of these gives a row, and the rest only run once it is taken.
     connection.execute(_PRAGMAS).fetchall()
@@ -115,13 +120,7 @@ class SqliteStore(Store):
 
     def _connect(self) -> apsw.Connection:
         try:
-            connection = apsw.Connection(str(self.file), statementcachesize=256)
-            connection.set_busy_timeout(int(self._patience * 1000))
-            # Otherwise this build of SQLite plans a statement anew each time its values change,
-            # which costs twenty times as much as running it.
-            connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
-            # To the end: the first of these gives a row, and the rest only run once it is taken.
-            connection.execute(PRAGMAS).fetchall()
+            connection = connect(self.file, self._patience)
         except apsw.Error as error:
             raise Unavailable(f"The database {self.file} cannot be opened: {error}.") from error
         self._open.append(connection)

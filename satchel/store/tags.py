@@ -49,6 +49,20 @@ def names(tx: Tx, user: int) -> list[tuple[str, int]]:
     return sorted((row[0], row[1]) for row in rows)
 
 
+def of_host(tx: Tx, user: int, host: str, limit: int, without: int) -> list[tuple[str, ...]]:
+    """The tags of the newest items of a host that have any; those of the item `without` are left out."""
+    bare = host.removeprefix("www.")
+    rows = tx.all(
+        """
+        SELECT tags FROM items
+        WHERE user_id = :user AND host IN (:host, :www) AND tags <> '' AND state <> 2 AND id <> :without
+        ORDER BY added_at DESC, id DESC LIMIT :limit
+        """,
+        user=user, host=bare, www=f"www.{bare}", without=without, limit=limit,
+    )  # fmt: skip
+    return [items.split_tags(row[0]) for row in rows]
+
+
 def reindex(tx: Tx, user: int, item_id: int, stored: str) -> None:
     """Make the index of one item anew from its tags."""
     clear_index(tx, user, item_id)

@@ -57,7 +57,7 @@ class Account:
             return await self._page(request, visit, 422, problems)
         except TooMany as error:
             return await self._page(request, visit, 429, {"old": error.message})
-        response = self._done("password", "password")
+        response = self._done("password", "change-password")
         self._visits.keep(request, response, token, device)
         return response
 

@@ -62,15 +62,13 @@ class Consent:
             return self._unknown()
         if asked.grant.reply is not Reply.OPEN:
             return self._answered(visit, asked, 409)
-        reply = Reply.ALLOWED if form.get("answer") == "allow" else Reply.REFUSED
+        code, reply = asked.code, Reply.ALLOWED if form.get("answer") == "allow" else Reply.REFUSED
         if reply is Reply.ALLOWED and asked.doubtful and form.get("sure") != "yes":
             return await self._page(visit, asked, unsure=True)
         try:
-            await self._site.library.store.awrite(
-                lambda tx: granting.decide(tx, visit.user, asked.code, reply)
-            )
+            await self._site.library.store.awrite(lambda tx: granting.decide(tx, visit.user, code, reply))
         except Conflict:
-            asked = await self._asked(request, asked.code, asked.back) or asked
+            asked = await self._asked(request, code, asked.back) or asked
             return self._answered(visit, asked, 409)
         except CodeUnknown:
             return self._unknown()
@@ -95,7 +93,7 @@ class Consent:
             "consent",
             422 if unsure else 200,
             {**OWN_REFERRER, "Content-Security-Policy": policy(_form_action(asked.back))},
-            person=visit.user.name,
+            account=visit.user.name,
             form=visit.form,
             app=grant.app.name,
             registered=await self._registered(visit, grant),

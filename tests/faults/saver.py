@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 from satchel.base.clock import Clock
@@ -24,7 +25,7 @@ async def _save(store: SqliteStore, log: int, name: int) -> None:
     for number in range(1_000_000):
         url = f"http://host{number % 7}.example/{os.getpid()}/{name}/{number}"
         link = NewLink(url, "A title", ("one", "two"))
-        saved = await store.awrite(lambda tx, link=link: saving.save(tx, 1, link))  # type: ignore[misc]
+        saved = await store.awrite(partial(saving.save, user=1, link=link))
         os.write(log, f"{saved.item.id} {url}\n".encode())
 
 
@@ -36,7 +37,7 @@ async def _work(store: SqliteStore, name: str) -> None:
             continue
         page = Page(f"http://found.example/{job.key}", 200, "text/html", "", b"x")
         article = Article("Found", "<p>x</p>" * 50, "x")
-        await store.awrite(lambda tx, job=job, page=page: ingesting.keep(tx, job, page, article))  # type: ignore[misc]
+        await store.awrite(partial(ingesting.keep, job=job, page=page, article=article))
 
 
 async def main(file: Path, log: Path) -> None:
@@ -44,7 +45,9 @@ async def main(file: Path, log: Path) -> None:
     store.write(upkeep.take_over)
     out = os.open(log, os.O_CREAT | os.O_APPEND | os.O_WRONLY)
     print("ready", flush=True)
-    await asyncio.gather(*(_save(store, out, name) for name in range(6)), *(_work(store, f"w{n}") for n in range(2)))
+    await asyncio.gather(
+        *(_save(store, out, name) for name in range(6)), *(_work(store, f"w{n}") for n in range(2))
+    )
 
 
 if __name__ == "__main__":

@@ -46,7 +46,9 @@ def _fill(folder: Path) -> Path:
             return ballast
 
 
-def test_saves_are_refused_reads_go_on_and_it_heals_by_itself(small_disk: Path, sqlite_template: Path) -> None:
+def test_saves_are_refused_reads_go_on_and_it_heals_by_itself(
+    small_disk: Path, sqlite_template: Path
+) -> None:
     shutil.copy(sqlite_template, small_disk / "satchel.db")
     store = SqliteStore(small_disk / "satchel.db", FakeClock())
     saved = [_save(store, number) for number in range(20)]

@@ -138,7 +138,10 @@ def test_a_crowd_before_a_server_that_is_away_does_not_wait_in_line(away: Postgr
     wire.cut()
 
     async def crowd() -> list[object]:
-        saves = (away.awrite(lambda tx, n=n: saving.save(tx, 1, NewLink(f"http://a.example/{n}"))) for n in range(60))
+        saves = (
+            away.awrite(lambda tx, n=n: saving.save(tx, 1, NewLink(f"http://a.example/{n}")))
+            for n in range(60)
+        )
         return await asyncio.gather(*saves, return_exceptions=True)
 
     began = time.monotonic()

@@ -42,9 +42,12 @@ def texts(node: ast.AST) -> Iterator[str]:
         if isinstance(part, ast.JoinedStr):
             inside |= {id(value) for value in part.values}
             yield "".join(_piece(value) for value in part.values)
-        elif isinstance(part, ast.Constant) and isinstance(part.value, str):
-            if id(part) not in docstrings | inside:
-                yield part.value
+        elif (
+            isinstance(part, ast.Constant)
+            and isinstance(part.value, str)
+            and id(part) not in docstrings | inside
+        ):
+            yield part.value
 
 
 def _piece(value: ast.expr) -> str:

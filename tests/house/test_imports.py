@@ -8,10 +8,12 @@ import sys
 
 from tests.house.sources import ROOT
 
+_LINT = "from importlinter.cli import lint_imports_command as lint; lint()"
+
 
 def test_the_import_contracts_are_kept() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache", "--no-logo"],
+        [sys.executable, "-c", _LINT, "--no-cache", "--no-logo"],
         cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
     )  # fmt: skip

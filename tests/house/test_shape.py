@@ -59,7 +59,9 @@ def _public(module: ast.Module) -> list[tuple[Public, ast.ClassDef | None]]:
             found.append((node, None))
             if isinstance(node, ast.ClassDef):
                 found += [
-                    (part, node) for part in node.body if isinstance(part, Public) and not part.name.startswith("_")
+                    (part, node)
+                    for part in node.body
+                    if isinstance(part, Public) and not part.name.startswith("_")
                 ]
     return found
 
@@ -67,7 +69,10 @@ def _public(module: ast.Module) -> list[tuple[Public, ast.ClassDef | None]]:
 def _promised() -> set[str]:
     """Names of methods that some class explains for those that inherit from it."""
     return {
-        node.name for path in modules() for node, owner in _public(tree(path)) if owner and ast.get_docstring(node)
+        node.name
+        for path in modules()
+        for node, owner in _public(tree(path))
+        if owner and ast.get_docstring(node)
     }
 
 

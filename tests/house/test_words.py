@@ -10,7 +10,8 @@ import pytest
 from tests.house.sources import PACKAGE, ROOT, functions, modules, name, texts, tree
 
 _SQL = re.compile(
-    r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(TABLE|INDEX)|PRAGMA|BEGIN IMMEDIATE)\b",
+    r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(TABLE|INDEX)|PRAGMA|BEGIN"
+    r" IMMEDIATE)\b",
     re.DOTALL,
 )
 _DIALECTS = re.compile("pocket|instapaper|kobo|koreader", re.IGNORECASE)
@@ -35,7 +36,11 @@ def test_sql_is_spoken_in_the_store_only() -> None:
 
 
 def test_no_dialects_word_is_known_below_the_dialects() -> None:
-    files = [path for floor in ("library", "store", "pipeline", "model", "base", "jobs", "formats") for path in (PACKAGE / floor).rglob("*")]
+    files = [
+        path
+        for floor in ("library", "store", "pipeline", "model", "base", "jobs", "formats")
+        for path in (PACKAGE / floor).rglob("*")
+    ]
     found = [
         f"{name(path)}:{number}: {line.strip()}"
         for path in files
@@ -52,7 +57,12 @@ def test_every_statement_on_what_people_own_names_its_person() -> None:
         for function in functions(tree(path)):
             for text in texts(function):
                 owned = _OF_PERSONS.search(text)
-                if owned and ":user" not in text and "{where}" not in text and (path.name, function.name) not in _FOR_ALL:
+                if (
+                    owned
+                    and ":user" not in text
+                    and "{where}" not in text
+                    and (path.name, function.name) not in _FOR_ALL
+                ):
                     found.append(f"{name(path)}: {function.name}: {' '.join(text.split())[:80]}")
     assert found == []
 
@@ -64,18 +74,26 @@ def test_the_exceptions_are_still_there() -> None:
 
 def test_values_are_bound_and_never_written_into_a_statement() -> None:
     """Only names of constants, calls of our own, and what stands ready may be put into SQL text."""
-    plain = re.compile(r"\{(_?[A-Z_]+(\[[\w.]+\])?|_?[a-z_]+|tx\.skip_locked|[A-Z_]+)\}")
+    plain = re.compile(r"\{((\w+\.)?_?[A-Z_]+(\[[\w.]+\])?|_?[a-z_]+|tx\.skip_locked)\}")
     found = []
     for path in modules("store"):
         for text in texts(tree(path)):
             if _SQL.search(text):
-                found += [f"{name(path)}: {part}" for part in re.findall(r"\{.*?\}", text) if not plain.fullmatch(part)]
+                found += [
+                    f"{name(path)}: {part}"
+                    for part in re.findall(r"\{.*?\}", text)
+                    if not plain.fullmatch(part)
+                ]
     assert found == []
 
 
 def _repository() -> list[str]:
     listed = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=False
+        ["git", "ls-files", "-co", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if listed.returncode != 0:
         pytest.skip("not a clone of the repository")
@@ -83,12 +101,21 @@ def _repository() -> list[str]:
 
 
 def test_the_repository_speaks_of_nothing_that_a_clone_does_not_have() -> None:
-    places = ("/" + "work/", ".." + "/shared", "py" + "pi.org", "python" + "hosted", "registry" + ".npm", "proxy." + "golang")
+    places = (
+        "/" + "work/",
+        ".." + "/shared",
+        "py" + "pi.org",
+        "python" + "hosted",
+        "registry" + ".npm",
+        "proxy." + "golang",
+    )
     found = []
     for listed in _repository():
         path = ROOT / listed
         if not path.is_file() or path.suffix in (".png", ".woff2", ".jpg", ".ico", ".pdf", ".gz"):
             continue
         text = path.read_text("utf-8", "replace")
-        found += [f"{listed}: {place}" for place in places if re.search(rf"(?<![\w.-]){re.escape(place)}", text)]
+        found += [
+            f"{listed}: {place}" for place in places if re.search(rf"(?<![\w.-]){re.escape(place)}", text)
+        ]
     assert found == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 
@@ -18,10 +19,15 @@ from satchel.model.items import Item, Listing, NewLink, Query, Saved, State, Tom
 from satchel.model.jobs import Job
 from satchel.model.pages import FetchFailed, Page
 from satchel.store import jobs
-from satchel.store.db import Store
+from satchel.store.db import Store, Tx
 from tests.people import CHEAP
 
 LEASE = 300_000
+#: What programs send; pages of our own and other protocols know a few more.
+TWELVE = (
+    Verb.ADD, Verb.ARCHIVE, Verb.READD, Verb.FAVOURITE, Verb.UNFAVOURITE, Verb.DELETE,
+    Verb.TAGS_ADD, Verb.TAGS_REMOVE, Verb.TAGS_REPLACE, Verb.TAGS_CLEAR, Verb.TAG_RENAME, Verb.TAG_DELETE,
+)  # fmt: skip
 EVERYTHING = (State.UNREAD, State.ARCHIVED, State.DELETED)
 
 
@@ -85,10 +91,11 @@ def claim(store: Store, item: int | None = None, worker: str = "w") -> Job:
             if item is not None:
                 store.write(lambda tx: jobs.release(tx, "passed over"))
             return job
-        passed = job
-        store.write(
-            lambda tx: tx.run("UPDATE jobs SET worker = 'passed over' WHERE id = :id", id=passed.id)
-        )
+        store.write(partial(_pass_over, job=job))
+
+
+def _pass_over(tx: Tx, job: Job) -> None:
+    tx.run("UPDATE jobs SET worker = 'passed over' WHERE id = :id", id=job.id)
 
 
 def keep(store: Store, job: Job, url: str, **article: object) -> int | None:

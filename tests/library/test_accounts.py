@@ -73,7 +73,9 @@ def test_a_wrong_name_and_a_wrong_password_are_refused_alike(
     assert refused.value.message == "The user name or the password is wrong."
 
 
-def test_an_account_without_a_password_is_known_but_has_proved_nothing(library: Library, store: Store) -> None:
+def test_an_account_without_a_password_is_known_but_has_proved_nothing(
+    library: Library, store: Store
+) -> None:
     _create(store, "reader@example.org")
     user, proved = _sign_in(library, "Reader@Example.org", "whatever")
     assert (user.name, proved) == ("reader@example.org", False)
@@ -148,7 +150,9 @@ def test_an_ability_that_is_missing_is_told(alice: int) -> None:
 def test_secrets_are_stored_as_digests_only(store: Store) -> None:
     app, secret = store.write(lambda tx: access.register_app(tx, "An app"))
     token = _grant(store, "alice", app.consumer_key)
-    rows = store.read(lambda tx: tx.all("SELECT digest FROM tokens") + tx.all("SELECT consumer_secret FROM apps"))
+    rows = store.read(
+        lambda tx: tx.all("SELECT digest FROM tokens") + tx.all("SELECT consumer_secret FROM apps")
+    )
     stored = b"".join(bytes(row[0]) for row in rows)
     assert token.encode() not in stored
     assert secret.encode() not in stored
@@ -184,5 +188,7 @@ def test_removing_an_account_removes_everything_that_is_its_own(store: Store) ->
     desk.save("http://example.org/2")
     _grant(store, "dora", _app(store))
     store.write(lambda tx: users.remove(tx, dora.id))
-    left = [count(store, table) for table in ("items", "addresses", "item_tags", "jobs", "tokens", "articles")]
+    left = [
+        count(store, table) for table in ("items", "addresses", "item_tags", "jobs", "tokens", "articles")
+    ]
     assert left == [0, 0, 0, 0, 0, 0]

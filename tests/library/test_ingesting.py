@@ -148,7 +148,9 @@ def test_a_failure_keeps_an_older_article(desk: Desk, store: Store) -> None:
     elder = desk.save(PAGE).item.id
     desk.save("http://example.org/final")
     waiting = claim(store, elder)
-    desk.fetch(PAGE, title="Good", canonical="")  # the other one: redirects to the elder and gives it an article
+    desk.fetch(
+        PAGE, title="Good", canonical=""
+    )  # the other one: redirects to the elder and gives it an article
     assert desk.item(elder).title == "Good"
     page = Page(PAGE, 200, "text/html", "", b"")
     unreadable = FetchFailed(Reason.UNREADABLE, permanent=True)

@@ -4,79 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
-from collections.abc import Awaitable, Callable
-from functools import partial
 
 import pytest
 
 from satchel.base.clock import FakeClock
 from satchel.base.errors import Busy
 from satchel.jobs import fetching, runner
-from satchel.jobs.runner import Runner
 from satchel.library.context import Library
 from satchel.model.actions import Verb
-from satchel.model.articles import Article
 from satchel.model.jobs import Job, Work
-from satchel.model.pages import FetchFailed, Page, Reason
+from satchel.model.pages import FetchFailed, Reason
 from satchel.store.db import Store
 from tests.library.conftest import Desk, owed
+from tests.library.workers import Extractor, Web, runner_for, running, until_it
 
 PAGE = "http://example.org/page"
 MINUTE = 60_000
-
-
-class Web:
-    """Answers with what it was told, and counts."""
-
-    def __init__(self, *answers: object) -> None:
-        self.answers = list(answers)
-        self.fetched: list[str] = []
-        self.gate = asyncio.Event()
-        self.gate.set()
-
-    async def fetch(self, url: str) -> Page:
-        self.fetched.append(url)
-        await self.gate.wait()
-        answer = self.answers.pop(0) if self.answers else None
-        if isinstance(answer, BaseException):
-            raise answer
-        return Page(url, 200, "text/html", "", b"<p>Words.</p>")
-
-
-class Extractor:
-    def __init__(self, *answers: BaseException) -> None:
-        self.answers = list(answers)
-
-    async def extract(self, page: Page) -> Article:
-        if self.answers:
-            raise self.answers.pop(0)
-        return Article("Fetched", "<p>Words.</p>", "Words.")
-
-
-def _runner(library: Library, web: object, extractor: object | None = None, slots: int = 8) -> Runner:
-    handler = partial(fetching.fetch, library, web=web, extractor=extractor or Extractor())  # type: ignore[arg-type]
-    return Runner(library, {Work.FETCH: handler}, partial(fetching.give_up, library), slots=slots)
-
-
-async def _until(done: Callable[[], bool], seconds: float = 10.0) -> None:
-    until = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < until, "it never came to that"
-        await asyncio.sleep(0.005)
-
-
-async def _running(
-    worker: Runner, work: Callable[[], Awaitable[object]] | None = None, until: Callable[[], bool] | None = None
-) -> None:
-    worker.start()
-    try:
-        if work:
-            await work()
-        if until:
-            await _until(until)
-    finally:
-        await worker.stop(grace=0.5)
 
 
 def _attempt(library: Library, store: Store, *answers: object) -> Web:
@@ -85,11 +28,12 @@ def _attempt(library: Library, store: Store, *answers: object) -> Web:
     due = library.clock.now()
 
     def nothing_is_due() -> bool:
-        return store.read(
-            lambda tx: tx.one("SELECT 1 FROM jobs WHERE run_at <= :due OR worker <> ''", due=due)
-        ) is None
+        return (
+            store.read(lambda tx: tx.one("SELECT 1 FROM jobs WHERE run_at <= :due OR worker <> ''", due=due))
+            is None
+        )
 
-    asyncio.run(_running(_runner(library, web), until=nothing_is_due))
+    asyncio.run(running(runner_for(library, web), until=nothing_is_due))
     return web
 
 
@@ -110,7 +54,7 @@ def test_a_page_that_is_saved_while_the_worker_idles_is_fetched_at_once(
         await asyncio.sleep(0.05)
         await asyncio.to_thread(desk.save, PAGE)
 
-    asyncio.run(_running(_runner(library, Web()), save, until=lambda: owed(store) == 0))
+    asyncio.run(running(runner_for(library, Web()), save, until=lambda: owed(store) == 0))
     assert desk.item(1).title == "Fetched"
 
 
@@ -165,7 +109,7 @@ def test_a_page_whose_extraction_fails_for_good_is_kept_without_its_text(
 ) -> None:
     item = desk.save(PAGE, "Given").item.id
     extractor = Extractor(FetchFailed(Reason.UNREADABLE, permanent=True))
-    asyncio.run(_running(_runner(library, Web(), extractor), until=lambda: owed(store) == 0))
+    asyncio.run(running(runner_for(library, Web(), extractor), until=lambda: owed(store) == 0))
     kept = desk.item(item)
     assert (kept.title, kept.fetch_status, kept.fetch_reason) == ("Given", 200, "unreadable")
     assert kept.article is not None
@@ -221,7 +165,7 @@ def test_a_database_that_is_away_for_a_moment_does_not_end_the_worker(
         return await write(op, weight)  # type: ignore[arg-type]
 
     monkeypatch.setattr(store, "awrite", awrite)
-    asyncio.run(_running(_runner(library, Web()), until=lambda: owed(store) == 0))
+    asyncio.run(running(runner_for(library, Web()), until=lambda: owed(store) == 0))
     assert desk.item(1).title == "Fetched"
 
 
@@ -232,12 +176,12 @@ def test_no_more_run_at_once_than_there_are_slots(library: Library, desk: Desk, 
 
     async def watch() -> None:
         web.gate.clear()
-        await _until(lambda: len(web.fetched) == 3)
+        await until_it(lambda: len(web.fetched) == 3)
         await asyncio.sleep(0.05)
         assert len(web.fetched) == 3
         web.gate.set()
 
-    asyncio.run(_running(_runner(library, web, slots=3), watch, until=lambda: owed(store) == 0))
+    asyncio.run(running(runner_for(library, web, slots=3), watch, until=lambda: owed(store) == 0))
     assert len(web.fetched) == 6
 
 
@@ -249,9 +193,9 @@ def test_stopping_gives_back_what_is_not_done_and_keeps_what_is(
 
     async def begin() -> None:
         web.gate.clear()
-        await _until(lambda: len(web.fetched) == 1)
+        await until_it(lambda: len(web.fetched) == 1)
 
-    asyncio.run(_running(_runner(library, web), begin))
+    asyncio.run(running(runner_for(library, web), begin))
     rows = store.read(lambda tx: tx.all("SELECT worker, attempts, lease_until FROM jobs"))
     assert rows == [("", 0, 0)]
     _attempt(library, store)
@@ -264,10 +208,10 @@ def test_stopping_lets_what_runs_come_to_its_end(library: Library, desk: Desk, s
 
     async def almost() -> None:
         web.gate.clear()
-        await _until(lambda: len(web.fetched) == 1)
+        await until_it(lambda: len(web.fetched) == 1)
         asyncio.get_running_loop().call_later(0.05, web.gate.set)
 
-    asyncio.run(_running(_runner(library, web), almost))
+    asyncio.run(running(runner_for(library, web), almost))
     assert desk.item(1).title == "Fetched"
     assert owed(store) == 0
 
@@ -280,7 +224,7 @@ def test_stopping_at_any_moment_leaves_no_job_in_nobodys_hands(
 
     async def at_any_moment() -> None:
         for pause in (0.0, 0.001, 0.002, 0.004):
-            worker = _runner(library, Web(), slots=2)
+            worker = runner_for(library, Web(), slots=2)
             worker.start()
             await asyncio.sleep(pause)
             await worker.stop(grace=0.5)
@@ -291,7 +235,7 @@ def test_stopping_at_any_moment_leaves_no_job_in_nobodys_hands(
 
 
 def test_a_worker_that_never_began_stops_too(library: Library) -> None:
-    asyncio.run(_runner(library, Web()).stop())
+    asyncio.run(runner_for(library, Web()).stop())
 
 
 def test_deleting_a_page_while_it_is_fetched_changes_nothing_after(
@@ -302,12 +246,12 @@ def test_deleting_a_page_while_it_is_fetched_changes_nothing_after(
 
     async def delete() -> None:
         web.gate.clear()
-        await _until(lambda: len(web.fetched) == 1)
+        await until_it(lambda: len(web.fetched) == 1)
         await asyncio.to_thread(desk.do, Verb.DELETE, item)
         web.gate.set()
 
-    worker = _runner(library, web)
-    asyncio.run(_running(worker, delete))
+    worker = runner_for(library, web)
+    asyncio.run(running(worker, delete))
     assert desk.item(item).article is None
     assert owed(store) == 0
 

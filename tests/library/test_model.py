@@ -16,7 +16,7 @@ from satchel.library import upkeep
 from satchel.model.actions import Action, Verb
 from satchel.model.items import State
 from satchel.store.db import Store
-from tests.library.conftest import EVERYTHING, Desk
+from tests.library.conftest import EVERYTHING, TWELVE, Desk
 
 PAGES = [f"http://example.org/{name}" for name in "abcde"]
 TAGS = ("red", "green", "blue")
@@ -63,7 +63,10 @@ class Lists(RuleBasedStateMachine):
         assert saved.is_new == (url not in self.kept[user])
         self._unread(user, url).tags |= set(tags)
 
-    @rule(user=people, acts=st.lists(st.tuples(st.sampled_from(list(Verb)), pages, some_tags), min_size=1, max_size=4))
+    @rule(
+        user=people,
+        acts=st.lists(st.tuples(st.sampled_from(TWELVE), pages, some_tags), min_size=1, max_size=4),
+    )
     def act(self, user: int, acts: list[tuple[Verb, str, tuple[str, ...]]]) -> None:
         actions = [self._action(user, *act) for act in acts]
         outcomes = self.desks[user].act(*actions)
@@ -142,10 +145,16 @@ class Lists(RuleBasedStateMachine):
             listed = desk.find(total=True, limit=100)
             assert listed.total == len(living)
             assert {item.id for item in listed.items} == living.keys()
-            assert [item.id for item in listed.items] == sorted(living, key=lambda id_: (living[id_].added, id_))[::-1]
+            assert [item.id for item in listed.items] == sorted(
+                living, key=lambda id_: (living[id_].added, id_)
+            )[::-1]
             for item in listed.items:
                 known = living[item.id]
-                assert (item.state, item.favourite, set(item.tags)) == (known.state, known.favourite, known.tags)
+                assert (item.state, item.favourite, set(item.tags)) == (
+                    known.state,
+                    known.favourite,
+                    known.tags,
+                )
             states = [item.state for item in living.values()]
             assert desk.counts == (states.count(State.UNREAD), states.count(State.ARCHIVED))
             assert desk.tags == {
@@ -164,7 +173,9 @@ def _clear(tx: Any) -> None:
     tx.run("UPDATE shelves SET unread = 0, archived = 0")
 
 
-def test_lists_are_what_a_dictionary_says(store: Store, clock: FakeClock, pytestconfig: pytest.Config) -> None:
+def test_lists_are_what_a_dictionary_says(
+    store: Store, clock: FakeClock, pytestconfig: pytest.Config
+) -> None:
     machine = type("Lists", (Lists,), {"open_store": staticmethod(lambda: store), "clock": clock})
     bounds = settings(
         max_examples=60 if store.kind == "sqlite" else 12,

@@ -20,7 +20,9 @@ from tests.library.conftest import Desk, claim, fail, keep
 PAGE = "http://example.org/page"
 
 
-async def _while_waiting(library: Library, desk: Desk, act: Callable[[], object], seconds: float = 5.0) -> object:
+async def _while_waiting(
+    library: Library, desk: Desk, act: Callable[[], object], seconds: float = 5.0
+) -> object:
     saved = desk.save(PAGE)
     waiter = asyncio.create_task(settled(library, desk.user, saved, seconds))
     await asyncio.sleep(0)
@@ -112,7 +114,10 @@ def test_many_wait_for_one_page_and_all_are_woken(library: Library, desk: Desk) 
 
 @pytest.mark.postgres
 def test_another_process_worker_wakes_who_waits_here(
-    postgres_ready: str | None, make_library: Callable[..., Library], desk: Desk, monkeypatch: pytest.MonkeyPatch
+    postgres_ready: str | None,
+    make_library: Callable[..., Library],
+    desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """NOTIFY alone does it: the poll behind it is made slower than the test."""
     if desk.store.kind != "postgres":
@@ -125,9 +130,7 @@ def test_another_process_worker_wakes_who_waits_here(
     other = PostgresStore(postgres_ready, FakeClock(), connections=2)
     try:
         _until_listening(desk.store)
-        item = asyncio.run(
-            _while_waiting(library, desk, lambda: keep(other, claim(other), PAGE), seconds=20)
-        )
+        item = asyncio.run(_while_waiting(library, desk, lambda: keep(other, claim(other), PAGE), seconds=20))
     finally:
         other.close()
     assert item.article is not None

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
 from lxml import etree, html
 
 from satchel.model.articles import Article
+from satchel.pipeline.extract import extract
 
 LEFT_OUT = ("html", "text", "log")  #: not in expected.json: the first has a file of its own
+
+
+def read(folder: Path, given: dict[str, Any]) -> Article:
+    """The article in the source of a folder, which came from `given["url"]`, as `given["type"]` if that is there."""
+    source = next(folder.glob("source.*"))
+    return extract(source.read_bytes(), given["url"], media_type=given.get("type", ""))
 
 
 def outline(fragment: str) -> list[str]:

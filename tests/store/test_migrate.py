@@ -64,7 +64,9 @@ def test_a_database_that_is_up_to_date_is_left_alone(store: Store) -> None:
 
 @pytest.mark.usefixtures("as_before")
 def test_a_new_step_is_applied_once(store: Store, more: list[Step]) -> None:
-    more.append(Step(9001, "shoes", "CREATE TABLE shoes (id {id}, size {int}, left_one {bytes}){strict};", store.kind))
+    more.append(
+        Step(9001, "shoes", "CREATE TABLE shoes (id {id}, size {int}, left_one {bytes}){strict};", store.kind)
+    )
     assert migrate(store) == ["9001_shoes"]
     assert _has_shoes(store)
     assert migrate(store) == []
@@ -74,7 +76,9 @@ def test_a_new_step_is_applied_once(store: Store, more: list[Step]) -> None:
 @pytest.mark.usefixtures("as_before")
 def test_a_step_that_fails_in_the_middle_leaves_nothing_half(store: Store, more: list[Step]) -> None:
     before = version(store)
-    more.append(Step(9001, "shoes", "CREATE TABLE shoes (id {id}); INSERT INTO nowhere VALUES (1);", store.kind))
+    more.append(
+        Step(9001, "shoes", "CREATE TABLE shoes (id {id}); INSERT INTO nowhere VALUES (1);", store.kind)
+    )
     with pytest.raises(Exception, match="nowhere"):
         migrate(store)
     assert not _has_shoes(store)
@@ -86,7 +90,9 @@ def test_a_step_that_fails_in_the_middle_leaves_nothing_half(store: Store, more:
 @pytest.mark.usefixtures("as_before")
 def test_a_database_of_a_newer_program_is_refused_untouched(store: Store) -> None:
     store.write(
-        lambda tx: tx.run("INSERT INTO migrations (number, name, checksum, applied_at) VALUES (9999, 'x', 'y', 0)")
+        lambda tx: tx.run(
+            "INSERT INTO migrations (number, name, checksum, applied_at) VALUES (9999, 'x', 'y', 0)"
+        )
     )
     with pytest.raises(Unavailable, match=r"newer than this program.*backup"):
         migrate(store)

@@ -11,11 +11,12 @@ import pytest
 
 from satchel.base.clock import FakeClock
 from satchel.library import acting, finding, saving
-from satchel.model.actions import Action, Verb
+from satchel.model.actions import Action
 from satchel.model.items import NewLink, Order, Query, State
 from satchel.store import jobs
 from satchel.store.db import Store, Tx
 from satchel.store.sqlite import SqliteStore, SqliteTx
+from tests.library.conftest import TWELVE
 
 
 class Explaining(SqliteTx):
@@ -99,7 +100,7 @@ def _save_again(tx: Tx) -> None:
 
 
 def _act(tx: Tx) -> None:
-    acting.act(tx, 1, [Action(verb=verb, item_id=3, tags=("u",), tag="u", new_tag="w") for verb in Verb])
+    acting.act(tx, 1, [Action(verb=verb, item_id=3, tags=("u",), tag="u", new_tag="w") for verb in TWELVE])
 
 
 def _claim(tx: Tx) -> None:
@@ -116,7 +117,9 @@ def test_no_write_scans_a_table(explain: Any, op: Callable[[Tx], object]) -> Non
     for sql, plan in plans:
         scans = [line for line in plan.splitlines() if "SCAN" in line and "CONSTANT ROW" not in line]
         # A claim walks the index of turns until it meets a job that is free.
-        allowed = [line for line in scans if "jobs_by_turn" in line or "jobs_in_hand" in line or line == "SCAN s"]
+        allowed = [
+            line for line in scans if "jobs_by_turn" in line or "jobs_in_hand" in line or line == "SCAN s"
+        ]
         assert scans == allowed, f"{plan}\n{sql}"
 
 
@@ -133,7 +136,14 @@ def test_one_connection_setting_holds_on_every_connection(explain: Any, store: S
         pytest.skip("PostgreSQL is set by its owner")
 
     def settings(tx: Tx) -> dict[str, object]:
-        names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "trusted_schema", "temp_store")
+        names = (
+            "journal_mode",
+            "synchronous",
+            "foreign_keys",
+            "busy_timeout",
+            "trusted_schema",
+            "temp_store",
+        )
         return {name: (tx.one(f"PRAGMA {name}") or [None])[0] for name in names}
 
     wanted = {

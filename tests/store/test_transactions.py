@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 
@@ -57,7 +58,7 @@ def test_one_failing_op_does_not_spoil_those_that_wait_beside_it(store: Store) -
 def test_a_savepoint_undoes_its_own_part_only(store: Store) -> None:
     def op(tx: Tx) -> None:
         _save(tx, "http://example.org/kept")
-        with pytest.raises(NotFound), tx.savepoint():
+        with suppress(NotFound), tx.savepoint():
             _save(tx, "http://example.org/undone")
             raise NotFound
 

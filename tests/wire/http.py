@@ -6,7 +6,7 @@ import base64
 import json
 import socket
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -20,6 +20,7 @@ class Reply:
     status: int
     headers: dict[str, str]
     body: bytes
+    cookies: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -92,7 +93,8 @@ def exchange(port: int, raw: bytes, timeout: float = 20.0) -> Reply:
     for line in lines:
         name, _, value = line.partition(":")
         headers[name.lower()] = value.strip()
-    return Reply(int(status_line.split(" ")[1]), headers, body)
+    cookies = [line.partition(":")[2].strip() for line in lines if line.lower().startswith("set-cookie:")]
+    return Reply(int(status_line.split(" ")[1]), headers, body, cookies)
 
 
 def _whole(received: bytearray) -> bool:

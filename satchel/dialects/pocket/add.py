@@ -12,17 +12,23 @@ from satchel.dialects.pocketry.tags import tags
 from satchel.dialects.respond import Answer
 from satchel.library import saving, waiting
 from satchel.library.context import Library
-from satchel.model.items import NewLink
+from satchel.model.items import Item, NewLink
 from satchel.model.people import Ability
 
 
 async def add(library: Library, call: Call) -> Answer:
     """Save a link and answer with its item."""
+    _, item = await saved_item(library, call)
+    return wire.item(item)
+
+
+async def saved_item(library: Library, call: Call) -> tuple[int, Item]:
+    """Save the link that the call names; whose it is, and its item as soon as its page is known."""
     values = call.values
     user = (await caller(library, call, values, Ability.ADD)).user_id
     link = _link(values)
     saved = await library.store.awrite(lambda tx: saving.save(tx, user, link))
-    return wire.item(await waiting.settled(library, user, saved))
+    return user, await waiting.settled(library, user, saved)
 
 
 def _link(values: Values) -> NewLink:

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from satchel.base.errors import TooMany
 from satchel.dialects.door import Call
 from satchel.dialects.lenient import Values, string
-from satchel.dialects.pocketry.admission import admit
+from satchel.dialects.pocketry.admission import admit, demand_https, limit_headers
+from satchel.library import access
 from satchel.library.context import Library
-from satchel.model.people import Ability, Caller
+from satchel.model.people import Ability, App, Caller
 
 
 async def caller(library: Library, call: Call, values: Values, ability: Ability) -> Caller:
     """The caller, once it is sure that they may. Raises as `admit`."""
     return await admit(library, call, string(values, "consumer_key"), string(values, "access_token"), ability)
+
+
+async def calling_app(library: Library, call: Call, values: Values) -> App:
+    """The app that calls before anybody has signed in, its call counted. Raises `KeyMissing`, `KeyUnknown`, `TooMany`."""
+    demand_https(library, call)
+    key = string(values, "consumer_key").strip()
+    app = await library.store.aread(lambda tx: access.app(tx, key), quick=True)
+    left = library.limits.key(app.id)
+    if library.limits.on:
+        call.told = limit_headers(library.limits.user(None), left)
+    if left.used_up:
+        raise TooMany(reset=left.reset)
+    return app

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from satchel.base.errors import Invalid, NotAllowed, TooMany
+from satchel.base.errors import Invalid, NotAllowed
 from satchel.dialects import respond
 from satchel.dialects.door import Call
 from satchel.dialects.lenient import Values, flag, parse_json, string
-from satchel.dialects.pocketry.admission import demand_https, limit_headers
+from satchel.dialects.pocket.caller import calling_app
 from satchel.dialects.respond import Answer
-from satchel.library import access, granting
+from satchel.library import granting
 from satchel.library.context import Library
-from satchel.model.people import App, User
+from satchel.model.people import User
 
 LONGEST_STATE = 4000  #: characters, as JSON
 
@@ -23,7 +23,7 @@ LONGEST_STATE = 4000  #: characters, as JSON
 async def request(library: Library, call: Call) -> Answer:
     """A code for the app, under which it asks a person."""
     values = call.values
-    app = await _app(library, call, values)
+    app = await calling_app(library, call, values)
     redirect = string(values, "redirect_uri")
     state = _state(values.get("state"))
     code = await library.store.awrite(
@@ -37,7 +37,7 @@ async def request(library: Library, call: Call) -> Answer:
 async def authorize(library: Library, call: Call) -> Answer:
     """The access token, once a person has allowed it."""
     values = call.values
-    app = await _app(library, call, values)
+    app = await calling_app(library, call, values)
     code = string(values, "code").strip()
     # The official programs can also sign in with a password, and from another program; nobody else does.
     if string(values, "grant_type") in ("credentials", "extension") and not code:
@@ -51,19 +51,6 @@ async def authorize(library: Library, call: Call) -> Answer:
     if _wants_account(values):
         answer["account"] = _account(user)
     return respond.json(answer)
-
-
-async def _app(library: Library, call: Call, values: Values) -> App:
-    """The app that calls, its call counted. Raises `KeyMissing`, `KeyUnknown`, `TooMany`."""
-    demand_https(library, call)
-    key = string(values, "consumer_key").strip()
-    app = await library.store.aread(lambda tx: access.app(tx, key), quick=True)
-    left = library.limits.key(app.id)
-    if library.limits.on:
-        call.told = limit_headers(library.limits.user(None), left)
-    if left.used_up:
-        raise TooMany(reset=left.reset)
-    return app
 
 
 def _wants_json(call: Call) -> bool:

@@ -12,7 +12,7 @@ from satchel.base.errors import Invalid, NotFound, SatchelError
 from satchel.base.text import line
 from satchel.dialects.door import Call
 from satchel.dialects.lenient import Values, parse_json, string
-from satchel.dialects.pocket import wire
+from satchel.dialects.pocket import acts, wire
 from satchel.dialects.pocket.caller import caller
 from satchel.dialects.pocket.ignored import IGNORED
 from satchel.dialects.pocketry import actions
@@ -26,7 +26,7 @@ from satchel.model.people import Ability
 _DIGITS = re.compile(r"\d+", re.ASCII)
 
 #: What an item that is gone already may be asked without harm.
-_IDEMPOTENT = (Verb.DELETE, Verb.UNFAVOURITE)
+_IDEMPOTENT = (Verb.DELETE, Verb.UNFAVOURITE, Verb.UNHIGHLIGHT)
 
 #: Answers with so many items are written away from the event loop.
 _WRITTEN_AT_ONCE = 100
@@ -38,7 +38,7 @@ async def send(library: Library, call: Call) -> Answer:
     """Carry out the actions in their order."""
     values = call.values
     user = (await caller(library, call, values, Ability.MODIFY)).user_id
-    entries = _named(actions.entries(_decoded(values.get("actions"))))
+    entries = _named(actions.entries(decoded(values.get("actions"))))
     planned = [_plan(entry) for entry in entries]
     acts = [plan for plan in planned if isinstance(plan, Action)]
     outcomes = iter(
@@ -52,8 +52,8 @@ async def send(library: Library, call: Call) -> Answer:
     return await asyncio.to_thread(wire.results, results)
 
 
-def _decoded(value: Any) -> Any:
-    """The list in `value`: as it is, as JSON text, or as JSON text that was percent-encoded once too often."""
+def decoded(value: Any) -> Any:
+    """The list of actions in `value`: as it is, as JSON text, or as JSON text that was percent-encoded once too often."""
     if not isinstance(value, str) or not value.strip():
         return value
     for text in dict.fromkeys((value, unquote(value), unquote_plus(value), unquote(unquote(value)))):
@@ -74,14 +74,15 @@ def _named(entries: list[Any]) -> list[Values]:
 def _plan(entry: Values) -> Action | Outcome:
     """What is to be done for an entry, or what has become of it already."""
     name = entry["action"]
-    verb = actions.VERBS.get(name)
+    verb = actions.VERBS.get(name) or acts.VERBS.get(name)
     if verb is None:
         if name in IGNORED:
             return DONE
         return Outcome(False, error=Invalid(f"Invalid Action: '{line(name, 40)}'"))
     try:
         item_id, url = _subject(verb, entry)
-        return actions.action(verb, entry, item_id=item_id, url=url)
+        read = acts.action if name in acts.VERBS else actions.action
+        return read(verb, entry, item_id=item_id, url=url)
     except NotFound as error:
         return DONE if verb in _IDEMPOTENT else Outcome(False, error=error)
     except SatchelError as error:
@@ -90,7 +91,7 @@ def _plan(entry: Values) -> Action | Outcome:
 
 def _subject(verb: Verb, entry: Values) -> tuple[int | None, str]:
     """The item's id or its address; an add goes by the address where there is one."""
-    if verb in (Verb.TAG_RENAME, Verb.TAG_DELETE):
+    if verb in (Verb.TAG_RENAME, Verb.TAG_DELETE, Verb.UNHIGHLIGHT):
         return None, ""
     url = string(entry, "url").strip()
     given = entry.get("item_id")

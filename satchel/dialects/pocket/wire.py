@@ -17,7 +17,12 @@ Entry = dict[str, Any]
 
 def item(found: Item) -> Answer:
     """The answer to an add."""
-    return respond.json({"item": added(found), "status": 1})
+    return respond.json(item_shape(found))
+
+
+def item_shape(found: Item) -> Entry:
+    """What an add answers with, as an object."""
+    return {"item": added(found), "status": 1}
 
 
 def results(outcomes: list[Outcome]) -> Answer:

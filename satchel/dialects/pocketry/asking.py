@@ -57,6 +57,7 @@ class Ask:
     total: bool
     tags: bool  #: rows carry their tags, though they are simple ones
     tag_list: bool
+    annotations: bool  #: rows carry what was marked in them
 
     @property
     def since(self) -> bool:
@@ -82,7 +83,9 @@ def read(values: Values, unasked: tuple[State, ...]) -> Ask:
         kind=_choice(values, "contentType", _KINDS, None),
         text=line(text(values, "search"), 500) or None,
         host=_host(text(values, "domain")),
+        highlighted=bool(_flag(values, "hasAnnotations")),
         since=since,
+        before=_moment(values, "updatedBefore"),
         order=_choice(values, "sort", _ORDERS, Order.NEWEST),
         limit=_count(values),
         offset=max(0, _number(values, "offset") or 0),
@@ -94,6 +97,7 @@ def read(values: Values, unasked: tuple[State, ...]) -> Ask:
         total=bool(_flag(values, "total")),
         tags=bool(_flag(values, "tags")),
         tag_list=bool(_flag(values, "taglist") or _flag(values, "forcetaglist")),
+        annotations=bool(_flag(values, "annotations")),
     )
 
 
@@ -108,11 +112,17 @@ def _states(values: Values, unasked: tuple[State, ...], since: int | None) -> tu
 
 
 def _since(values: Values) -> int | None:
-    """The time in ms; None for 0, which asks for the whole list."""
-    since = _number(values, "since")
-    if since is None or since <= 0:
+    """The time in ms; None for 0, which asks for the whole list. Apps have a second name for it."""
+    since = _moment(values, "since")
+    return _moment(values, "newFrom") if since is None else since
+
+
+def _moment(values: Values, name: str) -> int | None:
+    """A time in ms; None for 0."""
+    at = _number(values, name)
+    if at is None or at <= 0:
         return None
-    return since if since > 100_000_000_000 else since * 1000
+    return at if at > 100_000_000_000 else at * 1000
 
 
 def _count(values: Values) -> int:

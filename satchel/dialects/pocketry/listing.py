@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import msgspec
 
 from satchel.dialects import respond
 from satchel.dialects.pocketry.asking import Ask
+from satchel.dialects.pocketry.marks import annotations
 from satchel.dialects.pocketry.row import listed
 from satchel.dialects.respond import Answer
 from satchel.library import finding
 from satchel.library.context import Library
+from satchel.model.highlights import Highlight
 from satchel.model.items import Item, Listing, Tombstone
 from satchel.store.db import Tx
 
@@ -28,17 +31,24 @@ class Sheet(NamedTuple):
     tag_list: list[str] | None
 
 
-async def answer(library: Library, user: int, ask: Ask, *, given_title_first: bool = False) -> Answer:
-    """The answer to a list call.
+async def answer(
+    library: Library,
+    user: int,
+    ask: Ask,
+    *,
+    given_title_first: bool = False,
+    more: Mapping[str, object] | None = None,
+) -> Answer:
+    """The answer to a list call, with `more` members if there are any.
 
     Long lists are read and written away from the event loop, so that nobody waits behind them.
     """
     quick = ask.query.limit <= _READ_AT_ONCE and not ask.tag_list
     sheet = await library.store.aread(lambda tx: _find(tx, user, ask), quick=quick)
     if len(sheet.listing.items) <= _WRITTEN_AT_ONCE:
-        body = _written(sheet, ask, given_title_first)
+        body = _written(sheet, ask, given_title_first, more)
     else:
-        body = await asyncio.to_thread(_written, sheet, ask, given_title_first)
+        body = await asyncio.to_thread(_written, sheet, ask, given_title_first, more)
     return Answer(200, body)
 
 
@@ -47,18 +57,18 @@ def _find(tx: Tx, user: int, ask: Ask) -> Sheet:
     if ask.long_tag:
         # Other doors allow longer tags than this one gives.
         query = msgspec.structs.replace(ask.query, tag=ask.long_tag)
-        listing = finding.find(tx, user, query, total=ask.total)
+        listing = finding.find(tx, user, query, total=ask.total, marked=ask.annotations)
     if listing is None or not listing.items:
-        listing = finding.find(tx, user, ask.query, total=ask.total)
+        listing = finding.find(tx, user, ask.query, total=ask.total, marked=ask.annotations)
     names = [name for name, _ in finding.tag_list(tx, user)] if ask.tag_list else None
     return Sheet(listing, names)
 
 
-def _written(sheet: Sheet, ask: Ask, given_title_first: bool) -> bytes:
+def _written(sheet: Sheet, ask: Ask, given_title_first: bool, more: Mapping[str, object] | None) -> bytes:
     """The body, row by row: one large object would be encoded without letting anybody else run."""
     listing = sheet.listing
     rows = [
-        b'"%d":%s' % (item.id, _row(item, position, ask, given_title_first))
+        b'"%d":%s' % (item.id, _row(item, position, ask, given_title_first, listing.highlights.get(item.id)))
         for position, item in enumerate(listing.items)
     ]
     tail: dict[str, object] = {
@@ -70,6 +80,8 @@ def _written(sheet: Sheet, ask: Ask, given_title_first: bool) -> bytes:
         tail["total"] = str(listing.total)
     if sheet.tag_list is not None:
         tail["tags"] = sheet.tag_list
+    if more:
+        tail |= more
     return b'{"status":%d,"complete":%d,"list":%s,%s' % (
         1 if rows else 2,
         0 if ask.since else 1,
@@ -78,7 +90,14 @@ def _written(sheet: Sheet, ask: Ask, given_title_first: bool) -> bytes:
     )
 
 
-def _row(item: Item | Tombstone, position: int, ask: Ask, given_title_first: bool) -> bytes:
-    return respond.encode(
-        listed(item, position, complete=ask.complete, tags=ask.tags, given_title_first=given_title_first)
-    )
+def _row(
+    item: Item | Tombstone,
+    position: int,
+    ask: Ask,
+    given_title_first: bool,
+    marks: list[Highlight] | None,
+) -> bytes:
+    row = listed(item, position, complete=ask.complete, tags=ask.tags, given_title_first=given_title_first)
+    if marks:
+        row["annotations"] = annotations(row["item_id"], marks)
+    return respond.encode(row)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from satchel.pipeline.article.furniture import strip_furniture
+from satchel.pipeline.article.lines import strip_lines
 from satchel.pipeline.article.prepare import prepare
 from satchel.pipeline.article.score import Ranking, companions, rank
 from satchel.pipeline.media.lazy import settle_pictures
@@ -63,6 +64,7 @@ def _try(
         why = f"candidate {describe(ranking.best)} with {ranking.scores[ranking.best]:.0f} points"
         _gather(article, ranking)
     gone = strip_furniture(article, conditionally=conditionally, use_names=use_names)
+    gone += strip_lines(article)
     letters = sum(len(text.strip()) for text in article.itertext())
     return Found(article, letters, (why, f"{len(article)} parts", *gone))
 

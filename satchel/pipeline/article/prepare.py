@@ -14,11 +14,14 @@ _NEVER = words_of("script style noscript template link meta head title base svg 
 _ROLES = words_of("menu menubar complementary navigation alert alertdialog dialog")
 _EMPTYABLE = words_of("div section header h1 h2 h3 h4 h5 h6")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+CURTAIN = 3  #: hidden boxes of one kind stay when they hold more than such a part of all paragraphs
+MIN_CURTAIN = 400  #: letters of such paragraphs; less is a notice
 PHRASING = words_of(
     "abbr audio b bdi bdo br button cite code data datalist dfn em embed font i img input kbd label mark math meter",
     "object output picture progress q ruby s samp select small source span strike strong sub",
     "sup svg textarea time tt u var wbr big",
 )
+_HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
 _LINKISH = frozenset(["a", "del", "ins"])
 
 
@@ -37,8 +40,9 @@ def prepare(root: Element, title: str, *, strict: bool, has_authors: bool) -> El
 
 
 def _strip(body: Element, title: str, strict: bool, has_authors: bool) -> None:
-    total = sum(len(text) for text in body.itertext()) if strict else 0
+    total = sum(len(text) for text in body.itertext())
     doomed: list[Element] = []
+    hidden: list[Element] = []
     heading_seen = False
     byline_seen = has_authors
     walk = etree.iterwalk(body, events=("start",))
@@ -46,8 +50,12 @@ def _strip(body: Element, title: str, strict: bool, has_authors: bool) -> None:
         tag = element.tag
         if tag == "body":
             continue
-        if tag in _NEVER or is_hidden(element):
+        if tag in _NEVER:
             doomed.append(element)
+            walk.skip_subtree()
+            continue
+        if is_hidden(element) and not _holds_most(element, total):
+            hidden.append(element)
             walk.skip_subtree()
             continue
         attributes = element.attrib
@@ -73,8 +81,25 @@ def _strip(body: Element, title: str, strict: bool, has_authors: bool) -> None:
             walk.skip_subtree()
         elif tag in _EMPTYABLE and _is_empty(element):
             doomed.append(element)
-    for element in doomed:
+    for element in (*doomed, *_unseen(hidden, body)):
         remove(element)
+
+
+def _unseen(hidden: list[Element], body: Element) -> list[Element]:
+    """The hidden elements without those of one kind that hold the prose of the page: it stands behind a curtain."""
+    prose: dict[str, int] = {}
+    for element in hidden:
+        kind = element.get("class")
+        if kind:
+            prose[kind] = prose.get(kind, 0) + _prose(element)
+    total = _prose(body) if max(prose.values(), default=0) > MIN_CURTAIN else 0
+    curtains = {kind for kind, letters in prose.items() if total and letters * CURTAIN > total}
+    return [one for one in hidden if one.get("class") not in curtains]
+
+
+def _prose(element: Element) -> int:
+    lengths = (sum(len(text) for text in one.itertext()) for one in element.iter("p"))
+    return sum(length for length in lengths if length > 80)
 
 
 def is_hidden(element: Element) -> bool:
@@ -101,17 +126,24 @@ def _is_byline(element: Element, name: str) -> bool:
 def _is_furniture(element: Element, tag: str, name: str, total: int) -> bool:
     if element.get("role") in _ROLES:
         return True
+    if tag in _HEADINGS:
+        name = name.replace("header", "")  # "header-anchor" is said of any heading
     if tag == "a" or not is_unlikely(name):
         return False
     if any(above.tag in ("table", "code") for above in element.iterancestors()):
         return False
     # A bad name does not condemn the box that holds most of what the page says.
+    return not _holds_most(element, total)
+
+
+def _holds_most(element: Element, total: int) -> bool:
+    """True for a box with half of what the page says: scripts show such boxes, whatever the markup tells."""
     room = total * 0.5
     for text in element.itertext():
         room -= len(text)
         if room < 0:
-            return False
-    return True
+            return True
+    return False
 
 
 def _is_empty(element: Element) -> bool:

@@ -4,20 +4,48 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from satchel.pipeline.parsing.tree import Document, Element, text_of
 
 MAX_TEXT = 2_000  #: letters of one value; longer ones are cut
-MAX_EACH = 30  #: values of one kind
+MAX_EACH = 40  #: values of one kind
+MAX_SPOKEN = 300  #: letters of a line that names its writers
+MAX_NAMES = 500  #: letters of a class attribute that is looked at
 
+_KEPT = {"h1": "headings", "time": "times"}
+
+# Lower-case names are searched with patterns that know no case: that lets the search skip ahead.
 _BYLINE = re.compile(
-    r"byline|by-line|author|dateline|writtenby|written-by|p-author|contributor|autor|verfasser", re.I
+    r"byline|by-line|author|dateline|writtenby|written-by|contributor|autor|verfasser|writer|columnist"
 )
 _NOT_BYLINE = re.compile(
-    r"comment|related|recommend|sidebar|footer|promo|bio\b|avatar|image|img|photo|social|share|follow|more-from|popular",
+    r"comment|related|recommend|sidebar|footer|promo|bio\b|avatar|image|img|photo|social|share|follow|more-from"
+    r"|popular|authori[sz]|flyout|newsletter|nav\b|nav-|menu"
+)
+_DATE_CLASS = re.compile(r"date|time|publi[sc]|posted|datum|fecha")
+_AUTHOR_PATH = re.compile(
+    r"/(?:authors?|by|staff|writers?|contributors?|columnists?|journalists?|reporters?|profiles?|people|persons?|team|bio"
+    r"|editors|autor(?:en|es|a|as)?|auteurs?|redakteure?|redaktion|users?|member|opinion/by)/+[^/?#]+/?(?:posts?(?:\.html)?)?$"
+    r"|[?&]author(?:_name)?=",
     re.I,
 )
-_DATE_CLASS = re.compile(r"date|time|publi[sc]|posted|datum|fecha", re.I)
+# The beginning of a line that names its writers, in the languages of the pages we looked at.
+_SPOKEN = re.compile(
+    r"^\W{0,3}(?:(?:written|words|story|text|reported|posted)\s+by|by|von|par|por|di|door|av|af|text|autor(?:in)?)\b[\s:\xa0]"
+    r"|^\s*(?:著者|筆者|執筆|取材・文|文・構成|構成・文|文/|文／|文●|文:|文：|作者|记者|記者|撰文|编辑|責任編輯|글|기자)",
+    re.I,
+)
+_BYLINE_NAME, _DATE_NAME = 1, 2
+
+
+@lru_cache(maxsize=4096)
+def _says(names: str) -> int:
+    """What a class or id speaks of: a byline, a date, or neither."""
+    names = names.lower()
+    if _BYLINE.search(names):
+        return 0 if _NOT_BYLINE.search(names) else _BYLINE_NAME
+    return _DATE_NAME if _DATE_CLASS.search(names) else 0
 
 
 @dataclass
@@ -31,10 +59,11 @@ class Collected:
     language: str = ""
     direction: str = ""
     headings: list[Element] = field(default_factory=list)  #: every h1
-    second: list[Element] = field(default_factory=list)  #: every h2, as far as kept
     times: list[Element] = field(default_factory=list)
-    bylines: list[Element] = field(default_factory=list)
+    bylines: list[Element] = field(default_factory=list)  #: by class, rel or the address they link to
+    spoken: list[Element] = field(default_factory=list)  #: lines that begin with "By"
     dated: list[Element] = field(default_factory=list)
+    places: dict[Element, int] = field(default_factory=dict)  #: of what is kept here: its number on the page
 
     def meta(self, *names: str) -> str:
         """The first value that one of these names has; names first come first."""
@@ -60,53 +89,62 @@ def collect(document: Document) -> Collected:
         or ""
     )
     found.direction = root.get("dir") or ""
-    for element in root.iter():
+    for place, element in enumerate(root.iter()):
         tag = element.tag
         if tag == "meta":
             _meta(element, found)
         elif tag == "link":
             _link(element, found)
         elif tag == "title":
-            if not found.title and not _inside_svg(element):
-                found.title = text_of(element)[:MAX_TEXT]
+            found.title = found.title or text_of(element)[:MAX_TEXT]
         elif tag == "body":
             found.language = found.language or element.get("lang") or ""
             found.direction = found.direction or element.get("dir") or ""
         else:
-            _visible(element, tag, found)
+            _visible(element, tag, place, found)
     return found
 
 
-def _visible(element: Element, tag: str, found: Collected) -> None:
-    if tag == "h1" and len(found.headings) < MAX_EACH:
-        found.headings.append(element)
-    elif tag == "h2" and len(found.second) < 5:
-        found.second.append(element)
-    elif tag == "time" and len(found.times) < MAX_EACH:
-        found.times.append(element)
-    if not element.attrib:
+def _visible(element: Element, tag: str, place: int, found: Collected) -> None:
+    if tag in _KEPT:
+        _keep(getattr(found, _KEPT[tag]), element, place, found)
+    text = element.text
+    if text and len(text) < MAX_SPOKEN and _SPOKEN.match(text):
+        _keep(found.spoken, element, place, found)
+    attributes = element.attrib
+    if not attributes:
         return
-    prop = element.get("itemprop")
+    prop = attributes.get("itemprop")
     if prop:
-        for name in prop.lower().split()[:4]:
-            value = element.get("content") or element.get("datetime") or ""
-            values = found.props.setdefault(name, [])
-            if len(values) < MAX_EACH:
-                values.append((value[:MAX_TEXT], element))
-    rel = element.get("rel")
-    if rel and "author" in rel and tag == "a" and len(found.bylines) < MAX_EACH:
-        found.bylines.append(element)
-        return
-    names = element.get("class") or ""
-    marks = element.get("id")
-    if marks:
-        names = f"{names} {marks}"
-    if not names or len(names) > 500:
-        return
-    if _BYLINE.search(names) and not _NOT_BYLINE.search(names) and len(found.bylines) < MAX_EACH:
-        found.bylines.append(element)
-    elif tag != "time" and _DATE_CLASS.search(names) and len(found.dated) < MAX_EACH:
-        found.dated.append(element)
+        _props(prop, element, found)
+    if tag == "a":
+        rel = attributes.get("rel")
+        if (rel and "author" in rel) or _AUTHOR_PATH.search(attributes.get("href", "")[-200:]):
+            _keep(found.bylines, element, place, found)
+            return
+    said = 0
+    for attribute in ("class", "id"):
+        names = attributes.get(attribute)
+        if names and len(names) < MAX_NAMES:
+            said |= _says(names)
+    if said & _BYLINE_NAME:
+        _keep(found.bylines, element, place, found)
+    elif said and tag != "time":
+        _keep(found.dated, element, place, found)
+
+
+def _keep(kept: list[Element], element: Element, place: int, found: Collected) -> None:
+    if len(kept) < MAX_EACH:
+        kept.append(element)
+        found.places[element] = place
+
+
+def _props(prop: str, element: Element, found: Collected) -> None:
+    value = (element.get("content") or element.get("datetime") or "")[:MAX_TEXT]
+    for name in prop.lower().split()[:4]:
+        values = found.props.setdefault(name, [])
+        if len(values) < MAX_EACH:
+            values.append((value, element))
 
 
 def _meta(element: Element, found: Collected) -> None:
@@ -138,6 +176,3 @@ def _link(element: Element, found: Collected) -> None:
         if len(values) < MAX_EACH:
             values.append((href, element.get("sizes") or ""))
 
-
-def _inside_svg(element: Element) -> bool:
-    return any(above.tag in ("svg", "symbol") for above in element.iterancestors())

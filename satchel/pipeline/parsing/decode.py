@@ -20,6 +20,8 @@ _XML = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9_.
 
 # XML 1.0 allows neither of these, and the tree is an XML tree.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = bytes(byte for byte in (*range(32), 127) if byte not in b"\t\n\x0c\r")
+_SPACED = bytes(32 if byte == 12 else byte for byte in range(256))
 
 
 def decode(body: bytes, declared: str = "") -> tuple[str, str]:
@@ -30,8 +32,11 @@ def decode(body: bytes, declared: str = "") -> tuple[str, str]:
     Never raises; what cannot be decoded becomes U+FFFD, what XML forbids is left out.
     """
     charset, skip = _choose(body, declared)
-    text = body[skip:].decode(codec_for(charset), "replace")
-    return without_forbidden(text), charset
+    if charset.startswith(("utf-16", "iso-2022")):
+        return without_forbidden(body[skip:].decode(codec_for(charset), "replace")), charset
+    # In all others a control is a byte of its own, and bytes are swept ten times faster than letters.
+    text = body[skip:].translate(_SPACED, _CONTROLS).decode(codec_for(charset), "replace")
+    return text.replace("\ufffe", "").replace("\uffff", ""), charset
 
 
 def without_forbidden(text: str) -> str:

@@ -20,7 +20,7 @@ MAX_TAGS = 60_000  #: in one page; every one costs Python's time
 
 # A tag as parsers see it: quotes count only after an equals sign.
 _TAG = re.compile(
-    r"<(/?)([a-zA-Z][^\s/>]*+)((?:[^>=]++|=\s*+\"[^\"]*+\"|=\s*+'[^']*+'|=)*+)(>?)|<!--",
+    r"<(?:(/?)([a-zA-Z][^\s/>]*+)((?:[^>=]++|=\s*+\"[^\"]*+\"|=\s*+'[^']*+'|=)*+)>?|!--)",
 )
 _ATTRIBUTE = re.compile(r"([^\s\"'>/=<]{1,100}+)(?:\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s\"'>]++))?")
 _RAW_END = {
@@ -71,10 +71,10 @@ class _Scan:
     def run(self) -> tuple[list[tuple[int, int, str]], int]:
         """The edits to make, in order, and where the page ends."""
         text, position, raw, tags = self.text, 0, 0, 0
-        search = _TAG.search
+        search, implied, counts = _TAG.search, _IMPLIED, self.depth
         while (found := search(text, position)) is not None:
             start, position = found.span()
-            name = found[2]
+            closing, name, attributes = found.groups()
             if name is None:
                 skipped = self._after("-->", position)
                 raw += skipped - position
@@ -84,16 +84,23 @@ class _Scan:
             if start - raw > MAX_MARKUP or tags - len(self.edits) > MAX_TAGS:
                 self.notes.append("cut: the page has more markup than is read")
                 return self.edits, start
+            if position - start < MAX_TAG:  # most tags are one of these two, and get no call of their own
+                if name in implied:
+                    continue
+                if closing and counts.get(name) and not self.dropped:
+                    counts[name] -= 1
+                    self.open -= 1
+                    continue
             name = name.lower()
-            if position - start > MAX_TAG and (found[1] or self._is_flood(found[3])):
-                self.edits.append((start, position, f"<{found[1]}{name[:40]}{_shortened(found[3])}>"))
+            if position - start > MAX_TAG and (closing or self._is_flood(attributes)):
+                self.edits.append((start, position, f"<{closing}{name[:40]}{_shortened(attributes)}>"))
                 self._note_once("cut_tags", "cut: a tag with a flood of attributes")
-            if name in _RAW_END and not found[1]:
+            if name in _RAW_END and not closing:
                 skipped = self._after_raw(name, position)
                 raw += skipped - position
                 position = skipped
-            elif name not in _IMPLIED:
-                self._nest(name, bool(found[1]), start, position, found[3])
+            elif name not in implied:
+                self._nest(name, bool(closing), start, position, attributes)
         return self.edits, len(text)
 
     def _is_flood(self, attributes: str) -> bool:

@@ -6,7 +6,6 @@ import re
 from typing import NamedTuple, TypeAlias
 
 from lxml import etree
-from lxml import html as lxml_html
 from lxml.etree import _Element
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
@@ -35,7 +34,7 @@ class Document(NamedTuple):
 def parse(text: str, url: str) -> Document:
     """Parse a guarded page. lexbor decides what the markup means; lxml carries the tree.
 
-    Scripts and styles are gone; comments too. Never raises for any text but MemoryError.
+    Scripts, styles, drawings and templates are gone; comments too. Never raises for any text but MemoryError.
     """
     try:
         parser = LexborHTMLParser(text, scripting=True)
@@ -47,7 +46,7 @@ def parse(text: str, url: str) -> Document:
         if (content := node.text(deep=True)) and len(content) <= MAX_DATA
     )
     parser.strip_tags(["script", "style"], recursive=True)
-    markup = _VOID.sub(r"<\1\2></\1>", parser.html or "").encode("utf-8", "replace")
+    markup = written(parser)
     root = grow(markup)
     base = url
     for element in root.iter("base"):
@@ -56,9 +55,15 @@ def parse(text: str, url: str) -> Document:
     return Document(root, base, data, markup)
 
 
+def written(parser: LexborHTMLParser) -> bytes:
+    """A page as lexbor understood it, as markup that `grow` reads the same way."""
+    return _VOID.sub(r"<\1\2></\1>", parser.html or "").encode("utf-8", "replace")
+
+
 def grow(markup: bytes) -> Element:
     """A fresh tree from markup that `parse` wrote. Raises MemoryError when it does not fit."""
-    parser = lxml_html.HTMLParser(
+    # The plain elements of etree: those of lxml.html cost a call of Python for each that is touched.
+    parser = etree.HTMLParser(
         huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8", recover=True
     )
     try:

@@ -1,0 +1,57 @@
+"""`/v3/fetch`: the whole unread list in chunks, as a phone asks for it the first time."""
+
+from __future__ import annotations
+
+from satchel.base.errors import Invalid
+from satchel.dialects.door import Call
+from satchel.dialects.lenient import Values, flag, number
+from satchel.dialects.pocket.caller import caller
+from satchel.dialects.pocketry import asking, listing
+from satchel.dialects.respond import Answer
+from satchel.library.context import Library
+from satchel.model.people import Ability
+
+#: Rows of the first chunk, small so that something is there to see at once, and of those after it.
+FIRST = 25
+NEXT = 250
+
+_TAKEN = ("offset", "updatedBefore", "hasAnnotations", "taglist", "forcetaglist")
+_SHARES = ("recent_friends", "auto_complete_emails", "unconfirmed_shares")
+
+
+async def fetch(library: Library, call: Call) -> Answer:
+    """A chunk of the unread list: complete rows, the newest first, and what tells how to go on."""
+    values = call.values
+    user = (await caller(library, call, values, Ability.RETRIEVE)).user_id
+    offset, count, chunk = (_number(values, name) for name in ("offset", "count", "chunk"))
+    size = FIRST if not offset else count or NEXT
+    annotations = values.get("annotations")
+    wanted: Values = {
+        **{name: values.get(name) for name in _TAKEN},
+        "state": "unread",
+        "sort": "newest",
+        "detailType": "complete",
+        "total": 1,
+        "count": size,
+        "annotations": 1 if annotations in (None, "") else annotations,
+    }
+    more: dict[str, object] = {
+        "passthrough": {"firstChunkSize": str(FIRST), "fetchChunkSize": str(NEXT), "chunk": str(chunk)}
+    }
+    if _shares(values):
+        more |= {name: [] for name in _SHARES}
+    return await listing.answer(library, user, asking.read(wanted, asking.UNREAD), more=more)
+
+
+def _number(values: Values, name: str) -> int:
+    try:
+        return max(0, number(values.get(name)) or 0)
+    except Invalid:
+        raise Invalid(f"The parameter {name} is not a number.", field=name) from None
+
+
+def _shares(values: Values) -> bool:
+    try:
+        return bool(flag(values.get("shares")))
+    except Invalid:
+        raise Invalid("The parameter shares is neither 0 nor 1.", field="shares") from None

@@ -1,0 +1,32 @@
+"""`/v3/firefox/…`: the button that a browser once had; the shapes are those of add and get."""
+
+from __future__ import annotations
+
+from satchel.dialects import respond
+from satchel.dialects.door import Call
+from satchel.dialects.pocket import wire
+from satchel.dialects.pocket.add import saved_item
+from satchel.dialects.pocket.caller import caller
+from satchel.dialects.respond import Answer
+from satchel.library import finding
+from satchel.library.context import Library
+from satchel.model.people import Ability
+from satchel.store.db import Tx
+
+
+async def save(library: Library, call: Call) -> Answer:
+    """As add, with all tag names and the time to ask for changes since."""
+    user, item = await saved_item(library, call)
+
+    def around(tx: Tx) -> tuple[list[str], int]:
+        names = [name for name, _ in finding.tag_list(tx, user)]
+        return names, finding.synced_to(tx, user) // 1000
+
+    tags, since = await library.store.aread(around)
+    return respond.json({**wire.item_shape(item), "tags": tags, "since": since})
+
+
+async def get_app(library: Library, call: Call) -> Answer:
+    """The button asked for a letter with a link to the apps. There is none to send."""
+    await caller(library, call, call.values, Ability.ADD)
+    return respond.json({"status": 1})

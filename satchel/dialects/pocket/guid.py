@@ -1,0 +1,29 @@
+"""`/v3/guid` and `/v3/send_guid`: what the apps do before anybody has signed in.
+
+They name an installation and report what was looked at. The name is made and forgotten, the
+reports are not even read.
+"""
+
+from __future__ import annotations
+
+from satchel.base import tokens
+from satchel.dialects import respond
+from satchel.dialects.door import Call
+from satchel.dialects.pocket import send
+from satchel.dialects.pocket.caller import calling_app
+from satchel.dialects.pocketry import actions
+from satchel.dialects.respond import Answer
+from satchel.library.context import Library
+
+
+async def guid(library: Library, call: Call) -> Answer:
+    """A name for an installation; nobody remembers it."""
+    return respond.json({"guid": tokens.secret(), "status": 1})
+
+
+async def send_guid(library: Library, call: Call) -> Answer:
+    """True for every action, of whatever name; nothing is done."""
+    values = call.values
+    await calling_app(library, call, values)
+    entries = actions.entries(send.decoded(values.get("actions")))
+    return respond.json({"action_results": [True] * len(entries), "status": 1})

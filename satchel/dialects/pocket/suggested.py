@@ -1,0 +1,48 @@
+"""`/v3/suggested_tags` and `/v3/getSuggestedTags`: which of one's own tags would fit."""
+
+from __future__ import annotations
+
+from satchel.base.errors import Invalid, NotFound
+from satchel.dialects import respond
+from satchel.dialects.door import Call
+from satchel.dialects.lenient import Values, number, string
+from satchel.dialects.pocket.caller import caller
+from satchel.dialects.respond import Answer
+from satchel.library import finding, reading, suggesting
+from satchel.library.context import Library
+from satchel.library.suggesting import Suggestion
+from satchel.model.items import State
+from satchel.model.people import Ability
+from satchel.store.db import Tx
+
+
+async def suggested(library: Library, call: Call) -> Answer:
+    """Tags for the item or the address that is named, the best first."""
+    values = call.values
+    user = (await caller(library, call, values, Ability.RETRIEVE)).user_id
+    item_id, url, title = _id(values), string(values, "url").strip(), string(values, "title")
+    if not item_id and not url:
+        raise Invalid("The parameters name neither an item_id nor a url.", field="url")
+    found = await library.store.aread(lambda tx: _find(tx, user, item_id, url, title))
+    tags = [{"tag": each.tag, "score": f"{each.score:.3f}"} for each in found]
+    return respond.json({"suggested_tags": tags, "status": 1})
+
+
+def _find(tx: Tx, user: int, item_id: int, url: str, title: str) -> list[Suggestion]:
+    if item_id:
+        item = finding.get(tx, user, item_id)
+        if item is not None and item.state != State.DELETED:
+            return suggesting.for_item(tx, user, item)
+        if not url:
+            raise NotFound("There is no such item.")
+    try:
+        return suggesting.for_item(tx, user, reading.at(tx, user, url))
+    except NotFound:
+        return suggesting.for_address(tx, user, url, title)
+
+
+def _id(values: Values) -> int:
+    try:
+        return max(0, number(values.get("item_id")) or 0)
+    except Invalid:
+        raise Invalid("The parameter item_id is not a number.", field="item_id") from None

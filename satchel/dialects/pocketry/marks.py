@@ -1,0 +1,23 @@
+"""Highlights as lists show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from satchel.dialects.pocketry.moments import date
+from satchel.model.highlights import Highlight
+
+
+def annotations(item_id: str, marks: Sequence[Highlight]) -> list[dict[str, str]]:
+    """What was marked in an item, all of it strings."""
+    return [
+        {
+            "annotation_id": mark.name,
+            "item_id": item_id,
+            "quote": mark.quote,
+            "patch": mark.patch,
+            "version": str(mark.version),
+            "created_at": date(mark.made_at),
+        }
+        for mark in marks
+    ]

@@ -1,0 +1,93 @@
+"""Articles in several parts: the next parts are fetched, too, and joined to the first."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Protocol
+
+from satchel.base import log, urls
+from satchel.base.errors import Invalid
+from satchel.base.urls import Address
+from satchel.library import identity
+from satchel.library.joining import MOST_PARTS, join
+from satchel.model.articles import Article
+from satchel.model.pages import FetchFailed, Page
+
+#: Seconds for all further parts together; what is there by then is kept. Far below a job's lease.
+PATIENCE = 60.0
+
+_logger = logging.getLogger("satchel.fetch")
+
+
+class Web(Protocol):
+    """Whoever downloads pages."""
+
+    async def fetch(self, url: str) -> Page:
+        """The page at `url`. Raises `FetchFailed`."""
+
+
+class Extractor(Protocol):
+    """Whoever makes articles of pages."""
+
+    async def extract(self, page: Page) -> Article:
+        """The article in `page`. Raises `FetchFailed`."""
+
+
+async def whole(
+    page: Page, article: Article, web: Web, extractor: Extractor, patience: float = PATIENCE
+) -> Article:
+    """The article with all its parts, at most ten; the first is the one on `page`.
+
+    Parts on another site, parts that were there before, and whatever comes after a part that
+    cannot be had are left out. Takes at most `patience` seconds. Never raises `FetchFailed`.
+    """
+    if not article.next_page:
+        return article
+    parts = [article]
+    try:
+        async with asyncio.timeout(patience):
+            await _follow(page, parts, web, extractor)
+    except TimeoutError:
+        log.event(_logger, "info", "parts_cut", url=log.safe_url(page.url), parts=len(parts))
+    except FetchFailed as failure:
+        log.event(
+            _logger, "info", "part_failed",
+            url=log.safe_url(parts[-1].next_page), parts=len(parts), reason=failure.reason,
+        )  # fmt: skip
+    return join(parts)
+
+
+async def _follow(page: Page, parts: list[Article], web: Web, extractor: Extractor) -> None:
+    first = _read(page.url)
+    if first is None:
+        return
+    seen = {first.key, *(address.key for url in page.redirects if (address := _read(url)))}
+    while len(parts) < MOST_PARTS:
+        wanted = _read(parts[-1].next_page)
+        if wanted is None or not _new(wanted, first, seen):
+            return
+        part = await web.fetch(wanted.url)
+        # A part that does not exist often leads back to the first one, or to the front page.
+        final = identity.after_redirects(wanted, part.url)
+        if final is None or (final.key != wanted.key and not _new(final, first, seen)):
+            return
+        article = await extractor.extract(part)
+        if not article.text or article.text in (known.text for known in parts):
+            return
+        parts.append(article)
+
+
+def _new(address: Address, first: Address, seen: set[bytes]) -> bool:
+    """Whether this is a part of the same site that was not there yet; notes that it is now."""
+    if address.key in seen or address.host.removeprefix("www.") != first.host.removeprefix("www."):
+        return False
+    seen.add(address.key)
+    return True
+
+
+def _read(url: str) -> Address | None:
+    try:
+        return urls.read(url) if url else None
+    except Invalid:
+        return None

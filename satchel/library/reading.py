@@ -1,0 +1,50 @@
+"""Reading: an article as it is stored, and having its page fetched once more."""
+
+from __future__ import annotations
+
+from satchel.base import urls
+from satchel.base.errors import NotFound
+from satchel.library import waiting
+from satchel.library.context import Library
+from satchel.model.items import Item, State
+from satchel.model.jobs import Work
+from satchel.store import articles, items, jobs
+from satchel.store.db import Tx
+
+#: ms within which a page is not fetched again, however often somebody asks.
+PAUSE = 60_000
+
+
+def at(tx: Tx, user: int, url: str) -> Item:
+    """The person's living item that is found under an address. Raises `NotFound`, `Invalid`."""
+    standing = items.by_address(tx, user, urls.read(url).key)
+    found = items.get(tx, user, standing.id) if standing else None
+    if found is None or found.state == State.DELETED:
+        raise NotFound("There is no such item.")
+    return found
+
+
+def html(tx: Tx, user: int, item_id: int) -> str:
+    """The article of an item as clean HTML; "" while there is none."""
+    found = articles.body(tx, user, item_id)
+    return found[0] if found else ""
+
+
+async def again(library: Library, user: int, item: Item) -> Item:
+    """The item after its page was fetched once more, if that takes no longer than an add may wait.
+
+    Within a minute of the last fetch it is given as it is.
+    """
+    since = item.fetched_at + 1
+    if not await library.store.awrite(lambda tx: _fetch_again(tx, user, item.id)):
+        return item
+    return await waiting.fetched(library, user, item, since)
+
+
+def _fetch_again(tx: Tx, user: int, item_id: int) -> bool:
+    tx.alone(user)
+    item = items.get(tx, user, item_id)
+    if item is None or item.state == State.DELETED or 0 <= tx.now - item.fetched_at < PAUSE:
+        return False
+    jobs.enqueue(tx, Work.FETCH, item.id, user, urls.read(item.given_url).host)
+    return True

@@ -1,0 +1,36 @@
+"""Restoring: an item goes back to where it was, and not to the top as if it were saved again."""
+
+from __future__ import annotations
+
+from satchel.base import urls
+from satchel.library.change import Change
+from satchel.model.items import State
+from satchel.model.jobs import Work
+from satchel.store import items, jobs
+from satchel.store.items import Standing
+
+
+def unarchive(change: Change, item: Standing) -> None:
+    """Put an archived item back on the unread list, at its old place."""
+    if item.state == State.ARCHIVED:
+        items.put_back(change.tx, change.user, item.id, State.UNREAD, 0, change.mark)
+        change.moved(item.state, State.UNREAD)
+
+
+def restore(change: Change, item: Standing, state: State, at: int | None) -> None:
+    """Put a deleted item back at its old place, as unread or archived.
+
+    What it had besides its address went when it was deleted: tags, title, heart and highlights do
+    not come back, and its page is fetched again.
+    """
+    if item.state != State.DELETED:
+        return
+    tx, user = change.tx, change.user
+    state = State.ARCHIVED if state == State.ARCHIVED else State.UNREAD
+    read_at = change.when(at) if state == State.ARCHIVED else 0
+    items.put_back(tx, user, item.id, state, read_at, change.mark)
+    items.derive(tx, user, item.id)
+    restored = items.get(tx, user, item.id)
+    assert restored is not None
+    jobs.enqueue(tx, Work.FETCH, item.id, user, urls.read(restored.given_url).host)
+    change.moved(State.DELETED, state)

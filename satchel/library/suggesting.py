@@ -1,0 +1,94 @@
+"""Suggesting: which of a person's own tags would fit a page.
+
+Two things speak for a tag: that the person gave it to other pages of the same site, and that the
+page names it. No tag is made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import NamedTuple
+
+from satchel.base import urls
+from satchel.base.text import fold
+from satchel.model.items import Item
+from satchel.store import articles, tags
+from satchel.store.db import Tx
+
+MOST = 10  #: suggestions
+#: The last so many of the site's items, and so many characters of the text, are looked at.
+SITE_ITEMS = 300
+TEXT = 100_000
+
+#: How much each speaks for a tag: all of the site's items having it, its standing in the title, in the text.
+_SITE, _TITLE, _TEXT = 1.0, 0.8, 0.4
+
+_WORD = re.compile(r"\w+")
+
+
+class Suggestion(NamedTuple):
+    """A tag and how well it fits: above 0, at most 2.2."""
+
+    tag: str
+    score: float
+
+
+def for_item(tx: Tx, user: int, item: Item) -> list[Suggestion]:
+    """Tags for an item, the best first; those that it has are not among them."""
+    url = item.article.url if item.article else item.given_url
+    body = articles.body(tx, user, item.id)
+    title = f"{item.title} {item.given_title} {_slug(item.given_url)}"
+    return _suggest(tx, user, urls.read(url).host, title, body[1] if body else "", item)
+
+
+def for_address(tx: Tx, user: int, url: str, title: str = "") -> list[Suggestion]:
+    """Tags for a page that the person has not saved, as far as its address tells. Raises `Invalid`."""
+    return _suggest(tx, user, urls.read(url).host, f"{title} {_slug(url)}", "", None)
+
+
+def _suggest(tx: Tx, user: int, host: str, title: str, text: str, item: Item | None) -> list[Suggestion]:
+    scores: defaultdict[str, float] = defaultdict(float)
+    of_site = tags.of_host(tx, user, host, SITE_ITEMS, item.id if item else 0)
+    for its_tags in of_site:
+        for tag in its_tags:
+            scores[tag] += _SITE / len(of_site)
+    named = [(_Words(title), _TITLE), (_Words(text[:TEXT]), _TEXT)]
+    counts = dict(tags.names(tx, user))
+    for tag in counts:
+        folded = fold(tag)
+        for words, weight in named:
+            if words.name(folded):
+                scores[tag] += weight
+    has = item.tags if item else ()
+    fitting = [Suggestion(tag, score) for tag, score in scores.items() if tag not in has]
+    return sorted(fitting, key=lambda each: (-each.score, -counts.get(each.tag, 0), each.tag))[:MOST]
+
+
+class _Words:
+    """A text in which tags are looked for."""
+
+    def __init__(self, text: str) -> None:
+        words = _WORD.findall(fold(text))
+        self._words = frozenset(words)
+        self._line = f" {' '.join(words)} "
+        self._letters = "".join(words)
+
+    def name(self, tag: str) -> bool:
+        """Whether the text names the tag: its words in their order, each a word of the text too."""
+        words = _WORD.findall(tag)
+        if not words:
+            return False
+        if any(_is_unspaced(word) for word in words):
+            return "".join(words) in self._letters
+        return self._words.issuperset(words) and (len(words) == 1 or f" {' '.join(words)} " in self._line)
+
+
+def _is_unspaced(word: str) -> bool:
+    """Whether it is in a script that puts no spaces between words."""
+    return any("\u2e80" <= letter <= "\u9fff" or "\u0e00" <= letter <= "\u0eff" for letter in word)
+
+
+def _slug(url: str) -> str:
+    """The words in an address, its host aside."""
+    return re.sub(r"[\W_]+", " ", url.partition("://")[2].partition("/")[2])

@@ -1,0 +1,94 @@
+"""Short lines of furniture between the paragraphs: removed by what they say and where they stand."""
+
+from __future__ import annotations
+
+from satchel.pipeline.article.phrases import (
+    LONGEST,
+    is_byline,
+    is_credit,
+    is_invitation,
+    is_noise,
+    is_pointer,
+    is_rights,
+)
+from satchel.pipeline.parsing.tree import Element, remove, text_of
+from satchel.pipeline.sets import words_of
+import os
+OFF = os.environ.get("OFF", "").split(",")
+_BLOCKS = words_of("p div li h1 h2 h3 h4 h5 h6 section header td dt dd blockquote figcaption ul ol table")
+_HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
+_PROSE = 140  #: letters of a paragraph that surely belongs to the article
+_INVITATION = 200  #: letters; what is longer tells a story about newsletters
+_BYLINE = 120
+_CREDIT = 100
+
+
+def strip_lines(article: Element) -> list[str]:
+    """Remove lines that belong to the site and not to the article; says which."""
+    blocks = _leaves(article)
+    first, last = _bounds(blocks)
+    gone: list[str] = []
+    for place, (block, text) in enumerate(blocks):
+        if len(text) > LONGEST or not text:
+            continue
+        reason = _reason(block, text, place < first, place > last)
+        if reason:
+            gone.append(f"{reason}: {text[:60]}")
+            _drop(block, article)
+    return gone
+
+
+def _leaves(article: Element) -> list[tuple[Element, str]]:
+    """The blocks that hold no other block, with their text, in order."""
+    found: list[tuple[Element, str]] = []
+    for element in article.iter(*_BLOCKS):
+        if element is article or any(child.tag in _BLOCKS for child in element.iterdescendants()):
+            continue
+        found.append((element, text_of(element)))
+    return found
+
+
+def _bounds(blocks: list[tuple[Element, str]]) -> tuple[int, int]:
+    """The places of the first and the last block of prose."""
+    prose = [place for place, (block, text) in enumerate(blocks) if len(text) >= _PROSE and block.tag not in _HEADINGS and _linked(block, len(text)) < 0.5]
+    return (prose[0], prose[-1]) if prose else (0, len(blocks))
+
+
+def _linked(block: Element, letters: int) -> float:
+    return sum(len(text_of(link)) for link in block.iter("a")) / letters if letters else 0.0
+
+
+def _reason(block: Element, text: str, head: bool, tail: bool) -> str:
+    if any(True for _ in block.iter("img", "video", "audio", "iframe", "pre", "code", "math", "svg", "input")):
+        return ""
+    if block.tag == "td" or any(above.tag in ("pre", "table") for above in block.iterancestors()):
+        return ""
+    if "noise" not in OFF and len(text) < 90 and is_noise(text):
+        return "furniture"
+    if "rights" not in OFF and len(text) < 200 and tail and is_rights(text):
+        return "rights"
+    if "inv" not in OFF and len(text) < _INVITATION and is_invitation(text):
+        return "invitation"
+    density = -1.0
+    if "ptr" not in OFF and is_pointer(text) and (density := _linked(block, len(text))) > 0.4:
+        return "pointer"
+    if "by" not in OFF and (head or tail) and len(text) < _BYLINE and block.tag not in _HEADINGS and is_byline(text):
+        return "byline"
+    if "cred" not in OFF and block.tag != "figcaption" and len(text) < _CREDIT and is_credit(text):
+        return "credit"
+    if "caps" not in OFF and block.tag not in _HEADINGS and len(text) > 12:
+        if density < 0:
+            density = _linked(block, len(text))
+        if density > 0.95 and text == text.upper() and text != text.lower():
+            return "shouted link"
+    return ""
+
+
+def _drop(block: Element, article: Element) -> None:
+    """Remove a block, and the boxes that it leaves empty."""
+    above = block.getparent()
+    remove(block)
+    while above is not None and above is not article and not len(above) and not (above.text or "").strip():
+        upper = above.getparent()
+        remove(above)
+        above = upper

@@ -1,0 +1,117 @@
+"""What furniture says: the short lines that sites put between the paragraphs of an article.
+
+Each pattern reads a whole block of text, white space collapsed. They are phrases of many sites,
+in the languages that the web is mostly written in.
+"""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 240  #: letters of a block that is looked at; what is longer is prose
+
+_MONTH = (
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|janv|févr|mars|avr|juin|juil|août|déc"
+    r"|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|fev|out|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)[\w.]*"
+)
+_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[\ .]+(?:de\ )?{_MONTH}|{_MONTH}\ \d{{1,2}}(?:st|nd|rd|th)?)"
+_DATE = rf"(?:{_DAY}(?:,?\ (?:de\ )?\d{{4}})?|\d{{4}}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.]\d{{2,4}})"
+_CLOCK = r"(?:\d{1,2}[:.h]\d\d(?:\ ?[ap]\.?m\.?)?|\d{1,2}\ ?[ap]\.?m\.?)"
+_WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\ "
+
+_NOISE = re.compile(
+    r"""(?:
+      advert(?:isement|ising|orial)?s? | ad | sponsored(?:\ content)? | promoted | anzeige | werbung | publicité | publicidad
+    | pubblicità | publicidade | reklama | реклама | 広告 | 广告
+    | (?:story|article|post)\ continues?\ (?:below|after).{0,40} | continue\ reading\ (?:below|the\ main\ story)?
+    | (?:advertisement\W+)?(?:scroll|swipe)\ (?:down|up)?\ ?(?:to|for)\ .{0,30}
+    | skip\ (?:past\ )?(?:to\ )?(?:main\ |the\ )?(?:content|navigation|advert\w*|newsletter\ promotion|end\ of\ .{0,30})
+    | loading(?:\ (?:content|comments))?\W* | please\ wait\W*
+    | (?:show|hide|view|toggle)\ (?:captions?|comments?|gallery|more|less|transcript) | captions? | close | enlarge | expand | print | email
+    | copy(?:\ (?:link|url|code))? | copied!? | link\ copied!? | menu | search | previous | next | back | back\ to\ top | top | prev
+    | (?:image|photo|slide|picture|bild|foto)?\ ?\d{1,3}\ ?(?:of|/|von|de|sur)\ ?/?\ ?\d{0,3} | view\ (?:all\ )?\d*\ ?(?:photos|images|gallery)
+    | share(?:\ (?:this|on|via|it|with)\b.{0,40})? | teilen | partager | compartir | condividi | compartilhar | поделиться
+    | (?:facebook|twitter|x|pinterest|linkedin|whatsapp|e-?mail|reddit|telegram|tumblr|print|copy\ link|instagram|flipboard|more|share|tweet|pin(?:\ it)?|\W)+
+    | (?:like|love|enjoy(?:ed)?)\ (?:this|what\ you).{0,60}\b(?:share|follow|subscribe|support)\b.{0,60}
+    | follow\ (?:us|me)\b.{0,80} | (?:leave|post|add|view|read|join|show|write|be\ the\ first\ to)\ (?:a\ |the\ |your\ |all\ )?(?:\d+\ )?(?:comments?|reply|conversation|discussion).{0,30}
+    | \d*\ ?comments? | comments\ (?:are\ )?(?:closed|off|disabled).{0,30} | (?:tell\ us\ )?what\ (?:do\ )?you\ think\W* | have\ your\ say
+    | tags?:? | topics?:? | filed\ under:? | tagged(?:\ in|\ with)?:? | categor(?:y|ies):?
+    | (?:this\ slideshow\ )?requires\ javascript\W* | (?:please\ )?enable\ javascript.{0,80} | your\ browser\ does\ not\ support.{0,60} | this\ slideshow\ requires.{0,30}
+    | listen(?:\ (?:to|now)\b.{0,40})? | play(?:\ (?:video|audio|episode))? | watch(?:\ (?:now|live|video|the\ video))? | \d\d?:\d\d(?:\ /\ \d\d?:\d\d)?
+    | (?:read|view|load|see|show|learn|find\ out|explore|discover)\ (?:more|all|next|full\ (?:story|article|bio))\W* | more | en\ savoir\ plus | mehr\ lesen | weiterlesen | leer\ más | ler\ mais | leggi\ (?:tutto|di\ più) | lire\ la\ suite | читать\ далее | lees\ meer
+    | recommended | trending(?:\ now)? | popular | most\ (?:read|popular|viewed)\W* | latest(?:\ (?:news|stories))? | top\ stories | don.?t\ miss(?:\ it|\ this)?\W* | highlights | explore\ more
+    | (?:you\ (?:may|might)\ (?:also\ )?(?:like|enjoy|be\ interested).{0,20}) | (?:editor.?s?.?\ (?:picks?|recommendations?)) | related\ (?:articles?|stories|posts?|content|topics?|links?|news|reading|coverage|videos?)\W* | related\W* | more\ from\ .{1,40} | in\ this\ article\W* | what\ to\ read\ next\W*
+    | subscribe(?:\ (?:now|today))?\W* | sign\ (?:up|in)(?:\ now)?\W* | log\ in\W* | register(?:\ now)?\W* | submit | donate(?:\ now)?
+    | already\ a\ (?:subscriber|member)\W.{0,30} | reuse\ this\ content | (?:get|order|buy)\ (?:it\ )?(?:now|reprints?)\W* | report\ (?:this\ )?(?:ad|error|a\ correction).{0,20}
+    | was\ this\ (?:article|page|helpful).{0,40} | (?:\(?image|photo)\ credits?\W*
+    )""",
+    re.I | re.X,
+)
+
+#: Begins a line that points elsewhere, when the rest of it is a link.
+_POINTER = re.compile(
+    r"""(?:(?:also\ )?(?:read|see|watch|listen)(?:\ (?:more|also|next|this|too|now))?(?:\ on\ [\w.\ ]{1,30})? | related(?:\ (?:\w+))? | more(?:\ (?:on|from|about|here|info\w*|stories|coverage)\b[^:]{0,40})? | recommended(?:\ \w+)?
+    | also\ (?:on|in|from|see)\b[^:]{0,30} | (?:don.?t\ |do\ not\ )miss | must[\ -]read | required\ reading | trending | (?:you\ (?:may|might)\ (?:also\ )?like) | click\ (?:here|to)\b.{0,40} | up\ next | previously | explore | opinion | exclusive | breaking
+    | find\ out\ more | lire\ aussi | à\ lire(?:\ aussi)? | voir\ aussi | lesen\ sie\ (?:auch|mehr) | mehr\ (?:zum\ thema|dazu) | siehe\ auch | lea\ (?:también|además) | lee\ también | te\ puede\ interesar | ver\ (?:más|también) | leia\ (?:também|mais) | veja\ (?:também|mais)
+    | leggi\ anche | lees\ ook | läs\ (?:också|mer) | les\ også | læs\ også | читайте\ также | читать\ также | смотрите\ также | czytaj\ (?:też|także) | zobacz\ też)\ ?(?:[:>|»→-]|$)""",
+    re.I | re.X,
+)
+
+_LETTER = re.compile(
+    r"""\b(?:sign[\ -]?up|subscribe|subscrib(?:er|ing)|register|get\ (?:the|our|your|all|breaking|daily|more)|join|delivered|receive|newsletters?\ (?:for|from|to)|weekly\ newsletter|daily\ newsletter|free\ newsletter|abonn\w+|anmelden|suscr[ií]b\w+|inscreva|inscrivez|iscriviti|подпис\w+)\b
+    .{0,160}\b(?:newsletters?|inbox|e-?mail\w*|mailing\ list|alerts?|updates|mornings?|every\ (?:day|week|morning|friday|monday|sunday|month)|week(?:ly|days?)|daily|letterbox|channel|account|rss|podcasts?|рассылк\w+|posteingang)\b""",
+    re.I | re.X,
+)
+
+_BYLINE = re.compile(
+    rf"""(?:(?:written\ |posted\ |published\ |reported\ |reviewed\ |edited\ |story\ |words\ )?(?:by|von|par|por|di|door|av|autor|author|text)\ ?:?\ [^.!?]{{2,90}}
+    | (?:{_WEEKDAY})?(?:(?:first\ |last\ )?(?:published|posted|updated|modified|created|veröffentlicht|aktualisiert|stand|publié|mis\ à\ jour|publicado|actualizado|atualizado|pubblicato|aggiornato|опубликовано|обновлено)(?:\ (?:on|at|le|el|em|il|am|in))?\W.{{0,110}})
+    | (?:{_WEEKDAY})?(?:{_CLOCK}[\ ,|·-]*)?(?:[\w.\ -]{{0,40}}[|·—–-]\ ?)?(?:{_WEEKDAY})?{_DATE}(?:[\ ,|·•—–-]*(?:at\ |um\ |à\ |às\ |a\ las\ )?{_CLOCK}(?:\ ?\(?[A-Z]{{2,5}}\)?)?)?(?:[\ ,|·•—–-]*(?:by\ .{{2,40}}|\d+\ (?:min|comment).{{0,20}}|updated.{{0,60}}))?
+    | \d{{1,3}}\+?\ ?-?min(?:ute)?s?\.?(?:\ read)?(?:ing)?(?:\ time)?\W* | (?:reading\ time|read\ time|lesezeit|lesedauer|temps\ de\ lecture|tiempo\ de\ lectura)\W.{{0,20}}
+    | \d{{1,3}}\ (?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|hrs?|mins?)\ ago(?:\W.{{0,30}})?
+    | [\d.,]+[km]?\ (?:views?|shares?|likes?|claps?|comments?|replies)(?:\W.{{0,30}})?
+    )\W*""",
+    re.I | re.X,
+)
+
+_CREDIT = re.compile(
+    r"""\(?(?:(?:image|photo(?:graph)?|picture|video|illustration|screenshot|graphic|foto|bild|crédit\ photo|fotografía|imagem|фото)?\ ?(?:credits?|source|courtesy|by|copyright|quelle|crédits?)?\ ?(?:\(s\))?\ ?[:/©]\ ?|©\ ?|getty\ images|file\ photo).{0,90}""",
+    re.I | re.X,
+)
+_CREDIT_WORD = re.compile(r"image|photo|picture|video|illustration|screenshot|graphic|foto|bild|imagem|фото|credit|courtesy|©|getty|quelle|source", re.I)
+
+_RIGHTS = re.compile(
+    r"(?:copyright\b|©|\(c\) ?\d{4}|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos|todos os direitos|via syndigate).{0,200}"
+    r"|.{0,120}\ball rights reserved\.?.{0,120}",
+    re.I,
+)
+
+
+def is_noise(text: str) -> bool:
+    """True for a line that is no part of any article, wherever it stands."""
+    return bool(_NOISE.fullmatch(text))
+
+
+def is_pointer(text: str) -> bool:
+    """True for a line that begins as one that points to other pages ("Read more: ...")."""
+    return bool(_POINTER.match(text))
+
+
+def is_invitation(text: str) -> bool:
+    """True for an invitation to a newsletter, an account, a channel."""
+    return bool(_LETTER.search(text))
+
+
+def is_byline(text: str) -> bool:
+    """True for a line of author, date, or reading time."""
+    return bool(_BYLINE.fullmatch(text))
+
+
+def is_credit(text: str) -> bool:
+    """True for the line that says whose picture it is."""
+    return bool(_CREDIT.fullmatch(text) and _CREDIT_WORD.search(text))
+
+
+def is_rights(text: str) -> bool:
+    """True for a notice of copyright."""
+    return bool(_RIGHTS.fullmatch(text))

@@ -1,0 +1,135 @@
+"""Names of people, read out of lines that were written for people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from satchel.pipeline.metadata.title import plain
+from satchel.pipeline.sets import words_of
+
+MAX_NAMES = 20
+MAX_NAME = 120
+
+_BY = re.compile(
+    r"^\W*(?:(?:written|posted|published|reported|reviewed|edited|created|story|words|text|article|post author)\s+by"
+    r"|by(?=[\sA-Z]|$)|von|par|por|di|de|door|af|av|erstellt von|veröffentlicht von|autor(?:in)?|authors?(?=\W)"
+    r"|著者|筆者|執筆|取材・文|文・構成|構成・文|文(?=[/／:：●])|作者|记者|記者|撰文|编辑|責任編輯|기자)\W*(?:\b|$)",
+    re.I,
+)
+_SPLIT = re.compile(
+    r"\s*(?:,|;|、|\||／|/|·|•|●|\n|\s&\s|\s(?:and|und|et|y|e|og|och|en|with|mit|avec)\s)\s*", re.I
+)
+# What follows a name in a byline and is none of it.
+_AFTER = re.compile(
+    r"\s*(?:\b(?:updated|published|posted|last modified|on|in|is an?|was|for|at|via|from|view|about|contributions?)\b"
+    r"|\s[-–—]\s|[|(（【\[•·@:：<>]|\s\d|^\d).*$",
+    re.I | re.S,
+)
+_ROLE = re.compile(
+    r"(?<=\w)[\s,]+(?:(?:senior|chief|staff|contributing|associate|assistant|managing|executive|deputy|freelance|guest"
+    r"|lead|political|business|sports?|news|health|science|technology|education|former)\s+)*"
+    r"(?:\w+\s)?(?:writer|reporter|editor|correspondent|journalist|columnist|contributor|photographer|producer|critic|author"
+    r"|analyst|redakteur(?:in)?|redacteur|journaliste|periodista|redactor)s?\b.*$",
+    re.I | re.S,
+)
+_DEGREES = re.compile(
+    r"(?<=\w)[\s,]+(?:ph\.?d|m\.?d|m\.?s|b\.?s|m\.?a|m\.?p\.?h|m\.?b\.?a|r\.?d\.?n?|l\.?d|d\.?o|r\.?n|j\.?d|esq|cpa|cfp|cpt|msc|bsc|lcsw|psyd)\b\.?.*$",
+    re.I | re.S,
+)
+_THE = re.compile(r"(?<=\w{2})\s+(?:for\s+)?(?:the|associated press|usa today|reuters|afp|bloomberg)(?:\s.*|$)", re.I | re.S)
+_NEVER = re.compile(
+    r"https?:|www\.|@|\.(?:com|org|net|de)\b|^\d+$|^(?:post\s+)?admin(?:istrator)?\d*$"
+    r"|^(?:the\s+|our\s+)?(?:editors?|webmaster|guest|anonymous|unknown|author|none|null|undefined|redaktion|team|contributor|user|staff"
+    r"|superuser|super user|root|default|test|writer|reporter|content|design|code|photo|image|source|by|date|share)s?$"
+    r"|^(?:our|your|my)\s|\bteam$|\{\{|%|^\[|^\W+$"
+    r"|\b(?:comments?|share|follow|read more|minutes?|min read|newsletter|subscribe|copyright|all rights|sign (?:in|up)|log ?in"
+    r"|menu|rss|archive|cookies?|advertis\w+|disclosure|last updated|fact.?checked|learn more|years? ago|hours? ago|days? ago)\b",
+    re.I,
+)
+_NOT_SEEN = words_of(
+    "about all and are article articles author authors best by contact content date edited editor editorial february",
+    "from get here his home how january june july august september october november december latest more most my new",
+    "news not page photo photos post posted posts privacy profile published read see show source stories story tags",
+    "terms this top topics updated video videos view was website what when why with write written you your monday",
+    "tuesday wednesday thursday friday saturday sunday guide guides help register register join shop search back next",
+    "head chief director manager ceo founder vp president professor fellow consultant officer engineer scientist",
+)
+_GROUPS = re.compile(
+    r"\b(?:press|news\w*|times|post|media|network|magazine|staff|team|editors|desk|reuters|afp|agency|university|institut\w*"
+    r"|group|inc|ltd|gmbh|llc|redaktion\w*|today|tribune|herald|journal|cent(?:er|re)|foundation|association|committee|company"
+    r"|reports|service|society|council|department|ministry|office|bureau|club|studio|blog|online|radio|tv|contributors)\b"
+    r"|編集部|编辑部|新聞|通信|[A-Z]{4,}$",
+    re.I,
+)
+_ACRONYM = re.compile(r"^[A-Z][A-Z.&+]{1,6}$")
+_WIDE = re.compile(r"^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・ 　]{2,14}$")
+
+
+def split_names(text: str) -> list[str]:
+    """The names in a byline: "By Ann Lee and Bo Ek, Senior Writers" gives two. At most 20."""
+    text = plain_lines(text[:600])
+    if text.startswith(("http:", "https:")):
+        return []
+    names: list[str] = []
+    for part in _SPLIT.split(_BY.sub("", text))[:60]:
+        name = tidy(part)
+        if name and name not in names and not is_never(name):
+            names.append(name)
+    if len(names) > 1:
+        people = [name for name in names if is_person(name)]
+        # Beside people stand their employers, degrees and offices.
+        names = people or names
+    return names[:MAX_NAMES]
+
+
+def plain_lines(text: str) -> str:
+    """A text without controls and with its line ends, which part names where markup parts them."""
+    return "\n".join(line for one in text.split("\n") if (line := plain(one, 600)))
+
+
+def tidy(name: str) -> str:
+    """One name without "by", titles, employers and what else follows it; "" when nothing is left."""
+    name = _AFTER.sub("", _BY.sub("", name.strip()))
+    shorter = _THE.sub("", _DEGREES.sub("", _ROLE.sub("", name)))
+    if len(shorter.split()) >= 2:
+        name = shorter
+    name = name.strip(" .,;:|-–—\"'“”*_#")
+    return name if 1 < len(name) <= MAX_NAME else ""
+
+
+def is_never(name: str) -> bool:
+    """True for what stands in the place of names and is none."""
+    return bool(_NEVER.search(name))
+
+
+def is_group(name: str) -> bool:
+    """True for the names of papers, agencies and offices."""
+    return bool(_GROUPS.search(name) or _ACRONYM.match(name))
+
+
+def is_person(name: str) -> bool:
+    """True for what looks like a person's full name: two to five words, most with a capital; or a CJK name."""
+    if is_never(name) or is_group(name):
+        return False
+    if _WIDE.match(name):
+        return True
+    parts = name.split()
+    if not 2 <= len(parts) <= 5 or any(letter.isdigit() for letter in name):
+        return False
+    if any(part.strip(".,").lower() in _NOT_SEEN for part in parts):
+        return False
+    big = sum(1 for part in parts if part[0].isupper() or not part[0].lower() != part[0].upper())
+    return big >= 2
+
+
+def squeezed(text: str) -> str:
+    """Letters and digits alone, to compare names by."""
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def names_of_site(texts: Iterable[str]) -> set[str]:
+    """The ways in which a site may write its own name, squeezed."""
+    found = {squeezed(text.removeprefix("@")).removesuffix("com") for text in texts}
+    found |= {name.removeprefix("the") for name in found}
+    return {name for name in found if len(name) > 1}

@@ -1,0 +1,118 @@
+"""Articles in several parts are fetched part by part and kept as one."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from satchel.jobs.following import whole
+from satchel.library.joining import MOST_PARTS, join
+from satchel.model.articles import Article, Image, Presence
+from satchel.model.pages import FetchFailed, Page, Reason
+
+START = "https://paper.example/story"
+
+
+class Site:
+    """Answers with the article at each address; an exception is raised, None never comes."""
+
+    def __init__(
+        self, parts: dict[str, Article | FetchFailed | None], moved: dict[str, str] | None = None
+    ) -> None:
+        self.parts = parts
+        self.moved = moved or {}
+        self.fetched: list[str] = []
+
+    async def fetch(self, url: str) -> Page:
+        self.fetched.append(url)
+        found = self.parts.get(url, FetchFailed(Reason.STATUS, status=404, permanent=True))
+        if found is None:
+            await asyncio.Event().wait()
+        if isinstance(found, FetchFailed):
+            raise found
+        return Page(self.moved.get(url, url), 200, "text/html", "", url.encode())
+
+    async def extract(self, page: Page) -> Article:
+        found = self.parts[page.body.decode()]
+        assert isinstance(found, Article)
+        return found
+
+
+def part(number: int, next_page: str = "", **more: object) -> Article:
+    html = f"<p>Part {number}.</p>"
+    return Article(
+        title=f"Title {number}", html=html, text=f"Part {number}.", words=2, next_page=next_page, **more
+    )  # type: ignore[arg-type]
+
+
+def read(site: Site, first: Article, patience: float = 5.0) -> Article:
+    page = Page(START, 200, "text/html", "", b"")
+    return asyncio.run(whole(page, first, site, site, patience))
+
+
+def test_three_parts_become_one_article() -> None:
+    two = Image("https://paper.example/two.png")
+    site = Site({f"{START}/2": part(2, f"{START}/3", images=(two,)), f"{START}/3": part(3, images=(two,))})
+    article = read(site, part(1, f"{START}/2"))
+    assert article.title == "Title 1"
+    assert article.html == "<p>Part 1.</p><hr><p>Part 2.</p><hr><p>Part 3.</p>"
+    assert article.text == "Part 1.\n\nPart 2.\n\nPart 3."
+    assert (article.words, article.images, article.has_image) == (6, (two,), Presence.CONTAINS)
+    assert article.log[-1] == "3 parts joined"
+    assert article.next_page == ""
+
+
+def test_an_article_of_one_part_asks_for_nothing() -> None:
+    site = Site({})
+    first = part(1)
+    assert read(site, first) is first
+    assert site.fetched == []
+
+
+def test_no_more_than_ten_parts_are_fetched() -> None:
+    site = Site({f"{START}/{number}": part(number, f"{START}/{number + 1}") for number in range(2, 40)})
+    assert read(site, part(1, f"{START}/2")).words == 2 * MOST_PARTS
+    assert len(site.fetched) == MOST_PARTS - 1
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["https://other.example/story/2", "http://127.0.0.1/2", "javascript:alert(1)", "https://example/story/2"],
+)
+def test_a_part_on_another_site_is_not_fetched(elsewhere: str) -> None:
+    site = Site({elsewhere: part(2)})
+    assert read(site, part(1, elsewhere)).html == "<p>Part 1.</p>"
+    assert site.fetched == []
+
+
+def test_parts_in_a_circle_are_each_fetched_once() -> None:
+    site = Site({f"{START}/2": part(2, START), START: part(1, f"{START}/2")})
+    assert read(site, part(1, f"{START}/2")).words == 4
+    assert site.fetched == [f"{START}/2"]
+
+
+@pytest.mark.parametrize("where", ["https://other.example/story/2", START, "https://paper.example/"])
+def test_a_part_that_leads_elsewhere_ends_the_article(where: str) -> None:
+    site = Site({f"{START}/2": part(2)}, moved={f"{START}/2": where})
+    assert read(site, part(1, f"{START}/2")).html == "<p>Part 1.</p>"
+
+
+def test_a_part_that_says_what_was_said_before_ends_the_article() -> None:
+    site = Site({f"{START}/2": part(1, f"{START}/3"), f"{START}/3": part(3)})
+    assert read(site, part(1, f"{START}/2")).words == 2
+
+
+def test_a_part_that_cannot_be_had_leaves_those_before_it() -> None:
+    site = Site({f"{START}/2": part(2, f"{START}/3"), f"{START}/3": FetchFailed(Reason.TIMEOUT)})
+    assert read(site, part(1, f"{START}/2")).words == 4
+
+
+def test_parts_that_take_too_long_are_not_waited_for() -> None:
+    site = Site({f"{START}/2": part(2, f"{START}/3"), f"{START}/3": None})
+    assert read(site, part(1, f"{START}/2"), patience=0.05).words == 4
+
+
+def test_what_is_joined_is_no_larger_than_a_page_may_be() -> None:
+    large = Article(html="<p>" + "x" * 1_500_000 + "</p>", text="x", words=1)
+    assert join([large, large]) is large

@@ -1,0 +1,73 @@
+"""A worker for tests: a web that answers what it was told, and a runner that is stopped in the end."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from satchel.jobs import fetching
+from satchel.jobs.runner import Runner
+from satchel.library.context import Library
+from satchel.model.articles import Article
+from satchel.model.jobs import Work
+from satchel.model.pages import Page
+
+
+class Web:
+    """Answers with what it was told, and counts."""
+
+    def __init__(self, *answers: object) -> None:
+        self.answers = list(answers)
+        self.fetched: list[str] = []
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def fetch(self, url: str) -> Page:
+        self.fetched.append(url)
+        await self.gate.wait()
+        answer = self.answers.pop(0) if self.answers else None
+        if isinstance(answer, BaseException):
+            raise answer
+        return Page(url, 200, "text/html", "", b"<p>Words.</p>")
+
+
+class Extractor:
+    """Says the same of every page, once it is through with its failures."""
+
+    def __init__(self, *answers: BaseException) -> None:
+        self.answers = list(answers)
+
+    async def extract(self, page: Page) -> Article:
+        if self.answers:
+            raise self.answers.pop(0)
+        return Article("Fetched", "<p>Words.</p>", "Words.")
+
+
+def runner_for(library: Library, web: object, extractor: object | None = None, slots: int = 8) -> Runner:
+    handler = partial(fetching.fetch, library, web=web, extractor=extractor or Extractor())  # type: ignore[arg-type]
+    return Runner(library, {Work.FETCH: handler}, partial(fetching.give_up, library), slots=slots)
+
+
+async def until_it(done: Callable[[], bool], seconds: float = 10.0) -> None:
+    until = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < until, "it never came to that"
+        await asyncio.sleep(0.005)
+
+
+async def running(
+    worker: Runner,
+    work: Callable[[], Awaitable[object]] | None = None,
+    until: Callable[[], bool] | None = None,
+) -> None:
+    """Let the worker run while `work` is done and until `until` holds."""
+    worker.start()
+    try:
+        if work:
+            await work()
+        if until:
+            await until_it(until)
+    finally:
+        await worker.stop(grace=0.5)

@@ -1,0 +1,202 @@
+"""Reading what any client sends."""
+
+from __future__ import annotations
+
+import base64
+import json
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from satchel.base.errors import Invalid
+from satchel.dialects import lenient
+
+FORM = "application/x-www-form-urlencoded"
+MULTIPART = 'multipart/form-data; boundary="XX"'
+
+
+def _multipart(*parts: tuple[str, bytes]) -> bytes:
+    return (
+        b"".join(
+            b'--XX\r\nContent-Disposition: form-data; name="%b"\r\n\r\n%b\r\n' % (name.encode(), value)
+            for name, value in parts
+        )
+        + b"--XX--\r\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "values"),
+    [
+        (b"a=1&b=x+y%20z", FORM, {"a": "1", "b": "x y z"}),
+        (b"a=1&a=2", FORM, {"a": "2"}),
+        (b"a&b=&=c&&", FORM, {"a": "", "b": "", "": "c"}),
+        (b"a.b=1", FORM, {"a_b": "1"}),
+        (b"a=%E4", FORM, {"a": "ä"}),
+        (b"a=%C3%A4", FORM + "; charset=iso-8859-1", {"a": "ä"}),
+        (b"a=%zz", "", {"a": "%zz"}),
+        ("ä=ö".encode(), "text/plain", {"ä": "ö"}),
+        (b'{"a": 1, "b": [true, null]}', "application/json", {"a": 1, "b": [True, None]}),
+        (b'{"a": "x"}', FORM, {"a": "x"}),
+        (b' \n{"a": "x"}', "", {"a": "x"}),
+        (b'\xef\xbb\xbf{"a": "x"}', "application/json; charset=UTF-8", {"a": "x"}),
+        (b'{"a": 1}', "application/vnd.api+json", {"a": 1}),
+        (b"", FORM, {}),
+        (b" \r\n", "application/json", {}),
+        (_multipart(("a", b"1"), ("b", b"x\r\ny"), ("a", b"2")), MULTIPART, {"a": "2", "b": "x\r\ny"}),
+        (_multipart(("url", b"http://example.org/\xe4")), MULTIPART, {"url": "http://example.org/ä"}),
+    ],
+)
+def test_every_encoding_becomes_one_flat_mapping(
+    body: bytes, content_type: str, values: dict[str, object]
+) -> None:
+    assert lenient.body_values(body, content_type) == values
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"{", "application/json"),
+        (b"[1]", "application/json"),
+        (b'"a"', "application/json"),
+        (b"null", "application/json"),
+        (b"a=1", "application/json"),
+        (b'{"a": "\xff"}', "application/json"),
+        (b'{"a": "\\ud800"}', "application/json"),
+        (b'{"a":' * 5000 + b"1" + b"}" * 5000, "application/json"),
+        (b"&".join(b"a%d=1" % n for n in range(1002)), FORM),
+        (_multipart(*((f"a{n}", b"1") for n in range(1002))), MULTIPART),
+        (b"--XX\r\nnonsense", MULTIPART),
+        (b"x", "multipart/form-data"),
+    ],
+)
+def test_what_has_no_meaning_is_refused(body: bytes, content_type: str) -> None:
+    with pytest.raises(Invalid):
+        lenient.body_values(body, content_type)
+
+
+@given(st.binary(max_size=200), st.sampled_from((FORM, MULTIPART, "application/json", "", "\xff")))
+def test_any_body_is_read_or_refused(body: bytes, content_type: str) -> None:
+    with suppress(Invalid):
+        assert isinstance(lenient.body_values(body, content_type), dict)
+    assert isinstance(lenient.query_values(body), dict)
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+@given(anything)
+def test_any_value_is_read_as_what_is_asked_or_refused(value: object) -> None:
+    for read in (lenient.number, lenient.flag, lenient.moment, lambda v: lenient.string({"x": v}, "x")):
+        with suppress(Invalid):
+            read(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        (None, None),
+        ("", None),
+        (7, 7),
+        ("7", 7),
+        (" 7 ", 7),
+        ("-7", -7),
+        ("+7", 7),
+        (7.9, 7),
+        ("7.9", 7),
+        ("7e2", 700),
+        (True, 1),
+    ],
+)
+def test_numbers_come_in_many_shapes(value: object, number: int | None) -> None:
+    assert lenient.number(value) == number
+
+
+@pytest.mark.parametrize(
+    "value", ["x", "1x", [], {}, "nan", "inf", 2**63, "9" * 30, float("inf"), "0x10", "1e400"]
+)
+def test_what_is_no_number_is_refused(value: object) -> None:
+    with pytest.raises(Invalid):
+        lenient.number(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "truth"),
+    [
+        (None, None), ("", None), (0, False), ("0", False), (False, False), ("false", False), ("no", False),
+        (1, True), ("1", True), (True, True), (" TRUE ", True), ("on", True), (1.0, True),
+    ],
+)  # fmt: skip
+def test_truths_come_in_many_shapes(value: object, truth: bool | None) -> None:
+    assert lenient.flag(value) is truth
+
+
+@pytest.mark.parametrize("value", ["2", 2, "maybe", [], {}, float("nan"), -1])
+def test_what_is_neither_yes_nor_no_is_refused(value: object) -> None:
+    with pytest.raises(Invalid):
+        lenient.flag(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "moment"),
+    [
+        (1_700_000_000, 1_700_000_000_000), ("1700000000", 1_700_000_000_000), (1_700_000_000_123, 1_700_000_000_123),
+        ("1700000000.5", 1_700_000_000_500), (None, None), ("", None), (" ", None), (0, None), (-5, None),
+        ("yesterday", None), ([], None), ({}, None), (True, None), (float("nan"), None), (1e300, None),
+        ("9" * 400, None), (10**400, None),
+    ],
+)  # fmt: skip
+def test_times_come_in_seconds_or_milliseconds(value: object, moment: int | None) -> None:
+    assert lenient.moment(value) == moment
+
+
+@pytest.mark.parametrize("value", [[], {}, ["x"]])
+def test_lists_and_objects_are_no_text(value: object) -> None:
+    with pytest.raises(Invalid):
+        lenient.string({"x": value}, "x")
+
+
+def test_numbers_and_truths_are_taken_for_text() -> None:
+    values = {"i": 5, "f": 1.5, "t": True, "n": None, "s": "x"}
+    assert [lenient.string(values, name) for name in "iftnsz"] == ["5", "1.5", "1", "", "x", ""]
+
+
+@pytest.mark.parametrize(
+    ("header", "credentials"),
+    [
+        (b"Basic " + base64.b64encode(b"alice:secret"), ("alice", "secret")),
+        (b"basic   " + base64.b64encode(b"alice:a:b"), ("alice", "a:b")),
+        (b"Basic " + base64.b64encode("älice:pässword".encode()), ("älice", "pässword")),
+        (b"Basic " + base64.b64encode("älice:x".encode("latin-1")), ("älice", "x")),
+        (b"Basic " + base64.b64encode(b"alice:xy").rstrip(b"="), ("alice", "xy")),
+        (b"Basic " + base64.b64encode(b":"), ("", "")),
+        (b"Basic " + base64.b64encode(b"no colon"), None),
+        (b"Bearer x", None),
+        (b"Basic", None),
+        (b"Basic ???", None),
+        (b"", None),
+    ],
+)
+def test_basic_credentials_are_read_in_utf8_or_latin1(
+    header: bytes, credentials: tuple[str, str] | None
+) -> None:
+    assert lenient.basic(header) == credentials
+
+
+@given(st.binary(max_size=40))
+def test_any_header_is_read_or_none(header: bytes) -> None:
+    lenient.basic(header)
+    lenient.basic(b"Basic " + header)
+
+
+def test_json_inside_a_field_is_read_or_refused() -> None:
+    assert lenient.parse_json(json.dumps([{"action": "add"}])) == [{"action": "add"}]
+    for bad in ("", "[", "\ud800", "[" * 100_000):
+        with pytest.raises(Invalid):
+            lenient.parse_json(bad)

@@ -1,0 +1,70 @@
+"""Text as people compare it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from satchel.base.text import clean, fold, line, name_key, sort_key
+
+anything = st.text(alphabet=st.characters(), max_size=80)
+
+
+@given(anything)
+def test_cleaned_text_can_be_stored_anywhere(text: str) -> None:
+    cleaned = clean(text)
+    cleaned.encode()
+    assert "\x00" not in cleaned
+    assert clean(cleaned) == cleaned
+
+
+@given(anything, st.integers(1, 40))
+def test_a_line_is_one_trimmed_line_within_its_limit(text: str, limit: int) -> None:
+    found = line(text, limit)
+    assert len(found) <= limit
+    assert found == found.strip()
+    assert len(found.splitlines()) <= 1
+    assert line(found, limit) == found
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Ä", "a"), ("É", "e"), ("STRASSE", "straße"), ("Ｗ", "w"), ("İ", "i"), ("ﬁ", "fi"), ("Å", "a\u030a")],
+)
+def test_case_accents_and_width_fold_away(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("ไม่", "ไม"), ("कि", "क"), ("が", "か"), ("a", "b")])
+def test_what_makes_another_word_stays(one: str, other: str) -> None:
+    assert fold(one) != fold(other)
+
+
+@given(anything)
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Bob", " bOB "), ("Straße", "STRASSE"), ("Ａ", "a"), ("é", "E\u0301"), ("a\x00b", "ab")],
+)
+def test_names_are_compared_without_regard_to_case_and_form(one: str, other: str) -> None:
+    assert name_key(one) == name_key(other)
+
+
+def test_names_with_other_accents_are_other_names() -> None:
+    assert name_key("josé") != name_key("jose")
+
+
+@given(anything.map(clean), anything.map(clean))
+def test_sort_keys_are_short_and_follow_the_folded_text(one: str, other: str) -> None:
+    assert len(sort_key(one)) <= 64
+    if fold(one).strip() == fold(other).strip():
+        assert sort_key(one) == sort_key(other)
+
+
+def test_sort_keys_put_words_as_people_expect() -> None:
+    words = ["zoo", "Émile", "apple", "Banana", "éclair"]
+    assert sorted(words, key=sort_key) == ["apple", "Banana", "éclair", "Émile", "zoo"]

@@ -1,0 +1,138 @@
+"""Addresses: what may be saved, and when two of them are one page."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from satchel.base import urls
+from satchel.base.errors import Invalid
+
+SAME = [
+    ("http://example.org/a", "https://example.org/a"),
+    ("http://example.org/a", "http://www.example.org/a"),
+    ("http://example.org/a", "HTTP://EXAMPLE.ORG/a"),
+    ("http://example.org/a", "http://example.org:80/a"),
+    ("http://example.org/a", "https://example.org:443/a"),
+    ("http://example.org/a", "http://example.org./a"),
+    ("http://example.org/a", "http://example.org/a/"),
+    ("http://example.org/a", "http://example.org/a#part"),
+    ("http://example.org/a", "http://example.org/a?"),
+    ("http://example.org/a", "http://example.org/a?utm_source=x&fbclid=y"),
+    ("http://example.org/a?id=1", "http://example.org/a?gclid=2&id=1&UTM_MEDIUM=3"),
+    ("http://example.org/a", "http://example.org/b/../a"),
+    ("http://example.org/a", "http://example.org/./a"),
+    ("http://example.org/a", "http://example.org/%61"),
+    ("http://example.org/%C3%A4", "http://example.org/ä"),
+    ("http://example.org/%C3%A4", "http://example.org/%c3%a4"),
+    ("http://example.org", "http://example.org/"),
+    ("http://example.org/a", "example.org/a"),
+    ("http://example.org/a", "//example.org/a"),
+    ("http://example.org/a", " \n http://example.org/a\t"),
+    ("http://example.org/a", "http%3A%2F%2Fexample.org%2Fa"),
+    ("http://xn--mnchen-3ya.example/", "http://MÜNCHEN.example/"),
+    ("http://example.org/a", "http://example.org\\a"),
+    ("http://example.org/@evil.example/", "http://example.org\\@evil.example/"),
+]
+
+APART = [
+    ("http://example.org/a", "http://example.org/A"),
+    ("http://example.org/a", "http://example.org/b"),
+    ("http://example.org/a", "http://sub.example.org/a"),
+    ("http://example.org/a", "http://example.org:8080/a"),
+    ("http://example.org/a", "http://example.org/a?id=1"),
+    ("http://example.org/a?id=1", "http://example.org/a?id=2"),
+    ("http://example.org/a?x=1&y=2", "http://example.org/a?y=2&x=1"),
+    ("http://example.org/a%2Fb", "http://example.org/a/b"),
+    ("http://example.org/#!/a", "http://example.org/#!/b"),
+    ("http://example.org/#/a", "http://example.org/"),
+    ("http://www.example.org/", "http://wwwexample.org/"),
+    ("http://example.org/a?q=a%26b", "http://example.org/a?q=a&b"),
+]
+
+REFUSED = [
+    "", " ", "word", "two words.example", "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x",
+    "file:///etc/passwd", "ftp://example.org/", "mailto:a@example.org", "about:blank", "view-source:http://a.example/",
+    "http://", "http:///path", "https://?q", "http://#x", "http://a..b/", "http://.example/", "http://exa mple.org/",
+    "http://user@example.org/", "http://user:pass@example.org/", "http://example.org@evil.example/",
+    "http://[::1", "http://[gg::1]/", "http://example.org:port/",
+    "http://example.org:99999/", "http://example.org:-1/", "http://example.org/\x00", "http://example.org/\x01",
+    "http://example.org/\r\nHost: x", "http://example.org/\ud800", "http://example.org/\u202e", "http://\u200bexample.org/",
+    "http://-example.org/", "http://exa<mple.org/", "http://example.org/" + "a" * 8192,
+    "http://example.org/" + "ä" * 3000, "http://" + "a" * 254 + "/", "http://xn--a\u00e4.example/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_what_makes_no_difference_is_one_page(one: str, other: str) -> None:
+    assert urls.read(one).normal == urls.read(other).normal
+    assert urls.read(one).key == urls.read(other).key
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_what_may_make_a_difference_is_two_pages(one: str, other: str) -> None:
+    assert urls.read(one).key != urls.read(other).key
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_what_cannot_be_saved_is_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        urls.read(text)
+    assert refused.value.message.endswith(".")
+    assert refused.value.facts == {"field": "url"}
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "host"),
+    [
+        ("Example.ORG/a b"[:13], "http://example.org/a", "example.org"),
+        ("https://example.org", "https://example.org/", "example.org"),
+        ("https://example.org:8443/?q=ä#ö", "https://example.org:8443/?q=%C3%A4#%C3%B6", "example.org"),
+        ("http://[2001:DB8::1]:8080/x", "http://[2001:db8::1]:8080/x", "2001:db8::1"),
+        ("http://192.0.2.1/", "http://192.0.2.1/", "192.0.2.1"),
+        ("http://example.org/100%", "http://example.org/100%25", "example.org"),
+        ("http://example.org/%zz", "http://example.org/%25zz", "example.org"),
+        ("http://example.org/a?b=%2f&c={d}|[e]", "http://example.org/a?b=%2F&c={d}|[e]", "example.org"),
+    ],
+)
+def test_an_address_is_stored_in_one_spelling(text: str, url: str, host: str) -> None:
+    address = urls.read(text)
+    assert (address.url, address.host) == (url, host)
+
+
+@given(
+    st.text(max_size=60) | st.text(alphabet="htps:/.%@?#[]a1é\\&=+ w-", max_size=60).map("http://{}".format)
+)
+@example("http://a.b/%")
+@example("http://ⅰ.example/")
+@example("http://%00/")
+@example("http%3a")
+@example("http://a.example/;x?;#!")
+def test_any_text_is_an_address_or_refused_and_reading_it_again_changes_nothing(text: str) -> None:
+    with suppress(Invalid):
+        address = urls.read(text)
+        again = urls.read(address.url)
+        assert again == address
+        assert address.url.isascii()
+        assert address.url.isprintable()
+        assert len(address.key) == 16
+        assert urls.read(address.normal).key == address.key
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("example.org", "example.org", True),
+        ("www.example.org", "example.org", True),
+        ("m.example.org", "www.example.org", True),
+        ("example.org", "en.example.org", True),
+        ("example.org", "notexample.org", False),
+        ("a.example.org", "b.example.org", False),
+        ("example.org", "example.com", False),
+    ],
+)
+def test_a_site_is_a_host_and_those_below_it(one: str, other: str, same: bool) -> None:
+    assert urls.same_site(one, other) == urls.same_site(other, one) == same

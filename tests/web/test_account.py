@@ -1,0 +1,216 @@
+"""The account page: what it shows, and what it changes for its own person and nobody else."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.wire.bench import Wire
+from tests.wire.http import Reply
+from tests.wire.surfer import Surfer
+
+NEW = "another correct horse"
+
+
+@pytest.fixture
+def alice(wire: Wire) -> Surfer:
+    surfer = Surfer(wire)
+    surfer.sign_in()
+    return surfer
+
+
+def change(surfer: Surfer, old: str, new: str = NEW, again: str | None = None) -> Reply:
+    surfer.get("/account")
+    return surfer.press(
+        "/account/password", "Change it", old=old, password=new, again=new if again is None else again
+    )
+
+
+def connect(wire: Wire, surfer: Surfer, key: str) -> str:
+    """Let an app in through the page; its token."""
+    code = wire.post("/v3/oauth/request", {"consumer_key": key, "redirect_uri": "app:x"}).text[5:]
+    surfer.consent(code)
+    reply = wire.post("/v3/oauth/authorize", {"consumer_key": key, "code": code}, headers={"X-Accept": "json"})
+    token: str = reply.json()["access_token"]
+    return token
+
+
+def works(wire: Wire, key: str, token: str) -> bool:
+    return wire.post("/v3/get", {"consumer_key": key, "access_token": token}).status == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "part"),
+    [("/connected_applications", "connected"), ("/developer/apps", "apps"), ("/developer/apps/new/", "apps")],
+)
+def test_pockets_own_addresses_lead_to_the_page(alice: Surfer, path: str, part: str) -> None:
+    reply = alice.get(path)
+    assert (reply.status, reply.headers["location"]) == (303, f"/account#{part}")
+    assert f'id="{part}"' in alice.get("/account").text
+
+
+def test_a_connected_app_is_announced_until_it_is_acknowledged(wire: Wire, alice: Surfer) -> None:
+    key = wire.key()
+    assert "New since you last looked" not in alice.get("/account").text
+    connect(wire, alice, key)
+    assert "was let in just now, asked for from 127.0.0.1" in alice.get("/account").text
+    alice.press("/account/connections", "I know about it")
+    page = alice.get("/account").text
+    assert "New since you last looked" not in page
+    assert "A program" in page
+
+
+def test_the_page_says_when_a_token_was_used_but_not_the_token(wire: Wire, alice: Surfer) -> None:
+    key = wire.key()
+    token = connect(wire, alice, key)
+    assert "never used" in alice.get("/account").text
+    assert works(wire, key, token)
+    page = alice.get("/account").text
+    assert "used just now" in page
+    assert token[:4] in page
+    assert token[:8] not in page
+
+
+def test_disconnecting_an_app_ends_its_tokens_and_no_others(wire: Wire, alice: Surfer) -> None:
+    key, other = wire.key(), wire.key()
+    bob = Surfer(wire)
+    bob.sign_in("bob")
+    mine, more, kept, bobs = (
+        connect(wire, alice, key), connect(wire, alice, key), connect(wire, alice, other), connect(wire, bob, key)
+    )  # fmt: skip
+    alice.get("/account")
+    alice.press("/account/connections", f"Take back the token {more[:4]} of A program")
+    assert [works(wire, key, token) for token in (mine, more, bobs)] == [True, False, True]
+    alice.get("/account")
+    form = [form for form in alice.forms() if "Disconnect A program" in form.buttons][-1]
+    alice.post(form.action, form.fields)
+    assert [works(wire, key, token) for token in (mine, bobs)] == [False, True]
+    assert works(wire, other, kept)
+
+
+def test_a_person_registers_an_app_and_sees_its_key(wire: Wire, alice: Surfer) -> None:
+    form = next(form for form in _loaded(alice) if "Register" in form.buttons)
+    del form.fields["modify"]
+    reply = alice.post(form.action, {**form.fields, "app": " My <reader> ", "redirect": "myapp:done"})
+    assert (reply.status, reply.headers["location"]) == (303, "/account?said=registered#apps")
+    page = alice.get("/account").text
+    assert "My &lt;reader&gt;" in page
+    assert "It may add and read." in page
+    key = page.split('Consumer key <code class="whole" tabindex="0">')[1].split("<")[0]
+    token = connect_strict(wire, alice, key)
+    assert works(wire, key, token)
+    alice.get("/account")
+    alice.press("/account/apps", "Remove My <reader>")
+    assert not works(wire, key, token)
+
+
+def connect_strict(wire: Wire, surfer: Surfer, key: str) -> str:
+    refused = wire.post("/v3/oauth/request", {"consumer_key": key, "redirect_uri": "app:x"})
+    assert refused.headers["x-error-code"] == "181"
+    code = wire.post("/v3/oauth/request", {"consumer_key": key, "redirect_uri": "myapp:done"}).text[5:]
+    surfer.consent(code)
+    reply = wire.post("/v3/oauth/authorize", {"consumer_key": key, "code": code}, headers={"X-Accept": "json"})
+    token: str = reply.json()["access_token"]
+    return token
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        ({"app": " ", "add": "1"}, "An app needs a name."),
+        ({"app": "A"}, "may do nothing"),
+        ({"app": "A", "add": "1", "redirect": "javascript:x"}, "no address to send people back to"),
+    ],
+)
+def test_an_app_that_cannot_be_is_explained(alice: Surfer, fields: dict[str, str], problem: str) -> None:
+    form = next(form for form in _loaded(alice) if "Register" in form.buttons)
+    reply = alice.post(form.action, {"form": form.fields["form"], **fields})
+    assert reply.status == 422
+    assert problem in reply.text
+
+
+def test_another_password_ends_all_other_sessions_and_takes_a_new_cookie(wire: Wire, alice: Surfer) -> None:
+    elsewhere = Surfer(wire)
+    elsewhere.sign_in()
+    before = dict(alice.cookies)
+    assert change(alice, wire.password("alice")).status == 303
+    assert alice.cookies["satchel"] != before["satchel"]
+    assert alice.get("/account").status == 200
+    assert elsewhere.get("/account").status == 303
+    old = Surfer(wire)
+    old.cookies = before
+    assert old.get("/account").status == 303
+    assert Surfer(wire).sign_in().status == 403
+    assert Surfer(wire).sign_in(password=NEW).status == 303
+    basic = wire.get("/api/authenticate", {"username": "alice", "password": wire.password("alice")})
+    assert basic.status == 403
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "again", "problem"),
+    [
+        ("wrong", NEW, NEW, "not the password you have now"),
+        ("correct horse alice", "short", "short", "A password has 8 to 1024 characters."),
+        ("correct horse alice", NEW, "something else", "The two passwords are not the same."),
+    ],
+)
+def test_a_password_that_cannot_be_is_explained_and_changes_nothing(
+    wire: Wire, alice: Surfer, old: str, new: str, again: str, problem: str
+) -> None:
+    reply = change(alice, old, new, again)
+    assert (reply.status, problem in reply.text) == (422, True)
+    assert Surfer(wire).sign_in().status == 303
+
+
+def test_the_present_password_cannot_be_guessed_from_a_browser_left_open(wire: Wire, alice: Surfer) -> None:
+    for number in range(10):
+        assert change(alice, f"guess {number}").status == 422
+    reply = change(alice, wire.password("alice"))
+    assert reply.status == 429
+    assert "Too many wrong passwords" in reply.text
+
+
+def test_other_browsers_are_listed_and_signed_out_one_by_one_or_all(wire: Wire, alice: Surfer) -> None:
+    others = [Surfer(wire) for _ in range(3)]
+    for each in others:
+        each.sign_in()
+    alice.get("/account")
+    forms = [form for form in alice.forms() if form.action == "/account/sessions" and "id" in form.fields]
+    assert len(forms) == 3
+    alice.post(forms[0].action, forms[0].fields)
+    assert [each.get("/account").status for each in others] == [200, 200, 303]
+    alice.get("/account")
+    alice.press("/account/sessions", "Sign out everywhere else")
+    assert [each.get("/account").status for each in others] == [303, 303, 303]
+    assert alice.get("/account").status == 200
+
+
+def test_nobody_reaches_the_things_of_others_by_their_numbers(wire: Wire, alice: Surfer) -> None:
+    key = wire.key()
+    token = connect(wire, alice, key)
+    form = next(form for form in _loaded(alice) if "Register" in form.buttons)
+    alice.post(form.action, {**form.fields, "app": "Alice's own"})
+    mallory = Surfer(wire)
+    mallory.sign_in("mallory")
+    proof = _loaded(mallory)[0].fields["form"]
+    for path, what in (
+        ("connections", "app"), ("connections", "token"), ("apps", "remove"), ("sessions", "")
+    ):  # fmt: skip
+        for number in range(1, 5):
+            reply = mallory.post(f"/account/{path}", {"form": proof, "what": what, "id": str(number)})
+            if not (path == "sessions" and reply.status == 303):
+                assert reply.status == 404
+    page = alice.get("/account").text
+    assert works(wire, key, token)
+    assert "Alice&#x27;s own" in page
+    assert "Alice" not in mallory.get("/account").text
+
+
+@pytest.mark.parametrize("number", ["", "x", "-1", "1e3", "٣", "9" * 30])
+def test_numbers_that_are_none_are_refused(alice: Surfer, number: str) -> None:
+    proof = _loaded(alice)[0].fields["form"]
+    assert alice.post("/account/sessions", {"form": proof, "id": number}).status == 400
+
+
+def _loaded(surfer: Surfer):  # type: ignore[no-untyped-def]
+    surfer.get("/account")
+    return surfer.forms()
