@@ -12,6 +12,7 @@ from satchel.base import log
 from satchel.base.clock import Clock
 from satchel.base.settings import Settings
 from satchel.dialects.door import Receive, Scope, Send
+from satchel.dialects.feeds.door import FeedDoor
 from satchel.dialects.instapaper.door import InstapaperDoor
 from satchel.dialects.open_pocket.door import OpenPocketDoor
 from satchel.dialects.pocket.door import PocketDoor
@@ -34,7 +35,7 @@ from satchel.web.pages import Pages
 
 _logger = logging.getLogger("satchel")
 
-Application = PocketDoor | OpenPocketDoor | InstapaperDoor | Pages
+Application = PocketDoor | OpenPocketDoor | InstapaperDoor | FeedDoor | Pages
 
 
 def open_store(
@@ -132,6 +133,7 @@ class Server:
         self._pocket = PocketDoor(self.library)
         self._open_pocket = OpenPocketDoor(self.library)
         self._instapaper = InstapaperDoor(self.library)
+        self._feeds = FeedDoor(self.library, settings.public_url)
         self._exact: dict[str, Application] = {
             path: door
             for door in (self._pocket, self._open_pocket, self._instapaper)
@@ -172,6 +174,8 @@ class Server:
             return self._open_pocket
         if path.startswith("/api/"):
             return self._instapaper
+        if path.startswith("/users/"):
+            return self._feeds
         return self.pages
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import satchel
-from satchel.cli import apps, config, keys, people, running, save, upkeep
+from satchel.cli import apps, config, extract, keys, people, refetch, running, save, upkeep
 
 app = typer.Typer(
     name="satchel",
@@ -41,6 +41,8 @@ app.add_typer(people.app, name="user")
 app.add_typer(apps.app, name="app")
 app.add_typer(keys.app, name="token")
 app.command()(save.save)
+app.command()(extract.extract)
+app.command()(refetch.refetch)
 app.command()(upkeep.reindex)
 app.command()(upkeep.check)
 app.command()(config.config)

@@ -34,10 +34,13 @@ _WHY = {
 
 def why(item: Item) -> str:
     """Why there is no page, as people say it; "" when there is one or it is still awaited."""
-    if not item.fetch_reason:
-        return ""
-    status = f" ({item.fetch_status})" if item.fetch_reason == Reason.STATUS and item.fetch_status else ""
-    return _WHY.get(Reason(item.fetch_reason), "the page could not be had") + status
+    return worded(Reason(item.fetch_reason), item.fetch_status) if item.fetch_reason else ""
+
+
+def worded(reason: Reason, status: int) -> str:
+    """A reason as people say it, with the number of the site's own error."""
+    number = f" ({status})" if reason == Reason.STATUS and status else ""
+    return _WHY.get(reason, "the page could not be had") + number
 
 
 def minutes(words: int) -> int:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from satchel.cli.feeds import feed
 from satchel.cli.opening import opened
 from satchel.cli.output import AsJson, result
 from satchel.library import accounts
@@ -45,6 +46,9 @@ def add(
     only = "" if hashed else " It has no password: it can add through Instapaper's Simple API, nothing else."
     facts = {"id": user.id, "name": user.name, "email": user.email, "is_admin": user.is_admin}
     result(as_json, {**facts, "has_password": hashed is not None}, f"{user.name} has an account.{only}")
+
+
+app.command()(feed)
 
 
 def _password() -> str:

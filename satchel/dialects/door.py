@@ -100,6 +100,14 @@ class Door(ABC):
     def __init__(self, library: Library) -> None:
         self.library = library
 
+    def methods(self, call: Call) -> Mapping[str, Endpoint] | None:
+        """The functions for the call's path, by method; None where there is nothing at that path."""
+        return self.endpoints.get(call.path)
+
+    def told_path(self, call: Call) -> str:
+        """The path as the log may tell it."""
+        return call.path
+
     @abstractmethod
     def failure(self, call: Call, error: SatchelError) -> Answer:
         """The answer to an error that the caller can understand."""
@@ -133,14 +141,14 @@ class Door(ABC):
             reference = log.new_id()
             log.event(
                 _logger, logging.ERROR, "crash",
-                door=self.name, path=call.path, reference=reference, exc_info=error,
+                door=self.name, path=self.told_path(call), reference=reference, exc_info=error,
             )  # fmt: skip
             answer = self.crash(call, reference)
         self.dress(call, answer)
         await _send(scope, send, answer)
 
     async def _answer(self, call: Call, receive: Receive) -> Answer:
-        methods = self.endpoints.get(call.path)
+        methods = self.methods(call)
         if methods is None:
             return self.missing(call)
         # HEAD is not taken for GET: it promises to change nothing, and some of these GETs save.
@@ -191,7 +199,7 @@ async def _send(scope: Scope, send: Send, answer: Answer) -> None:
     headers = [
         (b"content-type", answer.media_type),
         (b"content-length", str(len(body)).encode()),
-        (b"cache-control", b"no-store"),
+        (b"cache-control", answer.cache_control),
         (b"x-content-type-options", b"nosniff"),
         *answer.headers,
     ]

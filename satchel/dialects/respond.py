@@ -27,6 +27,7 @@ class Answer:
     body: bytes
     media_type: bytes = JSON
     headers: Headers = field(default_factory=list)
+    cache_control: bytes = b"no-store"
 
 
 encode = msgspec.json.Encoder().encode

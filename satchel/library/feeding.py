@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from satchel.base import tokens
-from satchel.base.errors import NotFound
+from satchel.base.errors import Conflict, NotFound
 from satchel.base.text import name_key
+from satchel.library import accounts
 from satchel.model.items import Item, Query, State
 from satchel.store import feeds, listing
 from satchel.store.db import Tx
@@ -17,6 +18,17 @@ def open_anew(tx: Tx, user: int) -> str:
     secret = tokens.secret()
     feeds.put(tx, user, tokens.digest(secret))
     return secret
+
+
+def open_for(tx: Tx, name: str, *, anew: bool) -> tuple[str, str]:
+    """Open the feeds of the account of that name: its name as it is written, and the secret.
+
+    Raises `NotFound`, and `Conflict` when they are open already, unless `anew` ends that secret.
+    """
+    user = accounts.named(tx, name)
+    if not anew and open_since(tx, user.id) is not None:
+        raise Conflict(f"{user.name} has feeds, and their addresses are not shown again. --new makes others.")
+    return user.name, open_anew(tx, user.id)
 
 
 def close(tx: Tx, user: int) -> None:

@@ -44,7 +44,8 @@ def for_item(tx: Tx, user: int, item: Item) -> list[Suggestion]:
 
 def for_address(tx: Tx, user: int, url: str, title: str = "") -> list[Suggestion]:
     """Tags for a page that the person has not saved, as far as its address tells. Raises `Invalid`."""
-    return _suggest(tx, user, urls.read(url).host, f"{title} {_slug(url)}", "", None)
+    address = urls.read(url)
+    return _suggest(tx, user, address.host, f"{title} {_slug(address.url)}", "", None)
 
 
 def _suggest(tx: Tx, user: int, host: str, title: str, text: str, item: Item | None) -> list[Suggestion]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+")
 _SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):")
+_HOME = frozenset(
+    ["", "index", "index.html", "index.htm", "index.php", "home", "default.aspx", "index.asp", "main"]
+)
 MAX_LINK = 4_096  #: letters; browsers and servers refuse longer ones
 
 
@@ -63,3 +66,18 @@ def file_name(url: str) -> str:
 
     name = unquote(path_of(url).rstrip("/").rpartition("/")[2])
     return name.strip() or host_of(url)
+
+
+def is_home(url: str) -> bool:
+    """True for the front page of a site."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    path = parts.path.strip("/").lower()
+    if path not in _HOME and not (len(path) == 2 and path.isalpha()):
+        return False
+    # "/?p=123" is an article on a blog without pretty addresses.
+    return not any(
+        key in ("p", "id", "page_id", "article", "story", "q", "v") for key, _ in parse_qsl(parts.query[:500])
+    )

@@ -100,7 +100,7 @@ def _read_film(text: str, meta: Metadata, url: str) -> Reading | None:
     if film is None:
         return None
     told = read_told(text, film)
-    adopt(meta, told)
+    adopt(meta, told, film)
     reading = settled(reader(meta, told, film), url, (f"the watch page of a film on {film.name}",))
     return reading._replace(seconds=told.seconds)
 

@@ -12,7 +12,9 @@ from satchel.pipeline.parsing.tree import Document, Element
 MOST = 50  #: number of a part; what counts further is no article
 _KEYS = frozenset(["page", "p", "pg", "pagina", "seite", "pageno", "page_no", "pagenum", "part", "paged"])
 # The number of a part at the end of a path: /2, /page/2, /page-2, -2, _2, with or without an ending.
-_NUMBERED = re.compile(r"^(?P<stem>.*?)(?:[/_-](?:page|part|p|seite)?[/_-]?(?P<number>\d{1,2}))?(?P<end>\.\w{3,5})?/?$")
+_NUMBERED = re.compile(
+    r"^(?P<stem>.*?)(?:[/_-](?:page|part|p|seite)?[/_-]?(?P<number>\d{1,2}))?(?P<end>\.\w{3,5})?/?$"
+)
 
 
 def next_part(document: Document, found: Collected, url: str) -> str:

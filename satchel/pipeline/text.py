@@ -39,9 +39,13 @@ def _write(top: Element, parts: list[str]) -> None:
     from lxml import etree
 
     inside_pre = 0
-    for event, element in etree.iterwalk(top, events=("start", "end")):
+    walk = etree.iterwalk(top, events=("start", "end"))
+    for event, element in walk:
         tag = element.tag
         if event == "start":
+            if tag == "figcaption":
+                walk.skip_subtree()
+                continue
             if tag in _BLOCKS:
                 parts.append("\n\n" if tag in _APART else "\n")
             elif tag == "br":

@@ -6,6 +6,7 @@ import asyncio
 import fcntl
 import os
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -24,7 +25,7 @@ OLDEST = (3, 51, 3)
 READERS = 3
 
 _PRAGMAS = """
-PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
+PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
 PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4000; PRAGMA journal_size_limit = 67108864;
 """
 
@@ -39,9 +40,24 @@ def connect(file: Path, patience: float) -> apsw.Connection:
     # Otherwise this build of SQLite plans a statement anew each time its values change, which
     # costs ten times as much as running it.
     connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
-    # To the end: the first of these gives a row, and the rest only run once it is taken.
+    _keep_log(connection, patience)
+    # To the end: one of these gives a row, and the rest only run once it is taken.
     connection.execute(_PRAGMAS).fetchall()
     return connection
+
+
+def _keep_log(connection: apsw.Connection, patience: float) -> None:
+    """Have the database keep a write-ahead log. SQLite itself has no patience with this one step."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").fetchall()
+        except apsw.BusyError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 class SqliteTx(Tx):

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from satchel.base.errors import Invalid, TooMany
-from satchel.library import connecting, sessions
+from satchel.library import connecting, feeding, sessions
 from satchel.library.passwords import LONGEST, SHORTEST
 from satchel.model.access import Session, Token
 from satchel.model.people import Ability
@@ -26,6 +26,7 @@ _SAID = {
     "disconnected": "It is disconnected, and what it held opens nothing any more.",
     "registered": "The app is registered. Its consumer key is below.",
     "removed": "The app is removed, and nobody is connected through it any more.",
+    "feeds-closed": "Your feeds are closed; their addresses show nothing any more.",
     "": "",
 }
 
@@ -121,9 +122,10 @@ class Account:
         said: str = "",
     ) -> Response:
         library, user = self._site.library, visit.user.id
-        tokens, apps, browsers = await library.store.aread(
+        tokens, apps, browsers, feeds_since = await library.store.aread(
             lambda tx: (
-                connecting.connections(tx, user), connecting.own_apps(tx, user), sessions.all_of(tx, user)
+                connecting.connections(tx, user), connecting.own_apps(tx, user), sessions.all_of(tx, user),
+                feeding.open_since(tx, user),
             )
         )  # fmt: skip
         now = library.clock.now()
@@ -152,6 +154,7 @@ class Account:
             ],
             browsers=[_browser(each, now, visit.session.id) for each in browsers],
             server=address(request, self._site.settings),
+            feeds_since=words.ago(now, feeds_since) if feeds_since is not None else "",
             shortest=SHORTEST,
             longest=LONGEST,
         )

@@ -21,8 +21,10 @@ from satchel.web.account import Account
 from satchel.web.consent import Consent
 from satchel.web.dress import dressed
 from satchel.web.failures import Failures
+from satchel.web.feeds import Feeds
 from satchel.web.origin import address
 from satchel.web.render import TYPES, Look
+from satchel.web.saving import Saving
 from satchel.web.setup import Setup
 from satchel.web.signing import Signing
 from satchel.web.site import OWN_REFERRER, Site
@@ -131,6 +133,7 @@ class Pages:
 def _for_people(site: Site, visits: Visits) -> list[Route]:
     """The pages of those who have an account."""
     signing, consent, account = Signing(site, visits), Consent(site, visits), Account(site, visits)
+    feeds, saving = Feeds(site, visits), Saving(site, visits)
 
     def way(path: str) -> Handler:
         async def to(request: Request) -> Response:
@@ -149,6 +152,9 @@ def _for_people(site: Site, visits: Visits) -> list[Route]:
         ("POST", "/account/sessions", account.sessions),
         ("POST", "/account/connections", account.connections),
         ("POST", "/account/apps", account.apps),
+        ("POST", "/account/feeds", feeds.change),
+        ("GET", "/save", saving.show),
+        ("POST", "/save", saving.save),
         # The addresses that Pocket had for these, which programs and people know.
         ("GET", "/connected_applications", way("/account#connected")),
         ("GET", "/developer/apps", way("/account#apps")),

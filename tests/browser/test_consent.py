@@ -152,8 +152,8 @@ def test_the_page_cannot_be_framed(wire: Wire, browser: Any, here: str) -> None:
     page.goto(f"{here}/login")
     sign_in(page)
     page.wait_for_url(f"{here}/account")
-    page.route("http://evil.example/", lambda route: route.fulfill(
-        content_type="text/html", body=f'<iframe src="{here}/auth/authorize?request_token={code}"></iframe>'))  # fmt: skip
+    framing = f'<iframe src="{here}/auth/authorize?request_token={code}"></iframe>'
+    page.route("http://evil.example/", lambda route: route.fulfill(content_type="text/html", body=framing))
     page.goto("http://evil.example/")
     frame = page.frames[-1]
     assert frame.url == "chrome-error://chromewebdata/"

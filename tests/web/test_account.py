@@ -29,7 +29,9 @@ def connect(wire: Wire, surfer: Surfer, key: str) -> str:
     """Let an app in through the page; its token."""
     code = wire.post("/v3/oauth/request", {"consumer_key": key, "redirect_uri": "app:x"}).text[5:]
     surfer.consent(code)
-    reply = wire.post("/v3/oauth/authorize", {"consumer_key": key, "code": code}, headers={"X-Accept": "json"})
+    reply = wire.post(
+        "/v3/oauth/authorize", {"consumer_key": key, "code": code}, headers={"X-Accept": "json"}
+    )
     token: str = reply.json()["access_token"]
     return token
 
@@ -108,7 +110,9 @@ def connect_strict(wire: Wire, surfer: Surfer, key: str) -> str:
     assert refused.headers["x-error-code"] == "181"
     code = wire.post("/v3/oauth/request", {"consumer_key": key, "redirect_uri": "myapp:done"}).text[5:]
     surfer.consent(code)
-    reply = wire.post("/v3/oauth/authorize", {"consumer_key": key, "code": code}, headers={"X-Accept": "json"})
+    reply = wire.post(
+        "/v3/oauth/authorize", {"consumer_key": key, "code": code}, headers={"X-Accept": "json"}
+    )
     token: str = reply.json()["access_token"]
     return token
 

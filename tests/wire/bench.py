@@ -148,15 +148,15 @@ class Wire:
         """Change what the library was given, as `add_wait=0` or `secure=True`."""
         changed = replace(self.library, **settings)
         self.server.library = changed
-        for door in set(self.server._exact.values()):
+        for door in {*self.server._exact.values(), self.server._feeds}:
             door.library = changed
 
     def settle(self) -> None:
         """Wait until no job is due or running."""
         until = time.monotonic() + 15
         while time.monotonic() < until:
-            turn = self.library.store.read(jobs.next_turn)
-            if turn is None or turn > self.clock.now():
+            turn, (_, working) = self.library.store.read(lambda tx: (jobs.next_turn(tx), jobs.tally(tx)))
+            if not working and (turn is None or turn > self.clock.now()):
                 return
             time.sleep(0.005)
         raise AssertionError("jobs are still waiting")

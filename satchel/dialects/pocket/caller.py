@@ -17,7 +17,7 @@ async def caller(library: Library, call: Call, values: Values, ability: Ability)
 
 
 async def calling_app(library: Library, call: Call, values: Values) -> App:
-    """The app that calls before anybody has signed in, its call counted. Raises `KeyMissing`, `KeyUnknown`, `TooMany`."""
+    """The app that calls, its call counted. Raises `KeyMissing`, `KeyUnknown`, `TooMany`."""
     demand_https(library, call)
     key = string(values, "consumer_key").strip()
     app = await library.store.aread(lambda tx: access.app(tx, key), quick=True)

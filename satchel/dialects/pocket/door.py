@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from satchel.base.errors import SatchelError
 from satchel.dialects.door import Call
-from satchel.dialects.pocket import errors
+from satchel.dialects.pocket import errors, firefox
 from satchel.dialects.pocket.add import add
+from satchel.dialects.pocket.fetch import fetch
 from satchel.dialects.pocket.get import get
+from satchel.dialects.pocket.guid import guid, send_guid
 from satchel.dialects.pocket.oauth import authorize, request
 from satchel.dialects.pocket.send import send
+from satchel.dialects.pocket.stats import stats
+from satchel.dialects.pocket.suggested import suggested
+from satchel.dialects.pocket.text import text
 from satchel.dialects.pocketry.door import PocketryDoor, preflight
 from satchel.dialects.respond import Answer
 
 
 class PocketDoor(PocketryDoor):
-    """`/v3/add`, `/v3/send`, `/v3/get` and `/v3/oauth`, as programs written for getpocket.com call them."""
+    """Everything under `/v3` and `/v3beta`, as programs written for getpocket.com call it."""
 
     name = "pocket"
     endpoints = {  # noqa: RUF012  never changed
@@ -25,6 +30,18 @@ class PocketDoor(PocketryDoor):
             ("/v3/get", get),
             ("/v3/oauth/request", request),
             ("/v3/oauth/authorize", authorize),
+            ("/v3/stats", stats),
+            ("/v3/fetch", fetch),
+            ("/v3/guid", guid),
+            ("/v3/send_guid", send_guid),
+            ("/v3/suggested_tags", suggested),
+            ("/v3/getSuggestedTags", suggested),
+            ("/v3/firefox/save", firefox.save),
+            ("/v3/firefox/get", get),
+            ("/v3/firefox/get-app", firefox.get_app),
+            ("/v3/text", text),
+            ("/v3beta/text", text),
+            ("/v3beta/mobile", text),
         )
     }
 

@@ -53,7 +53,7 @@ async def send(library: Library, call: Call) -> Answer:
 
 
 def decoded(value: Any) -> Any:
-    """The list of actions in `value`: as it is, as JSON text, or as JSON text that was percent-encoded once too often."""
+    """The actions in `value`: as they are, as JSON text, or as JSON text that was percent-encoded once too often."""
     if not isinstance(value, str) or not value.strip():
         return value
     for text in dict.fromkeys((value, unquote(value), unquote_plus(value), unquote(unquote(value)))):

@@ -10,7 +10,7 @@ import msgspec
 
 from satchel.dialects import respond
 from satchel.dialects.pocketry.asking import Ask
-from satchel.dialects.pocketry.marks import annotations
+from satchel.dialects.pocketry.marks import marked
 from satchel.dialects.pocketry.row import listed
 from satchel.dialects.respond import Answer
 from satchel.library import finding
@@ -99,5 +99,5 @@ def _row(
 ) -> bytes:
     row = listed(item, position, complete=ask.complete, tags=ask.tags, given_title_first=given_title_first)
     if marks:
-        row["annotations"] = annotations(row["item_id"], marks)
+        row["annotations"] = marked(row["item_id"], marks)
     return respond.encode(row)

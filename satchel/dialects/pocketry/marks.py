@@ -8,7 +8,7 @@ from satchel.dialects.pocketry.moments import date
 from satchel.model.highlights import Highlight
 
 
-def annotations(item_id: str, marks: Sequence[Highlight]) -> list[dict[str, str]]:
+def marked(item_id: str, marks: Sequence[Highlight]) -> list[dict[str, str]]:
     """What was marked in an item, all of it strings."""
     return [
         {

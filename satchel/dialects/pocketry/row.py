@@ -69,6 +69,11 @@ def listed(
     return shape
 
 
+def minutes_to_read(words: int) -> int:
+    """How many minutes so many words take, to the nearest."""
+    return (2 * words + _READ) // (2 * _READ)
+
+
 def _describe(shape: Shape, found: Found) -> None:
     words = found.words
     shape["resolved_url"] = found.url
@@ -81,7 +86,7 @@ def _describe(shape: Shape, found: Found) -> None:
     shape["lang"] = parts.language(found.language)
     shape["listen_duration_estimate"] = (words * 120 + _SPOKEN) // (2 * _SPOKEN)
     if found.is_article:
-        shape["time_to_read"] = (2 * words + _READ) // (2 * _READ)
+        shape["time_to_read"] = minutes_to_read(words)
     if found.lead_image:
         shape["top_image_url"] = found.lead_image
     if found.details.amp:

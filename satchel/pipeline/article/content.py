@@ -8,12 +8,16 @@ from lxml import etree
 
 from satchel.pipeline.article.furniture import strip_furniture
 from satchel.pipeline.article.lines import strip_lines
+from satchel.pipeline.article.maths import settle_formulas
 from satchel.pipeline.article.prepare import prepare
 from satchel.pipeline.article.score import Ranking, companions, rank
+from satchel.pipeline.article.thread import is_thread, whole_thread
 from satchel.pipeline.media.lazy import settle_pictures
 from satchel.pipeline.parsing.tree import Document, Element, grow
 
 ENOUGH = 500  #: letters; with fewer the next, more lenient try is made
+LITTLE = 200  #: letters; with fewer found before, what readers wrote below may be what there is to read
+BETTER = 1.5  #: times as much, at least, must a more lenient try find: it finds furniture too
 
 # Strictness of the tries: boxes with bad names go first; names speak; boxes are judged.
 _TRIES = ((True, True, True), (False, True, True), (False, False, True), (False, False, False))
@@ -33,9 +37,11 @@ def find_article(document: Document, title: str, *, has_authors: bool) -> Found 
     Works on fresh trees, so `document.root` stays as it is.
     """
     best: Found | None = None
+    thread = is_thread(document)
     for number, (strict, use_names, conditionally) in enumerate(_TRIES, 1):
-        found = _try(document, title, strict, use_names, conditionally, has_authors)
-        if best is None or found.letters > best.letters:
+        talk = thread or (best is not None and best.letters < LITTLE)
+        found = _try(document, title, strict, use_names, conditionally, has_authors, talk, thread)
+        if best is None or found.letters > BETTER * best.letters:
             best = found._replace(log=(f"try {number} of {len(_TRIES)}", *found.log))
         if found.letters >= ENOUGH:
             break
@@ -47,14 +53,19 @@ def find_article(document: Document, title: str, *, has_authors: bool) -> Found 
 
 
 def _try(
-    document: Document, title: str, strict: bool, use_names: bool, conditionally: bool, has_authors: bool
+    document: Document, title: str, strict: bool, use_names: bool, conditionally: bool, has_authors: bool, talk: bool, thread: bool
 ) -> Found:
     root = grow(document.markup)
     body = root.find("body")
     assert body is not None
     settle_pictures(body, document.base)
-    body = prepare(root, title, strict=strict, has_authors=has_authors)
+    settle_formulas(body)
+    body = prepare(root, title, strict=strict, has_authors=has_authors, thread=talk)
     ranking = rank(body, use_names=use_names)
+    if thread and ranking.best is not None:
+        whole = whole_thread(ranking.best, body)
+        ranking.scores.setdefault(whole, ranking.scores[ranking.best])
+        ranking = ranking._replace(best=whole)
     article = etree.SubElement(body.makeelement("section"), "div")
     if ranking.best is None:
         article.text = body.text
@@ -63,7 +74,9 @@ def _try(
     else:
         why = f"candidate {describe(ranking.best)} with {ranking.scores[ranking.best]:.0f} points"
         _gather(article, ranking)
-    gone = strip_furniture(article, conditionally=conditionally, use_names=use_names)
+    gone = strip_furniture(
+        article, conditionally=conditionally, use_names=use_names and not thread
+    )
     gone += strip_lines(article)
     letters = sum(len(text.strip()) for text in article.itertext())
     return Found(article, letters, (why, f"{len(article)} parts", *gone))

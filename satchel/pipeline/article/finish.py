@@ -25,6 +25,7 @@ _RENAMED = {
     "center": "div",
 }
 _BOXES = words_of("div section article main span header hgroup body html")
+FORM = 300  #: letters; a form with more is a wrapper around the page
 _HOLLOW = words_of(
     "div section article main header figure ul ol li p h2 h3 h4 h5 h6 blockquote a dl tr picture"
 )
@@ -97,6 +98,8 @@ def _settle(element: Element, base: str) -> None:
     tag = element.tag
     if tag in _RENAMED:
         tag = element.tag = _RENAMED[tag]
+    if tag == "form" and sum(len(text.strip()) for text in element.itertext()) > FORM:
+        tag = element.tag = "div"
     if tag in GONE:
         remove(element)
         return

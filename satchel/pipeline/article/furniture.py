@@ -22,6 +22,9 @@ _AD_LABEL = re.compile(
 )
 
 SHARE_MAX = 500  #: letters; a longer box that is named after sharing is an article about it
+TITLING = 0.9  #: of a box's letters in headings: it is nothing but a title
+FOLLOWING = 80  #: letters behind a title that make it one
+MOST = 0.5  #: of all letters; a box with more is the article, whatever its name and make-up
 PROSE = 10  #: commas from which on a box is taken for prose, whatever else it holds
 
 
@@ -83,6 +86,7 @@ def strip_furniture(article: Element, *, conditionally: bool, use_names: bool) -
     """
     counts: dict[Element, _Count] = {}
     gone: list[str] = []
+    total = sum(letters_in(text) for text in article.itertext())
     tables = {table for table in article.iter("table") if is_data_table(table)}
     order = list(article.iter())
     for element in reversed(order):
@@ -97,7 +101,8 @@ def strip_furniture(article: Element, *, conditionally: bool, use_names: bool) -
         if element.tail and (letters := letters_in(element.tail)):
             above.letters += letters
             above.commas += commas_in(element.tail)
-        reason = _reason(element, count, tables, conditionally, use_names)
+        most = count.letters > MOST * total
+        reason = _reason(element, count, tables, conditionally and not most, use_names)
         if reason:
             if len(gone) < 40:
                 gone.append(f"{reason}: {_label(element)}")
@@ -181,11 +186,25 @@ def _judge(element: Element, count: _Count, tables: set[Element], weight: int) -
         return ""
     if count.letters < 30 and _AD_LABEL.match(text_of(element)):
         return "advertisement"
+    if count.heading > TITLING * count.letters and _titles_what_follows(element):
+        return ""
     listlike = tag in ("ul", "ol") or (count.letters > 0 and count.listed / count.letters > 0.9)
     why = _shape(count, listlike, "figure" in above or tag == "figure", weight)
     if why and listlike and _is_gallery(element, count):
         return ""
     return why
+
+
+def _titles_what_follows(element: Element) -> bool:
+    """True for a heading in a box of its own, with prose or code behind it."""
+    follower = element.getnext()
+    if follower is None or follower.tag in _HEADINGS:
+        return False
+    if follower.tag == "pre" or any(True for _ in follower.iter("pre")):
+        return True
+    letters = sum(letters_in(text) for text in follower.itertext())
+    linked = sum(letters_in(text) for link in follower.iter("a") for text in link.itertext())
+    return letters > FOLLOWING and linked < 0.5 * letters
 
 
 def _shape(count: _Count, listlike: bool, figure: bool, weight: int) -> str:

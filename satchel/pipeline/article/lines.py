@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from satchel.pipeline.article.names import is_caption
 from satchel.pipeline.article.phrases import (
     LONGEST,
+    ends_in_credit,
     is_byline,
+    is_contact,
     is_credit,
     is_invitation,
     is_noise,
     is_pointer,
-    is_rights,
 )
 from satchel.pipeline.parsing.tree import Element, remove, text_of
 from satchel.pipeline.sets import words_of
@@ -21,6 +23,11 @@ _PROSE = 140  #: letters of a paragraph that surely belongs to the article
 _INVITATION = 200  #: letters; what is longer tells a story about newsletters
 _BYLINE = 120
 _CREDIT = 100
+_CAPTION = 700
+_CREDITED = 300
+_REPEATED = 100  #: letters of a block that nobody says twice on purpose
+_FEW = 5  #: long blocks; a page with so few may well say something twice
+_DISTINCT = 0.6  #: of the long blocks; with fewer different ones the page repeats itself on purpose
 
 
 def strip_lines(article: Element) -> list[str]:
@@ -28,7 +35,18 @@ def strip_lines(article: Element) -> list[str]:
     blocks = _leaves(article)
     first, last = _bounds(blocks)
     gone: list[str] = []
+    seen: set[str] = set()
+    once = _repeats_are_faults(blocks)
     for place, (block, text) in enumerate(blocks):
+        if len(text) >= _REPEATED:
+            if once and text in seen:
+                gone.append(f"said before: {text[:60]}")
+                _drop(block, article)
+                continue
+            seen.add(text)
+        if block.tag != "figcaption" and 0 < len(text) < _CAPTION and "cap" not in OFF and _is_caption(block, text, article):
+            block.tag = "figcaption"
+            continue
         if len(text) > LONGEST or not text:
             continue
         reason = _reason(block, text, place < first, place > last)
@@ -54,6 +72,28 @@ def _bounds(blocks: list[tuple[Element, str]]) -> tuple[int, int]:
     return (prose[0], prose[-1]) if prose else (0, len(blocks))
 
 
+def _repeats_are_faults(blocks: list[tuple[Element, str]]) -> bool:
+    """False for a page that is made of repetitions, such as one with filler text."""
+    long = [text for _, text in blocks if len(text) >= _REPEATED]
+    return len(long) > _FEW and len(set(long)) > _DISTINCT * len(long)
+
+
+def _is_caption(block: Element, text: str, article: Element) -> bool:
+    """True for the text under a picture, by its names or by the credit at its end."""
+    if block.tag in _HEADINGS or block.tag in ("td", "li") or not any(character.isalnum() for character in text):
+        return False
+    above: Element | None = block
+    for _ in range(3):
+        if above is None or above is article:
+            break
+        if above is not block and (len(text_of(above)) > len(text) + 120 or above.tag == "figure"):
+            break
+        if is_caption(f"{above.get('class') or ''} {above.get('id') or ''}"):
+            return True
+        above = above.getparent()
+    return len(text) < _CREDITED and ends_in_credit(text)
+
+
 def _linked(block: Element, letters: int) -> float:
     return sum(len(text_of(link)) for link in block.iter("a")) / letters if letters else 0.0
 
@@ -65,8 +105,6 @@ def _reason(block: Element, text: str, head: bool, tail: bool) -> str:
         return ""
     if "noise" not in OFF and len(text) < 90 and is_noise(text):
         return "furniture"
-    if "rights" not in OFF and len(text) < 200 and tail and is_rights(text):
-        return "rights"
     if "inv" not in OFF and len(text) < _INVITATION and is_invitation(text):
         return "invitation"
     density = -1.0
@@ -74,6 +112,8 @@ def _reason(block: Element, text: str, head: bool, tail: bool) -> str:
         return "pointer"
     if "by" not in OFF and (head or tail) and len(text) < _BYLINE and block.tag not in _HEADINGS and is_byline(text):
         return "byline"
+    if tail and "contact" not in OFF and len(text) < LONGEST and is_contact(text):
+        return "contact"
     if "cred" not in OFF and block.tag != "figcaption" and len(text) < _CREDIT and is_credit(text):
         return "credit"
     if "caps" not in OFF and block.tag not in _HEADINGS and len(text) > 12:

@@ -31,8 +31,15 @@ _BAD = _any_of(
     r"hidden banner comment com- contact footer gdpr masthead media meta outbrain promo related scroll share",
     r"sidebar sponsor shopping tags widget -ad- taboola",
 )
+_COMMENTS = re.compile(
+    r"(?:^|[\s_-])(?:comments?(?:[_-]?(?:list|section|area|thread|container|wrapper|box|block|feed))?|commentlist|disqus(?:_thread)?"
+    r"|respond|replies|usercomments?|fb-comments)(?:$|[\s_-])",
+    re.I,
+)
 _SHARE = re.compile(r"(?:\b|_)(?:share|sharedaddy|sharing|share-?bar|social-?share)(?:\b|_)", re.I)
 _BYLINE = re.compile(r"byline|author|dateline|written-?by|p-author", re.I)
+
+_CAPTION = re.compile(r"(?:^|[\s_-]|img|image|photo|picture|figure)(?:caption|cutline|legend(?:e)?|bildunterschrift|(?:photo|image|img|picture)[_-]?credit)s?(?:$|[\s_-]|text)", re.I)
 
 _WEIGHT = 25
 
@@ -55,6 +62,18 @@ def weight_of(name: str) -> int:
 def is_share(name: str) -> bool:
     """True for rows of share buttons."""
     return bool(_SHARE.search(name))
+
+
+@lru_cache(maxsize=4096)
+def is_comments(name: str) -> bool:
+    """True for names of the box that holds what readers wrote below an article."""
+    return bool(_COMMENTS.search(name))
+
+
+@lru_cache(maxsize=4096)
+def is_caption(name: str) -> bool:
+    """True for names of the text under a picture."""
+    return bool(_CAPTION.search(name))
 
 
 @lru_cache(maxsize=4096)

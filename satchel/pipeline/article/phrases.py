@@ -31,7 +31,7 @@ _NOISE = re.compile(
     | copy(?:\ (?:link|url|code))? | copied!? | link\ copied!? | menu | search | previous | next | back | back\ to\ top | top | prev
     | (?:image|photo|slide|picture|bild|foto)?\ ?\d{1,3}\ ?(?:of|/|von|de|sur)\ ?/?\ ?\d{0,3} | view\ (?:all\ )?\d*\ ?(?:photos|images|gallery)
     | share(?:\ (?:this|on|via|it|with)\b.{0,40})? | teilen | partager | compartir | condividi | compartilhar | поделиться
-    | (?:facebook|twitter|x|pinterest|linkedin|whatsapp|e-?mail|reddit|telegram|tumblr|print|copy\ link|instagram|flipboard|more|share|tweet|pin(?:\ it)?|\W)+
+    | (?=.*\w)(?:facebook|twitter|x|pinterest|linkedin|whatsapp|e-?mail|reddit|telegram|tumblr|print|copy\ link|instagram|flipboard|more|share|tweet|pin(?:\ it)?|\W)+
     | (?:like|love|enjoy(?:ed)?)\ (?:this|what\ you).{0,60}\b(?:share|follow|subscribe|support)\b.{0,60}
     | follow\ (?:us|me)\b.{0,80} | (?:leave|post|add|view|read|join|show|write|be\ the\ first\ to)\ (?:a\ |the\ |your\ |all\ )?(?:\d+\ )?(?:comments?|reply|conversation|discussion).{0,30}
     | \d*\ ?comments? | comments\ (?:are\ )?(?:closed|off|disabled).{0,30} | (?:tell\ us\ )?what\ (?:do\ )?you\ think\W* | have\ your\ say
@@ -51,15 +51,16 @@ _NOISE = re.compile(
 #: Begins a line that points elsewhere, when the rest of it is a link.
 _POINTER = re.compile(
     r"""(?:(?:also\ )?(?:read|see|watch|listen)(?:\ (?:more|also|next|this|too|now))?(?:\ on\ [\w.\ ]{1,30})? | related(?:\ (?:\w+))? | more(?:\ (?:on|from|about|here|info\w*|stories|coverage)\b[^:]{0,40})? | recommended(?:\ \w+)?
-    | also\ (?:on|in|from|see)\b[^:]{0,30} | (?:don.?t\ |do\ not\ )miss | must[\ -]read | required\ reading | trending | (?:you\ (?:may|might)\ (?:also\ )?like) | click\ (?:here|to)\b.{0,40} | up\ next | previously | explore | opinion | exclusive | breaking
+    | also\ (?:on|in|from|see)\b[^:]{0,30} | (?:don.?t\ |do\ not\ )miss | must[\ -]read | required\ reading | trending | (?:you\ (?:may|might)\ (?:also\ )?like) | up\ next | previously | explore | opinion | exclusive | breaking
     | find\ out\ more | lire\ aussi | à\ lire(?:\ aussi)? | voir\ aussi | lesen\ sie\ (?:auch|mehr) | mehr\ (?:zum\ thema|dazu) | siehe\ auch | lea\ (?:también|además) | lee\ también | te\ puede\ interesar | ver\ (?:más|también) | leia\ (?:também|mais) | veja\ (?:também|mais)
     | leggi\ anche | lees\ ook | läs\ (?:också|mer) | les\ også | læs\ også | читайте\ также | читать\ также | смотрите\ также | czytaj\ (?:też|także) | zobacz\ też)\ ?(?:[:>|»→-]|$)""",
     re.I | re.X,
 )
 
 _LETTER = re.compile(
-    r"""\b(?:sign[\ -]?up|subscribe|subscrib(?:er|ing)|register|get\ (?:the|our|your|all|breaking|daily|more)|join|delivered|receive|newsletters?\ (?:for|from|to)|weekly\ newsletter|daily\ newsletter|free\ newsletter|abonn\w+|anmelden|suscr[ií]b\w+|inscreva|inscrivez|iscriviti|подпис\w+)\b
-    .{0,160}\b(?:newsletters?|inbox|e-?mail\w*|mailing\ list|alerts?|updates|mornings?|every\ (?:day|week|morning|friday|monday|sunday|month)|week(?:ly|days?)|daily|letterbox|channel|account|rss|podcasts?|рассылк\w+|posteingang)\b""",
+    r"""\b(?:we|(?:web)?site|page)\ uses?\ cookies\b | \bby\ continuing\ to\ (?:use|browse)\ (?:this|our|the)\ site\b | \b(?:sign(?:ing)?[\ -]?up|subscrib\w+|register|get\ (?:the|our|your|all|breaking|daily|more)|join|delivered|receive|stay\ (?:up|in)|don.t\ miss|abonn\w+|anmelden|suscr[ií]b\w+|inscreva|inscri\w+|iscri\w+|подпис\w+)\b
+    .{0,160}\b(?:newsletters?|inbox|mailing\ list|letterbox|news\ alerts?|posteingang|рассылк\w+)\b
+    | \bnewsletters?\b.{0,60}\b(?:sign[\ -]?up|subscribe|delivered|inbox)\b""",
     re.I | re.X,
 )
 
@@ -75,16 +76,37 @@ _BYLINE = re.compile(
 )
 
 _CREDIT = re.compile(
-    r"""\(?(?:(?:image|photo(?:graph)?|picture|video|illustration|screenshot|graphic|foto|bild|crédit\ photo|fotografía|imagem|фото)?\ ?(?:credits?|source|courtesy|by|copyright|quelle|crédits?)?\ ?(?:\(s\))?\ ?[:/©]\ ?|©\ ?|getty\ images|file\ photo).{0,90}""",
+    r"""\(?(?:(?:image|photo(?:graph)?|picture|video|illustration|screenshot|foto|bild|crédit\ photo|fotografía|imagem|фото)?\ ?(?:credits?|source|courtesy|by|copyright|quelle|crédits?)?\ ?(?:\(s\))?\ ?[:/©]\ ?|©\ ?|getty\ images|file\ photo).{0,90}""",
     re.I | re.X,
 )
-_CREDIT_WORD = re.compile(r"image|photo|picture|video|illustration|screenshot|graphic|foto|bild|imagem|фото|credit|courtesy|©|getty|quelle|source", re.I)
+_CREDIT_WORD = re.compile(r"image|photo|picture|video|illustration|screenshot|foto|bild|imagem|фото|credit|courtesy|©|getty|quelle|source", re.I)
 
-_RIGHTS = re.compile(
-    r"(?:copyright\b|©|\(c\) ?\d{4}|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos|todos os direitos|via syndigate).{0,200}"
-    r"|.{0,120}\ball rights reserved\.?.{0,120}",
-    re.I,
+_CAPTION_END = re.compile(
+    r"""(?:\((?:image|photo(?:graph)?|picture|pic|credit|source|foto|bild|screenshot|courtesy|via|ap\ photo|reuters|afp|getty)\b[^()]{0,90}\)
+    | [^.!?]{0,60}\((?:ap\ photo|[^()]{0,40}/\ ?(?:ap|afp|reuters|getty|epa|shutterstock|associated\ press|bloomberg))[^()]{0,40}\)
+    | \b(?:image|photo|picture|video|illustration|screenshot)?\ ?credit\ ?:\ ?[^:]{2,70}
+    | \b(?:photos?|images?|pictures?|foto|bild)\ ?(?:by|courtesy(?:\ of)?|:)\ ?[^:.]{2,60}
+    | \b(?:getty\ images|ap\ photo|afp\ via\ getty|shutterstock|istock(?:photo)?|file\ photo)\b[^.]{0,40}\)?)\W*$""",
+    re.I | re.X,
 )
+
+_CONTACT = re.compile(
+    r"""\W*(?:(?:you\ can\ )?(?:contact|follow|email|e-mail|reach|write\ to|send)\b.{0,90}(?:@|\b(?:twitter|facebook|instagram|linkedin|mastodon|bluesky|threads)\b|\bon\ X\b)
+    | .{0,60}\b(?:have|got)\ (?:a\ )?(?:news\ )?(?:tip|story|correction|question)s?\b.{0,60}\?
+    | (?:more|full|complete)\ (?:coverage|\w+\ (?:news|coverage))\b.{0,10}: | (?:source|via|quelle|fonte|fuente)\ ?: | (?:this\ )?(?:article|story|post|piece)\ (?:was\ )?(?:originally|first)\ (?:appeared|published)\b
+    | .{0,40}\bcontributed\ to\ this\ (?:report|story|article)\b)""",
+    re.I | re.X,
+)
+
+
+def is_contact(text: str) -> bool:
+    """True for the closing lines that tell how to reach the author or the desk."""
+    return bool(_CONTACT.match(text))
+
+
+def ends_in_credit(text: str) -> bool:
+    """True for a caption: it ends with whose picture it is."""
+    return bool(_CAPTION_END.search(text[-160:]))
 
 
 def is_noise(text: str) -> bool:
@@ -110,8 +132,3 @@ def is_byline(text: str) -> bool:
 def is_credit(text: str) -> bool:
     """True for the line that says whose picture it is."""
     return bool(_CREDIT.fullmatch(text) and _CREDIT_WORD.search(text))
-
-
-def is_rights(text: str) -> bool:
-    """True for a notice of copyright."""
-    return bool(_RIGHTS.fullmatch(text))

@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from satchel.pipeline.article.names import is_byline, is_unlikely
+from satchel.pipeline.article.names import is_byline, is_comments, is_unlikely
 from satchel.pipeline.parsing.tree import Element, remove, short_text
 from satchel.pipeline.sets import words_of
 
@@ -22,24 +22,26 @@ PHRASING = words_of(
     "sup svg textarea time tt u var wbr big",
 )
 _HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
+_TALK = re.compile(r"comment|communit|repl(?:y|ies)|respond|header|footer", re.I)  #: on a forum, names of posts
 _LINKISH = frozenset(["a", "del", "ins"])
 
 
-def prepare(root: Element, title: str, *, strict: bool, has_authors: bool) -> Element:
+def prepare(root: Element, title: str, *, strict: bool, has_authors: bool, thread: bool = False) -> Element:
     """The body of the page without what is surely no article, with its loose text in paragraphs.
 
-    `strict` also takes out boxes whose names speak against them. The tree is changed.
+    `strict` also takes out boxes whose names speak against them; `thread` leaves in what readers wrote.
+    The tree is changed.
     """
     body = root.find("body")
     assert body is not None
-    _strip(body, title, strict, has_authors)
+    _strip(body, title, strict, has_authors, thread)
     _break_paragraphs(body)
     for element in list(body.iter("div")):
         _wrap_loose(element)
     return body
 
 
-def _strip(body: Element, title: str, strict: bool, has_authors: bool) -> None:
+def _strip(body: Element, title: str, strict: bool, has_authors: bool, thread: bool) -> None:
     total = sum(len(text) for text in body.itertext())
     doomed: list[Element] = []
     hidden: list[Element] = []
@@ -66,7 +68,11 @@ def _strip(body: Element, title: str, strict: bool, has_authors: bool) -> None:
                 doomed.append(element)
                 walk.skip_subtree()
                 continue
-            if strict and _is_furniture(element, tag, name, total):
+            if (
+                _is_furniture(element, tag, name, total, thread)
+                if strict
+                else not thread and is_comments(name) and not _holds_most(element, total)
+            ):
                 doomed.append(element)
                 walk.skip_subtree()
                 continue
@@ -123,12 +129,12 @@ def _is_byline(element: Element, name: str) -> bool:
     return False
 
 
-def _is_furniture(element: Element, tag: str, name: str, total: int) -> bool:
+def _is_furniture(element: Element, tag: str, name: str, total: int, thread: bool) -> bool:
     if element.get("role") in _ROLES:
         return True
     if tag in _HEADINGS:
         name = name.replace("header", "")  # "header-anchor" is said of any heading
-    if tag == "a" or not is_unlikely(name):
+    if tag == "a" or not is_unlikely(_TALK.sub("", name) if thread else name):
         return False
     if any(above.tag in ("table", "code") for above in element.iterancestors()):
         return False
@@ -218,7 +224,6 @@ def _wrap_loose(box: Element) -> None:
             return
         if _few_links(box):
             box.tag = "p"
-            box.attrib.clear()
         else:
             inner = etree.SubElement(box, "p")
             inner.text, box.text = box.text, None
@@ -252,7 +257,6 @@ def _only_paragraph(box: Element) -> None:
     if len(box) == 1 and box[0].tag == "p" and _blank(box.text) and _blank(box[0].tail) and _few_links(box):
         inner = box[0]
         box.tag = "p"
-        box.attrib.clear()
         box.text = inner.text
         box[:] = list(inner)
 

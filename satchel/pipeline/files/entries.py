@@ -79,7 +79,9 @@ def read_xml_feed(text: str, url: str) -> Feed | None:
     if _name(root) == "entry":
         return Feed("", "", _language(root), "", (), None, (_entry(root, base),), 1, alone=True)
     channel = next((child for child in root if _name(child) == "channel"), root)
-    found = [one for one in (*channel, *(root if channel is not root else ())) if _name(one) in ("item", "entry")]
+    found = [
+        one for one in (*channel, *(root if channel is not root else ())) if _name(one) in ("item", "entry")
+    ]
     children = _children(channel)
     return Feed(
         title=plain(_text(children, "title")),

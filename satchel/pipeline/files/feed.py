@@ -16,6 +16,8 @@ from satchel.pipeline.metadata.title import plain
 from satchel.pipeline.parsing.decode import decode
 from satchel.pipeline.text import excerpt_of
 
+_NOT_SAID = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)", re.S | re.I)
+_BREAKS = re.compile(r"<(?:/?(?:p|div|li|ul|ol|h[1-6]|tr|td|blockquote|figure|figcaption)|br)\b[^<>]*>", re.I)
 _TAGS = re.compile(r"<[^<>]*>")
 _LANGUAGE = re.compile(r"^[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{1,8}){0,3}$")
 
@@ -67,7 +69,7 @@ def _listed(feed: Feed, url: str) -> Article:
         article,
         title=feed.title or plain(file_name(url)),
         site=feed.title,
-        excerpt=feed.about or article.excerpt,
+        excerpt=feed.about,
         authors=tuple(Author(name) for name in feed.authors),
         updated_at=feed.updated_at,
         language=_language(feed),
@@ -90,7 +92,8 @@ def _line(entry: Entry) -> str:
 
 def _words(html: str) -> str:
     """Roughly the text of a little HTML: for the beginning of an entry in a list."""
-    return " ".join(unescape(_TAGS.sub(" ", html[:4_000]).partition("<")[0]).split())
+    text = _BREAKS.sub(" ", _NOT_SAID.sub(" ", html[:4_000]))
+    return " ".join(unescape(_TAGS.sub("", text).partition("<")[0]).split())
 
 
 def _language(feed: Feed) -> str:

@@ -107,7 +107,7 @@ def _pages(reader: Any, notes: list[str]) -> list[str]:
             notes.append(f"page {number + 1}: {type(error).__name__}")
             continue
         room -= len(pages[-1].encode("utf-8", "ignore"))
-    if not any(page.strip() for page in pages) and count:
+    if pages and not any(page.strip() for page in pages):
         notes.append("it holds no text: the pages are pictures")
     return pages
 

@@ -25,11 +25,12 @@ def read_text(body: bytes, url: str, charset: str) -> Article:
     words = count_words(text)
     if len(html.encode()) > MAX_HTML:
         html = ""
+    title = _title(blocks)
     return Article(
-        title=_title(blocks) or plain(file_name(url)),
+        title=title or plain(file_name(url)),
         html=html,
         text=text,
-        excerpt=plain(excerpt_of(text)),
+        excerpt=plain(excerpt_of(text.removeprefix(title).strip())),
         words=words,
         is_article=words > 50,
         encoding=encoding,

@@ -16,6 +16,7 @@ from satchel.pipeline.metadata.dates import parse_date
 from satchel.pipeline.metadata.read import Metadata
 from satchel.pipeline.metadata.title import plain
 from satchel.pipeline.parsing.tree import Element
+from satchel.pipeline.text import excerpt_of
 
 MAX_DATA = 1_000_000  #: letters of a page's own data that are read
 MAX_DESCRIPTION = 20_000  #: letters; the services allow 5,000
@@ -68,11 +69,13 @@ def read_told(text: str, film: Film) -> Told:
     )
 
 
-def adopt(meta: Metadata, told: Told) -> None:
+def adopt(meta: Metadata, told: Told, film: Film) -> None:
     """Put what the film's data say into the page's metadata, where they know better."""
     meta.title = told.title or meta.title
     meta.authors = (told.author,) if told.author else meta.authors
     meta.lead_image = meta.lead_image or told.still
+    meta.site = meta.site or film.name
+    meta.description = plain(excerpt_of(told.description)) or meta.description
     meta.published_at = meta.published_at if meta.published_at is not None else told.published_at
 
 

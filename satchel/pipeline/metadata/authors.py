@@ -2,61 +2,84 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from typing import Any
 
 from satchel.model.articles import Author
 from satchel.pipeline.links import absolute
+from satchel.pipeline.metadata.bylines import visible_bylines
 from satchel.pipeline.metadata.collect import Collected
 from satchel.pipeline.metadata.jsonld import Linked, kinds_of, words
+from satchel.pipeline.metadata.names import (
+    MAX_NAME,
+    MAX_NAMES,
+    is_group,
+    is_never,
+    is_person,
+    split_names,
+    squeezed,
+)
 from satchel.pipeline.metadata.title import plain
 from satchel.pipeline.parsing.tree import Element, text_of
 
-MAX_AUTHORS = 20
-MAX_NAME = 120
-_BY = re.compile(
-    r"^\W*(?:(?:written|posted|published|reported|reviewed|story|words|text|article|created|edited)\s+by|by|von|par|por|di|de|door|af|av|autor(?:in)?|author)\b[\s:]*",
-    re.I,
-)
-_SPLIT = re.compile(r"\s*(?:,|;|\||/|·|•|\n|\s&\s|\s(?:and|und|et|y|e|og|och|en)\s)\s*", re.I)
-_AFTER = re.compile(
-    r"\s*(?:\b(?:updated|published|posted|last modified|on|in|is a|was|for)\b|\s[-–—]\s|[|(•·@:]|\d).*$",
-    re.I | re.S,
-)
-_NOT_A_NAME = re.compile(
-    r"https?:|www\.|@|\.(?:com|org|net|de)\b|^\d|staff$|^admin(?:istrator)?$"
-    r"|^(?:editor|webmaster|guest|anonymous|unknown|author|none|null|undefined|redaktion|team|contributor)s?$"
-    r"|^(?:reporter|correspondent|writer|journalist|senior|chief|managing|photographer|freelance)\b"
-    r"|\b(?:comments?|share|follow|read more|minutes?|newsletter|subscribe|copyright)\b",
-    re.I,
-)
+# Those that a writer fills in come before those that a system fills in with who pressed the button.
+_METAS = (
+    "article:author", "byl", "byline", "parsely-author", "dc.creator", "dcterms.creator", "citation_author",
+    "citation_authors", "article_author", "og:author", "article:author_name", "book:author", "cxenseparse:author",
+    "rbauthors",
+)  # fmt: skip
+_LATE_METAS = ("sailthru.author", "twitter:data1", "author")
 
 
-def read_authors(found: Collected, linked: Linked, base: str, site: str) -> tuple[Author, ...]:
+def read_authors(
+    found: Collected, linked: Linked, base: str, site_names: set[str], *, home: bool
+) -> tuple[Author, ...]:
     """The people a page names as its authors, in order, each once; at most 20.
 
-    JSON-LD first, then meta tags, microdata, and last the byline that readers see.
+    `site_names` are the ways in which the site calls itself, squeezed; `home` says that the page is
+    the front page of a site, where the lines that readers see are about others. JSON-LD first,
+    then meta tags, microdata, and last the visible line; but a full name of a person anywhere
+    comes before what may be a login, an office or the site itself.
     """
-    for source in (_from_linked, _from_metas, _from_props, _from_byline):
-        authors = _distinct(source(found, linked, base), site)
-        if authors:
-            return authors
-    return ()
+    sources = [_from_linked(linked, base), _from_metas(found, _METAS), _from_props(found, base)]
+    if not home:
+        sources.append(visible_bylines(found, base))
+    sources.append(_from_metas(found, _LATE_METAS))
+    people = [_distinct(one for one in source if _is_someone(one, site_names)) for source in sources]
+    best = next(filter(None, people), ())
+    if best:
+        # One source may name the first of several.
+        more = next((one for one in people[1:2] if len(one) > len(best) and _names(best) <= _names(one)), None)
+        return more or best
+    others = (_distinct(one for one in source if not _is_site(one.name, site_names)) for source in sources)
+    # A site that is named after its writer.
+    return next(filter(None, others), ()) or _distinct(one for one in sources[0] if is_person(one.name))
 
 
-def _distinct(authors: list[Author], site: str) -> tuple[Author, ...]:
+def _is_someone(author: Author, site_names: set[str]) -> bool:
+    return is_person(author.name) and not _is_site(author.name, site_names)
+
+
+def _is_site(name: str, site_names: set[str]) -> bool:
+    short = squeezed(name)
+    return is_never(name) or short in site_names or (len(short) > 9 and any(one.startswith(short) for one in site_names))
+
+
+def _names(authors: tuple[Author, ...]) -> set[str]:
+    return {author.name.casefold() for author in authors}
+
+
+def _distinct(authors: Iterable[Author]) -> tuple[Author, ...]:
     seen: dict[str, Author] = {}
     for author in authors:
         name = plain(author.name, MAX_NAME)
         key = name.casefold()
-        if not name or key == site.casefold() or _NOT_A_NAME.search(name) or len(name) < 2:
-            continue
-        if key not in seen or (author.url and not seen[key].url):
+        if len(name) > 1 and (key not in seen or (author.url and not seen[key].url)):
             seen[key] = Author(name, author.url)
-    return tuple(list(seen.values())[:MAX_AUTHORS])
+    return tuple(list(seen.values())[:MAX_NAMES])
 
 
-def _from_linked(found: Collected, linked: Linked, base: str) -> list[Author]:
+def _from_linked(linked: Linked, base: str) -> list[Author]:
     for node in (linked.article, linked.page, linked.film):
         for key in ("author", "creator"):
             values = node.get(key)
@@ -73,11 +96,13 @@ def _linked_author(value: Any, base: str) -> list[Author]:
         return [Author(name) for name in split_names(value)]
     if not isinstance(value, dict):
         return []
-    if kinds_of(value) & {"organization", "newsmediaorganization", "corporation"}:
-        return []
+    kinds = kinds_of(value)
+    name = value.get("name")
+    if kinds & {"organization", "newsmediaorganization", "corporation"} and "person" not in kinds:
+        whole = plain(words(name), MAX_NAME)
+        return [Author(whole)] if is_group(whole) else []
     url = value.get("url") or value.get("sameAs") or ""
     url = url[0] if isinstance(url, list) and url else url
-    name = value.get("name")
     if isinstance(name, list):
         return [Author(text) for one in name[:20] if (text := words(one))]
     names = split_names(words(name))
@@ -85,21 +110,16 @@ def _linked_author(value: Any, base: str) -> list[Author]:
     return [Author(one, link) for one in names]
 
 
-def _from_metas(found: Collected, linked: Linked, base: str) -> list[Author]:
-    names = (
-        "author", "article:author", "byl", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
-        "citation_author", "og:author", "article:author_name", "book:author", "cxenseparse:author", "rbauthors",
-        "twitter:data1",
-    )  # fmt: skip
+def _from_metas(found: Collected, names: tuple[str, ...]) -> list[Author]:
     for name in names:
         if name == "twitter:data1" and "writ" not in found.meta("twitter:label1").lower():
             continue
+        scholarly = name.startswith("citation")
         authors = [
-            Author(_family_last(one) if name.startswith("citation") else one)
+            Author(_family_last(one) if scholarly else one)
             for value in found.all(name)
-            for one in ([value] if name.startswith("citation") else split_names(value))
+            for one in ([value] if scholarly else split_names(value))
         ]
-        authors = [author for author in authors if not _NOT_A_NAME.search(author.name)]
         if authors:
             return authors
     return []
@@ -111,13 +131,16 @@ def _family_last(name: str) -> str:
     return f"{given.strip()} {family.strip()}" if comma and given.strip() else name
 
 
-def _from_props(found: Collected, linked: Linked, base: str) -> list[Author]:
+def _from_props(found: Collected, base: str) -> list[Author]:
     authors: list[Author] = []
+    scope: Element | None = None
     for value, element in found.props.get("author", ())[:10]:
-        if any(
-            above.get("itemprop") in ("comment", "review", "publisher") for above in element.iterancestors()
-        ):
+        own = _scope(element)
+        if own is not None and own.get("itemprop") in _OTHERS:
             continue
+        if authors and own is not scope:
+            break  # the next one wrote something else on this page
+        scope = own
         names = [one for one in element.iter() if "name" in (one.get("itemprop") or "").split()]
         if names:
             authors += [
@@ -130,29 +153,12 @@ def _from_props(found: Collected, linked: Linked, base: str) -> list[Author]:
     return authors
 
 
-def _from_byline(found: Collected, linked: Linked, base: str) -> list[Author]:
-    for element in found.bylines:
-        text = text_of(element)
-        if not 2 < len(text) < 150 or _in_list_of_others(element):
-            continue
-        links = [link for link in element.iter("a") if _looks_like_name(text_of(link))]
-        if links:
-            return [Author(text_of(link), _link(link, base)) for link in links[:5]]
-        authors = [Author(name) for name in split_names(text) if _looks_like_name(name)]
-        if authors:
-            return authors
-    return []
+_OTHERS = frozenset(["comment", "review", "publisher", "suggestedAnswer", "acceptedAnswer", "reviews"])
 
 
-def _in_list_of_others(element: Element) -> bool:
-    for above in element.iterancestors():
-        if above.tag in ("aside", "footer", "nav"):
-            return True
-        if re.search(
-            r"comment|related|sidebar|recommend|footer|popular|latest", above.get("class") or "", re.I
-        ):
-            return above.tag != "body" and above.tag != "html"
-    return False
+def _scope(element: Element) -> Element | None:
+    """The thing that an author is said of: the next element above that begins an item."""
+    return next((above for above in element.iterancestors() if above.get("itemscope") is not None), None)
 
 
 def _link(element: Element, base: str) -> str:
@@ -160,26 +166,3 @@ def _link(element: Element, base: str) -> str:
         if one is not None and one.tag == "a":
             return absolute(one.get("href"), base)
     return ""
-
-
-def split_names(text: str) -> list[str]:
-    """The names in a byline: "By Ann Lee and Bo Ek" gives two. At most 20."""
-    text = plain(text, 600)
-    if text.startswith(("http:", "https:")):
-        return []
-    text = _BY.sub("", text)
-    names: list[str] = []
-    for part in _SPLIT.split(text)[:40]:
-        name = _AFTER.sub("", _BY.sub("", part)).strip(" .,;:|-–—\"'")
-        if 1 < len(name) <= MAX_NAME:
-            names.append(name)
-    return names[:MAX_AUTHORS]
-
-
-def _looks_like_name(text: str) -> bool:
-    """Two to five words, most of them capitalised; what a visible byline must be to be believed."""
-    parts = text.split()
-    if not 2 <= len(parts) <= 5 or _NOT_A_NAME.search(text):
-        return False
-    big = sum(1 for part in parts if part[0].isupper())
-    return big >= 2 and not any(letter.isdigit() for letter in text)

@@ -11,8 +11,10 @@ from satchel.pipeline.parsing.tree import Document, Element, text_of
 MAX_TEXT = 2_000  #: letters of one value; longer ones are cut
 MAX_EACH = 40  #: values of one kind
 MAX_SPOKEN = 300  #: letters of a line that names its writers
+MAX_DATED = 120  #: letters of a line that may be a date
 MAX_NAMES = 500  #: letters of a class attribute that is looked at
 
+_FIELDS = frozenset(["input", "textarea", "select", "option", "button", "form", "img"])
 _KEPT = {"h1": "headings", "time": "times"}
 
 # Lower-case names are searched with patterns that know no case: that lets the search skip ahead.
@@ -21,13 +23,13 @@ _BYLINE = re.compile(
 )
 _NOT_BYLINE = re.compile(
     r"comment|related|recommend|sidebar|footer|promo|bio\b|avatar|image|img|photo|social|share|follow|more-from"
-    r"|popular|authori[sz]|flyout|newsletter|nav\b|nav-|menu"
+    r"|popular|authori[sz]|quote|testimonial|bookmark|flyout|newsletter|nav\b|nav-|menu"
 )
 _DATE_CLASS = re.compile(r"date|time|publi[sc]|posted|datum|fecha")
 _AUTHOR_PATH = re.compile(
     r"/(?:authors?|by|staff|writers?|contributors?|columnists?|journalists?|reporters?|profiles?|people|persons?|team|bio"
     r"|editors|autor(?:en|es|a|as)?|auteurs?|redakteure?|redaktion|users?|member|opinion/by)/+[^/?#]+/?(?:posts?(?:\.html)?)?$"
-    r"|[?&]author(?:_name)?=",
+    r"|[?&]author=\d+$",
     re.I,
 )
 # The beginning of a line that names its writers, in the languages of the pages we looked at.
@@ -36,6 +38,8 @@ _SPOKEN = re.compile(
     r"|^\s*(?:著者|筆者|執筆|取材・文|文・構成|構成・文|文/|文／|文●|文:|文：|作者|记者|記者|撰文|编辑|責任編輯|글|기자)",
     re.I,
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ELSEWHERE = re.compile(r"//(?:www\.|m\.)?(?:youtube|facebook|twitter|x|instagram|linkedin|pinterest|tiktok)\.com/", re.I)
 _BYLINE_NAME, _DATE_NAME = 1, 2
 
 
@@ -108,9 +112,14 @@ def collect(document: Document) -> Collected:
 def _visible(element: Element, tag: str, place: int, found: Collected) -> None:
     if tag in _KEPT:
         _keep(getattr(found, _KEPT[tag]), element, place, found)
+    elif tag in _FIELDS:
+        return
     text = element.text
-    if text and len(text) < MAX_SPOKEN and _SPOKEN.match(text):
-        _keep(found.spoken, element, place, found)
+    if text and len(text) < MAX_SPOKEN:
+        if _SPOKEN.match(text):
+            _keep(found.spoken, element, place, found)
+        elif len(text) < MAX_DATED and _YEAR.search(text):
+            _keep(found.dated, element, place, found)
     attributes = element.attrib
     if not attributes:
         return
@@ -119,7 +128,8 @@ def _visible(element: Element, tag: str, place: int, found: Collected) -> None:
         _props(prop, element, found)
     if tag == "a":
         rel = attributes.get("rel")
-        if (rel and "author" in rel) or _AUTHOR_PATH.search(attributes.get("href", "")[-200:]):
+        href = attributes.get("href", "")
+        if (rel and "author" in rel) or (_AUTHOR_PATH.search(href[-200:]) and not _ELSEWHERE.search(href[:60])):
             _keep(found.bylines, element, place, found)
             return
     said = 0
@@ -129,7 +139,7 @@ def _visible(element: Element, tag: str, place: int, found: Collected) -> None:
             said |= _says(names)
     if said & _BYLINE_NAME:
         _keep(found.bylines, element, place, found)
-    elif said and tag != "time":
+    elif said and tag != "time" and element not in found.places:
         _keep(found.dated, element, place, found)
 
 

@@ -1,14 +1,9 @@
-"""When it was published and changed."""
+"""Dates as people and machines write them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
-
-from satchel.pipeline.metadata.collect import Collected
-from satchel.pipeline.metadata.jsonld import Linked, words
-from satchel.pipeline.parsing.tree import Element, text_of
 
 _ISO = re.compile(
     r"^\s*(\d{4})-?(\d{2})-?(\d{2})"
@@ -22,30 +17,28 @@ _MAIL = re.compile(
 _AMERICAN = re.compile(
     r"^\s*(?:\w{3,9},?\s+)?([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b"
 )
-_IN_ADDRESS = re.compile(r"/(19[9]\d|20\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:[/-]|$)")
+# The first letters of the months in the languages of most pages; English first, and in order.
 _MONTHS = {
     name: number
-    for number, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    for line in (
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+        "jän feb mär apr mai jun jul aug sep okt nov dez",
+        "janv fév mars avr mai juin juil août sept oct nov déc",
+        "ene feb mar abr may jun jul ago sep oct nov dic",
+        "gen feb mar apr mag giu lug ago set ott nov dic",
+        "jan fev mar abr mai jun jul ago set out nov dez",
+        "jan feb mrt apr mei jun jul aug sep okt nov dec",
+        "янв фев мар апр мая июн июл авг сен окт ноя дек",
     )
+    for number, name in enumerate(line.split(), 1)
 }
+_WORDED = re.compile(
+    r"(?<!\d)(?:(\d{1,2})(?:st|nd|rd|th|er|\.|º)?\s*(?:de\s+)?([^\W\d]{3,12})\.?,?\s*(?:de\s+|del\s+)?((?:19|20)\d\d)"
+    r"|([^\W\d]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d))(?!\d)"
+)
+_EASTERN = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?!\d)")
+_WESTERN = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-_PUBLISHED = (
-    "article:published_time", "og:article:published_time", "og:published_time", "article:published", "parsely-pub-date",
-    "sailthru.date", "datepublished", "date.published", "publish_date", "publish-date", "publishdate", "published_date",
-    "published-date", "publication_date", "publication-date", "pubdate", "published", "originalpublicationdate",
-    "dc.date.issued", "dcterms.created", "dcterms.issued", "dc.date.created", "dc.date", "dcterms.date",
-    "citation_publication_date", "citation_date",
-    "cxenseparse:recs:publishtime", "article_date_original", "article.published", "article.created",
-    "displaydate", "ptime", "bt:pubdate", "shareaholic:article_published_time", "release_date",
-    "datecreated", "rbpubdate", "date",
-)  # fmt: skip
-_UPDATED = (
-    "article:modified_time", "og:updated_time", "og:article:modified_time", "dcterms.modified", "dc.date.modified",
-    "lastmod", "last-modified", "datemodified", "modified_date", "article.updated",
-)  # fmt: skip
-
 
 def parse_date(text: str) -> int | None:
     """Milliseconds since 1970 of a written date; None when it is none we can read.
@@ -65,12 +58,51 @@ def parse_date(text: str) -> int | None:
     found = _MAIL.match(text)
     if found:
         day, month, year, *rest = found.groups()
-        return _moment(int(year), _MONTHS.get(month.lower(), 0), int(day), rest)
+        return _moment(int(year), _month(month), int(day), rest)
     found = _AMERICAN.match(text)
     if found:
         month, day, year = found.groups()
-        return _moment(int(year), _MONTHS.get(month.lower(), 0), int(day), [])
+        return _moment(int(year), _month(month), int(day), [])
     return None
+
+
+def find_day(text: str, language: str) -> int | None:
+    """Milliseconds of the first day named in a line of text; None when it names none.
+
+    "5/6/2024" is the 6th of May where the language is plain or American English, else the 5th of June.
+    """
+    found = find_in_line(text, language)
+    return found[0] if found else None
+
+
+def find_in_line(text: str, language: str) -> tuple[int, int] | None:
+    """The same with the number of letters that the day takes."""
+    for pattern, read in ((_WORDED, _worded), (_EASTERN, _eastern), (_WESTERN, _western)):
+        found = pattern.search(text)
+        if found and (moment := read(found, language)) is not None:
+            return moment, found.end() - found.start()
+    return None
+
+
+def _worded(found: re.Match[str], language: str) -> int | None:
+    day, month, year = (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
+    return _moment(int(year), _month(month), int(day), [])
+
+
+def _eastern(found: re.Match[str], language: str) -> int | None:
+    return _moment(int(found[1]), int(found[2]), int(found[3]), [])
+
+
+def _western(found: re.Match[str], language: str) -> int | None:
+    first, second = int(found[1]), int(found[3])
+    american = found[2] == "/" and second > 12 or (found[2] == "/" and language.lower() in ("en", "en-us", ""))
+    day, month = (second, first) if american and first <= 12 else (first, second)
+    return _moment(int(found[4]), month, day, [])
+
+
+def _month(name: str) -> int:
+    name = name.lower()
+    return next((_MONTHS[name[:size]] for size in (4, 3) if name[:size] in _MONTHS), 0)
 
 
 def _moment(year: int, month: int, day: int, rest: list[str | None]) -> int | None:
@@ -99,67 +131,3 @@ def _zone(zone: str | None) -> timezone:
     hours, minutes = int(digits[:2]), int(digits[2:] or 0)
     offset = timedelta(hours=hours, minutes=minutes)
     return timezone(-offset if zone[0] == "-" else offset) if offset < timedelta(hours=24) else UTC
-
-
-def read_published(found: Collected, linked: Linked, url: str) -> int | None:
-    """The declared time of publishing in milliseconds; None when the page declares none."""
-    for candidate in _published(found, linked):
-        moment = parse_date(candidate)
-        if moment is not None:
-            return moment
-    in_address = _IN_ADDRESS.search(url)
-    if in_address:
-        return _moment(int(in_address[1]), int(in_address[2]), int(in_address[3]), [])
-    return None
-
-
-def _published(found: Collected, linked: Linked) -> Iterable[str]:
-    for node in (linked.article, linked.film, linked.page):
-        for key in ("datePublished", "uploadDate", "dateCreated"):
-            yield words(node.get(key))
-    for name in _PUBLISHED:
-        yield from found.metas.get(name, ())[:2]
-    for prop in ("datepublished", "datecreated", "uploaddate"):
-        for value, element in found.props.get(prop, ())[:3]:
-            yield value or text_of(element)
-    for element in found.times:
-        if element.get("pubdate") is not None or "publish" in (element.get("class") or "").lower():
-            yield element.get("datetime") or text_of(element)
-    if len(found.times) == 1 or _all_one_day(found.times):
-        yield found.times[0].get("datetime") or text_of(found.times[0])
-    elif found.times and found.headings:
-        near = _first_after(found.headings[0], found.times)
-        if near is not None:
-            yield near.get("datetime") or text_of(near)
-
-
-def _first_after(heading: Element, times: list[Element]) -> Element | None:
-    """The first time that stands in the same box as the main heading."""
-    box = heading.getparent()
-    for _ in range(2):
-        if box is None or box.tag == "body":
-            return None
-        inside = next(
-            (element for element in times if any(above is box for above in element.iterancestors())), None
-        )
-        if inside is not None:
-            return inside
-        box = box.getparent()
-    return None
-
-
-def _all_one_day(times: list[Element]) -> bool:
-    days = {(element.get("datetime") or "")[:10] for element in times}
-    return len(days) == 1 and "" not in days
-
-
-def read_updated(found: Collected, linked: Linked, published: int | None) -> int | None:
-    """The declared time of the last change in milliseconds; None when none or not after publishing."""
-    candidates = [words(node.get("dateModified")) for node in (linked.article, linked.page)]
-    candidates += [value for name in _UPDATED for value in found.metas.get(name, ())[:1]]
-    candidates += [value or text_of(element) for value, element in found.props.get("datemodified", ())[:1]]
-    for candidate in candidates:
-        moment = parse_date(candidate)
-        if moment is not None and (published is None or moment > published):
-            return moment
-    return None

@@ -14,7 +14,7 @@ MAX_NAME = 120
 _BY = re.compile(
     r"^\W*(?:(?:written|posted|published|reported|reviewed|edited|created|story|words|text|article|post author)\s+by"
     r"|by(?=[\sA-Z]|$)|von|par|por|di|de|door|af|av|erstellt von|veröffentlicht von|autor(?:in)?|authors?(?=\W)"
-    r"|著者|筆者|執筆|取材・文|文・構成|構成・文|文(?=[/／:：●])|作者|记者|記者|撰文|编辑|責任編輯|기자)\W*(?:\b|$)",
+    r"|著者|筆者|執筆|取材・文|文・構成|構成・文|文(?=[/／:：●])|作者|记者|記者|撰文|责任编辑|编辑|責任編輯|기자)\W*(?:\b|$)",
     re.I,
 )
 _SPLIT = re.compile(
@@ -53,15 +53,19 @@ _NOT_SEEN = words_of(
     "news not page photo photos post posted posts privacy profile published read see show source stories story tags",
     "terms this top topics updated video videos view was website what when why with write written you your monday",
     "tuesday wednesday thursday friday saturday sunday guide guides help register register join shop search back next",
+    "of the for in to writer reporter editor correspondent journalist columnist contributor staff team user",
     "head chief director manager ceo founder vp president professor fellow consultant officer engineer scientist",
 )
 _GROUPS = re.compile(
     r"\b(?:press|news\w*|times|post|media|network|magazine|staff|team|editors|desk|reuters|afp|agency|university|institut\w*"
     r"|group|inc|ltd|gmbh|llc|redaktion\w*|today|tribune|herald|journal|cent(?:er|re)|foundation|association|committee|company"
     r"|reports|service|society|council|department|ministry|office|bureau|club|studio|blog|online|radio|tv|contributors)\b"
-    r"|編集部|编辑部|新聞|通信|[A-Z]{4,}$",
+    r"|編集部|编辑部|新聞|通信",
     re.I,
 )
+_BADGE = re.compile(r"\s+(?:twitter|facebook|instagram|linkedin|e-?mail|bio|profile)$", re.I)
+_PARTICLES = words_of("de da di do du del della der den des van von vom zu la le el al bin ibn ter ten af av")
+_DAY = re.compile(r"\b\d{4}\b|\d{1,2}[./]\d{1,2}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?\s+\d", re.I)
 _ACRONYM = re.compile(r"^[A-Z][A-Z.&+]{1,6}$")
 _WIDE = re.compile(r"^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・ 　]{2,14}$")
 
@@ -73,6 +77,10 @@ def split_names(text: str) -> list[str]:
         return []
     names: list[str] = []
     for part in _SPLIT.split(_BY.sub("", text))[:60]:
+        if _DAY.search(part):
+            if names:
+                break  # behind the date stand topics and counts
+            continue
         name = tidy(part)
         if name and name not in names and not is_never(name):
             names.append(name)
@@ -94,7 +102,10 @@ def tidy(name: str) -> str:
     shorter = _THE.sub("", _DEGREES.sub("", _ROLE.sub("", name)))
     if len(shorter.split()) >= 2:
         name = shorter
-    name = name.strip(" .,;:|-–—\"'“”*_#")
+    name = _BADGE.sub("", name.strip(" .,;:|-–—\"'“”*_#©"))
+    half, rest = name[: len(name) // 2], name[(len(name) + 1) // 2 :]
+    if half == rest and len(half) > 5:
+        name = half  # said twice: once for the eye and once for the reader
     return name if 1 < len(name) <= MAX_NAME else ""
 
 
@@ -117,9 +128,11 @@ def is_person(name: str) -> bool:
     parts = name.split()
     if not 2 <= len(parts) <= 5 or any(letter.isdigit() for letter in name):
         return False
-    if any(part.strip(".,").lower() in _NOT_SEEN for part in parts):
+    if any(part.strip(".,").lower() in _NOT_SEEN for part in parts) or any(mark in name for mark in "“„«»!?"):
         return False
-    big = sum(1 for part in parts if part[0].isupper() or not part[0].lower() != part[0].upper())
+    if parts[0][0].islower() and parts[0].lower() not in _PARTICLES:
+        return False
+    big = sum(1 for part in parts if not part[0].islower())  # many scripts know no capitals
     return big >= 2
 
 

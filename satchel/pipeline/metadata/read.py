@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from satchel.model.articles import Author
-from satchel.pipeline.links import absolute, host_of
+from satchel.pipeline.links import absolute, host_of, is_home
 from satchel.pipeline.metadata.authors import read_authors
 from satchel.pipeline.metadata.collect import Collected, collect
-from satchel.pipeline.metadata.dates import read_published, read_updated
 from satchel.pipeline.metadata.guess import guess_date
 from satchel.pipeline.metadata.jsonld import ARTICLES, Linked, read_linked, words
+from satchel.pipeline.metadata.published import read_published, read_updated
+from satchel.pipeline.metadata.site import own_names, read_site, site_without_name
 from satchel.pipeline.metadata.title import plain, read_title
 from satchel.pipeline.parsing.tree import Document
 
@@ -47,13 +48,15 @@ def read_metadata(document: Document, url: str) -> Metadata:
     found, linked = collect(document), read_linked(document.data)
     base, host = document.base, host_of(url)
     meta = Metadata(collected=found, linked=linked)
-    meta.site = _site(found, linked, host)
+    meta.site = read_site(found, linked, host)
     meta.title = read_title(found, linked, meta.site, host)
-    meta.authors = read_authors(found, linked, base, meta.site)
+    names = own_names(found, linked, meta.site, host)
+    meta.authors = read_authors(found, linked, base, names, home=is_home(url))
+    meta.site = meta.site or site_without_name(meta.authors, host)
     meta.description = _description(found, linked)
     meta.language = _language(found, linked)
     meta.direction = found.direction.lower() if found.direction.lower() in ("rtl", "ltr") else ""
-    meta.published_at = read_published(found, linked, url)
+    meta.published_at = read_published(found, linked, url, meta.language)
     meta.updated_at = read_updated(found, linked, meta.published_at)
     meta.lead_image = _lead_image(found, linked, base)
     meta.canonical = _first_link(found, base, "canonical") or absolute(found.meta("og:url"), base)
@@ -66,19 +69,6 @@ def read_metadata(document: Document, url: str) -> Metadata:
     if meta.published_at is None:
         meta.published_at = guess_date(document, url)
     return meta
-
-
-def _site(found: Collected, linked: Linked, host: str) -> str:
-    publisher = linked.node(linked.article.get("publisher"))
-    names = (
-        found.meta("og:site_name"),
-        words(publisher.get("name")) if isinstance(publisher, dict) else "",
-        linked.site,
-        found.meta(
-            "application-name", "dc.publisher", "citation_journal_title", "apple-mobile-web-app-title"
-        ),
-    )
-    return next((plain(name, 200) for name in names if name), "")
 
 
 def _description(found: Collected, linked: Linked) -> str:

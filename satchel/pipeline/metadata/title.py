@@ -10,7 +10,7 @@ from satchel.pipeline.metadata.jsonld import Linked, words
 from satchel.pipeline.parsing.tree import text_of
 
 MAX_TITLE = 500
-_SEPARATOR = re.compile(r"\s+[|\-–—·•»«›:/\\>~]{1,2}\s+|\s*[|»]\s+|\s+::\s+|\s+\|")
+SEPARATOR = re.compile(r"\s+[|\-–—·•»«›:/\\>~]{1,2}\s+|\s*[|»]\s+|\s+::\s+|\s+\|")
 # Controls, the overrides of writing direction, and marks that show nothing.
 _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+")
 _WORD = re.compile(r"\w+")
@@ -73,7 +73,7 @@ def _core(text: str) -> str:
 
 def without_site(title: str, site: str, host: str) -> str:
     """The title without the name of its site before or after a separator."""
-    pieces = list(_SEPARATOR.finditer(title))
+    pieces = list(SEPARATOR.finditer(title))
     if not pieces:
         return title
     first, last = title[: pieces[0].start()], title[pieces[-1].end() :]

@@ -34,7 +34,9 @@ def faults(rule: Rule, sample: Sample, article: Article) -> list[str]:
         ("date", sample.published, _day(article.published_at)),
         ("next page", sample.next_page, article.next_page),
     )
-    found += [f"The {name} is {is_!r}, not {should!r}." for name, should, is_ in said if should and is_ != should]
+    found += [
+        f"The {name} is {is_!r}, not {should!r}." for name, should, is_ in said if should and is_ != should
+    ]
     text = " ".join(article.text.split())
     found += [f"{piece!r} is missing." for piece in sample.has if " ".join(piece.split()) not in text]
     found += [f"{piece!r} should not be there." for piece in sample.lacks if " ".join(piece.split()) in text]

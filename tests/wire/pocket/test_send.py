@@ -114,7 +114,6 @@ def test_an_action_that_fails_changes_nothing_and_the_rest_is_carried_out(wire: 
         {"action": "tag_delete", "tag": ["kept"]},
         {"action": "add"},
         {"action": "add", "title": "No address"},
-        {"action": "undo_archive", "item_id": number},
         {"action": "add_annotation", "item_id": number, "annotation": {}},
         {"action": "Archive", "item_id": number},
     ]

@@ -1,0 +1,51 @@
+"""Having pages fetched again."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from satchel.cli.opening import opened
+from satchel.cli.output import AsJson, result
+from satchel.library import accounts, refetching, upkeep
+from satchel.library.context import Library
+
+
+def refetch(
+    host: Annotated[str, typer.Option(help="All items of this site.")] = "",
+    item: Annotated[int, typer.Option(help="One item, by its id; needs --user.")] = 0,
+    user: Annotated[str, typer.Option(help="Whose; everybody's if you do not say.")] = "",
+    failed: Annotated[bool, typer.Option("--failed", help="All items whose page could not be had.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Have pages fetched and extracted again, after a rule changed or a site is back.
+
+    A running server does it, or the next one. What was kept stays where a fetch fails.
+    """
+    if bool(item) == bool(host or failed) or (item and not user):
+        raise typer.BadParameter("say either --item ID --user NAME, or --host HOST, or --failed")
+    with opened() as (_, library):
+        person = library.store.read(lambda tx: accounts.named(tx, user)).id if user else None
+        if item and person is not None:
+            library.store.write(lambda tx: refetching.refetch(tx, person, item))
+            made = 1
+        else:
+            people = [person] if person is not None else library.store.read(upkeep.all_users)
+            made = sum(_all_of(library, each, host, failed) for each in people)
+    pages = "one page" if made == 1 else f"{made} pages"
+    result(as_json, {"jobs": made}, f"{pages[0].upper()}{pages[1:]} will be fetched again.")
+
+
+def _all_of(library: Library, user: int, host: str, failed: bool) -> int:
+    made, after = 0, 0
+    while True:
+        some, last = library.store.write(
+            partial(refetching.refetch_some, user=user, after=after, host=host, failed=failed),
+            refetching.BATCH,
+        )
+        made += some
+        if last is None:
+            return made
+        after = last

@@ -1,0 +1,66 @@
+"""Failures of the feeds: a status and one sentence. No reader looks further."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from satchel.base import errors
+from satchel.base.errors import SatchelError
+from satchel.dialects import respond
+from satchel.dialects.respond import Answer
+
+
+class Word(NamedTuple):
+    """How one kind of error is told."""
+
+    status: int
+    wait: int = 0  #: seconds after which to try again, where the error does not say
+
+
+TABLE: dict[type[SatchelError], Word] = {
+    errors.Invalid: Word(400),
+    errors.KeyMissing: Word(400),
+    errors.CodeMissing: Word(400),
+    errors.RedirectMissing: Word(400),
+    errors.RedirectRefused: Word(400),
+    errors.NotSignedIn: Word(404),
+    errors.NotAllowed: Word(403),
+    errors.KeyUnknown: Word(403),
+    errors.AbilityMissing: Word(403),
+    errors.NotGranted: Word(403),
+    errors.CodeUsed: Word(403),
+    errors.NotFound: Word(404),
+    errors.CodeUnknown: Word(404),
+    errors.Conflict: Word(409),
+    errors.TooLarge: Word(413),
+    errors.TooMany: Word(429, 60),
+    errors.Busy: Word(503, 1),
+    errors.Unavailable: Word(503, 10),
+}
+
+
+def failure(error: SatchelError) -> Answer:
+    """The answer to an error of ours."""
+    word = next((TABLE[kind] for kind in type(error).__mro__ if kind in TABLE), Word(500))
+    answer = respond.text(error.message, word.status)
+    wait = error.facts.get("reset", word.wait)
+    if isinstance(wait, int) and wait > 0:
+        answer.headers.append((b"retry-after", b"%d" % wait))
+    return answer
+
+
+def missing() -> Answer:
+    """The answer where there is no feed; the same as to a wrong secret."""
+    return respond.text("There is no such feed.", 404)
+
+
+def wrong_method(allowed: list[str]) -> Answer:
+    """The answer to whoever wants to do more than read."""
+    answer = respond.text("Feeds are only read.", 405)
+    answer.headers.append((b"allow", ", ".join(allowed).encode()))
+    return answer
+
+
+def crash(reference: str) -> Answer:
+    """The answer to our own fault."""
+    return respond.text(f"Internal error, reference {reference}.", 500)

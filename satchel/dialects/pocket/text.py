@@ -1,0 +1,116 @@
+"""`/v3/text`, `/v3beta/text` and `/v3beta/mobile`: the article of a saved page."""
+
+from __future__ import annotations
+
+import asyncio
+from html import escape
+
+from satchel.base.errors import Busy, Invalid, NotFound
+from satchel.dialects import respond
+from satchel.dialects.door import Call
+from satchel.dialects.lenient import Values, flag, number, string
+from satchel.dialects.pocket.article import Place, Rendered, render
+from satchel.dialects.pocket.caller import caller
+from satchel.dialects.pocket.view import view
+from satchel.dialects.respond import Answer
+from satchel.library import access, reading, saving, waiting
+from satchel.library.context import Library
+from satchel.model.items import Item, NewLink
+from satchel.model.people import Ability, Caller
+
+#: Characters of HTML up to which rendering does not leave the event loop.
+_AT_ONCE = 50_000
+
+HTML = b"text/html; charset=utf-8"
+#: The page is made of other people's words: it may show pictures and films, and do nothing.
+_SHUT = (
+    b"content-security-policy",
+    b"sandbox; default-src 'none'; img-src http: https: data:; media-src http: https:; base-uri 'none'; "
+    b"form-action 'none'; frame-ancestors 'none'",
+)
+
+
+async def text(library: Library, call: Call) -> Answer:
+    """The article of one of the caller's items, as JSON or as a page."""
+    values = call.values
+    asking = await caller(library, call, values, Ability.RETRIEVE)
+    url = string(values, "url").strip()
+    if not url:
+        raise Invalid("The parameter url is missing.", field="url")
+    image_place, video_place = _place(values, "images"), _place(values, "videos")
+    regular = _is_regular(values)
+    item = await _item(library, asking, values, url)
+    if _flag(values, "refresh"):
+        item = await reading.again(library, asking.user_id, item)
+    if item.article is None and not item.fetched_at:
+        item = await waiting.fetched(library, asking.user_id, item, 1)
+        if item.article is None and not item.fetched_at:
+            raise Busy("This page has not been fetched yet. Please try again in a moment.")
+    rendered = await _rendered(library, asking.user_id, item, image_place, video_place)
+    if _flag(values, "noArticle"):
+        rendered = Rendered("", rendered.images)
+    if regular:
+        return Answer(200, _page(item, rendered.html).encode("utf-8", "replace"), HTML, [_SHUT])
+    return respond.json(view(item, rendered))
+
+
+async def _item(library: Library, asking: Caller, values: Values, url: str) -> Item:
+    """The caller's item at that address; with `createIfNone` it is saved if it is not there."""
+    user = asking.user_id
+    try:
+        return await library.store.aread(lambda tx: reading.at(tx, user, url), quick=True)
+    except NotFound:
+        if not _flag(values, "createIfNone"):
+            raise NotFound("That link is not on this list; createIfNone=1 puts it there.") from None
+    access.demand(asking, Ability.ADD)
+    saved = await library.store.awrite(lambda tx: saving.save(tx, user, NewLink(url)))
+    return await waiting.settled(library, user, saved)
+
+
+async def _rendered(library: Library, user: int, item: Item, images: Place, videos: Place) -> Rendered:
+    if item.article is None:
+        return Rendered("", ())
+    html = await library.store.aread(lambda tx: reading.html(tx, user, item.id))
+    details = item.article.details
+    if len(html) <= _AT_ONCE:
+        rendered = render(html, details.images, details.videos, images, videos)
+    else:
+        rendered = await asyncio.to_thread(render, html, details.images, details.videos, images, videos)
+    return Rendered(f"<div{_language(item)}>{rendered.html}</div>" if rendered.html else "", rendered.images)
+
+
+def _page(item: Item, html: str) -> str:
+    title = escape(item.title)
+    return (
+        f'<!doctype html>\n<html{_language(item)}><head><meta charset="utf-8"><title>{title}</title></head>\n'
+        f"<body><h1>{title}</h1>\n{html}\n</body></html>\n"
+    )
+
+
+def _language(item: Item) -> str:
+    found = item.article
+    if found is None:
+        return ""
+    lang = f' lang="{escape(found.language)}"' if found.language else ""
+    return lang + (' dir="rtl"' if found.direction == "rtl" else "")
+
+
+def _place(values: Values, name: str) -> Place:
+    try:
+        return Place(number(values.get(name)) or 0)
+    except (ValueError, Invalid):
+        raise Invalid(f"The parameter {name} is none of: 0, 1, 2, 3.", field=name) from None
+
+
+def _is_regular(values: Values) -> bool:
+    word = string(values, "output").strip().lower()
+    if word not in ("", "json", "regular"):
+        raise Invalid("The parameter output is none of: json, regular.", field="output")
+    return word == "regular"
+
+
+def _flag(values: Values, name: str) -> bool:
+    try:
+        return bool(flag(values.get(name)))
+    except Invalid:
+        raise Invalid(f"The parameter {name} is neither 0 nor 1.", field=name) from None

@@ -1,0 +1,62 @@
+"""The article view's answer: what is known of the page, and the article itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from satchel.dialects.pocket.article import Rendered
+from satchel.dialects.pocketry import parts
+from satchel.dialects.pocketry.item import added
+from satchel.dialects.pocketry.row import minutes_to_read
+from satchel.model.items import Item
+
+#: Columns that this answer has in common with the item object, under the same names.
+_SHARED = (
+    "item_id", "given_url", "normal_url", "resolved_id", "date_resolved", "domain_id", "origin_domain_id", "mime_type",
+    "content_length", "encoding", "innerdomain_redirect", "has_image", "has_video",
+)  # fmt: skip
+
+
+def view(item: Item, rendered: Rendered) -> dict[str, Any]:
+    """Strings, but for times, counts and yes or no, which are numbers. Of a page that could not be
+    had there are empty strings and zeros, and `responseCode` says how its fetch ended.
+    """
+    columns, found = added(item), item.article
+    owner = columns["resolved_id"]
+    host = _host(columns["resolved_url"] or item.given_url)
+    words = found.words if found else 0
+    published = (found.published_at or 0) // 1000 if found else 0
+    shape: dict[str, Any] = {name: columns[name] for name in _SHARED}
+    shape |= {
+        "resolved_normal_url": columns.get("resolved_normal_url", ""),
+        "time_first_parsed": columns["time_first_parsed"] or "0",
+        "has_old_dupes": "0",
+        "time_to_read": minutes_to_read(words) if found and found.is_article else 0,
+        "resolvedUrl": columns["resolved_url"],
+        "host": host,
+        "title": columns["title"] or item.given_title,
+        "datePublished": columns["date_published"],
+        "timePublished": published,
+        "responseCode": columns["response_code"],
+        "excerpt": columns["excerpt"],
+        "authors": columns.get("authors") or {},
+        "images": parts.images(owner, rendered.images),
+        "videos": columns.get("videos") or "",
+        "wordCount": words,
+        "isArticle": int(columns["is_article"]),
+        "isVideo": int(columns["has_video"] == "2"),
+        "isIndex": int(columns["is_index"]),
+        "usedFallback": int(columns["used_fallback"]),
+        "requiresLogin": int(columns["login_required"]),
+        "lang": columns["lang"] or "",
+        "topImageUrl": found.lead_image if found else "",
+        "domainMetadata": {"name": host, "logo": "", "greyscale_logo": ""},
+        "article": rendered.html,
+    }
+    if found and found.site:
+        shape["domainMetadata"] = parts.domain(found)
+    return shape
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0].partition("?")[0].lower().removeprefix("www.")

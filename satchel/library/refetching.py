@@ -1,0 +1,52 @@
+"""Fetching again what was fetched before: after a site rule changed, or when a page may be back.
+
+Only jobs are made. What an item has stays until a fetch brings something new; a fetch that
+fails leaves it, with the reason beside it.
+"""
+
+from __future__ import annotations
+
+from satchel.base import urls
+from satchel.base.errors import NotFound
+from satchel.model.items import State
+from satchel.model.jobs import Work
+from satchel.store import items, jobs, refetching
+from satchel.store.db import Tx
+
+#: Items that one transaction looks at.
+BATCH = 200
+
+
+def refetch(tx: Tx, user: int, item_id: int) -> None:
+    """Owe a fetch of one item. Raises `NotFound` when the person has none of that id."""
+    standing = items.standing(tx, user, item_id)
+    item = items.get(tx, user, standing.id) if standing and standing.state != State.DELETED else None
+    if item is None:
+        raise NotFound("There is no such item.")
+    jobs.enqueue(tx, Work.FETCH, item.id, user, urls.read(item.given_url).host)
+
+
+def refetch_some(
+    tx: Tx, user: int, after: int, *, host: str = "", failed: bool = False
+) -> tuple[int, int | None]:
+    """Owe fetches for a batch of `user`'s items; how many, and the id to go on after (None at the end).
+
+    `host` takes the items of that site, sub-hosts among them, and `failed` those whose last
+    fetch failed; both together take what is both. Begin with `after` 0.
+    """
+    batch = refetching.living(tx, user, after, BATCH)
+    site = host.lower().removeprefix("www.").rstrip(".")
+    made = 0
+    for item_id, its_host, url, reason in batch:
+        given = urls.read(url).host
+        if failed and not reason:
+            continue
+        if site and not any(_is_of(one, site) for one in (its_host, given)):
+            continue
+        jobs.enqueue(tx, Work.FETCH, item_id, user, given)
+        made += 1
+    return made, batch[-1][0] if batch else None
+
+
+def _is_of(host: str, site: str) -> bool:
+    return host == site or host.endswith("." + site)

@@ -1,0 +1,76 @@
+"""Formulas kept as what a reader can read: their TeX source as code, else a line of text."""
+
+from __future__ import annotations
+
+import re
+
+from satchel.pipeline.parsing.tree import Element, remove, text_of
+
+MAX_FORMULAS = 2_000
+MAX_TEX = 4_000  #: letters; a longer annotation is data
+_TEX = ("application/x-tex", "application/x-latex", "latex", "tex")
+_RENDERER = re.compile(r"katex|mathjax|mjx|mwe-math|mathquill|\bmath\b", re.I)
+_PREVIEW = re.compile(r"\bMathJax_(?:Preview|SVG)\b|\bkatex-html\b", re.I)
+_HIDES = 4  #: levels from a formula up to the box of the script that drew it
+_LINKS = {"msup": "^", "msub": "_", "mfrac": "/", "mover": "^", "munder": "_"}
+
+
+def settle_formulas(body: Element) -> None:
+    """Put code or text in the place of every formula; the drawings that scripts made beside it go."""
+    for number, formula in enumerate(list(body.iter("math"))):
+        if number >= MAX_FORMULAS or formula.getparent() is None:
+            continue
+        outer = _drawn_by(formula)
+        picture = next(outer.iter("img"), None) if outer is not formula else None
+        if picture is not None:
+            continue  # an encyclopedia's picture of the formula, with its source as alternative text
+        tex = _source(formula)
+        plain = formula.makeelement("code" if tex else "span")
+        plain.text = tex or f" {read(formula)} "
+        plain.tail, outer.tail = outer.tail, None
+        parent = outer.getparent()
+        if parent is not None:
+            parent.replace(outer, plain)
+            _drop_previews(plain)
+
+
+def _drawn_by(formula: Element) -> Element:
+    """The outermost box around a formula that a script drew for it."""
+    outer = formula
+    text = text_of(formula)
+    for level, above in enumerate(formula.iterancestors()):
+        if level >= _HIDES or above.tag in ("p", "li", "td", "body", "blockquote"):
+            break
+        name = f"{above.tag} {above.get('class') or ''}"
+        if _RENDERER.search(name) and (above.tag != "div" or len(text_of(above)) < 4 * len(text) + 40):
+            outer = above
+    return outer
+
+
+def _drop_previews(plain: Element) -> None:
+    before = plain.getprevious()
+    if before is not None and _PREVIEW.search(before.get("class") or ""):
+        remove(before)
+
+
+def _source(formula: Element) -> str:
+    tex = formula.get("alttext") or ""
+    for note in formula.iter("annotation"):
+        if (note.get("encoding") or "").lower() in _TEX:
+            tex = text_of(note)
+    tex = " ".join(tex.split())
+    return tex if len(tex) <= MAX_TEX else ""
+
+
+def read(node: Element) -> str:
+    """A formula as one line: "x^2", "a/b", "√(x)"."""
+    if node.tag in ("annotation", "annotation-xml"):
+        return ""
+    parts = [part for child in node if (part := read(child))]
+    own = (node.text or "").strip()
+    link = _LINKS.get(str(node.tag))
+    if link and len(parts) == 2:
+        return link.join(part if " " not in part else f"({part})" for part in parts)
+    if node.tag in ("msqrt", "mroot"):
+        return f"√({' '.join(parts)})"
+    return " ".join([own, *parts] if own else parts)

@@ -1,0 +1,111 @@
+"""The line that tells readers who wrote a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from satchel.model.articles import Author
+from satchel.pipeline.links import absolute
+from satchel.pipeline.metadata.collect import Collected
+from satchel.pipeline.metadata.names import is_never, is_person, split_names, tidy
+from satchel.pipeline.parsing.tree import Element, text_of
+
+MAX_LINE = 250  #: letters of a byline with its date; longer is a portrait of the author
+FAR = 250  #: elements below the heading; what stands further down belongs to something else
+NEAR = 60  #: elements below the heading where a byline is believed whatever its box is called
+BEFORE = 3  #: a line above the heading counts as so many times further away than one below
+LIST = 3  #: different names in lines of the same kind make a list of other pages
+
+_NEVER_IN = re.compile(r"comment|related|recommend|teaser|summary-item")
+_OTHER_PLACES = re.compile(
+    r"sidebar|footer|popular|latest|carousel|widget|more-from|most-read|comment|related|recommend|teaser|summary-item"
+)
+_WORD = re.compile(r"\w+")
+
+
+def visible_bylines(found: Collected, base: str) -> list[Author]:
+    """The names in the byline that stands nearest to the main heading; empty when none looks like one."""
+    candidates = by_nearness(found, {*found.bylines, *found.spoken})
+    for away, element in candidates:
+        line = _line(element)
+        if not 2 < len(line) < MAX_LINE or belongs_elsewhere(element, away < NEAR):
+            continue
+        authors = _authors(element, line, base)
+        if authors:
+            return authors if away < NEAR or not _is_list(element, candidates) else []
+    return []
+
+
+def by_nearness(found: Collected, elements: Iterable[Element]) -> list[tuple[int, Element]]:
+    """Elements with their distance from the main heading, nearest first; without a heading in their order."""
+    anchor = _anchor(found)
+    distances: list[tuple[int, int, Element]] = []
+    for element in elements:
+        place = found.places[element]
+        away = NEAR + place if anchor is None else place - anchor if place >= anchor else (anchor - place) * BEFORE
+        if away <= FAR or anchor is None:
+            distances.append((away, place, element))
+    return [(away, element) for away, _, element in sorted(distances, key=lambda one: one[:2])]
+
+
+def _anchor(found: Collected) -> int | None:
+    """Where the main heading stands: the one that shares most with the title."""
+    title = set(_WORD.findall((found.title + " " + found.meta("og:title")).casefold()))
+    best, most = None, 0.3 if len(found.headings) > 1 else -1.0
+    for heading in found.headings:
+        words = _WORD.findall(text_of(heading).casefold())
+        shared = sum(1 for word in words if word in title) / max(len(words), 4)
+        if shared > most:
+            best, most = found.places[heading], shared
+    return best
+
+
+def _is_list(element: Element, candidates: list[tuple[int, Element]]) -> bool:
+    kind = (element.tag, element.get("class"))
+    return len({_line(one) for _, one in candidates if (one.tag, one.get("class")) == kind}) >= LIST
+
+
+def _line(element: Element) -> str:
+    """The text of an element; a line end where markup parts two words and no space does."""
+    parts: list[str] = []
+    for piece in element.itertext():
+        text = str(piece).replace("\n", " ")
+        if parts and text and not parts[-1][-1:].isspace() and not text[0].isspace():
+            parts.append("\n")
+        parts.append(text)
+        if len(parts) > 60:
+            return ""
+    return "\n".join(filter(None, (" ".join(line.split()) for line in "".join(parts).split("\n"))))
+
+
+def _authors(element: Element, line: str, base: str) -> list[Author]:
+    links = {text: link for link in element.iter("a") if (text := tidy(text_of(link)))}
+    whole = [name for name in split_names(line) if is_person(name)]
+    # A link ends where the name ends; its paper follows it without a comma.
+    names = [next((one for one in links if is_person(one) and name.startswith(one)), name) for name in whole]
+    if names:
+        return [Author(name, absolute(links[name].get("href"), base) if name in links else "") for name in names]
+    people = [name for name in links if is_person(name)]
+    if people:
+        return [Author(name, absolute(links[name].get("href"), base)) for name in people[:5]]
+    if element.tag == "a" and len(links) == 1:  # a link to an author's page may hold a single name
+        name = next(iter(links))
+        if not is_never(name) and len(name) < 30 and len(name.split()) < 3:
+            return [Author(name, absolute(element.get("href"), base))]
+    return []
+
+
+def belongs_elsewhere(element: Element, near: bool) -> bool:
+    """True for lines about other pages, pictures or comments."""
+    bad = _NEVER_IN if near else _OTHER_PLACES
+    for above in (element, *element.iterancestors()):
+        tag = above.tag
+        if tag in ("body", "html"):
+            return False
+        if tag in ("nav", "figure", "figcaption") or (not near and tag in ("aside", "footer")):
+            return True
+        names = above.get("class")
+        if names and bad.search(names.lower()):
+            return True
+    return False

@@ -1,0 +1,65 @@
+"""What the site is called."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from satchel.model.articles import Author
+from satchel.pipeline.metadata.collect import Collected
+from satchel.pipeline.metadata.jsonld import Linked, words
+from satchel.pipeline.metadata.names import names_of_site, squeezed
+from satchel.pipeline.metadata.title import SEPARATOR, plain
+from satchel.pipeline.parsing.tree import text_of
+
+MAX_SITE = 200
+LONG = 5  #: words; a longer end of a title is no name
+
+
+def read_site(found: Collected, linked: Linked, host: str) -> str:
+    """The name that the site gives itself, declared or at the end of its titles; "" when it gives none."""
+    publisher = linked.node(linked.article.get("publisher"))
+    names = (
+        found.meta("og:site_name"),
+        words(publisher.get("name")) if isinstance(publisher, dict) else "",
+        linked.site,
+        found.meta("application-name", "dc.publisher", "citation_journal_title", "apple-mobile-web-app-title"),
+    )
+    return next((plain(name, MAX_SITE) for name in names if name), "") or _in_titles(found, host)
+
+
+def _in_titles(found: Collected, host: str) -> str:
+    title = plain(found.title)
+    label = squeezed(host.rpartition(".")[0].rpartition(".")[2])
+    pieces = list(SEPARATOR.finditer(title))
+    shown = {squeezed(text_of(heading)) for heading in found.headings} | {squeezed(found.meta("og:title"))}
+    if pieces:
+        first, last = title[: pieces[0].start()].strip(), title[pieces[-1].end() :].strip()
+        for piece in (last, first):
+            if piece and squeezed(piece) == label:
+                return piece
+        before = title[: pieces[-1].start()].strip()
+        # What stands behind the heading of the page is the site; so is a short end behind a bar.
+        if 0 < len(last.split()) <= LONG and (
+            squeezed(before) in shown or ("|" in pieces[-1][0] and len(last.split()) <= 3 < len(before.split()))
+        ):
+            return last
+    shared = plain(found.meta("og:title"))  # some sites share all their pages under their own name
+    return shared if shared and squeezed(shared) == label and squeezed(shared) != squeezed(title) else ""
+
+
+def site_without_name(authors: tuple[Author, ...], host: str) -> str:
+    """A name for a site that gives itself none: most are the pages of one person; else its host."""
+    return authors[0].name if len(authors) == 1 else host
+
+
+def own_names(found: Collected, linked: Linked, site: str, host: str) -> set[str]:
+    """The ways in which the site calls itself: what is written so is no author."""
+    publishers = [linked.node(one) for node in (linked.article, linked.page) for one in _each(node.get("publisher"))]
+    texts = [site, linked.site, host, host.rpartition(".")[0].rpartition(".")[2]]
+    texts += [words(one.get("name")) for one in publishers if isinstance(one, dict)]
+    texts += found.all("og:site_name", "twitter:site", "application-name")
+    return names_of_site(texts)
+
+
+def _each(value: Any) -> list[Any]:
+    return value[:5] if isinstance(value, list) else [value]

@@ -1,0 +1,42 @@
+"""The feeds of a person's list: opened, given another address, and closed."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from satchel.base.errors import NotFound
+from satchel.base.feeds import paths
+from satchel.library import feeding
+from satchel.web.origin import address
+from satchel.web.site import OWN_REFERRER, Site
+from satchel.web.visits import Visits
+
+
+class Feeds:
+    """The page /account/feeds."""
+
+    def __init__(self, site: Site, visits: Visits) -> None:
+        self._site = site
+        self._visits = visits
+
+    async def change(self, request: Request) -> Response:
+        """Show new addresses, this one time, or close the feeds."""
+        visit, form = await self._visits.demand_form(request)
+        store, user = self._site.library.store, visit.user
+        if form.get("what") == "close":
+            with suppress(NotFound):
+                await store.awrite(lambda tx: feeding.close(tx, user.id))
+            return self._visits.to("/account?said=feeds-closed#feeds")
+        secret = await store.awrite(lambda tx: feeding.open_anew(tx, user.id))
+        server = address(request, self._site.settings)
+        return self._site.look.page(
+            "feeds",
+            200,
+            OWN_REFERRER,
+            person=user.name,
+            form=visit.form,
+            feeds={kind: server + path for kind, path in paths(user.name, secret).items()},
+        )

@@ -1,0 +1,71 @@
+"""The page /save: where the share links and bookmarklets of the world lead."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from satchel.base import urls
+from satchel.base.errors import Invalid
+from satchel.base.text import line
+from satchel.library import saving
+from satchel.model.items import NewLink
+from satchel.web.site import OWN_REFERRER, Site
+from satchel.web.visits import Visit, Visits
+
+
+class Saving:
+    """Shows the link, and saves it by a click: an address alone must never put something on a list."""
+
+    def __init__(self, site: Site, visits: Visits) -> None:
+        self._site = site
+        self._visits = visits
+
+    async def show(self, request: Request) -> Response:
+        """The link and its title, with a field for tags; who is signed out signs in first and comes back."""
+        visit = await self._visits.demand(request)
+        asked = request.query_params
+        given = {name: asked.get(name, "") for name in ("url", "title", "tags")}
+        given["title"] = line(given["title"], saving.LONGEST_TITLE)
+        if not given["url"].strip():
+            return self._page(visit, given)
+        try:
+            address = urls.read(given["url"])
+        except Invalid as error:
+            return self._page(visit, given, error.message, status=422)
+        return self._page(visit, {**given, "url": address.url}, host=address.host)
+
+    async def save(self, request: Request) -> Response:
+        """Save it. The page is fetched meanwhile; nobody waits for it."""
+        visit, form = await self._visits.demand_form(request)
+        given = {name: form.get(name, "") for name in ("url", "title", "tags")}
+        link = NewLink(given["url"], given["title"], tuple(given["tags"].split(",")))
+        try:
+            saved = await self._site.library.store.awrite(lambda tx: saving.save(tx, visit.user.id, link))
+        except Invalid as error:
+            return self._page(visit, given, error.message, status=422)
+        return self._site.look.page(
+            "saved",
+            200,
+            OWN_REFERRER,
+            person=visit.user.name,
+            form=visit.form,
+            title=saved.item.title,
+            url=saved.item.given_url,
+            tags=saved.item.tags,
+            is_new=saved.is_new,
+        )
+
+    def _page(
+        self, visit: Visit, given: dict[str, str], problem: str = "", host: str = "", status: int = 200
+    ) -> Response:
+        return self._site.look.page(
+            "save",
+            status,
+            OWN_REFERRER,
+            person=visit.user.name,
+            form=visit.form,
+            given=given,
+            host=host,
+            problem=problem,
+        )

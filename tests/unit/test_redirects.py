@@ -1,0 +1,72 @@
+"""Addresses that apps want people sent back to."""
+
+from __future__ import annotations
+
+import pytest
+
+from satchel.base import redirects
+from satchel.base.errors import RedirectMissing, RedirectRefused
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "pocketapp1234:authorizationFinished",
+        "http://127.0.0.1:8000/cb",
+        "https://www.google.com",
+        "rustapi:finishauth",
+        "http://localhost",
+        "my.app+x-1://a b/é?x=<>",
+        "HTTPS://Example.com/",
+        "http://[::1]:80/",
+        "urn:ietf:wg:oauth:2.0:oob",
+        "chrome-extension://abc/x",
+        "x:",
+    ],
+)
+def test_what_clients_send_is_kept_as_it_is(uri: str) -> None:
+    assert redirects.read(uri) == uri
+    assert redirects.location(uri).isascii()
+
+
+def test_nothing_is_told_apart_from_something_bad() -> None:
+    with pytest.raises(RedirectMissing):
+        redirects.read("  ")
+    with pytest.raises(RedirectRefused):
+        redirects.read("javascript:x")
+
+
+def test_what_a_header_cannot_carry_is_encoded_and_nothing_else() -> None:
+    assert redirects.location("http://x/a b?c=%20é&d=[]{}\"'") == "http://x/a%20b?c=%20%C3%A9&d=[]{}\"'"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("http://a.example/x", "https://www.a.example/y?z", True),
+        ("http://127.0.0.1:1/", "http://localhost:2/", True),
+        ("http://a.example/", "http://b.example/", False),
+        ("http://a.example/", "http://a.example.evil/", False),
+        ("app:one", "APP:two", True),
+        ("app:one", "other:one", False),
+        ("http://a.example:8/", "http://a.example/", False),
+    ],
+)
+def test_places_are_compared_by_their_host_or_their_scheme(one: str, other: str, same: bool) -> None:
+    assert redirects.alike(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("uri", "allowed", "fits"),
+    [
+        ("http://x.example/", (), True),
+        ("https://a.example", ("https://a.example/",), True),
+        ("https://a.example/b/c", ("https://a.example/b",), True),
+        ("https://a.example/bc", ("https://a.example/b",), False),
+        ("app:done", ("app:",), True),
+        ("app:done", ("app:do",), False),
+        ("http://127.0.0.1:5/x", ("http://localhost/",), True),
+    ],
+)
+def test_declared_addresses_hold_what_lies_below_them(uri: str, allowed: tuple[str, ...], fits: bool) -> None:
+    assert redirects.declared(uri, allowed) is fits
