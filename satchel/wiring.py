@@ -168,9 +168,10 @@ class Server:
 
     def _by_prefix(self, path: str) -> Application:
         """Whose the path is where no exact path fits: each protocol words its own failures."""
+        path = path + "/"
         if path.startswith(("/v3/", "/v3beta/")):
             return self._pocket
-        if path.startswith(("/v1/", "/api/v1/")) or path == "/api/v1":
+        if path.startswith(("/v1/", "/api/v1/")):
             return self._open_pocket
         if path.startswith("/api/"):
             return self._instapaper

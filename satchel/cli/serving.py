@@ -27,6 +27,8 @@ GRACE = 4
 #: Seconds after which adds that wait for their page are answered with what is known.
 HURRY = 2.0
 CONNECTIONS = 2000
+#: Every so many ticks, of which ten are a second, clients that keep us waiting are cut off.
+_SWEEP = 30
 _FILES = 65_536
 
 
@@ -73,7 +75,7 @@ def _configured(app: wiring.Server, settings: Settings) -> uvicorn.Config:
     proxies = ",".join(map(str, settings.trusted_proxies))
     return uvicorn.Config(
         app,
-        http="httptools",
+        http="satchel.cli.connection:Connection",
         ws="none",
         lifespan="off",
         interface="asgi3",
@@ -98,6 +100,14 @@ class _Web(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._announce_all()
+
+    async def on_tick(self, counter: int) -> bool:
+        if counter % _SWEEP == 0:
+            # Imported here: `_demand_speed` has words for a package that is missing, and comes first.
+            from satchel.cli.connection import sweep
+
+            sweep(self.server_state.connections, asyncio.get_running_loop().time())
+        return await super().on_tick(counter)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

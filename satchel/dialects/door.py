@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from satchel.base import log
-from satchel.base.errors import Invalid, SatchelError, TooLarge
+from satchel.base.errors import Busy, Invalid, SatchelError, TooLarge
 from satchel.dialects import lenient
 from satchel.dialects.lenient import Values
 from satchel.dialects.respond import Answer, Headers
@@ -148,6 +148,8 @@ class Door(ABC):
         await _send(scope, send, answer)
 
     async def _answer(self, call: Call, receive: Receive) -> Answer:
+        if "satchel.full" in call.scope:
+            raise Busy
         methods = self.methods(call)
         if methods is None:
             return self.missing(call)

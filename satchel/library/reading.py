@@ -44,7 +44,7 @@ async def again(library: Library, user: int, item: Item) -> Item:
 def _fetch_again(tx: Tx, user: int, item_id: int) -> bool:
     tx.alone(user)
     item = items.get(tx, user, item_id)
-    if item is None or item.state == State.DELETED or 0 <= tx.now - item.fetched_at < PAUSE:
+    if item is None or item.state == State.DELETED or abs(tx.now - item.fetched_at) < PAUSE:
         return False
     jobs.enqueue(tx, Work.FETCH, item.id, user, urls.read(item.given_url).host)
     return True

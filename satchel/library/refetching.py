@@ -15,6 +15,10 @@ from satchel.store.db import Tx
 
 #: Items that one transaction looks at.
 BATCH = 200
+#: As many are fetched at once; the others follow one after the other, so that what people save
+#: meanwhile does not wait behind all of them.
+AT_ONCE = 100
+APART = 500  #: ms
 
 
 def refetch(tx: Tx, user: int, item_id: int) -> None:
@@ -27,12 +31,13 @@ def refetch(tx: Tx, user: int, item_id: int) -> None:
 
 
 def refetch_some(
-    tx: Tx, user: int, after: int, *, host: str = "", failed: bool = False
+    tx: Tx, user: int, after: int, *, host: str = "", failed: bool = False, before: int = 0
 ) -> tuple[int, int | None]:
     """Owe fetches for a batch of `user`'s items; how many, and the id to go on after (None at the end).
 
     `host` takes the items of that site, sub-hosts among them, and `failed` those whose last
-    fetch failed; both together take what is both. Begin with `after` 0.
+    fetch failed; both together take what is both. Begin with `after` 0; `before` is how many
+    were made before this batch.
     """
     batch = refetching.living(tx, user, after, BATCH)
     site = host.lower().removeprefix("www.").rstrip(".")
@@ -43,7 +48,8 @@ def refetch_some(
             continue
         if site and not any(_is_of(one, site) for one in (its_host, given)):
             continue
-        jobs.enqueue(tx, Work.FETCH, item_id, user, given)
+        delay = max(0, before + made - AT_ONCE) * APART
+        jobs.enqueue(tx, Work.FETCH, item_id, user, given, delay)
         made += 1
     return made, batch[-1][0] if batch else None
 

@@ -15,6 +15,7 @@ MAX_HTML = 2_000_000  #: bytes of cleaned HTML
 MAX_ENTITIES = 20_000  #: escapes; the sanitiser is quadratic in those of one text (20,000 cost 0.07 s)
 _URLS = frozenset(["src", "poster", "cite"])
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d+);")
+NOTE = re.compile(r"note-[1-9]\d{0,3}")  #: names of footnotes, the only ids there are
 _NUMBERS = frozenset(["width", "height", "colspan", "rowspan", "span", "start", "value"])
 _WORDS = re.compile(r"^[\w.,:;/()<>=%\s+-]{0,200}$")
 
@@ -23,7 +24,8 @@ def clean(html: str) -> str:
     """HTML reduced to the allow-list of `policy`, with absolute http and https addresses only.
 
     Whatever comes in, what goes out is safe to put into a page: no scripts, styles, forms or
-    frames, no ids, classes or handlers. The result is stable: cleaning it again changes nothing.
+    frames, no classes or handlers, no ids but those of footnotes. The result is stable: cleaning
+    it again changes nothing.
     """
     if html.count("&") > MAX_ENTITIES:
         html = _ENTITY.sub(" ", html)
@@ -50,7 +52,13 @@ def _vetted(tag: str, name: str, value: str) -> str | None:
     if name == "rel":
         return "noopener noreferrer nofollow"
     if name == "href":
-        return _safe_link(value)
+        return (
+            value
+            if tag == "a" and NOTE.fullmatch(value.removeprefix("#")) and value[0] == "#"
+            else _safe_link(value)
+        )
+    if name == "id":
+        return value if NOTE.fullmatch(value) else None
     if name in _URLS:
         return absolute(value, "") or None
     if name == "srcset":

@@ -54,5 +54,5 @@ def _read(body: bytes, url: str, media_type: str, charset: str, rules: Rules) ->
     if kind is Kind.VIDEO:
         return read_film(url)
     if kind is Kind.AUDIO:
-        return read_recording(url)
+        return read_recording(body, url)
     return read_other(url, "a file of no kind that can be read")

@@ -10,6 +10,8 @@ _SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):")
 _HOME = frozenset(
     ["", "index", "index.html", "index.htm", "index.php", "home", "default.aspx", "index.asp", "main"]
 )
+# An address that is whole and plain already, as most are: nothing to join, nothing to escape.
+_WHOLE = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*+(?<![.-]))(?:[/?#][!#-;=?-~]*)?", re.ASCII)
 MAX_LINK = 4_096  #: letters; browsers and servers refuse longer ones
 
 
@@ -21,6 +23,8 @@ def absolute(href: str | None, base: str) -> str:
     """
     if not href:
         return ""
+    if len(href) <= MAX_LINK and _WHOLE.fullmatch(href):
+        return href
     plain = href.strip("\x00\t\n\x0b\x0c\r \xa0\u2028\u2029")
     if "\n" in plain or "\t" in plain or "\r" in plain:
         plain = plain.replace("\n", "").replace("\t", "").replace("\r", "")

@@ -12,11 +12,11 @@ from satchel.pipeline.article.content import find_article
 from satchel.pipeline.article.finish import finish
 from satchel.pipeline.article.limit import cut
 from satchel.pipeline.clean import MAX_HTML, clean
-from satchel.pipeline.files.watch import adopt, read_told, reader, watched
 from satchel.pipeline.flags import judge
 from satchel.pipeline.links import file_name
 from satchel.pipeline.media.jsonfilm import declared_film
 from satchel.pipeline.media.lists import MAX_VIDEOS, images_of
+from satchel.pipeline.media.watch import adopt, read_told, reader, watched
 from satchel.pipeline.metadata.dates import parse_date
 from satchel.pipeline.metadata.read import Metadata, read_metadata
 from satchel.pipeline.metadata.title import plain

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
+
+from lxml import etree
 
 from satchel.pipeline.links import absolute, host_of
 from satchel.pipeline.metadata.collect import Collected
 from satchel.pipeline.parsing.tree import Document, Element
 
+_NEXT = etree.XPath('//a[contains(@rel, "next")]')
 MOST = 50  #: number of a part; what counts further is no article
 _KEYS = frozenset(["page", "p", "pg", "pagina", "seite", "pageno", "page_no", "pagenum", "part", "paged"])
 # The number of a part at the end of a path: /2, /page/2, /page-2, -2, _2, with or without an ending.
@@ -23,11 +27,11 @@ def next_part(document: Document, found: Collected, url: str) -> str:
     Only a link that the page itself calls "next" counts, and only when its address is that of
     the page but for the number of the part: many sites call the next article of a blog so, too.
     """
-    links = [href for href, _ in found.links.get("next", ())[:3]]
-    links += [element.get("href") or "" for element in _called_next(document)]
     here = _number(url)
     if here is None:
         return ""
+    links = [href for href, _ in found.links.get("next", ())[:3]]
+    links += [element.get("href") or "" for element in _called_next(document)]
     for href in links:
         address = absolute(href, document.base).partition("#")[0]
         if address and host_of(address) == host_of(url):
@@ -38,13 +42,8 @@ def next_part(document: Document, found: Collected, url: str) -> str:
 
 
 def _called_next(document: Document) -> list[Element]:
-    found: list[Element] = []
-    for element in document.root.iter("a"):
-        if "next" in (element.get("rel") or "").lower().split():
-            found.append(element)
-            if len(found) == 3:
-                break
-    return found
+    found: Any = _NEXT(document.root)
+    return [one for one in found if "next" in one.get("rel").split()][:3]
 
 
 def _number(url: str) -> tuple[tuple[str, frozenset[tuple[str, str]]], int] | None:

@@ -6,7 +6,7 @@ from satchel.pipeline.sets import words_of
 
 VERSION = 1  #: goes up when the list gets stricter, so that older stored HTML can be cleaned again
 
-EVERYWHERE = frozenset(["lang", "dir"])
+EVERYWHERE = frozenset(["lang", "dir", "id"])  #: of ids, only those that we make for footnotes pass the gate
 
 ATTRIBUTES: dict[str, frozenset[str]] = {
     "a": frozenset(["href", "title"]),

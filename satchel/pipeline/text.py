@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from lxml import etree
+
 from satchel.pipeline.parsing.tree import Element
 from satchel.pipeline.sets import words_of
 
@@ -19,6 +21,7 @@ _APART = words_of(
 _LETTERS = re.compile(
     "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]"
 )
+_SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*\s|[。！？]")
 
@@ -36,8 +39,6 @@ def text_of_article(article: Element) -> str:
 
 
 def _write(top: Element, parts: list[str]) -> None:
-    from lxml import etree
-
     inside_pre = 0
     walk = etree.iterwalk(top, events=("start", "end"))
     for event, element in walk:
@@ -69,7 +70,7 @@ def _add(text: str | None, parts: list[str], inside_pre: int) -> None:
         # The mark keeps the indentation of code through the collapsing of white space.
         parts.append("\n".join(f"\u2028{line}" if line[:1].isspace() else line for line in text.split("\n")))
     else:
-        parts.append(re.sub(r"\s+", " ", text))
+        parts.append(" " if text.isspace() else _SPACE.sub(" ", text))
 
 
 def bounded(text: str, limit: int) -> str:
@@ -82,8 +83,8 @@ def bounded(text: str, limit: int) -> str:
 
 def count_words(text: str) -> int:
     """The number of words: by their gaps where a script has gaps, by letters where it has none."""
-    if text.isascii():
-        return sum(1 for _ in _WORD.finditer(text))
+    if text.isascii() or not _LETTERS.search(text):
+        return len(_WORD.findall(text))
     letters = len(_LETTERS.findall(text))
     return letters + sum(1 for _ in _WORD.finditer(_LETTERS.sub(" ", text)))
 

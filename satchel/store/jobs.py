@@ -9,14 +9,16 @@ from satchel.store.db import Tx
 PER_LANE = 2
 
 
-def enqueue(tx: Tx, kind: Work, key: int, user: int, lane: str) -> None:
-    """Owe the work, at once; work that is owed already but waits is only brought forward."""
+def enqueue(tx: Tx, kind: Work, key: int, user: int, lane: str, delay: int = 0) -> None:
+    """Owe the work, at once or after `delay` ms; work that is owed already but waits is only brought forward."""
     tx.run(
         """
-        INSERT INTO jobs (kind, key, user_id, lane, run_at) VALUES (:kind, :key, :user, :lane, :now)
-        ON CONFLICT (kind, key) DO UPDATE SET run_at = :now, attempts = 0 WHERE jobs.worker = ''
+        INSERT INTO jobs (kind, key, user_id, lane, run_at) VALUES (:kind, :key, :user, :lane, :at)
+        ON CONFLICT (kind, key) DO UPDATE
+            SET run_at = CASE WHEN jobs.run_at < :at THEN jobs.run_at ELSE :at END, attempts = 0
+            WHERE jobs.worker = ''
         """,
-        kind=kind.value, key=key, user=user, lane=lane, now=tx.now,
+        kind=kind.value, key=key, user=user, lane=lane, at=tx.now + delay,
     )  # fmt: skip
     tx.signal("jobs")
 

@@ -41,13 +41,15 @@ def page(tx: Tx, user: int, query: Query) -> list[Item | Tombstone]:
     """The items that `query` asks for; deleted ones, where it wants them, as tombstones."""
     where = _where(user, query)
     order = _ORDERS[query.order]
-    chosen = f"WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset"
+    bounds = f"ORDER BY {order} LIMIT :limit OFFSET :offset"
+    sql = f"SELECT {COLUMNS} FROM {TABLES} WHERE {where} {bounds}"
     if query.offset:
-        # What is skipped need not be read: the index alone finds the ids of the page.
-        chosen = f"WHERE i.id IN (SELECT i.id FROM items i {chosen}) ORDER BY {order}"
-    rows = tx.all(
-        f"SELECT {COLUMNS} FROM {TABLES} {chosen}", limit=query.limit, offset=query.offset, **where.values
-    )
+        # What is skipped need not be read: the index alone finds the ids.
+        sql = (
+            f"SELECT {COLUMNS} FROM {TABLES} WHERE i.id IN (SELECT i.id FROM items i WHERE {where} {bounds})"
+            f" ORDER BY {order}"
+        )
+    rows = tx.all(sql, limit=query.limit, offset=query.offset, **where.values)
     return [Tombstone(row[0], row[4]) if row[1] == State.DELETED else item(row) for row in rows]
 
 

@@ -231,3 +231,19 @@ def test_the_data_folder_is_for_its_owner_only(satchel: Command, tmp_path: Path)
     assert store.read(lambda tx: accounts.named(tx, "alice")).is_admin
     store.close()
     assert (tmp_path / "satchel-data").stat().st_mode & 0o777 == 0o700
+
+
+def test_feeds_are_opened_once_renewed_on_demand_and_closed(satchel: Command) -> None:
+    satchel("user", "add", "Anna B", "--no-password")
+    said = satchel("user", "feed", "anna b", "--json")
+    assert said.json["open"] is True
+    assert said.json["unread"].startswith("http://127.0.0.1:8080/users/Anna%20B/")
+    assert said.json["unread"].endswith("/feed/unread")
+    again = satchel("user", "feed", "Anna B")
+    assert (again.status, again.out) == (1, "")
+    assert "--new" in again.err
+    assert satchel("user", "feed", "Anna B", "--new", "--json").json["all"] != said.json["all"]
+    assert satchel("user", "feed", "Anna B", "--close").out == "The feeds of Anna B are closed.\n"
+    assert satchel("user", "feed", "Anna B", "--close").status == 1
+    assert satchel("user", "feed", "nobody").status == 1
+    assert satchel("user", "feed", "Anna B", "--close", "--new").status == 2

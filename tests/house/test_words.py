@@ -15,7 +15,7 @@ _SQL = re.compile(
     re.DOTALL,
 )
 _DIALECTS = re.compile("pocket|instapaper|kobo|koreader", re.IGNORECASE)
-_OF_PERSONS = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+(items|addresses|item_tags|\{TABLES\})\b|\{TABLES\}")
+_OF_PERSONS = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+(items|addresses|item_tags|highlights|feeds|\{TABLES\})\b|\{TABLES\}")
 #: Statements on what people own that rightly name no user.
 _FOR_ALL = {
     ("articles.py", "drop_if_unused"): "asks whether anybody at all still shows an article",

@@ -42,6 +42,19 @@ def _text(text: str | None, depth: int, lines: list[str], *, keep: bool) -> None
         lines.append(f"{'  ' * depth}{text if keep else ' '.join(text.split())}")
 
 
+def without_captions(lines: list[str]) -> list[str]:
+    """An outline without what stands in captions: the text of an article leaves them out."""
+    kept: list[str] = []
+    depth: int | None = None
+    for line in lines:
+        here = len(line) - len(line.lstrip())
+        if depth is not None and here > depth:
+            continue
+        depth = here if line.lstrip().startswith("<figcaption") else None
+        kept.append(line)
+    return kept
+
+
 def facts(article: Article) -> dict[str, Any]:
     """Everything about an article but its HTML and text, as JSON would say it."""
     values = msgspec.json.decode(msgspec.json.encode(article))

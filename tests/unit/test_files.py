@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from satchel.pipeline.extract import extract
 from satchel.pipeline.parsing.sniff import Kind, sniff
@@ -194,3 +196,35 @@ def test_a_watch_page_with_damaged_data_is_read_without_them(data: str) -> None:
     body = f"<title>Mine - YouTube</title><script>var ytInitialPlayerResponse = {data}</script>"
     article = extract(body.encode(), "https://youtu.be/aBcDeFgHiJk")
     assert (article.title, article.videos[0].vid) == ("Mine", "aBcDeFgHiJk")
+
+
+_TYPES = [
+    "text/markdown",
+    "application/json",
+    "application/rss+xml",
+    "application/pdf",
+    "audio/mpeg",
+    "text/plain",
+]
+_HEADS = [
+    b"",
+    b"%PDF-1.4\n",
+    b"<rss><channel>",
+    b"<feed>",
+    b"ID3\x03\x00\x00",
+    b"ID3\x04\x00\x40",
+    b"---\n",
+    b'{"version":"jsonfeed.org/version/"',
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(_HEADS),
+    st.binary(max_size=400) | st.text(max_size=400).map(str.encode),
+    st.sampled_from(_TYPES),
+)
+def test_any_bytes_of_any_type_give_an_item_with_a_title(head: bytes, body: bytes, media_type: str) -> None:
+    article = extract(head + body, "https://a.example/name", media_type=media_type)
+    assert article.title
+    assert not [note for note in article.log if note.startswith("extraction failed")]

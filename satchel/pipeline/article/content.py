@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import NamedTuple
 
 from lxml import etree
 
+from satchel.pipeline.article.code import settle_code
 from satchel.pipeline.article.furniture import strip_furniture
 from satchel.pipeline.article.lines import strip_lines
 from satchel.pipeline.article.maths import settle_formulas
 from satchel.pipeline.article.prepare import prepare
 from satchel.pipeline.article.score import Ranking, companions, rank
 from satchel.pipeline.article.thread import is_thread, whole_thread
-from satchel.pipeline.media.lazy import settle_pictures
-from satchel.pipeline.parsing.tree import Document, Element, grow
+from satchel.pipeline.media.lazy import settle_pictures, unpack_pictures
+from satchel.pipeline.parsing.tree import Document, Element
 
 ENOUGH = 500  #: letters; with fewer the next, more lenient try is made
 LITTLE = 200  #: letters; with fewer found before, what readers wrote below may be what there is to read
@@ -34,7 +36,7 @@ class Found(NamedTuple):
 def find_article(document: Document, title: str, *, has_authors: bool) -> Found | None:
     """The part of the page that is its article; None when the page holds no text at all.
 
-    Works on fresh trees, so `document.root` stays as it is.
+    Works on copies, so `document.root` stays as it is.
     """
     best: Found | None = None
     thread = is_thread(document)
@@ -49,17 +51,26 @@ def find_article(document: Document, title: str, *, has_authors: bool) -> Found 
         not best.letters and not any(True for _ in best.article.iter("img", "iframe", "video"))
     ):
         return None
+    settle_pictures(best.article, document.base)
     return best
 
 
 def _try(
-    document: Document, title: str, strict: bool, use_names: bool, conditionally: bool, has_authors: bool, talk: bool, thread: bool
+    document: Document,
+    title: str,
+    strict: bool,
+    use_names: bool,
+    conditionally: bool,
+    has_authors: bool,
+    talk: bool,
+    thread: bool,
 ) -> Found:
-    root = grow(document.markup)
+    root = deepcopy(document.root)
     body = root.find("body")
     assert body is not None
-    settle_pictures(body, document.base)
+    unpack_pictures(body)
     settle_formulas(body)
+    settle_code(body)
     body = prepare(root, title, strict=strict, has_authors=has_authors, thread=talk)
     ranking = rank(body, use_names=use_names)
     if thread and ranking.best is not None:
@@ -74,9 +85,7 @@ def _try(
     else:
         why = f"candidate {describe(ranking.best)} with {ranking.scores[ranking.best]:.0f} points"
         _gather(article, ranking)
-    gone = strip_furniture(
-        article, conditionally=conditionally, use_names=use_names and not thread
-    )
+    gone = strip_furniture(article, conditionally=conditionally, use_names=use_names and not thread)
     gone += strip_lines(article)
     letters = sum(len(text.strip()) for text in article.itertext())
     return Found(article, letters, (why, f"{len(article)} parts", *gone))

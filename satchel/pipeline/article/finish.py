@@ -7,6 +7,9 @@ from itertools import islice
 from lxml import etree
 
 from satchel.model.articles import Video
+from satchel.pipeline.article.captions import frame_captions
+from satchel.pipeline.article.notes import link_notes
+from satchel.pipeline.clean import NOTE
 from satchel.pipeline.links import absolute, mail_link
 from satchel.pipeline.media.lists import MAX_VIDEOS, is_tiny, video_of
 from satchel.pipeline.media.players import film_at, frame_address
@@ -37,6 +40,7 @@ def finish(article: Element, base: str) -> tuple[Video, ...]:
     Returns the films that it holds. The tree is changed; only allowed elements and attributes stay.
     """
     videos: list[Video] = []
+    link_notes(article, base)
     for frame in list(article.iter("iframe", "embed", "object", "video", "audio")):
         if frame.getparent() is not None:
             _settle_player(frame, base, videos)
@@ -45,6 +49,7 @@ def finish(article: Element, base: str) -> tuple[Video, ...]:
     for element in list(article.iter()):
         if element is not article:
             _settle(element, base)
+    frame_captions(article)
     unwrap_marked(article)
     _unnest(article)
     unwrap_marked(article)
@@ -128,7 +133,7 @@ def _settle(element: Element, base: str) -> None:
 
 def _settle_link(link: Element, base: str) -> None:
     href = link.get("href")
-    if href is None:
+    if href is None or (href.startswith("#note-") and NOTE.fullmatch(href[1:])):
         return
     address = mail_link(href) if href.lstrip().lower().startswith("mailto:") else absolute(href, base)
     if address:

@@ -7,6 +7,8 @@ from itertools import islice
 
 from satchel.pipeline.article.names import is_share
 from satchel.pipeline.article.score import commas_in, letters_in, link_weight, name_weight
+from satchel.pipeline.article.tables import is_data_table, is_layout, open_up
+from satchel.pipeline.media.lists import number
 from satchel.pipeline.media.players import is_player
 from satchel.pipeline.parsing.tree import Element, remove, text_of
 from satchel.pipeline.sets import words_of
@@ -22,6 +24,8 @@ _AD_LABEL = re.compile(
 )
 
 SHARE_MAX = 500  #: letters; a longer box that is named after sharing is an article about it
+PICTURES = "more pictures than text"
+ICON = 100  #: pixels; narrower pictures are marks and faces
 TITLING = 0.9  #: of a box's letters in headings: it is nothing but a title
 FOLLOWING = 80  #: letters behind a title that make it one
 MOST = 0.5  #: of all letters; a box with more is the article, whatever its name and make-up
@@ -88,6 +92,9 @@ def strip_furniture(article: Element, *, conditionally: bool, use_names: bool) -
     gone: list[str] = []
     total = sum(letters_in(text) for text in article.itertext())
     tables = {table for table in article.iter("table") if is_data_table(table)}
+    for table in list(article.iter("table")):
+        if table not in tables and is_layout(table):
+            open_up(table)
     order = list(article.iter())
     for element in reversed(order):
         if element is article:
@@ -190,28 +197,30 @@ def _judge(element: Element, count: _Count, tables: set[Element], weight: int) -
         return ""
     listlike = tag in ("ul", "ol") or (count.letters > 0 and count.listed / count.letters > 0.9)
     why = _shape(count, listlike, "figure" in above or tag == "figure", weight)
-    if why and listlike and _is_gallery(element, count):
+    if why and (listlike or why == PICTURES) and _is_gallery(element, count):
         return ""
     return why
 
 
 def _titles_what_follows(element: Element) -> bool:
     """True for a heading in a box of its own, with prose or code behind it."""
-    follower = element.getnext()
-    if follower is None or follower.tag in _HEADINGS:
-        return False
-    if follower.tag == "pre" or any(True for _ in follower.iter("pre")):
-        return True
-    letters = sum(letters_in(text) for text in follower.itertext())
-    linked = sum(letters_in(text) for link in follower.iter("a") for text in link.itertext())
-    return letters > FOLLOWING and linked < 0.5 * letters
+    for follower in islice(element.itersiblings(), 2):
+        if follower.tag in _HEADINGS:
+            return False
+        if follower.tag == "pre" or any(True for _ in follower.iter("pre")):
+            return True
+        letters = sum(letters_in(text) for text in follower.itertext())
+        linked = sum(letters_in(text) for link in follower.iter("a") for text in link.itertext())
+        if letters:
+            return letters > FOLLOWING and linked < 0.5 * letters
+    return False
 
 
 def _shape(count: _Count, listlike: bool, figure: bool, weight: int) -> str:
     """What in the make-up of a box speaks against it."""
     letters, density = count.letters, count.linked / count.letters if count.letters else 0.0
     if not figure and count.images > 1 and count.paragraphs / count.images < 0.5:
-        return "more pictures than text"
+        return PICTURES
     if not listlike and count.items - 100 > count.paragraphs:
         return "more list items than text"
     if count.inputs > count.paragraphs // 3:
@@ -238,31 +247,12 @@ def _shape(count: _Count, listlike: bool, figure: bool, weight: int) -> str:
 
 
 def _is_gallery(element: Element, count: _Count) -> bool:
-    """A list of pictures, one to an item."""
+    """A list of pictures, one to an item, or a box of pictures that lead nowhere else."""
     items = list(element.iter("li"))
-    return bool(items) and all(len(item) <= 1 for item in items) and count.images == len(items)
-
-
-def is_data_table(table: Element) -> bool:
-    """True for a table that holds data, False for one that only arranges the page."""
-    if table.get("role") == "presentation" or table.get("datatable") == "0":
+    if items:
+        return all(len(item) <= 1 for item in items) and count.images == len(items)
+    if count.letters > 20 * count.images or any(
+        0 < number(one.get("width")) < ICON for one in element.iter("img")
+    ):
         return False
-    if table.get("summary"):
-        return True
-    caption = table.find("caption")
-    if caption is not None and (len(caption) or caption.text):
-        return True
-    if any(True for _ in table.iter("col", "colgroup", "tfoot", "thead", "th")):
-        return True
-    if len(list(islice(table.iter("table"), 2))) > 1:
-        return False
-    rows = list(table.iter("tr"))
-    columns = max((sum(_span(cell) for cell in row if cell.tag in ("td", "th")) for row in rows), default=0)
-    if len(rows) <= 1 or columns <= 1:
-        return False
-    return len(rows) >= 10 or columns > 4 or len(rows) * columns > 10
-
-
-def _span(cell: Element) -> int:
-    span = cell.get("colspan") or "1"
-    return min(int(span), 50) if span.isascii() and span.isdigit() else 1
+    return all(link_weight(link) < 1 for link in element.iter("a") if link.get("href"))

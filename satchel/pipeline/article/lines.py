@@ -13,10 +13,9 @@ from satchel.pipeline.article.phrases import (
     is_noise,
     is_pointer,
 )
-from satchel.pipeline.parsing.tree import Element, remove, text_of
+from satchel.pipeline.parsing.tree import Element, remove, short_text, text_of
 from satchel.pipeline.sets import words_of
-import os
-OFF = os.environ.get("OFF", "").split(",")
+
 _BLOCKS = words_of("p div li h1 h2 h3 h4 h5 h6 section header td dt dd blockquote figcaption ul ol table")
 _HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
 _PROSE = 140  #: letters of a paragraph that surely belongs to the article
@@ -44,7 +43,7 @@ def strip_lines(article: Element) -> list[str]:
                 _drop(block, article)
                 continue
             seen.add(text)
-        if block.tag != "figcaption" and 0 < len(text) < _CAPTION and "cap" not in OFF and _is_caption(block, text, article):
+        if block.tag != "figcaption" and 0 < len(text) < _CAPTION and _is_caption(block, text, article):
             block.tag = "figcaption"
             continue
         if len(text) > LONGEST or not text:
@@ -68,7 +67,11 @@ def _leaves(article: Element) -> list[tuple[Element, str]]:
 
 def _bounds(blocks: list[tuple[Element, str]]) -> tuple[int, int]:
     """The places of the first and the last block of prose."""
-    prose = [place for place, (block, text) in enumerate(blocks) if len(text) >= _PROSE and block.tag not in _HEADINGS and _linked(block, len(text)) < 0.5]
+    prose = [
+        place
+        for place, (block, text) in enumerate(blocks)
+        if len(text) >= _PROSE and block.tag not in _HEADINGS and _linked(block, len(text)) < 0.5
+    ]
     return (prose[0], prose[-1]) if prose else (0, len(blocks))
 
 
@@ -80,16 +83,20 @@ def _repeats_are_faults(blocks: list[tuple[Element, str]]) -> bool:
 
 def _is_caption(block: Element, text: str, article: Element) -> bool:
     """True for the text under a picture, by its names or by the credit at its end."""
-    if block.tag in _HEADINGS or block.tag in ("td", "li") or not any(character.isalnum() for character in text):
+    if (
+        block.tag in _HEADINGS
+        or block.tag in ("td", "li")
+        or not any(character.isalnum() for character in text)
+    ):
         return False
     above: Element | None = block
     for _ in range(3):
-        if above is None or above is article:
-            break
-        if above is not block and (len(text_of(above)) > len(text) + 120 or above.tag == "figure"):
+        if above is None or above is article or (above is not block and above.tag == "figure"):
             break
         if is_caption(f"{above.get('class') or ''} {above.get('id') or ''}"):
-            return True
+            if above is block or short_text(above, len(text) + 120):
+                return True
+            break
         above = above.getparent()
     return len(text) < _CREDITED and ends_in_credit(text)
 
@@ -99,24 +106,26 @@ def _linked(block: Element, letters: int) -> float:
 
 
 def _reason(block: Element, text: str, head: bool, tail: bool) -> str:
-    if any(True for _ in block.iter("img", "video", "audio", "iframe", "pre", "code", "math", "svg", "input")):
+    if any(
+        True for _ in block.iter("img", "video", "audio", "iframe", "pre", "code", "math", "svg", "input")
+    ):
         return ""
     if block.tag == "td" or any(above.tag in ("pre", "table") for above in block.iterancestors()):
         return ""
-    if "noise" not in OFF and len(text) < 90 and is_noise(text):
+    if len(text) < 90 and is_noise(text):
         return "furniture"
-    if "inv" not in OFF and len(text) < _INVITATION and is_invitation(text):
+    if len(text) < _INVITATION and is_invitation(text):
         return "invitation"
     density = -1.0
-    if "ptr" not in OFF and is_pointer(text) and (density := _linked(block, len(text))) > 0.4:
+    if is_pointer(text) and (density := _linked(block, len(text))) > 0.4:
         return "pointer"
-    if "by" not in OFF and (head or tail) and len(text) < _BYLINE and block.tag not in _HEADINGS and is_byline(text):
+    if (head or tail) and len(text) < _BYLINE and block.tag not in _HEADINGS and is_byline(text):
         return "byline"
-    if tail and "contact" not in OFF and len(text) < LONGEST and is_contact(text):
+    if tail and len(text) < LONGEST and is_contact(text):
         return "contact"
-    if "cred" not in OFF and block.tag != "figcaption" and len(text) < _CREDIT and is_credit(text):
+    if block.tag != "figcaption" and len(text) < _CREDIT and is_credit(text):
         return "credit"
-    if "caps" not in OFF and block.tag not in _HEADINGS and len(text) > 12:
+    if block.tag not in _HEADINGS and len(text) > 12:
         if density < 0:
             density = _linked(block, len(text))
         if density > 0.95 and text == text.upper() and text != text.lower():

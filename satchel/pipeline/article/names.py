@@ -10,8 +10,11 @@ from functools import lru_cache
 
 
 def _any_of(*groups: str) -> re.Pattern[str]:
-    """A pattern that finds any of the words of these groups inside a name."""
-    return re.compile("|".join(" ".join(groups).split()), re.I)
+    """A pattern that finds any of the words of these groups inside a lower-case name.
+
+    It knows no case on purpose: such a pattern skips ahead to the letters that can begin a word.
+    """
+    return re.compile("|".join(" ".join(groups).split()))
 
 
 # Boxes around the article. Whole subtrees with such names go before anything is weighed.
@@ -39,7 +42,11 @@ _COMMENTS = re.compile(
 _SHARE = re.compile(r"(?:\b|_)(?:share|sharedaddy|sharing|share-?bar|social-?share)(?:\b|_)", re.I)
 _BYLINE = re.compile(r"byline|author|dateline|written-?by|p-author", re.I)
 
-_CAPTION = re.compile(r"(?:^|[\s_-]|img|image|photo|picture|figure)(?:caption|cutline|legend(?:e)?|bildunterschrift|(?:photo|image|img|picture)[_-]?credit)s?(?:$|[\s_-]|text)", re.I)
+_CAPTION = re.compile(
+    r"(?:^|[\s_-]|img|image|photo|picture|figure)"
+    r"(?:caption|cutline|legende?|bildunterschrift|(?:photo|image|img|picture)[_-]?credit)s?(?:$|[\s_-]|text)",
+    re.I,
+)
 
 _WEIGHT = 25
 
@@ -47,6 +54,7 @@ _WEIGHT = 25
 @lru_cache(maxsize=4096)
 def is_unlikely(name: str) -> bool:
     """True for names of boxes that hardly ever hold the article."""
+    name = name.lower()
     return bool(_UNLIKELY.search(name)) and not _MAYBE.search(name)
 
 
@@ -55,6 +63,7 @@ def weight_of(name: str) -> int:
     """+25 for a name that speaks for content, -25 for one that speaks against, 0 else."""
     if not name:
         return 0
+    name = name.lower()
     return (_WEIGHT if _GOOD.search(name) else 0) - (_WEIGHT if _BAD.search(name) else 0)
 
 

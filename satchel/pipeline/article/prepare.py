@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from satchel.pipeline.article.names import is_byline, is_comments, is_unlikely
-from satchel.pipeline.parsing.tree import Element, remove, short_text
+from satchel.pipeline.parsing.tree import Element, raw_text, remove, short_text
 from satchel.pipeline.sets import words_of
 
 _NEVER = words_of("script style noscript template link meta head title base svg canvas map")
@@ -22,7 +22,9 @@ PHRASING = words_of(
     "sup svg textarea time tt u var wbr big",
 )
 _HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
-_TALK = re.compile(r"comment|communit|repl(?:y|ies)|respond|header|footer", re.I)  #: on a forum, names of posts
+_TALK = re.compile(
+    r"comment|communit|repl(?:y|ies)|respond|header|footer", re.I
+)  #: on a forum, names of posts
 _LINKISH = frozenset(["a", "del", "ins"])
 
 
@@ -42,7 +44,7 @@ def prepare(root: Element, title: str, *, strict: bool, has_authors: bool, threa
 
 
 def _strip(body: Element, title: str, strict: bool, has_authors: bool, thread: bool) -> None:
-    total = sum(len(text) for text in body.itertext())
+    total = sum(len(text.strip()) for text in body.itertext())
     doomed: list[Element] = []
     hidden: list[Element] = []
     heading_seen = False
@@ -104,7 +106,7 @@ def _unseen(hidden: list[Element], body: Element) -> list[Element]:
 
 
 def _prose(element: Element) -> int:
-    lengths = (sum(len(text) for text in one.itertext()) for one in element.iter("p"))
+    lengths = (len(raw_text(one)) for one in element.iter("p"))
     return sum(length for length in lengths if length > 80)
 
 
@@ -113,6 +115,8 @@ def is_hidden(element: Element) -> bool:
     attributes = element.attrib
     if not attributes:
         return False
+    if attributes.get("role") == "tabpanel":
+        return False  # the reader chooses among tabs; we show them all
     if "hidden" in attributes:
         return attributes["hidden"] != "until-found"
     if attributes.get("aria-hidden") == "true" and "fallback-image" not in attributes.get("class", ""):
@@ -146,7 +150,7 @@ def _holds_most(element: Element, total: int) -> bool:
     """True for a box with half of what the page says: scripts show such boxes, whatever the markup tells."""
     room = total * 0.5
     for text in element.itertext():
-        room -= len(text)
+        room -= len(text.strip())
         if room < 0:
             return True
     return False

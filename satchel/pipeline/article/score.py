@@ -6,12 +6,14 @@ against, and a good box brings its good siblings along.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from satchel.pipeline.article.names import weight_of
 from satchel.pipeline.parsing.tree import Element, text_of
 from satchel.pipeline.sets import words_of
 
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?[^/]*)?$", re.I)
 _VOTERS = words_of("section h2 h3 h4 h5 h6 p td pre")
 _TAG_POINTS = {"div": 5, "pre": 3, "td": 3, "blockquote": 3}
 _TAG_POINTS |= dict.fromkeys(["address", "ol", "ul", "dl", "dd", "dt", "li", "form"], -3)
@@ -58,9 +60,11 @@ def commas_in(text: str) -> int:
 
 
 def link_weight(link: Element) -> float:
-    """How much the text of a link counts as link text: references inside the page are half prose."""
+    """How much the text of a link counts as link text: references inside the page are half prose, pictures whole."""
     href = link.get("href")
-    return 0.3 if href and href.startswith("#") and len(href) > 1 else 1.0
+    if href and href.startswith("#") and len(href) > 1:
+        return 0.3
+    return 0.0 if href and _PICTURE.search(href) else 1.0
 
 
 def measure(top: Element) -> dict[Element, Mass]:

@@ -9,7 +9,8 @@ from satchel.pipeline.parsing.tree import Document, Element
 
 _KINDS = re.compile(r'"(?:DiscussionForumPosting|QAPage)"')
 _SOFTWARE = re.compile(
-    r"discourse|phpbb|vbulletin|xenforo|invision|ips community|flarum|mybb|nodebb|vanilla|woltlab|burning board|simple machines|smf|question2answer|askbot",
+    r"discourse|phpbb|vbulletin|xenforo|invision|ips community|flarum|mybb|nodebb|vanilla|woltlab|burning board"
+    r"|simple machines|smf|question2answer|askbot",
     re.I,
 )
 _HOST = re.compile(r"^(?:forums?|boards?|community|discuss(?:ions?)?|talk|answers?|bbs)\.", re.I)
@@ -29,10 +30,14 @@ def is_thread(document: Document) -> bool:
     head = root.find("head")
     if head is not None:
         for meta in head.iter("meta"):
-            if (meta.get("name") or "").lower() == "generator" and _SOFTWARE.search(meta.get("content") or ""):
+            if (meta.get("name") or "").lower() == "generator" and _SOFTWARE.search(
+                meta.get("content") or ""
+            ):
                 signs += 2
     for element in (root, root.find("body")):
-        if element is not None and _SOFTWARE.search(f"{element.get('id') or ''} {element.get('class') or ''}"):
+        if element is not None and _SOFTWARE.search(
+            f"{element.get('id') or ''} {element.get('class') or ''}"
+        ):
             signs += 1
     try:
         parts = urlsplit(document.base)

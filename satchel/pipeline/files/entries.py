@@ -7,17 +7,19 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from html import escape, unescape
+from itertools import islice
 from typing import Any, NamedTuple
 
 from lxml import etree
 
 from satchel.pipeline.links import absolute
-from satchel.pipeline.metadata.authors import split_names
 from satchel.pipeline.metadata.dates import parse_date
+from satchel.pipeline.metadata.names import split_names
 from satchel.pipeline.metadata.title import plain
 from satchel.pipeline.parsing.tree import Element
 
-MAX_LETTERS = 5_000_000
+MAX_LETTERS = 3_000_000
+MAX_CHILDREN = 2_000  #: of one element that are looked at for its title, author and the like
 MAX_JSON = 2_000_000  #: letters; Python's values take twenty times as much
 MAX_ENTRIES = 100  #: shown of one feed
 MAX_BODY = 500_000  #: letters of the HTML of one entry
@@ -224,7 +226,7 @@ def _children(element: Element) -> dict[str, list[Element]]:
 
 
 def _elements(element: Element) -> Iterable[Element]:
-    return (child for child in element if isinstance(child.tag, str))
+    return (child for child in islice(element, MAX_CHILDREN) if isinstance(child.tag, str))
 
 
 def _name(element: Element) -> str:

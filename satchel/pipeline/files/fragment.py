@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from satchel.model.articles import Article, Presence
+from satchel.pipeline.article.code import settle_code
+from satchel.pipeline.article.maths import settle_formulas
 from satchel.pipeline.article.prepare import is_hidden
 from satchel.pipeline.media.lazy import settle_pictures
 from satchel.pipeline.media.lists import images_of
@@ -25,6 +27,8 @@ def read_fragment(markup: str, base: str, *, log: tuple[str, ...] = ()) -> Artic
     body = document.root.find("body")
     assert body is not None
     settle_pictures(body, base)
+    settle_formulas(body)
+    settle_code(body)
     for element in list(body.iter()):
         if element is not body and is_hidden(element):
             remove(element)

@@ -11,8 +11,8 @@ from satchel.model.articles import Article, Author
 from satchel.pipeline.files.fragment import read_fragment
 from satchel.pipeline.files.plaintext import read_text
 from satchel.pipeline.links import file_name
-from satchel.pipeline.metadata.authors import split_names
 from satchel.pipeline.metadata.dates import parse_date
+from satchel.pipeline.metadata.names import split_names
 from satchel.pipeline.metadata.title import plain
 from satchel.pipeline.parsing.decode import decode
 
@@ -20,6 +20,7 @@ MAX_LETTERS = 300_000  #: half a second of work for prose, three for one enormou
 # Open brackets cost time in their square (10,000 take 0.1 s, 100,000 take 4 s); cells cost a lot each.
 MAX_BRACKETS = 10_000
 MAX_CELLS = 60_000
+MAX_LINES = 20_000  #: as items of a list they take a second and a half
 _FRONT = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _PAIR = re.compile(r"^([A-Za-z_-]{1,40})\s*:\s*(.{1,2000})$", re.M)
 _HEADING = re.compile(r"\A\s*<h1[^>]*>(.*?)</h1>", re.S)
@@ -38,8 +39,7 @@ def read_markdown(body: bytes, url: str, charset: str) -> Article:
     if text.count("[") > MAX_BRACKETS or text.count("|") > MAX_CELLS:
         plainly = read_text(body, url, charset)
         return msgspec.structs.replace(plainly, log=("read as plain text: too many brackets or bars",))
-    notes = (f"cut: more than {MAX_LETTERS} letters",) if len(text) > MAX_LETTERS else ()
-    text = text[:MAX_LETTERS]
+    text, notes = _cut(text)
     head, rest = _parted(text)
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 40}).enable(["table", "strikethrough"])
     html = parser.render(rest)
@@ -57,6 +57,15 @@ def read_markdown(body: bytes, url: str, charset: str) -> Article:
         excerpt=plain(head.get("description", ""), 500) or article.excerpt,
         encoding=encoding,
     )
+
+
+def _cut(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text within its bounds, and a note when that cost something."""
+    whole = text
+    text = text[:MAX_LETTERS]
+    if text.count("\n") > MAX_LINES:
+        text = "\n".join(text.split("\n", MAX_LINES)[:MAX_LINES])
+    return text, (f"cut after {len(text)} letters",) if len(text) < len(whole) else ()
 
 
 def _parted(text: str) -> tuple[dict[str, str], str]:

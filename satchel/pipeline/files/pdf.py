@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from satchel.model.articles import Article, Author
 from satchel.pipeline.clean import MAX_HTML, clean
 from satchel.pipeline.links import file_name
-from satchel.pipeline.metadata.authors import split_names
+from satchel.pipeline.metadata.names import split_names
 from satchel.pipeline.metadata.title import plain
 from satchel.pipeline.parsing.decode import without_forbidden
 from satchel.pipeline.text import bounded, count_words, excerpt_of
@@ -22,7 +22,7 @@ MAX_READ = 700_000  #: bytes of text, so that its HTML stays within bounds
 MAX_SECONDS = 3.5  #: after so many no further page is begun; one page takes one second at most
 SOME = 50  #: words; a PDF with so many is an article
 #: What one page may ask for. Honest ones need a tenth of it; without it a small file could take minutes.
-_BOUNDS = {
+_BOUNDS: dict[str, Any] = {
     "zlib_maximum_output_length": 20_000_000,
     "lzw_maximum_output_length": 5_000_000,
     "run_length_maximum_output_length": 5_000_000,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from satchel.model.articles import Article, Image, Player, Presence, Video
+from satchel.model.articles import Article, Author, Image, Player, Presence, Video
 from satchel.pipeline.clean import clean
+from satchel.pipeline.files.id3 import read_tag
 from satchel.pipeline.links import file_name
 from satchel.pipeline.media.imagesize import image_size
 from satchel.pipeline.metadata.title import plain
@@ -33,11 +34,18 @@ def read_film(url: str) -> Article:
     )
 
 
-def read_recording(url: str) -> Article:
-    """The item of a recording; players that know films play it too."""
+def read_recording(body: bytes, url: str) -> Article:
+    """The item of a recording, by the tag at its head; players that know films play it too."""
+    tag = read_tag(body)
     html = clean(f'<audio src="{escape(url)}" controls></audio>')
     return Article(
-        title=plain(file_name(url)), html=html, videos=(Video(url, Player.FILE),), has_video=Presence.IS
+        title=tag.title or plain(file_name(url)),
+        html=html,
+        site=tag.album,
+        authors=(Author(tag.artist),) if tag.artist else (),
+        videos=(Video(url, Player.FILE, seconds=tag.seconds),),
+        has_video=Presence.IS,
+        seconds=tag.seconds,
     )
 
 

@@ -30,15 +30,18 @@ _PLACEHOLDER = re.compile(
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#&/]|$)", re.I)
 
 
-def settle_pictures(body: Element, base: str) -> None:
-    """Give every picture its real `src` and `srcset`, and unpack those that stand in noscript."""
+def unpack_pictures(body: Element) -> None:
+    """Make pictures of those that stand in noscript and of those of other names."""
     for box in list(body.iter("noscript")):
         _unpack(box)
-    for image in list(body.iter("img", "amp-img", "image")):
-        if image.tag != "img":
-            if image.getparent() is not None and image.tag == "image":
-                continue
-            image.tag = "img"
+    for image in list(body.iter("amp-img")):
+        image.tag = "img"
+
+
+def settle_pictures(body: Element, base: str) -> None:
+    """Give every picture its real `src` and `srcset`, those that stand in noscript included."""
+    unpack_pictures(body)
+    for image in body.iter("img"):
         settle(image, base)
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from satchel.pipeline.links import absolute
 
 MAX_SOURCES = 30
+_ADDRESS = re.compile(r"[\s,]*+(\S+)")
 _SIZE = re.compile(r"^(\d{1,6}(?:\.\d{1,3})?)([wxh])$")
 
 
@@ -43,15 +44,8 @@ def parse_srcset(text: str, base: str) -> list[Source]:
 def _candidates(text: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     position, end = 0, len(text)
-    while position < end and len(found) < 4 * MAX_SOURCES:
-        while position < end and (text[position].isspace() or text[position] == ","):
-            position += 1
-        start = position
-        while position < end and not text[position].isspace():
-            position += 1
-        url = text[start:position]
-        if not url:
-            break
+    while len(found) < 4 * MAX_SOURCES and (match := _ADDRESS.match(text, position)) is not None:
+        url, position = match[1], match.end()
         if url.endswith(","):
             found.append((url.rstrip(","), ""))
             continue

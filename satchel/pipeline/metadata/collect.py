@@ -26,6 +26,7 @@ _NOT_BYLINE = re.compile(
     r"|popular|authori[sz]|quote|testimonial|bookmark|flyout|newsletter|nav\b|nav-|menu"
 )
 _DATE_CLASS = re.compile(r"date|time|publi[sc]|posted|datum|fecha")
+_ANYTHING = re.compile(f"{_BYLINE.pattern}|{_DATE_CLASS.pattern}")
 _AUTHOR_PATH = re.compile(
     r"/(?:authors?|by|staff|writers?|contributors?|columnists?|journalists?|reporters?|profiles?|people|persons?|team|bio"
     r"|editors|autor(?:en|es|a|as)?|auteurs?|redakteure?|redaktion|users?|member|opinion/by)/+[^/?#]+/?(?:posts?(?:\.html)?)?$"
@@ -47,6 +48,8 @@ _BYLINE_NAME, _DATE_NAME = 1, 2
 def _says(names: str) -> int:
     """What a class or id speaks of: a byline, a date, or neither."""
     names = names.lower()
+    if not _ANYTHING.search(names):
+        return 0
     if _BYLINE.search(names):
         return 0 if _NOT_BYLINE.search(names) else _BYLINE_NAME
     return _DATE_NAME if _DATE_CLASS.search(names) else 0
@@ -115,7 +118,7 @@ def _visible(element: Element, tag: str, place: int, found: Collected) -> None:
     elif tag in _FIELDS:
         return
     text = element.text
-    if text and len(text) < MAX_SPOKEN:
+    if text and len(text) < MAX_SPOKEN and not text.isspace():
         if _SPOKEN.match(text):
             _keep(found.spoken, element, place, found)
         elif len(text) < MAX_DATED and _YEAR.search(text):

@@ -13,7 +13,7 @@ MAX_NAME = 120
 
 _BY = re.compile(
     r"^\W*(?:(?:written|posted|published|reported|reviewed|edited|created|story|words|text|article|post author)\s+by"
-    r"|by(?=[\sA-Z]|$)|von|par|por|di|de|door|af|av|erstellt von|veröffentlicht von|autor(?:in)?|authors?(?=\W)"
+    r"|by(?=[\sA-Z]|$)|von|par|por|di|de|door|af|av|erstellt von|veröffentlicht von|(?:autor(?:in)?|authors?)(?=\s*[:\n|])"
     r"|著者|筆者|執筆|取材・文|文・構成|構成・文|文(?=[/／:：●])|作者|记者|記者|撰文|责任编辑|编辑|責任編輯|기자)\W*(?:\b|$)",
     re.I,
 )

@@ -12,6 +12,16 @@ from satchel.pipeline.metadata.title import SEPARATOR, plain
 from satchel.pipeline.parsing.tree import text_of
 
 MAX_SITE = 200
+# Sites of which everyone knows the name, and whose pages do not tell it.
+_KNOWN = {
+    "news.ycombinator.com": "Hacker News",
+    "x.com": "X (Twitter)",
+    "twitter.com": "X (Twitter)",
+    "github.com": "GitHub",
+    "reddit.com": "Reddit",
+    "old.reddit.com": "Reddit",
+    "chatgpt.com": "ChatGPT",
+}
 LONG = 5  #: words; a longer end of a title is no name
 
 
@@ -49,7 +59,7 @@ def _in_titles(found: Collected, host: str) -> str:
 
 def site_without_name(authors: tuple[Author, ...], host: str) -> str:
     """A name for a site that gives itself none: most are the pages of one person; else its host."""
-    return authors[0].name if len(authors) == 1 else host
+    return _KNOWN.get(host) or (authors[0].name if len(authors) == 1 else host)
 
 
 def own_names(found: Collected, linked: Linked, site: str, host: str) -> set[str]:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from satchel.pipeline.article.code import settle_code
+from satchel.pipeline.article.maths import settle_formulas
 from satchel.pipeline.article.prepare import PHRASING, is_hidden
 from satchel.pipeline.links import absolute
 from satchel.pipeline.media.lazy import settle_pictures
@@ -42,15 +44,17 @@ def apply(document: Document, rule: Rule) -> Applied:
     contents = _mark(parser, rule.content, _CONTENT) if rule.content else 0
     if rule.content:
         log.append(f"rule: {contents} parts of content" if contents else "rule: the content matches nothing")
-    body = grow(written(parser))
-    for element in list(body.iter()):
+    root = grow(written(parser))
+    for element in list(root.iter()):
         if _STRIP in element.attrib:
             remove(element)
-    markup = etree.tostring(body, encoding="utf-8", method="html") if stripped else document.markup
+    if stripped:
+        markup = etree.tostring(root, encoding="utf-8", method="html")
+        document = document._replace(root=root, markup=markup)
     links = _values(parser, rule.next_page, "href", limit=1)
     return Applied(
-        document=document._replace(markup=markup),
-        article=_cut_out(body, document.base) if contents else None,
+        document=document,
+        article=_cut_out(root, document.base) if contents else None,
         title=next(iter(_values(parser, rule.title, "content", limit=1)), ""),
         authors=tuple(dict.fromkeys(_values(parser, rule.author, "content", limit=MAX_AUTHORS))),
         date=next(iter(_values(parser, rule.date, "datetime", "content", limit=1)), ""),
@@ -89,6 +93,8 @@ def _cut_out(root: Element, base: str) -> Element | None:
     body = root.find("body")
     assert body is not None
     settle_pictures(body, base)
+    settle_formulas(body)
+    settle_code(body)
     parts = [element for element in body.iter() if _CONTENT in element.attrib and not _inside(element)]
     if body in parts or (not parts and _CONTENT in body.attrib):
         parts = [body]

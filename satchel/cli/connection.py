@@ -1,0 +1,112 @@
+"""One connection of the server, and how much of our time and memory a silent client may take.
+
+uvicorn bounds neither the size of a request's head nor the time until it is complete, so that
+anybody could fill the memory or use up the connections without a single valid request.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote_from_bytes
+
+from uvicorn.protocols.http.flow_control import service_unavailable
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+#: Bytes of request line and headers together.
+LARGEST_HEAD = 131_072
+#: Seconds from the first byte of a request, or from the connection, until its head is complete.
+SLOWEST_HEAD = 20.0
+#: Seconds for the rest of a body that was answered already, and for an answer that nobody takes.
+SLOWEST_REST = 30.0
+
+_LINE = re.compile(rb"([A-Z]+ )(\S+)( HTTP/1\.[01]\r\n)")
+_TOO_LARGE = (
+    b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: text/plain; charset=utf-8\r\n"
+    b"content-length: 33\r\nconnection: close\r\n\r\nThe request's head is too large.\n"
+)
+
+
+class Connection(HttpToolsProtocol):
+    """HTTP/1.1, bounded."""
+
+    #: When what we wait for began, on the loop's clock; None between requests.
+    _since: float | None = None
+    _in_head = True
+    _head = 0
+    #: When the client was first seen to keep us waiting after the answer, and with how many bytes unsent.
+    _stuck: tuple[float, int] | None = None
+
+    def connection_made(self, transport: Any) -> None:
+        """Begin to wait for the first request."""
+        self._since = self.loop.time()
+        super().connection_made(transport)
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came."""
+        idle = self._in_head and not self._head
+        if idle and not data.isascii():
+            data = _LINE.sub(_encoded, data, count=1) if _LINE.match(data) else data
+        if self._since is None:
+            self._since = self.loop.time()
+        super().data_received(data)
+        if self._in_head and self._since is not None:
+            self._head += len(data)
+            if self._head > LARGEST_HEAD and not self.transport.is_closing():
+                self.transport.write(_TOO_LARGE)
+                self.transport.close()
+
+    def on_message_begin(self) -> None:
+        """A request begins, maybe in the same bytes in which another ended."""
+        self._in_head = True
+        if self._since is None:
+            self._since = self.loop.time()
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """The head is there."""
+        self._in_head = False
+        self._head = 0
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """The request is there as a whole."""
+        self._in_head = True
+        self._since = None
+        super().on_message_complete()
+
+    def _start_asgi_task(self, cycle: Any, app: Any) -> None:
+        """With too many connections the protocols still say so in their own words."""
+        if app is service_unavailable:
+            cycle.scope["satchel.full"] = True
+            app = self.app
+        super()._start_asgi_task(cycle, app)
+
+    def overdue(self, now: float) -> bool:
+        """Whether this client has kept us waiting for too long."""
+        if self._since is not None and self._in_head and now - self._since > SLOWEST_HEAD:
+            return self.cycle is None or self.cycle.response_complete
+        unsent = self.transport.get_write_buffer_size()
+        answered = self.cycle is not None and self.cycle.response_complete
+        if not unsent and not (answered and self._since is not None and not self._in_head):
+            self._stuck = None
+        elif self._stuck is None or self._stuck[1] != unsent:
+            self._stuck = (now, unsent)
+        else:
+            return now - self._stuck[0] > SLOWEST_REST
+        return False
+
+
+def sweep(connections: Iterable[object], now: float) -> int:
+    """Cut off the clients that keep us waiting; how many. `now` is on the loop's clock."""
+    late = [each for each in connections if isinstance(each, Connection) and each.overdue(now)]
+    for each in late:
+        each.transport.abort()
+    return len(late)
+
+
+def _encoded(line: re.Match[bytes]) -> bytes:
+    """Scripts write addresses with letters that are not ASCII in them; what they mean is plain."""
+    target = quote_from_bytes(line[2], safe=bytes(range(0x21, 0x7F)))
+    return line[1] + target.encode("ascii") + line[3]

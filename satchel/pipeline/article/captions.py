@@ -1,0 +1,62 @@
+"""Captions brought together with their pictures."""
+
+from __future__ import annotations
+
+from satchel.pipeline.parsing.tree import Element, text_of
+
+_PICTURES = ("img", "video", "audio", "picture")
+
+
+def frame_captions(article: Element) -> None:
+    """Put every caption into a figure, with the picture that it stands beside where there is one."""
+    for caption in list(article.iter("figcaption")):
+        if caption.getparent() is None or any(True for _ in caption.iterancestors("figure")):
+            continue
+        if next(caption.iterancestors("figcaption"), None) is not None:
+            caption.tag = "div"
+            continue
+        _frame(caption, article)
+
+
+def _frame(caption: Element, article: Element) -> None:
+    box = caption.getparent()
+    assert box is not None
+    picture = _picture_beside(caption)
+    if picture is None and box is not article and box.tag == "div":
+        # The caption has a box of its own; the picture stands beside that.
+        if len(box) == 1 and not (box.text or "").strip() and not (caption.tail or "").strip():
+            picture = _picture_beside(box)
+        elif any(True for _ in box.iter(*_PICTURES)) and text_of(box) == text_of(caption):
+            box.tag = "figure"
+            return
+    figure = caption.makeelement("figure")
+    tail, caption.tail = caption.tail, None
+    if picture is not None and picture.getparent() is not None:
+        picture.addprevious(figure)
+        picture.tail = None
+        figure.append(picture)
+        if picture.tag == "p":
+            picture.tag = "div"
+    else:
+        caption.addprevious(figure)
+    before = caption.getprevious()
+    if tail and before is not None:
+        before.tail = (before.tail or "") + tail
+    figure.append(caption)
+    if figure.getparent() is not None and figure.getparent().tag == "p":  # type: ignore[union-attr]
+        figure.getparent().tag = "div"  # type: ignore[union-attr]
+
+
+def _picture_beside(caption: Element) -> Element | None:
+    """What stands right before a caption, when it is a picture and nothing else."""
+    before = caption.getprevious()
+    if before is None or (before.tail or "").strip():
+        return None
+    if before.tag == "figure":
+        return None
+    holds = before.tag in _PICTURES or any(True for _ in before.iter(*_PICTURES))
+    return (
+        before
+        if holds and not text_of(before) and before.tag in (*_PICTURES, "a", "p", "div", "span")
+        else None
+    )

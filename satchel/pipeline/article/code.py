@@ -1,0 +1,66 @@
+"""Code blocks made plain: one text with its line breaks, without numbers and boxes for the lines."""
+
+from __future__ import annotations
+
+import re
+
+from satchel.pipeline.parsing.tree import Element, remove
+from satchel.pipeline.sets import words_of
+
+_LINES = words_of("div p li tr table ol ul")
+_NUMBERS = re.compile(r"\s*(?:\d{1,5}\s+)*\d{1,5}\s*")
+_GUTTER = re.compile(r"gutter|line-?num|lineno|linenumber|\brouge-gutter\b", re.I)
+_COPY = re.compile(r"copy|clipboard", re.I)
+
+
+def settle_code(body: Element) -> None:
+    """Give every code block its lines as text where boxes or line breaks marked them; numbers of lines go."""
+    for block in list(body.iter("pre")):
+        if block.getparent() is None:
+            continue
+        for inner in list(block.iter("span", "td", "div", "button")):
+            name = inner.get("class") or ""
+            if name and (_GUTTER.search(name) or inner.tag == "button") and _is_numbers(inner):
+                remove(inner)
+        if _is_gutter(block):
+            remove(block)
+        elif any(True for _ in block.iter(*_LINES, "br")):
+            text = _text(block)
+            for child in list(block):
+                block.remove(child)
+            block.text = text
+
+
+def _is_numbers(element: Element) -> bool:
+    text = "".join(map(str, element.itertext()))
+    return not text.strip() or bool(_NUMBERS.fullmatch(text)) or element.tag == "button"
+
+
+def _is_gutter(block: Element) -> bool:
+    """True for a column of line numbers beside the code."""
+    if not _NUMBERS.fullmatch("".join(map(str, block.itertext()))):
+        return False
+    cell = next((above for above in block.iterancestors("td")), None)
+    return cell is not None and cell.getnext() is not None
+
+
+def _text(block: Element) -> str:
+    parts: list[str] = []
+    _write(block, parts)
+    return "".join(parts).strip("\n")
+
+
+def _write(element: Element, parts: list[str]) -> None:
+    if element.tag == "br":
+        parts.append("\n")
+    line = element.tag in _LINES
+    if line and parts and not parts[-1].endswith("\n"):
+        parts.append("\n")
+    if element.text and not (line and element.text.isspace() and len(element)):
+        parts.append(element.text)
+    for child in element:
+        _write(child, parts)
+        if child.tail and not (child.tag in _LINES and child.tail.isspace()):
+            parts.append(child.tail)
+    if line and parts and not parts[-1].endswith("\n"):
+        parts.append("\n")

@@ -1,0 +1,63 @@
+"""Footnotes: the links between a mark in the text and its note, and back, under names of our own."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from satchel.pipeline.parsing.tree import Element, text_of
+
+MAX_NOTES = 500
+_MARK = re.compile(
+    r"[\[(]?(?:\d{1,4}|[a-z]|[ivx]{1,5}|[*†‡§¶^#↑↩⏎←]+︎?|note \d{1,3}|fn\d{1,3}|back|return)[\])]?\.?\ufe0e?",
+    re.I,
+)
+_NAMED = re.compile(r"foot-?note|fn-?ref|note-?ref|reference|citation|doc-noteref|doc-backlink|endnote", re.I)
+
+
+def link_notes(article: Element, base: str) -> None:
+    """Name the notes and marks of an article "note-1", "note-2" and let their links point to these names.
+
+    All other links into the page keep pointing to the page itself.
+    """
+    page = base.partition("#")[0]
+    named: dict[str, Element] = {}
+    for element in article.iter():
+        for name in (element.get("id"), element.get("name") if element.tag == "a" else None):
+            if name:
+                named.setdefault(name, element)
+    numbers: dict[Element, int] = {}
+    links: list[tuple[Element, int]] = []
+    for link in article.iter("a"):
+        name = _fragment(link.get("href") or "", page)
+        target = named.get(name) or named.get(unquote(name)) if name else None
+        if target is None or not _is_note(link) or len(numbers) >= MAX_NOTES:
+            continue
+        links.append((link, numbers.setdefault(target, len(numbers) + 1)))
+    for element in article.iter():
+        if "id" in element.attrib:
+            del element.attrib["id"]
+    for target, number in numbers.items():
+        target.set("id", f"note-{number}")
+    for link, number in links:
+        link.set("href", f"#note-{number}")
+
+
+def _fragment(href: str, page: str) -> str:
+    if href.startswith("#"):
+        return href[1:]
+    before, mark, name = href.partition("#")
+    return name if mark and before == page and urlsplit(page).scheme else ""
+
+
+def _is_note(link: Element) -> bool:
+    text = text_of(link)
+    if len(text) > 12:
+        return False
+    if _MARK.fullmatch(text):
+        return True
+    above = link.getparent()
+    names = (
+        f"{link.get('class') or ''} {link.get('role') or ''} {link.get('rel') or ''} {link.get('id') or ''}"
+    )
+    return bool(_NAMED.search(names)) or (above is not None and above.tag == "sup")

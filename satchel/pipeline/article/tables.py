@@ -1,0 +1,59 @@
+"""Tables that hold data, and tables that only arrange the page."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from satchel.pipeline.article.score import letters_in
+from satchel.pipeline.parsing.tree import Element
+
+PASSAGE = 400  #: letters of a cell; data has fewer
+
+
+def is_layout(table: Element) -> bool:
+    """True for a table without data that holds other tables, or whole passages in one of its cells."""
+    if next(table.iterdescendants("table"), None) is not None:
+        return True
+    return any(
+        len(list(islice(cell.iter("p", "h1", "h2", "h3"), 3))) > 2
+        and sum(map(letters_in, cell.itertext())) > PASSAGE
+        for cell in table.iter("td")
+    )
+
+
+def open_up(table: Element) -> None:
+    """Make plain boxes of a table that only arranges the page."""
+    for row in table:
+        if row.tag in ("colgroup", "caption"):
+            row.tag = "div"
+        for part in (row, *row.iterchildren("tr", "td", "th")):
+            if part.tag == "tr":
+                for cell in part.iterchildren("td", "th"):
+                    cell.tag = "div"
+            part.tag = "div" if part.tag in ("tbody", "thead", "tfoot", "tr", "td", "th") else part.tag
+    table.tag = "div"
+
+
+def is_data_table(table: Element) -> bool:
+    """True for a table that holds data, False for one that only arranges the page."""
+    if table.get("role") == "presentation" or table.get("datatable") == "0":
+        return False
+    if table.get("summary"):
+        return True
+    caption = table.find("caption")
+    if caption is not None and (len(caption) or caption.text):
+        return True
+    if any(True for _ in table.iter("col", "colgroup", "tfoot", "thead", "th")):
+        return True
+    if len(list(islice(table.iter("table"), 2))) > 1:
+        return False
+    rows = list(table.iter("tr"))
+    columns = max((sum(_span(cell) for cell in row if cell.tag in ("td", "th")) for row in rows), default=0)
+    if len(rows) <= 1 or columns <= 1:
+        return False
+    return len(rows) >= 10 or columns > 4 or len(rows) * columns > 10
+
+
+def _span(cell: Element) -> int:
+    span = cell.get("colspan") or "1"
+    return min(int(span), 50) if span.isascii() and span.isdigit() else 1
