@@ -31,6 +31,7 @@ format: $(DEV)
 
 bench: $(DEV)  ## What a request costs, as a table
 	@$(BIN)/python -m bench $(ARGS)
+	@$(BIN)/python -m bench.extraction
 
 clean:
 	rm -rf $(VENV) .venv-* build *.egg-info

@@ -102,7 +102,7 @@ def _split(url: str) -> tuple[SplitResult, str, int | None]:
         except (idna.IDNAError, UnicodeError):
             raise Invalid("The link's host name is not valid.", field="url") from None
     host = host.lower()
-    if ":" in host:
+    if "[" in parts.netloc or ":" in host:
         host = f"[{host}]"
     if len(host) > 253 or not _HOST.match(host) or ".." in host:
         raise Invalid("The link's host name is not valid.", field="url")

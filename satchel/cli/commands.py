@@ -55,9 +55,10 @@ def carry_out(words: list[str]) -> int:
     except typer.TyperException as error:
         context = getattr(error, "ctx", None)
         said = error.format_message().strip()
-        if context is not None and "\n" not in said:
+        if context is not None and said and "\n" not in said:
             said = f"{said.removesuffix('.')}. Help: {context.command_path} --help"
-        print(said, file=sys.stderr)
+        if said:
+            print(said, file=sys.stderr)
         return error.exit_code
     except typer.Abort:
         return 130

@@ -18,7 +18,7 @@ from satchel.base.errors import Unavailable
 from satchel.base.settings import Settings
 from satchel.cli import environment
 from satchel.cli.listening import address_of, bind
-from satchel.cli.memory import give_large_pieces_back
+from satchel.cli.memory import give_free_pieces_back, give_large_pieces_back
 from satchel.cli.stopping import on_stop
 from satchel.library import accounts
 
@@ -96,6 +96,8 @@ class _Web(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
         super().__init__(config)
         self._announce_all = announce
+        self._seen = 0
+        self._tidied = True
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -107,7 +109,17 @@ class _Web(uvicorn.Server):
             from satchel.cli.connection import sweep
 
             sweep(self.server_state.connections, asyncio.get_running_loop().time())
+            self._tidy()
         return await super().on_tick(counter)
+
+    def _tidy(self) -> None:
+        """Give memory back once, when a busy time is over."""
+        requests = self.server_state.total_requests
+        if requests != self._seen:
+            self._seen, self._tidied = requests, False
+        elif not self._tidied:
+            self._tidied = True
+            give_free_pieces_back()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+import msgspec
 from lxml import etree
 
 from satchel.model.articles import Article, Author, Presence, Video
@@ -50,9 +51,11 @@ def read_page(body: bytes, url: str, charset: str, rule: Rule | None = None) -> 
         raise
     except Exception as error:  # a fault of ours must not cost the reader title and metadata
         reading = Reading(log=(f"extraction failed: {type(error).__name__}: {error}",))
-    if not reading.next_page and reading.article is not None:
-        reading = reading._replace(next_page=next_part(document, meta.collected, url))
-    return _assemble(meta, reading, url, encoding, notes)
+    article = _assemble(meta, reading, url, encoding, notes)
+    if article.is_article and not article.next_page:
+        # Lists of articles have next pages, too: only those of articles are parts of one thing.
+        article = msgspec.structs.replace(article, next_page=next_part(document, meta.collected, url))
+    return article
 
 
 class Reading(NamedTuple):
@@ -147,7 +150,7 @@ def _assemble(meta: Metadata, reading: Reading, url: str, encoding: str, notes: 
         icon=meta.icon,
         encoding=encoding,
         seconds=seconds,
-        next_page="" if is_index else reading.next_page,
+        next_page=reading.next_page,
         log=tuple(plain(note, 200) for note in (*notes, *reading.log)[:MAX_LOG]),
     )
 

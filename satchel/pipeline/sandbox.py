@@ -89,19 +89,12 @@ class Sandbox:
             if self._closed:
                 raise FetchFailed(Reason.UNREADABLE, "extraction has been closed", url=page.url)
             self._stay()
-            child = self._child or await self._start(page)
             try:
-                article = await self._ask(child, page)
-            except BaseException:
-                # Also when the caller gave up: an answer may be under way that nobody waits for.
-                self._dismiss(kill=True)
-                raise
-            child.pages += 1
-            if child.pages >= self._pages_per_child:
-                self._dismiss(kill=False)
-            else:
-                self._idle = asyncio.get_running_loop().call_later(self._idle_seconds, self._leave_if_idle)
-            return article
+                return await self._try(page)
+            except _Killed:
+                # Somebody else ended the child, perhaps for want of memory elsewhere; a page that
+                # is to blame will end the second one as well.
+                return await self._try(page)
 
     async def aclose(self) -> None:
         """End the child and wait until it is gone. No page can be extracted afterwards."""
@@ -111,6 +104,21 @@ class Sandbox:
             self._dismiss(kill=False)
         if self._leaving:
             await asyncio.gather(*self._leaving, return_exceptions=True)
+
+    async def _try(self, page: Page) -> Article:
+        child = self._child or await self._start(page)
+        try:
+            article = await self._ask(child, page)
+        except BaseException:
+            # Also when the caller gave up: an answer may be under way that nobody waits for.
+            self._dismiss(kill=True)
+            raise
+        child.pages += 1
+        if child.pages >= self._pages_per_child:
+            self._dismiss(kill=False)
+        else:
+            self._idle = asyncio.get_running_loop().call_later(self._idle_seconds, self._leave_if_idle)
+        return article
 
     async def _start(self, page: Page) -> _Child:
         try:
@@ -139,7 +147,9 @@ class Sandbox:
         except TimeoutError:
             raise _unreadable(page, f"took longer than {self._wall_seconds:g} s") from None
         except (asyncio.IncompleteReadError, ConnectionError, BrokenPipeError):
-            raise _unreadable(page, f"the extraction process ended: {await child.why()}") from None
+            why = await child.why()
+            kind = _Killed if why in ("SIGKILL", "SIGTERM") else FetchFailed
+            raise _unreadable(page, f"the extraction process ended: {why}", kind) from None
         except (msgspec.MsgspecError, ValueError) as error:
             raise _unreadable(page, f"the extraction process talked nonsense: {error}") from None
         if answer.article is None:
@@ -230,8 +240,12 @@ class _Child:
             self._said += chunk[: max(0, MAX_LOG - len(self._said))]
 
 
-def _unreadable(page: Page, why: str) -> FetchFailed:
-    return FetchFailed(Reason.UNREADABLE, why, url=page.url, permanent=True)
+class _Killed(FetchFailed):
+    """The child was ended from outside while it had the page."""
+
+
+def _unreadable(page: Page, why: str, kind: type[FetchFailed] = FetchFailed) -> FetchFailed:
+    return kind(Reason.UNREADABLE, why, url=page.url, permanent=True)
 
 
 def _bare_environment() -> dict[str, str]:

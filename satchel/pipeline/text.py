@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from satchel.pipeline.parsing.tree import Element
+from satchel.pipeline.parsing.tree import Element, text_of
 from satchel.pipeline.sets import words_of
 
 MAX_TEXT = 1_000_000  #: bytes of UTF-8
@@ -23,6 +23,8 @@ _LETTERS = re.compile(
 )
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
+LABEL = 100  #: letters of a first line that is no prose when it does not end like a sentence
+_ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "”", '"', "»", "؟", "।")
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*\s|[。！？]")
 
 
@@ -95,8 +97,11 @@ def opening(article: Element, limit: int = 2_000) -> str:
     for element in article.iter("p"):
         if any(above.tag in ("figure", "li", "table", "blockquote") for above in element.iterancestors()):
             continue
-        parts.append(" ".join("".join(map(str, element.itertext())).split()))
-        limit -= len(parts[-1])
+        part = text_of(element)
+        if not parts and len(part) < LABEL and not part.endswith(_ENDS):
+            continue  # a byline, a date, a rubric
+        parts.append(part)
+        limit -= len(part)
         if limit <= 0:
             break
     return " ".join(part for part in parts if part)

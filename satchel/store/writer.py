@@ -8,6 +8,7 @@ only then answers all of them. Nobody is told "saved" before the disk has it.
 from __future__ import annotations
 
 import asyncio
+import logging
 import queue
 import threading
 import time
@@ -19,6 +20,7 @@ from typing import Any
 
 import apsw
 
+from satchel.base import log
 from satchel.base.clock import Clock
 from satchel.base.errors import Busy, SatchelError, Unavailable
 from satchel.store.db import WAITING, Op, T, Tx
@@ -29,6 +31,8 @@ LONGEST = 0.020  #: seconds that a commit gathers work before it syncs
 
 #: A log beyond this many pages (64 MB) is written back and cut while nobody waits.
 LONG_LOG = 16_384
+
+_logger = logging.getLogger("satchel.store")
 
 MakeTx = Callable[[apsw.Connection, int], Tx]
 
@@ -78,6 +82,8 @@ class Writer:
         self._door = threading.Lock()
         self._closing = False
         self._log_pages = 0
+        #: How many changes there had been when the storage last refused one; None while it is well.
+        self._refused_at: int | None = None
         connection.set_wal_hook(self._after_commit)
         self._thread = threading.Thread(target=self._run, name="satchel-writer", daemon=True)
         self._thread.start()
@@ -162,6 +168,8 @@ class Writer:
         except BaseException as error:  # whatever it is, nobody may wait for ever
             self._undo(done, error)
             return
+        if self._refused_at is not None:
+            self._healed()
         self._answer(done)
         self._tell(signals)
 
@@ -183,9 +191,21 @@ class Writer:
         with suppress(apsw.Error):
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
+        explained = explain(error)
+        if isinstance(explained, Unavailable):
+            # Once, not for each of the thousands that will be refused until somebody makes room.
+            if self._refused_at is None:
+                log.event(_logger, "error", "storage_refuses", detail=str(error))
+            self._refused_at = self._connection.total_changes()
         for entry in entries:
             entry.error = explain(error)
         self._answer(entries)
+
+    def _healed(self) -> None:
+        """Say so once something is durable again; an empty commit proves nothing."""
+        if self._connection.total_changes() != self._refused_at:
+            log.event(_logger, "info", "storage_accepts_again")
+            self._refused_at = None
 
     def _answer(self, entries: list[_Entry]) -> None:
         """Wake everybody, with one call for each event loop."""

@@ -15,9 +15,12 @@ _SQL = re.compile(
     re.DOTALL,
 )
 _DIALECTS = re.compile("pocket|instapaper|kobo|koreader", re.IGNORECASE)
-_OF_PERSONS = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+(items|addresses|item_tags|highlights|feeds|\{TABLES\})\b|\{TABLES\}")
+_OF_PERSONS = re.compile(
+    r"\b(?:FROM|JOIN|INTO|UPDATE)\s+(items|addresses|item_tags|highlights|feeds|\{TABLES\})\b|\{TABLES\}"
+)
 #: Statements on what people own that rightly name no user.
 _FOR_ALL = {
+    ("feeds.py", "owner"): "finds out whose feeds a secret opens",
     ("articles.py", "drop_if_unused"): "asks whether anybody at all still shows an article",
     ("tallies.py", "sizes"): "counts for the server's owner, without texts",
     ("tallies.py", "orphans"): "counts for the server's owner, without texts",

@@ -132,7 +132,8 @@ def test_a_save_of_a_first_part_keeps_all_parts(
     web, url = FakeWeb(), "https://paper.example/story"
     for number in (1, 2):
         more = f'<link rel="next" href="{url}/2">' if number == 1 else ""
-        page = f"<html><head><title>The last ferry</title>{more}</head><body><article>{PROSE}<p>Part {number}.</p>"
+        head = f"<meta property=og:type content=article><title>The last ferry</title>{more}"
+        page = f"<html><head>{head}</head><body><article>{PROSE}<p>Part {number}.</p>"
         web.page(url if number == 1 else f"{url}/2", page)
     item = desk.save(url).item.id
     asyncio.run(fetching.fetch(make_library(), claim(store, item), web, Here()))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages.trees import facts, outline, without_captions, read
+from tests.pages.trees import facts, outline, read, without_captions
 
 PAGES = sorted(path.parent for path in Path(__file__).parent.glob("*/expected.json"))
 

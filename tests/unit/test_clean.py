@@ -120,3 +120,15 @@ def test_any_soup_of_markup_is_cleaned_for_good(soup: str) -> None:
 def test_payloads_cut_and_glued_together_are_cleaned_for_good(parts: list[str], cut: int) -> None:
     cleaned = clean("".join(part[: len(part) - cut % len(part)] for part in parts))
     assert _offences(cleaned) == []
+
+
+def test_only_names_of_footnotes_pass_as_ids() -> None:
+    kept = clean('<p id="note-3">a</p><p id="note-03">b</p><p id="location">c</p><a href="#note-3">3</a>')
+    assert 'id="note-3"' in kept
+    assert 'href="#note-3"' in kept
+    assert "location" not in kept
+    assert "note-03" not in kept
+
+
+def test_links_into_the_page_that_are_no_footnotes_lose_their_address() -> None:
+    assert "#" not in clean('<a href="#top">up</a><img src="#note-1"><a href="#note-1x">x</a>')

@@ -57,3 +57,11 @@ def test_other_addresses_are_not(here: str, there: str) -> None:
 
 def test_a_link_that_nobody_calls_next_is_not_followed() -> None:
     assert next_of(HERE, f'<a href="{HERE}/2">2</a>') == ""
+
+
+def test_a_list_of_articles_is_not_one_of_several_parts() -> None:
+    items = "".join(
+        f'<li><a href="/2024/{number}">What happened on day {number}</a></li>' for number in range(40)
+    )
+    page = f'<link rel="next" href="/news/page/2"><title>News</title><h1>News</h1><ul>{items}</ul>'
+    assert extract(page.encode(), "https://paper.example/news").next_page == ""

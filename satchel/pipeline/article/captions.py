@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from satchel.pipeline.parsing.tree import Element, text_of
+from satchel.pipeline.parsing.tree import UNWRAP, Element, text_of
 
 _PICTURES = ("img", "video", "audio", "picture")
 
@@ -35,8 +35,8 @@ def _frame(caption: Element, article: Element) -> None:
         picture.addprevious(figure)
         picture.tail = None
         figure.append(picture)
-        if picture.tag == "p":
-            picture.tag = "div"
+        if picture.tag in ("p", "div", "span"):
+            picture.tag = UNWRAP
     else:
         caption.addprevious(figure)
     before = caption.getprevious()

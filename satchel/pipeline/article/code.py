@@ -25,10 +25,14 @@ def settle_code(body: Element) -> None:
         if _is_gutter(block):
             remove(block)
         elif any(True for _ in block.iter(*_LINES, "br")):
-            text = _text(block)
-            for child in list(block):
-                block.remove(child)
-            block.text = text
+            _flatten(block[0] if len(block) == 1 and block[0].tag == "code" else block)
+
+
+def _flatten(block: Element) -> None:
+    text = _text(block)
+    for child in list(block):
+        block.remove(child)
+    block.text = text
 
 
 def _is_numbers(element: Element) -> bool:
@@ -56,7 +60,8 @@ def _write(element: Element, parts: list[str]) -> None:
     line = element.tag in _LINES
     if line and parts and not parts[-1].endswith("\n"):
         parts.append("\n")
-    if element.text and not (line and element.text.isspace() and len(element)):
+    # White space before the first of several lines is the page's own; before a word it indents the code.
+    if element.text and not (element.text.isspace() and len(element) and element[0].tag in _LINES):
         parts.append(element.text)
     for child in element:
         _write(child, parts)

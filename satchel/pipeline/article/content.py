@@ -11,6 +11,7 @@ from satchel.pipeline.article.code import settle_code
 from satchel.pipeline.article.furniture import strip_furniture
 from satchel.pipeline.article.lines import strip_lines
 from satchel.pipeline.article.maths import settle_formulas
+from satchel.pipeline.article.names import describe
 from satchel.pipeline.article.prepare import prepare
 from satchel.pipeline.article.score import Ranking, companions, rank
 from satchel.pipeline.article.thread import is_thread, whole_thread
@@ -18,11 +19,22 @@ from satchel.pipeline.media.lazy import settle_pictures, unpack_pictures
 from satchel.pipeline.parsing.tree import Document, Element
 
 ENOUGH = 500  #: letters; with fewer the next, more lenient try is made
+TOLD = 17  #: removals of one kind that the log names
 LITTLE = 200  #: letters; with fewer found before, what readers wrote below may be what there is to read
 BETTER = 1.5  #: times as much, at least, must a more lenient try find: it finds furniture too
 
 # Strictness of the tries: boxes with bad names go first; names speak; boxes are judged.
 _TRIES = ((True, True, True), (False, True, True), (False, False, True), (False, False, False))
+
+
+class Way(NamedTuple):
+    """How strict one try is."""
+
+    strict: bool  #: boxes with bad names go before anything is weighed
+    use_names: bool  #: class names speak for and against
+    conditionally: bool  #: boxes are judged by what they hold
+    talk: bool  #: what readers wrote may be the article
+    thread: bool  #: what readers wrote is the article
 
 
 class Found(NamedTuple):
@@ -42,7 +54,8 @@ def find_article(document: Document, title: str, *, has_authors: bool) -> Found 
     thread = is_thread(document)
     for number, (strict, use_names, conditionally) in enumerate(_TRIES, 1):
         talk = thread or (best is not None and best.letters < LITTLE)
-        found = _try(document, title, strict, use_names, conditionally, has_authors, talk, thread)
+        way = Way(strict, use_names, conditionally, talk, thread)
+        found = _try(document, title, has_authors, way)
         if best is None or found.letters > BETTER * best.letters:
             best = found._replace(log=(f"try {number} of {len(_TRIES)}", *found.log))
         if found.letters >= ENOUGH:
@@ -55,25 +68,16 @@ def find_article(document: Document, title: str, *, has_authors: bool) -> Found 
     return best
 
 
-def _try(
-    document: Document,
-    title: str,
-    strict: bool,
-    use_names: bool,
-    conditionally: bool,
-    has_authors: bool,
-    talk: bool,
-    thread: bool,
-) -> Found:
+def _try(document: Document, title: str, has_authors: bool, way: Way) -> Found:
     root = deepcopy(document.root)
     body = root.find("body")
     assert body is not None
     unpack_pictures(body)
     settle_formulas(body)
     settle_code(body)
-    body = prepare(root, title, strict=strict, has_authors=has_authors, thread=talk)
-    ranking = rank(body, use_names=use_names)
-    if thread and ranking.best is not None:
+    body, named = prepare(root, title, strict=way.strict, has_authors=has_authors, thread=way.talk)
+    ranking = rank(body, use_names=way.use_names)
+    if way.thread and ranking.best is not None:
         whole = whole_thread(ranking.best, body)
         ranking.scores.setdefault(whole, ranking.scores[ranking.best])
         ranking = ranking._replace(best=whole)
@@ -85,10 +89,18 @@ def _try(
     else:
         why = f"candidate {describe(ranking.best)} with {ranking.scores[ranking.best]:.0f} points"
         _gather(article, ranking)
-    gone = strip_furniture(article, conditionally=conditionally, use_names=use_names and not thread)
-    gone += strip_lines(article)
+    gone = strip_furniture(
+        article, conditionally=way.conditionally, use_names=way.use_names and not way.thread
+    )
+    lines = strip_lines(article)
     letters = sum(len(text.strip()) for text in article.itertext())
-    return Found(article, letters, (why, f"{len(article)} parts", *gone))
+    return Found(article, letters, (why, f"{len(article)} parts", *_told(named), *_told(gone), *_told(lines)))
+
+
+def _told(gone: list[str]) -> list[str]:
+    """The first few of the removals that a person would want to know about."""
+    worth = [note for note in dict.fromkeys(gone) if not note.startswith(("empty", "nothing in it"))]
+    return worth if len(worth) <= TOLD else [*worth[: TOLD - 1], f"and {len(worth) - TOLD + 1} more"]
 
 
 def _gather(article: Element, ranking: Ranking) -> None:
@@ -108,10 +120,3 @@ def _gather(article: Element, ranking: Ranking) -> None:
         ):
             part.tag = "div"
         article.append(part)
-
-
-def describe(element: Element) -> str:
-    """An element in a few words, for the log."""
-    names = (element.get("class") or "").split()[:2]
-    mark = element.get("id")
-    return f"<{element.tag}{'#' + mark[:30] if mark else ''}{''.join('.' + name[:30] for name in names)}>"

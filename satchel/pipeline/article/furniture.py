@@ -6,7 +6,7 @@ import re
 from itertools import islice
 
 from satchel.pipeline.article.names import is_share
-from satchel.pipeline.article.score import commas_in, letters_in, link_weight, name_weight
+from satchel.pipeline.article.score import commas_in, letters_in, letters_of, link_weight, name_weight
 from satchel.pipeline.article.tables import is_data_table, is_layout, open_up
 from satchel.pipeline.media.lists import number
 from satchel.pipeline.media.players import is_player
@@ -90,7 +90,7 @@ def strip_furniture(article: Element, *, conditionally: bool, use_names: bool) -
     """
     counts: dict[Element, _Count] = {}
     gone: list[str] = []
-    total = sum(letters_in(text) for text in article.itertext())
+    total = letters_of(article)
     tables = {table for table in article.iter("table") if is_data_table(table)}
     for table in list(article.iter("table")):
         if table not in tables and is_layout(table):
@@ -209,8 +209,8 @@ def _titles_what_follows(element: Element) -> bool:
             return False
         if follower.tag == "pre" or any(True for _ in follower.iter("pre")):
             return True
-        letters = sum(letters_in(text) for text in follower.itertext())
-        linked = sum(letters_in(text) for link in follower.iter("a") for text in link.itertext())
+        letters = letters_of(follower)
+        linked = sum(letters_of(link) for link in follower.iter("a"))
         if letters:
             return letters > FOLLOWING and linked < 0.5 * letters
     return False

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from satchel.pipeline.parsing.tree import Element
+
 
 def _any_of(*groups: str) -> re.Pattern[str]:
     """A pattern that finds any of the words of these groups inside a lower-case name.
@@ -89,3 +91,10 @@ def is_caption(name: str) -> bool:
 def is_byline(name: str) -> bool:
     """True for names of the line that says who wrote it."""
     return bool(_BYLINE.search(name))
+
+
+def describe(element: Element) -> str:
+    """An element in a few words, for the log."""
+    names = (element.get("class") or "").split()[:2]
+    mark = element.get("id")
+    return f"<{element.tag}{'#' + mark[:30] if mark else ''}{''.join('.' + name[:30] for name in names)}>"

@@ -30,7 +30,7 @@ def link_notes(article: Element, base: str) -> None:
     links: list[tuple[Element, int]] = []
     for link in article.iter("a"):
         name = _fragment(link.get("href") or "", page)
-        target = named.get(name) or named.get(unquote(name)) if name else None
+        target = named.get(name, named.get(unquote(name))) if name else None
         if target is None or not _is_note(link) or len(numbers) >= MAX_NOTES:
             continue
         links.append((link, numbers.setdefault(target, len(numbers) + 1)))

@@ -156,7 +156,18 @@ def is_contact(text: str) -> bool:
 
 
 # One of these is in every credit, and asking for them is cheaper than the pattern.
-_CREDIT_HINTS = ("(", "credit", "photo", "image", "picture", "foto", "bild", "getty", "shutterstock", "istock")
+_CREDIT_HINTS = (
+    "(",
+    "credit",
+    "photo",
+    "image",
+    "picture",
+    "foto",
+    "bild",
+    "getty",
+    "shutterstock",
+    "istock",
+)
 
 
 def ends_in_credit(text: str) -> bool:

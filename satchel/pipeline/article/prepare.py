@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from satchel.pipeline.article.names import is_byline, is_comments, is_unlikely
+from satchel.pipeline.article.names import describe, is_byline, is_comments, is_unlikely
 from satchel.pipeline.parsing.tree import Element, raw_text, remove, short_text
 from satchel.pipeline.sets import words_of
 
@@ -28,25 +28,28 @@ _TALK = re.compile(
 _LINKISH = frozenset(["a", "del", "ins"])
 
 
-def prepare(root: Element, title: str, *, strict: bool, has_authors: bool, thread: bool = False) -> Element:
+def prepare(
+    root: Element, title: str, *, strict: bool, has_authors: bool, thread: bool = False
+) -> tuple[Element, list[str]]:
     """The body of the page without what is surely no article, with its loose text in paragraphs.
 
     `strict` also takes out boxes whose names speak against them; `thread` leaves in what readers wrote.
-    The tree is changed.
+    The tree is changed. Also says which boxes went by their names.
     """
     body = root.find("body")
     assert body is not None
-    _strip(body, title, strict, has_authors, thread)
+    gone = _strip(body, title, strict, has_authors, thread)
     _break_paragraphs(body)
     for element in list(body.iter("div")):
-        _wrap_loose(element)
-    return body
+        wrap_loose(element)
+    return body, gone
 
 
-def _strip(body: Element, title: str, strict: bool, has_authors: bool, thread: bool) -> None:
+def _strip(body: Element, title: str, strict: bool, has_authors: bool, thread: bool) -> list[str]:
     total = sum(len(text.strip()) for text in body.itertext())
     doomed: list[Element] = []
     hidden: list[Element] = []
+    gone: list[str] = []
     heading_seen = False
     byline_seen = has_authors
     walk = etree.iterwalk(body, events=("start",))
@@ -75,6 +78,7 @@ def _strip(body: Element, title: str, strict: bool, has_authors: bool, thread: b
                 if strict
                 else not thread and is_comments(name) and not _holds_most(element, total)
             ):
+                gone.append(f"by its name: {describe(element)}")
                 doomed.append(element)
                 walk.skip_subtree()
                 continue
@@ -91,6 +95,7 @@ def _strip(body: Element, title: str, strict: bool, has_authors: bool, thread: b
             doomed.append(element)
     for element in (*doomed, *_unseen(hidden, body)):
         remove(element)
+    return gone
 
 
 def _unseen(hidden: list[Element], body: Element) -> list[Element]:
@@ -220,7 +225,7 @@ def _starts_break(line: Element) -> bool:
     return _blank(line.tail) and after is not None and after.tag == "br"
 
 
-def _wrap_loose(box: Element) -> None:
+def wrap_loose(box: Element) -> None:
     """Runs of text and inline elements in a div become paragraphs; a div that is one becomes it."""
     children = list(box)
     if all(is_phrasing(child) for child in children):

@@ -51,6 +51,11 @@ def letters_in(text: str | None) -> int:
     return sum(map(len, parts)) + len(parts) - 1 if parts else 0
 
 
+def letters_of(element: Element) -> int:
+    """The letters of an element and all that is in it."""
+    return sum(letters_in(str(text)) for text in element.itertext())
+
+
 def commas_in(text: str) -> int:
     """Commas of all scripts."""
     count = text.count(",")

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from itertools import islice
 
-from satchel.pipeline.article.score import letters_in
+from satchel.pipeline.article.prepare import wrap_loose
+from satchel.pipeline.article.score import letters_of
 from satchel.pipeline.parsing.tree import Element
 
 PASSAGE = 400  #: letters of a cell; data has fewer
 
 
 def is_layout(table: Element) -> bool:
-    """True for a table without data that holds other tables, or whole passages in one of its cells."""
-    if next(table.iterdescendants("table"), None) is not None:
+    """True for a table without data that holds other tables, code, or whole passages in one of its cells."""
+    if next(table.iterdescendants("table", "pre"), None) is not None:
         return True
     return any(
-        len(list(islice(cell.iter("p", "h1", "h2", "h3"), 3))) > 2
-        and sum(map(letters_in, cell.itertext())) > PASSAGE
+        len(list(islice(cell.iter("p", "h1", "h2", "h3"), 3))) > 2 and letters_of(cell) > PASSAGE
         for cell in table.iter("td")
     )
 
@@ -29,9 +29,17 @@ def open_up(table: Element) -> None:
         for part in (row, *row.iterchildren("tr", "td", "th")):
             if part.tag == "tr":
                 for cell in part.iterchildren("td", "th"):
-                    cell.tag = "div"
-            part.tag = "div" if part.tag in ("tbody", "thead", "tfoot", "tr", "td", "th") else part.tag
+                    _open_cell(cell)
+            if part.tag in ("td", "th"):
+                _open_cell(part)
+            elif part.tag in ("tbody", "thead", "tfoot", "tr"):
+                part.tag = "div"
     table.tag = "div"
+
+
+def _open_cell(cell: Element) -> None:
+    cell.tag = "div"
+    wrap_loose(cell)
 
 
 def is_data_table(table: Element) -> bool:

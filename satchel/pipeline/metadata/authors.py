@@ -22,6 +22,7 @@ from satchel.pipeline.metadata.names import (
 from satchel.pipeline.metadata.title import plain
 from satchel.pipeline.parsing.tree import Element, text_of
 
+CUT_NAME = 10  #: letters from which on the beginning of the site's name is that name, cut at an "&"
 # Those that a writer fills in come before those that a system fills in with who pressed the button.
 _METAS = (
     "article:author", "byl", "byline", "parsely-author", "dc.creator", "dcterms.creator", "citation_author",
@@ -49,7 +50,9 @@ def read_authors(
     best = next(filter(None, people), ())
     if best:
         # One source may name the first of several.
-        more = next((one for one in people[1:2] if len(one) > len(best) and _names(best) <= _names(one)), None)
+        more = next(
+            (one for one in people[1:2] if len(one) > len(best) and _names(best) <= _names(one)), None
+        )
         return more or best
     others = (_distinct(one for one in source if not _is_site(one.name, site_names)) for source in sources)
     # A site that is named after its writer.
@@ -62,7 +65,9 @@ def _is_someone(author: Author, site_names: set[str]) -> bool:
 
 def _is_site(name: str, site_names: set[str]) -> bool:
     short = squeezed(name)
-    return is_never(name) or short in site_names or (len(short) > 9 and any(one.startswith(short) for one in site_names))
+    if is_never(name) or short in site_names:
+        return True
+    return len(short) >= CUT_NAME and any(one.startswith(short) for one in site_names)
 
 
 def _names(authors: tuple[Author, ...]) -> set[str]:

@@ -43,7 +43,13 @@ def by_nearness(found: Collected, elements: Iterable[Element]) -> list[tuple[int
     distances: list[tuple[int, int, Element]] = []
     for element in elements:
         place = found.places[element]
-        away = NEAR + place if anchor is None else place - anchor if place >= anchor else (anchor - place) * BEFORE
+        away = (
+            NEAR + place
+            if anchor is None
+            else place - anchor
+            if place >= anchor
+            else (anchor - place) * BEFORE
+        )
         if away <= FAR or anchor is None:
             distances.append((away, place, element))
     return [(away, element) for away, _, element in sorted(distances, key=lambda one: one[:2])]
@@ -85,7 +91,9 @@ def _authors(element: Element, line: str, base: str) -> list[Author]:
     # A link ends where the name ends; its paper follows it without a comma.
     names = [next((one for one in links if is_person(one) and name.startswith(one)), name) for name in whole]
     if names:
-        return [Author(name, absolute(links[name].get("href"), base) if name in links else "") for name in names]
+        return [
+            Author(name, absolute(links[name].get("href"), base) if name in links else "") for name in names
+        ]
     people = [name for name in links if is_person(name)]
     if people:
         return [Author(name, absolute(links[name].get("href"), base)) for name in people[:5]]

@@ -40,7 +40,9 @@ _SPOKEN = re.compile(
     re.I,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_ELSEWHERE = re.compile(r"//(?:www\.|m\.)?(?:youtube|facebook|twitter|x|instagram|linkedin|pinterest|tiktok)\.com/", re.I)
+_ELSEWHERE = re.compile(
+    r"//(?:www\.|m\.)?(?:youtube|facebook|twitter|x|instagram|linkedin|pinterest|tiktok)\.com/", re.I
+)
 _BYLINE_NAME, _DATE_NAME = 1, 2
 
 
@@ -132,7 +134,9 @@ def _visible(element: Element, tag: str, place: int, found: Collected) -> None:
     if tag == "a":
         rel = attributes.get("rel")
         href = attributes.get("href", "")
-        if (rel and "author" in rel) or (_AUTHOR_PATH.search(href[-200:]) and not _ELSEWHERE.search(href[:60])):
+        if (rel and "author" in rel) or (
+            _AUTHOR_PATH.search(href[-200:]) and not _ELSEWHERE.search(href[:60])
+        ):
             _keep(found.bylines, element, place, found)
             return
     said = 0
@@ -188,4 +192,3 @@ def _link(element: Element, found: Collected) -> None:
         values = found.links.setdefault(rel, [])
         if len(values) < MAX_EACH:
             values.append((href, element.get("sizes") or ""))
-

@@ -40,6 +40,7 @@ _EASTERN = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{
 _WESTERN = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
+
 def parse_date(text: str) -> int | None:
     """Milliseconds since 1970 of a written date; None when it is none we can read.
 
@@ -95,7 +96,7 @@ def _eastern(found: re.Match[str], language: str) -> int | None:
 
 def _western(found: re.Match[str], language: str) -> int | None:
     first, second = int(found[1]), int(found[3])
-    american = found[2] == "/" and second > 12 or (found[2] == "/" and language.lower() in ("en", "en-us", ""))
+    american = found[2] == "/" and (second > 12 or language.lower() in ("en", "en-us", ""))
     day, month = (second, first) if american and first <= 12 else (first, second)
     return _moment(int(found[4]), month, day, [])
 

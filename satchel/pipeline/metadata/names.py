@@ -13,7 +13,8 @@ MAX_NAME = 120
 
 _BY = re.compile(
     r"^\W*(?:(?:written|posted|published|reported|reviewed|edited|created|story|words|text|article|post author)\s+by"
-    r"|by(?=[\sA-Z]|$)|von|par|por|di|de|door|af|av|erstellt von|veröffentlicht von|(?:autor(?:in)?|authors?)(?=\s*[:\n|])"
+    r"|by|von|par|por|(?-i:di|de|door|av|af)|erstellt von|veröffentlicht von"
+    r"|(?:autor(?:in)?|authors?)(?=\s*[:\n|])"
     r"|著者|筆者|執筆|取材・文|文・構成|構成・文|文(?=[/／:：●])|作者|记者|記者|撰文|责任编辑|编辑|責任編輯|기자)\W*(?:\b|$)",
     re.I,
 )
@@ -37,14 +38,17 @@ _DEGREES = re.compile(
     r"(?<=\w)[\s,]+(?:ph\.?d|m\.?d|m\.?s|b\.?s|m\.?a|m\.?p\.?h|m\.?b\.?a|r\.?d\.?n?|l\.?d|d\.?o|r\.?n|j\.?d|esq|cpa|cfp|cpt|msc|bsc|lcsw|psyd)\b\.?.*$",
     re.I | re.S,
 )
-_THE = re.compile(r"(?<=\w{2})\s+(?:for\s+)?(?:the|associated press|usa today|reuters|afp|bloomberg)(?:\s.*|$)", re.I | re.S)
+_THE = re.compile(
+    r"(?<=\w{2})\s+(?:for\s+)?(?:the|associated press|usa today|reuters|afp|bloomberg)(?:\s.*|$)", re.I | re.S
+)
 _NEVER = re.compile(
     r"https?:|www\.|@|\.(?:com|org|net|de)\b|^\d+$|^(?:post\s+)?admin(?:istrator)?\d*$"
     r"|^(?:the\s+|our\s+)?(?:editors?|webmaster|guest|anonymous|unknown|author|none|null|undefined|redaktion|team|contributor|user|staff"
     r"|superuser|super user|root|default|test|writer|reporter|content|design|code|photo|image|source|by|date|share)s?$"
     r"|^(?:our|your|my)\s|\bteam$|\{\{|%|^\[|^\W+$"
-    r"|\b(?:comments?|share|follow|read more|minutes?|min read|newsletter|subscribe|copyright|all rights|sign (?:in|up)|log ?in"
-    r"|menu|rss|archive|cookies?|advertis\w+|disclosure|last updated|fact.?checked|learn more|years? ago|hours? ago|days? ago)\b",
+    r"|\b(?:comments?|share|follow|read more|minutes?|min read|newsletter|subscribe|copyright|all rights"
+    r"|sign (?:in|up)|log ?in|menu|rss|archive|cookies?|advertis\w+|disclosure|last updated|fact.?checked"
+    r"|learn more|(?:year|hour|day)s? ago)\b",
     re.I,
 )
 _NOT_SEEN = words_of(
@@ -65,7 +69,9 @@ _GROUPS = re.compile(
 )
 _BADGE = re.compile(r"\s+(?:twitter|facebook|instagram|linkedin|e-?mail|bio|profile)$", re.I)
 _PARTICLES = words_of("de da di do du del della der den des van von vom zu la le el al bin ibn ter ten af av")
-_DAY = re.compile(r"\b\d{4}\b|\d{1,2}[./]\d{1,2}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?\s+\d", re.I)
+_DAY = re.compile(
+    r"\b\d{4}\b|\d{1,2}[./]\d{1,2}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?\s+\d", re.I
+)
 _ACRONYM = re.compile(r"^[A-Z][A-Z.&+]{1,6}$")
 _WIDE = re.compile(r"^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・ 　]{2,14}$")
 

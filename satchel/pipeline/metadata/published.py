@@ -19,7 +19,9 @@ _IN_ADDRESS = re.compile(
 )
 MOVED = 30 * 86_400_000  #: milliseconds that a declared day may be later than the one in the address
 LEAN = 40  #: letters of a line besides its date; with more it is a sentence that mentions a day
-_CHANGED = re.compile(r"updat|modif|changed|revis|review|geändert|aktualisiert|stand:|mis à jour|actualiz|aggiornat", re.I)
+_CHANGED = re.compile(
+    r"updat|modif|changed|revis|review|geändert|aktualisiert|stand:|mis à jour|actualiz|aggiornat", re.I
+)
 _SAID = re.compile(r"publi|post|veröffentlicht|erstellt|written|date", re.I)
 _NO_DATE = re.compile(r"©|copyright|all rights", re.I)
 
@@ -88,7 +90,7 @@ def _shown(found: Collected, language: str) -> int | None:
     lines = [
         (away, element, text)
         for away, element in by_nearness(found, {*found.times, *found.dated})
-        if (text := short_text(element, MAX_DATED)) and not _NO_DATE.search(text) or element.get("datetime")
+        if ((text := short_text(element, MAX_DATED)) and not _NO_DATE.search(text)) or element.get("datetime")
     ]
     for away, element, text in lines:
         if belongs_elsewhere(element, away < NEAR):

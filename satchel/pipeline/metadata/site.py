@@ -6,7 +6,7 @@ from typing import Any
 
 from satchel.model.articles import Author
 from satchel.pipeline.metadata.collect import Collected
-from satchel.pipeline.metadata.jsonld import Linked, words
+from satchel.pipeline.metadata.jsonld import Linked, kinds_of, words
 from satchel.pipeline.metadata.names import names_of_site, squeezed
 from satchel.pipeline.metadata.title import SEPARATOR, plain
 from satchel.pipeline.parsing.tree import text_of
@@ -28,11 +28,15 @@ LONG = 5  #: words; a longer end of a title is no name
 def read_site(found: Collected, linked: Linked, host: str) -> str:
     """The name that the site gives itself, declared or at the end of its titles; "" when it gives none."""
     publisher = linked.node(linked.article.get("publisher"))
+    if isinstance(publisher, dict) and "person" in kinds_of(publisher) and linked.site:
+        publisher = None  # the writer of a blog that has a name of its own
     names = (
         found.meta("og:site_name"),
         words(publisher.get("name")) if isinstance(publisher, dict) else "",
         linked.site,
-        found.meta("application-name", "dc.publisher", "citation_journal_title", "apple-mobile-web-app-title"),
+        found.meta(
+            "application-name", "dc.publisher", "citation_journal_title", "apple-mobile-web-app-title"
+        ),
     )
     return next((plain(name, MAX_SITE) for name in names if name), "") or _in_titles(found, host)
 
@@ -50,7 +54,8 @@ def _in_titles(found: Collected, host: str) -> str:
         before = title[: pieces[-1].start()].strip()
         # What stands behind the heading of the page is the site; so is a short end behind a bar.
         if 0 < len(last.split()) <= LONG and (
-            squeezed(before) in shown or ("|" in pieces[-1][0] and len(last.split()) <= 3 < len(before.split()))
+            squeezed(before) in shown
+            or ("|" in pieces[-1][0] and len(last.split()) <= 3 < len(before.split()))
         ):
             return last
     shared = plain(found.meta("og:title"))  # some sites share all their pages under their own name
@@ -64,7 +69,9 @@ def site_without_name(authors: tuple[Author, ...], host: str) -> str:
 
 def own_names(found: Collected, linked: Linked, site: str, host: str) -> set[str]:
     """The ways in which the site calls itself: what is written so is no author."""
-    publishers = [linked.node(one) for node in (linked.article, linked.page) for one in _each(node.get("publisher"))]
+    publishers = [
+        linked.node(one) for node in (linked.article, linked.page) for one in _each(node.get("publisher"))
+    ]
     texts = [site, linked.site, host, host.rpartition(".")[0].rpartition(".")[2]]
     texts += [words(one.get("name")) for one in publishers if isinstance(one, dict)]
     texts += found.all("og:site_name", "twitter:site", "application-name")

@@ -32,6 +32,8 @@ _IMPLIED = words_of(
     "area base br col embed hr img input link meta source track wbr param frame keygen",
 )
 
+_DRAWN = words_of("path rect circle use line polygon g stop")  # in drawings these may close themselves
+
 
 def guard(text: str) -> tuple[str, tuple[str, ...]]:
     """The page without what would take a parser quadratic time, and notes on what was cut.
@@ -71,29 +73,27 @@ class _Scan:
     def run(self) -> tuple[list[tuple[int, int, str]], int]:
         """The edits to make, in order, and where the page ends."""
         text, position, raw, tags = self.text, 0, 0, 0
-        search, implied, counts = _TAG.search, _IMPLIED, self.depth
+        search, implied, edits = _TAG.search, _IMPLIED, self.edits
         while (found := search(text, position)) is not None:
             start, position = found.span()
-            closing, name, attributes = found.groups()
+            name = found[2]
             if name is None:
                 skipped = self._after("-->", position)
                 raw += skipped - position
                 position = skipped
                 continue
             tags += 1
-            if start - raw > MAX_MARKUP or tags - len(self.edits) > MAX_TAGS:
+            if start - raw > MAX_MARKUP or tags - len(edits) > MAX_TAGS:
                 self.notes.append("cut: the page has more markup than is read")
-                return self.edits, start
-            if position - start < MAX_TAG:  # most tags are one of these two, and get no call of their own
-                if name in implied:
-                    continue
-                if closing and counts.get(name) and not self.dropped:
-                    counts[name] -= 1
-                    self.open -= 1
-                    continue
+                return edits, start
+            if position - start < MAX_TAG and (
+                name in implied or self._is_plain(name, text[start + 1] == "/")
+            ):
+                continue
+            closing, attributes = found[1], found[3]
             name = name.lower()
             if position - start > MAX_TAG and (closing or self._is_flood(attributes)):
-                self.edits.append((start, position, f"<{closing}{name[:40]}{_shortened(attributes)}>"))
+                edits.append((start, position, f"<{closing}{name[:40]}{_shortened(attributes)}>"))
                 self._note_once("cut_tags", "cut: a tag with a flood of attributes")
             if name in _RAW_END and not closing:
                 skipped = self._after_raw(name, position)
@@ -101,7 +101,23 @@ class _Scan:
                 position = skipped
             elif name not in implied:
                 self._nest(name, bool(closing), start, position, attributes)
-        return self.edits, len(text)
+        return edits, len(text)
+
+    def _is_plain(self, name: str, closing: bool) -> bool:
+        """Count a tag that needs no closer look, as nearly all do: of a name seen before, at an honest depth."""
+        known = self.depth.get(name)
+        if known is None or self.dropped or name in _DRAWN:
+            return False
+        if closing:
+            if known:
+                self.depth[name] = known - 1
+                self.open -= 1
+            return True
+        if self.open >= MAX_DEPTH:
+            return False
+        self.depth[name] = known + 1
+        self.open += 1
+        return True
 
     def _is_flood(self, attributes: str) -> bool:
         """Long for their number, or for the length of one (long lists of classes and data are honest)."""
@@ -118,7 +134,7 @@ class _Scan:
                 self.depth[name] -= 1
                 self.open -= 1
             return
-        if rest.endswith("/") and name in ("path", "rect", "circle", "use", "line", "polygon", "g", "stop"):
+        if rest.endswith("/") and name in _DRAWN:
             return
         if self.open < MAX_DEPTH:
             self.depth[name] = self.depth.get(name, 0) + 1

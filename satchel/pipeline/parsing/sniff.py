@@ -45,7 +45,7 @@ _MAGIC = (
     (b"wOF2", Kind.OTHER),
     (b"SQLite format 3\x00", Kind.OTHER),
 )
-_UNTYPED = bytes(byte for byte in range(32) if byte < 9 or byte > 13 and byte != 27)
+_UNTYPED = bytes(byte for byte in range(32) if byte < 9 or (byte > 13 and byte != 27))
 _RIFF = {b"WEBP": Kind.IMAGE, b"WAVE": Kind.AUDIO, b"AVI ": Kind.VIDEO}
 _MARKUP = (
     b"<!doctype html",

@@ -1,0 +1,75 @@
+"""Lines of furniture are known by what they say, and sentences are left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from satchel.pipeline.article.phrases import (
+    ends_in_credit,
+    is_byline,
+    is_contact,
+    is_credit,
+    is_invitation,
+    is_noise,
+    is_pointer,
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Advertisement",
+        "Read more",
+        "Image 3 of 8",
+        "Share this article",
+        "Weiterlesen",
+        "Facebook Twitter",
+        "广告",
+    ],
+)
+def test_a_line_that_no_article_says_is_noise(line: str) -> None:
+    assert is_noise(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["Most of the bread was gone.", "Watch the film first.", "Close to the quay", "…"]
+)
+def test_a_sentence_is_no_noise(line: str) -> None:
+    assert not is_noise(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Ida Brandt",
+        "Published: 12 March 2024, 9:30 am",
+        "Updated 5:27 am CST, Wednesday, November 20, 2019",
+        "4 min read",
+        "12. März 2024",
+        "2 hours ago",
+    ],
+)
+def test_author_date_and_reading_time_are_a_byline(line: str) -> None:
+    assert is_byline(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["In May 2011 the wheel stopped.", "By noon the flour was gone. Nobody minded."]
+)
+def test_a_sentence_with_a_date_is_no_byline(line: str) -> None:
+    assert not is_byline(line)
+
+
+def test_pointers_invitations_contacts_and_credits_are_told_apart() -> None:
+    assert is_pointer("Read more: The axle that came by barge")
+    assert is_pointer("Lesen Sie auch: Die Mühle")
+    assert not is_pointer("Reading the tide is an art")
+    assert is_invitation("Sign up for our newsletter, delivered on Fridays")
+    assert is_invitation("This site uses cookies to remember your bread.")
+    assert not is_invitation("She signed the ledger every morning.")
+    assert is_contact("Follow Ida Brandt on Twitter")
+    assert not is_contact("Follow the path along the quay")
+    assert is_credit("Photo: Ida Brandt")
+    assert not is_credit("A photo of the mill hung there")
+    assert ends_in_credit("The mill at low tide (Photo: Ida Brandt)")
+    assert not ends_in_credit("She took a photo of the mill.")
