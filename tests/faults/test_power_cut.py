@@ -69,7 +69,9 @@ def test_forty_power_cuts_lose_nothing_that_was_acknowledged(sqlite_template: Pa
 def test_the_test_itself_would_notice_a_store_that_does_not_sync(
     sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("satchel.store.sqlite._PRAGMAS", "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF")
+    monkeypatch.setattr(
+        "satchel.store.sqlite._PRAGMAS", "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF"
+    )
     folder, left = tmp_path / "disk", tmp_path / "left"
     folder.mkdir()
     left.mkdir()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lxml import etree
+
 from satchel.pipeline.article.names import is_caption
 from satchel.pipeline.article.phrases import (
     LONGEST,
@@ -10,6 +12,7 @@ from satchel.pipeline.article.phrases import (
     is_contact,
     is_credit,
     is_invitation,
+    is_label,
     is_noise,
     is_pointer,
 )
@@ -22,6 +25,7 @@ _PROSE = 140  #: letters of a paragraph that surely belongs to the article
 _INVITATION = 200  #: letters; what is longer tells a story about newsletters
 _BYLINE = 120
 _CREDIT = 100
+_LISTED = 0.7  #: of a line in links, when it stands below a label
 _CAPTION = 700
 _CREDITED = 300
 _REPEATED = 100  #: letters of a block that nobody says twice on purpose
@@ -36,6 +40,7 @@ def strip_lines(article: Element) -> list[str]:
     gone: list[str] = []
     seen: set[str] = set()
     once = _repeats_are_faults(blocks)
+    listing = False  # below a label such as "related stories"
     for place, (block, text) in enumerate(blocks):
         if len(text) >= _REPEATED:
             if once and text in seen:
@@ -46,13 +51,40 @@ def strip_lines(article: Element) -> list[str]:
         if block.tag != "figcaption" and 0 < len(text) < _CAPTION and _is_caption(block, text, article):
             block.tag = "figcaption"
             continue
-        if len(text) > LONGEST or not text:
+        if not text:
+            continue
+        if len(text) > LONGEST and not _is_list_of_links(block, text):
+            listing = False
             continue
         reason = _reason(block, text, place < first, place > last)
+        if not reason and listing and _linked(block, len(text)) > _LISTED:
+            reason = "listed under a label"
+        listing = bool(reason) and (listing or is_label(text))
         if reason:
             gone.append(f"{reason}: {text[:60]}")
             _drop(block, article)
     return gone
+
+
+def _is_list_of_links(block: Element, text: str) -> bool:
+    """True for a label and links below it that share one block, a line to each."""
+    if next(block.iter("br"), None) is None or len(text) > 4 * LONGEST:
+        return False
+    label = " ".join((first_line(block)).split())
+    return bool(label) and (is_label(label) or is_pointer(label)) and _linked(block, len(text)) > 0.5
+
+
+def first_line(block: Element) -> str:
+    """What stands in a block before its first line break."""
+    parts: list[str] = []
+    for event, element in etree.iterwalk(block, events=("start", "end")):
+        if event == "start":
+            if element.tag == "br":
+                break
+            parts.append(element.text or "")
+        elif element is not block:
+            parts.append(element.tail or "")
+    return "".join(parts)
 
 
 def _leaves(article: Element) -> list[tuple[Element, str]]:
@@ -66,13 +98,13 @@ def _leaves(article: Element) -> list[tuple[Element, str]]:
 
 
 def _bounds(blocks: list[tuple[Element, str]]) -> tuple[int, int]:
-    """The places of the first and the last block of prose."""
+    """The places of the second block of prose (the first may be a summary above the byline) and of the last."""
     prose = [
         place
         for place, (block, text) in enumerate(blocks)
         if len(text) >= _PROSE and block.tag not in _HEADINGS and _linked(block, len(text)) < 0.5
     ]
-    return (prose[0], prose[-1]) if prose else (0, len(blocks))
+    return (prose[min(1, len(prose) - 1)], prose[-1]) if prose else (0, len(blocks))
 
 
 def _repeats_are_faults(blocks: list[tuple[Element, str]]) -> bool:
@@ -114,6 +146,8 @@ def _reason(block: Element, text: str, head: bool, tail: bool) -> str:
         return ""
     if len(text) < 90 and is_noise(text):
         return "furniture"
+    if _is_list_of_links(block, text):
+        return "links under a label"
     if len(text) < _INVITATION and is_invitation(text):
         return "invitation"
     density = -1.0

@@ -33,8 +33,8 @@ _NOISE = re.compile(
     | loading(?:\ (?:content|comments))?\W* | please\ wait\W*
     | (?:show|hide|view|toggle)\ (?:captions?|comments?|gallery|more|less|transcript) | captions?
         | close | enlarge | expand | print | email
-    | copy(?:\ (?:link|url|code))? | copied!? | link\ copied!? | menu | search | previous | next
-        | back | back\ to\ top | top | prev
+    | copy(?:\ (?:link|url|code))? | copied!? | link\ copied!? | menu | search
+        | back | back\ to\ top | top
     | (?:image|photo|slide|picture|bild|foto)?\ ?\d{1,3}\ ?(?:of|/|von|de|sur)\ ?/?\ ?\d{0,3}
         | view\ (?:all\ )?\d*\ ?(?:photos|images|gallery)
     | share(?:\ (?:this|on|via|it|with)\b.{0,40})? | teilen | partager | compartir | condividi
@@ -56,7 +56,7 @@ _NOISE = re.compile(
         |article|bio))\W* | more | en\ savoir\ plus | mehr\ lesen | weiterlesen | leer\ más
         | ler\ mais | leggi\ (?:tutto|di\ più) | lire\ la\ suite | читать\ далее | lees\ meer
     | recommended | trending(?:\ now)? | popular | most\ (?:read|popular|viewed)\W*
-        | latest(?:\ (?:news|stories))? | top\ stories | don.?t\ miss(?:\ it|\ this)?\W* | highlights
+        | latest(?:\ (?:news|stories))? | top\ stories | don.?t\ miss(?:\ it|\ this)?\W*
         | explore\ more
     | (?:you\ (?:may|might)\ (?:also\ )?(?:like|enjoy|be\ interested).{0,20})
         | (?:editor.?s?.?\ (?:picks?|recommendations?)) | related\ (?:articles?|stories|posts?|content
@@ -85,6 +85,12 @@ _POINTER = re.compile(
     | leggi\ anche | lees\ ook | läs\ (?:också|mer) | les\ også | læs\ også | читайте\ также
         | читать\ также | смотрите\ также | czytaj\ (?:też|także) | zobacz\ też)\ ?(?:[:>|»→-]|$)""",
     re.I | re.X,
+)
+
+_LABEL = re.compile(
+    r"related|recommend|miss|more|like|popular|trending|picks|latest|\bnext|also|top stories|most read"
+    r"|mehr|auch|lire|voir|leer|ver |lee |leia|veja|leggi|lees|читайте|czytaj|zobacz",
+    re.I,
 )
 
 _LETTER = re.compile(
@@ -179,6 +185,15 @@ def ends_in_credit(text: str) -> bool:
 def is_noise(text: str) -> bool:
     """True for a line that is no part of any article, wherever it stands."""
     return bool(_NOISE.fullmatch(text))
+
+
+def is_label(text: str) -> bool:
+    """True for a line that announces links to other pages ("Related stories", "Don't miss")."""
+    return (
+        len(text) < 60
+        and bool(_NOISE.fullmatch(text) or _POINTER.fullmatch(text))
+        and bool(_LABEL.search(text))
+    )
 
 
 def is_pointer(text: str) -> bool:

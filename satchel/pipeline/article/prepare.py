@@ -46,7 +46,7 @@ def prepare(
 
 
 def _strip(body: Element, title: str, strict: bool, has_authors: bool, thread: bool) -> list[str]:
-    total = sum(len(text.strip()) for text in body.itertext())
+    total = len(" ".join(raw_text(body).split()))
     doomed: list[Element] = []
     hidden: list[Element] = []
     gone: list[str] = []
@@ -61,12 +61,12 @@ def _strip(body: Element, title: str, strict: bool, has_authors: bool, thread: b
             doomed.append(element)
             walk.skip_subtree()
             continue
-        if is_hidden(element) and not _holds_most(element, total):
-            hidden.append(element)
-            walk.skip_subtree()
-            continue
         attributes = element.attrib
         if attributes:
+            if _hides(attributes) and not _holds_most(element, total):
+                hidden.append(element)
+                walk.skip_subtree()
+                continue
             name = f"{attributes.get('class', '')} {attributes.get('id', '')}"
             if not byline_seen and _is_byline(element, name):
                 byline_seen = True
@@ -118,8 +118,10 @@ def _prose(element: Element) -> int:
 def is_hidden(element: Element) -> bool:
     """True for what a reader of the page does not see."""
     attributes = element.attrib
-    if not attributes:
-        return False
+    return bool(attributes) and _hides(attributes)
+
+
+def _hides(attributes: etree._Attrib) -> bool:
     if attributes.get("role") == "tabpanel":
         return False  # the reader chooses among tabs; we show them all
     if "hidden" in attributes:
@@ -162,10 +164,12 @@ def _holds_most(element: Element, total: int) -> bool:
 
 
 def _is_empty(element: Element) -> bool:
-    if (element.text and not element.text.isspace()) or not all(
-        child.tag in ("br", "hr") for child in element
-    ):
+    text = element.text
+    if text and not text.isspace():
         return False
+    for child in element:  # a generator for all() would cost more than what it looks at
+        if child.tag not in ("br", "hr"):
+            return False
     return not any(child.tail and not child.tail.isspace() for child in element)
 
 

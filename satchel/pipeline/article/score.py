@@ -45,10 +45,7 @@ _NOTHING = Mass(0, 0.0, 0)
 
 def letters_in(text: str | None) -> int:
     """The length of text with its white space collapsed."""
-    if not text:
-        return 0
-    parts = text.split()
-    return sum(map(len, parts)) + len(parts) - 1 if parts else 0
+    return len(" ".join(text.split())) if text and not text.isspace() else 0
 
 
 def letters_of(element: Element) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from satchel.model.articles import Author
 from satchel.pipeline.links import absolute
-from satchel.pipeline.metadata.collect import Collected
+from satchel.pipeline.metadata.collect import MAX_NAMES, Collected
 from satchel.pipeline.metadata.names import is_never, is_person, split_names, tidy
 from satchel.pipeline.parsing.tree import Element, text_of
 
@@ -114,6 +114,6 @@ def belongs_elsewhere(element: Element, near: bool) -> bool:
         if tag in ("nav", "figure", "figcaption") or (not near and tag in ("aside", "footer")):
             return True
         names = above.get("class")
-        if names and bad.search(names.lower()):
+        if names and bad.search(names[:MAX_NAMES].lower()):
             return True
     return False

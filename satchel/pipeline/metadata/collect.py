@@ -125,15 +125,12 @@ def _visible(element: Element, tag: str, place: int, found: Collected) -> None:
             _keep(found.spoken, element, place, found)
         elif len(text) < MAX_DATED and _YEAR.search(text):
             _keep(found.dated, element, place, found)
-    attributes = element.attrib
-    if not attributes:
-        return
-    prop = attributes.get("itemprop")
+    prop = element.get("itemprop")
     if prop:
         _props(prop, element, found)
     if tag == "a":
-        rel = attributes.get("rel")
-        href = attributes.get("href", "")
+        rel = element.get("rel")
+        href = element.get("href") or ""
         if (rel and "author" in rel) or (
             _AUTHOR_PATH.search(href[-200:]) and not _ELSEWHERE.search(href[:60])
         ):
@@ -141,7 +138,7 @@ def _visible(element: Element, tag: str, place: int, found: Collected) -> None:
             return
     said = 0
     for attribute in ("class", "id"):
-        names = attributes.get(attribute)
+        names = element.get(attribute)
         if names and len(names) < MAX_NAMES:
             said |= _says(names)
     if said & _BYLINE_NAME:

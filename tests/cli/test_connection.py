@@ -1,0 +1,136 @@
+"""What one client may take of the server before it has said anything worth an answer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+import uvicorn
+from uvicorn.server import ServerState
+
+from satchel.cli import connection
+from satchel.cli.connection import Connection, sweep
+
+Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter, ServerState], Awaitable[None]]
+
+
+async def _app(scope: Any, receive: Any, send: Any) -> None:
+    """Says what it was asked, and whether there is room, without waiting for the body."""
+    said = scope["query_string"] + (b" full" if "satchel.full" in scope else b"")
+    await send(
+        {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(said))]}
+    )
+    await send({"type": "http.response.body", "body": said})
+
+
+def _talk(talk: Talk, **options: Any) -> None:
+    async def main() -> None:
+        config = uvicorn.Config(_app, http=Connection, ws="none", lifespan="off", log_config=None, **options)
+        config.load()
+        state = ServerState()
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(lambda: Connection(config, state, {}), "127.0.0.1", 0)
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        try:
+            await asyncio.wait_for(talk(reader, writer, state), 10)
+        finally:
+            writer.close()
+            server.close()
+
+    asyncio.run(main())
+
+
+async def _heard(state: ServerState) -> None:
+    """Return when the server has a connection and has read what was sent on it."""
+    for _ in range(1000):
+        await asyncio.sleep(0.001)
+        if state.connections:
+            return
+    raise AssertionError("nobody took the connection")
+
+
+async def _ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, target: bytes) -> bytes:
+    writer.write(b"GET " + target + b" HTTP/1.1\r\nHost: x\r\n\r\n")
+    head = await reader.readuntil(b"\r\n\r\n")
+    length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
+    return await reader.readexactly(length)
+
+
+@pytest.mark.parametrize("line", [b"X-Long: " + b"a" * 500_000, b"a: b\r\n" * 100_000])
+def test_a_head_without_end_is_refused_while_it_is_small(line: bytes) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
+        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n" + line)
+        assert (await reader.readline()).startswith(b"HTTP/1.1 431 ")
+        assert not state.connections or next(iter(state.connections)).transport.is_closing()  # type: ignore[union-attr]
+
+    _talk(talk)
+
+
+def test_a_head_of_usual_length_is_read_in_as_many_pieces_as_it_comes_in() -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
+        for number in range(20):
+            writer.write(b"GET /?n=%d HTTP/1.1\r\n" % number)
+            await asyncio.sleep(0)
+            writer.write(b"X: " + b"a" * 20_000 + b"\r\n")
+            await asyncio.sleep(0)
+            writer.write(b"\r\n")
+            await reader.readuntil(b"\r\n\r\n")
+            assert await reader.readexactly(len(b"n=%d" % number)) == b"n=%d" % number
+
+    _talk(talk)
+
+
+@pytest.mark.parametrize("said", [b"", b"GET / HTTP/1.1\r\nHost:"])
+def test_who_says_nothing_or_half_of_it_is_cut_off(said: bytes) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
+        writer.write(said)
+        await _heard(state)
+        now = asyncio.get_running_loop().time()
+        assert sweep(state.connections, now + connection.SLOWEST_HEAD - 1) == 0
+        assert sweep(state.connections, now + connection.SLOWEST_HEAD + 1) == 1
+        with suppress(ConnectionResetError):
+            assert await reader.read() == b""
+
+    _talk(talk)
+
+
+def test_who_waits_between_two_requests_is_left_alone() -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
+        assert await _ask(reader, writer, b"/?a") == b"a"
+        assert sweep(state.connections, asyncio.get_running_loop().time() + 1000) == 0
+        assert await _ask(reader, writer, b"/?b") == b"b"
+
+    _talk(talk)
+
+
+def test_a_body_that_drips_on_after_its_answer_is_cut_off() -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
+        writer.write(b"POST /?a HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nx")
+        await reader.readuntil(b"\r\n\r\na")
+        now = asyncio.get_running_loop().time()
+        assert sweep(state.connections, now) == 0
+        writer.write(b"x")
+        assert sweep(state.connections, now + connection.SLOWEST_REST + 1) == 1
+
+    _talk(talk)
+
+
+def test_letters_that_are_not_ascii_in_an_address_are_understood() -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
+        target = "/?title=Größe&url=http://example.org/ü%20x".encode()
+        assert (
+            await _ask(reader, writer, target) == b"title=Gr%C3%B6%C3%9Fe&url=http://example.org/%C3%BC%20x"
+        )
+        assert await _ask(reader, writer, b"/?title=Gr\xf6\xdfe") == b"title=Gr%F6%DFe"
+
+    _talk(talk)
+
+
+def test_with_too_many_connections_the_application_words_the_refusal() -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
+        assert await _ask(reader, writer, b"/?a") == b"a full"
+
+    _talk(talk, limit_concurrency=1)

@@ -1,0 +1,80 @@
+"""Names of writers and days, read from lines that were written for people."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from satchel.pipeline.metadata.dates import find_day, parse_date
+from satchel.pipeline.metadata.names import is_person, split_names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Nora Lind and Tomas Reyes", ["Nora Lind", "Tomas Reyes"]),
+        ("Nora Lind, Senior Harbour Correspondent", ["Nora Lind"]),
+        ("Nora Lind Senior Writer", ["Nora Lind"]),
+        ("Nora Lind MS, RDN", ["Nora Lind"]),
+        ("Nora Lind | HPOST", ["Nora Lind"]),
+        ("Nora Lind | nlind@harbour.example", ["Nora Lind"]),
+        ("Nora Lind The Harbour Press", ["Nora Lind"]),
+        ("By\nNora Lind\nPublished March 5, 2024\n3 min read", ["Nora Lind"]),
+        ("Dec. 19, 2025 · Nora Lind on behalf of the crew", ["Nora Lind"]),
+        ("Byron Lind", ["Byron Lind"]),
+        ("Von Anna Berg", ["Anna Berg"]),
+        ("sailor313", ["sailor313"]),
+        ("著者：山田花子", ["山田花子"]),
+        ("https://harbour.example/authors/1", []),
+        ("admin", []),
+    ],
+)
+def test_a_byline_is_read_as_its_names(line: str, names: list[str]) -> None:
+    assert split_names(line) == names
+
+
+@pytest.mark.parametrize(
+    "name", ["Read More", "Harbour Post", "Contributor Content", "Use of Boats", "HPOST"]
+)
+def test_what_stands_where_names_stand_is_no_person(name: str) -> None:
+    assert not is_person(name)
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "day"),
+    [
+        ("Published March 5, 2024 at noon", "en", "2024-03-05"),
+        ("5th March 2024", "en", "2024-03-05"),
+        ("24. April 2020 | Lena Brandt", "de", "2020-04-24"),
+        ("5 de marzo de 2024", "es", "2024-03-05"),
+        ("le 14 juillet 2021", "fr", "2021-07-14"),
+        ("5/6/2024", "en-US", "2024-05-06"),
+        ("5/6/2024", "en-GB", "2024-06-05"),
+        ("17/08/2025", "en", "2025-08-17"),
+        ("3.11.2023", "de", "2023-11-03"),
+        ("2019年04月21日 12時00分更新", "ja", "2019-04-21"),
+        ("version 12 of 2024", "en", None),
+    ],
+)
+def test_a_day_in_a_line_is_read_as_its_language_writes_it(line: str, language: str, day: str | None) -> None:
+    assert find_day(line, language) == (parse_date(day) if day else None)
+
+
+@given(st.text(max_size=600))
+@settings(max_examples=150, deadline=None)
+def test_no_line_makes_the_reading_of_names_and_days_fail_or_hang(line: str) -> None:
+    begun = time.process_time()
+    names = split_names(line)
+    find_day(line, "en")
+    assert all(1 < len(name) <= 120 for name in names)
+    assert time.process_time() - begun < 0.5
+
+
+@pytest.mark.parametrize("piece", ["senior ", "by ", "((", ", ", "A. ", "－", "\n|", "writer "])
+def test_a_line_of_one_thing_over_and_over_is_read_at_once(piece: str) -> None:
+    begun = time.process_time()
+    split_names(piece * 300)
+    assert time.process_time() - begun < 0.5
