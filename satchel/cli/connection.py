@@ -20,6 +20,8 @@ LARGEST_HEAD = 131_072
 SLOWEST_HEAD = 20.0
 #: Seconds for the rest of a body that was answered already, and for an answer that nobody takes.
 SLOWEST_REST = 30.0
+#: Seconds that a connection which has asked nothing yet may still do so when the server stops.
+LAST_WORD = 0.2
 
 _LINE = re.compile(rb"([A-Z]+ )(\S+)( HTTP/1\.[01]\r\n)")
 _TOO_LARGE = (
@@ -35,6 +37,7 @@ class Connection(HttpToolsProtocol):
     _since: float | None = None
     _in_head = True
     _head = 0
+    _stopping = False
     #: When the client was first seen to keep us waiting after the answer, and with how many bytes unsent.
     _stuck: tuple[float, int] | None = None
 
@@ -82,6 +85,14 @@ class Connection(HttpToolsProtocol):
             cycle.scope["satchel.full"] = True
             app = self.app
         super()._start_asgi_task(cycle, app)
+
+    def shutdown(self) -> None:
+        """Let the request under way end; a new connection has a moment, for its request may be here already."""
+        if self.cycle is None and not self._stopping:
+            self._stopping = True
+            self.loop.call_later(LAST_WORD, self.shutdown)
+        elif not self.transport.is_closing():
+            super().shutdown()
 
     def overdue(self, now: float) -> bool:
         """Whether this client has kept us waiting for too long."""

@@ -191,6 +191,9 @@ class _Child:
         source, sink = self.process.stdout, self.process.stdin
         assert source is not None
         assert sink is not None
+        if sink.is_closing():
+            # It died while it had nothing to do; uvloop has no kind of its own for writing to it.
+            raise BrokenPipeError
         sink.write(frame)
         await sink.drain()
         length = length_of(await source.readexactly(HEADER))

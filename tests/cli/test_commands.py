@@ -20,6 +20,13 @@ def test_it_says_which_satchel_it_is(satchel: Command) -> None:
     assert satchel("--version").out == f"satchel {package.__version__}\n"
 
 
+def test_nothing_but_the_name_shows_the_help_and_says_nothing_is_wrong(satchel: Command) -> None:
+    for words in ((), ("user",)):
+        said = satchel(*words)
+        assert (said.status, said.err) == (2, "")
+        assert "Usage: satchel" in said.out
+
+
 def test_an_account_is_made_from_standard_input(satchel: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", Typed("korrekt häst \r\nsecond line\n".encode()))
     said = satchel("user", "add", "Al İce", "--password-stdin", "--email", "a@b.c", "--admin", "--json")

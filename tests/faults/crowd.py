@@ -58,7 +58,7 @@ class Crowd:
         self.port = 0
         self.saved: list[str] = []
         self.refused: list[Reply] = []
-        self.broken: list[str] = []
+        self.cut: list[str] = []  #: addresses whose answer ended in the middle
         self._site, self._keys = site, keys
         self._end = threading.Event()
         self._threads = [threading.Thread(target=self._save, args=(name,)) for name in range(6)]
@@ -81,14 +81,16 @@ class Crowd:
             url = f"{self._site.url}/{name}/{number}"
             try:
                 reply = DOORS[number % 3](self.port, self._keys, url)
-            except ConnectionRefusedError:
+            except (ConnectionError, IndexError):
+                # Nobody took the connection, or it was cut before a byte of an answer came.
                 self._end.wait(0.02)
-            except (OSError, ValueError, IndexError) as error:
-                self.broken.append(f"{url}: {error!r}")
             else:
                 self._note(url, reply)
 
     def _note(self, url: str, reply: Reply) -> None:
+        if len(reply.body) != int(reply.headers.get("content-length", -1)):
+            self.cut.append(url)
+            return
         kept = reply.status in (200, 201)
         if kept and reply.body.startswith(b'{"status"'):
             kept = json.loads(reply.body) == {"status": 1, "action_results": [True]}

@@ -13,8 +13,8 @@ import pytest
 from satchel.base.clock import Clock
 from satchel.library import upkeep
 from satchel.store.sqlite import SqliteStore
-from tests.cli.conftest import Command, Program, Site, until
-from tests.faults.crowd import Crowd, listed
+from tests.cli.conftest import Program, Site, until
+from tests.faults.crowd import Crowd, add_by_pocket, listed
 
 pytestmark = pytest.mark.faults
 
@@ -57,12 +57,12 @@ def test_no_save_that_was_acknowledged_is_lost_when_the_server_is_killed(
 
 
 def test_a_page_whose_reader_was_killed_is_read_by_the_next_one(
-    serve: Callable[..., Program], site: Site, satchel: Command, owner: None
+    serve: Callable[..., Program], site: Site, keys: dict[str, str]
 ) -> None:
     program = serve()
-    first = satchel("save", f"{site.url}/first", "--user", "alice", "--json").json
+    first = add_by_pocket(program.port, keys, f"{site.url}/first").json()
     child = until(lambda: _child(program))
     os.kill(child, signal.SIGKILL)
-    second = satchel("save", f"{site.url}/second", "--user", "alice", "--json").json
-    assert first["page"]["title"] == second["page"]["title"] == "A quiet story"
+    second = add_by_pocket(program.port, keys, f"{site.url}/second").json()
+    assert first["item"]["title"] == second["item"]["title"] == "A quiet story"
     assert _child(program) not in (None, child)

@@ -58,7 +58,7 @@ REFUSED = [
     "file:///etc/passwd", "ftp://example.org/", "mailto:a@example.org", "about:blank", "view-source:http://a.example/",
     "http://", "http:///path", "https://?q", "http://#x", "http://a..b/", "http://.example/", "http://exa mple.org/",
     "http://user@example.org/", "http://user:pass@example.org/", "http://example.org@evil.example/",
-    "http://[::1", "http://[gg::1]/", "http://example.org:port/",
+    "http://[::1", "http://[gg::1]/", "http://[v1.x]/", "http://example.org:port/",
     "http://example.org:99999/", "http://example.org:-1/", "http://example.org/\x00", "http://example.org/\x01",
     "http://example.org/\r\nHost: x", "http://example.org/\ud800", "http://example.org/\u202e", "http://\u200bexample.org/",
     "http://-example.org/", "http://exa<mple.org/", "http://example.org/" + "a" * 8192,

@@ -73,11 +73,7 @@ def _strip(body: Element, title: str, strict: bool, has_authors: bool, thread: b
                 doomed.append(element)
                 walk.skip_subtree()
                 continue
-            if (
-                _is_furniture(element, tag, name, total, thread)
-                if strict
-                else not thread and is_comments(name) and not _holds_most(element, total)
-            ):
+            if _is_furniture(element, name, total, strict, thread):
                 gone.append(f"by its name: {describe(element)}")
                 doomed.append(element)
                 walk.skip_subtree()
@@ -140,7 +136,10 @@ def _is_byline(element: Element, name: str) -> bool:
     return False
 
 
-def _is_furniture(element: Element, tag: str, name: str, total: int, thread: bool) -> bool:
+def _is_furniture(element: Element, name: str, total: int, strict: bool, thread: bool) -> bool:
+    tag = element.tag
+    if not strict:
+        return not thread and is_comments(name) and not _holds_most(element, total)
     if element.get("role") in _ROLES:
         return True
     if tag in _HEADINGS:

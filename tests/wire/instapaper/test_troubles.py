@@ -18,7 +18,7 @@ def test_there_is_a_status_for_every_error() -> None:
     assert set(errors.RETRY_AFTER) <= every_error()
 
 
-PATHS = ["/api/", "/api/ad", "/api/add/x", "/api/Add", "/api//add", "/api/delete", "/api/addendum"]
+PATHS = ["/api", "/api/", "/api/ad", "/api/add/x", "/api/Add", "/api//add", "/api/delete", "/api/addendum"]
 
 
 def test_other_paths_are_404(wire: Wire) -> None:

@@ -201,5 +201,26 @@ def test_used_up_limits_plain_http_and_faults_of_ours_have_this_shape(
     assert_failed(call(wire, "get"), 403, 5200)
 
 
+def test_other_paths_are_missing_in_this_shape(wire: Wire) -> None:
+    for path in ("/v1", "/v1/", "/v1/nothing", "/api/v1", "/api/v1/nothing"):
+        assert_failed(wire.post(path, wire.credentials(), type="json"), 404, 130)
+
+
+def test_a_server_with_too_many_callers_says_so_in_this_shape(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(wire.server), "__call__", _full(type(wire.server).__call__))
+    assert_failed(call(wire, "get"), 503, 199)
+
+
+def _full(ask: Any) -> Any:
+    """The server, asked as it is when all its connections are taken."""
+
+    async def asked(server: Any, scope: Any, receive: Any, send: Any) -> None:
+        await ask(server, {**scope, "satchel.full": True}, receive, send)
+
+    return asked
+
+
 def test_every_error_of_ours_has_a_word() -> None:
     assert set(TABLE) == every_error()

@@ -160,5 +160,5 @@ def test_other_methods_are_refused_in_shape(wire: Wire) -> None:
 
 
 def test_other_paths_are_missing_in_shape(wire: Wire) -> None:
-    for path in ("/v3/", "/v3/addx", "/v3/add/more", "/v3/oauth/nothing", "/v3/%00", "/v3//add"):
+    for path in ("/v3", "/v3/", "/v3/addx", "/v3/add/more", "/v3/oauth/nothing", "/v3/%00", "/v3//add"):
         assert_failed(wire.post(path, wire.credentials()), 404, 130)
