@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 
 from satchel.base import log
@@ -159,12 +158,9 @@ class Server:
         self.library.passwords.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            path: str = scope["path"]
-            application = self._exact.get(path) or self._by_prefix(path)
-            await application(scope, receive, send)
-        elif scope["type"] == "lifespan":
-            await self._lifespan(receive, send)
+        path: str = scope["path"]
+        application = self._exact.get(path) or self._by_prefix(path)
+        await application(scope, receive, send)
 
     def _by_prefix(self, path: str) -> Application:
         """Whose the path is where no exact path fits: each protocol words its own failures."""
@@ -178,20 +174,3 @@ class Server:
         if path.startswith("/users/"):
             return self._feeds
         return self.pages
-
-    async def _lifespan(self, receive: Receive, send: Send) -> None:
-        while True:
-            message = await receive()
-            if message["type"] == "lifespan.startup":
-                try:
-                    await self.start()
-                except Exception as error:
-                    log.event(_logger, "error", "cannot_start", exc_info=error)
-                    await send({"type": "lifespan.startup.failed", "message": str(error)})
-                    return
-                await send({"type": "lifespan.startup.complete"})
-            else:
-                with suppress(Exception):
-                    await self.stop()
-                await send({"type": "lifespan.shutdown.complete"})
-                return

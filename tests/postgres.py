@@ -1,7 +1,7 @@
 """A PostgreSQL of the tests' own: private data folder, loopback, a port of its own.
 
-`SATCHEL_TEST_POSTGRES` is deliberately not a setting: the tests find the programs of the
-Debian package by themselves and start a server that lives as long as they do.
+The programs are those of the Debian package, wherever they are; the server lives as long as
+the tests do.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ SLOWEST_HEAD = 20.0
 #: Seconds for the rest of a body that was answered already, and for an answer that nobody takes.
 SLOWEST_REST = 30.0
 #: Seconds that a connection which has asked nothing yet may still do so when the server stops.
-LAST_WORD = 0.2
+LAST_WORD = 0.5
 
 _LINE = re.compile(rb"([A-Z]+ )(\S+)( HTTP/1\.[01]\r\n)")
 _TOO_LARGE = (

@@ -21,7 +21,6 @@ _APART = words_of(
 _LETTERS = re.compile(
     "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]"
 )
-_SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
 LABEL = 100  #: letters of a first line that is no prose when it does not end like a sentence
 _ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "”", '"', "»", "؟", "।")
@@ -72,7 +71,8 @@ def _add(text: str | None, parts: list[str], inside_pre: int) -> None:
         # The mark keeps the indentation of code through the collapsing of white space.
         parts.append("\n".join(f"\u2028{line}" if line[:1].isspace() else line for line in text.split("\n")))
     else:
-        parts.append(" " if text.isspace() else _SPACE.sub(" ", text))
+        # Other white space collapses when the lines are put together.
+        parts.append(" " if text.isspace() else text.replace("\n", " ").replace("\u2028", " "))
 
 
 def bounded(text: str, limit: int) -> str:

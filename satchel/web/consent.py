@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import NamedTuple
+from urllib.parse import unquote_plus
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -151,11 +152,12 @@ class Consent:
 def _way_back(grant: Grant, given: str) -> str:
     """Where the browser goes afterwards: where the page's address says, as far as it can be understood.
 
-    Apps leave it unencoded, so that what follows an ampersand is lost and a plus becomes a space; then
-    what they said at first is meant. Raises `RedirectRefused` for where nobody is sent.
+    Apps leave it unencoded, so that what follows an ampersand is lost, a plus becomes a space and escapes
+    of its own are undone; then what they said at first is meant. Raises `RedirectRefused` for where nobody
+    is sent.
     """
     given = given.strip()
-    if grant.redirect.startswith(given) or given.replace(" ", "+") == grant.redirect:
+    if grant.redirect.startswith(given) or unquote_plus(grant.redirect).startswith(given):
         return grant.redirect
     back = redirects.read(given)
     if not redirects.declared(back, grant.app.redirects):
@@ -168,7 +170,9 @@ def _is_web(uri: str) -> bool:
 
 
 def _form_action(uri: str) -> str:
-    """Where the page's form may lead in the end: browsers look at every hop, those of the app's site too."""
-    if _is_web(uri):
-        return "'self' http: https:"
-    return f"'self' {uri.partition(':')[0].lower()}:"
+    """Where the page's form may lead in the end; "" for anywhere.
+
+    Browsers look at every hop. The app's site may send people on to an app of their device, whose scheme
+    nobody knows beforehand, and no policy can name all schemes.
+    """
+    return "" if _is_web(uri) else f"'self' {uri.partition(':')[0].lower()}:"

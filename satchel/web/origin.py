@@ -24,11 +24,11 @@ def address(request: Request, settings: Settings) -> str:
     return f"{request.url.scheme}://{host}"
 
 
-def demand_own_page(request: Request, settings: Settings) -> None:
+def demand_own_page(request: Request, settings: Settings, *, known: bool = True) -> None:
     """Raise `NotAllowed` when a form was sent by somebody else's page.
 
-    Browsers say so in Sec-Fetch-Site, on plain HTTP only in Origin. Programs that send neither
-    have no page behind them.
+    Browsers say so in Sec-Fetch-Site, on plain HTTP only in Origin. What sends neither has no page behind
+    it; where a cookie speaks for somebody that is refused too, unless `known` is false.
     """
     site = request.headers.get("sec-fetch-site")
     if site is not None:
@@ -36,6 +36,8 @@ def demand_own_page(request: Request, settings: Settings) -> None:
             raise NotAllowed("This form was sent from another site's page.")
         return
     origin = request.headers.get("origin")
+    if origin is None and known:
+        raise NotAllowed("Nothing tells which page this form was sent from, so it is not taken.")
     if origin is not None and origin.lower() != _origin(address(request, settings)):
         raise NotAllowed("This form was sent from another address than the one this server is known by.")
 

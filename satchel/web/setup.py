@@ -52,7 +52,7 @@ class Setup:
 
     async def make(self, request: Request) -> Response:
         """Make the account that the form describes, or show the form again with what is wrong."""
-        demand_own_page(request, self._settings)
+        demand_own_page(request, self._settings, known=False)
         demand_https(request, self._settings)
         form = await read_form(request)
         if await self.done():

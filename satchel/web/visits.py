@@ -21,7 +21,8 @@ from satchel.web.site import Site
 #: Where people go when nothing says where.
 HOME = "/account"
 
-_PATH = re.compile(r"/(?![/\\])[!-\[\]-~]*")
+#: In a path browsers take a backslash for a slash, in a query they leave it alone.
+_PATH = re.compile(r"/(?![/\\])[!->@-\[\]-~]*(\?[!-~]*)?")
 _SECRET = re.compile(r"[0-9a-f]{64}")
 _DAY = 86_400
 
@@ -73,7 +74,7 @@ class Visits:
 
     def demand_stranger(self, request: Request, form: dict[str, str]) -> None:
         """Raise `NotAllowed` unless the form for signing in was shown to this very browser."""
-        demand_own_page(request, self._site.settings)
+        demand_own_page(request, self._site.settings, known=False)
         cookie = self._cookie(request, "satchel-form")
         if not cookie or not tokens.equal(form.get("form", ""), tokens.form_token(cookie)):
             raise NotAllowed(

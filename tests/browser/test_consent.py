@@ -101,6 +101,31 @@ def test_the_content_policy_lets_the_browser_leave_for_an_app_of_the_device(
     context.close()
 
 
+def test_a_site_may_send_people_on_to_its_app(wire: Wire, browser: Any, here: str) -> None:
+    key, code = ask(wire, "http://app.example.com/login?next=bounce")
+    context = browser.new_context()
+    page = context.new_page()
+    page.route(
+        "http://app.example.com/**",
+        lambda route: route.fulfill(status=302, headers={"Location": "my-app://done"}),
+    )
+    left: list[str] = []
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on("Network.requestWillBeSent", lambda event: left.append(event["request"]["url"]))
+    page.goto(f"{here}/auth/authorize?request_token={code}")
+    sign_in(page)
+    page.get_by_role("button", name="Allow").click()
+    until = time.monotonic() + 5
+    while left[-1] != "my-app://done" and time.monotonic() < until:
+        page.wait_for_timeout(20)
+    assert left[-1] == "my-app://done", said
+    assert redeem(wire, key, code) == (200, None)
+    context.close()
+
+
 def test_by_keyboard_alone(wire: Wire, browser: Any, here: str) -> None:
     key, code = ask(wire, "http://app.example.com/")
     context = browser.new_context(reduced_motion="reduce")

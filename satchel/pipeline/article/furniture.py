@@ -90,7 +90,7 @@ def strip_furniture(article: Element, *, conditionally: bool, use_names: bool) -
     """
     counts: dict[Element, _Count] = {}
     gone: list[str] = []
-    total = letters_of(article)
+    total = len(text_of(article))
     tables = {table for table in article.iter("table") if is_data_table(table)}
     for table in list(article.iter("table")):
         if table not in tables and is_layout(table):
@@ -162,18 +162,18 @@ def _reason(
         return "never part of an article"
     if tag in _FRAMES:
         return "" if is_player(element) else "a frame of no known player"
-    name = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if len(name) > 1 and is_share(name) and count.letters < SHARE_MAX:
-        return "share row"
-    weight = name_weight(element) if use_names else 0
-    if tag in ("h1", "h2") and weight < 0:
+    if count.letters < SHARE_MAX:
+        name = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if len(name) > 1 and is_share(name):
+            return "share row"
+    if use_names and tag in ("h1", "h2") and name_weight(element) < 0:
         return "heading named like furniture"
     if tag == "p":
         empty = not count.letters and not count.images and not count.embeds and not _has_media(element)
         return "empty" if empty else ""
     if not conditionally or tag not in _JUDGED or tag == "section":
         return ""
-    return _judge(element, count, tables, weight)
+    return _judge(element, count, tables, name_weight(element) if use_names else 0)
 
 
 def _has_media(element: Element) -> bool:

@@ -21,6 +21,7 @@ from satchel.pipeline.sets import words_of
 
 _BLOCKS = words_of("p div li h1 h2 h3 h4 h5 h6 section header td dt dd blockquote figcaption ul ol table")
 _HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
+_RICH = ("img", "video", "audio", "iframe", "pre", "code", "math", "svg", "input")
 _PROSE = 140  #: letters of a paragraph that surely belongs to the article
 _INVITATION = 200  #: letters; what is longer tells a story about newsletters
 _BYLINE = 120
@@ -90,11 +91,25 @@ def first_line(block: Element) -> str:
 def _leaves(article: Element) -> list[tuple[Element, str]]:
     """The blocks that hold no other block, with their text, in order."""
     found: list[tuple[Element, str]] = []
+    before: Element | None = None
     for element in article.iter(*_BLOCKS):
-        if element is article or any(child.tag in _BLOCKS for child in element.iterdescendants()):
+        if element is article:
             continue
-        found.append((element, text_of(element)))
+        # In document order, the first block inside a block comes right behind it.
+        if before is not None and not _lies_in(element, before):
+            found.append((before, text_of(before)))
+        before = element
+    if before is not None:
+        found.append((before, text_of(before)))
     return found
+
+
+def _lies_in(block: Element, before: Element) -> bool:
+    """True when the nearest block around a block is the one before it."""
+    above = block.getparent()
+    while above is not None and above is not before and above.tag not in _BLOCKS:
+        above = above.getparent()
+    return above is before
 
 
 def _bounds(blocks: list[tuple[Element, str]]) -> tuple[int, int]:
@@ -138,12 +153,14 @@ def _linked(block: Element, letters: int) -> float:
 
 
 def _reason(block: Element, text: str, head: bool, tail: bool) -> str:
-    if any(
-        True for _ in block.iter("img", "video", "audio", "iframe", "pre", "code", "math", "svg", "input")
-    ):
+    """Why a line has to go; "" when it may stay, as everything does that holds or stands in more than text."""
+    reason = _spoken(block, text, head, tail)
+    if not reason or block.tag == "td" or any(True for _ in block.iter(*_RICH)):
         return ""
-    if block.tag == "td" or any(above.tag in ("pre", "table") for above in block.iterancestors()):
-        return ""
+    return "" if any(True for _ in block.iterancestors("pre", "table")) else reason
+
+
+def _spoken(block: Element, text: str, head: bool, tail: bool) -> str:
     if len(text) < 90 and is_noise(text):
         return "furniture"
     if _is_list_of_links(block, text):

@@ -103,6 +103,19 @@ _LETTER = re.compile(
     re.I | re.X,
 )
 
+# One of these is in every invitation, and asking for them is cheaper than the pattern.
+_LETTER_HINTS = (
+    "cookies",
+    "by continuing to",
+    "newsletter",
+    "inbox",
+    "mailing list",
+    "letterbox",
+    "news alert",
+    "posteingang",
+    "рассылк",
+)
+
 _BYLINE = re.compile(
     rf"""(?:(?:written\ |posted\ |published\ |reported\ |reviewed\ |edited\ |story\ |words\ )?(?:by|von
         |par|por|di|door|av|autor|author|text)\ ?:?\ [^.!?]{{2,90}}
@@ -203,7 +216,8 @@ def is_pointer(text: str) -> bool:
 
 def is_invitation(text: str) -> bool:
     """True for an invitation to a newsletter, an account, a channel."""
-    return bool(_LETTER.search(text))
+    small = text.lower()
+    return any(hint in small for hint in _LETTER_HINTS) and bool(_LETTER.search(text))
 
 
 def is_byline(text: str) -> bool:

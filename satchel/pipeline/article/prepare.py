@@ -12,6 +12,7 @@ from satchel.pipeline.sets import words_of
 
 _NEVER = words_of("script style noscript template link meta head title base svg canvas map")
 _ROLES = words_of("menu menubar complementary navigation alert alertdialog dialog")
+_HIDING = words_of("hidden aria-hidden aria-modal style")
 _EMPTYABLE = words_of("div section header h1 h2 h3 h4 h5 h6")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 CURTAIN = 3  #: hidden boxes of one kind stay when they hold more than such a part of all paragraphs
@@ -61,13 +62,13 @@ def _strip(body: Element, title: str, strict: bool, has_authors: bool, thread: b
             doomed.append(element)
             walk.skip_subtree()
             continue
-        attributes = element.attrib
-        if attributes:
-            if _hides(attributes) and not _holds_most(element, total):
+        names = element.keys()
+        if names:
+            if not _HIDING.isdisjoint(names) and is_hidden(element) and not _holds_most(element, total):
                 hidden.append(element)
                 walk.skip_subtree()
                 continue
-            name = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+            name = f"{element.get('class') or ''} {element.get('id') or ''}"
             if not byline_seen and _is_byline(element, name):
                 byline_seen = True
                 doomed.append(element)
@@ -114,10 +115,8 @@ def _prose(element: Element) -> int:
 def is_hidden(element: Element) -> bool:
     """True for what a reader of the page does not see."""
     attributes = element.attrib
-    return bool(attributes) and _hides(attributes)
-
-
-def _hides(attributes: etree._Attrib) -> bool:
+    if not attributes:
+        return False
     if attributes.get("role") == "tabpanel":
         return False  # the reader chooses among tabs; we show them all
     if "hidden" in attributes:
@@ -155,6 +154,8 @@ def _is_furniture(element: Element, name: str, total: int, strict: bool, thread:
 def _holds_most(element: Element, total: int) -> bool:
     """True for a box with half of what the page says: scripts show such boxes, whatever the markup tells."""
     room = total * 0.5
+    if len(raw_text(element)) <= room:
+        return False
     for text in element.itertext():
         room -= len(text.strip())
         if room < 0:

@@ -50,7 +50,7 @@ def letters_in(text: str | None) -> int:
 
 def letters_of(element: Element) -> int:
     """The letters of an element and all that is in it."""
-    return sum(letters_in(str(text)) for text in element.itertext())
+    return sum(map(letters_in, element.itertext()))
 
 
 def commas_in(text: str) -> int:
@@ -79,19 +79,20 @@ def measure(top: Element) -> dict[Element, Mass]:
         if text and (own := letters_in(text)):
             letters += own
             commas += commas_in(text)
-        if element.tag == "a":
+        if letters and element.tag == "a":
             linked = letters * link_weight(element)
-        masses[element] = Mass(int(letters), linked, int(commas))
+        masses[element] = Mass(int(letters), linked, int(commas)) if letters else _NOTHING
         if element is top:
             break
-        above = sums.setdefault(element.getparent(), [0, 0.0, 0])  # type: ignore[arg-type]
         tail = element.tail
         if tail and (own := letters_in(tail)):
             letters += own
             commas += commas_in(tail)
-        above[0] += letters
-        above[1] += linked
-        above[2] += commas
+        if letters:
+            above = sums.setdefault(element.getparent(), [0, 0.0, 0])  # type: ignore[arg-type]
+            above[0] += letters
+            above[1] += linked
+            above[2] += commas
     return masses
 
 

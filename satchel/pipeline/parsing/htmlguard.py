@@ -73,7 +73,7 @@ class _Scan:
     def run(self) -> tuple[list[tuple[int, int, str]], int]:
         """The edits to make, in order, and where the page ends."""
         text, position, raw, tags = self.text, 0, 0, 0
-        search, implied, edits = _TAG.search, _IMPLIED, self.edits
+        search, implied, edits, depth = _TAG.search, _IMPLIED, self.edits, self.depth
         while (found := search(text, position)) is not None:
             start, position = found.span()
             name = found[2]
@@ -86,10 +86,21 @@ class _Scan:
             if start - raw > MAX_MARKUP or tags - len(edits) > MAX_TAGS:
                 self.notes.append("cut: the page has more markup than is read")
                 return edits, start
-            if position - start < MAX_TAG and (
-                name in implied or self._is_plain(name, text[start + 1] == "/")
-            ):
-                continue
+            if position - start < MAX_TAG:
+                if name in implied:
+                    continue
+                known = depth.get(name)
+                # Nearly all tags need no closer look: of a name seen before, at an honest depth.
+                if known is not None and not self.dropped and name not in _DRAWN:
+                    if text[start + 1] == "/":
+                        if known:
+                            depth[name] = known - 1
+                            self.open -= 1
+                        continue
+                    if self.open < MAX_DEPTH:
+                        depth[name] = known + 1
+                        self.open += 1
+                        continue
             closing, attributes = found[1], found[3]
             name = name.lower()
             if position - start > MAX_TAG and (closing or self._is_flood(attributes)):
@@ -102,22 +113,6 @@ class _Scan:
             elif name not in implied:
                 self._nest(name, bool(closing), start, position, attributes)
         return edits, len(text)
-
-    def _is_plain(self, name: str, closing: bool) -> bool:
-        """Count a tag that needs no closer look, as nearly all do: of a name seen before, at an honest depth."""
-        known = self.depth.get(name)
-        if known is None or self.dropped or name in _DRAWN:
-            return False
-        if closing:
-            if known:
-                self.depth[name] = known - 1
-                self.open -= 1
-            return True
-        if self.open >= MAX_DEPTH:
-            return False
-        self.depth[name] = known + 1
-        self.open += 1
-        return True
 
     def _is_flood(self, attributes: str) -> bool:
         """Long for their number, or for the length of one (long lists of classes and data are honest)."""
