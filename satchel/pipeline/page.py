@@ -11,11 +11,11 @@ from lxml import etree
 from satchel.model.articles import Article, Author, Presence, Video
 from satchel.pipeline.article.content import find_article
 from satchel.pipeline.article.finish import finish
-from satchel.pipeline.article.limit import cut
+from satchel.pipeline.article.limit import TAG, cut
 from satchel.pipeline.clean import MAX_HTML, clean
 from satchel.pipeline.flags import judge
 from satchel.pipeline.links import file_name
-from satchel.pipeline.media.jsonfilm import declared_film
+from satchel.pipeline.media.jsonfilm import announced_film, declared_film
 from satchel.pipeline.media.lists import MAX_VIDEOS, images_of
 from satchel.pipeline.media.watch import adopt, read_told, reader, watched
 from satchel.pipeline.metadata.dates import parse_date
@@ -123,7 +123,7 @@ def _assemble(meta: Metadata, reading: Reading, url: str, encoding: str, notes: 
     images = images_of(article) if article is not None else ()
     film, seconds = _own_film(meta, url, reading.seconds)
     if film is not None:
-        videos = (film, *(one for one in videos if one.vid != film.vid))[:MAX_VIDEOS]
+        videos = (film, *(one for one in videos if not _same(one, film)))[:MAX_VIDEOS]
     is_article, is_index = judge(meta, url, article, words)
     first = opening(article) if article is not None else ""
     return Article(
@@ -155,11 +155,16 @@ def _assemble(meta: Metadata, reading: Reading, url: str, encoding: str, notes: 
     )
 
 
+def _same(one: Video, other: Video) -> bool:
+    return one.src == other.src or (one.vid != "" and one.vid == other.vid)
+
+
 def _own_film(meta: Metadata, url: str, told: int | None) -> tuple[Video | None, int | None]:
-    """The film that the page is, when it is the watch page of a known player."""
+    """The film that the page is: the watch page of a known player, or one that calls itself a film."""
     film = watched(url)
     if film is None:
-        return None, None
+        announced = announced_film(meta, url)
+        return announced, announced.seconds if announced else None
     declared, width, height = declared_film(meta)
     seconds = declared if declared is not None else told
     return Video(film.watch, film.player, film.vid, width, height, seconds), seconds
@@ -167,13 +172,19 @@ def _own_film(meta: Metadata, url: str, told: int | None) -> tuple[Video | None,
 
 def _written(article: Element) -> str:
     """The article as cleaned HTML of at most 2 MB; what does not fit is cut at its end."""
-    cut(article, MAX_HTML)
-    html = _clean(article)
+    raw = _raw(article)
+    if 4 * len(raw) + TAG * raw.count("<") > MAX_HTML:  # else it fits, whatever letters it has
+        cut(article, MAX_HTML)
+        raw = _raw(article)
+    html = _clean(raw)
     return html if len(html) * 4 <= MAX_HTML or len(html.encode()) <= MAX_HTML else ""
 
 
-def _clean(article: Element) -> str:
-    written = etree.tostring(article, encoding="unicode", method="html", with_tail=False)
-    html = clean(written).strip()
+def _raw(article: Element) -> str:
+    return etree.tostring(article, encoding="unicode", method="html", with_tail=False)
+
+
+def _clean(raw: str) -> str:
+    html = clean(raw).strip()
     inner = _WRAPPER.match(html)
     return inner[1].strip() if inner and "<div>" not in inner[1] and "</div>" not in inner[1] else html

@@ -50,7 +50,7 @@ def letters_in(text: str | None) -> int:
 
 def letters_of(element: Element) -> int:
     """The letters of an element and all that is in it."""
-    return sum(map(letters_in, element.itertext()))
+    return sum(letters_in(str(text)) for text in element.itertext())
 
 
 def commas_in(text: str) -> int:
