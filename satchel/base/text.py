@@ -7,6 +7,8 @@ import unicodedata
 
 #: Control characters but tab, newline and carriage return; NUL cannot be stored by PostgreSQL.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+#: What turns the direction of the words around it, unseen.
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"\s+")
 _MARKS = re.compile("[\u0300-\u036f]")
 
@@ -19,6 +21,15 @@ def clean(text: str) -> str:
 def line(text: str, limit: int) -> str:
     """`text` as one trimmed line of at most `limit` characters."""
     return _SPACES.sub(" ", clean(text)).strip()[:limit].rstrip()
+
+
+def plain_name(text: str, limit: int) -> str:
+    """`text` as a line by which others know something: it leaves the words around it alone, and is seen.
+
+    Empty where nothing in it could be seen.
+    """
+    shown = line(_TURNS.sub("", text), limit)
+    return shown if any(unicodedata.category(each)[0] in "LNPS" for each in shown) else ""
 
 
 def fold(text: str) -> str:

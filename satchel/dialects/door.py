@@ -11,7 +11,7 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from satchel.base import log
 from satchel.base.errors import Busy, Invalid, SatchelError, TooLarge
@@ -159,6 +159,44 @@ class Door(ABC):
             return self.wrong_method(call, sorted(methods))
         call.body = await _body(call, receive)
         return await endpoint(self.library, call)
+
+
+class Words(Protocol):
+    """A protocol's own words for what goes wrong: its module `errors`."""
+
+    def failure(self, error: SatchelError) -> Answer:
+        """The answer to an error that the caller can understand."""
+
+    def missing(self) -> Answer:
+        """The answer where there is nothing at that path."""
+
+    def wrong_method(self, allowed: list[str]) -> Answer:
+        """The answer where the path has no such method."""
+
+    def crash(self, reference: str) -> Answer:
+        """The answer to our own fault."""
+
+
+class WordedDoor(Door):
+    """A door whose failures look alike, whatever was asked."""
+
+    words: Words
+
+    def failure(self, call: Call, error: SatchelError) -> Answer:
+        """In the words of the protocol."""
+        return self.words.failure(error)
+
+    def missing(self, call: Call) -> Answer:
+        """In the words of the protocol."""
+        return self.words.missing()
+
+    def wrong_method(self, call: Call, allowed: list[str]) -> Answer:
+        """In the words of the protocol."""
+        return self.words.wrong_method(allowed)
+
+    def crash(self, call: Call, reference: str) -> Answer:
+        """In the words of the protocol."""
+        return self.words.crash(reference)
 
 
 async def _body(call: Call, receive: Receive) -> bytes:

@@ -13,7 +13,7 @@ from satchel.base.errors import (
     NotFound,
     NotSignedIn,
 )
-from satchel.base.text import line, name_key
+from satchel.base.text import line, name_key, plain_name
 from satchel.library.context import Library
 from satchel.model.access import Source
 from satchel.model.people import EVERYTHING, Ability, App, Caller, User
@@ -110,7 +110,7 @@ def register_app(
     A program that has a key compiled in is let in by registering that very key. Raises
     `Invalid` for a name or key that cannot be one, `Conflict` for a key that is taken.
     """
-    name = line(name, 100)
+    name = plain_name(name, 100)
     key = consumer_key.strip() or tokens.consumer_key()
     if not name:
         raise Invalid("An app needs a name.", field="name")

@@ -164,6 +164,13 @@ def test_a_consumer_key_that_cannot_be_one_is_refused(store: Store, key: str) ->
         _app(store, consumer_key=key)
 
 
+def test_the_name_of_an_app_turns_no_words_around(store: Store) -> None:
+    app, _ = store.write(
+        lambda tx: access.register_app(tx, "My \u202eppa\u202c \u2067و می\u200cخوانم\u2069\u200f")
+    )
+    assert app.name == "My ppa و می\u200cخوانم"
+
+
 def test_an_app_brings_its_own_key_once(store: Store) -> None:
     assert _app(store, consumer_key=" 1234-abcd ") == "1234-abcd"
     with pytest.raises(Conflict):

@@ -121,6 +121,7 @@ def connect_strict(wire: Wire, surfer: Surfer, key: str) -> str:
     ("fields", "problem"),
     [
         ({"app": " ", "add": "1"}, "An app needs a name."),
+        ({"app": "\u200b\u202e\u2066", "add": "1"}, "An app needs a name."),
         ({"app": "A"}, "may do nothing"),
         ({"app": "A", "add": "1", "redirect": "javascript:x"}, "no address to send people back to"),
     ],

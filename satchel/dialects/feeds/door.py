@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from satchel.base.errors import Invalid, SatchelError, TooMany
-from satchel.dialects.door import Call, Door, Endpoint
+from satchel.base.errors import Invalid, TooMany
+from satchel.dialects.door import Call, Endpoint, WordedDoor
 from satchel.dialects.feeds import errors
 from satchel.dialects.feeds.rss import MEDIA_TYPE, Channel, write
 from satchel.dialects.lenient import string
@@ -35,10 +35,11 @@ class Place(NamedTuple):
     kind: str
 
 
-class FeedDoor(Door):
+class FeedDoor(WordedDoor):
     """Feeds for readers that know nothing but an address."""
 
     name = "feeds"
+    words = errors
     endpoints = {}  # noqa: RUF012  names and secrets stand in the paths
 
     def __init__(self, library: Library, home: str = "") -> None:
@@ -72,18 +73,6 @@ class FeedDoor(Door):
         home = self._home or _called(call)
         body = write(Channel(f"{name}: {words}", "Saved with Satchel", f"{home}/"), items)
         return Answer(200, body, MEDIA_TYPE, cache_control=b"private, max-age=300")
-
-    def failure(self, call: Call, error: SatchelError) -> Answer:
-        return errors.failure(error)
-
-    def missing(self, call: Call) -> Answer:
-        return errors.missing()
-
-    def wrong_method(self, call: Call, allowed: list[str]) -> Answer:
-        return errors.wrong_method(allowed)
-
-    def crash(self, call: Call, reference: str) -> Answer:
-        return errors.crash(reference)
 
     def dress(self, call: Call, answer: Answer) -> None:
         """Nobody shall list it, and nobody shall hear of its address."""

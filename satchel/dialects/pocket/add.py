@@ -13,7 +13,7 @@ from satchel.dialects.respond import Answer
 from satchel.library import saving, waiting
 from satchel.library.context import Library
 from satchel.model.items import Item, NewLink
-from satchel.model.people import Ability
+from satchel.model.people import Ability, Caller
 
 
 async def add(library: Library, call: Call) -> Answer:
@@ -22,13 +22,13 @@ async def add(library: Library, call: Call) -> Answer:
     return wire.item(item)
 
 
-async def saved_item(library: Library, call: Call) -> tuple[int, Item]:
-    """Save the link that the call names; whose it is, and its item as soon as its page is known."""
+async def saved_item(library: Library, call: Call) -> tuple[Caller, Item]:
+    """Save the link that the call names; who called, and its item as soon as its page is known."""
     values = call.values
-    user = (await caller(library, call, values, Ability.ADD)).user_id
-    link = _link(values)
+    calling = await caller(library, call, values, Ability.ADD)
+    user, link = calling.user_id, _link(values)
     saved = await library.store.awrite(lambda tx: saving.save(tx, user, link))
-    return user, await waiting.settled(library, user, saved)
+    return calling, await waiting.settled(library, user, saved)
 
 
 def _link(values: Values) -> NewLink:

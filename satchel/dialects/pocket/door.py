@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from satchel.base.errors import SatchelError
 from satchel.dialects.door import Call
 from satchel.dialects.pocket import errors, firefox
 from satchel.dialects.pocket.add import add
@@ -22,6 +21,7 @@ class PocketDoor(PocketryDoor):
     """Everything under `/v3` and `/v3beta`, as programs written for getpocket.com call it."""
 
     name = "pocket"
+    words = errors
     endpoints = {  # noqa: RUF012  never changed
         path: {"GET": endpoint, "POST": endpoint, "OPTIONS": preflight}
         for path, endpoint in (
@@ -44,18 +44,6 @@ class PocketDoor(PocketryDoor):
             ("/v3beta/mobile", text),
         )
     }
-
-    def failure(self, call: Call, error: SatchelError) -> Answer:
-        return errors.failure(error)
-
-    def missing(self, call: Call) -> Answer:
-        return errors.missing()
-
-    def wrong_method(self, call: Call, allowed: list[str]) -> Answer:
-        return errors.wrong_method(allowed)
-
-    def crash(self, call: Call, reference: str) -> Answer:
-        return errors.crash(reference)
 
     def dress(self, call: Call, answer: Answer) -> None:
         """Apps take an answer without X-Source for that of a captive portal."""

@@ -15,11 +15,12 @@ from satchel.store.db import Tx
 
 
 async def save(library: Library, call: Call) -> Answer:
-    """As add, with all tag names and the time to ask for changes since."""
-    user, item = await saved_item(library, call)
+    """As add, with the time to ask for changes since, and all tag names if the app may read the list."""
+    calling, item = await saved_item(library, call)
+    user, may_read = calling.user_id, Ability.RETRIEVE in calling.abilities
 
     def around(tx: Tx) -> tuple[list[str], int]:
-        names = [name for name, _ in finding.tag_list(tx, user)]
+        names = [name for name, _ in finding.tag_list(tx, user)] if may_read else []
         return names, finding.synced_to(tx, user) // 1000
 
     tags, since = await library.store.aread(around)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from satchel.dialects.door import Call, Door
+from satchel.dialects.door import Call, WordedDoor
 from satchel.dialects.pocketry.admission import limit_headers
 from satchel.dialects.respond import TEXT, Answer, phrase
 from satchel.library.context import Library
@@ -17,7 +17,7 @@ _EXPOSED = (
 )
 
 
-class PocketryDoor(Door):
+class PocketryDoor(WordedDoor):
     """What both dialects do to every answer."""
 
     def dress(self, call: Call, answer: Answer) -> None:

@@ -185,6 +185,14 @@ def test_the_browsers_button_saves_like_add_and_hears_the_tags(wire: Wire) -> No
     assert_failed(ask(wire, "/v3/firefox/save"), 400, 130)
 
 
+def test_the_button_of_an_app_that_may_only_add_hears_no_tags(wire: Wire) -> None:
+    add(wire, URL, tags="secret")
+    key = wire.key(modify=False, retrieve=False)
+    given = {"consumer_key": key, "access_token": wire.token("alice", key), "url": page(wire)}
+    answer = wire.post("/v3/firefox/save", given).json()
+    assert (answer["status"], answer["tags"]) == (1, [])
+
+
 @pytest.mark.parametrize(
     ("path", "abilities"),
     [
