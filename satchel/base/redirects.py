@@ -17,6 +17,8 @@ _NEVER = frozenset(
         "livescript", "resource", "vbscript", "view-source", "ws", "wss",
     )
 )  # fmt: skip
+#: Steps that browsers take upwards, out of what was declared.
+_UPWARDS = re.compile(r"/(\.|%2e){1,2}(/|$)", re.IGNORECASE)
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -78,7 +80,11 @@ def _place(uri: str) -> str:
 
 def _below(uri: str, allowed: str) -> bool:
     one, other = _rest(uri), _rest(allowed)
-    return one == other or (one.startswith(other) and (other[-1:] in "/?#:" or one[len(other)] in "/?#"))
+    if one == other:
+        return True
+    return not _UPWARDS.search(one.partition("?")[0]) and (
+        one.startswith(other) and (other[-1:] in "/?#:" or one[len(other)] in "/?#")
+    )
 
 
 def _rest(uri: str) -> str:

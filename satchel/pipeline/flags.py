@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from satchel.pipeline.links import is_home
 from satchel.pipeline.metadata.read import Metadata
@@ -50,10 +50,11 @@ def judge(meta: Metadata, url: str, article: Element | None, words: int) -> tupl
     told = meta.declared_article or dated or bool(meta.authors)
     score = readable_score(article) if article is not None else 0.0
     listed = not told and article is not None and _is_linked(article)
-    if home or listed or is_list_address(url):
+    signed = meta.declared_article and bool(meta.authors)  # encyclopedias have topics, too
+    if home or listed or (is_list_address(url) and not signed):
         return False, True
     enough = SHORT if not (meta.declared_article and dated) else BRIEF
-    sold = _SOLD <= meta.linked.kinds and not _REVIEWED & meta.linked.kinds
+    sold = meta.linked.kinds >= _SOLD and not _REVIEWED & meta.linked.kinds
     is_article = score > LONG or (told and not sold and (score > READABLE or words >= enough))
     listing = (
         bool({"collectionpage", "itemlist", "searchresultspage"} & meta.linked.kinds)
@@ -66,7 +67,7 @@ def judge(meta: Metadata, url: str, article: Element | None, words: int) -> tupl
 def is_list_address(url: str) -> bool:
     """True for the address of a tag, a category, or a forum's list of threads."""
     try:
-        return bool(_LIST_PATH.search(urlsplit(url).path))
+        return bool(_LIST_PATH.search(unquote(urlsplit(url).path)))
     except ValueError:
         return False
 

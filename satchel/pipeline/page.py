@@ -9,7 +9,7 @@ import msgspec
 from lxml import etree
 
 from satchel.model.articles import Article, Author, Presence, Video
-from satchel.pipeline.article.content import find_article
+from satchel.pipeline.article.content import BETTER, LITTLE, Found, find_article
 from satchel.pipeline.article.finish import finish
 from satchel.pipeline.article.limit import TAG, cut
 from satchel.pipeline.clean import MAX_HTML, clean
@@ -23,7 +23,7 @@ from satchel.pipeline.metadata.read import Metadata, read_metadata
 from satchel.pipeline.metadata.title import plain
 from satchel.pipeline.parsing.decode import decode
 from satchel.pipeline.parsing.htmlguard import guard
-from satchel.pipeline.parsing.tree import Document, Element, grow, parse
+from satchel.pipeline.parsing.tree import Document, Element, grow, parse, unscripted
 from satchel.pipeline.parts import next_part
 from satchel.pipeline.rules.apply import Applied, apply
 from satchel.pipeline.rules.rule import Rule
@@ -81,10 +81,21 @@ def _read(document: Document, meta: Metadata, rule: Rule | None) -> Reading:
             )
     log = applied.log if applied is not None else ()
     found = find_article(document, meta.title, has_authors=bool(meta.authors))
+    if found is None or found.letters < LITTLE:
+        found = _find_unscripted(document, meta, found)
     if found is None:
         return Reading(log=(*log, "nothing to read"))
     reading = settled(found.article, document.base, (*log, *found.log))
     return reading._replace(next_page=applied.next_page) if applied is not None else reading
+
+
+def _find_unscripted(document: Document, meta: Metadata, found: Found | None) -> Found | None:
+    """The article of a page that scripts write: as shown where there are none, when that says more."""
+    plain = unscripted(document)
+    other = find_article(plain, meta.title, has_authors=bool(meta.authors)) if plain is not None else None
+    if other is None or (found is not None and other.letters <= BETTER * found.letters):
+        return found
+    return other._replace(log=("as shown to readers without scripts", *other.log))
 
 
 def _obey(meta: Metadata, applied: Applied) -> None:

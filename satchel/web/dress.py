@@ -8,7 +8,10 @@ from starlette.types import Message, Send
 def policy(form_action: str = "'self'") -> str:
     """The content policy of a page whose forms lead to `form_action`; to anywhere where that is empty."""
     forms = f"form-action {form_action}; " if form_action else ""
-    return f"default-src 'none'; style-src 'self'; img-src 'self'; {forms}base-uri 'none'; frame-ancestors 'none'"
+    return (
+        f"default-src 'none'; style-src 'self'; img-src 'self'; {forms}"
+        "base-uri 'none'; frame-ancestors 'none'"
+    )
 
 
 _ALWAYS = (

@@ -131,6 +131,7 @@ def test_by_keyboard_alone(wire: Wire, browser: Any, here: str) -> None:
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
     page.goto(f"{here}/auth/authorize?request_token={code}")
+    page.wait_for_function("document.activeElement.id === 'name'")
     page.keyboard.type("alice")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORDS["alice"])

@@ -66,6 +66,11 @@ def test_places_are_compared_by_their_host_or_their_scheme(one: str, other: str,
         ("app:done", ("app:",), True),
         ("app:done", ("app:do",), False),
         ("http://127.0.0.1:5/x", ("http://localhost/",), True),
+        ("https://a.example/cb/../other", ("https://a.example/cb",), False),
+        ("https://a.example/cb/.%2E/other", ("https://a.example/cb",), False),
+        ("https://a.example/cb/..", ("https://a.example/cb",), False),
+        ("https://a.example/cb/..x?to=/../y", ("https://a.example/cb",), True),
+        ("app://cb/../other", ("app://cb",), False),
     ],
 )
 def test_declared_addresses_hold_what_lies_below_them(uri: str, allowed: tuple[str, ...], fits: bool) -> None:

@@ -72,7 +72,7 @@ class FeedDoor(WordedDoor):
         items = await library.store.aread(lambda tx: feeding.newest(tx, user, states))
         home = self._home or _called(call)
         body = write(Channel(f"{name}: {words}", "Saved with Satchel", f"{home}/"), items)
-        return Answer(200, body, MEDIA_TYPE, cache_control=b"private, max-age=300")
+        return Answer(200, body, MEDIA_TYPE, cache_control=b"private, no-store")
 
     def dress(self, call: Call, answer: Answer) -> None:
         """Nobody shall list it, and nobody shall hear of its address."""

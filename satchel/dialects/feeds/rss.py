@@ -49,7 +49,7 @@ def _item(item: Item) -> str:
     ]
     about = item.description or (found.excerpt if found else "")
     if about:
-        parts.append(_element("description", about))
+        parts.append(_element("description", escape(about, quote=False)))  # readers take it for HTML
     parts += [_element("category", tag) for tag in item.tags]
     return f"<item>{''.join(parts)}</item>"
 

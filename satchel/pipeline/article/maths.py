@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 
-from satchel.pipeline.parsing.tree import Element, remove, text_of
+from satchel.pipeline.parsing.tree import TEX, Element, remove, text_of
 
 MAX_FORMULAS = 2_000
 MAX_TEX = 4_000  #: letters; a longer annotation is data
 _TEX = ("application/x-tex", "application/x-latex", "latex", "tex")
 _RENDERER = re.compile(r"katex|mathjax|mjx|mwe-math|mathquill|\bmath\b", re.I)
 _PREVIEW = re.compile(r"\bMathJax_(?:Preview|SVG)\b|\bkatex-html\b", re.I)
+_WRAPPER = re.compile(r"%?\s?<!\[CDATA\[|%?\s?\]\]>")  # for readers of XML, not of TeX
 _HIDES = 4  #: levels from a formula up to the box of the script that drew it
 _LINKS = {"msup": "^", "msub": "_", "mfrac": "/", "mover": "^", "munder": "_"}
 
 
 def settle_formulas(body: Element) -> None:
     """Put code or text in the place of every formula; the drawings that scripts made beside it go."""
+    for waiting in list(body.iter("code")):
+        if waiting.get("class") == TEX:
+            _settle_waiting(waiting)
     for number, formula in enumerate(list(body.iter("math"))):
         if number >= MAX_FORMULAS or formula.getparent() is None:
             continue
@@ -32,6 +36,18 @@ def settle_formulas(body: Element) -> None:
         if parent is not None:
             parent.replace(outer, plain)
             _drop_previews(plain)
+
+
+def _settle_waiting(source: Element) -> None:
+    """The source of a formula stays, unless a reader sees MathML beside it; a drawing of letters goes."""
+    drawn = source.getprevious()
+    if drawn is not None and not (drawn.tail or "").strip() and _RENDERER.search(drawn.get("class") or ""):
+        if next(drawn.iter("math"), None) is not None:
+            remove(source)
+            return
+        remove(drawn)
+    _drop_previews(source)
+    source.text = " ".join(_WRAPPER.sub(" ", source.text or "").split())[:MAX_TEX]
 
 
 def _drawn_by(formula: Element) -> Element:

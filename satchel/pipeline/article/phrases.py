@@ -99,6 +99,7 @@ _LETTER = re.compile(
         |breaking|daily|more)|join|delivered|receive|stay\ (?:up|in)|don.t\ miss|abonn\w+|anmelden
         |suscr[ií]b\w+|inscreva|inscri\w+|iscri\w+|подпис\w+)\b
     .{0,160}\b(?:newsletters?|inbox|mailing\ list|letterbox|news\ alerts?|posteingang|рассылк\w+)\b
+    | ^.{0,40}\ (?:in|into|to)\ your\ inbox\W*$
     | \bnewsletters?\b.{0,60}\b(?:sign[\ -]?up|subscribe|delivered|inbox)\b""",
     re.I | re.X,
 )

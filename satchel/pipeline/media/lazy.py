@@ -30,12 +30,25 @@ _PLACEHOLDER = re.compile(
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#&/]|$)", re.I)
 
 
+_AMP_PLAYERS = {
+    "amp-youtube": "https://www.youtube.com/embed/",
+    "amp-vimeo": "https://player.vimeo.com/video/",
+    "amp-dailymotion": "https://www.dailymotion.com/embed/video/",
+}
+
+
 def unpack_pictures(body: Element) -> None:
-    """Make pictures of those that stand in noscript and of those of other names."""
+    """Make pictures of those that stand in noscript and of those of other names; of players, too."""
     for box in list(body.iter("noscript")):
         _unpack(box)
     for image in list(body.iter("amp-img")):
         image.tag = "img"
+    for name, address in _AMP_PLAYERS.items():
+        for player in list(body.iter(name)):
+            vid = player.get("data-videoid") or ""
+            if vid:
+                player.tag = "iframe"
+                player.set("src", address + vid)
 
 
 def settle_pictures(body: Element, base: str) -> None:

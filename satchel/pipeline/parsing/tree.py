@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape, unescape
 from typing import NamedTuple, TypeAlias
 
 from lxml import etree
@@ -14,11 +15,17 @@ from satchel.pipeline.links import absolute
 Element: TypeAlias = _Element
 
 UNWRAP = "x-unwrap"  #: tag of elements whose content alone is to stay
+TEX = "satchel-tex"  #: class of the source of a formula that a script would have drawn
+PLAIN_SIDE = 400  #: letters; with fewer it tells the reader to turn scripts on
 MAX_DATA = 1_000_000  #: letters of one block of JSON-LD
 
 # libxml2 takes these for containers, and would put the <img> of a <picture> inside <source>.
 _NO_MEMORY = int(etree.ErrorTypes.ERR_NO_MEMORY)
 _LARGE = 100_000  #: bytes of markup from which on memory may run out
+_TEX_SCRIPT = re.compile(
+    r"""<script\b[^<>]{0,100}?\btype\s?=\s?["']?math/tex\b[^<>]{0,100}>([^<]*+(?:<(?!/?script)[^<]*+)*+)</script\s*>""",
+    re.I,
+)
 _VOID = re.compile(r"<(source|track|wbr|embed)\b([^>]*)>")
 
 
@@ -34,8 +41,11 @@ class Document(NamedTuple):
 def parse(text: str, url: str) -> Document:
     """Parse a guarded page. lexbor decides what the markup means; lxml carries the tree.
 
-    Scripts, styles, drawings and templates are gone; comments too. Never raises for any text but MemoryError.
+    Scripts, styles, drawings and templates are gone; comments too. Formulas that wait for a script
+    stay as code of the class TEX. Never raises for any text but MemoryError.
     """
+    if "math/tex" in text:
+        text = _TEX_SCRIPT.sub(lambda found: f'<code class="{TEX}">{escape(unescape(found[1]))}</code>', text)
     try:
         parser = LexborHTMLParser(text, scripting=True)
     except SelectolaxError as error:
@@ -53,6 +63,17 @@ def parse(text: str, url: str) -> Document:
         base = absolute(element.get("href"), url) or url
         break
     return Document(root, base, data, markup)
+
+
+def unscripted(document: Document) -> Document | None:
+    """The page as readers see it whose browser runs no scripts; None when that says no more."""
+    sides = list(document.root.iter("noscript"))
+    if not any(len(raw_text(side)) > PLAIN_SIDE for side in sides):
+        return None
+    root = grow(document.markup)
+    for side in root.iter("noscript"):
+        side.tag = "div"
+    return document._replace(root=root)
 
 
 def written(parser: LexborHTMLParser) -> bytes:
