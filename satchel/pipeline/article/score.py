@@ -62,9 +62,14 @@ def commas_in(text: str) -> int:
 
 
 def link_weight(link: Element) -> float:
-    """How much the text of a link counts as link text: references inside the page are half prose, pictures whole."""
+    """How much the text of a link counts as link text: references inside the page are half prose, pictures whole.
+
+    So are names of functions and types: manuals link each to its own page.
+    """
     href = link.get("href")
     if href and href.startswith("#") and len(href) > 1:
+        return 0.3
+    if len(link) == 1 and link[0].tag == "code" and not (link.text or link[0].tail):
         return 0.3
     return 0.0 if href and _PICTURE.search(href) else 1.0
 
