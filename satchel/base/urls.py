@@ -26,6 +26,8 @@ _BARE = re.compile(r"^[^\s/?#@:]+\.[^\s/?#@:]{1,63}(:\d{1,5})?([/?#]|$)")
 _FORBIDDEN = re.compile("[\x00-\x20\x7f-\x9f\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _PERCENT = re.compile(r"%([0-9a-fA-F]{2})")
 _HOST = re.compile(r"^(\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?\.?)$")
+#: Most paths and queries: nothing in them wants encoding.
+_PLAIN = re.compile(r"[A-Za-z0-9/._~=&:@,;+!$*()'-]*")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 #: Parameters that name the reader or the campaign, never the page.
@@ -113,7 +115,7 @@ def _split(url: str) -> tuple[SplitResult, str, int | None]:
 
 def _encode(part: str, safe: str) -> str:
     """Percent-encode what is not ASCII and keep what is encoded, in one spelling."""
-    if not part:
+    if _PLAIN.fullmatch(part):
         return part
     part = quote(part, safe=safe + "%")
     if "%" not in part:

@@ -115,6 +115,10 @@ class Store(ABC):
         than handing it to a thread, it runs at once.
         """
 
+    async def alook(self, op: Op[T]) -> T:
+        """As a quick `aread`, for an `op` of one statement, which is a snapshot by itself."""
+        return await self.aread(op, quick=True)
+
     @abstractmethod
     def ping(self) -> None:
         """Raise unless the database can be read and written."""

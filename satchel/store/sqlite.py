@@ -149,6 +149,9 @@ class SqliteStore(Store):
         return await self._writer.submit_from_loop(op, weight, asyncio.get_running_loop())
 
     def read(self, op: Op[T]) -> T:
+        return self._read(op, begin=True)
+
+    def _read(self, op: Op[T], *, begin: bool) -> T:
         """Each thread that reads has a connection of its own."""
         if self._closed:
             raise Unavailable("The server is stopping.")
@@ -157,7 +160,8 @@ class SqliteStore(Store):
             connection = self._local.connection = self._connect()
             connection.execute("PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0").fetchall()
         try:
-            connection.execute("BEGIN")
+            if begin:
+                connection.execute("BEGIN")
             return op(SqliteTx(connection, self._clock.now()))
         except apsw.BusyError as error:
             raise Busy from error
@@ -171,6 +175,9 @@ class SqliteStore(Store):
         if quick:
             return self.read(op)
         return await asyncio.get_running_loop().run_in_executor(self._readers, self.read, op)
+
+    async def alook(self, op: Op[T]) -> T:
+        return self._read(op, begin=False)
 
     def ping(self) -> None:
         self.read(lambda tx: tx.one("SELECT 1 FROM users"))

@@ -242,7 +242,8 @@ def test_any_soup_of_tags_gives_an_article(parts: list[str]) -> None:
 
 def test_a_page_that_calls_itself_a_film_is_one_on_whatever_player() -> None:
     page = b"""<html><head><title>Tides</title><meta property="og:type" content="video.other">
-    <meta property="og:video" content="https://films.example/tides.mp4"><meta property="og:video:type" content="video/mp4">
+    <meta property="og:video" content="https://films.example/tides.mp4">
+    <meta property="og:video:type" content="video/mp4">
     <meta property="og:video:width" content="640"><meta property="og:video:duration" content="90"></head>
     <body><h1>Tides</h1><p>A film about the tides.</p></body></html>"""
     article = extract(page, "https://films.example/watch/tides")

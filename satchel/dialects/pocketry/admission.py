@@ -25,7 +25,7 @@ async def admit(
     if not (key.isascii() and key.isprintable()):
         raise KeyUnknown
     token = access_token.strip()
-    app, caller = await library.store.aread(lambda tx: access.caller(tx, key, token), quick=True)
+    app, caller = await library.store.alook(lambda tx: access.caller(tx, key, token))
     user_left = library.limits.user(caller.user_id if caller else None)
     key_left = library.limits.key(app)
     if library.limits.on:
