@@ -91,6 +91,7 @@ def domain(found: Found) -> Part:
     return {"name": found.site, "logo": icon, "greyscale_logo": icon}
 
 
+@lru_cache(maxsize=512)
 def language(tag: str) -> str:
     """The two-letter language of a BCP 47 tag; "" when it has none."""
     primary = tag.partition("-")[0].lower()

@@ -34,33 +34,9 @@ def listed(
     if isinstance(item, Tombstone):
         return {"item_id": str(item.id), "status": "2", "listen_duration_estimate": 0}
     found = item.article
-    shape: Shape = {
-        "item_id": str(item.id),
-        "resolved_id": "0" if found is None else str(found.id),
-        "given_url": item.given_url,
-        "given_title": item.given_title,
-        "favorite": "1" if item.favourite else "0",
-        "status": _BITS[item.state],
-        "time_added": str(item.added_at // 1000),
-        "time_updated": str(item.changed_at // 1000),
-        "time_read": str(item.read_at // 1000),
-        "time_favorited": str(item.favourited_at // 1000),
-        "sort_id": position,
-        "resolved_title": "" if found is None else found.title,
-        "resolved_url": "",
-        "excerpt": "",
-        "is_article": "0",
-        "is_index": "0",
-        "has_video": "0",
-        "has_image": "0",
-        "word_count": "0",
-        "lang": "",
-        "listen_duration_estimate": 0,
-    }
+    shape = _empty(item, position) if found is None else _found(item, position, found)
     if given_title_first and item.given_title:
         shape["resolved_title"] = item.given_title
-    if found is not None:
-        _describe(shape, found)
     if (complete or tags) and item.tags:
         number = shape["item_id"]
         shape["tags"] = {tag: {"item_id": number, "tag": tag} for tag in item.tags if tag != UNTAGGED}
@@ -74,23 +50,66 @@ def minutes_to_read(words: int) -> int:
     return (2 * words + _READ) // (2 * _READ)
 
 
-def _describe(shape: Shape, found: Found) -> None:
+def _empty(item: Item, position: int) -> Shape:
+    """The row of a page that has not been had."""
+    return {
+        "item_id": str(item.id),
+        "resolved_id": "0",
+        "given_url": item.given_url,
+        "given_title": item.given_title,
+        "favorite": "1" if item.favourite else "0",
+        "status": _BITS[item.state],
+        "time_added": str(item.added_at // 1000),
+        "time_updated": str(item.changed_at // 1000),
+        "time_read": str(item.read_at // 1000),
+        "time_favorited": str(item.favourited_at // 1000),
+        "sort_id": position,
+        "resolved_title": "",
+        "resolved_url": "",
+        "excerpt": "",
+        "is_article": "0",
+        "is_index": "0",
+        "has_video": "0",
+        "has_image": "0",
+        "word_count": "0",
+        "lang": "",
+        "listen_duration_estimate": 0,
+    }
+
+
+def _found(item: Item, position: int, found: Found) -> Shape:
+    """The row of a page that was fetched. Written out whole: lists are made of thousands of these."""
     words = found.words
-    shape["resolved_url"] = found.url
-    shape["excerpt"] = found.excerpt
-    shape["is_article"] = _BITS[found.is_article]
-    shape["is_index"] = _BITS[found.is_index]
-    shape["has_video"] = _BITS[found.has_video]
-    shape["has_image"] = _BITS[found.has_image]
-    shape["word_count"] = str(words)
-    shape["lang"] = parts.language(found.language)
-    shape["listen_duration_estimate"] = (words * 120 + _SPOKEN) // (2 * _SPOKEN)
+    shape: Shape = {
+        "item_id": str(item.id),
+        "resolved_id": str(found.id),
+        "given_url": item.given_url,
+        "given_title": item.given_title,
+        "favorite": "1" if item.favourite else "0",
+        "status": _BITS[item.state],
+        "time_added": str(item.added_at // 1000),
+        "time_updated": str(item.changed_at // 1000),
+        "time_read": str(item.read_at // 1000),
+        "time_favorited": str(item.favourited_at // 1000),
+        "sort_id": position,
+        "resolved_title": found.title,
+        "resolved_url": found.url,
+        "excerpt": found.excerpt,
+        "is_article": _BITS[found.is_article],
+        "is_index": _BITS[found.is_index],
+        "has_video": _BITS[found.has_video],
+        "has_image": _BITS[found.has_image],
+        "word_count": str(words),
+        "lang": parts.language(found.language),
+        "listen_duration_estimate": (words * 120 + _SPOKEN) // (2 * _SPOKEN),
+    }
     if found.is_article:
         shape["time_to_read"] = minutes_to_read(words)
     if found.lead_image:
         shape["top_image_url"] = found.lead_image
     if found.details.amp:
         shape["amp_url"] = found.details.amp
+    return shape
 
 
 def _complete(shape: Shape, found: Found) -> None:
