@@ -6,7 +6,7 @@ from typing import Any
 
 from satchel.dialects.pocketry import parts
 from satchel.dialects.pocketry.tags import UNTAGGED
-from satchel.model.items import Found, Item, Tombstone
+from satchel.model.items import Details, Found, Item, Tombstone
 
 Shape = dict[str, Any]
 
@@ -15,6 +15,13 @@ _BITS = ("0", "1", "2")
 #: How fast people read, in words a minute, and how fast a voice reads to them.
 _READ = 220
 _SPOKEN = 155
+
+#: In place of the article of a page that has not been had.
+_NOTHING = Found(
+    id=0, url="", media_type="", size=0, encoding="", title="", excerpt="", site="", language="", direction="",
+    published_at=None, found_at=0, words=0, has_image=0, has_video=0, is_article=0, is_index=0, lead_image="",
+    details=Details(),
+)  # fmt: skip
 
 
 def listed(
@@ -34,7 +41,7 @@ def listed(
     if isinstance(item, Tombstone):
         return {"item_id": str(item.id), "status": "2", "listen_duration_estimate": 0}
     found = item.article
-    shape = _empty(item, position) if found is None else _found(item, position, found)
+    shape = _shape(item, position, found or _NOTHING)
     if given_title_first and item.given_title:
         shape["resolved_title"] = item.given_title
     if (complete or tags) and item.tags:
@@ -50,35 +57,8 @@ def minutes_to_read(words: int) -> int:
     return (2 * words + _READ) // (2 * _READ)
 
 
-def _empty(item: Item, position: int) -> Shape:
-    """The row of a page that has not been had."""
-    return {
-        "item_id": str(item.id),
-        "resolved_id": "0",
-        "given_url": item.given_url,
-        "given_title": item.given_title,
-        "favorite": "1" if item.favourite else "0",
-        "status": _BITS[item.state],
-        "time_added": str(item.added_at // 1000),
-        "time_updated": str(item.changed_at // 1000),
-        "time_read": str(item.read_at // 1000),
-        "time_favorited": str(item.favourited_at // 1000),
-        "sort_id": position,
-        "resolved_title": "",
-        "resolved_url": "",
-        "excerpt": "",
-        "is_article": "0",
-        "is_index": "0",
-        "has_video": "0",
-        "has_image": "0",
-        "word_count": "0",
-        "lang": "",
-        "listen_duration_estimate": 0,
-    }
-
-
-def _found(item: Item, position: int, found: Found) -> Shape:
-    """The row of a page that was fetched. Written out whole: lists are made of thousands of these."""
+def _shape(item: Item, position: int, found: Found) -> Shape:
+    """What every row has, in the order in which the original wrote it."""
     words = found.words
     shape: Shape = {
         "item_id": str(item.id),
