@@ -79,7 +79,8 @@ def page(browser: Any) -> Iterator[Any]:
 
 def test_somebody_makes_the_first_account_with_nothing_but_a_keyboard(page: Any, port: int) -> None:
     page.goto(f"http://127.0.0.1:{port}/setup?token={TOKEN}")
-    # The name has the focus already; Tab goes through the fields in the order in which they stand.
+    # The name gets the focus by itself, a frame after the page has loaded; Tab goes on in the order of the fields.
+    page.locator("#name:focus").wait_for()
     for text in ("alice", "", "correct horse", "correct horse"):
         page.keyboard.type(text)
         page.keyboard.press("Tab")
