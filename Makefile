@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 RUN    := $(BIN)/.run-installed
 DEV    := $(BIN)/.dev-installed
 
-.PHONY: run test quick lint format bench clean
+.PHONY: run test quick explore lint format bench clean
 
 run: $(RUN)  ## Start the server (first start: installs, and prints the link for making your account)
 	@exec $(BIN)/satchel serve $(ARGS)
@@ -18,6 +18,9 @@ test: $(DEV)  ## Everything: lint, types, contracts, all tests on both databases
 
 quick: $(DEV)  ## The tests that need no browser, no PostgreSQL and break nothing
 	@$(BIN)/python -m pytest -m "not browser and not postgres and not faults and not clients" $(ARGS)
+
+explore: $(DEV)  ## The tests of properties with new examples and more of them; elsewhere they are always the same
+	@$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=explore $(ARGS)
 
 lint: $(DEV)
 	@$(BIN)/ruff format --check .

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from satchel.base.clock import Clock, FakeClock
 from satchel.library import accounts
@@ -20,6 +21,14 @@ from satchel.store.sqlite import SqliteStore
 from tests import postgres
 from tests.people import CHEAP, PASSWORDS
 from tests.wire.fixtures import wire, wire_settings, wire_socket
+
+#: The same examples in every run and on every machine, however slow; `make explore` looks for new ones.
+_SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
+settings.register_profile(
+    "fixed", deadline=None, derandomize=True, database=None, suppress_health_check=_SLOW
+)
+settings.register_profile("explore", deadline=None, max_examples=1000, suppress_health_check=_SLOW)
+settings.load_profile("fixed")
 
 
 @pytest.fixture(scope="session")

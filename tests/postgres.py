@@ -13,10 +13,13 @@ import signal
 import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from tests.patience import HANG, until
+
+TRIES = 5  #: a free port may be taken by somebody else before we are there
 
 
 def programs() -> Path | None:
@@ -58,25 +61,29 @@ def running() -> Iterator[str | None]:
             ],
             user,
         )
-        port = _free_port()
-        server = subprocess.Popen(
-            [
-                bin_folder / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", str(folder),
-                "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=60",
-                "-c", "shared_buffers=32MB", "-c", "log_min_messages=fatal",
-            ],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **_as(user),
-        )  # fmt: skip
-        url = f"postgresql://satchel@127.0.0.1:{port}/postgres"
-        _wait(url)
-        yield url
+        for _ in range(TRIES):
+            port = _free_port()
+            server = subprocess.Popen(
+                [
+                    bin_folder / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", str(folder),
+                    "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=60",
+                    "-c", "shared_buffers=32MB", "-c", "log_min_messages=fatal",
+                ],
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **_as(user),
+            )  # fmt: skip
+            if until(lambda server=server, port=port: _answers(server, folder, port)) == "yes":
+                break
+        else:
+            raise RuntimeError("PostgreSQL does not start")
+        yield f"postgresql://satchel@127.0.0.1:{port}/postgres"
     finally:
         if server:
-            server.send_signal(signal.SIGINT)
+            server.send_signal(signal.SIGQUIT)  # nobody will miss what is in it
             try:
-                server.wait(10)
+                server.wait(HANG)
             except subprocess.TimeoutExpired:
                 server.kill()
+                server.wait()
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -97,7 +104,7 @@ def _as(user: str | None) -> dict[str, object]:
 
 def _run(command: list[object], user: str | None) -> None:
     subprocess.run(
-        [str(word) for word in command], check=True, stdout=subprocess.DEVNULL, timeout=60, **_as(user)
+        [str(word) for word in command], check=True, stdout=subprocess.DEVNULL, timeout=5 * HANG, **_as(user)
     )
 
 
@@ -106,15 +113,16 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait(url: str) -> None:
+def _answers(server: subprocess.Popen[bytes], folder: Path, port: int) -> str:
+    """Whether the server takes connections: "yes", "" for not yet, "never" when somebody else took its port.
+
+    Asked through its own socket, where nobody else can answer; it takes the port before.
+    """
     import psycopg
 
-    until = time.monotonic() + 30
-    while True:
-        try:
-            psycopg.connect(url, connect_timeout=2).close()
-            return
-        except psycopg.OperationalError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.05)
+    if server.poll() is not None:
+        return "never"
+    with suppress(psycopg.OperationalError):
+        psycopg.connect(host=str(folder), port=port, user="satchel", dbname="postgres").close()
+        return "yes"
+    return ""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
-from tests.browser import chromium
+from tests.browser.chromium import Browser
+from tests.patience import HANG
 from tests.people import PASSWORDS
 from tests.wire.bench import Wire
 
@@ -18,13 +18,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"
 
 #: The page itself; in the address of the page for signing in its slashes are encoded.
 CONSENT = re.compile("/auth/authorize")
-RULES = "MAP app.example.com 127.0.0.1:{port},MAP elsewhere.example.com 127.0.0.1:{port}"
-
-
-@pytest.fixture
-def browser(wire: Wire) -> Iterator[Any]:
-    with chromium.running(f"--host-resolver-rules={RULES.format(port=wire.port)}") as running:
-        yield running
 
 
 @pytest.fixture
@@ -42,7 +35,15 @@ def ask(wire: Wire, redirect: str) -> tuple[str, str]:
 def sign_in(page: Any) -> None:
     page.get_by_label("Name").fill("alice")
     page.get_by_label("Password").fill(PASSWORDS["alice"])
-    page.keyboard.press("Enter")
+    page.get_by_label("Password").press("Enter")
+
+
+def goes_to(page: Any, left: list[str], where: str) -> None:
+    """Wait until the browser has asked for `where`, an address that leads out of it."""
+    end = time.monotonic() + HANG
+    while where not in left:
+        assert time.monotonic() < end, left
+        page.wait_for_timeout(20)  # in which the browser may tell us more
 
 
 def redeem(wire: Wire, key: str, code: str) -> tuple[int, str | None]:
@@ -53,7 +54,7 @@ def redeem(wire: Wire, key: str, code: str) -> tuple[int, str | None]:
 @pytest.mark.parametrize("script", [True, False])
 @pytest.mark.parametrize(("answer", "outcome"), [("Allow", (200, None)), ("Refuse", (403, "158"))])
 def test_the_browser_returns_to_the_app_whatever_the_answer(
-    wire: Wire, browser: Any, here: str, script: bool, answer: str, outcome: tuple[int, str | None]
+    wire: Wire, browser: Browser, here: str, script: bool, answer: str, outcome: tuple[int, str | None]
 ) -> None:
     back = "http://app.example.com/done?state=5"
     key, code = ask(wire, back)
@@ -67,14 +68,13 @@ def test_the_browser_returns_to_the_app_whatever_the_answer(
     page.get_by_role("button", name=answer).click()
     page.wait_for_url(back)
     assert redeem(wire, key, code) == outcome
-    context.close()
 
 
 @pytest.mark.parametrize(
     "back", ["pocketapp1234:authorizationFinished", "rustapi:finishauth", "my-app://done/%20x?a=1"]
 )
 def test_the_content_policy_lets_the_browser_leave_for_an_app_of_the_device(
-    wire: Wire, browser: Any, here: str, back: str
+    wire: Wire, browser: Browser, here: str, back: str
 ) -> None:
     key, code = ask(wire, back)
     context = browser.new_context()
@@ -92,16 +92,12 @@ def test_the_content_policy_lets_the_browser_leave_for_an_app_of_the_device(
     ) as answered:
         page.get_by_role("button", name="Allow").click()
     assert answered.value.headers["location"] == back
-    until = time.monotonic() + 5
-    while left[-1] != back and time.monotonic() < until:
-        page.wait_for_timeout(20)
-    assert left[-1] == back
+    goes_to(page, left, back)
     assert not [text for text in said if "Content Security Policy" in text], said
     assert redeem(wire, key, code) == (200, None)
-    context.close()
 
 
-def test_a_site_may_send_people_on_to_its_app(wire: Wire, browser: Any, here: str) -> None:
+def test_a_site_may_send_people_on_to_its_app(wire: Wire, browser: Browser, here: str) -> None:
     key, code = ask(wire, "http://app.example.com/login?next=bounce")
     context = browser.new_context()
     page = context.new_page()
@@ -110,23 +106,17 @@ def test_a_site_may_send_people_on_to_its_app(wire: Wire, browser: Any, here: st
         lambda route: route.fulfill(status=302, headers={"Location": "my-app://done"}),
     )
     left: list[str] = []
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
     session = context.new_cdp_session(page)
     session.send("Network.enable")
     session.on("Network.requestWillBeSent", lambda event: left.append(event["request"]["url"]))
     page.goto(f"{here}/auth/authorize?request_token={code}")
     sign_in(page)
     page.get_by_role("button", name="Allow").click()
-    until = time.monotonic() + 5
-    while left[-1] != "my-app://done" and time.monotonic() < until:
-        page.wait_for_timeout(20)
-    assert left[-1] == "my-app://done", said
+    goes_to(page, left, "my-app://done")
     assert redeem(wire, key, code) == (200, None)
-    context.close()
 
 
-def test_by_keyboard_alone(wire: Wire, browser: Any, here: str) -> None:
+def test_by_keyboard_alone(wire: Wire, browser: Browser, here: str) -> None:
     key, code = ask(wire, "http://app.example.com/")
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
@@ -147,10 +137,9 @@ def test_by_keyboard_alone(wire: Wire, browser: Any, here: str) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("http://app.example.com/")
     assert redeem(wire, key, code) == (200, None)
-    context.close()
 
 
-def test_an_old_request_must_be_owned_up_to(wire: Wire, browser: Any, here: str) -> None:
+def test_an_old_request_must_be_owned_up_to(wire: Wire, browser: Browser, here: str) -> None:
     key, code = ask(wire, "http://app.example.com/")
     wire.clock.forward(seconds=180)
     context = browser.new_context(viewport={"width": 320, "height": 600}, color_scheme="dark")
@@ -162,16 +151,15 @@ def test_an_old_request_must_be_owned_up_to(wire: Wire, browser: Any, here: str)
     assert "elsewhere.example.com" in warning.inner_text()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_role("button", name="Allow").click()
-    assert page.get_by_role("alert").is_visible()
+    page.get_by_role("alert").wait_for()
     assert redeem(wire, key, code) == (403, "158")
     page.get_by_label("Yes, I began this").check()
     page.get_by_role("button", name="Allow").click()
     page.wait_for_url("http://elsewhere.example.com/")
     assert redeem(wire, key, code) == (200, None)
-    context.close()
 
 
-def test_the_page_cannot_be_framed(wire: Wire, browser: Any, here: str) -> None:
+def test_the_page_cannot_be_framed(wire: Wire, browser: Browser, here: str) -> None:
     _, code = ask(wire, "http://app.example.com/")
     context = browser.new_context()
     page = context.new_page()
@@ -182,6 +170,5 @@ def test_the_page_cannot_be_framed(wire: Wire, browser: Any, here: str) -> None:
     page.route("http://evil.example/", lambda route: route.fulfill(content_type="text/html", body=framing))
     page.goto("http://evil.example/")
     frame = page.frames[-1]
-    assert frame.url == "chrome-error://chromewebdata/"
+    frame.wait_for_url("chrome-error://chromewebdata/")
     assert "Satchel" not in frame.content()
-    context.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,26 +20,14 @@ from satchel.library.waiting import Waiting
 from satchel.store.migrate import migrate
 from satchel.store.sqlite import SqliteStore
 from satchel.web.pages import Pages
+from tests.browser.chromium import Browser
+from tests.browser.conftest import HOME
+from tests.patience import HANG, until
 from tests.people import CHEAP
 
 pytestmark = pytest.mark.browser
 
 TOKEN = "0123456789abcdef"
-#: A name that is not loopback: browsers treat it as the plain HTTP of a home network.
-HOME = "satchel.home.arpa"
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--disable-quic", "--no-first-run", f"--host-resolver-rules=MAP {HOME} 127.0.0.1",
-]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -57,24 +44,22 @@ def port(tmp_path: Path) -> Iterator[int]:
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    while not server.started:
-        time.sleep(0.005)
+    until(lambda: server.started)
     yield server.servers[0].sockets[0].getsockname()[1]
     server.should_exit = True
-    thread.join(10)
+    thread.join(HANG)
+    assert not thread.is_alive()
     passwords.close()
     store.close()
 
 
 @pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
+def page(browser: Browser) -> Any:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
-    context.set_default_timeout(10_000)
     opened = context.new_page()
     opened.complaints = []
     opened.on("console", lambda message: opened.complaints.append(message.text))
-    yield opened
-    context.close()
+    return opened
 
 
 def test_somebody_makes_the_first_account_with_nothing_but_a_keyboard(page: Any, port: int) -> None:
@@ -93,18 +78,15 @@ def test_somebody_makes_the_first_account_with_nothing_but_a_keyboard(page: Any,
 
 
 def test_on_a_home_network_the_form_is_known_by_its_origin(page: Any, port: int) -> None:
-    sent: list[dict[str, str]] = []
-    page.on(
-        "request", lambda request: sent.append(request.all_headers()) if request.method == "POST" else None
-    )
     page.goto(f"http://{HOME}:{port}/setup?token={TOKEN}")
     page.fill("#name", "alice")
     page.fill("#password", "correct horse")
     page.fill("#again", "correct horse")
-    page.click("button")
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        page.click("button")
     page.get_by_role("heading", name="Welcome, alice.").wait_for()
     assert f"http://{HOME}:{port}" in page.inner_text("main")
-    assert "sec-fetch-site" not in sent[0]
+    assert "sec-fetch-site" not in sent.value.all_headers()
 
 
 def test_a_mistake_puts_the_reader_where_it_is_and_keeps_the_rest(page: Any, port: int) -> None:
@@ -114,10 +96,9 @@ def test_a_mistake_puts_the_reader_where_it_is_and_keeps_the_rest(page: Any, por
     page.fill("#password", "correct horse")
     page.fill("#again", "correct house")
     page.click("button")
-    wrong = page.locator("#again")
-    wrong.wait_for()
-    assert page.get_by_text("The two passwords are not the same.").is_visible()
-    assert page.locator(":focus").get_attribute("id") == "again"
+    # The form that was sent has the same fields: only these words and this focus are the new page's.
+    page.get_by_text("The two passwords are not the same.").wait_for()
+    page.locator("#again:focus").wait_for()
     assert page.input_value("#email") == "alice@example.org"
     assert page.input_value("#password") == ""
     assert page.get_by_role("alert").is_visible()

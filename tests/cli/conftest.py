@@ -5,13 +5,14 @@ from __future__ import annotations
 import http.server
 import io
 import json
+import logging
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +20,9 @@ from typing import Any
 
 import pytest
 
+from satchel.base import log
 from satchel.cli import main
+from tests.patience import HANG
 
 PAGE = (
     "<!doctype html><html lang=en><head><title>A quiet story</title>"
@@ -56,15 +59,35 @@ class Typed:
 
 
 @pytest.fixture
-def environ(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, str]:
+def environ(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[dict[str, str]]:
     """A folder of our own to start commands in, and cheap passwords."""
     for name in [name for name in os.environ if name.startswith("SATCHEL_")]:
         monkeypatch.delenv(name)
-    ours = {"SATCHEL_PASSWORD_MEMORY": "8", "SATCHEL_FETCH_ALLOW_NETWORKS": f"{HOST}/32", "COLUMNS": "100"}
+    ours = {
+        "SATCHEL_PASSWORD_MEMORY": "8",
+        "SATCHEL_FETCH_ALLOW_NETWORKS": f"{HOST}/32",
+        "SATCHEL_ADD_WAIT": "60",  # as long as it takes on a slow machine
+        "COLUMNS": "100",
+    }
     for name, value in ours.items():
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(tmp_path)
-    return ours
+    monkeypatch.setattr(socket, "getaddrinfo", _find)
+    yield ours
+    # A command that serves logs to the standard error of its test, which is gone afterwards.
+    root = logging.getLogger()
+    for handler in [each for each in root.handlers if type(each).__module__ == log.__name__]:
+        root.removeHandler(handler)
+
+
+_getaddrinfo = socket.getaddrinfo
+
+
+def _find(host: Any, *more: Any, **named: Any) -> Any:
+    """The system's names, but for those that do not exist: without a network it would look for them for long."""
+    if isinstance(host, str) and host.endswith(".invalid"):
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+    return _getaddrinfo(host, *more, **named)
 
 
 @pytest.fixture
@@ -103,7 +126,7 @@ class Program:
     def end(self, number: int = signal.SIGTERM) -> int:
         """Send a signal; the exit status."""
         self.process.send_signal(number)
-        return self.process.wait(15)
+        return self.process.wait(HANG)
 
 
 @pytest.fixture
@@ -133,7 +156,7 @@ def serve(environ: dict[str, str], tmp_path: Path) -> Iterator[Callable[..., Pro
     for program in running:
         if program.process.poll() is None:
             program.process.kill()
-            program.process.wait(10)
+            program.process.wait(HANG)
         assert program.process.stdout
         program.process.stdout.close()
 
@@ -150,7 +173,7 @@ class Site:
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 site.asked += 1
-                site.gate.wait(10)
+                site.gate.wait(HANG)
                 body = PAGE.encode()
                 self.send_response(404 if "gone" in self.path else 200)
                 self.send_header("Content-Type", "text/html; charset=utf-8")
@@ -171,7 +194,7 @@ class Site:
         self.gate.set()
         self._server.shutdown()
         self._server.server_close()
-        self._thread.join(5)
+        self._thread.join(HANG)
 
 
 @pytest.fixture
@@ -179,12 +202,3 @@ def site() -> Iterator[Site]:
     opened = Site()
     yield opened
     opened.close()
-
-
-def until(true: Callable[[], Any], seconds: float = 10.0) -> Any:
-    """What `true` says once it says yes."""
-    end = time.monotonic() + seconds
-    while not (found := true()):
-        assert time.monotonic() < end, "that never happened"
-        time.sleep(0.01)
-    return found

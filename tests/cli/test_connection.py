@@ -13,6 +13,7 @@ from uvicorn.server import ServerState
 
 from satchel.cli import connection
 from satchel.cli.connection import Connection, sweep
+from tests.patience import HANG, until_it
 
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter, ServerState], Awaitable[None]]
 
@@ -35,7 +36,7 @@ def _talk(talk: Talk, **options: Any) -> None:
         server = await loop.create_server(lambda: Connection(config, state, {}), "127.0.0.1", 0)
         reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
         try:
-            await asyncio.wait_for(talk(reader, writer, state), 10)
+            await asyncio.wait_for(talk(reader, writer, state), HANG)
         finally:
             writer.close()
             server.close()
@@ -43,13 +44,12 @@ def _talk(talk: Talk, **options: Any) -> None:
     asyncio.run(main())
 
 
-async def _heard(state: ServerState) -> None:
-    """Return when the server has a connection and has read what was sent on it."""
-    for _ in range(1000):
-        await asyncio.sleep(0.001)
-        if state.connections:
-            return
-    raise AssertionError("nobody took the connection")
+async def _taken(state: ServerState) -> Connection:
+    """The server's end of the connection, once it has one."""
+    await until_it(lambda: state.connections)
+    (found,) = state.connections
+    assert isinstance(found, Connection)
+    return found
 
 
 async def _ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, target: bytes) -> bytes:
@@ -87,7 +87,7 @@ def test_a_head_of_usual_length_is_read_in_as_many_pieces_as_it_comes_in() -> No
 def test_who_says_nothing_or_half_of_it_is_cut_off(said: bytes) -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
         writer.write(said)
-        await _heard(state)
+        await _taken(state)
         now = asyncio.get_running_loop().time()
         assert sweep(state.connections, now + connection.SLOWEST_HEAD - 1) == 0
         assert sweep(state.connections, now + connection.SLOWEST_HEAD + 1) == 1
@@ -114,6 +114,28 @@ def test_a_body_that_drips_on_after_its_answer_is_cut_off() -> None:
         assert sweep(state.connections, now) == 0
         writer.write(b"x")
         assert sweep(state.connections, now + connection.SLOWEST_REST + 1) == 1
+
+    _talk(talk)
+
+
+def test_who_has_just_come_when_the_server_stops_is_still_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "LAST_WORD", HANG)
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
+        (await _taken(state)).shutdown()
+        assert await _ask(reader, writer, b"/?a") == b"a"
+
+    _talk(talk)
+
+
+def test_who_says_nothing_more_does_not_keep_the_server_from_stopping(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(connection, "LAST_WORD", 0.0)
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
+        (await _taken(state)).shutdown()
+        assert await reader.read() == b""
 
     _talk(talk)
 

@@ -17,7 +17,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.cli.conftest import Command, Program, Site, until
+from tests.cli.conftest import Command, Program, Site
+from tests.patience import HANG, until
 
 Serve = Callable[..., Program]
 
@@ -29,7 +30,7 @@ def _ask(
     form: dict[str, str] | None = None,
     headers: dict[str, str] | None = None,
 ) -> tuple[int, str]:
-    connection = http.client.HTTPConnection("127.0.0.1", program.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", program.port, timeout=HANG)
     kind = {"Content-Type": "application/x-www-form-urlencoded"} if form else {}
     connection.request(method, path, urlencode(form) if form else None, {**kind, **(headers or {})})
     answer = connection.getresponse()
@@ -106,9 +107,9 @@ def test_told_to_stop_it_answers_what_is_under_way_and_ends_well(
     program.process.send_signal(signal.SIGTERM)
     until(lambda: "Shutting down" in (tmp_path / "log").read_text())
     site.gate.set()
-    asking.join(10)
+    asking.join(HANG)
     assert answers == [(201, "201")]
-    assert program.process.wait(10) == 0
+    assert program.process.wait(HANG) == 0
     assert "trace" not in (tmp_path / "log").read_text()
 
 
@@ -174,7 +175,7 @@ def test_a_server_keeps_the_large_command_library_out_of_its_memory(environ: dic
         "print([name for name in ('typer', 'rich', 'lxml') if name in sys.modules])"
     )
     found = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, timeout=20, env=os.environ
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=HANG, env=os.environ
     )
     assert found.stdout == "[]\n", found.stderr
 
@@ -204,7 +205,7 @@ def test_server_and_worker_in_two_processes_share_the_work(
         assert status == 201
         assert site.asked == 1
         worker.terminate()
-        assert worker.wait(15) == 0
+        assert worker.wait(HANG) == 0
     finally:
         worker.kill()
         worker.stdout.close()

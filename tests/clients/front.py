@@ -6,7 +6,10 @@ import asyncio
 import ssl
 import subprocess
 import threading
+from contextlib import suppress
 from pathlib import Path
+
+from tests.patience import HANG
 
 NAMES = "DNS:getpocket.com,DNS:*.getpocket.com,DNS:*.example.com,DNS:*.github.com"
 
@@ -18,7 +21,7 @@ def certificates(folder: Path) -> tuple[Path, Path]:
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
          "-days", "2", "-subj", "/CN=getpocket.com", "-addext", f"subjectAltName={NAMES}",
          "-keyout", key, "-out", certificate],
-        check=True, capture_output=True, timeout=60,
+        check=True, capture_output=True, timeout=HANG,
     )  # fmt: skip
     return certificate, key
 
@@ -34,44 +37,64 @@ class Front:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
-        self._server = self._run(asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self._tls))
+        self._tasks: set[asyncio.Task[None]] = set()
+        # Some programs hang up without a word, and are not waited for.
+        listening = asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self._tls, ssl_shutdown_timeout=0.2)
+        self._server = self._run(listening)
         self.port: int = self._server.sockets[0].getsockname()[1]
 
     def _run(self, work):  # type: ignore[no-untyped-def]
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(HANG)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One request a connection: that is all that a test needs."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
         try:
-            head = await reader.readuntil(b"\r\n\r\n")
-            first, *lines = head.removesuffix(b"\r\n\r\n").split(b"\r\n")
-            lines = [line for line in lines if not line.lower().startswith((b"connection:", b"x-forwarded"))]
-            lines += [b"Connection: close", b"X-Forwarded-Proto: https", b"X-Forwarded-For: 127.0.0.1"]
-            inner, outer = await asyncio.open_connection("127.0.0.1", self._behind)
-            outer.write(b"\r\n".join((first, *lines)) + b"\r\n\r\n")
-            sending = asyncio.ensure_future(_pass_on(reader, outer))
-            await _pass_on(inner, writer)
-            sending.cancel()
-            outer.close()
-        except (OSError, asyncio.IncompleteReadError):
-            pass
+            with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
+                await self._exchange(reader, writer)
+            await _closed(writer)
         finally:
-            writer.close()
+            self._tasks.discard(task)
+
+    async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        first, *lines = head.removesuffix(b"\r\n\r\n").split(b"\r\n")
+        lines = [line for line in lines if not line.lower().startswith((b"connection:", b"x-forwarded"))]
+        lines += [b"Connection: close", b"X-Forwarded-Proto: https", b"X-Forwarded-For: 127.0.0.1"]
+        inner, outer = await asyncio.open_connection("127.0.0.1", self._behind)
+        outer.write(b"\r\n".join((first, *lines)) + b"\r\n\r\n")
+        sending = asyncio.create_task(_pass_on(reader, outer))
+        try:
+            await _pass_on(inner, writer)
+        finally:
+            sending.cancel()
+            await asyncio.gather(sending, return_exceptions=True)
+            await _closed(outer)
 
     def close(self) -> None:
         self._run(self._end())
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
+        self._thread.join(HANG)
         self._loop.close()
 
     async def _end(self) -> None:
         self._server.close()
-        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        for task in self._tasks:
             task.cancel()
-        await asyncio.sleep(0)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._server.wait_closed()
 
 
 async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     while part := await reader.read(65536):
         writer.write(part)
         await writer.drain()
+
+
+async def _closed(writer: asyncio.StreamWriter) -> None:
+    """Close the connection and wait until it is."""
+    writer.close()
+    with suppress(OSError):
+        await writer.wait_closed()

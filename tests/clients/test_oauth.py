@@ -17,9 +17,11 @@ import pytest
 
 from satchel.base.settings import Settings
 from tests.browser import chromium
+from tests.browser.chromium import Browser
 from tests.clients import environments
 from tests.clients.front import Front
 from tests.clients.test_pocket_programs import PAGE, URL
+from tests.patience import HANG
 from tests.people import CHEAP, PASSWORDS
 from tests.wire.bench import Socket, Wire
 
@@ -39,24 +41,32 @@ def wire_settings(database: dict[str, Any]) -> Settings:
     return Settings(data=Path(database["data"]), public_url="https://getpocket.com", password_memory=CHEAP)
 
 
-@pytest.fixture
-def front(wire_socket: Socket, wire: Wire, tmp_path: Path) -> Iterator[Front]:
-    wire.web.page(URL, PAGE)
-    standing = Front(tmp_path, wire_socket.port)
+@pytest.fixture(scope="module")
+def _front(wire_socket: Socket, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
+    standing = Front(tmp_path_factory.mktemp("front"), wire_socket.port)
     yield standing
     standing.close()
 
 
 @pytest.fixture
-def page(front: Front) -> Iterator[Any]:
-    rules = ",".join(
-        f"MAP {name}:443 127.0.0.1:{front.port}"
-        for name in ("getpocket.com", "app.example.com", "*.github.com")
-    )
-    with chromium.running(f"--host-resolver-rules={rules}") as browser:
-        context = browser.new_context(ignore_https_errors=True)
-        yield context.new_page()
-        context.close()
+def front(_front: Front, wire: Wire) -> Front:
+    """Pocket's name, and a page on the web that can be saved."""
+    wire.web.page(URL, PAGE)
+    return _front
+
+
+@pytest.fixture(scope="module")
+def _chromium(_front: Front) -> Iterator[Browser]:
+    names = ("getpocket.com", "app.example.com", "*.github.com")
+    rules = ",".join(f"MAP {name}:443 127.0.0.1:{_front.port}" for name in names)
+    with chromium.running(f"--host-resolver-rules={rules}") as running:
+        yield running
+
+
+@pytest.fixture
+def page(_chromium: Browser, front: Front) -> Iterator[Any]:
+    yield _chromium.new_context(ignore_https_errors=True).new_page()
+    _chromium.forget()
 
 
 def environment(front: Front, home: Path) -> dict[str, str]:
@@ -97,7 +107,7 @@ def test_an_unchanged_program_is_let_in_and_reaches_the_list(
         first = running.stdout.readline()
         if first:
             allow(page, json.loads(first)["link"], REDIRECT)
-        out, wrong = running.communicate("\n", timeout=60)
+        out, wrong = running.communicate("\n", timeout=2 * HANG)
     assert running.returncode == 0, wrong
     said = json.loads(out)
     assert said["credentials"]["username"] == "alice"
@@ -112,7 +122,7 @@ def pockyt(front: Front, home: Path, *words: str, say: str = "") -> str:
     """Run the program `pockyt` as its package installed it; what it prints."""
     command = environments.environment("pockyt").parent / "pockyt"
     done = subprocess.run(
-        [command, *words], input=say, capture_output=True, text=True, timeout=60, check=False,
+        [command, *words], input=say, capture_output=True, text=True, timeout=2 * HANG, check=False,
         env=environment(front, home),
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
@@ -140,7 +150,7 @@ def test_pockyt_as_it_is_registers_and_then_puts_lists_and_changes(
                 break
         assert link, seen
         allow(page, link, "https://www.github.com/achembarpu/pockyt")
-        rest, _ = running.communicate("\n", timeout=60)
+        rest, _ = running.communicate("\n", timeout=2 * HANG)
     assert running.returncode == 0, rest
     assert "Welcome alice !" in rest
     pockyt(front, tmp_path, "put", "-i", URL)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Command, Program, Site
+from tests.patience import HANG
 from tests.wire import http
 from tests.wire.http import Reply
 
@@ -72,7 +73,7 @@ class Crowd:
         self._end.set()
         for thread in self._threads:
             if thread.ident:
-                thread.join(30)
+                thread.join(HANG)
 
     def _save(self, name: int) -> None:
         number = 0
@@ -81,7 +82,7 @@ class Crowd:
             url = f"{self._site.url}/{name}/{number}"
             try:
                 reply = DOORS[number % 3](self.port, self._keys, url)
-            except (ConnectionError, IndexError):
+            except (ConnectionError, IndexError, ValueError):
                 # Nobody took the connection, or it was cut before a byte of an answer came.
                 self._end.wait(0.02)
             else:

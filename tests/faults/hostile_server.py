@@ -16,6 +16,7 @@ from ipaddress import ip_network
 
 from satchel.model.pages import FetchFailed, Page
 from satchel.pipeline.fetching.fetcher import Fetcher
+from tests.patience import HANG
 
 PUBLIC = "127.0.0.9"
 ALLOWED = (ip_network("127.0.0.9/32"),)
@@ -127,8 +128,8 @@ def names(**table: list[str]) -> Callable[[str, int], Awaitable[list[str]]]:
 
 
 def fetcher(**options: object) -> Fetcher:
-    """A fetcher that may reach 127.0.0.9 and is quick to give up."""
-    return Fetcher(**{"allow_networks": ALLOWED, "deadline": 5.0, "connect_timeout": 1.0} | options)  # type: ignore[arg-type]
+    """A fetcher that may reach 127.0.0.9, with more patience than anything honest needs."""
+    return Fetcher(**{"allow_networks": ALLOWED, "deadline": HANG, "connect_timeout": HANG} | options)  # type: ignore[arg-type]
 
 
 async def failure(client: Fetcher, url: str) -> FetchFailed:

@@ -93,6 +93,12 @@ def test_a_damaged_or_cut_coding_is_a_broken_answer(coding: str) -> None:
     assert page(asyncio.run(one({"/": answer(body=b"", Content_Encoding=coding)}))).body == b""
 
 
+def test_a_gzip_of_countless_empty_members_ends() -> None:
+    body = gzip.compress(b"") * 20_000
+    found = asyncio.run(one({"/": answer(body=body, Content_Encoding="gzip")}))
+    assert isinstance(found, Page | FetchFailed)
+
+
 def test_redirects_are_followed_and_remembered() -> None:
     async def run() -> None:
         pages = {

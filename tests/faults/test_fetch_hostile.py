@@ -18,12 +18,14 @@ import zstandard
 
 from satchel.model.pages import FetchFailed, Page, Reason
 from satchel.pipeline.fetching.fetcher import Fetcher
+from satchel.pipeline.fetching.target import Target
 from tests.faults.hostile_server import PUBLIC, Say, Web, answer, failure, fetcher, names, one
+from tests.patience import CPU, HANG, until_it
 
 pytestmark = pytest.mark.faults
 
 MB = 1_000_000
-SLEEPER = 60  #: seconds; no test waits for it
+SLEEPER = 600  #: seconds; no test waits for it
 
 
 def zeros_as_gzip(size: int) -> bytes:
@@ -84,7 +86,7 @@ def test_a_bomb_stays_small(kind: str, coding: str, make: object) -> None:
     with within_memory(16 * MB):
         began = time.process_time()
         found = asyncio.run(one({"/": bomb}, limit=2 * MB))
-        assert time.process_time() - began < 3
+        assert time.process_time() - began < CPU
     if isinstance(found, FetchFailed):
         assert found.reason in (Reason.TOO_LARGE, Reason.BROKEN)
     else:
@@ -137,8 +139,8 @@ def test_an_answer_without_end_is_cut(start: bytes, piece: bytes, reason: Reason
     asyncio.run(one({"/": answer()}))
     with within_memory(16 * MB):
         began = time.process_time()
-        found = asyncio.run(one({"/": endless(start, piece)}, limit=MB, deadline=20))
-        assert time.process_time() - began < 5
+        found = asyncio.run(one({"/": endless(start, piece)}, limit=MB, deadline=HANG))
+        assert time.process_time() - began < CPU
     assert isinstance(found, FetchFailed)
     assert found.reason is reason
 
@@ -174,8 +176,9 @@ def test_a_page_that_drips_ends_at_the_deadline_and_frees_its_place(page: Say) -
             client = fetcher(deadline=0.2, per_host=1)
             failed = await failure(client, web.url("/slow"))
             assert (failed.reason, failed.permanent) == (Reason.TIMEOUT, False)
-            assert (await client.fetch(web.url())).body == b"hello"
             assert not client.is_busy(web.url())
+            client._deadline = HANG  # the next one is honest, and the machine may be slow
+            assert (await client.fetch(web.url())).body == b"hello"
 
     asyncio.run(run())
 
@@ -195,27 +198,59 @@ def test_the_deadline_spans_all_hops() -> None:
 
 def test_one_slow_host_holds_up_nobody_else() -> None:
     async def run() -> None:
-        client = fetcher(resolver=names(slow_test=[PUBLIC], quick_test=[PUBLIC]), deadline=0.5)
+        client = fetcher(resolver=names(slow_test=[PUBLIC], quick_test=[PUBLIC]))
         async with Web({"/": silence}) as slow, Web({"/": answer()}) as quick:
-            crowd = [asyncio.create_task(failure(client, slow.url("/", "slow.test"))) for _ in range(4)]
-            await asyncio.sleep(0.05)
+            crowd = [asyncio.create_task(client.fetch(slow.url("/", "slow.test"))) for _ in range(4)]
+            await until_it(lambda: len(slow.requests) == 2)
             assert client.is_busy(slow.url("/", "slow.test"))
             assert (await client.fetch(quick.url("/", "quick.test"))).body == b"hello"
-            assert [failed.reason for failed in await asyncio.gather(*crowd)] == [Reason.TIMEOUT] * 4
+            assert not client.is_busy(quick.url("/", "quick.test"))
+            for one_of_two in range(2):
+                crowd[one_of_two].cancel()
+            await until_it(lambda: len(slow.requests) == 4)
             assert slow.most_busy == 2
-            assert len(slow.requests) == 4, "waiting for a place does not count against the deadline"
+            for waiting in crowd:
+                waiting.cancel()
+            await asyncio.gather(*crowd, return_exceptions=True)
 
     asyncio.run(run())
 
 
+def test_waiting_for_a_place_does_not_count_against_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def run() -> list[float]:
+        gate, given = asyncio.Event(), []
+        client = fetcher(per_host=1)
+        visit = client._visit
+
+        async def noted(target: Target, seconds: float) -> Page | Target:
+            given.append(seconds)
+            return await visit(target, seconds)
+
+        async def gated(writer: asyncio.StreamWriter) -> None:
+            await gate.wait()
+            writer.write(answer())
+
+        monkeypatch.setattr(client, "_visit", noted)
+        async with Web({"/": gated}) as web:
+            fetches = [asyncio.create_task(client.fetch(web.url())) for _ in range(2)]
+            await until_it(lambda: web.requests)
+            await asyncio.sleep(0.02)  # which the second one spends waiting
+            gate.set()
+            await asyncio.gather(*fetches)
+        return given
+
+    assert asyncio.run(run()) == [HANG, HANG]
+
+
 def test_waiting_for_a_place_has_an_end_too() -> None:
     async def run() -> None:
-        client = fetcher(per_host=1, patience=0.05, deadline=0.4)
+        client = fetcher(per_host=1, patience=0.05)
         async with Web({"/": silence}) as web:
-            first = asyncio.create_task(failure(client, web.url()))
-            await asyncio.sleep(0)
+            first = asyncio.create_task(client.fetch(web.url()))
+            await until_it(lambda: client.is_busy(web.url()))
             assert "wait" in (await failure(client, web.url())).detail
-            await first
+            first.cancel()
+            await asyncio.gather(first, return_exceptions=True)
 
     asyncio.run(run())
 
@@ -241,28 +276,22 @@ def test_a_cancelled_download_stays_cancelled_and_frees_its_place() -> None:
 
 
 def test_other_work_goes_on_while_a_bomb_is_defused() -> None:
-    async def run() -> float:
-        worst, stop = 0.0, False
+    async def run() -> int:
+        turns, stop = 0, False
 
         async def watch() -> None:
-            nonlocal worst
+            nonlocal turns
             while not stop:
-                began = time.perf_counter()
+                turns += 1
                 await asyncio.sleep(0)
-                worst = max(worst, time.perf_counter() - began)
 
         async with Web({"/": answer(body=zeros_as_brotli(100 * MB), Content_Encoding="br")}) as web:
             client: Fetcher = fetcher(limit=50 * MB)
+            before = turns
             watcher = asyncio.create_task(watch())
             assert (await failure(client, web.url())).reason is Reason.TOO_LARGE
             stop = True
             await watcher
-        return worst
+        return turns - before
 
-    assert asyncio.run(run()) < 1
-
-
-def test_a_gzip_of_countless_empty_members_ends() -> None:
-    body = gzip.compress(b"") * 20_000
-    found = asyncio.run(one({"/": answer(body=body, Content_Encoding="gzip")}))
-    assert isinstance(found, Page | FetchFailed)
+    assert asyncio.run(run()) > 20, "a turn for others after each megabyte or two"

@@ -22,6 +22,7 @@ from satchel.pipeline.fetching.backend import explain
 from satchel.pipeline.fetching.fetcher import Fetcher
 from satchel.pipeline.fetching.resolver import SystemResolver
 from tests.faults.hostile_server import PUBLIC, Forbidden, Web, answer, failure, fetcher, names
+from tests.patience import HANG
 
 pytestmark = pytest.mark.faults
 
@@ -69,7 +70,7 @@ commonName = supplied
 
 
 def openssl(*words: str) -> None:
-    subprocess.run(["openssl", *words], check=True, capture_output=True, timeout=30)
+    subprocess.run(["openssl", *words], check=True, capture_output=True, timeout=HANG)
 
 
 @pytest.fixture
@@ -140,7 +141,7 @@ def test_plain_http_on_a_tls_port_and_the_reverse_are_failures(certificate: Cert
     async def run() -> None:
         asyncio.get_running_loop().set_exception_handler(quiet)
         async with Web({"/": answer()}) as plain, Web({"/": answer()}, tls=certificate.server) as secure:
-            failed = await failure(fetcher(), plain.url().replace("http:", "https:"))
+            failed = await failure(fetcher(deadline=0.5), plain.url().replace("http:", "https:"))
             assert failed.reason in (Reason.TLS, Reason.UNREACHABLE, Reason.TIMEOUT)
             failed = await failure(fetcher(), secure.url().replace("https:", "http:"))
             assert failed.reason in (Reason.BROKEN, Reason.UNREACHABLE)
@@ -222,9 +223,13 @@ def test_a_name_server_that_hangs_costs_neither_the_caller_nor_the_end(
     release = threading.Event()
 
     def hang(*_: object, **__: object) -> list[object]:
-        release.wait(30)
+        release.wait(HANG)
         return []
 
+    def names_at_work() -> set[threading.Thread]:
+        return {thread for thread in threading.enumerate() if thread.name == "names"}
+
+    before = names_at_work()
     monkeypatch.setattr(socket, "getaddrinfo", hang)
     resolver = SystemResolver(threads=2, patience=0.05)
 
@@ -232,7 +237,7 @@ def test_a_name_server_that_hangs_costs_neither_the_caller_nor_the_end(
         client = Fetcher(resolver=resolver)
         found = await asyncio.gather(*(failure(client, f"http://a{n}.test/") for n in range(5)))
         assert [(one.reason, one.permanent) for one in found] == [(Reason.NAME, False)] * 5
-        assert sum(thread.name == "names" for thread in threading.enumerate()) == 2
+        assert len(names_at_work() - before) == 2
 
     asyncio.run(run())
     release.set()
@@ -247,7 +252,9 @@ def test_the_system_is_asked_and_its_no_is_final(monkeypatch: pytest.MonkeyPatch
         client = fetcher()
         async with Web({"/": answer()}) as web:
             assert (await client.fetch(web.url())).body == b"hello"
-        assert await SystemResolver()("localhost", 80)
+        resolver = SystemResolver()
+        assert await resolver("localhost", 80)
+        resolver.close()
         monkeypatch.setattr(socket, "getaddrinfo", no)
         gone, later = await failure(client, "http://gone.test/"), await failure(client, "http://later.test/")
         assert (gone.reason, gone.permanent) == (Reason.NAME, True)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import HANG
+
 pytestmark = pytest.mark.faults
 
 PRELUDE = (
@@ -19,7 +21,7 @@ def inside(tmp_path: Path, attempt: str) -> str:
     """What the last line of standard error says after an attempt made inside the walls; "" if it worked."""
     done = subprocess.run(
         [sys.executable, "-B", "-c", PRELUDE + attempt],
-        capture_output=True, text=True, timeout=20, check=False, cwd=tmp_path, env={"PYTHONPATH": str(Path.cwd())},
+        capture_output=True, text=True, timeout=HANG, check=False, cwd=tmp_path, env={"PYTHONPATH": str(Path.cwd())},
     )  # fmt: skip
     return (done.stderr.strip().splitlines() or [""])[-1]
 

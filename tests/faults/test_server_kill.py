@@ -13,8 +13,9 @@ import pytest
 from satchel.base.clock import Clock
 from satchel.library import upkeep
 from satchel.store.sqlite import SqliteStore
-from tests.cli.conftest import Program, Site, until
+from tests.cli.conftest import Program, Site
 from tests.faults.crowd import Crowd, add_by_pocket, listed
+from tests.patience import until
 
 pytestmark = pytest.mark.faults
 

@@ -6,15 +6,15 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Command, Program, Site, until
+from tests.cli.conftest import Command, Program, Site
 from tests.faults.crowd import PASSWORD, post
+from tests.patience import HANG, until
 
 pytestmark = [pytest.mark.faults, pytest.mark.postgres]
 
@@ -33,7 +33,7 @@ def _worker(environ: dict[str, str], folder: Path) -> Iterator[subprocess.Popen[
         yield process
     finally:
         process.kill()
-        process.wait(10)
+        process.wait(HANG)
         process.stdout.close()
 
 
@@ -55,16 +55,14 @@ def test_two_servers_and_two_workers_do_each_job_once(
         for number in range(20):
             url = f"{site.url}/{number}"
             for server in servers:
-                began = time.monotonic()
                 reply = post(server.port, "/api/add", {**SIMPLE, "url": url})
                 assert reply.status == 201
                 assert reply.headers["x-instapaper-title"] == '"A quiet story"', "the other process woke us"
-                assert time.monotonic() - began < 4, "before the wait was over"
         assert site.asked == 20
 
         two.send_signal(signal.SIGSTOP)
         one.terminate()
-        assert one.wait(15) == 0
+        assert one.wait(HANG) == 0
         two.send_signal(signal.SIGCONT)
         post(servers[0].port, "/api/add", {**SIMPLE, "url": f"{site.url}/last"})
         until(lambda: site.asked == 21)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import HANG
 from tests.wire.bench import Wire
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,7 +57,7 @@ def test_every_example_of_the_manual_for_apps_works(wire: Wire, tools: Path) -> 
     }
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
-        env=environment, capture_output=True, timeout=60, check=False,
+        env=environment, capture_output=True, timeout=2 * HANG, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
     listed = wire.get("/v3/get", {**wire.credentials(), "state": "all"}).json()["list"]

@@ -7,6 +7,7 @@ import re
 import subprocess
 from pathlib import Path
 
+from tests.patience import HANG
 from tests.wire.bench import Wire
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,7 +30,7 @@ def run(wire: Wire, block: str) -> str:
         ["bash", "-euc", script],
         env={"PATH": "/usr/bin:/bin", **names},
         capture_output=True,
-        timeout=30,
+        timeout=HANG,
         check=True,
     )
     return done.stdout.decode()

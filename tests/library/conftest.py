@@ -20,6 +20,7 @@ from satchel.model.jobs import Job
 from satchel.model.pages import FetchFailed, Page
 from satchel.store import jobs
 from satchel.store.db import Store, Tx
+from tests.patience import HANG
 from tests.people import CHEAP
 
 LEASE = 300_000
@@ -134,7 +135,7 @@ def bobs(store: Store, bob: int) -> Desk:
 def make_library(store: Store, clock: FakeClock) -> Iterator[Callable[..., Library]]:
     made: list[Library] = []
 
-    def make(user_limit: int = 0, key_limit: int = 0, add_wait: float = 2.0) -> Library:
+    def make(user_limit: int = 0, key_limit: int = 0, add_wait: float = HANG) -> Library:
         waiting = Waiting()
         store.listen(waiting.hear)
         limits = Limits(clock, user_limit, key_limit)

@@ -16,15 +16,18 @@ from satchel.model.jobs import Job, Work
 from satchel.model.pages import FetchFailed, Reason
 from satchel.store.db import Store
 from tests.library.conftest import Desk, owed
-from tests.library.workers import Extractor, Web, runner_for, running, until_it
+from tests.library.workers import Extractor, Web, runner_for, running
+from tests.patience import HANG, until_it
 
 PAGE = "http://example.org/page"
 MINUTE = 60_000
 
 
-def _attempt(library: Library, store: Store, *answers: object) -> Web:
+def _attempt(
+    library: Library, store: Store, *answers: object, at: dict[str, BaseException] | None = None
+) -> Web:
     """Let a worker run until nothing is due any more."""
-    web = Web(*answers)
+    web = Web(*answers, at=at)
     due = library.clock.now()
 
     def nothing_is_due() -> bool:
@@ -48,7 +51,7 @@ def test_a_saved_page_is_fetched_and_kept(library: Library, desk: Desk, store: S
 def test_a_page_that_is_saved_while_the_worker_idles_is_fetched_at_once(
     library: Library, desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runner, "LOOK_AGAIN", 60.0)
+    monkeypatch.setattr(runner, "LOOK_AGAIN", 10 * HANG)
 
     async def save() -> None:
         await asyncio.sleep(0.05)
@@ -131,7 +134,7 @@ def test_a_crashing_handler_costs_its_own_job_and_no_other(
     bad = desk.save("http://bad.example/").item.id
     good = [desk.save(f"http://good{n}.example/").item.id for n in range(3)]
     with caplog.at_level(logging.ERROR):
-        _attempt(library, store, ZeroDivisionError("our own fault"))
+        _attempt(library, store, at={"http://bad.example/": ZeroDivisionError("our own fault")})
     assert [desk.item(item).title for item in good] == ["Fetched"] * 3
     assert desk.item(bad).article is None
     assert any(record.exc_info for record in caplog.records), "where it came from is in the log"
@@ -195,7 +198,7 @@ def test_stopping_gives_back_what_is_not_done_and_keeps_what_is(
         web.gate.clear()
         await until_it(lambda: len(web.fetched) == 1)
 
-    asyncio.run(running(runner_for(library, web), begin))
+    asyncio.run(running(runner_for(library, web), begin, grace=0.05))
     rows = store.read(lambda tx: tx.all("SELECT worker, attempts, lease_until FROM jobs"))
     assert rows == [("", 0, 0)]
     _attempt(library, store)
@@ -227,7 +230,7 @@ def test_stopping_at_any_moment_leaves_no_job_in_nobodys_hands(
             worker = runner_for(library, Web(), slots=2)
             worker.start()
             await asyncio.sleep(pause)
-            await worker.stop(grace=0.5)
+            await worker.stop(HANG)
             assert worker.idle
 
     asyncio.run(at_any_moment())

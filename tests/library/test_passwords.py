@@ -12,7 +12,8 @@ from satchel.base.clock import FakeClock
 from satchel.base.errors import Busy, Invalid
 from satchel.library import passwords
 from satchel.library.passwords import Passwords
-from tests.conftest import CHEAP
+from tests.patience import HANG
+from tests.people import CHEAP
 
 
 class Counting:
@@ -38,7 +39,7 @@ class Counting:
                 self.two.set()
             self.seen.append(stored)
         try:
-            self.gate.wait(5)
+            self.gate.wait(HANG)
             return self._real.verify(stored, password)  # type: ignore[attr-defined, no-any-return]
         finally:
             with self._lock:
@@ -108,7 +109,7 @@ def test_at_most_two_hashes_are_made_at_once_and_too_many_are_refused(
 
     async def crowd() -> list[object]:
         waiters = [asyncio.create_task(hasher.verify(stored, f"guess {n}")) for n in range(10)]
-        await asyncio.to_thread(counting.two.wait, 5)
+        await asyncio.to_thread(counting.two.wait, HANG)
         counting.gate.set()
         return await asyncio.gather(*waiters, return_exceptions=True)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 from functools import partial
 
@@ -13,13 +12,16 @@ from satchel.library.context import Library
 from satchel.model.articles import Article
 from satchel.model.jobs import Work
 from satchel.model.pages import Page
+from tests.patience import HANG, until_it
 
 
 class Web:
     """Answers with what it was told, and counts."""
 
-    def __init__(self, *answers: object) -> None:
+    def __init__(self, *answers: object, at: dict[str, BaseException] | None = None) -> None:
+        """`answers` are for whoever asks first, `at` for an address: jobs run side by side, in any order."""
         self.answers = list(answers)
+        self.at = at or {}
         self.fetched: list[str] = []
         self.gate = asyncio.Event()
         self.gate.set()
@@ -27,7 +29,7 @@ class Web:
     async def fetch(self, url: str) -> Page:
         self.fetched.append(url)
         await self.gate.wait()
-        answer = self.answers.pop(0) if self.answers else None
+        answer = self.at.get(url) or (self.answers.pop(0) if self.answers else None)
         if isinstance(answer, BaseException):
             raise answer
         return Page(url, 200, "text/html", "", b"<p>Words.</p>")
@@ -50,19 +52,13 @@ def runner_for(library: Library, web: object, extractor: object | None = None, s
     return Runner(library, {Work.FETCH: handler}, partial(fetching.give_up, library), slots=slots)
 
 
-async def until_it(done: Callable[[], bool], seconds: float = 10.0) -> None:
-    until = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < until, "it never came to that"
-        await asyncio.sleep(0.005)
-
-
 async def running(
     worker: Runner,
     work: Callable[[], Awaitable[object]] | None = None,
     until: Callable[[], bool] | None = None,
+    grace: float = HANG,
 ) -> None:
-    """Let the worker run while `work` is done and until `until` holds."""
+    """Let the worker run while `work` is done and until `until` holds; what runs then has `grace` seconds to end."""
     worker.start()
     try:
         if work:
@@ -70,4 +66,4 @@ async def running(
         if until:
             await until_it(until)
     finally:
-        await worker.stop(grace=0.5)
+        await worker.stop(grace)

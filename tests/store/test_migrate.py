@@ -15,6 +15,7 @@ from satchel.store import migrate as migrating
 from satchel.store.db import Store, Tx
 from satchel.store.migrate import Step, migrate, steps, version
 from satchel.store.sqlite import SqliteStore
+from tests.patience import HANG
 
 
 @pytest.fixture
@@ -143,7 +144,7 @@ def test_processes_that_start_together_migrate_once(tmp_path: Path) -> None:
         process.stdin.write("go\n")
         process.stdin.flush()
     for process in processes:
-        out, _ = process.communicate(timeout=20)
+        out, _ = process.communicate(timeout=HANG)
         assert process.returncode == 0
         applied += int(out)
     assert applied == len(steps("sqlite"))

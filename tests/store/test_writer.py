@@ -18,6 +18,7 @@ from satchel.model.items import NewLink
 from satchel.store import writer
 from satchel.store.db import WAITING, Tx
 from satchel.store.sqlite import SqliteStore
+from tests.patience import HANG, until
 
 
 @pytest.fixture
@@ -46,24 +47,24 @@ class Held:
     def __init__(self, store: SqliteStore) -> None:
         self._gate, self._begun = threading.Event(), threading.Event()
         self.future = store._writer.submit(self._op)
-        self._begun.wait(5)
+        assert self._begun.wait(HANG)
 
     def _op(self, tx: Tx) -> None:
         self._begun.set()
-        self._gate.wait(10)
+        self._gate.wait(HANG)
 
     def let_go(self) -> None:
         self._gate.set()
 
 
 def _errors(futures: list[Future[int]]) -> list[type | None]:
-    return [type(future.exception(10)) if future.exception(10) else None for future in futures]
+    return [type(future.exception(HANG)) if future.exception(HANG) else None for future in futures]
 
 
 def test_a_commit_that_fails_fails_the_whole_batch_and_tells_nobody_saved(
     store: SqliteStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writer, "LONGEST", 10.0)
+    monkeypatch.setattr(writer, "LONGEST", HANG)
     heard: list[set[str]] = []
     store.listen(heard.append)
     held = Held(store)
@@ -73,7 +74,7 @@ def test_a_commit_that_fails_fails_the_whole_batch_and_tells_nobody_saved(
     # The hook stands where the disk fails: SQLite makes an error of the commit, and takes all back.
     store._writer._connection.set_commit_hook(lambda: next(failing, False))
     held.let_go()
-    assert isinstance(held.future.exception(10), apsw.ConstraintError)
+    assert isinstance(held.future.exception(HANG), apsw.ConstraintError)
     assert None not in _errors(saves)
     assert heard == []
     assert _count(store) == 0
@@ -132,12 +133,11 @@ def test_closing_runs_what_waits_and_refuses_what_comes_later(store: SqliteStore
     saves = [store._writer.submit(_save(f"http://example.org/{n}")) for n in range(700)]
     with ThreadPoolExecutor(1) as closer:
         closing = closer.submit(store.close)
-        while not store._writer._closing:
-            pass
+        until(lambda: store._writer._closing)
         with pytest.raises(Unavailable):
             store.write(_save("http://example.org/late"))
         held.let_go()
-        closing.result(20)
+        closing.result(HANG)
     assert _errors(saves) == [None] * 700
     with pytest.raises(Unavailable):
         store.read(lambda tx: 1)
@@ -157,10 +157,9 @@ def test_nobody_who_writes_while_the_store_closes_waits_for_ever(store: SqliteSt
 
     with ThreadPoolExecutor(4) as threads:
         writers = [threads.submit(write_until_refused, name) for name in range(4)]
-        while _count(store) < 20:
-            pass
+        until(lambda: _count(store) >= 20)
         store.close()
-        saved = sum(future.result(20) for future in writers)
+        saved = sum(future.result(HANG) for future in writers)
     again = SqliteStore(store.file, FakeClock())
     assert _count(again) == saved
     again.close()
@@ -171,9 +170,9 @@ def test_who_waits_behind_a_lock_is_refused_together_and_not_one_after_the_other
     held = Held(store)
     saves = [store._writer.submit(_save(f"http://example.org/{n}")) for n in range(1000)]
     held.let_go()
-    held.future.result(10)
+    held.future.result(HANG)
     # The first batch may be through; the lock meets what is left, or what comes next.
-    other.set_busy_timeout(5000)
+    other.set_busy_timeout(60_000)
     other.execute("BEGIN IMMEDIATE")
     saves += [store._writer.submit(_save(f"http://example.org/late/{n}")) for n in range(200)]
     errors = _errors(saves)

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from satchel.pipeline.extract import extract
+from satchel.pipeline.files import pdf as reading
 from satchel.pipeline.parsing.sniff import Kind, sniff
+from tests.patience import CPU
 from tests.unit.pdfs import encrypted, lines, pdf
 
 LONG = ["The ferry leaves the old harbour at seven, when the fog still lies between the islands."] * 8
@@ -56,7 +58,8 @@ def test_a_broken_pdf_still_has_a_name(body: bytes) -> None:
     assert article.log
 
 
-def test_one_broken_page_leaves_the_others() -> None:
+def test_one_broken_page_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MAX_SECONDS", CPU)
     heavy = "BT /F1 12 Tf\n" + "(a) Tj\n" * 150_000 + "ET"
     article = extract(pdf([heavy, lines(LONG)], compress=True), "https://a.example/a.pdf")
     assert "The ferry leaves" in article.text
@@ -72,7 +75,7 @@ def test_one_broken_page_leaves_the_others() -> None:
 def test_a_pdf_that_is_too_much_ends_in_time(pages: list[str]) -> None:
     began = time.process_time()
     article = extract(pdf(pages, compress=True), "https://a.example/big.pdf")
-    assert time.process_time() - began < 8
+    assert time.process_time() - began < CPU
     assert any("cut after" in note or "LimitReached" in note for note in article.log)
 
 
@@ -113,7 +116,7 @@ def test_a_body_is_what_it_looks_like(body: bytes, media_type: str, url: str, ki
 def test_a_head_full_of_declarations_is_looked_at_quickly(head: bytes) -> None:
     began = time.process_time()
     sniff(head, "", "https://a.example/")
-    assert time.process_time() - began < 0.5
+    assert time.process_time() - began < CPU
 
 
 def as_feed(entries: str, kind: str = "rss") -> str:
@@ -133,7 +136,7 @@ def test_entities_of_a_feed_are_not_resolved() -> None:
     body = f"{bomb}{outside}{as_feed('<item><title>&j;&x;!</title></item>')}"
     began = time.process_time()
     article = extract(body.encode(), "https://a.example/feed", media_type="application/rss+xml")
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < CPU
     assert "root:" not in article.text
     assert len(article.text) < 1_000
 
@@ -169,7 +172,7 @@ def test_a_long_feed_is_cut_and_says_so() -> None:
 def test_markdown_made_to_be_slow_is_not(piece: str) -> None:
     began = time.process_time()
     extract((piece * 200_000).encode(), "https://a.example/a.md", media_type="text/markdown")
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < CPU
 
 
 @pytest.mark.parametrize(

@@ -86,8 +86,12 @@ def test_a_million_of_anything_takes_linear_time(piece: str) -> None:
         guard(piece * count)
         return time.process_time() - started
 
-    small, large = seconds(10_000), seconds(80_000)
-    assert large < 0.05 or large < small * 30  # eight times the work; quadratic would be 64 times
+    def is_linear() -> bool:
+        small, large = seconds(10_000), seconds(80_000)
+        return large < 0.05 or large < small * 30  # eight times the work; quadratic would be 64 times
+
+    # Somebody else's garbage may be collected in the middle of it, but hardly five times.
+    assert any(is_linear() for _ in range(5))
 
 
 @given(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from satchel.pipeline.metadata.dates import find_day, parse_date
 from satchel.pipeline.metadata.names import is_person, split_names
+from tests.patience import CPU
 
 
 @pytest.mark.parametrize(
@@ -70,11 +71,11 @@ def test_no_line_makes_the_reading_of_names_and_days_fail_or_hang(line: str) -> 
     names = split_names(line)
     find_day(line, "en")
     assert all(1 < len(name) <= 120 for name in names)
-    assert time.process_time() - begun < 0.5
+    assert time.process_time() - begun < CPU
 
 
 @pytest.mark.parametrize("piece", ["senior ", "by ", "((", ", ", "A. ", "－", "\n|", "writer "])
 def test_a_line_of_one_thing_over_and_over_is_read_at_once(piece: str) -> None:
     begun = time.process_time()
     split_names(piece * 300)
-    assert time.process_time() - begun < 0.5
+    assert time.process_time() - begun < CPU

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
@@ -17,6 +16,7 @@ from satchel.library.context import Library
 from satchel.model.people import Ability
 from satchel.store import jobs
 from satchel.wiring import Server
+from tests.patience import HANG, until
 from tests.people import PASSWORDS
 from tests.wire import http
 from tests.wire.http import Reply
@@ -35,8 +35,7 @@ class Socket:
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()
-        while not self._server.started:
-            time.sleep(0.005)
+        until(lambda: self._server.started)
         self.port: int = self._server.servers[0].sockets[0].getsockname()[1]
         self.loop: asyncio.AbstractEventLoop = self.run(_running_loop())
 
@@ -55,11 +54,11 @@ class Socket:
             work.close()
             http.exchange(self.port, http.request("GET", "/", b"", {}, None))
             return self.loop
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(30)
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(HANG)
 
     def close(self) -> None:
         self._server.should_exit = True
-        self._thread.join(10)
+        self._thread.join(HANG)
 
 
 async def _running_loop() -> asyncio.AbstractEventLoop:
@@ -73,8 +72,8 @@ class Wire:
         self._socket = socket
         self.clock = clock
         self.web = FakeWeb()
-        self.settings = settings
-        self.server = Server(settings, clock, web=self.web, extractor=Here(), setup_token="0setup")
+        self.settings = replace(settings, add_wait=HANG)
+        self.server = Server(self.settings, clock, web=self.web, extractor=Here(), setup_token="0setup")
         self._default_key: str | None = None
         self._tokens: dict[str, str] = {}
         socket.app = self.server
@@ -153,13 +152,12 @@ class Wire:
 
     def settle(self) -> None:
         """Wait until no job is due or running."""
-        until = time.monotonic() + 15
-        while time.monotonic() < until:
+
+        def nothing_is_due() -> bool:
             turn, (_, working) = self.library.store.read(lambda tx: (jobs.next_turn(tx), jobs.tally(tx)))
-            if not working and (turn is None or turn > self.clock.now()):
-                return
-            time.sleep(0.005)
-        raise AssertionError("jobs are still waiting")
+            return not working and (turn is None or turn > self.clock.now())
+
+        until(nothing_is_due)
 
     def close(self) -> None:
         self._socket.run(self.server.stop(grace=0.2))

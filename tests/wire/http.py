@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from tests.patience import HANG
+
 BOUNDARY = "----satcheltest"
 
 
@@ -70,7 +72,7 @@ def request(
     return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body
 
 
-def exchange(port: int, raw: bytes, timeout: float = 20.0) -> Reply:
+def exchange(port: int, raw: bytes, timeout: float = HANG) -> Reply:
     """Send `raw` and read the whole answer."""
     with socket.create_connection(("127.0.0.1", port), timeout) as connection:
         # The server may answer and hang up before it has read everything.

@@ -7,6 +7,7 @@ import subprocess
 
 import pytest
 
+from tests.patience import HANG
 from tests.wire.bench import Wire
 from tests.wire.instapaper.shelf import PAGE, STORY, kept
 
@@ -17,7 +18,7 @@ def curl(wire: Wire, path: str, *more: str) -> str:
     """What curl prints: the body, a space and the status."""
     done = subprocess.run(
         ["curl", "-q", "-s", "--noproxy", "*", "-w", " %{http_code}", f"http://127.0.0.1:{wire.port}{path}", *more],
-        capture_output=True, check=True, timeout=20,
+        capture_output=True, check=True, timeout=HANG,
     )  # fmt: skip
     return done.stdout.decode()
 

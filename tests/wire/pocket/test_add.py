@@ -8,6 +8,7 @@ import threading
 import pytest
 
 from satchel.model.pages import FetchFailed, Page, Reason
+from tests.patience import HANG
 from tests.wire.bench import Wire
 from tests.wire.pocketry import ITEM_KEYS, add, addresses, assert_failed, page, rows, scalars, send
 
@@ -71,7 +72,7 @@ def test_a_page_that_takes_too_long_is_saved_without_it(wire: Wire, monkeypatch:
     arrived = threading.Event()
 
     async def fetch(url: str) -> Page:
-        await asyncio.to_thread(arrived.wait, 20)
+        await asyncio.to_thread(arrived.wait, HANG)
         raise FetchFailed(Reason.TIMEOUT, permanent=True)
 
     monkeypatch.setattr(wire.web, "fetch", fetch)

@@ -246,7 +246,6 @@ def test_two_people_at_random_have_the_lists_that_a_dictionary_has(quiet: Wire) 
             max_examples=25,
             stateful_step_count=25,
             deadline=None,
-            derandomize=True,
             database=None,
             phases=(Phase.generate, Phase.shrink),
             suppress_health_check=list(HealthCheck),
