@@ -13,8 +13,10 @@ from satchel.library.context import Library
 from satchel.model.jobs import Job, Work
 from satchel.store import jobs
 
-#: ms that a job may take before somebody else takes it over; longer than a fetch can last.
-LEASE = 300_000
+#: ms after which the jobs of a worker that gives no sign of life are taken over, by the clocks of others.
+LEASE = 90_000
+#: Seconds between two signs of life; a few may get lost.
+HEARTBEAT = 20.0
 #: Seconds between looks when nobody said that there is work.
 LOOK_AGAIN = 2.0
 #: Claims after which a job that takes its worker down each time is given up.
@@ -41,6 +43,7 @@ class Runner:
         self._running: set[asyncio.Task[None]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._main: asyncio.Task[None] | None = None
+        self._heart: asyncio.Task[None] | None = None
         self._stopping = False
 
     def start(self) -> None:
@@ -48,10 +51,11 @@ class Runner:
         self._loop = asyncio.get_running_loop()
         self._stop_listening = self._library.store.listen(self._hear)
         self._main = asyncio.create_task(self._run(), name="satchel-jobs")
+        self._heart = asyncio.create_task(self._beat(), name="satchel-heartbeat")
 
     async def stop(self, grace: float = 5.0) -> None:
         """Claim nothing more, let what runs end for `grace` seconds, give the rest back."""
-        if self._main is None:
+        if self._main is None or self._heart is None:
             return
         self._stop_listening()
         # Not cancelled at once: a claim that is under way would be made, and nobody would know of it.
@@ -65,6 +69,8 @@ class Runner:
             task.cancel()
         if self._running:
             await asyncio.wait(self._running)
+        self._heart.cancel()
+        await asyncio.wait([self._heart])
         with suppress(SatchelError):
             await self._library.store.awrite(lambda tx: jobs.release(tx, self._name))
 
@@ -96,6 +102,16 @@ class Runner:
             if not self._stopping:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), LOOK_AGAIN)
+
+    async def _beat(self) -> None:
+        """Renew the leases of what runs, for as long as this process lives."""
+        while True:
+            await asyncio.sleep(HEARTBEAT)
+            if self._running:
+                try:
+                    await self._library.store.awrite(lambda tx: jobs.renew(tx, self._name, LEASE))
+                except Exception as error:  # the next beat may come through, and must come
+                    log.event(_logger, "warning", "cannot_renew", error=repr(error))
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)

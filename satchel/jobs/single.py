@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from satchel.base import tokens
 from satchel.base.errors import SatchelError
-from satchel.jobs.runner import LEASE, Handler
+from satchel.jobs.runner import Handler
 from satchel.library import finding, saving
 from satchel.library.context import Library
 from satchel.library.waiting import settled
@@ -15,6 +15,9 @@ from satchel.model.items import Item, NewLink, Saved
 from satchel.model.jobs import Job, Work
 from satchel.store import jobs
 from satchel.store.db import Tx
+
+#: Seconds for keeping what was found, after those for finding it.
+TO_KEEP = 10.0
 
 
 async def save_and_fetch(
@@ -27,11 +30,12 @@ async def save_and_fetch(
     the next server. Raises `Invalid` when the address cannot be saved.
     """
     worker = tokens.secret()[:12]
+    lease = int((seconds + TO_KEEP) * 1000)
 
     def save(tx: Tx) -> tuple[Saved, Job | None]:
         saved = saving.save(tx, user, link)
         mine = saved.fetching and seconds > 0
-        return saved, jobs.claim_one(tx, Work.FETCH, saved.item.id, worker, LEASE) if mine else None
+        return saved, jobs.claim_one(tx, Work.FETCH, saved.item.id, worker, lease) if mine else None
 
     saved, job = await library.store.awrite(save)
     if job is None:

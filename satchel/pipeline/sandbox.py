@@ -204,7 +204,7 @@ class _Child:
     async def why(self) -> str:
         """How the process ended, in a few words. Ends it if it has not."""
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(0.5):
+            async with asyncio.timeout(2.0):
                 await self.process.wait()
         self.kill()
         status = await self.process.wait()

@@ -70,6 +70,13 @@ def claim_one(tx: Tx, kind: Work, key: int, worker: str, lease: int) -> Job | No
     return Job(row[0], Work(row[1]), row[2], row[3], row[4], row[5]) if row else None
 
 
+def renew(tx: Tx, worker: str, lease: int) -> int:
+    """Keep all that `worker` still holds in its hands, from now on for `lease` ms; how many jobs that are."""
+    return tx.run(
+        "UPDATE jobs SET lease_until = :until WHERE worker = :worker", worker=worker, until=tx.now + lease
+    )
+
+
 def holds(tx: Tx, job: Job) -> bool:
     """Whether the job is still in the hands that claimed it; locks it until the commit."""
     return (
