@@ -80,23 +80,6 @@ def postgres_ready(postgres_url: str | None, people: dict[str, str]) -> str | No
     return postgres_url
 
 
-def _emptied(url: str, people: dict[str, str]) -> None:
-    """Take the PostgreSQL database back to our three people and nothing else."""
-    import psycopg
-
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(
-            "TRUNCATE items, articles, bodies, addresses, item_tags, jobs RESTART IDENTITY CASCADE;"
-            "TRUNCATE apps, tokens, sessions, devices, grants, highlights, feeds "
-            "RESTART IDENTITY CASCADE;"
-            "DELETE FROM users WHERE id > 3;"
-            "UPDATE shelves SET changed_at = 0, unread = 0, archived = 0;"
-            "SELECT setval(pg_get_serial_sequence('users', 'id'), 3)"
-        )
-        for name, hashed in people.items():
-            connection.execute("UPDATE users SET password_hash = %s WHERE name_key = %s", (hashed, name))
-
-
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, object]:
     """Where a fresh database with our people is: the settings `data` and `database_url`."""
@@ -108,7 +91,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, object
     url = request.getfixturevalue("postgres_ready")
     if url is None:
         pytest.skip("PostgreSQL is not installed")
-    _emptied(url, request.getfixturevalue("people"))
+    postgres.empty(url, request.getfixturevalue("people"))
     return {"data": tmp_path / "data", "database_url": url}
 
 
