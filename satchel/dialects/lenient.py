@@ -20,6 +20,7 @@ from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import parse_options_header
 
 from satchel.base.errors import Invalid
+from satchel.dialects import torn
 
 MOST_FIELDS = 1000
 
@@ -62,8 +63,8 @@ def body_values(body: bytes, content_type: str) -> Values:
 def json_values(body: bytes) -> Values:
     """The members of a JSON object. Raises `Invalid` for anything else."""
     try:
-        values = msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        values = _json(body.removeprefix(b"\xef\xbb\xbf"))
+    except (ValueError, RecursionError):
         raise Invalid("The body is not JSON.") from None
     if not isinstance(values, dict):
         raise Invalid("The body is not a JSON object.")
@@ -73,9 +74,16 @@ def json_values(body: bytes) -> Values:
 def parse_json(text: str) -> Any:
     """The value of a JSON text. Raises `Invalid`."""
     try:
-        return msgspec.json.decode(text.encode("utf-8", "surrogatepass"))
-    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        return _json(text.encode("utf-8", "surrogatepass"))
+    except (ValueError, RecursionError):
         raise Invalid("That is not JSON.") from None
+
+
+def _json(encoded: bytes) -> Any:
+    try:
+        return msgspec.json.decode(encoded)
+    except (ValueError, RecursionError):
+        return torn.read(encoded)
 
 
 def _pairs(encoded: bytes) -> Values:

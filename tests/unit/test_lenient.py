@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from satchel.base.errors import Invalid
-from satchel.dialects import lenient
+from satchel.dialects import lenient, torn
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = 'multipart/form-data; boundary="XX"'
@@ -45,6 +45,12 @@ def _multipart(*parts: tuple[str, bytes]) -> bytes:
         (b'{"a": 1}', "application/vnd.api+json", {"a": 1}),
         (b"", FORM, {}),
         (b" \r\n", "application/json", {}),
+        (
+            b'{"a": "cut \\ud83d", "b": ["\\ude00\\ud83d", 1]}',
+            FORM,
+            {"a": "cut \ufffd", "b": ["\ufffd\ufffd", 1]},
+        ),
+        (b'{"a": "\\ud83d\\ude00 \\\\ud83d"}', FORM, {"a": "\U0001f600 \\ud83d"}),
         (_multipart(("a", b"1"), ("b", b"x\r\ny"), ("a", b"2")), MULTIPART, {"a": "2", "b": "x\r\ny"}),
         (_multipart(("url", b"http://example.org/\xe4")), MULTIPART, {"url": "http://example.org/ä"}),
     ],
@@ -64,7 +70,10 @@ def test_every_encoding_becomes_one_flat_mapping(
         (b"null", "application/json"),
         (b"a=1", "application/json"),
         (b'{"a": "\xff"}', "application/json"),
-        (b'{"a": "\\ud800"}', "application/json"),
+        (b'{"a": "\xed\xa0\x80"}', "application/json"),
+        (b'{"a": "\\ud800", "b": NaN}', "application/json"),
+        (b'{"a": "\\ud800"', "application/json"),
+        (b'{"a": "\\ud800", "b": ' + b"[" * 100_000, "application/json"),
         (b'{"a":' * 5000 + b"1" + b"}" * 5000, "application/json"),
         (b"&".join(b"a%d=1" % n for n in range(1002)), FORM),
         (_multipart(*((f"a{n}", b"1") for n in range(1002))), MULTIPART),
@@ -200,3 +209,19 @@ def test_json_inside_a_field_is_read_or_refused() -> None:
     for bad in ("", "[", "\ud800", "[" * 100_000):
         with pytest.raises(Invalid):
             lenient.parse_json(bad)
+
+
+def test_half_a_character_becomes_a_sign_for_a_lost_one() -> None:
+    assert lenient.parse_json('[{"title": "cut \\ud83d"}]') == [{"title": "cut \ufffd"}]
+    assert lenient.parse_json('{"\\ud83d": {"a": "\\uDE00"}}') == {"\ufffd": {"a": "\ufffd"}}
+
+
+def test_a_link_with_half_a_character_stays_one_that_is_refused() -> None:
+    assert lenient.json_values(b'{"url": "http://example.org/\\ud83d"}') == {
+        "url": "http://example.org/\ud83d"
+    }
+
+
+def test_much_json_with_half_a_character_is_refused() -> None:
+    with pytest.raises(Invalid):
+        lenient.json_values(b'{"a": "\\ud83d' + b"x" * torn.LARGEST + b'"}')
