@@ -41,7 +41,7 @@ def add(
         raise typer.BadParameter("say either --password-stdin or --no-password")
     password = _password() if password_stdin else None
     with opened() as (_, library):
-        hashed = None if password is None else library.passwords.hash(password)
+        hashed = None if password is None else library.passwords.hash(password, name, email)
         user = library.store.write(lambda tx: accounts.create(tx, name, hashed, email=email, is_admin=admin))
     only = "" if hashed else " It has no password: it can add through Instapaper's Simple API, nothing else."
     facts = {"id": user.id, "name": user.name, "email": user.email, "is_admin": user.is_admin}

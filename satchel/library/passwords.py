@@ -16,6 +16,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from satchel.base.clock import Clock
 from satchel.base.errors import Busy, Invalid
+from satchel.library.guessable import demand_unguessed
 
 T = TypeVar("T")
 
@@ -40,15 +41,19 @@ class Passwords:
         self._pepper = secrets.token_bytes(32)
         self._dummy: str | None = None
 
-    def hash(self, password: str) -> str:
-        """The hash to store. Raises `Invalid` when the password is too short or too long."""
+    def hash(self, password: str, *names: str) -> str:
+        """The hash to store of a new password. Raises `Invalid` when it is too short or too long,
+
+        and when it is the first that others would try: a common one, or one of the person's `names`.
+        """
         if not SHORTEST <= len(password) <= LONGEST:
             raise Invalid(f"A password has {SHORTEST} to {LONGEST} characters.", field="password")
+        demand_unguessed(password, names)
         return self._hasher.hash(_bytes(password))
 
-    async def ahash(self, password: str) -> str:
+    async def ahash(self, password: str, *names: str) -> str:
         """As `hash`, off the event loop."""
-        return await self._run(self.hash, password)
+        return await self._run(self.hash, password, *names)
 
     async def ahash_again(self, password: str) -> str:
         """The hash of a password that was right, whatever its length."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from satchel.base import tokens
 from satchel.base.errors import Invalid, NotFound, NotSignedIn
-from satchel.base.text import line, name_key
+from satchel.base.text import line
 from satchel.library import access
 from satchel.library.context import Library
 from satchel.model.access import Session, Source
@@ -109,9 +109,7 @@ async def change_password(
         await access.proved(library, user.name, old, source)
     except NotSignedIn:
         raise Invalid("That is not the password you have now.", field="old") from None
-    if name_key(new) in (name_key(user.name), name_key(user.email)):
-        raise Invalid("Your name is the first thing that others would try.", field="password")
-    hashed = await library.passwords.ahash(new)
+    hashed = await library.passwords.ahash(new, user.name, user.email)
     token, device = tokens.session(), tokens.session()
 
     def change(tx: Tx) -> None:

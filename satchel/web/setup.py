@@ -10,7 +10,6 @@ from starlette.responses import Response
 
 from satchel.base.errors import Conflict, Invalid, NotAllowed
 from satchel.base.settings import Settings
-from satchel.base.text import fold
 from satchel.library import accounts
 from satchel.library.beginning import Begun, begin
 from satchel.library.context import Library
@@ -83,8 +82,8 @@ class Setup:
         )
 
     async def _make(self, form: dict[str, str]) -> Begun:
-        hashed = await self._library.passwords.ahash(form["password"])
         email = form.get("email", "").strip()
+        hashed = await self._library.passwords.ahash(form["password"], form["name"], email)
         return await self._library.store.awrite(
             lambda tx: begin(tx, form["name"], hashed, email=email, app=FIRST_APP)
         )
@@ -137,8 +136,6 @@ def _problems(form: dict[str, str]) -> dict[str, str]:
         found["password"] = f"A password has at least {SHORTEST} characters."
     elif len(password) > LONGEST:
         found["password"] = f"A password has at most {LONGEST} characters."
-    elif fold(password).strip() in (fold(name).strip(), fold(email)):
-        found["password"] = "Your name is the first thing that others would try."  # noqa: S105
     elif form.get("again", "") != password:
         found["again"] = "The two passwords are not the same."
     return found

@@ -135,6 +135,25 @@ def test_a_password_has_eight_to_1024_characters(hasher: Passwords, password: st
         asyncio.run(hasher.ahash(password))
 
 
+@pytest.mark.parametrize("password", ["password", "PASSWORD1", "12345678", "qwertyuiop", " Iloveyou "])
+def test_a_password_that_everybody_has_is_refused(hasher: Passwords, password: str) -> None:
+    with pytest.raises(Invalid, match="try it first"):
+        hasher.hash(password)
+
+
+def test_a_password_that_is_the_persons_name_is_refused(hasher: Passwords) -> None:
+    with pytest.raises(Invalid, match="name of an account"):
+        hasher.hash("Café Müller", "cafe muller")
+    with pytest.raises(Invalid, match="name of an account"):
+        asyncio.run(hasher.ahash("A@example.org", "alice", "a@example.org"))
+    assert hasher.hash("correct horse alice", "alice", "")
+
+
+def test_a_common_password_of_earlier_days_still_opens(hasher: Passwords) -> None:
+    stored = asyncio.run(hasher.ahash_again("password1"))
+    assert _verify(hasher, stored, "password1")
+
+
 def test_a_damaged_hash_lets_nobody_in(hasher: Passwords) -> None:
     assert not _verify(hasher, "", "guess")
     assert not _verify(hasher, "$argon2id$broken", "guess")

@@ -155,6 +155,7 @@ def test_another_password_ends_all_other_sessions_and_takes_a_new_cookie(wire: W
     [
         ("wrong", NEW, NEW, "not the password you have now"),
         ("correct horse alice", "short", "short", "A password has 8 to 1024 characters."),
+        ("correct horse alice", "Trustno1", "Trustno1", "that others would try it first"),
         ("correct horse alice", NEW, "something else", "The two passwords are not the same."),
     ],
 )
@@ -164,6 +165,14 @@ def test_a_password_that_cannot_be_is_explained_and_changes_nothing(
     reply = change(alice, old, new, again)
     assert (reply.status, problem in reply.text) == (422, True)
     assert Surfer(wire).sign_in().status == 303
+
+
+def test_nobody_takes_their_own_name_for_a_password(wire: Wire) -> None:
+    wire.user("margarethe", "correct horse")
+    margarethe = Surfer(wire)
+    margarethe.sign_in("margarethe", "correct horse")
+    reply = change(margarethe, "correct horse", "Margarethe", "Margarethe")
+    assert (reply.status, "the first thing that others would try" in reply.text) == (422, True)
 
 
 def test_the_present_password_cannot_be_guessed_from_a_browser_left_open(wire: Wire, alice: Surfer) -> None:
