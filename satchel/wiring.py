@@ -158,9 +158,17 @@ class Server:
         self.library.passwords.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path: str = scope["path"]
-        application = self._exact.get(path) or self._by_prefix(path)
+        application = self._exact.get(scope["path"]) or self._elsewhere(scope)
         await application(scope, receive, send)
+
+    def _elsewhere(self, scope: Scope) -> Application:
+        """Whose the path is. A program may write two slashes where its server's address ends in one."""
+        path: str = scope["path"]
+        if path.startswith("//"):
+            path = "/" + path.lstrip("/")
+            if self._by_prefix(path) is not self.pages:
+                scope["path"] = path
+        return self._exact.get(path) or self._by_prefix(path)
 
     def _by_prefix(self, path: str) -> Application:
         """Whose the path is where no exact path fits: each protocol words its own failures."""

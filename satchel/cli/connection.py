@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote_from_bytes
 
+import httptools
 from uvicorn.protocols.http.flow_control import service_unavailable
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -23,6 +24,7 @@ SLOWEST_REST = 30.0
 #: Seconds that a connection which has asked nothing yet may still do so when the server stops.
 LAST_WORD = 0.5
 
+_TARGET = re.compile(rb"/[\x21-\x7e]*")
 _LINE = re.compile(rb"([A-Z]+ )(\S+)( HTTP/1\.[01]\r\n)")
 _TOO_LARGE = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: text/plain; charset=utf-8\r\n"
@@ -38,16 +40,20 @@ class Connection(HttpToolsProtocol):
     _in_head = True
     _head = 0
     _stopping = False
+    _malformed = False
     #: When the client was first seen to keep us waiting after the answer, and with how many bytes unsent.
     _stuck: tuple[float, int] | None = None
 
     def connection_made(self, transport: Any) -> None:
         """Begin to wait for the first request."""
         self._since = self.loop.time()
+        self.url = b""
         super().connection_made(transport)
 
     def data_received(self, data: bytes) -> None:
         """Take what came."""
+        if self._malformed:
+            return
         idle = self._in_head and not self._head
         if idle and not data.isascii():
             data = _LINE.sub(_encoded, data, count=1) if _LINE.match(data) else data
@@ -66,6 +72,8 @@ class Connection(HttpToolsProtocol):
         if self._since is None:
             self._since = self.loop.time()
         super().on_message_begin()
+        if self._malformed:
+            self.scope["satchel.malformed"] = True  # type: ignore[typeddict-unknown-key]
 
     def on_headers_complete(self) -> None:
         """The head is there."""
@@ -77,7 +85,26 @@ class Connection(HttpToolsProtocol):
         """The request is there as a whole."""
         self._in_head = True
         self._since = None
+        self.url = b""
         super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """What is no HTTP is refused in the words of the protocol to which its path belongs, if it has one.
+
+        For that a request that can be read takes its place.
+        """
+        target = self.url
+        answering = self.cycle is not None and not self.cycle.response_complete
+        if answering or self._malformed or not _TARGET.fullmatch(target):
+            super().send_400_response(msg)
+            return
+        self._malformed = True
+        self.flow.pause_reading()
+        self.parser = httptools.HttpRequestParser(self)
+        try:
+            self.parser.feed_data(b"GET " + target + b" HTTP/1.1\r\nConnection: close\r\n\r\n")
+        except httptools.HttpParserError:
+            super().send_400_response(msg)
 
     def _start_asgi_task(self, cycle: Any, app: Any) -> None:
         """With too many connections the protocols still say so in their own words."""

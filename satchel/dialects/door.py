@@ -150,6 +150,8 @@ class Door(ABC):
     async def _answer(self, call: Call, receive: Receive) -> Answer:
         if "satchel.full" in call.scope:
             raise Busy
+        if "satchel.malformed" in call.scope:
+            raise Invalid("The request is not proper HTTP.")
         methods = self.methods(call)
         if methods is None:
             return self.missing(call)

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
 from satchel.base import log
-from satchel.base.errors import SatchelError
+from satchel.base.errors import Invalid, SatchelError
 from satchel.base.settings import Settings
 from satchel.library.context import Library
 from satchel.web.account import Account
@@ -51,7 +51,7 @@ class Pages:
         self._look = Look(settings)
         self.setup_token = setup_token
         self._setup = Setup(library, settings, self._look, setup_token)
-        failures = Failures(self._look)
+        self._failures = failures = Failures(self._look)
         site = Site(library, settings, self._look)
         self._visits = Visits(site)
         self._application = Starlette(
@@ -83,8 +83,15 @@ class Pages:
             begun = True
             await send(message)
 
+        dressing = dressed(sending, https=self._settings.https)
+        if "satchel.malformed" in scope:
+            refusal = await self._failures.explained(
+                Request(scope), Invalid("The request is not proper HTTP.")
+            )
+            await refusal(scope, receive, dressing)
+            return
         try:
-            await self._application(scope, receive, dressed(sending, https=self._settings.https))
+            await self._application(scope, receive, dressing)
         except Exception:
             # Raised again after it was logged and answered. Once more would only log it twice.
             if not begun:

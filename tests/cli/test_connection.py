@@ -21,6 +21,7 @@ Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter, ServerState], Await
 async def _app(scope: Any, receive: Any, send: Any) -> None:
     """Says what it was asked, and whether there is room, without waiting for the body."""
     said = scope["query_string"] + (b" full" if "satchel.full" in scope else b"")
+    said += b" malformed" if "satchel.malformed" in scope else b""
     await send(
         {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(said))]}
     )
@@ -156,3 +157,44 @@ def test_with_too_many_connections_the_application_words_the_refusal() -> None:
         assert await _ask(reader, writer, b"/?a") == b"a full"
 
     _talk(talk, limit_concurrency=1)
+
+
+BROKEN = {
+    "space": b"GET /v3/get?a b HTTP/1.1\r\nHost: x\r\n\r\n",
+    "length": b"POST /v3/get?a HTTP/1.1\r\nContent-Length: many\r\n\r\n",
+    "two lengths": b"POST /v3/get?a HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+    "header": b"GET /v3/get?a HTTP/1.1\r\nX Y: z\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+def test_what_is_no_http_is_refused_by_whose_path_it_names(broken: bytes) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
+        assert await _ask(reader, writer, b"/?first") == b"first"
+        writer.write(broken + b"GET /?smuggled HTTP/1.1\r\n\r\n")
+        answer = await reader.read()
+        assert answer.count(b"HTTP/1.1 ") == 1
+        assert answer.endswith(b"a malformed")
+        assert not state.connections
+
+    _talk(talk)
+
+
+@pytest.mark.parametrize("broken", [b"\x16\x03\x01\x02\x00", b"get / HTTP/1.1\r\n\r\n", b"nonsense\r\n\r\n"])
+def test_what_names_no_path_is_refused_by_the_server(broken: bytes) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
+        assert await _ask(reader, writer, b"/?first") == b"first"
+        writer.write(broken)
+        answer = await reader.read()
+        assert answer.startswith(b"HTTP/1.1 400 ")
+        assert answer.endswith(b"Invalid HTTP request received.")
+
+    _talk(talk)
+
+
+def test_a_body_that_is_no_http_ends_the_connection() -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
+        writer.write(b"POST /?a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")
+        assert (await reader.read()).startswith(b"HTTP/1.1 400 ")
+
+    _talk(talk)

@@ -11,6 +11,7 @@ from typing import Any
 import uvicorn
 
 from satchel.base.clock import FakeClock
+from satchel.cli.connection import Connection
 from satchel.library import access, accounts
 from satchel.library.context import Library
 from satchel.model.people import Ability
@@ -30,7 +31,7 @@ class Socket:
         self.app: Callable[..., Awaitable[None]] | None = None
         config = uvicorn.Config(
             self._serve, host="127.0.0.1", port=0, log_config=None, access_log=False, lifespan="off",
-            ws="none", interface="asgi3", timeout_graceful_shutdown=1,
+            http=Connection, ws="none", interface="asgi3", timeout_graceful_shutdown=1,
         )  # fmt: skip
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)

@@ -53,8 +53,8 @@ def test_galerie_posts_the_link_alone(wire: Wire) -> None:
 
 
 def test_hackerpaper_gets_then_posts_an_empty_body_with_all_in_the_query(wire: Wire) -> None:
-    wire.user("us er x@example.com", "swordfish")
-    query = b"username=us%20er+x@example.com&password=swordfish"
+    wire.user("us er x@example.com", "swordandfish")
+    query = b"username=us%20er+x@example.com&password=swordandfish"
     assert send(wire, b"GET /api/authenticate?" + query).body == b"200"
     query = b"username=alice&password=correct%20horse%20alice&url=http://example.com/?a=1&b=2"
     reply = send(wire, b"POST /api/add?" + query, b"Content-Length: 0")

@@ -1,0 +1,39 @@
+"""What is no proper HTTP is refused in the words of whoever was asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.wire.bench import Wire
+from tests.wire.pocketry import LIMITS, assert_failed, limits
+
+BROKEN = (
+    b"GET %s?title=two words HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    b"POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: many\r\n\r\n",
+    b"POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+)
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=("space", "length", "two lengths"))
+def test_every_door_refuses_it_in_its_own_shape(wire: Wire, broken: bytes) -> None:
+    assert_failed(wire.raw(broken % b"/v3/add"), 400, 130)
+    reply = wire.raw(broken % b"/v1/send")
+    assert (reply.status, reply.json()["error"]["code"], limits(reply)) == (400, 400, LIMITS)
+    reply = wire.raw(broken % b"/api/add")
+    assert (reply.status, reply.body, reply.headers["content-type"]) == (
+        400,
+        b"400",
+        "text/plain; charset=utf-8",
+    )
+    reply = wire.raw(broken % b"/login")
+    assert (reply.status, "not proper HTTP" in reply.text) == (400, True)
+
+
+def test_slashes_too_many_lead_to_the_same_door(wire: Wire) -> None:
+    """A server's address that was given with a slash at its end, and the program's path after it."""
+    assert wire.post("//v3/get//", wire.credentials()).status == 200
+    assert_failed(wire.post("//v3/get"), 400, 138)
+    assert wire.post("//v1/get", wire.credentials(), type="json").status == 200
+    simple = {"username": "alice", "password": wire.password("alice")}
+    assert wire.get("//api/authenticate", simple).body == b"200"
+    assert wire.get("//login").status == 404
