@@ -23,7 +23,7 @@ _SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):")
 _HTTP = re.compile(r"^https?://", re.IGNORECASE)
 _ENCODED = re.compile(r"^https?%3a", re.IGNORECASE)
 _BARE = re.compile(r"^[^\s/?#@:]+\.[^\s/?#@:]{1,63}(:\d{1,5})?([/?#]|$)")
-_FORBIDDEN = re.compile("[\x00-\x20\x7f-\x9f\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _PERCENT = re.compile(r"%([0-9a-fA-F]{2})")
 _HOST = re.compile(r"^(\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?\.?)$")
 #: Most paths and queries: nothing in them wants encoding.
@@ -51,7 +51,8 @@ def read(text: str) -> Address:
     """The address that a client means by `text`.
 
     Adds `http://` where the scheme is missing and the host has a dot; undoes one superfluous
-    round of percent-encoding. Raises `Invalid` for anything that is not http or https, names a
+    round of percent-encoding; encodes the spaces behind the host, as browsers do: they are what
+    became of a plus that a client did not encode. Raises `Invalid` for anything that is not http or https, names a
     user, is longer than 8 KB, or cannot be a URL.
     """
     url = text.strip()

@@ -11,6 +11,7 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from functools import cached_property
+from http import HTTPStatus
 from typing import Any, Protocol
 
 from satchel.base import log
@@ -70,10 +71,14 @@ class Call:
 
     @cached_property
     def values(self) -> Values:
-        """All parameters; the body counts where both name one. Raises `Invalid`."""
+        """All parameters; the body counts where both give one. Raises `Invalid`."""
         if not self.body:
             return self.query
-        return {**self.query, **self.form}
+        query, form = self.query, self.form
+        if not query:
+            return form
+        # A null or an empty text in the body gives nothing.
+        return {**form, **query, **{name: value for name, value in form.items() if value not in (None, "")}}
 
     @property
     def address(self) -> str:
@@ -245,5 +250,7 @@ async def _send(scope: Scope, send: Send, answer: Answer) -> None:
         (b"x-content-type-options", b"nosniff"),
         *answer.headers,
     ]
+    if answer.status == HTTPStatus.NO_CONTENT:
+        del headers[:2]
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})

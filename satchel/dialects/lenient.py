@@ -24,6 +24,8 @@ from satchel.dialects import torn
 
 MOST_FIELDS = 1000
 
+_BOM = b"\xef\xbb\xbf"
+_FORM = re.compile(rb"[A-Za-z_.]+=")
 _SIGNED = re.compile(r"^[+-]?\d{1,19}$", re.ASCII)
 _WORDS = {
     "1": True,
@@ -48,14 +50,15 @@ def body_values(body: bytes, content_type: str) -> Values:
     """The parameters in a body. Raises `Invalid` when it cannot be read as what it says it is.
 
     JSON is recognised by its type or by its first character, since scripts that post JSON often
-    leave the type of a form.
+    leave the type of a form; and a form is one under the type of JSON too.
     """
     if not body.strip():
         return {}
     kind = content_type.partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
         return _multipart(body, content_type)
-    if kind.endswith("json") or body.lstrip()[:1] == b"{":
+    body = body.removeprefix(_BOM)
+    if body.lstrip()[:1] == b"{" or (kind.endswith("json") and not _FORM.match(body)):
         return json_values(body)
     return _pairs(body)
 
@@ -63,7 +66,7 @@ def body_values(body: bytes, content_type: str) -> Values:
 def json_values(body: bytes) -> Values:
     """The members of a JSON object. Raises `Invalid` for anything else."""
     try:
-        values = _json(body.removeprefix(b"\xef\xbb\xbf"))
+        values = _json(body.removeprefix(_BOM))
     except (ValueError, RecursionError):
         raise Invalid("The body is not JSON.") from None
     if not isinstance(values, dict):
