@@ -7,7 +7,8 @@ anybody could fill the memory or use up the connections without a single valid r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 from urllib.parse import quote_from_bytes
 
@@ -15,8 +16,12 @@ import httptools
 from uvicorn.protocols.http.flow_control import service_unavailable
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from satchel.base.errors import Invalid, SatchelError, TooLarge
+
 #: Bytes of request line and headers together.
 LARGEST_HEAD = 131_072
+#: Bytes of an address that the parser can take apart.
+LONGEST_TARGET = 65_535
 #: Seconds from the first byte of a request, or from the connection, until its head is complete.
 SLOWEST_HEAD = 20.0
 #: Seconds for the rest of a body that was answered already, and for an answer that nobody takes.
@@ -40,7 +45,8 @@ class Connection(HttpToolsProtocol):
     _in_head = True
     _head = 0
     _stopping = False
-    _malformed = False
+    #: Why nothing more is read from this client.
+    _refusal: SatchelError | None = None
     #: When the client was first seen to keep us waiting after the answer, and with how many bytes unsent.
     _stuck: tuple[float, int] | None = None
 
@@ -52,7 +58,7 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Take what came."""
-        if self._malformed:
+        if self._refusal:
             return
         idle = self._in_head and not self._head
         if idle and not data.isascii():
@@ -63,8 +69,7 @@ class Connection(HttpToolsProtocol):
         if self._in_head and self._since is not None:
             self._head += len(data)
             if self._head > LARGEST_HEAD and not self.transport.is_closing():
-                self.transport.write(_TOO_LARGE)
-                self.transport.close()
+                self._refuse(TooLarge("The request's head is too large."), self._send_431)
 
     def on_message_begin(self) -> None:
         """A request begins, maybe in the same bytes in which another ended."""
@@ -72,8 +77,8 @@ class Connection(HttpToolsProtocol):
         if self._since is None:
             self._since = self.loop.time()
         super().on_message_begin()
-        if self._malformed:
-            self.scope["satchel.malformed"] = True  # type: ignore[typeddict-unknown-key]
+        if self._refusal:
+            self.scope["satchel.refusal"] = self._refusal  # type: ignore[typeddict-unknown-key]
 
     def on_headers_complete(self) -> None:
         """The head is there."""
@@ -89,22 +94,36 @@ class Connection(HttpToolsProtocol):
         super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
-        """What is no HTTP is refused in the words of the protocol to which its path belongs, if it has one.
+        """Refuse what is no HTTP."""
+        refusal = Invalid(
+            "The request is not proper HTTP."
+            if len(self.url) <= LONGEST_TARGET
+            else "The address is too long."
+        )
+        self._refuse(refusal, partial(super().send_400_response, msg))
 
-        For that a request that can be read takes its place.
+    def _refuse(self, refusal: SatchelError, bare: Callable[[], None]) -> None:
+        """End the connection with `refusal` in the words of the protocol to which the path belongs.
+
+        For that a request that can be read takes the place of the one at hand. Where its path is
+        not known, or another is being answered, `bare` says it.
         """
-        target = self.url
+        target = self.url if len(self.url) <= LONGEST_TARGET else self.url.partition(b"?")[0]
         answering = self.cycle is not None and not self.cycle.response_complete
-        if answering or self._malformed or not _TARGET.fullmatch(target):
-            super().send_400_response(msg)
+        if answering or self._refusal or not _TARGET.fullmatch(target):
+            bare()
             return
-        self._malformed = True
+        self._refusal = refusal
         self.flow.pause_reading()
         self.parser = httptools.HttpRequestParser(self)
         try:
             self.parser.feed_data(b"GET " + target + b" HTTP/1.1\r\nConnection: close\r\n\r\n")
         except httptools.HttpParserError:
-            super().send_400_response(msg)
+            bare()
+
+    def _send_431(self) -> None:
+        self.transport.write(_TOO_LARGE)
+        self.transport.close()
 
     def _start_asgi_task(self, cycle: Any, app: Any) -> None:
         """With too many connections the protocols still say so in their own words."""

@@ -155,8 +155,8 @@ class Door(ABC):
     async def _answer(self, call: Call, receive: Receive) -> Answer:
         if "satchel.full" in call.scope:
             raise Busy
-        if "satchel.malformed" in call.scope:
-            raise Invalid("The request is not proper HTTP.")
+        if "satchel.refusal" in call.scope:
+            raise call.scope["satchel.refusal"]
         methods = self.methods(call)
         if methods is None:
             return self.missing(call)

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
 from satchel.base import log
-from satchel.base.errors import Invalid, SatchelError
+from satchel.base.errors import SatchelError
 from satchel.base.settings import Settings
 from satchel.library.context import Library
 from satchel.web.account import Account
@@ -84,10 +84,8 @@ class Pages:
             await send(message)
 
         dressing = dressed(sending, https=self._settings.https)
-        if "satchel.malformed" in scope:
-            refusal = await self._failures.explained(
-                Request(scope), Invalid("The request is not proper HTTP.")
-            )
+        if "satchel.refusal" in scope:
+            refusal = await self._failures.explained(Request(scope), scope["satchel.refusal"])
             await refusal(scope, receive, dressing)
             return
         try:

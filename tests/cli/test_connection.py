@@ -21,7 +21,7 @@ Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter, ServerState], Await
 async def _app(scope: Any, receive: Any, send: Any) -> None:
     """Says what it was asked, and whether there is room, without waiting for the body."""
     said = scope["query_string"] + (b" full" if "satchel.full" in scope else b"")
-    said += b" malformed" if "satchel.malformed" in scope else b""
+    said += b" refused: " + scope["satchel.refusal"].message.encode() if "satchel.refusal" in scope else b""
     await send(
         {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(said))]}
     )
@@ -60,11 +60,22 @@ async def _ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, targe
     return await reader.readexactly(length)
 
 
-@pytest.mark.parametrize("line", [b"X-Long: " + b"a" * 500_000, b"a: b\r\n" * 100_000])
-def test_a_head_without_end_is_refused_while_it_is_small(line: bytes) -> None:
+@pytest.mark.parametrize(
+    ("line", "end"),
+    [
+        (b"GET / HTTP/1.1\r\nX-Long: " + b"a" * 500_000, b"head is too large."),
+        (b"GET / HTTP/1.1\r\n" + b"a: b\r\n" * 100_000, b"head is too large."),
+        (b"GET /?" + b"a" * 500_000, b"head is too large."),
+        (b"GET /" + b"a" * 500_000, b"head is too large.\n"),
+    ],
+    ids=("header", "headers", "query", "path"),
+)
+def test_a_head_without_end_is_refused_while_it_is_small(line: bytes, end: bytes) -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
-        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n" + line)
-        assert (await reader.readline()).startswith(b"HTTP/1.1 431 ")
+        writer.write(line)
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
+        assert (await reader.readexactly(length)).endswith(end)
         assert not state.connections or next(iter(state.connections)).transport.is_closing()  # type: ignore[union-attr]
 
     _talk(talk)
@@ -165,6 +176,7 @@ BROKEN = {
     "two lengths": b"POST /v3/get?a HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
     "header": b"GET /v3/get?a HTTP/1.1\r\nX Y: z\r\n\r\n",
 }
+LONG = b"GET /?a=" + b"x" * 70_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
 @pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
@@ -174,7 +186,7 @@ def test_what_is_no_http_is_refused_by_whose_path_it_names(broken: bytes) -> Non
         writer.write(broken + b"GET /?smuggled HTTP/1.1\r\n\r\n")
         answer = await reader.read()
         assert answer.count(b"HTTP/1.1 ") == 1
-        assert answer.endswith(b"a malformed")
+        assert answer.endswith(b"a refused: The request is not proper HTTP.")
         assert not state.connections
 
     _talk(talk)
@@ -196,5 +208,13 @@ def test_a_body_that_is_no_http_ends_the_connection() -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
         writer.write(b"POST /?a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")
         assert (await reader.read()).startswith(b"HTTP/1.1 400 ")
+
+    _talk(talk)
+
+
+def test_an_address_too_long_to_be_taken_apart_is_refused_by_its_path() -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
+        writer.write(LONG)
+        assert (await reader.read()).endswith(b"\r\n\r\n refused: The address is too long.")
 
     _talk(talk)

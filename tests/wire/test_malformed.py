@@ -29,6 +29,12 @@ def test_every_door_refuses_it_in_its_own_shape(wire: Wire, broken: bytes) -> No
     assert (reply.status, "not proper HTTP" in reply.text) == (400, True)
 
 
+def test_an_address_that_is_too_long_is_refused_in_shape(wire: Wire) -> None:
+    query = b"url=" + b"x" * 70_000
+    assert_failed(wire.raw(b"GET /v3/add?" + query + b" HTTP/1.1\r\nHost: localhost\r\n\r\n"), 400, 130)
+    assert wire.raw(b"GET /api/add?" + query + b" HTTP/1.1\r\nHost: localhost\r\n\r\n").body == b"400"
+
+
 def test_slashes_too_many_lead_to_the_same_door(wire: Wire) -> None:
     """A server's address that was given with a slash at its end, and the program's path after it."""
     assert wire.post("//v3/get//", wire.credentials()).status == 200
