@@ -23,7 +23,7 @@ def added(item: Item, *, given_title_first: bool = False) -> Shape:
     it is the other way round.
     """
     if item.article is None:
-        return _unresolved(item)
+        return _unresolved(item, item.given_title if given_title_first else "")
     return _resolved(item, item.article, given_title_first)
 
 
@@ -71,7 +71,7 @@ def _resolved(item: Item, found: Found, given_title_first: bool) -> Shape:
     return shape
 
 
-def _unresolved(item: Item) -> Shape:
+def _unresolved(item: Item, title: str) -> Shape:
     return {
         "item_id": str(item.id),
         "normal_url": _address(item.given_url)[0],
@@ -86,7 +86,7 @@ def _unresolved(item: Item) -> Shape:
         "encoding": "",
         "date_resolved": NEVER,
         "date_published": NEVER,
-        "title": "",
+        "title": title,
         "excerpt": "",
         "word_count": "0",
         "innerdomain_redirect": "0",

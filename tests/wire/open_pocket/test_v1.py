@@ -49,6 +49,12 @@ def test_the_given_title_takes_precedence_over_the_one_that_is_found(wire: Wire)
     assert rows(wire)[0]["resolved_title"] == "The river in the meadow"
 
 
+def test_the_given_title_is_shown_while_no_other_is_known(wire: Wire) -> None:
+    item = call(wire, "add", url="http://nowhere.example.com/", title="Mine").json()["item"]
+    assert (item["resolved_id"], item["title"]) == ("0", "Mine")
+    assert call(wire, "add", url="http://nowhere.example.com/b").json()["item"]["title"] == ""
+
+
 def test_the_twelve_actions_are_true_and_done(wire: Wire) -> None:
     number = saved(wire)
     one = {"item_id": number}

@@ -52,7 +52,7 @@ def test_actions_as_text_may_hold_half_a_character(wire: Wire) -> None:
 def test_open_pocket_and_instapaper_take_a_cut_title_too(wire: Wire) -> None:
     wire.set(add_wait=0)
     given = {"url": "http://a.example.com/", "title": f"One {HALF} two"}
-    assert post(wire, "/v1/add", **given).json()["item"]["title"] == ""
+    assert post(wire, "/v1/add", **given).json()["item"]["title"] == "One \ufffd two"
     assert post(wire, "/v1/send", actions=[{"action": "add", **given}]).json()["status"] == 1
     assert rows(wire)[0]["given_title"] == "One \ufffd two"
     body = json.dumps({"username": "bob", "password": "correct horse bob", **given})
