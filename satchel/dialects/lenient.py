@@ -107,11 +107,20 @@ def _plain(encoded: bytes) -> str:
 
 
 def text(raw: bytes) -> str:
-    """Bytes as UTF-8 if they are, else as Windows-1252, in which old scripts wrote."""
+    """Bytes as UTF-8 if they are, else as Windows-1252, in which old scripts wrote.
+
+    A text that is cut in the middle of a character is still UTF-8; what is lost becomes U+FFFD.
+    """
     try:
         return raw.decode()
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")
+    except UnicodeDecodeError as error:
+        mended = raw.decode("utf-8", "replace")
+        # One byte at the end may be a letter of Windows-1252; two are the beginning of a longer character.
+        if error.reason == "unexpected end of data" and error.end - error.start > 1:
+            return mended
+        lost = mended.count("\ufffd")
+        wide = len(mended) - len(mended.encode("ascii", "ignore"))
+        return mended if wide > 2 * lost else raw.decode("cp1252", "replace")
 
 
 def _name(name: str) -> str:

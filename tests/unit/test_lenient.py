@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from contextlib import suppress
+from urllib.parse import quote_from_bytes
 
 import pytest
 from hypothesis import given
@@ -229,3 +230,23 @@ def test_a_link_with_half_a_character_stays_one_that_is_refused() -> None:
 def test_much_json_with_half_a_character_is_refused() -> None:
     with pytest.raises(Invalid):
         lenient.json_values(b'{"a": "\\ud83d' + b"x" * torn.LARGEST + b'"}')
+
+
+@pytest.mark.parametrize(
+    ("raw", "meant"),
+    [
+        ("Grüße an alle 🎉".encode()[:-1], "Grüße an alle \ufffd"),
+        ("Party 🎉".encode()[:-2], "Party \ufffd"),
+        ("日本語の記事".encode()[1:], "\ufffd\ufffd本語の記事"),
+        ("Grüße, Größe".encode()[:-1] + b"\xc3", "Grüße, Größ\ufffd"),
+        ("Grüße".encode("cp1252"), "Grüße"),
+        ("café".encode("cp1252"), "café"),
+        ("“CAFÉ”".encode("cp1252"), "“CAFÉ”"),
+        ("“café…”".encode("cp1252"), "“café…”"),
+        ("l’été à l’École".encode("cp1252"), "l’été à l’École"),
+        (b"\xed\xa0\xbd", "í\xa0½"),
+    ],
+)
+def test_text_of_old_scripts_and_text_cut_in_a_character_are_told_apart(raw: bytes, meant: str) -> None:
+    assert lenient.text(raw) == meant
+    assert lenient.query_values(b"title=" + quote_from_bytes(raw).encode()) == {"title": meant}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import quote_from_bytes, urlencode
 
 from tests.wire.bench import Wire
 from tests.wire.http import Reply
@@ -58,6 +59,17 @@ def test_open_pocket_and_instapaper_take_a_cut_title_too(wire: Wire) -> None:
     body = json.dumps({"username": "bob", "password": "correct horse bob", **given})
     assert wire.post("/api/add", body, headers=JSON).status == 201
     assert rows(wire, user="bob")[0]["given_title"] == "One \ufffd two"
+
+
+def test_a_title_cut_between_two_bytes_stays_readable(wire: Wire) -> None:
+    wire.set(add_wait=0)
+    good = urlencode(wire.credentials())
+    title = quote_from_bytes("Grüße an alle 🎉".encode()[:-1])
+    assert wire.get("/v3/add", f"{good}&url=http://a.example.com/&title={title}").status == 200
+    assert rows(wire)[0]["given_title"] == "Grüße an alle \ufffd"
+    simple = "username=bob&password=correct+horse+bob"
+    assert wire.get("/api/add", f"{simple}&url=http://a.example.com/&title={title}").status == 201
+    assert rows(wire, user="bob")[0]["given_title"] == "Grüße an alle \ufffd"
 
 
 def test_no_parameter_with_half_a_character_makes_the_server_stumble(wire: Wire) -> None:
