@@ -211,34 +211,30 @@ async def _body(call: Call, receive: Receive) -> bytes:
     length = call.header(b"content-length")
     if length.isdigit() and int(length) > LARGEST_BODY:
         raise TooLarge
-    message = await receive() if not length else await _within(receive)
-    if message["type"] == "http.disconnect":
-        raise Gone
-    if not message.get("more_body"):
-        return bytes(message.get("body", b""))
-    parts = [message.get("body", b"")]
-    size = len(parts[0])
+    if not length and not call.header(b"transfer-encoding"):
+        return await _rest(receive)  # there is none to wait for
     try:
         async with asyncio.timeout(SLOWEST_BODY):
-            while message.get("more_body"):
-                message = await receive()
-                if message["type"] == "http.disconnect":
-                    raise Gone
-                parts.append(message.get("body", b""))
-                size += len(parts[-1])
-                if size > LARGEST_BODY:
-                    raise TooLarge
+            return await _rest(receive)
     except TimeoutError:
         raise Invalid("The request took too long to arrive.") from None
+
+
+async def _rest(receive: Receive) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Gone
+        part = message.get("body", b"")
+        size += len(part)
+        if size > LARGEST_BODY:
+            raise TooLarge
+        parts.append(part)
+        more = message.get("more_body", False)
     return b"".join(parts)
-
-
-async def _within(receive: Receive) -> MutableMapping[str, Any]:
-    try:
-        async with asyncio.timeout(SLOWEST_BODY):
-            return await receive()
-    except TimeoutError:
-        raise Invalid("The request took too long to arrive.") from None
 
 
 async def _send(scope: Scope, send: Send, answer: Answer) -> None:

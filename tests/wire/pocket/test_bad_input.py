@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from satchel.dialects import door
 from tests.wire.bench import Wire
 from tests.wire.http import Reply
 from tests.wire.pocketry import LIMITS, add, assert_failed, limits, rows, send
@@ -120,6 +123,16 @@ def test_a_body_of_fifty_megabytes_is_refused(wire: Wire) -> None:
     for path in ("/v3/add", "/v3/send", "/v1/send"):
         reply = wire.post(path, b"a" * 50_000_000)
         assert (reply.status, reply.headers["x-error-code"]) == (413, "130")
+
+
+@pytest.mark.parametrize("framing", [b"Content-Length: 90", b"Transfer-Encoding: chunked"])
+@pytest.mark.parametrize("begun", [b"", b"4\r\nurl=\r\n"])
+def test_a_body_that_never_arrives_is_not_waited_for_for_ever(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch, framing: bytes, begun: bytes
+) -> None:
+    monkeypatch.setattr(door, "SLOWEST_BODY", 0.05)
+    head = b"POST /v3/add HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\n\r\n" % framing
+    assert_failed(wire.raw(head + begun), 400, 130)
 
 
 def test_forms_in_broken_encodings_are_read_as_well_as_can_be(wire: Wire) -> None:
