@@ -16,7 +16,7 @@ import httptools
 from uvicorn.protocols.http.flow_control import service_unavailable
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from satchel.base.errors import Invalid, SatchelError, TooLarge
+from satchel.base.errors import Busy, Invalid, SatchelError, TooLarge
 
 #: Bytes of request line and headers together.
 LARGEST_HEAD = 131_072
@@ -128,7 +128,7 @@ class Connection(HttpToolsProtocol):
     def _start_asgi_task(self, cycle: Any, app: Any) -> None:
         """With too many connections the protocols still say so in their own words."""
         if app is service_unavailable:
-            cycle.scope["satchel.full"] = True
+            cycle.scope["satchel.refusal"] = Busy()
             app = self.app
         super()._start_asgi_task(cycle, app)
 

@@ -15,7 +15,7 @@ from http import HTTPStatus
 from typing import Any, Protocol
 
 from satchel.base import log
-from satchel.base.errors import Busy, Invalid, SatchelError, TooLarge
+from satchel.base.errors import Invalid, SatchelError, TooLarge
 from satchel.dialects import lenient
 from satchel.dialects.lenient import Values
 from satchel.dialects.respond import Answer, Headers
@@ -153,8 +153,6 @@ class Door(ABC):
         await _send(scope, send, answer)
 
     async def _answer(self, call: Call, receive: Receive) -> Answer:
-        if "satchel.full" in call.scope:
-            raise Busy
         if "satchel.refusal" in call.scope:
             raise call.scope["satchel.refusal"]
         methods = self.methods(call)

@@ -11,6 +11,7 @@ import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
+from satchel.base.errors import Busy
 from satchel.cli import connection
 from satchel.cli.connection import Connection, sweep
 from tests.patience import HANG, until_it
@@ -20,7 +21,7 @@ Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter, ServerState], Await
 
 async def _app(scope: Any, receive: Any, send: Any) -> None:
     """Says what it was asked, and whether there is room, without waiting for the body."""
-    said = scope["query_string"] + (b" full" if "satchel.full" in scope else b"")
+    said = scope["query_string"]
     said += b" refused: " + scope["satchel.refusal"].message.encode() if "satchel.refusal" in scope else b""
     await send(
         {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(said))]}
@@ -165,7 +166,7 @@ def test_letters_that_are_not_ascii_in_an_address_are_understood() -> None:
 
 def test_with_too_many_connections_the_application_words_the_refusal() -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
-        assert await _ask(reader, writer, b"/?a") == b"a full"
+        assert await _ask(reader, writer, b"/?a") == b"a refused: " + Busy().message.encode()
 
     _talk(talk, limit_concurrency=1)
 

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 import pytest
 
 from satchel.base.clock import FakeClock
+from satchel.base.errors import Busy
 from satchel.base.settings import Settings
 from satchel.library.context import Library
 from satchel.library.limits import Limits
@@ -54,6 +55,7 @@ class Visitor:
         body: bytes = b"",
         *,
         scheme: str = "http",
+        full: bool = False,
     ) -> Reply:
         path, _, query = path.partition("?")
         sent = {"host": "satchel.test", **(headers or {})}
@@ -63,6 +65,8 @@ class Visitor:
             "root_path": "", "server": ("127.0.0.1", 8080), "client": ("127.0.0.1", 50000),
             "headers": [(name.encode(), value.encode()) for name, value in sent.items()],
         }  # fmt: skip
+        if full:
+            scope["satchel.refusal"] = Busy()
         messages: list[dict[str, Any]] = []
         parts = [body[at : at + 16_384] for at in range(0, len(body), 16_384)] or [b""]
 

@@ -55,6 +55,15 @@ def test_health_says_so_when_the_database_is_away(
     assert (reply.status, json.loads(reply.body)) == (503, {"status": "unavailable"})
 
 
+@pytest.mark.parametrize("path", ["/", "/account", "/health", "/static/app.css"])
+def test_with_too_many_callers_every_page_asks_for_patience(visitor: Visitor, path: str) -> None:
+    page = visitor.ask("GET", path, full=True)
+    assert page.status == 503
+    assert page.headers["retry-after"]
+    assert "too much to do" in page.text
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [

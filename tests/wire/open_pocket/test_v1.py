@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from satchel.base.errors import every_error
+from satchel.base.errors import Busy, every_error
 from satchel.dialects.open_pocket.errors import TABLE
 from satchel.library import saving
 from tests.wire.bench import Wire
@@ -223,7 +223,7 @@ def _full(ask: Any) -> Any:
     """The server, asked as it is when all its connections are taken."""
 
     async def asked(server: Any, scope: Any, receive: Any, send: Any) -> None:
-        await ask(server, {**scope, "satchel.full": True}, receive, send)
+        await ask(server, {**scope, "satchel.refusal": Busy()}, receive, send)
 
     return asked
 
