@@ -16,11 +16,11 @@ memory of one process: a restart forgets them, and several processes each keep t
 
 from __future__ import annotations
 
+import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 from satchel.base.errors import NotSignedIn, TooMany
 from satchel.base.networks import neighbourhood
@@ -32,8 +32,6 @@ FIRST_DELAY = 30_000
 KNOWN_FOR = 30 * DAY
 MOST = 20_000  #: keys that are remembered for each rule; the oldest are forgotten
 
-K = TypeVar("K", bound=Hashable)
-
 
 @dataclass(slots=True)
 class _Count:
@@ -43,7 +41,7 @@ class _Count:
     trying: int = 0  #: attempts under way
 
 
-class _Rule(Generic[K]):
+class _Rule:
     """Failures by key."""
 
     def __init__(self, free: int, window: int, delay: Callable[[int], int], *, sliding: bool = False) -> None:
@@ -55,18 +53,22 @@ class _Rule(Generic[K]):
         self._window = window
         self._delay = delay
         self._sliding = sliding
-        self._counts: OrderedDict[K, _Count] = OrderedDict()
+        self._counts: OrderedDict[str, _Count] = OrderedDict()
 
-    def find(self, key: K, now: int) -> _Count:
-        """The count of `key`, begun anew if its window is over."""
-        count = self._counts.setdefault(key, _Count(begun=now))
-        self._counts.move_to_end(key)
-        if len(self._counts) > MOST:
-            self._counts.popitem(last=False)
+    def find(self, key: str, now: int) -> _Count:
+        """The count of `key`, begun anew if its window is over; a new one is remembered by `keep`."""
+        count = self._counts.get(key) or _Count(begun=now)
         window = max(self._window, 2 * (count.until - count.begun)) if self._sliding else self._window
         if now >= count.until and now - count.begun > window:
             count.failures, count.begun = 0, now
         return count
+
+    def keep(self, key: str, count: _Count) -> None:
+        """Remember the count; of too many the one that is out of use longest is forgotten."""
+        self._counts[key] = count
+        self._counts.move_to_end(key)
+        if len(self._counts) > MOST:
+            self._counts.popitem(last=False)
 
     def wait(self, count: _Count, now: int) -> int:
         """How many ms the next attempt must wait; 0 if it may come now."""
@@ -85,7 +87,7 @@ class _Rule(Generic[K]):
         if count.failures >= self._free:
             count.until = now + self._delay(count.failures - self._free)
 
-    def forgive(self, key: K) -> None:
+    def forgive(self, key: str) -> None:
         """Begin anew."""
         self._counts.pop(key, None)
 
@@ -102,10 +104,10 @@ class Throttle:
     """Who tried how often, and who must wait."""
 
     def __init__(self) -> None:
-        self._near = _Rule[tuple[str, str]](10, 15 * MINUTE, _doubled, sliding=True)
-        self._accounts = _Rule[str](100, DAY, _a_while)
-        self._networks = _Rule[str](50, 15 * MINUTE, _a_while)
-        self._known: OrderedDict[tuple[str, str], int] = OrderedDict()
+        self._near = _Rule(10, 15 * MINUTE, _doubled, sliding=True)
+        self._accounts = _Rule(100, DAY, _a_while)
+        self._networks = _Rule(50, 15 * MINUTE, _a_while)
+        self._known: OrderedDict[str, int] = OrderedDict()
 
     @contextmanager
     def attempt(self, now: int, name: str, address: str, device: bytes | None) -> Iterator[None]:
@@ -115,35 +117,38 @@ class Throttle:
         in with that name. Raises `TooMany` when it comes too soon.
         """
         network = neighbourhood(address)
-        near = (name, device.hex() if device else network)
-        counts: list[tuple[_Rule[str] | _Rule[tuple[str, str]], _Count]] = [
-            (self._near, self._near.find(near, now))
-        ]
+        # Names may be as long as a request; what is remembered is not.
+        who = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        near = f"{who} {device.hex() if device else network}"
+        keys = [(self._near, near)]
         if device is None:
-            counts.append((self._networks, self._networks.find(network, now)))
+            keys.append((self._networks, network))
             if not self._is_known(near, now):
-                counts.append((self._accounts, self._accounts.find(name, now)))
-        wait = max(rule.wait(count, now) for rule, count in counts)
+                keys.append((self._accounts, who))
+        counts = [(rule, key, rule.find(key, now)) for rule, key in keys]
+        wait = max(rule.wait(count, now) for rule, _, count in counts)
         if wait:
             raise TooMany(f"Too many wrong passwords. Please try again {_in(wait)}.", reset=-(-wait // 1000))
-        for _, count in counts:
+        # Only now: attempts that are refused cost nothing, and must not push anybody's count out.
+        for rule, key, count in counts:
+            rule.keep(key, count)
             count.trying += 1
         try:
             yield
             self._near.forgive(near)
             self._know(near, now)
         except NotSignedIn:
-            for rule, count in counts:
+            for rule, _, count in counts:
                 rule.fail(count, now)
             raise
         finally:
-            for _, count in counts:
+            for _, _, count in counts:
                 count.trying -= 1
 
-    def _is_known(self, near: tuple[str, str], now: int) -> bool:
+    def _is_known(self, near: str, now: int) -> bool:
         return now - self._known.get(near, -KNOWN_FOR) < KNOWN_FOR
 
-    def _know(self, near: tuple[str, str], now: int) -> None:
+    def _know(self, near: str, now: int) -> None:
         self._known[near] = now
         self._known.move_to_end(near)
         if len(self._known) > MOST:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from satchel.base.clock import FakeClock
 from satchel.base.errors import Busy, NotSignedIn, TooMany
 from satchel.base.networks import neighbourhood
-from satchel.library.throttle import Throttle
+from satchel.library.throttle import MOST, Throttle
 
 HOME = "203.0.113.7"
 DEVICE = b"d" * 32
@@ -159,3 +161,24 @@ def test_a_clock_that_steps_back_does_not_lock_anybody_out_for_days(desk: Desk) 
 )  # fmt: skip
 def test_what_is_around_an_address(address: str, around: str) -> None:
     assert neighbourhood(address) == around
+
+
+def test_attempts_that_are_refused_push_nobodys_count_out(desk: Desk) -> None:
+    for number in range(100):
+        desk.fail(1, address=f"198.51.{number}.1")
+    for number in range(50):
+        desk.fail(1, name=f"guess {number}", address="192.0.2.1")
+    for number in range(MOST + 1):
+        assert desk.attempt(name=f"name {number}", address="192.0.2.1") > 0
+    assert desk.attempt(right=True) == 900, "the account still waits, wherever one tries"
+
+
+def test_a_name_as_long_as_a_request_is_not_kept(desk: Desk) -> None:
+    tracemalloc.start()
+    try:
+        for number in range(20):
+            desk.fail(1, name=f"{number}" + "a" * 1_000_000, address=f"198.51.{number}.1")
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 1_000_000
