@@ -7,7 +7,7 @@ from typing import NamedTuple
 from satchel.base import tokens
 from satchel.base.errors import Invalid, NotFound, NotSignedIn
 from satchel.base.text import line
-from satchel.library import access
+from satchel.library import access, uses
 from satchel.library.context import Library
 from satchel.model.access import Session, Source
 from satchel.model.people import User
@@ -69,7 +69,7 @@ async def find(library: Library, token: str, address: str) -> tuple[Session, Use
     if now - session.seen_at >= IDLE or now - session.made_at >= LONGEST or user.password_hash is None:
         return None
     if now - session.seen_at >= HOUR:
-        await library.store.awrite(lambda tx: sessions.seen(tx, user.id, session.id, line(address, 100)))
+        await uses.write(library, lambda tx: sessions.seen(tx, user.id, session.id, line(address, 100)))
     return found
 
 

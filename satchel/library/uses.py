@@ -1,4 +1,4 @@
-"""When each token was last used: noted once an hour, since a note at each call would be a write at each call."""
+"""When tokens and sessions were last used: noted hourly, since a note at each call would be a write at each."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from satchel.base import log, tokens
 from satchel.base.errors import SatchelError
 from satchel.library.limits import HOUR
 from satchel.store import tokens as kept
+from satchel.store.db import Op
 
 if TYPE_CHECKING:
     from satchel.library.context import Library
@@ -35,11 +36,15 @@ class Uses:
 
 
 async def note(library: Library, user: int, access_token: str, address: str) -> None:
-    """Note that a token of `user` is in use. A full disk does not keep anybody from reading."""
+    """Note that a token of `user` is in use."""
     digest = tokens.digest(access_token)
-    if not library.uses.is_new(digest, library.clock.now()):
-        return
+    if library.uses.is_new(digest, library.clock.now()):
+        await write(library, lambda tx: kept.used(tx, user, digest, address))
+
+
+async def write(library: Library, op: Op[None]) -> None:
+    """Write a note that can be done without: a full disk does not keep anybody from reading."""
     try:
-        await library.store.awrite(lambda tx: kept.used(tx, user, digest, address))
+        await library.store.awrite(op)
     except SatchelError as error:
         log.event(_logger, "warning", "use_not_noted", error=error.message)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 
+from satchel.base.errors import Unavailable
 from satchel.base.settings import Settings
 from tests.people import CHEAP
 from tests.wire.bench import Wire
@@ -30,6 +31,18 @@ def test_signing_in_leads_back_and_signing_out_ends_it(wire: Wire) -> None:
     stolen = Surfer(wire)
     stolen.cookies = kept
     assert stolen.get("/account").status == 303
+
+
+def test_with_a_full_disk_pages_can_still_be_read(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    surfer = Surfer(wire)
+    surfer.sign_in()
+    wire.clock.forward(hours=2)
+
+    async def full(store: object, op: object, weight: int = 1) -> None:
+        raise Unavailable
+
+    monkeypatch.setattr(type(wire.library.store), "awrite", full)
+    assert surfer.get("/account").status == 200
 
 
 def test_who_is_signed_in_does_not_sign_in_again(wire: Wire) -> None:
