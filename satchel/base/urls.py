@@ -154,6 +154,12 @@ def _without_dots(path: str) -> str:
     return "/".join(kept) or "/"
 
 
+def host_of(url: str) -> str:
+    """The host of an address that is kept or was fetched: as in `Address`; "" where there is none."""
+    place = url.partition("://")[2].partition("/")[0].partition("?")[0].lower()
+    return place[1:].partition("]")[0] if place.startswith("[") else place.partition(":")[0]
+
+
 def same_site(one: str, other: str) -> bool:
     """Whether one host is the other or a sub-host of it, `www.` aside."""
     one, other = one.removeprefix("www."), other.removeprefix("www.")

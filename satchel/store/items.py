@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from satchel.base.text import fold, sort_key
-from satchel.base.urls import Address
+from satchel.base.urls import Address, host_of
 from satchel.model.items import Details, Found, Item, NewLink, State
 from satchel.store.db import Row, Tx
 
@@ -202,11 +202,11 @@ def bury(tx: Tx, user: int, item_id: int, mark: int) -> None:
         """
         UPDATE items SET state = 2, favourite = 0, favourited_at = 0, read_at = 0, tags = '', given_title = '',
             description = '', article_id = NULL, fetch_status = 0, fetch_reason = '', fetched_at = 0,
-            is_article = 0, has_image = 0, has_video = 0, words = 0, folded = '',
+            is_article = 0, has_image = 0, has_video = 0, words = 0, folded = '', title_key = :nothing,
             changed_at = :mark, acted_at = :mark
         WHERE user_id = :user AND id = :id
         """,
-        user=user, id=item_id, mark=mark,
+        user=user, id=item_id, mark=mark, nothing=b"",
     )  # fmt: skip
 
 
@@ -229,22 +229,21 @@ def derive(tx: Tx, user: int, item_id: int) -> None:
     """Make the columns that filters, orders and searches read anew from item and article."""
     row = tx.one(
         """
-        SELECT i.given_title, i.given_url, i.description, a.title, a.url, a.is_article, a.has_image, a.has_video,
-               a.words
+        SELECT i.given_title, i.given_url, a.title, a.url, a.is_article, a.has_image, a.has_video, a.words
         FROM items i LEFT JOIN articles a ON a.id = i.article_id WHERE i.user_id = :user AND i.id = :id
         """,
         user=user, id=item_id,
     )  # fmt: skip
     if row is None:
         return
-    given_title, given_url, _, title, url, is_article, has_image, has_video, words = row
+    given_title, given_url, title, url, is_article, has_image, has_video, words = row
     tx.run(
         """
         UPDATE items SET host = :host, is_article = :article, has_image = :image, has_video = :video,
             words = :words, title_key = :title_key, site_key = :site_key, folded = :folded
         WHERE user_id = :user AND id = :id
         """,
-        user=user, id=item_id, host=_host(url or given_url), article=is_article or 0, image=has_image or 0,
+        user=user, id=item_id, host=host_of(url or given_url), article=is_article or 0, image=has_image or 0,
         video=has_video or 0, words=words or 0,
         **_derived(title or given_title, url or given_url, given_title, given_url),
     )  # fmt: skip
@@ -254,13 +253,9 @@ def _derived(title: str, url: str, *also: str) -> dict[str, object]:
     searched = dict.fromkeys(text for text in (title, url, *also) if text)
     return {
         "title_key": sort_key(title or url),
-        "site_key": sort_key(_host(url).removeprefix("www.") + url.partition("://")[2]),
+        "site_key": sort_key(host_of(url).removeprefix("www.") + url.partition("://")[2]),
         "folded": fold("\n".join(searched))[:LONGEST_TEXT],
     }
-
-
-def _host(url: str) -> str:
-    return url.partition("://")[2].partition("/")[0].partition("?")[0].partition(":")[0]
 
 
 def after(tx: Tx, user: int, item_id: int, limit: int) -> list[tuple[int, str]]:

@@ -54,10 +54,10 @@ def redirect(tx: Tx, user: int, item_id: int, target_id: int, mark: int) -> None
     tx.run(
         """
         UPDATE items SET state = 2, merged_into = :target, tags = '', article_id = NULL, favourite = 0,
-            given_title = '', description = '', folded = '', changed_at = :mark
+            given_title = '', description = '', folded = '', title_key = :nothing, changed_at = :mark
         WHERE user_id = :user AND (id = :id OR merged_into = :id)
         """,
-        user=user, id=item_id, target=target_id, mark=mark,
+        user=user, id=item_id, target=target_id, mark=mark, nothing=b"",
     )  # fmt: skip
     tx.run(
         "UPDATE addresses SET item_id = :target WHERE user_id = :user AND item_id = :id",

@@ -193,3 +193,14 @@ def test_an_article_goes_when_the_last_item_that_shows_it_goes(desk: Desk, bobs:
     assert count(store, "articles") == 1
     bobs.do(Verb.DELETE, his)
     assert (count(store, "articles"), count(store, "bodies")) == (0, 0)
+
+
+def test_nothing_of_a_deleted_item_is_kept_but_its_address(desk: Desk, store: Store) -> None:
+    item = desk.save(PAGE, "Whispered", tags=("whispered",), description="whispered").item.id
+    desk.fetch(title="Whispered", text="whispered")
+    younger = desk.save("http://example.org/other", "Whispered").item.id
+    desk.fetch("http://example.org/page", item=younger, title="Whispered", text="whispered")
+    desk.do(Verb.DELETE, item)
+    rows = store.read(lambda tx: tx.all("SELECT * FROM items"))
+    assert len(rows) == 2
+    assert "whispered" not in repr(rows).lower()

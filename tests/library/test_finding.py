@@ -144,6 +144,13 @@ def test_asking_since_the_last_visit_misses_nothing_whatever_the_clock_does(
     assert len(seen) == 11
 
 
+def test_a_site_without_a_name_is_found_by_its_address_before_and_after_its_page_came(desk: Desk) -> None:
+    item = desk.save("http://[2001:db8::1]:8080/page").item.id
+    assert desk.ids(host="2001:db8::1") == [item]
+    desk.fetch(item=item)
+    assert desk.ids(host="2001:db8::1") == [item]
+
+
 def test_what_others_do_is_no_change_of_mine(desk: Desk, bobs: Desk) -> None:
     desk.save("http://example.org/")
     since = desk.find().synced_to

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from satchel.base import urls
 from satchel.dialects.pocket.article import Rendered
 from satchel.dialects.pocketry import parts
 from satchel.dialects.pocketry.item import added
@@ -23,7 +24,7 @@ def view(item: Item, rendered: Rendered) -> dict[str, Any]:
     """
     columns, found = added(item), item.article
     owner = columns["resolved_id"]
-    host = _host(columns["resolved_url"] or item.given_url)
+    host = urls.host_of(columns["resolved_url"] or item.given_url).removeprefix("www.")
     words = found.words if found else 0
     published = (found.published_at or 0) // 1000 if found else 0
     shape: dict[str, Any] = {name: columns[name] for name in _SHARED}
@@ -56,7 +57,3 @@ def view(item: Item, rendered: Rendered) -> dict[str, Any]:
     if found and found.site:
         shape["domainMetadata"] = parts.domain(found)
     return shape
-
-
-def _host(url: str) -> str:
-    return url.partition("://")[2].partition("/")[0].partition("?")[0].lower().removeprefix("www.")
