@@ -73,9 +73,12 @@ def _place(uri: str) -> str:
     scheme, _, _ = uri.partition(":")
     if scheme.lower() not in ("http", "https"):
         return scheme.lower() + ":"
-    parts = urlsplit(uri)
-    host = (parts.hostname or "").removeprefix("www.")
-    return "this device" if host in _LOOPBACK else f"{host}:{parts.port or ''}"
+    try:
+        parts = urlsplit(uri)
+        host, port = (parts.hostname or "").removeprefix("www."), parts.port
+    except ValueError:
+        return uri  # kept before it was looked at; nobody is sent there
+    return "this device" if host in _LOOPBACK else f"{host}:{port or ''}"
 
 
 def _below(uri: str, allowed: str) -> bool:

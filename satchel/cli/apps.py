@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 import typer
 
+from satchel.base import redirects
+from satchel.base.errors import Invalid
 from satchel.cli.opening import opened
 from satchel.cli.output import AsJson, columns, result
 from satchel.library import access
 from satchel.model.people import Ability
 
 app = typer.Typer(help="Apps, and their consumer keys.", no_args_is_help=True)
-
-_REDIRECT = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!-~]+")
 
 
 @app.callback()
@@ -36,14 +35,11 @@ def add(
 ) -> None:
     """Make a consumer key for an app or a script."""
     abilities = _abilities(permissions)
-    redirects = tuple(redirect_uri or ())
-    for each in redirects:
-        if not _REDIRECT.fullmatch(each):
-            raise typer.BadParameter(f"{each!r} is not an address to send people back to")
+    checked = tuple(map(_redirect, redirect_uri or ()))
     with opened() as (_, library):
         made, secret = library.store.write(
             lambda tx: access.register_app(
-                tx, name, abilities=abilities, consumer_key=consumer_key, redirects=redirects
+                tx, name, abilities=abilities, consumer_key=consumer_key, redirects=checked
             )
         )
     facts = {
@@ -54,6 +50,13 @@ def add(
     }
     rows = [("consumer key", made.consumer_key), ("consumer secret", f"{secret}  (shown this one time)")]
     result(as_json, facts, columns(rows))
+
+
+def _redirect(text: str) -> str:
+    try:
+        return redirects.read(text)
+    except Invalid:
+        raise typer.BadParameter(f"{text!r} is not an address to send people back to") from None
 
 
 def _abilities(text: str) -> Ability:

@@ -32,7 +32,7 @@ def caller(tx: Tx, consumer_key: str, access_token: str) -> tuple[int, Caller | 
     """
     if not consumer_key:
         raise KeyMissing
-    if not (consumer_key.isascii() and consumer_key.isprintable()):
+    if not _is_key(consumer_key):
         raise KeyUnknown
     found = kept.callers(tx, consumer_key, tokens.digest(access_token))
     if found is None:
@@ -44,10 +44,19 @@ def app(tx: Tx, consumer_key: str) -> App:
     """The app of that key. Raises `KeyMissing` and `KeyUnknown`."""
     if not consumer_key:
         raise KeyMissing
-    found = apps.by_key(tx, consumer_key) if consumer_key.isascii() and consumer_key.isprintable() else None
+    found = _registered(tx, consumer_key)
     if found is None:
         raise KeyUnknown
     return found
+
+
+def _registered(tx: Tx, consumer_key: str) -> App | None:
+    """The app of that key; a text that cannot be a key never reaches the database, which may not take it."""
+    return apps.by_key(tx, consumer_key) if _is_key(consumer_key) else None
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isprintable()
 
 
 def demand(caller: Caller, ability: Ability) -> None:
@@ -114,7 +123,7 @@ def register_app(
     key = consumer_key.strip() or tokens.consumer_key()
     if not name:
         raise Invalid("An app needs a name.", field="name")
-    if len(key) > 200 or not key.isascii() or not key.isprintable() or " " in key:
+    if len(key) > 200 or not _is_key(key) or " " in key:
         raise Invalid("A consumer key is up to 200 printable ASCII characters without spaces.", field="key")
     secret = tokens.secret()
     app_id = apps.add(tx, name, key, tokens.digest(secret), abilities, redirects, owner)
@@ -133,7 +142,7 @@ def grant(tx: Tx, user_name: str, consumer_key: str) -> str:
         raise NotFound(f"There is no account named {line(user_name, 100)}.")
     if user.password_hash is None:
         raise NotAllowed(f"The account {user.name} has no password, so it may add and nothing else.")
-    app = apps.by_key(tx, consumer_key.strip())
+    app = _registered(tx, consumer_key.strip())
     if app is None:
         raise NotFound("There is no app with that consumer key; `satchel app add NAME` registers one.")
     return new_token(tx, user.id, app.id)

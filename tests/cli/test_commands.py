@@ -84,6 +84,13 @@ def test_key_and_token_open_the_door_with_the_permissions_asked_for(satchel: Com
 
 
 @pytest.mark.usefixtures("alice")
+def test_a_key_that_cannot_be_one_is_unknown(satchel: Command) -> None:
+    ended = satchel("token", "add", "alice", "--app", "\udcff")
+    assert (ended.status, ended.out) == (1, "")
+    assert "no app with that consumer key" in ended.err
+
+
+@pytest.mark.usefixtures("alice")
 def test_a_program_with_a_key_built_in_is_let_in_by_that_key(satchel: Command) -> None:
     given = (
         "--consumer-key",
@@ -109,6 +116,8 @@ def test_a_program_with_a_key_built_in_is_let_in_by_that_key(satchel: Command) -
         (("app", "add", " "), 1, "An app needs a name."),
         (("app", "add", "x", "--permissions", "read"), 2, "not 'read'"),
         (("app", "add", "x", "--redirect-uri", "no spaces here"), 2, "is not an address"),
+        (("app", "add", "x", "--redirect-uri", "http://a.example:port/"), 2, "is not an address"),
+        (("app", "add", "x", "--redirect-uri", "javascript:alert(1)"), 2, "is not an address"),
         (("nonsense",), 2, "No such command 'nonsense'"),
         (("user", "add"), 2, "Missing argument"),
         (("serve", "--port", "65536"), 2, "'--port'"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from satchel.base.errors import Invalid, KeyUnknown, NotSignedIn, TooMany
+from satchel.base.errors import Invalid, NotSignedIn, TooMany
 from satchel.dialects.door import Call
 from satchel.dialects.respond import Headers
 from satchel.library import access, uses
@@ -22,8 +22,6 @@ async def admit(
     """
     demand_https(library, call)
     key = consumer_key.strip()
-    if not (key.isascii() and key.isprintable()):
-        raise KeyUnknown
     token = access_token.strip()
     app, caller = await library.store.alook(lambda tx: access.caller(tx, key, token))
     user_left = library.limits.user(caller.user_id if caller else None)
