@@ -26,6 +26,7 @@ _BARE = re.compile(r"^[^\s/?#@:]+\.[^\s/?#@:]{1,63}(:\d{1,5})?([/?#]|$)")
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _PERCENT = re.compile(r"%([0-9a-fA-F]{2})")
 _HOST = re.compile(r"^(\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?\.?)$")
+_PLACE = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 #: Most paths and queries: nothing in them wants encoding.
 _PLAIN = re.compile(r"[A-Za-z0-9/._~=&:@,;+!$*()'-]*")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -152,6 +153,11 @@ def _without_dots(path: str) -> str:
         elif segment != ".":
             kept.append(segment)
     return "/".join(kept) or "/"
+
+
+def is_place(text: str) -> bool:
+    """Whether `text` is a host, maybe with a port, as a Host header names it."""
+    return _PLACE.fullmatch(text) is not None
 
 
 def host_of(url: str) -> str:

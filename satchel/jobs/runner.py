@@ -125,8 +125,6 @@ class Runner:
                     await self._give_up(job)
                 else:
                     await self._handlers[job.kind](job)
-            except asyncio.CancelledError:
-                raise
             except Exception as error:
                 await self._stumble(job, error)
 

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 import msgspec
 
-from satchel.model.articles import Author, Image, Presence, Video
+from satchel.model.articles import Author, Image, Video
 from satchel.model.highlights import Highlight
 
 
@@ -148,9 +148,3 @@ class Listing(msgspec.Struct, frozen=True):
     synced_to: int  #: ms; ask for changes since then to miss nothing
     total: int | None = None
     highlights: Mapping[int, list[Highlight]] = {}  #: by the id of their item, where they were asked for
-
-
-__all__ = [
-    "Details", "Found", "Item", "Kind", "Listing", "NewLink", "Order", "Presence",
-    "Query", "Saved", "State", "Tombstone",
-]  # fmt: skip

@@ -16,9 +16,9 @@ from typing import IO
 import apsw
 
 from satchel.base.clock import Clock
-from satchel.base.errors import Busy, Conflict, Unavailable
+from satchel.base.errors import Conflict, Unavailable
 from satchel.store.db import Op, Row, Store, T, Tx
-from satchel.store.writer import Writer
+from satchel.store.writer import Writer, explain
 
 #: All before it can corrupt a WAL database when one connection checkpoints while another commits.
 OLDEST = (3, 51, 3)
@@ -163,10 +163,8 @@ class SqliteStore(Store):
             if begin:
                 connection.execute("BEGIN")
             return op(SqliteTx(connection, self._clock.now()))
-        except apsw.BusyError as error:
-            raise Busy from error
-        except (apsw.IOError, apsw.CantOpenError, apsw.FullError) as error:
-            raise Unavailable from error
+        except apsw.Error as error:
+            raise explain(error)  # noqa: B904  it names its cause itself
         finally:
             if connection.in_transaction:
                 connection.execute("COMMIT")
@@ -183,11 +181,6 @@ class SqliteStore(Store):
         self.read(lambda tx: tx.one("SELECT 1 FROM users"))
         if not self._writer.alive:
             raise Unavailable
-
-    def backup_copy(self, target: Path) -> None:
-        """Write a whole, consistent copy to `target`, which must not exist."""
-        connection = self._connect()
-        connection.execute("VACUUM INTO ?", (str(target),))
 
     def close(self) -> None:
         if self._closed:

@@ -242,14 +242,14 @@ def _settle_all(entries: list[_Entry]) -> None:
 
 def explain(error: BaseException) -> BaseException:
     """A database's own error in our words; any other as it is."""
-    if isinstance(error, SatchelError):
-        return error
+    explained: SatchelError
     if isinstance(error, apsw.BusyError | apsw.LockedError):
-        return Busy()
-    if isinstance(
+        explained = Busy()
+    elif isinstance(
         error, apsw.FullError | apsw.IOError | apsw.CantOpenError | apsw.ReadOnlyError | apsw.NoMemError
     ):
-        unavailable = Unavailable()
-        unavailable.__cause__ = error
-        return unavailable
-    return error
+        explained = Unavailable()
+    else:
+        return error
+    explained.__cause__ = error
+    return explained

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
 from satchel.base.errors import NotAllowed
 from satchel.base.settings import Settings
-
-_HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
+from satchel.base.urls import is_place
 
 
 def address(request: Request, settings: Settings) -> str:
@@ -18,7 +16,7 @@ def address(request: Request, settings: Settings) -> str:
     if settings.public_url:
         return settings.public_url
     host = request.headers.get("host", "")
-    if not _HOST.fullmatch(host):
+    if not is_place(host):
         name, port = request.scope.get("server") or ("localhost", 80)
         host = f"[{name}]:{port}" if ":" in name else f"{name}:{port}"
     return f"{request.url.scheme}://{host}"

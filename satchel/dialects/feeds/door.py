@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from satchel.base.errors import Invalid, TooMany
+from satchel.base.urls import is_place
 from satchel.dialects.door import Call, Endpoint, WordedDoor
 from satchel.dialects.feeds import errors
 from satchel.dialects.feeds.rss import MEDIA_TYPE, Channel, write
@@ -16,8 +16,6 @@ from satchel.dialects.respond import Answer
 from satchel.library import feeding
 from satchel.library.context import Library
 from satchel.model.items import State
-
-_HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 
 #: The states in each feed, and what it is called.
 KINDS: dict[str, tuple[tuple[State, ...], str]] = {
@@ -93,4 +91,4 @@ def place(call: Call) -> Place | None:
 def _called(call: Call) -> str:
     """The address that was called, as far as it can be one."""
     host = call.header(b"host").decode("latin-1")
-    return f"{call.scope.get('scheme', 'http')}://{host}" if _HOST.fullmatch(host) else ""
+    return f"{call.scope.get('scheme', 'http')}://{host}" if is_place(host) else ""
