@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from satchel.model.jobs import Job, Work
-from satchel.store.db import Tx
+from satchel.store.db import Row, Tx
 
 #: Jobs of one lane (for a fetch: one host) that may be in hands at the same time.
 PER_LANE = 2
@@ -21,12 +21,6 @@ def enqueue(tx: Tx, kind: Work, key: int, user: int, lane: str, delay: int = 0) 
         kind=kind.value, key=key, user=user, lane=lane, at=tx.now + delay,
     )  # fmt: skip
     tx.signal("jobs")
-
-
-def owed(tx: Tx, kind: Work, key: int) -> bool:
-    """Whether the work waits or is in somebody's hands."""
-    row = tx.one("SELECT 1 FROM jobs WHERE kind = :kind AND key = :key", kind=kind.value, key=key)
-    return row is not None
 
 
 def claim(tx: Tx, worker: str, lease: int) -> Job | None:
@@ -51,7 +45,7 @@ def claim(tx: Tx, worker: str, lease: int) -> Job | None:
         """,
         worker=worker, now=tx.now, until=tx.now + lease,
     )  # fmt: skip
-    return Job(row[0], Work(row[1]), row[2], row[3], row[4], row[5]) if row else None
+    return _job(row)
 
 
 def claim_one(tx: Tx, kind: Work, key: int, worker: str, lease: int) -> Job | None:
@@ -67,6 +61,10 @@ def claim_one(tx: Tx, kind: Work, key: int, worker: str, lease: int) -> Job | No
         """,
         kind=kind.value, key=key, worker=worker, now=tx.now, until=tx.now + lease,
     )  # fmt: skip
+    return _job(row)
+
+
+def _job(row: Row | None) -> Job | None:
     return Job(row[0], Work(row[1]), row[2], row[3], row[4], row[5]) if row else None
 
 
@@ -134,12 +132,6 @@ def release(tx: Tx, worker: str) -> int:
 def free_all(tx: Tx) -> int:
     """Take all jobs out of the hands of workers that cannot be alive any more; how many."""
     return tx.run("UPDATE jobs SET worker = '', lease_until = 0 WHERE worker <> ''")
-
-
-def next_turn(tx: Tx) -> int | None:
-    """When the next waiting job is due, ms; None when nothing is owed."""
-    row = tx.one("SELECT MIN(CASE WHEN lease_until > run_at THEN lease_until ELSE run_at END) FROM jobs")
-    return int(row[0]) if row and row[0] is not None else None
 
 
 def tally(tx: Tx) -> tuple[int, int]:

@@ -15,7 +15,6 @@ from satchel.cli.connection import Connection
 from satchel.library import access, accounts
 from satchel.library.context import Library
 from satchel.model.people import Ability
-from satchel.store import jobs
 from satchel.wiring import Server
 from tests.patience import HANG, until
 from tests.people import PASSWORDS
@@ -154,9 +153,10 @@ class Wire:
     def settle(self) -> None:
         """Wait until no job is due or running."""
 
+        due = "SELECT 1 FROM jobs WHERE worker <> '' OR run_at <= :now"
+
         def nothing_is_due() -> bool:
-            turn, (_, working) = self.library.store.read(lambda tx: (jobs.next_turn(tx), jobs.tally(tx)))
-            return not working and (turn is None or turn > self.clock.now())
+            return self.library.store.read(lambda tx: tx.one(due, now=self.clock.now())) is None
 
         until(nothing_is_due)
 
