@@ -13,7 +13,8 @@ from satchel.base.errors import (
     NotFound,
     NotSignedIn,
 )
-from satchel.base.text import line, name_key, plain_name
+from satchel.base.text import clean, line, name_key, plain_name
+from satchel.library.accounts import LONGEST_NAME
 from satchel.library.context import Library
 from satchel.model.access import Source
 from satchel.model.people import EVERYTHING, Ability, App, Caller, User
@@ -86,13 +87,19 @@ async def proved(library: Library, name: str, password: str, source: Source) -> 
     return await _verified(library, await _named(library, name), name, password, source)
 
 
+def _key(name: str) -> str:
+    """The folded name; "" for what no account can be called, however long it is to fold."""
+    name = name.strip()
+    return name_key(name) if len(name) <= LONGEST_NAME and clean(name) == name else ""
+
+
 async def _named(library: Library, name: str) -> User | None:
-    key = name_key(name)
+    key = _key(name)
     return await library.store.aread(lambda tx: users.by_name(tx, key), quick=True) if key else None
 
 
 async def _verified(library: Library, user: User | None, name: str, password: str, source: Source) -> User:
-    key, now, device = name_key(name), library.clock.now(), None
+    key, now, device = _key(name), library.clock.now(), None
     if source.device:
         digest = tokens.digest(source.device)
         since = now - KNOWN_DEVICE

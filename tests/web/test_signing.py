@@ -33,6 +33,13 @@ def test_signing_in_leads_back_and_signing_out_ends_it(wire: Wire) -> None:
     assert stolen.get("/account").status == 303
 
 
+@pytest.mark.parametrize("name", ["ali\x00ce", "alice\x07", "a" * 50_000])
+def test_a_name_that_no_account_can_have_is_nobodys(wire: Wire, name: str) -> None:
+    surfer = Surfer(wire)
+    assert surfer.sign_in(name, wire.password("alice")).status == 403
+    assert surfer.get("/account").status == 303
+
+
 def test_with_a_full_disk_pages_can_still_be_read(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
     surfer = Surfer(wire)
     surfer.sign_in()

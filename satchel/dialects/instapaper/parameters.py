@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from satchel.base.errors import Invalid, NotSignedIn
-from satchel.base.text import clean
 from satchel.dialects import lenient
 from satchel.dialects.door import Call
 from satchel.dialects.instapaper.escapes import mend
 from satchel.dialects.lenient import Values
-
-#: No account's name is longer, so a longer one need not be folded and looked up.
-LONGEST_NAME = 255
 
 
 def read(call: Call) -> Values:
@@ -48,10 +44,6 @@ def credentials(call: Call, values: Values) -> tuple[str, str]:
         password = lenient.string(values, "password")
     if not name.strip():
         raise NotSignedIn("The user name is missing.")
-    # A name that no account can have must not reach the database, which may refuse to read it;
-    # the empty name stands for it, and costs the caller the same time as any other.
-    if len(name) > LONGEST_NAME or clean(name) != name:
-        name = ""
     return name, password
 
 
