@@ -27,6 +27,8 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 LARGEST_BODY = 16_000_000  #: bytes
 SLOWEST_BODY = 30.0  #: seconds
+#: Bytes that are read on the event loop; more may take seconds, and everybody else would wait for them.
+READ_AT_ONCE = 200_000
 
 _logger = logging.getLogger("satchel.door")
 
@@ -100,6 +102,7 @@ class Door(ABC):
 
     #: For the log: which protocol this is.
     name = "door"
+    largest_body = LARGEST_BODY
     endpoints: Mapping[str, Mapping[str, Endpoint]]
 
     def __init__(self, library: Library) -> None:
@@ -108,6 +111,9 @@ class Door(ABC):
     def methods(self, call: Call) -> Mapping[str, Endpoint] | None:
         """The functions for the call's path, by method; None where there is nothing at that path."""
         return self.endpoints.get(call.path)
+
+    def read(self, call: Call) -> None:  # noqa: B027  most of them take no time
+        """Read the parameters of a large body, in a thread. Raises as the endpoint would."""
 
     def told_path(self, call: Call) -> str:
         """The path as the log may tell it."""
@@ -162,7 +168,9 @@ class Door(ABC):
         endpoint = methods.get(call.method)
         if endpoint is None:
             return self.wrong_method(call, sorted(methods))
-        call.body = await _body(call, receive)
+        call.body = await _body(call, receive, self.largest_body)
+        if len(call.body) > READ_AT_ONCE:
+            await asyncio.to_thread(self.read, call)
         return await endpoint(self.library, call)
 
 
@@ -204,21 +212,21 @@ class WordedDoor(Door):
         return self.words.crash(reference)
 
 
-async def _body(call: Call, receive: Receive) -> bytes:
+async def _body(call: Call, receive: Receive, largest: int) -> bytes:
     """The whole body. Raises `TooLarge`, `Invalid` when it takes too long, `Gone` when it ends early."""
     length = call.header(b"content-length")
-    if length.isdigit() and int(length) > LARGEST_BODY:
+    if length.isdigit() and int(length) > largest:
         raise TooLarge
     if not length and not call.header(b"transfer-encoding"):
-        return await _rest(receive)  # there is none to wait for
+        return await _rest(receive, largest)  # there is none to wait for
     try:
         async with asyncio.timeout(SLOWEST_BODY):
-            return await _rest(receive)
+            return await _rest(receive, largest)
     except TimeoutError:
         raise Invalid("The request took too long to arrive.") from None
 
 
-async def _rest(receive: Receive) -> bytes:
+async def _rest(receive: Receive, largest: int) -> bytes:
     parts: list[bytes] = []
     size = 0
     more = True
@@ -228,7 +236,7 @@ async def _rest(receive: Receive) -> bytes:
             raise Gone
         part = message.get("body", b"")
         size += len(part)
-        if size > LARGEST_BODY:
+        if size > largest:
             raise TooLarge
         parts.append(part)
         more = message.get("more_body", False)

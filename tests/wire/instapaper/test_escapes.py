@@ -51,3 +51,8 @@ def test_what_was_escaped_with_a_wide_character_comes_back_whole(text: str) -> N
 def test_no_bytes_make_it_stumble(raw: bytes) -> None:
     mend(raw)
     mend(b"%u2019" + raw)
+
+
+def test_a_text_longer_than_any_link_is_left_as_it_is() -> None:
+    long = b"selection=" + b"%u2019%e9" * 30_000
+    assert mend(long) is long

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
-from satchel.dialects import door
+from satchel.dialects import door, lenient
 from tests.wire.bench import Wire
 from tests.wire.http import Reply
 from tests.wire.pocketry import LIMITS, add, assert_failed, limits, rows, send
@@ -133,6 +135,24 @@ def test_a_body_that_never_arrives_is_not_waited_for_for_ever(
     monkeypatch.setattr(door, "SLOWEST_BODY", 0.05)
     head = b"POST /v3/add HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\n\r\n" % framing
     assert_failed(wire.raw(head + begun), 400, 130)
+
+
+def test_nobody_waits_while_a_large_form_is_read(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, answered, read = threading.Event(), threading.Event(), lenient.body_values
+
+    def slowly(body: bytes, content_type: str) -> Any:
+        begun.set()
+        assert answered.wait(10), "others had to wait"
+        return read(body, content_type)
+
+    monkeypatch.setattr(lenient, "body_values", slowly)
+    form = {"url": "http://a.example.com/", "tags": "%" * 100_000, **wire.credentials()}
+    with ThreadPoolExecutor(1) as other:
+        adding = other.submit(wire.post, "/v3/add", form)
+        assert begun.wait(10)
+        assert wire.get("/health").status == 200
+        answered.set()
+        assert adding.result().status == 200
 
 
 def test_forms_in_broken_encodings_are_read_as_well_as_can_be(wire: Wire) -> None:
