@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from satchel.base.errors import Invalid
 from satchel.base.text import line
 from satchel.library.change import Change
 from satchel.store import items, tags
 
 LONGEST_TAG = 100
+MOST = 1000  #: tags that one save or act may bring; lists read them all, and each is a row
 
 
 def tag_name(text: str) -> str:
@@ -18,8 +20,11 @@ def tag_name(text: str) -> str:
 
 
 def tag_names(texts: Iterable[str]) -> tuple[str, ...]:
-    """All tags among `texts`, each once, in their order."""
-    return tuple(dict.fromkeys(name for name in map(tag_name, texts) if name))
+    """All tags among `texts`, each once, in their order. Raises `Invalid` for more than a thousand."""
+    found = tuple(dict.fromkeys(name for name in map(tag_name, texts) if name))
+    if len(found) > MOST:
+        raise Invalid(f"At most {MOST} tags are given at once.", field="tags")
+    return found
 
 
 def rename(change: Change, old: str, new: str) -> None:

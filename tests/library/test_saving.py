@@ -139,6 +139,16 @@ def test_a_bad_address_is_refused_and_nothing_is_half_saved(desk: Desk, store: S
     assert [count(store, table) for table in ("items", "addresses", "item_tags", "jobs")] == [0, 0, 0, 0]
 
 
+def test_more_than_a_thousand_tags_are_refused_and_nothing_is_half_saved(desk: Desk, store: Store) -> None:
+    most = tuple(f"tag {number}" for number in range(1000))
+    with pytest.raises(Invalid):
+        desk.save("http://example.org/", tags=(*most, "one more"))
+    assert (desk.ids(), owed(store)) == ([], 0)
+    item = desk.save("http://example.org/", tags=(*most, "TAG 7")).item.id
+    assert isinstance(desk.do(Verb.TAGS_REPLACE, item, tags=(*most, "one more")).error, Invalid)
+    assert len(desk.item(item).tags) == 1000
+
+
 def test_titles_tags_and_descriptions_are_cleaned_and_clipped(desk: Desk) -> None:
     item = desk.save(
         PAGE,
