@@ -14,7 +14,7 @@ from satchel.library.passwords import LONGEST, SHORTEST
 from satchel.model.access import Session, Token
 from satchel.model.people import Ability
 from satchel.web import words
-from satchel.web.origin import address
+from satchel.web.origin import server_address
 from satchel.web.site import OWN_REFERRER, Site
 from satchel.web.visits import Visit, Visits
 
@@ -153,7 +153,7 @@ class Account:
                 for app in apps
             ],
             browsers=[_browser(each, now, visit.session.id) for each in browsers],
-            server=address(request, self._site.settings),
+            server=server_address(request, self._site.settings),
             feeds_since=words.ago(now, feeds_since) if feeds_since is not None else "",
             shortest=SHORTEST,
             longest=LONGEST,

@@ -16,7 +16,7 @@ from satchel.model.access import Grant, Reply
 from satchel.web import words
 from satchel.web.dress import policy
 from satchel.web.site import OWN_REFERRER, Site
-from satchel.web.visits import Visit, Visits, address
+from satchel.web.visits import Visit, Visits, client_address
 
 #: After so many ms a request may be one that somebody else began and sent around as a link.
 FRESH = 2 * words.MINUTE
@@ -84,7 +84,8 @@ class Consent:
         except CodeUnknown:
             return None
         back = _way_back(grant, given)
-        elsewhere = bool(grant.source) and neighbourhood(grant.source) != neighbourhood(address(request))
+        here = neighbourhood(client_address(request))
+        elsewhere = bool(grant.source) and neighbourhood(grant.source) != here
         old = library.clock.now() - grant.made_at > FRESH
         return _Asked(grant, code, back, not redirects.alike(back, grant.redirect), old, elsewhere)
 

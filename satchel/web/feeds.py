@@ -10,7 +10,7 @@ from starlette.responses import Response
 from satchel.base.errors import NotFound
 from satchel.base.feeds import paths
 from satchel.library import feeding
-from satchel.web.origin import address
+from satchel.web.origin import server_address
 from satchel.web.site import OWN_REFERRER, Site
 from satchel.web.visits import Visits
 
@@ -31,7 +31,7 @@ class Feeds:
                 await store.awrite(lambda tx: feeding.close(tx, user.id))
             return self._visits.to("/account?said=feeds-closed#feeds")
         secret = await store.awrite(lambda tx: feeding.open_anew(tx, user.id))
-        server = address(request, self._site.settings)
+        server = server_address(request, self._site.settings)
         return self._site.look.page(
             "feeds",
             200,

@@ -11,7 +11,7 @@ from satchel.base.settings import Settings
 from satchel.base.urls import is_place
 
 
-def address(request: Request, settings: Settings) -> str:
+def server_address(request: Request, settings: Settings) -> str:
     """The address of this server as people use it, without a slash at the end."""
     if settings.public_url:
         return settings.public_url
@@ -36,7 +36,7 @@ def demand_own_page(request: Request, settings: Settings, *, known: bool = True)
     origin = request.headers.get("origin")
     if origin is None and known:
         raise NotAllowed("Nothing tells which page this form was sent from, so it is not taken.")
-    if origin is not None and origin.lower() != _origin(address(request, settings)):
+    if origin is not None and origin.lower() != _origin(server_address(request, settings)):
         raise NotAllowed("This form was sent from another address than the one this server is known by.")
 
 

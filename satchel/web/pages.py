@@ -22,7 +22,7 @@ from satchel.web.consent import Consent
 from satchel.web.dress import dressed
 from satchel.web.failures import Failures
 from satchel.web.feeds import Feeds
-from satchel.web.origin import address
+from satchel.web.origin import server_address
 from satchel.web.render import TYPES, Look
 from satchel.web.saving import Saving
 from satchel.web.setup import Setup
@@ -102,7 +102,7 @@ class Pages:
         return self._look.page(
             "home",
             headers=OWN_REFERRER,
-            server=address(request, self._settings),
+            server=server_address(request, self._settings),
             person=visit.user.name if visit else "",
             form=visit.form if visit else "",
         )

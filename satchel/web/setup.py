@@ -16,7 +16,7 @@ from satchel.library.context import Library
 from satchel.library.passwords import LONGEST, SHORTEST
 from satchel.web.examples import examples
 from satchel.web.forms import read_form
-from satchel.web.origin import address, demand_https, demand_own_page
+from satchel.web.origin import demand_https, demand_own_page, server_address
 from satchel.web.render import Look
 from satchel.web.site import OWN_REFERRER
 
@@ -67,7 +67,7 @@ class Setup:
         except Invalid as error:
             return self._form(form["token"], form, {str(error.facts.get("field", "name")): error.message})
         self._done = True
-        server = address(request, self._settings)
+        server = server_address(request, self._settings)
         return self._look.page(
             "ready",
             201,

@@ -48,7 +48,7 @@ class Visits:
     async def find(self, request: Request) -> Visit | None:
         """Who is signed in, if anybody."""
         token = self._cookie(request, "satchel")
-        found = await sessions.find(self._site.library, token, address(request)) if token else None
+        found = await sessions.find(self._site.library, token, client_address(request)) if token else None
         return Visit(found[1], found[0], tokens.form_token(token)) if found else None
 
     async def demand(self, request: Request) -> Visit:
@@ -84,7 +84,7 @@ class Visits:
 
     def source(self, request: Request) -> Source:
         """Where somebody signs in from."""
-        return Source(address(request), self._cookie(request, "satchel-device"))
+        return Source(client_address(request), self._cookie(request, "satchel-device"))
 
     def first(self, request: Request) -> Response:
         """The way to the page for signing in, which leads back."""
@@ -128,7 +128,7 @@ class Visits:
         )  # fmt: skip
 
 
-def address(request: Request) -> str:
+def client_address(request: Request) -> str:
     """The network address of the browser; "" where nobody knows."""
     return request.client.host if request.client else ""
 

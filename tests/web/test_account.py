@@ -156,6 +156,7 @@ def test_another_password_ends_all_other_sessions_and_takes_a_new_cookie(wire: W
         ("wrong", NEW, NEW, "not the password you have now"),
         ("correct horse alice", "short", "short", "A password has 8 to 1024 characters."),
         ("correct horse alice", "Trustno1", "Trustno1", "that others would try it first"),
+        ("correct horse alice", "", "", "A password has 8 to 1024 characters."),
         ("correct horse alice", NEW, "something else", "The two passwords are not the same."),
     ],
 )
