@@ -36,15 +36,15 @@ class Limits:
         """Whether both limits are set, so that both can be told."""
         return self.user_limit > 0 and self.key_limit > 0
 
-    def user(self, user: int | None, *, calls: int = 1) -> Allowance:
-        """Count `calls` of a user; None counts nothing and is told the full allowance."""
-        return self._count("user", user, self.user_limit, calls)
+    def user(self, user: int | None) -> Allowance:
+        """Count a call of a user; None counts nothing and is told the full allowance."""
+        return self._count("user", user, self.user_limit)
 
-    def key(self, app: int | None, *, calls: int = 1) -> Allowance:
-        """Count `calls` of an app."""
-        return self._count("key", app, self.key_limit, calls)
+    def key(self, app: int | None) -> Allowance:
+        """Count a call of an app; None as for users."""
+        return self._count("key", app, self.key_limit)
 
-    def _count(self, kind: str, who: int | None, limit: int, calls: int) -> Allowance:
+    def _count(self, kind: str, who: int | None, limit: int) -> Allowance:
         now = self._clock.now()
         window = now // HOUR
         # A clock that steps back must not give anybody a new hour.
@@ -54,6 +54,6 @@ class Limits:
         reset = max(1, ((self._window + 1) * HOUR - now + 999) // 1000)
         if who is None or limit == 0:
             return Allowance(limit, limit, reset)
-        count = min(self._counts.get((kind, who), 0) + calls, limit + 1)
+        count = min(self._counts.get((kind, who), 0) + 1, limit + 1)
         self._counts[kind, who] = count
         return Allowance(limit, limit - count, reset)

@@ -97,17 +97,15 @@ def finish(tx: Tx, job: Job) -> bool:
     )  # fmt: skip
 
 
-def put_back(tx: Tx, job: Job, run_at: int, error: str, *, counts: bool = True) -> bool:
-    """Let go of the job until `run_at`; `counts` says whether the attempt was a real one."""
+def put_back(tx: Tx, job: Job, run_at: int, error: str) -> bool:
+    """Let go of the job until `run_at`; False when somebody else has taken it over meanwhile."""
     return (
         tx.run(
             """
-            UPDATE jobs SET worker = '', lease_until = 0, run_at = :run_at, last_error = :error,
-                attempts = attempts - :uncounted
+            UPDATE jobs SET worker = '', lease_until = 0, run_at = :run_at, last_error = :error
             WHERE id = :id AND worker = :worker AND attempts = :attempt
             """,
             id=job.id, worker=job.worker, attempt=job.attempt, run_at=run_at, error=error[:500],
-            uncounted=0 if counts else 1,
         )
         == 1
     )  # fmt: skip
