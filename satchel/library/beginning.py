@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from satchel.library import access, accounts
+from satchel.library import access, accounts, connecting, sessions
+from satchel.library.sessions import SignedIn
+from satchel.model.access import Source
 from satchel.model.people import User
 from satchel.store.db import Tx
 
@@ -15,14 +17,21 @@ class Begun(NamedTuple):
     user: User
     consumer_key: str
     access_token: str
+    signed_in: SignedIn
 
 
-def begin(tx: Tx, name: str, password_hash: str, *, email: str, app: str) -> Begun:
+def begin(
+    tx: Tx, name: str, password_hash: str, *, email: str, app: str, source: Source, agent: str
+) -> Begun:
     """The first account, an app named `app` with every permission, and a token of its own.
 
+    Whoever makes it has just chosen the password, so their browser `agent` at `source` is signed in, and the
+    app is no news to them.
     In one transaction, so that nobody is left with half of it. Raises `Conflict` when there is
     an account already, `Invalid` for a name that cannot be one.
     """
     user = accounts.create_first(tx, name, password_hash, email=email)
     registered, _ = access.register_app(tx, app, owner=user.id)
-    return Begun(user, registered.consumer_key, access.grant(tx, user.name, registered.consumer_key))
+    token = access.grant(tx, user.name, registered.consumer_key)
+    connecting.notice(tx, user.id)
+    return Begun(user, registered.consumer_key, token, sessions.begin(tx, user, source, agent))

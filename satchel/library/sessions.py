@@ -37,8 +37,15 @@ async def sign_in(library: Library, name: str, password: str, source: Source, ag
     """
     user = await access.proved(library, name, password, source)
     await _rehash(library, user, password)
+    return await library.store.awrite(lambda tx: begin(tx, user, source, agent))
+
+
+def begin(tx: Tx, user: User, source: Source, agent: str) -> SignedIn:
+    """A session for somebody who has just proved who they are."""
     token, device = tokens.session(), tokens.session()
-    await library.store.awrite(lambda tx: _begin(tx, user.id, token, device, source, agent))
+    sessions.purge(tx, tx.now - IDLE, tx.now - LONGEST)
+    sessions.add(tx, tokens.digest(token), user.id, line(agent, 300), line(source.address, 100))
+    sessions.add_device(tx, tokens.digest(device), user.id, DEVICES)
     return SignedIn(user, token, device)
 
 
@@ -48,12 +55,6 @@ async def _rehash(library: Library, user: User, password: str) -> None:
         old = user.password_hash
         new = await library.passwords.ahash_again(password)
         await library.store.awrite(lambda tx: users.replace_password(tx, user.id, old, new))
-
-
-def _begin(tx: Tx, user: int, token: str, device: str, source: Source, agent: str) -> None:
-    sessions.purge(tx, tx.now - IDLE, tx.now - LONGEST)
-    sessions.add(tx, tokens.digest(token), user, line(agent, 300), line(source.address, 100))
-    sessions.add_device(tx, tokens.digest(device), user, DEVICES)
 
 
 async def find(library: Library, token: str, address: str) -> tuple[Session, User] | None:
@@ -94,9 +95,7 @@ def all_of(tx: Tx, user: int) -> list[Session]:
     return sessions.of(tx, user, tx.now - IDLE, tx.now - LONGEST)
 
 
-async def change_password(
-    library: Library, session: Session, old: str, new: str, source: Source
-) -> tuple[str, str]:
+async def change_password(library: Library, session: Session, old: str, new: str, source: Source) -> SignedIn:
     """Another password: every session ends, and the one at hand goes on under a new cookie and device.
 
     Raises `Invalid` with the `field` that is wrong ("old" or "password"), `TooMany` when the old
@@ -110,13 +109,11 @@ async def change_password(
     except NotSignedIn:
         raise Invalid("That is not the password you have now.", field="old") from None
     hashed = await library.passwords.ahash(new, user.name, user.email)
-    token, device = tokens.session(), tokens.session()
 
-    def change(tx: Tx) -> None:
+    def change(tx: Tx) -> SignedIn:
         users.set_password(tx, user.id, hashed)
         sessions.remove_all(tx, user.id)
         sessions.remove_devices(tx, user.id)
-        _begin(tx, user.id, token, device, source, session.agent)
+        return begin(tx, user, source, session.agent)
 
-    await library.store.awrite(change)
-    return token, device
+    return await library.store.awrite(change)

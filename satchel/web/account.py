@@ -50,7 +50,7 @@ class Account:
         if new != form.get("again", ""):
             return await self._page(request, visit, 422, {"again": "The two passwords are not the same."})
         try:
-            token, device = await sessions.change_password(
+            signed_in = await sessions.change_password(
                 self._site.library, visit.session, form.get("old", ""), new, self._visits.source(request)
             )
         except Invalid as error:
@@ -59,7 +59,7 @@ class Account:
         except TooMany as error:
             return await self._page(request, visit, 429, {"old": error.message})
         response = self._done("password", "change-password")
-        self._visits.keep(request, response, token, device)
+        self._visits.keep(request, response, signed_in)
         return response
 
     async def sessions(self, request: Request) -> Response:

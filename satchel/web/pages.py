@@ -50,10 +50,10 @@ class Pages:
         self._settings = settings
         self._look = Look(settings)
         self.setup_token = setup_token
-        self._setup = Setup(library, settings, self._look, setup_token)
         self._failures = failures = Failures(self._look)
         site = Site(library, settings, self._look)
         self._visits = Visits(site)
+        self._setup = Setup(site, self._visits, setup_token)
         self._application = Starlette(
             routes=[
                 Route("/", self._home, methods=["GET"]),

@@ -8,17 +8,16 @@ import re
 from starlette.requests import Request
 from starlette.responses import Response
 
-from satchel.base.errors import Conflict, Invalid, NotAllowed
-from satchel.base.settings import Settings
+from satchel.base import tokens
+from satchel.base.errors import Conflict, Invalid
 from satchel.library import accounts
 from satchel.library.beginning import Begun, begin
-from satchel.library.context import Library
 from satchel.library.passwords import LONGEST, SHORTEST
 from satchel.web.examples import examples
 from satchel.web.forms import read_form
 from satchel.web.origin import demand_https, demand_own_page, server_address
-from satchel.web.render import Look
-from satchel.web.site import OWN_REFERRER
+from satchel.web.site import OWN_REFERRER, Site
+from satchel.web.visits import Visits
 
 #: The app that the first account is given, so that scripts can begin at once.
 FIRST_APP = "My programs"
@@ -27,10 +26,11 @@ FIRST_APP = "My programs"
 class Setup:
     """The pages under /setup. They work as long as there is no account."""
 
-    def __init__(self, library: Library, settings: Settings, look: Look, token: str | None) -> None:
-        self._library = library
-        self._settings = settings
-        self._look = look
+    def __init__(self, site: Site, visits: Visits, token: str | None) -> None:
+        self._library = site.library
+        self._settings = site.settings
+        self._look = site.look
+        self._visits = visits
         self._token = token
         self._done = False
 
@@ -45,7 +45,8 @@ class Setup:
         if await self.done():
             return self._used()
         token = request.query_params.get("token", "")
-        self._demand_token(token)
+        if not self._opens(token):
+            return self._wrong_link()
         demand_https(request, self._settings)
         return self._form(token, {}, {})
 
@@ -56,22 +57,25 @@ class Setup:
         form = await read_form(request)
         if await self.done():
             return self._used()
-        self._demand_token(form.get("token", ""))
+        if not self._opens(form.get("token", "")):
+            return self._wrong_link()
         problems = _problems(form)
         if problems:
             return self._form(form["token"], form, problems)
         try:
-            made = await self._make(form)
+            made = await self._make(request, form)
         except Conflict:
             return self._used()
         except Invalid as error:
             return self._form(form["token"], form, {str(error.facts.get("field", "name")): error.message})
         self._done = True
         server = server_address(request, self._settings)
-        return self._look.page(
+        response = self._look.page(
             "ready",
             201,
-            name=made.user.name,
+            OWN_REFERRER,
+            person=made.user.name,
+            form=tokens.form_token(made.signed_in.token),
             server=server,
             consumer_key=made.consumer_key,
             access_token=made.access_token,
@@ -80,12 +84,15 @@ class Setup:
                 for each in examples(server, made.user.name, made.consumer_key, made.access_token)
             ],
         )
+        self._visits.keep(request, response, made.signed_in)
+        return response
 
-    async def _make(self, form: dict[str, str]) -> Begun:
+    async def _make(self, request: Request, form: dict[str, str]) -> Begun:
         email = form.get("email", "").strip()
         hashed = await self._library.passwords.ahash(form["password"], form["name"], email)
+        source, agent = self._visits.source(request), request.headers.get("user-agent", "")
         return await self._library.store.awrite(
-            lambda tx: begin(tx, form["name"], hashed, email=email, app=FIRST_APP)
+            lambda tx: begin(tx, form["name"], hashed, email=email, app=FIRST_APP, source=source, agent=agent)
         )
 
     def _form(self, token: str, form: dict[str, str], problems: dict[str, str]) -> Response:
@@ -112,14 +119,21 @@ class Setup:
             reference="",
         )
 
-    def _demand_token(self, given: str) -> None:
-        if self._token is None or not hmac.compare_digest(
+    def _opens(self, given: str) -> bool:
+        return self._token is not None and hmac.compare_digest(
             given.encode("utf-8", "replace"), self._token.encode()
-        ):
-            raise NotAllowed(
-                "This is not the link that the server printed. It prints a new one at each start, "
-                "and the one before stops working."
-            )
+        )
+
+    def _wrong_link(self) -> Response:
+        return self._look.page(
+            "problem",
+            403,
+            heading="This link does not open anything",
+            text="It is not the one that the server printed. Each start prints a new one, and the one before "
+            "stops working. Look for the last “Make the first account” in the server’s terminal or log, and "
+            "take all of it.",
+            reference="",
+        )
 
 
 def _problems(form: dict[str, str]) -> dict[str, str]:

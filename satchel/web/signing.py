@@ -51,7 +51,7 @@ class Signing:
             return self._form(request, back, name, 429, error.message, wait)
         await self._end_old(request)
         response = self._visits.to(back)
-        self._visits.keep(request, response, signed_in.token, signed_in.device)
+        self._visits.keep(request, response, signed_in)
         return response
 
     async def leave(self, request: Request) -> Response:

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from satchel.base import tokens
 from satchel.base.errors import NotAllowed
 from satchel.library import sessions
+from satchel.library.sessions import SignedIn
 from satchel.model.access import Session, Source
 from satchel.model.people import User
 from satchel.web.forms import read_form
@@ -97,10 +98,10 @@ class Visits:
         """The way to a page of ours, asked for by GET."""
         return RedirectResponse(self._site.path(path), 303, {"Cache-Control": "no-store"})
 
-    def keep(self, request: Request, response: Response, token: str, device: str) -> None:
+    def keep(self, request: Request, response: Response, signed_in: SignedIn) -> None:
         """Have the browser keep a session, and itself known."""
-        self._set(request, response, "satchel", token, sessions.LONGEST // 1000)
-        self._set(request, response, "satchel-device", device, 365 * _DAY)
+        self._set(request, response, "satchel", signed_in.token, sessions.LONGEST // 1000)
+        self._set(request, response, "satchel-device", signed_in.device, 365 * _DAY)
 
     def keep_stranger(self, request: Request, response: Response, cookie: str) -> None:
         """Have the browser keep what ties the form to it, until it is closed."""

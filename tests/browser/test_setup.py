@@ -74,6 +74,8 @@ def test_somebody_makes_the_first_account_with_nothing_but_a_keyboard(page: Any,
     assert TOKEN not in page.url
     assert re.search(r"[0-9]{5}-[0-9a-f]{24}", page.inner_text("main"))
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("link", name="alice").click()
+    page.get_by_role("heading", name="Your account").wait_for()
     assert not page.complaints
 
 

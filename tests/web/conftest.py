@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import html
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -33,6 +33,7 @@ class Reply:
     status: int
     headers: dict[str, str]
     body: str
+    cookies: dict[str, str] = field(default_factory=dict)  #: that the browser is to keep
 
     @property
     def text(self) -> str:
@@ -80,7 +81,9 @@ class Visitor:
         asyncio.run(self.pages(scope, receive, send))
         found = {name.decode(): value.decode() for name, value in messages[0]["headers"]}
         text = b"".join(message.get("body", b"") for message in messages[1:]).decode()
-        return Reply(messages[0]["status"], found, text)
+        kept = [value.decode() for name, value in messages[0]["headers"] if name == b"set-cookie"]
+        cookies = dict(each.partition(";")[0].split("=", 1) for each in kept)
+        return Reply(messages[0]["status"], found, text, cookies)
 
     def post(self, form: dict[str, str], headers: dict[str, str] | None = None, **more: Any) -> Reply:
         sent = {

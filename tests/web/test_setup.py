@@ -47,9 +47,34 @@ def test_the_form_makes_the_owner_and_shows_how_to_point_an_app(visitor: Visitor
         assert f"curl http://satchel.test{path}" in page.text
 
 
+def test_whoever_makes_the_first_account_is_signed_in_and_told_nothing_that_they_know(
+    visitor: Visitor,
+) -> None:
+    made = visitor.post(GOOD)
+    cookies = "; ".join(f"{name}={value}" for name, value in made.cookies.items())
+    account = visitor.ask("GET", "/account", {"cookie": cookies})
+    assert account.status == 200
+    assert "My programs" in account.text
+    assert "New since you last looked" not in account.text
+    leaving = re.search(r'action="/logout"><input type="hidden" name="form" value="([0-9a-f]+)"', made.body)
+    assert leaving
+    headers = {"cookie": cookies, "content-type": "application/x-www-form-urlencoded"}
+    left = visitor.ask(
+        "POST", "/logout", {**headers, "sec-fetch-site": "same-origin"}, f"form={leaving[1]}".encode()
+    )
+    assert left.headers["location"] == "/login?left=1"
+
+
+def test_a_link_that_is_cut_off_says_where_to_find_the_whole(visitor: Visitor) -> None:
+    for path in ("/setup", f"/setup?token={TOKEN[:-1]}"):
+        page = visitor.ask("GET", path)
+        assert page.status == 403
+        assert "take all of it" in page.text
+
+
 def test_the_key_and_token_on_the_page_open_the_api(visitor: Visitor, library: Library) -> None:
     page = visitor.post(GOOD)
-    key, token = re.findall(r'<dd><code class="whole" tabindex="0">([0-9a-f-]+)</code>', page.body)
+    key, token = re.findall(r'<dd><code class="whole">([0-9a-f-]+)</code>', page.body)
     app, caller = library.store.read(lambda tx: access.caller(tx, key, token))
     assert caller is not None
     assert caller.abilities == EVERYTHING
@@ -60,7 +85,7 @@ def test_the_key_and_token_on_the_page_open_the_api(visitor: Visitor, library: L
 def test_the_page_with_the_keys_is_kept_nowhere(visitor: Visitor) -> None:
     page = visitor.post(GOOD)
     assert page.headers["cache-control"] == "no-store"
-    assert page.headers["referrer-policy"] == "no-referrer"
+    assert page.headers["referrer-policy"] == "same-origin"
     assert "location" not in page.headers
 
 
