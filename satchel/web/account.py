@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,6 +30,10 @@ _SAID = {
     "feeds-closed": "Your feeds are closed; their addresses show nothing any more.",
     "": "",
 }
+
+
+#: Rows of a list that are shown at once; the rest is one click away, so that the page can be surveyed.
+_FEW = 10
 
 
 class Account:
@@ -128,7 +133,7 @@ class Account:
                 feeding.open_since(tx, user),
             )
         )  # fmt: skip
-        now = library.clock.now()
+        now, server = library.clock.now(), server_address(request, self._site.settings)
         given = given or {"add": "1", "modify": "1", "retrieve": "1"}
         return self._site.look.page(
             "account",
@@ -153,11 +158,22 @@ class Account:
                 for app in apps
             ],
             browsers=[_browser(each, now, visit.session.id) for each in browsers],
-            server=server_address(request, self._site.settings),
+            server=server,
+            bookmark=_bookmark(server),
+            few=_FEW,
             feeds_since=words.ago(now, feeds_since) if feeds_since is not None else "",
             shortest=SHORTEST,
             longest=LONGEST,
         )
+
+
+def _bookmark(server: str) -> str:
+    """A bookmark that opens the page /save of `server` for the page one is on."""
+    save = json.dumps(f"{server}/save?url=")
+    return (
+        f"javascript:location.href={save}+encodeURIComponent(location.href)"
+        '+"&title="+encodeURIComponent(document.title)'
+    )
 
 
 def _number(form: dict[str, str], name: str) -> int:

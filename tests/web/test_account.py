@@ -97,7 +97,7 @@ def test_a_person_registers_an_app_and_sees_its_key(wire: Wire, alice: Surfer) -
     page = alice.get("/account").text
     assert "My &lt;reader&gt;" in page
     assert "It may add and read." in page
-    key = page.split('Consumer key <code class="whole" tabindex="0">')[1].split("<")[0]
+    key = page.split('Consumer key <code class="whole">')[1].split("<")[0]
     token = connect_strict(wire, alice, key)
     assert works(wire, key, token)
     alice.get("/account")
@@ -229,3 +229,25 @@ def test_numbers_that_are_none_are_refused(alice: Surfer, number: str) -> None:
 def _loaded(surfer: Surfer):  # type: ignore[no-untyped-def]
     surfer.get("/account")
     return surfer.forms()
+
+
+def test_a_long_list_shows_its_beginning_and_folds_the_rest(wire: Wire, alice: Surfer) -> None:
+    for _ in range(13):
+        wire.token("alice", wire.key())
+    page = alice.get("/account").text
+    assert page.count('aria-label="Disconnect A program"') == 13
+    assert page.split("<summary>3 more</summary>")[0].count('aria-label="Disconnect A program"') == 10
+    assert page.count("was let in") == 10
+    assert "And 3 more." in page
+
+
+def test_an_app_is_removed_by_two_clicks_so_that_no_slip_disconnects_everybody(alice: Surfer) -> None:
+    form = next(form for form in _loaded(alice) if "Register" in form.buttons)
+    alice.post(form.action, {**form.fields, "app": "My script"})
+    page = alice.get("/account").text
+    before, _, asked = page.partition('aria-label="Remove My script …"')
+    assert before.rindex("<details") > before.rindex("</details>")
+    assert asked.index("Everybody who uses it is disconnected.") < asked.index(
+        'aria-label="Remove My script"'
+    )
+    assert asked.index('aria-label="Remove My script"') < asked.index("</details>")

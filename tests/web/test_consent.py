@@ -40,7 +40,7 @@ def test_the_page_says_who_asks_for_what_and_where_it_leads(wire: Wire, alice: S
     code = ask(wire, "https://robot.example.com:8443/done", app.consumer_key)
     wire.clock.forward(seconds=12)
     page = shown(alice, code)
-    assert "Let <q><b>Robot</b></q> into your Satchel?" in page
+    assert 'Let <q dir="auto"><b>Robot</b></q> into your Satchel?' in page
     assert "<b>Robot" not in alice.get(f"/auth/authorize?request_token={code}").text
     for words in (
         "add links to your list",

@@ -1,0 +1,90 @@
+"""Looking at a page as those do who cannot see it well, or not at all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+#: Finds what is wrong, as sentences. Numbers are from WCAG 2.2, level AA.
+_LOOK = """
+() => {
+  const found = [];
+  const all = selector => [...document.querySelectorAll(selector)];
+  const shown = one => one.checkVisibility() && getComputedStyle(one).visibility === "visible";
+  const called = one => `${one.tagName.toLowerCase()} ${one.id || one.textContent.trim().slice(0, 40)}`;
+  all("details").forEach(one => { one.open = true; });
+
+  if (!document.documentElement.lang) found.push("the page has no language");
+  if (!/ Satchel$|^Satchel$/.test(document.title)) found.push(`the title is "${document.title}"`);
+  if (all("main").length !== 1) found.push("there is not one main part");
+  if (all("h1").length !== 1) found.push("there is not one first heading");
+  let level = 0;
+  for (const one of all("h1, h2, h3, h4, h5, h6")) {
+    const its = Number(one.tagName[1]);
+    if (its > level + 1) found.push(`${called(one)} skips a level`);
+    level = its;
+  }
+
+  const ids = all("[id]").map(one => one.id);
+  ids.filter((id, at) => ids.indexOf(id) !== at).forEach(id => found.push(`the id ${id} is there twice`));
+  for (const name of ["aria-describedby", "aria-labelledby", "for"])
+    for (const one of all(`[${name}]`))
+      for (const id of one.getAttribute(name).split(/\\s+/))
+        if (!ids.includes(id)) found.push(`${called(one)} points to ${id}, which is not there`);
+  for (const one of all('a[href^="#"]'))
+    if (!ids.includes(one.getAttribute("href").slice(1))) found.push(`${called(one)} leads nowhere`);
+
+  for (const one of all("input:not([type=hidden])").filter(shown)) {
+    if (!one.labels.length) found.push(`${called(one)} has no label`);
+    if (one.type === "password" && !one.autocomplete.endsWith("-password"))
+      found.push(`${called(one)} is unknown to password managers`);
+  }
+  for (const one of all("a, button, summary").filter(shown))
+    if (!(one.getAttribute("aria-label") || one.textContent).trim()) found.push(`${called(one)} says nothing`);
+  for (const one of all("[tabindex]"))
+    if (one.tabIndex >= 0) found.push(`${called(one)} stops the Tab key and does nothing`);
+  for (const one of all("button, input:not([type=hidden]), summary, nav a").filter(shown)) {
+    const { width, height } = one.getBoundingClientRect();
+    const label = one.type === "checkbox" && one.labels[0] ? one.labels[0].getBoundingClientRect().height : 0;
+    if (width < 24 && !label || Math.max(height, label) < 24) found.push(`${called(one)} is hard to hit`);
+  }
+  if (document.documentElement.scrollWidth > innerWidth) found.push("the page is wider than the window");
+
+  const numbers = color => color.match(/[\\d.]+/g).map(Number);
+  const light = color => {
+    const [r, g, b] = numbers(color).map(each => each / 255)
+      .map(each => each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = one => {
+    for (; one; one = one.parentElement) {
+      const color = getComputedStyle(one).backgroundColor;
+      if ((numbers(color)[3] ?? 1) === 1) return color;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const contrast = (one, other) => {
+    const [dark, bright] = [light(one), light(other)].sort((a, b) => a - b);
+    return (bright + 0.05) / (dark + 0.05);
+  };
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const one = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.trim() || !shown(one)) continue;
+    const { color, fontSize, fontWeight } = getComputedStyle(one);
+    const large = parseFloat(fontSize) >= (fontWeight >= 700 ? 18.66 : 24);
+    const ratio = contrast(color, behind(one));
+    if (ratio < (large ? 3 : 4.5)) found.push(`${called(one)} has a contrast of ${ratio.toFixed(1)}`);
+  }
+  for (const one of all("input:not([type=hidden], [type=checkbox])").filter(shown)) {
+    const ratio = contrast(getComputedStyle(one).borderTopColor, behind(one.parentElement));
+    if (ratio < 3) found.push(`the border of ${called(one)} has a contrast of ${ratio.toFixed(1)}`);
+  }
+  return found;
+}
+"""
+
+
+def faults(page: Any) -> list[str]:
+    """What keeps somebody from using the page as it is shown, as sentences; folded parts are unfolded."""
+    found: list[str] = page.evaluate(_LOOK)
+    return found

@@ -1,0 +1,127 @@
+"""Every page can be used by everybody: seen badly, heard, typed at, on the smallest phone, by day and by night."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from satchel.library import access, connecting
+from satchel.model.people import EVERYTHING
+from satchel.store.db import Tx
+from tests.browser import chromium
+from tests.browser.looking import faults
+from tests.people import PASSWORDS
+from tests.wire.bench import Wire
+
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
+
+LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverwaltungsprogramm"
+PAGES = (
+    "/", "/setup", "/login", "/login?left=1", "/login?next=/auth/authorize", "/account", "/account/password",
+    "/nothing", "/save", "/save?url=no%20link", f"/save?url=https://example.com/{LONG}&title={LONG}&tags=a,b",
+    "/auth/authorize?request_token=none", "/api/add?redirect=close",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium.running() as running:
+        yield running
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(request: pytest.FixtureRequest, browser: Any, wire: Wire) -> Iterator[Any]:
+    # Not bound by the pages' policy, so that we may look with a script.
+    context = browser.new_context(
+        base_url=f"http://127.0.0.1:{wire.port}", bypass_csp=True,
+        viewport={"width": 320, "height": 640}, color_scheme=request.param, has_touch=True,
+    )  # fmt: skip
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+def sign_in(page: Any) -> None:
+    page.goto("/login")
+    page.get_by_label("Name").fill("alice")
+    page.get_by_label("Password").fill(PASSWORDS["alice"])
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/account")
+
+
+def lived_in(tx: Tx) -> None:
+    """Alice has had Satchel for a while."""
+    for name in (LONG, "قارئ الأخبار اليومي", *(f"Program {number}" for number in range(200))):
+        app, _ = access.register_app(tx, name)
+        access.grant(tx, "alice", app.consumer_key)
+    alice = access.users.by_name(tx, "alice")
+    assert alice
+    for number in range(30):
+        connecting.register(tx, alice.id, f"{LONG} {number}", EVERYTHING, (f"https://example.com/{LONG}",))
+
+
+def test_every_page_can_be_used_by_everybody(page: Any, wire: Wire) -> None:
+    found = {}
+    for signed_in in (False, True):
+        if signed_in:
+            wire.library.store.write(lived_in)
+            sign_in(page)
+        for path in PAGES:
+            page.goto(path)
+            found[path, signed_in] = faults(page)
+    assert {which: what for which, what in found.items() if what} == {}
+
+
+def test_so_can_what_forms_lead_to(page: Any, wire: Wire) -> None:
+    sign_in(page)
+    found = {}
+    back = f"https://{'a-long-name' * 5}.example.com/"
+    code = wire.post("/v3/oauth/request", {"consumer_key": wire.key(), "redirect_uri": back}).text[5:]
+    page.goto(f"/auth/authorize?request_token={code}&redirect_uri={quote('my-app:done')}")
+    found["consent"] = faults(page)
+    page.get_by_role("button", name="Allow").click()
+    page.get_by_role("alert").wait_for()
+    found["consent, unsure"] = faults(page)
+    page.goto("/account")
+    page.get_by_role("button", name="Open feeds").click()
+    page.get_by_role("heading", name="Your feeds").wait_for()
+    found["feeds"] = faults(page)
+    page.goto(f"/save?url=https://example.com/{LONG}&title={LONG}")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("heading", name="Saved").wait_for()
+    found["saved"] = faults(page)
+    assert {which: what for which, what in found.items() if what} == {}
+
+
+def test_a_mistake_is_said_at_the_top_with_a_way_to_it(page: Any, wire: Wire) -> None:
+    sign_in(page)
+    page.get_by_text("Change your password", exact=True).click()
+    for label, text in (
+        ("The one you have", "x"),
+        ("The new one", "long enough"),
+        ("The new one again", "no"),
+    ):
+        page.get_by_label(label, exact=True).fill(text)
+    page.locator("form[action='/account/password']").evaluate("form => { form.noValidate = true; }")
+    page.get_by_role("button", name="Change it").click()
+    page.get_by_role("alert").get_by_role("link").click()
+    assert page.locator("#again").get_attribute("aria-describedby") == "again-problem"
+    assert page.locator("#again").evaluate("one => one.matches(':target') && document.activeElement === one")
+    assert faults(page) == []
+
+
+def test_the_button_for_the_bookmarks_bar_brings_the_page_one_is_on(page: Any, wire: Wire) -> None:
+    sign_in(page)
+    page.get_by_text("A button for your bookmarks bar", exact=True).click()
+    bookmark = page.get_by_role("link", name="Save to Satchel").get_attribute("href")
+    assert bookmark == page.locator("pre code").inner_text()
+    story = "<title>Rain &amp; sun, 100%</title>"
+    page.route("http://news.example/**", lambda route: route.fulfill(body=story, content_type="text/html"))
+    page.goto("http://news.example/a?b=1&c=2#d")
+    page.evaluate(bookmark.removeprefix("javascript:"))
+    page.wait_for_url("**/save?*")
+    assert page.get_by_label("Link").input_value() == "http://news.example/a?b=1&c=2#d"
+    assert page.get_by_label("Title").input_value() == "Rain & sun, 100%"
