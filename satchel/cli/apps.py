@@ -23,7 +23,7 @@ def _group() -> None:
 
 @app.command()
 def add(
-    name: Annotated[str, typer.Argument(help="What people know it as.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What people know it as.")],
     permissions: Annotated[
         str, typer.Option(help="Any of them, with commas between.")
     ] = "add,modify,retrieve",
@@ -36,7 +36,7 @@ def add(
     """Make a consumer key for an app or a script."""
     abilities = _abilities(permissions)
     checked = tuple(map(_redirect, redirect_uri or ()))
-    with opened() as (_, library):
+    with opened(begin=True) as (_, library):
         made, secret = library.store.write(
             lambda tx: access.register_app(
                 tx, name, abilities=abilities, consumer_key=consumer_key, redirects=checked

@@ -16,6 +16,8 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    # Plain words: a screen reader, a pipe and a narrow terminal make nothing of boxes.
+    rich_markup_mode=None,
 )
 
 
@@ -58,7 +60,8 @@ def carry_out(words: list[str]) -> int:
         if context is not None and said and "\n" not in said:
             said = f"{said.removesuffix('.')}. Help: {context.command_path} --help"
         if said:
-            print(said, file=sys.stderr)
+            # Of several lines is only the help, shown to whoever named no command.
+            print(said, file=sys.stdout if "\n" in said else sys.stderr)
         return error.exit_code
     except typer.Abort:
         return 130

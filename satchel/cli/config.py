@@ -8,7 +8,10 @@ from satchel.cli.output import AsJson, columns, result
 
 
 def config(as_json: AsJson = False) -> None:
-    """Show the settings in force and where each came from, passwords masked."""
+    """Show the settings in force and where each came from.
+
+    Passwords are masked.
+    """
     shown = describe(environment.settings())
     facts = {each.name: {"value": each.value, "source": each.source} for each in shown}
     rows = [(each.name, each.value or "(empty)", each.source) for each in shown]

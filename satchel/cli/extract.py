@@ -40,7 +40,7 @@ class Format(StrEnum):
 
 
 def extract(
-    source: Annotated[str, typer.Argument(metavar="[URL-or-FILE]", help="A page on the web or a file.")] = "",
+    source: Annotated[str, typer.Argument(metavar="URL-or-FILE", help="A page on the web or a file.")] = "",
     url: Annotated[str, typer.Option(help="Where the file is from: links start there, rules fit it.")] = "",
     form: Annotated[Format, typer.Option("--format", help="What to print.")] = Format.ARTICLE,
     check_rules: Annotated[

@@ -13,7 +13,7 @@ from satchel.library import accounts, feeding
 
 
 def feed(
-    name: Annotated[str, typer.Argument(help="Whose list.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Whose list.")],
     new: Annotated[
         bool, typer.Option("--new", help="Make new addresses; those from before end with it.")
     ] = False,

@@ -20,8 +20,10 @@ def _group() -> None:
 
 @app.command()
 def add(
-    user: Annotated[str, typer.Argument(help="Whom the app acts for.")],
-    consumer_key: Annotated[str, typer.Option("--app", help="The app's consumer key.")],
+    user: Annotated[str, typer.Argument(metavar="USER", help="Whom the app acts for.")],
+    consumer_key: Annotated[
+        str, typer.Option("--app", metavar="CONSUMER_KEY", help="The app's consumer key.")
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Let an app act for a person."""

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from satchel import wiring
 from satchel.base import log
 from satchel.base.clock import Clock
+from satchel.base.errors import NotFound
 from satchel.base.settings import Settings
 from satchel.cli import environment
 from satchel.library.context import Library
@@ -23,12 +24,20 @@ def quiet_settings() -> Settings:
 
 
 @contextmanager
-def opened() -> Iterator[tuple[Settings, Library]]:
+def opened(*, begin: bool = False) -> Iterator[tuple[Settings, Library]]:
     """The settings, and the library on the database that they name.
 
-    On SQLite this is a second writer beside a server that may be running, with patience.
+    On SQLite this is a second writer beside a server that may be running, with patience. Only a command that
+    may be the first of all says `begin`; others would look into an empty house that they have just built, in
+    whatever folder they were started. Raises `NotFound` for those.
     """
     settings = quiet_settings()
+    database = settings.data / "satchel.db"
+    if not begin and not settings.database_url and not database.exists():
+        raise NotFound(
+            f"There is no Satchel in {settings.data}. `satchel serve` makes one; if yours is in another folder, "
+            "name that in SATCHEL_DATA."
+        )
     clock = Clock()
     store = wiring.open_store(settings, clock)
     library = wiring.make_library(settings, store, clock)

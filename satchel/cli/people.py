@@ -24,7 +24,7 @@ def _group() -> None:
 
 @app.command()
 def add(
-    name: Annotated[str, typer.Argument(help="Any text; an e-mail address will do.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Any text; an e-mail address will do.")],
     password_stdin: Annotated[
         bool, typer.Option("--password-stdin", help="The password is the first line of standard input.")
     ] = False,
@@ -40,7 +40,7 @@ def add(
     if password_stdin == no_password:
         raise typer.BadParameter("say either --password-stdin or --no-password")
     password = _password() if password_stdin else None
-    with opened() as (_, library):
+    with opened(begin=True) as (_, library):
         hashed = None if password is None else library.passwords.hash(password, name, email)
         user = library.store.write(lambda tx: accounts.create(tx, name, hashed, email=email, is_admin=admin))
     only = "" if hashed else " It has no password: it can add through Instapaper's Simple API, nothing else."

@@ -15,14 +15,15 @@ from satchel.library.context import Library
 
 def refetch(
     host: Annotated[str, typer.Option(help="All items of this site.")] = "",
-    item: Annotated[int, typer.Option(help="One item, by its id; needs --user.")] = 0,
+    item: Annotated[int, typer.Option(show_default=False, help="One item, by its id; needs --user.")] = 0,
     user: Annotated[str, typer.Option(help="Whose; everybody's if you do not say.")] = "",
     failed: Annotated[bool, typer.Option("--failed", help="All items whose page could not be had.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Have pages fetched and extracted again, after a rule changed or a site is back.
+    """Have pages fetched and extracted again.
 
-    A running server does it, or the next one. What was kept stays where a fetch fails.
+    After a rule changed, or a site is back. A running server does it, or the next one that starts. What was
+    kept stays where a fetch fails.
     """
     if bool(item) == bool(host or failed) or (item and not user):
         raise typer.BadParameter("say either --item ID --user NAME, or --host HOST, or --failed")

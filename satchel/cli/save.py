@@ -23,11 +23,13 @@ from satchel.model.items import Item, NewLink, Saved
 
 
 def save(
-    url: Annotated[str, typer.Argument(help="The link to keep.")],
-    user: Annotated[str, typer.Option(help="Whose it will be.")],
+    url: Annotated[str, typer.Argument(metavar="URL", help="The link to keep.")],
+    user: Annotated[str, typer.Option(metavar="NAME", help="Whose it will be.")],
     tags: Annotated[str, typer.Option(help="Tags, with commas between.")] = "",
     title: Annotated[str, typer.Option(help="A title, for as long as the page is not there.")] = "",
-    wait: Annotated[float, typer.Option(min=0, max=600, help="Seconds to wait for the page.")] = 60.0,
+    wait: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0, max=600, help="How long to wait for the page.")
+    ] = 60.0,
     as_json: AsJson = False,
 ) -> None:
     """Save a link, fetch its page, and show what was found."""

@@ -27,6 +27,35 @@ def test_nothing_but_the_name_shows_the_help_and_says_nothing_is_wrong(satchel: 
         assert "Usage: satchel" in said.out
 
 
+def test_the_help_is_plain_and_whole_and_fits_a_narrow_terminal(satchel: Command) -> None:
+    for words in ((), ("serve",), ("user", "add"), ("app", "add"), ("save",), ("extract",), ("refetch",)):
+        lines = satchel(*words, "--help").out.splitlines()
+        assert max(map(len, lines)) <= 80
+        assert all(line.isascii() and line == line.rstrip() for line in lines)
+        assert not [line for line in lines if line.startswith("  ") and line.endswith("...")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("save", "https://example.com", "--user", "alice"),
+        ("token", "add", "alice", "--app", "x"),
+        ("user", "feed", "alice"),
+        ("refetch", "--failed"),
+        ("reindex",),
+        ("check",),
+    ],
+)
+def test_in_a_wrong_folder_a_command_says_so_and_leaves_nothing_behind(
+    satchel: Command, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    said = satchel(*words)
+    assert (said.status, said.out) == (1, "")
+    assert said.err.startswith(f"There is no Satchel in {tmp_path}/satchel-data. ")
+    assert said.err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_account_is_made_from_standard_input(satchel: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", Typed("korrekt häst \r\nsecond line\n".encode()))
     said = satchel("user", "add", "Al İce", "--password-stdin", "--email", "a@b.c", "--admin", "--json")
@@ -126,6 +155,7 @@ def test_a_program_with_a_key_built_in_is_let_in_by_that_key(satchel: Command) -
         (("worker",), 1, "needs PostgreSQL"),
     ],
 )
+@pytest.mark.usefixtures("alice")
 def test_a_failure_is_one_sentence_on_standard_error(
     satchel: Command, words: tuple[str, ...], status: int, said: str
 ) -> None:
