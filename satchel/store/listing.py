@@ -6,13 +6,14 @@ from satchel.model.items import Item, Kind, Order, Query, State, Tombstone
 from satchel.store.db import Tx
 from satchel.store.items import COLUMNS, TABLES, item
 
+#: By which column, and which way; items that are alike in it go by their ids, the same way.
 _ORDERS = {
-    Order.NEWEST: "i.added_at DESC, i.id DESC",
-    Order.OLDEST: "i.added_at, i.id",
-    Order.TITLE: "i.title_key, i.id",
-    Order.SITE: "i.site_key, i.id",
-    Order.SHORTEST: "i.words, i.id",
-    Order.LONGEST: "i.words DESC, i.id DESC",
+    Order.NEWEST: ("added_at", "DESC"),
+    Order.OLDEST: ("added_at", "ASC"),
+    Order.TITLE: ("title_key", "ASC"),
+    Order.SITE: ("site_key", "ASC"),
+    Order.SHORTEST: ("words", "ASC"),
+    Order.LONGEST: ("words", "DESC"),
 }
 
 _KINDS = {
@@ -40,15 +41,18 @@ class Where:
 def page(tx: Tx, user: int, query: Query) -> list[Item | Tombstone]:
     """The items that `query` asks for; deleted ones, where it wants them, as tombstones."""
     where = _where(user, query)
-    order = _ORDERS[query.order]
-    bounds = f"ORDER BY {order} LIMIT :limit OFFSET :offset"
+    column, way = _ORDERS[query.order]
+    bounds = f"ORDER BY i.{column} {way}, i.id {way} LIMIT :limit OFFSET :offset"
     sql = f"SELECT {COLUMNS} FROM {TABLES} WHERE {where} {bounds}"
     if query.offset:
-        # What is skipped need not be read: the index alone finds the ids.
-        sql = (
-            f"SELECT {COLUMNS} FROM {TABLES} WHERE i.id IN (SELECT i.id FROM items i WHERE {where} {bounds})"
-            f" ORDER BY {order}"
-        )
+        # What is skipped need not be read: the index alone finds the ids. They come in their order,
+        # which SQLite knows when it is asked for it by their own columns.
+        sql = f"""
+            SELECT {COLUMNS}
+            FROM (SELECT i.id AS found, i.{column} AS place FROM items i WHERE {where} {bounds}) page
+                JOIN items i ON i.id = found LEFT JOIN articles a ON a.id = i.article_id
+            ORDER BY place {way}, found {way}
+        """
     rows = tx.all(sql, limit=query.limit, offset=query.offset, **where.values)
     return [Tombstone(row[0], row[4]) if row[1] == State.DELETED else item(row) for row in rows]
 
