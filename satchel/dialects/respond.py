@@ -24,13 +24,16 @@ class Answer:
     """One HTTP answer."""
 
     status: int
-    body: bytes
+    body: bytes | bytearray
     media_type: bytes = JSON
     headers: Headers = field(default_factory=list)
     cache_control: bytes = b"no-store"
 
 
-encode = msgspec.json.Encoder().encode
+_encoder = msgspec.json.Encoder()
+encode = _encoder.encode
+#: Writes a value into a bytearray, from a place in it on; -1 is its end.
+encode_into = _encoder.encode_into
 
 
 def json(value: object, status: int = 200) -> Answer:

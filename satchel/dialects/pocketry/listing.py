@@ -11,12 +11,11 @@ import msgspec
 from satchel.dialects import respond
 from satchel.dialects.pocketry.asking import Ask
 from satchel.dialects.pocketry.marks import marked
-from satchel.dialects.pocketry.row import listed
+from satchel.dialects.pocketry.row import Row, listed
 from satchel.dialects.respond import Answer
 from satchel.library import finding
 from satchel.library.context import Library
-from satchel.model.highlights import Highlight
-from satchel.model.items import Item, Listing, Tombstone
+from satchel.model.items import Listing
 from satchel.store.db import Tx
 
 #: A page of so many rows is read at once, and one of so many is written at once.
@@ -64,13 +63,22 @@ def _find(tx: Tx, user: int, ask: Ask) -> Sheet:
     return Sheet(listing, names)
 
 
-def _written(sheet: Sheet, ask: Ask, given_title_first: bool, more: Mapping[str, object] | None) -> bytes:
+def _written(sheet: Sheet, ask: Ask, given_title_first: bool, more: Mapping[str, object] | None) -> bytearray:
     """The body, row by row: one large object would be encoded without letting anybody else run."""
     listing = sheet.listing
-    rows = [
-        b'"%d":%s' % (item.id, _row(item, position, ask, given_title_first, listing.highlights.get(item.id)))
-        for position, item in enumerate(listing.items)
-    ]
+    body = bytearray(
+        b'{"status":%d,"complete":%d,"list":' % (1 if listing.items else 2, 0 if ask.since else 1)
+    )
+    for position, item in enumerate(listing.items):
+        row = listed(
+            item, position, complete=ask.complete, tags=ask.tags, given_title_first=given_title_first
+        )
+        marks = listing.highlights.get(item.id)
+        if marks and isinstance(row, Row):
+            row.annotations = marked(row.item_id, marks)
+        body += b'%s"%d":' % (b"," if position else b"{", item.id)
+        respond.encode_into(row, body, -1)
+    body += b"}," if listing.items else b"[],"
     tail: dict[str, object] = {
         "error": None,
         "search_meta": {"search_type": "normal"},
@@ -82,22 +90,5 @@ def _written(sheet: Sheet, ask: Ask, given_title_first: bool, more: Mapping[str,
         tail["tags"] = sheet.tag_list
     if more:
         tail |= more
-    return b'{"status":%d,"complete":%d,"list":%s,%s' % (
-        1 if rows else 2,
-        0 if ask.since else 1,
-        b"{%s}" % b",".join(rows) if rows else b"[]",
-        respond.encode(tail)[1:],
-    )
-
-
-def _row(
-    item: Item | Tombstone,
-    position: int,
-    ask: Ask,
-    given_title_first: bool,
-    marks: list[Highlight] | None,
-) -> bytes:
-    row = listed(item, position, complete=ask.complete, tags=ask.tags, given_title_first=given_title_first)
-    if marks:
-        row["annotations"] = marked(row["item_id"], marks)
-    return respond.encode(row)
+    body += respond.encode(tail)[1:]
+    return body

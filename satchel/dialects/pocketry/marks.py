@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from satchel.dialects.pocketry.moments import date
 from satchel.model.highlights import Highlight
 
+Mark = dict[str, str]
 
-def marked(item_id: str, marks: Sequence[Highlight]) -> list[dict[str, str]]:
+
+def marked(item_id: str, marks: Sequence[Highlight]) -> list[Mark]:
     """What was marked in an item, all of it strings."""
     return [
         {

@@ -1,16 +1,70 @@
-"""The parts of an item that are objects of their own. All their scalars are strings."""
+"""The parts of an item that are objects of their own. All their scalars are strings.
+
+Their members come in the order in which the original wrote them. They are made by the thousand,
+so by the order of their members and not by name.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+
+import msgspec
 
 from satchel.model.articles import Author, Image, Video
 from satchel.model.items import Found
 
-Part = dict[str, Any]
+
+class AuthorPart(msgspec.Struct):
+    """Who wrote the article."""
+
+    item_id: str
+    author_id: str
+    name: str
+    url: str
+
+
+class ImagePart(msgspec.Struct):
+    """A picture in it."""
+
+    item_id: str
+    image_id: str
+    src: str
+    width: str
+    height: str
+    credit: str
+    caption: str
+
+
+class VideoPart(msgspec.Struct):
+    """A film in it."""
+
+    item_id: str
+    video_id: str
+    src: str
+    width: str
+    height: str
+    type: str
+    vid: str
+    length: str | None
+
+
+class TopImage(msgspec.Struct):
+    """The picture that stands for it."""
+
+    item_id: str
+    src: str
+    width: str
+    height: str
+
+
+class Domain(msgspec.Struct):
+    """The site that it is on."""
+
+    name: str
+    logo: str
+    greyscale_logo: str
 
 
 @lru_cache(maxsize=4096)
@@ -29,66 +83,54 @@ def _size(pixels: int) -> str:
     return str(min(pixels, 65535))
 
 
-def authors(owner: str, found: Sequence[Author]) -> dict[str, Part]:
+def authors(owner: str, found: Sequence[Author]) -> dict[str, AuthorPart]:
     """The authors by their numbers."""
-    parts = {}
-    for author in found:
-        number = number_of(author.name.casefold())
-        parts[number] = {"item_id": owner, "author_id": number, "name": author.name, "url": author.url}
-    return parts
+    return {
+        (number := number_of(author.name.casefold())): AuthorPart(owner, number, author.name, author.url)
+        for author in found
+    }
 
 
-def images(owner: str, found: Sequence[Image]) -> dict[str, Part]:
+def images(owner: str, found: Sequence[Image]) -> dict[str, ImagePart]:
     """The pictures, counted from "1"."""
     return {
-        (number := str(count)): {
-            "item_id": owner,
-            "image_id": number,
-            "src": image.src,
-            "width": _size(image.width),
-            "height": _size(image.height),
-            "credit": image.credit,
-            "caption": image.caption,
-        }
+        (number := str(count)): ImagePart(
+            owner, number, image.src, _size(image.width), _size(image.height), image.credit, image.caption
+        )
         for count, image in enumerate(found, 1)
     }
 
 
-def videos(owner: str, found: Sequence[Video]) -> dict[str, Part]:
+def videos(owner: str, found: Sequence[Video]) -> dict[str, VideoPart]:
     """The films, counted from "1"."""
     return {
-        (number := str(count)): {
-            "item_id": owner,
-            "video_id": number,
-            "src": video.src,
-            "width": _size(video.width),
-            "height": _size(video.height),
-            "type": str(int(video.player)),
-            "vid": video.vid,
-            "length": None if video.seconds is None else str(video.seconds),
-        }
+        (number := str(count)): VideoPart(
+            owner,
+            number,
+            video.src,
+            _size(video.width),
+            _size(video.height),
+            str(int(video.player)),
+            video.vid,
+            None if video.seconds is None else str(video.seconds),
+        )
         for count, video in enumerate(found, 1)
     }
 
 
-def top_image(owner: str, found: Found) -> Part | None:
+def top_image(owner: str, found: Found) -> TopImage | None:
     """The picture that stands for the article; None when it has none."""
     lead = found.lead_image
     for image in found.details.images:
         if not lead or image.src == lead:
-            return {
-                "item_id": owner,
-                "src": image.src,
-                "width": _size(image.width),
-                "height": _size(image.height),
-            }
-    return {"item_id": owner, "src": lead, "width": "0", "height": "0"} if lead else None
+            return TopImage(owner, image.src, _size(image.width), _size(image.height))
+    return TopImage(owner, lead, "0", "0") if lead else None
 
 
-def domain(found: Found) -> Part:
+def domain(found: Found) -> Domain:
     """What is known about the site."""
     icon = found.details.icon
-    return {"name": found.site, "logo": icon, "greyscale_logo": icon}
+    return Domain(found.site, icon, icon)
 
 
 @lru_cache(maxsize=512)

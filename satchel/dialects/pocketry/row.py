@@ -2,19 +2,71 @@
 
 from __future__ import annotations
 
-from typing import Any
+import msgspec
+from msgspec import UNSET, UnsetType
 
 from satchel.dialects.pocketry import parts
+from satchel.dialects.pocketry.marks import Mark
 from satchel.dialects.pocketry.tags import UNTAGGED
 from satchel.model.items import Details, Found, Item, Tombstone
-
-Shape = dict[str, Any]
 
 _BITS = ("0", "1", "2")
 
 #: How fast people read, in words a minute, and how fast a voice reads to them.
 _READ = 220
 _SPOKEN = 155
+
+
+class TagPart(msgspec.Struct):
+    """A tag of an item."""
+
+    item_id: str
+    tag: str
+
+
+class Gone(msgspec.Struct):
+    """What is left of a deleted item."""
+
+    item_id: str
+    status: str = "2"
+    listen_duration_estimate: int = 0
+
+
+class Row(msgspec.Struct):
+    """An item; what is not set is left out. In the order in which the original wrote it."""
+
+    item_id: str
+    resolved_id: str
+    given_url: str
+    given_title: str
+    favorite: str
+    status: str
+    time_added: str
+    time_updated: str
+    time_read: str
+    time_favorited: str
+    sort_id: int
+    resolved_title: str
+    resolved_url: str
+    excerpt: str
+    is_article: str
+    is_index: str
+    has_video: str
+    has_image: str
+    word_count: str
+    lang: str
+    listen_duration_estimate: int
+    time_to_read: int | UnsetType = UNSET
+    top_image_url: str | UnsetType = UNSET
+    amp_url: str | UnsetType = UNSET
+    tags: dict[str, TagPart] | UnsetType = UNSET
+    authors: dict[str, parts.AuthorPart] | UnsetType = UNSET
+    image: parts.TopImage | UnsetType | None = UNSET
+    images: dict[str, parts.ImagePart] | UnsetType = UNSET
+    videos: dict[str, parts.VideoPart] | UnsetType = UNSET
+    domain_metadata: parts.Domain | UnsetType = UNSET
+    annotations: list[Mark] | UnsetType = UNSET
+
 
 #: In place of the article of a page that has not been had.
 _NOTHING = Found(
@@ -31,7 +83,7 @@ def listed(
     complete: bool = False,
     tags: bool = False,
     given_title_first: bool = False,
-) -> Shape:
+) -> Row | Gone:
     """One row of a list, at `position` of it, counted from 0.
 
     `complete` adds tags, authors, pictures, films and what is known of the site; `tags` only the
@@ -39,17 +91,17 @@ def listed(
     gave stands in place of the found one.
     """
     if isinstance(item, Tombstone):
-        return {"item_id": str(item.id), "status": "2", "listen_duration_estimate": 0}
+        return Gone(str(item.id))
     found = item.article
-    shape = _shape(item, position, found or _NOTHING)
+    row = _row(item, position, found or _NOTHING)
     if given_title_first and item.given_title:
-        shape["resolved_title"] = item.given_title
+        row.resolved_title = item.given_title
     if (complete or tags) and item.tags:
-        number = shape["item_id"]
-        shape["tags"] = {tag: {"item_id": number, "tag": tag} for tag in item.tags if tag != UNTAGGED}
+        number = row.item_id
+        row.tags = {tag: TagPart(number, tag) for tag in item.tags if tag != UNTAGGED}
     if complete and found is not None:
-        _complete(shape, found)
-    return shape
+        _complete(row, found)
+    return row
 
 
 def minutes_to_read(words: int) -> int:
@@ -57,51 +109,51 @@ def minutes_to_read(words: int) -> int:
     return (2 * words + _READ) // (2 * _READ)
 
 
-def _shape(item: Item, position: int, found: Found) -> Shape:
-    """What every row has, in the order in which the original wrote it."""
+def _row(item: Item, position: int, found: Found) -> Row:
+    """What every row has."""
     words = found.words
-    shape: Shape = {
-        "item_id": str(item.id),
-        "resolved_id": str(found.id),
-        "given_url": item.given_url,
-        "given_title": item.given_title,
-        "favorite": "1" if item.favourite else "0",
-        "status": _BITS[item.state],
-        "time_added": str(item.added_at // 1000),
-        "time_updated": str(item.changed_at // 1000),
-        "time_read": str(item.read_at // 1000),
-        "time_favorited": str(item.favourited_at // 1000),
-        "sort_id": position,
-        "resolved_title": found.title,
-        "resolved_url": found.url,
-        "excerpt": found.excerpt,
-        "is_article": _BITS[found.is_article],
-        "is_index": _BITS[found.is_index],
-        "has_video": _BITS[found.has_video],
-        "has_image": _BITS[found.has_image],
-        "word_count": str(words),
-        "lang": parts.language(found.language),
-        "listen_duration_estimate": (words * 120 + _SPOKEN) // (2 * _SPOKEN),
-    }
+    row = Row(
+        str(item.id),
+        str(found.id),
+        item.given_url,
+        item.given_title,
+        "1" if item.favourite else "0",
+        _BITS[item.state],
+        str(item.added_at // 1000),
+        str(item.changed_at // 1000),
+        str(item.read_at // 1000),
+        str(item.favourited_at // 1000),
+        position,
+        found.title,
+        found.url,
+        found.excerpt,
+        _BITS[found.is_article],
+        _BITS[found.is_index],
+        _BITS[found.has_video],
+        _BITS[found.has_image],
+        str(words),
+        parts.language(found.language),
+        (words * 120 + _SPOKEN) // (2 * _SPOKEN),
+    )
     if found.is_article:
-        shape["time_to_read"] = minutes_to_read(words)
+        row.time_to_read = minutes_to_read(words)
     if found.lead_image:
-        shape["top_image_url"] = found.lead_image
+        row.top_image_url = found.lead_image
     if found.details.amp:
-        shape["amp_url"] = found.details.amp
-    return shape
+        row.amp_url = found.details.amp
+    return row
 
 
-def _complete(shape: Shape, found: Found) -> None:
-    owner = str(found.id)
+def _complete(row: Row, found: Found) -> None:
+    owner = row.resolved_id
     details = found.details
     if details.authors:
-        shape["authors"] = parts.authors(owner, details.authors)
+        row.authors = parts.authors(owner, details.authors)
     if found.lead_image or details.images:
-        shape["image"] = parts.top_image(owner, found)
+        row.image = parts.top_image(owner, found)
     if details.images:
-        shape["images"] = parts.images(owner, details.images)
+        row.images = parts.images(owner, details.images)
     if details.videos:
-        shape["videos"] = parts.videos(owner, details.videos)
+        row.videos = parts.videos(owner, details.videos)
     if found.site:
-        shape["domain_metadata"] = parts.domain(found)
+        row.domain_metadata = parts.domain(found)

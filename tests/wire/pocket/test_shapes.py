@@ -35,6 +35,19 @@ PLAIN = msgspec.structs.replace(
     article=msgspec.structs.replace(FOUND, details=Details(), lead_image="", site="", is_article=0, words=0),
 )  # fmt: skip
 
+
+def _added(item: Item, **how: bool) -> dict[str, Any]:
+    """The item as an add answers with it, once it was sent and read."""
+    shape: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(added(item, **how)))
+    return shape
+
+
+def _listed(item: Item | Tombstone, position: int, **how: bool) -> dict[str, Any]:
+    """The item as lists show it, once it was sent and read."""
+    row: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(listed(item, position, **how)))
+    return row
+
+
 #: The keys of a simple row, in the order of the original, but for those that are optional.
 ROW_KEYS = [
     "item_id", "resolved_id", "given_url", "given_title", "favorite", "status", "time_added", "time_updated",
@@ -45,7 +58,7 @@ NUMBERS = {"sort_id", "listen_duration_estimate", "time_to_read"}
 
 
 def test_a_resolved_item_has_every_column_as_the_original_wrote_it() -> None:
-    shape = added(ITEM)
+    shape = _added(ITEM)
     assert list(shape) == [*ITEM_KEYS, "top_image_url", "domain_metadata"]
     assert {name: value for name, value in shape.items() if isinstance(value, str)} == {
         "item_id": "3", "normal_url": "http://example.com/story?page=2", "resolved_id": "7", "extended_item_id": "7",
@@ -64,7 +77,7 @@ def test_a_resolved_item_has_every_column_as_the_original_wrote_it() -> None:
 
 
 def test_authors_pictures_and_films_are_objects_of_strings() -> None:
-    shape = added(ITEM)
+    shape = _added(ITEM)
     anna, bo = parts.number_of("anna weber"), parts.number_of("bo li")
     assert shape["authors"].keys() == {anna, bo}
     assert shape["authors"][bo] == {"item_id": "7", "author_id": bo, "name": "Bo Li", "url": ""}
@@ -83,13 +96,13 @@ def test_authors_pictures_and_films_are_objects_of_strings() -> None:
 
 
 def test_what_a_page_has_none_of_is_an_empty_list_in_the_item_object() -> None:
-    shape = added(PLAIN)
+    shape = _added(PLAIN)
     assert list(shape) == ITEM_KEYS
     assert (shape["authors"], shape["images"], shape["videos"]) == ([], [], [])
 
 
 def test_an_item_without_its_page_has_the_columns_of_an_unresolved_one() -> None:
-    shape = added(BARE)
+    shape = _added(BARE)
     assert list(shape) == [*ITEM_KEYS[:25], "given_url"]
     assert shape["response_code"] == "404"
     assert {name for name, value in shape.items() if value is None} == {"lang", "time_first_parsed"}
@@ -104,17 +117,17 @@ def test_an_item_without_its_page_has_the_columns_of_an_unresolved_one() -> None
 
 def test_the_given_title_stands_in_where_the_page_has_none() -> None:
     untitled = msgspec.structs.replace(ITEM, article=msgspec.structs.replace(FOUND, title=""))
-    assert added(untitled)["title"] == "My name for it"
-    assert added(ITEM, given_title_first=True)["title"] == "My name for it"
+    assert _added(untitled)["title"] == "My name for it"
+    assert _added(ITEM, given_title_first=True)["title"] == "My name for it"
     assert (
-        added(msgspec.structs.replace(ITEM, given_title=""), given_title_first=True)["title"] == "The story"
+        _added(msgspec.structs.replace(ITEM, given_title=""), given_title_first=True)["title"] == "The story"
     )
 
 
 @pytest.mark.parametrize("item", [ITEM, BARE, PLAIN])
 @pytest.mark.parametrize("complete", [False, True])
 def test_rows_are_strings_but_for_three_numbers(item: Item, complete: bool) -> None:
-    row = listed(item, 4, complete=complete)
+    row = _listed(item, 4, complete=complete)
     assert [name for name in row if name in ROW_KEYS] == ROW_KEYS
     for name, value in row.items():
         if name in NUMBERS:
@@ -128,7 +141,7 @@ def test_rows_are_strings_but_for_three_numbers(item: Item, complete: bool) -> N
 
 
 def test_a_complete_row_has_all_parts() -> None:
-    row = listed(ITEM, 0, complete=True)
+    row = _listed(ITEM, 0, complete=True)
     assert row.keys() - set(ROW_KEYS) == {
         "time_to_read", "top_image_url", "amp_url", "tags", "authors", "image", "images", "videos", "domain_metadata",
     }  # fmt: skip
@@ -150,13 +163,13 @@ def test_a_complete_row_has_all_parts() -> None:
 
 
 def test_simple_rows_have_no_parts() -> None:
-    assert listed(ITEM, 0).keys() - set(ROW_KEYS) == {"time_to_read", "top_image_url", "amp_url"}
-    assert listed(PLAIN, 0).keys() == set(ROW_KEYS)
-    assert listed(BARE, 0, complete=True).keys() == set(ROW_KEYS)
+    assert _listed(ITEM, 0).keys() - set(ROW_KEYS) == {"time_to_read", "top_image_url", "amp_url"}
+    assert _listed(PLAIN, 0).keys() == set(ROW_KEYS)
+    assert _listed(BARE, 0, complete=True).keys() == set(ROW_KEYS)
 
 
 def test_a_deleted_row_is_short() -> None:
-    assert listed(Tombstone(5, 1), 0, complete=True) == {
+    assert _listed(Tombstone(5, 1), 0, complete=True) == {
         "item_id": "5",
         "status": "2",
         "listen_duration_estimate": 0,
