@@ -6,6 +6,7 @@ import re
 from itertools import islice
 
 from satchel.pipeline.article.names import is_share
+from satchel.pipeline.article.prose import is_told
 from satchel.pipeline.article.score import commas_in, letters_in, letters_of, link_weight, name_weight
 from satchel.pipeline.article.tables import is_data_table, is_layout, open_up
 from satchel.pipeline.media.lists import number
@@ -25,6 +26,7 @@ _AD_LABEL = re.compile(
 
 SHARE_MAX = 500  #: letters; a longer box that is named after sharing is an article about it
 PICTURES = "more pictures than text"
+LINKED = "too many links"
 ICON = 100  #: pixels; narrower pictures are marks and faces
 TITLING = 0.9  #: of a box's letters in headings: it is nothing but a title
 FOLLOWING = 80  #: letters behind a title that make it one
@@ -166,7 +168,7 @@ def _reason(
         name = f"{element.get('class') or ''} {element.get('id') or ''}"
         if len(name) > 1 and is_share(name):
             return "share row"
-    if use_names and tag in ("h1", "h2") and name_weight(element) < 0:
+    if use_names and tag in ("h1", "h2") and name_weight(element) < 0 and not _titles_what_follows(element):
         return "heading named like furniture"
     if tag == "p":
         empty = not count.letters and not count.images and not count.embeds and not _has_media(element)
@@ -197,6 +199,8 @@ def _judge(element: Element, count: _Count, tables: set[Element], weight: int) -
         return ""
     listlike = tag in ("ul", "ol") or (count.letters > 0 and count.listed / count.letters > 0.9)
     why = _shape(count, listlike, "figure" in above or tag == "figure", weight)
+    if why == LINKED and not listlike and is_told(element, count.letters):
+        return ""
     if why and (listlike or why == PICTURES) and _is_gallery(element, count):
         return ""
     return why
@@ -236,9 +240,9 @@ def _shape(count: _Count, listlike: bool, figure: bool, weight: int) -> str:
     ):
         return "short and linked"
     if not listlike and weight < 25 and density > 0.2:
-        return "too many links"
+        return LINKED
     if weight >= 25 and density > 0.5:
-        return "too many links"
+        return LINKED
     if (count.embeds == 1 and letters < 75) or count.embeds > 1:
         return "frames"
     if not count.images and not count.textish:

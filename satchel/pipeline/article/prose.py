@@ -1,0 +1,35 @@
+"""Boxes of prose that links do not speak against."""
+
+from __future__ import annotations
+
+from satchel.pipeline.article.score import letters_of
+from satchel.pipeline.parsing.tree import Element, text_of
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "”", '"', "»")
+TOLD = 0.5  #: of a box's letters in sentences: it is prose, however much of it is linked
+ALL = 0.9  #: of its letters in paragraphs and headings
+SENTENCE = 40  #: letters beside the links of a paragraph that speaks
+
+
+def is_told(element: Element, letters: int) -> bool:
+    """True for a box of nothing but paragraphs that begin with sentences, with links inside them.
+
+    It may have a heading when all its links are inside sentences; teasers of other pages link elsewhere.
+    """
+    told = whole = inside = 0
+    titled = False
+    for part in element.iter("p", *_HEADINGS):
+        text = text_of(part)
+        linked = sum(letters_of(link) for link in part.iter("a"))
+        whole += len(text)
+        if part.tag != "p":
+            titled = True
+        elif text.endswith(_ENDS) and len(text) - linked > max(SENTENCE, len(text) // 2):
+            told += len(text)
+            inside += linked
+        elif not told:
+            return False
+    if told < TOLD * letters or whole < ALL * letters:
+        return False
+    return not titled or inside == sum(letters_of(link) for link in element.iter("a"))
