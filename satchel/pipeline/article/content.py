@@ -12,6 +12,7 @@ from satchel.pipeline.article.furniture import strip_furniture
 from satchel.pipeline.article.lines import strip_lines
 from satchel.pipeline.article.maths import settle_formulas
 from satchel.pipeline.article.names import describe
+from satchel.pipeline.article.permalinks import drop_permalinks
 from satchel.pipeline.article.prepare import prepare
 from satchel.pipeline.article.score import Ranking, companions, rank
 from satchel.pipeline.article.thread import is_thread, whole_thread
@@ -75,6 +76,7 @@ def _try(document: Document, title: str, has_authors: bool, way: Way) -> Found:
     unpack_pictures(body)
     settle_formulas(body)
     settle_code(body)
+    drop_permalinks(body)
     body, named = prepare(root, title, strict=way.strict, has_authors=has_authors, thread=way.talk)
     ranking = rank(body, use_names=way.use_names)
     if way.thread and ranking.best is not None:

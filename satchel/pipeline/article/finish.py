@@ -28,7 +28,6 @@ _RENAMED = {
     "center": "div",
 }
 _BOXES = words_of("div section article main span header hgroup body html")
-_PERMALINKS = frozenset(["#", "¶", "§", "\U0001f517", "⚓", "¶\ufe0e", "\U0001f517\ufe0e"])
 FORM = 300  #: letters; a form with more is a wrapper around the page
 _HOLLOW = words_of(
     "div section article main header figure ul ol li p h2 h3 h4 h5 h6 blockquote a dl tr picture"
@@ -41,7 +40,6 @@ def finish(article: Element, base: str) -> tuple[Video, ...]:
     Returns the films that it holds. The tree is changed; only allowed elements and attributes stay.
     """
     videos: list[Video] = []
-    _drop_permalinks(article)
     link_notes(article, base)
     for frame in list(article.iter("iframe", "embed", "object", "video", "audio")):
         if frame.getparent() is not None:
@@ -56,14 +54,6 @@ def finish(article: Element, base: str) -> tuple[Video, ...]:
     _unnest(article)
     unwrap_marked(article)
     return tuple(videos[:MAX_VIDEOS])
-
-
-def _drop_permalinks(article: Element) -> None:
-    """Headings lose the signs by which a page offers their own address."""
-    for heading in article.iter("h1", "h2", "h3", "h4", "h5", "h6"):
-        for link in list(heading.iter("a")):
-            if "#" in (link.get("href") or "") and text_of(link) in _PERMALINKS:
-                remove(link)
 
 
 def _settle_player(frame: Element, base: str, videos: list[Video]) -> None:

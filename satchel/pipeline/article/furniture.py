@@ -18,6 +18,7 @@ _ALWAYS = words_of("footer link aside input textarea select button nav dialog")
 _JUDGED = words_of("table ul ol div form fieldset section")
 _FRAMES = words_of("iframe embed object")
 _HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
+_WHOLE = words_of("code h1 h2 h3 h4 h5 h6 summary")  #: nothing inside them is judged alone
 _TEXTISH = words_of("span li td blockquote dl div img ol p pre table ul")
 _AD_LABEL = re.compile(
     r"^(?:ad(?:vertisement|vertising)?s?|werbung|anzeige|publicité|publicidad|pub|реклама|广告|loading\W*)$",
@@ -187,7 +188,7 @@ def _judge(element: Element, count: _Count, tables: set[Element], weight: int) -
     if element in tables or count.data:
         return ""
     above = {one.tag: one for one in element.iterancestors()}
-    if "code" in above or any(one in tables for one in above.values()):
+    if not _WHOLE.isdisjoint(above) or any(one in tables for one in above.values()):
         return ""
     if weight < 0:
         return "named like furniture"

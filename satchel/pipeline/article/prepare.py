@@ -23,6 +23,7 @@ PHRASING = words_of(
     "sup svg textarea time tt u var wbr big",
 )
 _HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
+_SHOWN = words_of("a figure picture img")  #: what their names tell is how they are shown
 _TALK = re.compile(
     r"comment|communit|repl(?:y|ies)|respond|header|footer", re.I
 )  #: on a forum, names of posts
@@ -142,13 +143,21 @@ def _is_furniture(element: Element, name: str, total: int, strict: bool, thread:
     if element.get("role") in _ROLES:
         return True
     if tag in _HEADINGS:
+        if _is_slug(element):
+            name = element.get("class") or ""
         name = name.replace("header", "")  # "header-anchor" is said of any heading
-    if tag == "a" or not is_unlikely(_TALK.sub("", name) if thread else name):
+    if tag in _SHOWN or not is_unlikely(_TALK.sub("", name) if thread else name):
         return False
     if any(above.tag in ("table", "code") for above in element.iterancestors()):
         return False
     # A bad name does not condemn the box that holds most of what the page says.
     return not _holds_most(element, total)
+
+
+def _is_slug(heading: Element) -> bool:
+    """True when the id of a heading is made of its own words: it names no kind of box."""
+    mark = _tokens((heading.get("id") or "").replace("_", " "))
+    return bool(mark) and "".join(mark) == "".join(_tokens(raw_text(heading)))[: len("".join(mark))]
 
 
 def _holds_most(element: Element, total: int) -> bool:

@@ -1,0 +1,34 @@
+"""The signs by which a page offers the address of one of its own headings."""
+
+from __future__ import annotations
+
+import re
+
+from satchel.pipeline.parsing.tree import Element, remove, text_of
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_WORD = re.compile(r"\w")
+
+
+def drop_permalinks(article: Element) -> None:
+    """Take the links out of headings, and from beside them, that lead to the heading itself and say nothing new."""
+    for heading in article.iter(*_HEADINGS):
+        for link in list(heading.iter("a")):
+            if (link.get("href") or "").partition("#")[2] and _repeats(link, heading):
+                remove(link)
+        mark = heading.get("id")
+        for beside in (heading.getprevious(), heading.getnext()) if mark else ():
+            if beside is not None and beside.tag == "a" and beside.get("href") == f"#{mark}":
+                remove(beside)
+
+
+def _repeats(link: Element, heading: Element) -> bool:
+    """True for a link without words, or with the words of the heading that it stands in once more."""
+    text = text_of(link)
+    if not _WORD.search(text):
+        return next(link.iter("img"), None) is None
+    if link.get("href") != f"#{heading.get('id')}":
+        return False
+    words = text_of(heading)
+    rest = (words.removesuffix(text) or words.removeprefix(text)).strip()
+    return 0 < len(rest) < len(words) and rest in text
