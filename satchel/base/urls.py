@@ -57,6 +57,8 @@ def read(text: str) -> Address:
     user, is longer than 8 KB, or cannot be a URL.
     """
     url = text.strip()
+    if len(url) > 3 * LONGEST:  # encoded throughout, and still too long
+        raise Invalid("The link is too long.", field="url")
     if _ENCODED.match(url):
         url = unquote(url)
     if not _HTTP.match(url):

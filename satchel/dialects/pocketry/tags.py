@@ -6,6 +6,7 @@ from satchel.base.errors import Invalid
 from satchel.base.text import line
 
 LONGEST = 25  #: characters
+MOST = 5000  #: names in one list; far more than are kept, and few enough to be looked at
 UNTAGGED = "_untagged_"  #: not a tag: what items without tags are asked for by
 
 
@@ -23,12 +24,18 @@ def texts(value: object) -> list[str]:
     if value is None or value == "":
         return []
     if isinstance(value, str):
-        return value.split(",")
+        return _bearable(value.split(",", MOST))
     if isinstance(value, int | float) and not isinstance(value, bool):
         return [str(value)]
     if isinstance(value, list):
-        return [text for part in value for text in texts(_flat(part))]
+        return _bearable([text for part in value[: MOST + 1] for text in texts(_flat(part))])
     raise Invalid("The parameter tags is neither text nor a list.", field="tags")
+
+
+def _bearable(names: list[str]) -> list[str]:
+    if len(names) > MOST:
+        raise Invalid("The parameter tags names too many.", field="tags")
+    return names
 
 
 def _flat(part: object) -> object:

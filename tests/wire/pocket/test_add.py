@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from typing import Any
 
 import pytest
 
@@ -118,6 +119,17 @@ def test_the_time_that_is_given_is_when_it_was_added(wire: Wire) -> None:
     found = {row["given_url"][7:10]: row["time_added"] for row in rows(wire)}
     assert (found["one"], found["two"]) == ("1500000000", "1600000000")
     assert int(found["thr"]) <= wire.clock.now() // 1000
+
+
+@pytest.mark.parametrize(
+    "tags", ["a," * 6000, ["a"] * 6000, ",".join(map(str, range(1001))), [",".join(map(str, range(1001)))]]
+)
+def test_a_save_with_too_many_tags_is_refused(wire: Wire, tags: Any) -> None:
+    sent = {"url": "http://a.example.com/", "tags": tags, **wire.credentials()}
+    assert_failed(wire.post("/v3/add", sent, type="json"), 400, 130)
+    answer = send(wire, {"action": "add", "url": "http://a.example.com/", "tags": tags})
+    assert answer["action_results"] == [False]
+    assert rows(wire, state="all") == []
 
 
 def test_tags_are_cleaned_up(wire: Wire) -> None:
