@@ -10,7 +10,8 @@ from functools import partial
 from satchel.base import log
 from satchel.base.clock import Clock
 from satchel.base.settings import Settings
-from satchel.dialects.door import Receive, Scope, Send
+from satchel.dialects.bodies import Receive
+from satchel.dialects.door import Scope, Send
 from satchel.dialects.feeds.door import FeedDoor
 from satchel.dialects.instapaper.door import InstapaperDoor
 from satchel.dialects.open_pocket.door import OpenPocketDoor

@@ -15,26 +15,20 @@ from http import HTTPStatus
 from typing import Any, Protocol
 
 from satchel.base import log
-from satchel.base.errors import Invalid, SatchelError, TooLarge
-from satchel.dialects import lenient
+from satchel.base.errors import SatchelError
+from satchel.dialects import bodies, lenient
+from satchel.dialects.bodies import Bodies, Gone, Receive
 from satchel.dialects.lenient import Values
 from satchel.dialects.respond import Answer, Headers
 from satchel.library.context import Library
 
 Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-LARGEST_BODY = 16_000_000  #: bytes
-SLOWEST_BODY = 30.0  #: seconds
 #: Bytes that are read on the event loop; more may take seconds, and everybody else would wait for them.
 READ_AT_ONCE = 200_000
 
 _logger = logging.getLogger("satchel.door")
-
-
-class Gone(Exception):
-    """The client hung up before it had said everything."""
 
 
 class Call:
@@ -102,11 +96,13 @@ class Door(ABC):
 
     #: For the log: which protocol this is.
     name = "door"
-    largest_body = LARGEST_BODY
+    #: Bytes that the body of one call may have.
+    largest_body = bodies.LARGEST
     endpoints: Mapping[str, Mapping[str, Endpoint]]
 
     def __init__(self, library: Library) -> None:
         self.library = library
+        self._bodies = Bodies(self.largest_body)
 
     def methods(self, call: Call) -> Mapping[str, Endpoint] | None:
         """The functions for the call's path, by method; None where there is nothing at that path."""
@@ -168,7 +164,8 @@ class Door(ABC):
         endpoint = methods.get(call.method)
         if endpoint is None:
             return self.wrong_method(call, sorted(methods))
-        call.body = await _body(call, receive, self.largest_body)
+        length, coding = call.header(b"content-length"), call.header(b"transfer-encoding")
+        call.body = await self._bodies.read(length, coding, receive)
         if len(call.body) > READ_AT_ONCE:
             await asyncio.to_thread(self.read, call)
         return await endpoint(self.library, call)
@@ -210,37 +207,6 @@ class WordedDoor(Door):
     def crash(self, call: Call, reference: str) -> Answer:
         """In the words of the protocol."""
         return self.words.crash(reference)
-
-
-async def _body(call: Call, receive: Receive, largest: int) -> bytes:
-    """The whole body. Raises `TooLarge`, `Invalid` when it takes too long, `Gone` when it ends early."""
-    length = call.header(b"content-length")
-    if length.isdigit() and int(length) > largest:
-        raise TooLarge
-    if not length and not call.header(b"transfer-encoding"):
-        return await _rest(receive, largest)  # there is none to wait for
-    try:
-        async with asyncio.timeout(SLOWEST_BODY):
-            return await _rest(receive, largest)
-    except TimeoutError:
-        raise Invalid("The request took too long to arrive.") from None
-
-
-async def _rest(receive: Receive, largest: int) -> bytes:
-    parts: list[bytes] = []
-    size = 0
-    more = True
-    while more:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise Gone
-        part = message.get("body", b"")
-        size += len(part)
-        if size > largest:
-            raise TooLarge
-        parts.append(part)
-        more = message.get("more_body", False)
-    return b"".join(parts)
 
 
 async def _send(scope: Scope, send: Send, answer: Answer) -> None:

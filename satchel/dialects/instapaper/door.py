@@ -14,7 +14,7 @@ class InstapaperDoor(Door):
     """Serves `/api/authenticate` and `/api/add`; everything else below `/api` is not there."""
 
     name = "instapaper"
-    #: Bytes. One link is all that a call carries.
+    #: One link is all that a call carries.
     largest_body = 2_000_000
 
     def __init__(self, library: Library) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
-from satchel.dialects import door, lenient
+from satchel.dialects import bodies, lenient
 from tests.wire.bench import Wire
 from tests.wire.http import Reply
 from tests.wire.pocketry import LIMITS, add, assert_failed, limits, rows, send
@@ -132,9 +133,24 @@ def test_a_body_of_fifty_megabytes_is_refused(wire: Wire) -> None:
 def test_a_body_that_never_arrives_is_not_waited_for_for_ever(
     wire: Wire, monkeypatch: pytest.MonkeyPatch, framing: bytes, begun: bytes
 ) -> None:
-    monkeypatch.setattr(door, "SLOWEST_BODY", 0.05)
+    monkeypatch.setattr(bodies, "SLOWEST", 0.05)
     head = b"POST /v3/add HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\n\r\n" % framing
     assert_failed(wire.raw(head + begun), 400, 130)
+
+
+def test_bodies_under_way_do_not_fill_the_memory(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "MOST_HELD", 300_000)
+    large = {"url": "http://a.example.com/", "tweet_id": "1" * 200_000, **wire.credentials()}
+    head = b"POST /v3/add HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", wire.port), 10) as slow:
+        slow.sendall(head + b"a" * 290_000)
+        while (reply := wire.post("/v3/add", large)).status == 200:
+            pass  # the slow one has not all arrived yet
+        assert_failed(reply, 503, 199)
+        assert wire.post("/v3/get", wire.credentials()).status == 200
+    while (reply := wire.post("/v3/add", large)).status == 503:
+        pass  # nor has the news that it is gone
+    assert reply.status == 200
 
 
 def test_nobody_waits_while_a_large_form_is_read(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
