@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
 from tests.browser.chromium import Browser
-from tests.patience import HANG
+from tests.patience import until
 from tests.people import PASSWORDS
 from tests.wire.bench import Wire
 
@@ -40,10 +39,7 @@ def sign_in(page: Any) -> None:
 
 def goes_to(page: Any, left: list[str], where: str) -> None:
     """Wait until the browser has asked for `where`, an address that leads out of it."""
-    end = time.monotonic() + HANG
-    while where not in left:
-        assert time.monotonic() < end, left
-        page.wait_for_timeout(20)  # in which the browser may tell us more
+    until(lambda: page.wait_for_timeout(20) or where in left)  # in that time the browser may tell us more
 
 
 def redeem(wire: Wire, key: str, code: str) -> tuple[int, str | None]:

@@ -84,7 +84,7 @@ class Crowd:
                 reply = DOORS[number % 3](self.port, self._keys, url)
             except (ConnectionError, IndexError, ValueError):
                 # Nobody took the connection, or it was cut before a byte of an answer came.
-                self._end.wait(0.02)
+                self._end.wait(0.02)  # a breath, not a bound
             else:
                 self._note(url, reply)
 

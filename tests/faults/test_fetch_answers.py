@@ -93,6 +93,13 @@ def test_a_damaged_or_cut_coding_is_a_broken_answer(coding: str) -> None:
     assert page(asyncio.run(one({"/": answer(body=b"", Content_Encoding=coding)}))).body == b""
 
 
+@pytest.mark.parametrize("codings", ["gzip," * 200, "gzip, gzip, gzip", "br, gzip, zstd"])
+def test_more_than_two_codings_are_refused(codings: str) -> None:
+    found = asyncio.run(one({"/": answer(Content_Encoding=codings)}))
+    assert isinstance(found, FetchFailed)
+    assert found.reason is Reason.BROKEN
+
+
 def test_a_gzip_of_countless_empty_members_ends() -> None:
     body = gzip.compress(b"") * 20_000
     found = asyncio.run(one({"/": answer(body=body, Content_Encoding="gzip")}))

@@ -10,6 +10,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import brotli
@@ -46,6 +47,23 @@ def zeros_as_zstd(size: int) -> bytes:
     return b"".join(packed.compress(block) for _ in range(size // MB)) + packed.flush()
 
 
+BOMBS = {
+    "gzip": lambda: zeros_as_gzip(100 * MB),
+    "gzip, gzip": lambda: gzip.compress(zeros_as_gzip(100 * MB)),
+    "br": lambda: zeros_as_brotli(500 * MB),
+    "gzip, br": lambda: brotli.compress(zeros_as_gzip(100 * MB)),
+    "br, br": lambda: brotli.compress(gzip.compress(b"") + zeros_as_brotli(500 * MB)),
+    "zstd": lambda: zeros_as_zstd(500 * MB),
+    "gzip, zstd": lambda: zstandard.compress(gzip.compress(b"x") + bytes(500 * MB)),
+}
+
+
+@cache
+def made(coding: str) -> bytes:
+    """A bomb, made once: that takes longer than defusing it."""
+    return BOMBS[coding]()
+
+
 @contextmanager
 def within_memory(most: int) -> Iterator[None]:
     """Fail when this process grows by more than `most` bytes at any moment."""
@@ -68,20 +86,9 @@ def peak() -> int:
 
 
 @pytest.mark.parametrize("kind", ["text/html", "image/png"])
-@pytest.mark.parametrize(
-    ("coding", "make"),
-    [
-        ("gzip", lambda: zeros_as_gzip(100 * MB)),
-        ("gzip, gzip", lambda: gzip.compress(zeros_as_gzip(100 * MB))),
-        ("br", lambda: zeros_as_brotli(500 * MB)),
-        ("gzip, br", lambda: brotli.compress(zeros_as_gzip(100 * MB))),
-        ("br, br", lambda: brotli.compress(gzip.compress(b"") + zeros_as_brotli(500 * MB))),
-        ("zstd", lambda: zeros_as_zstd(500 * MB)),
-        ("gzip, zstd", lambda: zstandard.compress(gzip.compress(b"x") + bytes(500 * MB))),
-    ],
-)
-def test_a_bomb_stays_small(kind: str, coding: str, make: object) -> None:
-    bomb = answer(body=make(), Content_Encoding=coding, Content_Type=kind)  # type: ignore[operator]
+@pytest.mark.parametrize("coding", BOMBS)
+def test_a_bomb_stays_small(kind: str, coding: str) -> None:
+    bomb = answer(body=made(coding), Content_Encoding=coding, Content_Type=kind)
     asyncio.run(one({"/": answer()}))  # what is loaded with the first download is not the bomb's
     with within_memory(16 * MB):
         began = time.process_time()
@@ -91,13 +98,6 @@ def test_a_bomb_stays_small(kind: str, coding: str, make: object) -> None:
         assert found.reason in (Reason.TOO_LARGE, Reason.BROKEN)
     else:
         assert len(found.body) == 65_536
-
-
-@pytest.mark.parametrize("codings", ["gzip," * 200, "gzip, gzip, gzip", "br, gzip, zstd"])
-def test_more_than_two_codings_are_refused(codings: str) -> None:
-    found = asyncio.run(one({"/": answer(Content_Encoding=codings)}))
-    assert isinstance(found, FetchFailed)
-    assert found.reason is Reason.BROKEN
 
 
 def endless(start: bytes, piece: bytes) -> Say:

@@ -141,11 +141,11 @@ def test_a_crowd_before_a_server_that_is_away_does_not_wait_in_line(
     once, full_waits = away._once, []
 
     def timed(*values: object, **named: object) -> object:
-        began = time.monotonic()
+        began = time.monotonic()  # to tell those who waited apart, not to say how long
         try:
             return once(*values, **named)  # type: ignore[arg-type]
         finally:
-            if time.monotonic() - began > postgres.PATIENCE / 2:
+            if time.monotonic() - began > postgres.PATIENCE / 2:  # to tell them apart
                 full_waits.append(began)
 
     monkeypatch.setattr(away, "_once", timed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from tests.house.sources import ROOT, functions, modules, name, tree
+from tests.patience import HANG
 
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 50
@@ -93,3 +94,31 @@ def test_tests_do_not_sleep_for_time_to_pass() -> None:
             if not short and "  # " not in lines[node.lineno - 1]:
                 found.append(f"{name(path)}:{node.lineno}")
     assert found == []
+
+
+#: What waits for others; the number in its brackets is a bound that only ends a hang.
+_WAITS = ("join", "wait", "result", "exception", "wait_for", "timeout", "run", "communicate")
+
+
+def test_tests_wait_with_patience_and_look_at_no_clock() -> None:
+    """Both have failed on machines that were slower than the one on which they were written."""
+    found = []
+    for path in (ROOT / "tests").rglob("*.py"):
+        lines = path.read_text("utf-8").splitlines()
+        for node in ast.walk(tree(path)):
+            if not isinstance(node, ast.Call) or "  # " in lines[node.lineno - 1]:
+                continue
+            called = ast.unparse(node.func)
+            bounds = [keyword.value for keyword in node.keywords if keyword.arg == "timeout"]
+            if called.rpartition(".")[2] in _WAITS:
+                bounds += node.args
+            hasty = any(_number(bound) < HANG for bound in bounds)
+            if hasty or (called in ("time.monotonic", "time.perf_counter") and path.name != "patience.py"):
+                found.append(f"{name(path)}:{node.lineno}: {called}")
+    assert found == []
+
+
+def _number(node: ast.AST) -> float:
+    """The number that stands there; something else is as good as any patience."""
+    value = node.value if isinstance(node, ast.Constant) else None
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else HANG

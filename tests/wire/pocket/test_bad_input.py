@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from satchel.dialects import bodies, lenient
+from tests.patience import HANG
 from tests.wire.bench import Wire
 from tests.wire.http import Reply
 from tests.wire.pocketry import LIMITS, add, assert_failed, limits, rows, send
@@ -158,14 +159,14 @@ def test_nobody_waits_while_a_large_form_is_read(wire: Wire, monkeypatch: pytest
 
     def slowly(body: bytes, content_type: str) -> Any:
         begun.set()
-        assert answered.wait(10), "others had to wait"
+        assert answered.wait(HANG), "others had to wait"
         return read(body, content_type)
 
     monkeypatch.setattr(lenient, "body_values", slowly)
     form = {"url": "http://a.example.com/", "tags": "%" * 100_000, **wire.credentials()}
     with ThreadPoolExecutor(1) as other:
         adding = other.submit(wire.post, "/v3/add", form)
-        assert begun.wait(10)
+        assert begun.wait(HANG)
         assert wire.get("/health").status == 200
         answered.set()
         assert adding.result().status == 200
