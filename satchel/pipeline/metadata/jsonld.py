@@ -58,8 +58,8 @@ def read_linked(blocks: tuple[str, ...]) -> Linked:
             linked.by_id[name] = node
     for node in nodes:
         _sort_in(node, linked)
-    if "product" in linked.kinds and kinds_of(linked.article) <= {"review", "question"}:
-        linked.article = {}  # what a buyer said of the thing that the page sells
+    if kinds_of(linked.article) <= {"review", "question"} and linked.kinds & {"product", "faqpage"}:
+        linked.article = {}  # what a buyer said of the thing that the page sells, or asked at its end
     return linked
 
 

@@ -13,12 +13,19 @@ MAX_TITLE = 500
 SEPARATOR = re.compile(r"\s+[|\-–—·•»«›:/\\>~]{1,2}\s+|\s*[|»]\s+|\s+::\s+|\s+\|")
 # Controls, the overrides of writing direction, and marks that show nothing.
 _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+")
+_EASTERN = re.compile(
+    r"([^_]*[\u3400-\u9fff]{4}[^_]*)_.*[\u3400-\u9fff]{2}[^_]*$"
+)  #: title_rubric_site, usual in China
+#: How many messages wait for whoever saved the page.
+_UNREAD = re.compile(r"^\(\d{1,3}\+?\)\s+(?=\S)")
+#: Of their pairs of letters shared. Chosen on 354 pages: .5 and .65 get one title in 100 wrong that it gets right.
+ALIKE = 0.6
 _WORD = re.compile(r"\w+")
 
 
 def plain(text: str, limit: int = MAX_TITLE) -> str:
     """One line of text without controls and direction overrides, at most `limit` characters."""
-    text = " ".join(_HIDDEN.sub(" ", text[: 4 * limit]).split())
+    text = " ".join(_HIDDEN.sub(" ", text[: 4 * limit].replace("\xad", "")).split())
     if len(text) <= limit:
         return text
     return text[: limit - 1].rstrip() + "…"
@@ -38,18 +45,20 @@ def read_title(found: Collected, linked: Linked, site: str, host: str) -> str:
             found.meta("og:title"),
             found.meta("twitter:title"),
             found.meta("dc.title", "dcterms.title", "parsely-title", "sailthru.title", "headline"),
-            found.title,
+            _UNREAD.sub("", found.title),
             words(linked.film.get("name")),
         )
     ]
     declared = [text for text in declared if text]
     headings = [plain(text_of(element)) for element in found.headings[:8]]
     headings = [text for text in headings if text]
+    bares = [without_site(text, site, host) for text in declared]
+    bare = bares[0] if bares else ""
     named = _heading_named_by(declared, headings, site)
-    if named:
-        return named
-    if declared:
-        return without_site(declared[0], site, host)
+    if bare and not named:
+        named = _heading_like(bares, headings)
+    if named or bare:
+        return named or bare
     if len(headings) == 1 or (headings and not found.title):
         return headings[0]
     return headings[0] if headings else ""
@@ -66,6 +75,30 @@ def _heading_named_by(declared: list[str], headings: list[str], site: str) -> st
     return best
 
 
+def _heading_like(declared: list[str], headings: list[str]) -> str:
+    """The heading that says in other words what is declared for search engines and for shares."""
+    best, most = "", ALIKE
+    for heading in headings:
+        core = _core(heading)
+        if any(core.endswith(_core(text)) for text in declared):
+            return ""  # the declared title below the name of its rubric
+        like = max(_likeness(heading, text) for text in declared)
+        if like > most:
+            best, most = heading, like
+    return best
+
+
+def _likeness(one: str, other: str) -> float:
+    """How much two texts have in common, from 0 to 1: the share of pairs of letters."""
+    pairs, others = _pairs(one), _pairs(other)
+    return 2 * len(pairs & others) / max(1, len(pairs) + len(others))
+
+
+def _pairs(text: str) -> set[str]:
+    core = _core(text)
+    return {core[at : at + 2] for at in range(len(core) - 1)}
+
+
 def _core(text: str) -> str:
     """Letters and digits alone, to compare titles by."""
     return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
@@ -73,6 +106,9 @@ def _core(text: str) -> str:
 
 def without_site(title: str, site: str, host: str) -> str:
     """The title without the name of its site before or after a separator."""
+    eastern = _EASTERN.match(title)
+    if eastern:
+        return eastern[1]
     pieces = list(SEPARATOR.finditer(title))
     if not pieces:
         return title
