@@ -17,9 +17,15 @@ NEAR = 60  #: elements below the heading where a byline is believed whatever its
 BEFORE = 3  #: a line above the heading counts as so many times further away than one below
 LIST = 3  #: different names in lines of the same kind make a list of other pages
 
+LIKE = 0.3  #: of the words of a first heading that the title has, too
+VERY_LIKE = 0.7  #: of those of a second or third one
+
 _NEVER_IN = re.compile(r"comment|related|recommend|teaser|summary-item")
 _OTHER_PLACES = re.compile(
     r"sidebar|footer|popular|latest|carousel|widget|more-from|most-read|comment|related|recommend|teaser|summary-item"
+)
+_LABEL = re.compile(
+    r"\W*(?:(?:(?:written|words|story|text|posted)\s+)?by|von|par|por|autor(?:in|en)?|authors?)\W*", re.I
 )
 _WORD = re.compile(r"\w+")
 
@@ -27,11 +33,15 @@ _WORD = re.compile(r"\w+")
 def visible_bylines(found: Collected, base: str) -> list[Author]:
     """The names in the byline that stands nearest to the main heading; empty when none looks like one."""
     candidates = by_nearness(found, {*found.bylines, *found.spoken})
+    labels = [one for _, one in candidates if len(one) == 0 and _LABEL.fullmatch(one.text or "")]
     for away, element in candidates:
+        above = element.getparent()
+        if above is not None and away < NEAR and len(labels) < LIST and element in labels:
+            element = above  # "By" stands in a box of its own
         line = _line(element)
         if not 2 < len(line) < MAX_LINE or belongs_elsewhere(element, away < NEAR):
             continue
-        authors = _authors(element, line, base)
+        authors = _authors(element, line, base, alone=element in found.bylines)
         if authors:
             return authors if away < NEAR or not _is_list(element, candidates) else []
     return []
@@ -56,14 +66,23 @@ def by_nearness(found: Collected, elements: Iterable[Element]) -> list[tuple[int
 
 
 def _anchor(found: Collected) -> int | None:
-    """Where the main heading stands: the one that shares most with the title."""
+    """Where the main heading stands: the one that shares most with the title; a lesser one for want of better."""
     title = set(_WORD.findall((found.title + " " + found.meta("og:title")).casefold()))
-    best, most = None, 0.3 if len(found.headings) > 1 else -1.0
-    for heading in found.headings:
+    best = _likest(found.headings, title, LIKE)
+    if best is None:
+        best = _likest(found.lesser, title, VERY_LIKE)
+    if best is None and len(found.headings) == 1:
+        best = found.headings[0]
+    return found.places[best] if best is not None else None
+
+
+def _likest(headings: list[Element], title: set[str], least: float) -> Element | None:
+    best, most = None, least
+    for heading in headings:
         words = _WORD.findall(text_of(heading).casefold())
         shared = sum(1 for word in words if word in title) / max(len(words), 4)
         if shared > most:
-            best, most = found.places[heading], shared
+            best, most = heading, shared
     return best
 
 
@@ -85,7 +104,8 @@ def _line(element: Element) -> str:
     return "\n".join(filter(None, (" ".join(line.split()) for line in "".join(parts).split("\n"))))
 
 
-def _authors(element: Element, line: str, base: str) -> list[Author]:
+def _authors(element: Element, line: str, base: str, *, alone: bool) -> list[Author]:
+    """The people named in a line; `alone` believes a link to an author's page that holds a single name."""
     links = {text: link for link in element.iter("a") if (text := tidy(text_of(link)))}
     whole = [name for name in split_names(line) if is_person(name)]
     # A link ends where the name ends; its paper follows it without a comma.
@@ -97,7 +117,7 @@ def _authors(element: Element, line: str, base: str) -> list[Author]:
     people = [name for name in links if is_person(name)]
     if people:
         return [Author(name, absolute(links[name].get("href"), base)) for name in people[:5]]
-    if element.tag == "a" and len(links) == 1:  # a link to an author's page may hold a single name
+    if alone and element.tag == "a" and len(links) == 1:
         name = next(iter(links))
         if not is_never(name) and len(name) < 30 and len(name.split()) < 3:
             return [Author(name, absolute(element.get("href"), base))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import unescape
 
 from satchel.pipeline.parsing.tree import Document, Element, text_of
 
@@ -15,7 +16,7 @@ MAX_DATED = 120  #: letters of a line that may be a date
 MAX_NAMES = 500  #: letters of a class attribute that is looked at
 
 _FIELDS = frozenset(["input", "textarea", "select", "option", "button", "form", "img"])
-_KEPT = {"h1": "headings", "time": "times"}
+_KEPT = {"h1": "headings", "h2": "lesser", "h3": "lesser", "time": "times"}
 
 # Lower-case names are searched with patterns that know no case: that lets the search skip ahead.
 _BYLINE = re.compile(
@@ -28,17 +29,18 @@ _NOT_BYLINE = re.compile(
 _DATE_CLASS = re.compile(r"date|time|publi[sc]|posted|datum|fecha")
 _ANYTHING = re.compile(f"{_BYLINE.pattern}|{_DATE_CLASS.pattern}")
 _AUTHOR_PATH = re.compile(
-    r"/(?:authors?|by|staff|writers?|contributors?|columnists?|journalists?|reporters?|profiles?|people|persons?|team|bio"
+    r"/(?:authors?|by|staff|writers?|contributors?|columnists?|journalists?|reporters?|profiles?|team|bio"
     r"|editors|autor(?:en|es|a|as)?|auteurs?|redakteure?|redaktion|users?|member|opinion/by)/+[^/?#]+/?(?:posts?(?:\.html)?)?$"
     r"|[?&]author=\d+$",
     re.I,
 )
 # The beginning of a line that names its writers, in the languages of the pages we looked at.
 _SPOKEN = re.compile(
-    r"^\W{0,3}(?:(?:written|words|story|text|reported|posted)\s+by|by|von|par|por|di|door|av|af|text|autor(?:in)?)\b[\s:\xa0]"
+    r"^\W{0,3}(?:(?:written|words|story|text|reported|posted)\s+by|by|von|par|por|di|door|av|af|text|autor(?:in)?)(?:[\s:\xa0]|$)"
     r"|^\s*(?:著者|筆者|執筆|取材・文|文・構成|構成・文|文/|文／|文●|文:|文：|作者|记者|記者|撰文|编辑|責任編輯|글|기자)",
     re.I,
 )
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ELSEWHERE = re.compile(
     r"//(?:www\.|m\.)?(?:youtube|facebook|twitter|x|instagram|linkedin|pinterest|tiktok)\.com/", re.I
@@ -68,6 +70,7 @@ class Collected:
     language: str = ""
     direction: str = ""
     headings: list[Element] = field(default_factory=list)  #: every h1
+    lesser: list[Element] = field(default_factory=list)  #: every h2 and h3
     times: list[Element] = field(default_factory=list)
     bylines: list[Element] = field(default_factory=list)  #: by class, rel or the address they link to
     spoken: list[Element] = field(default_factory=list)  #: lines that begin with "By"
@@ -165,7 +168,10 @@ def _meta(element: Element, found: Collected) -> None:
     content = element.get("content")
     if not content:
         return
-    content = " ".join(content[:MAX_TEXT].split())
+    content = content[:MAX_TEXT]
+    if "&" in content and _ENTITY.search(content):
+        content = unescape(content)  # written twice as markup: readers would see "&quot;"
+    content = " ".join(content.split())
     prop = element.get("itemprop")
     if prop:
         values = found.props.setdefault(prop.lower(), [])

@@ -76,12 +76,12 @@ def find_day(text: str, language: str) -> int | None:
     return found[0] if found else None
 
 
-def find_in_line(text: str, language: str) -> tuple[int, int] | None:
-    """The same with the number of letters that the day takes."""
+def find_in_line(text: str, language: str) -> tuple[int, int, int] | None:
+    """The same with the number of letters that the day takes, and where it begins."""
     for pattern, read in ((_WORDED, _worded), (_EASTERN, _eastern), (_WESTERN, _western)):
         found = pattern.search(text)
         if found and (moment := read(found, language)) is not None:
-            return moment, found.end() - found.start()
+            return moment, found.end() - found.start(), found.start()
     return None
 
 

@@ -12,7 +12,7 @@ from satchel.pipeline.metadata.authors import read_authors
 from satchel.pipeline.metadata.collect import Collected, collect
 from satchel.pipeline.metadata.guess import guess_date
 from satchel.pipeline.metadata.jsonld import ARTICLES, Linked, read_linked, words
-from satchel.pipeline.metadata.published import read_published, read_updated
+from satchel.pipeline.metadata.published import read_dates, same_day
 from satchel.pipeline.metadata.site import own_names, read_site, site_without_name
 from satchel.pipeline.metadata.title import plain, read_title
 from satchel.pipeline.parsing.tree import Document
@@ -56,8 +56,10 @@ def read_metadata(document: Document, url: str) -> Metadata:
     meta.description = _description(found, linked)
     meta.language = _language(found, linked)
     meta.direction = found.direction.lower() if found.direction.lower() in ("rtl", "ltr") else ""
-    meta.published_at = read_published(found, linked, url, meta.language)
-    meta.updated_at = read_updated(found, linked, meta.published_at)
+    meta.published_at, meta.updated_at = read_dates(found, linked, url, meta.language)
+    if meta.published_at is None:
+        guess = guess_date(document, url)
+        meta.published_at = None if guess is not None and same_day(guess, meta.updated_at) else guess
     meta.lead_image = _lead_image(found, linked, base)
     meta.canonical = _first_link(found, base, "canonical") or absolute(found.meta("og:url"), base)
     meta.amp = _first_link(found, base, "amphtml")
@@ -66,8 +68,6 @@ def read_metadata(document: Document, url: str) -> Metadata:
     meta.declared_article = meta.declared_kind == "article" or bool(
         linked.kinds & ARTICLES and linked.article
     )
-    if meta.published_at is None:
-        meta.published_at = guess_date(document, url)
     return meta
 
 
