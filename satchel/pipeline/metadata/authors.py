@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from satchel.model.articles import Author
-from satchel.pipeline.links import absolute
+from satchel.pipeline.links import absolute, host_of
 from satchel.pipeline.metadata.bylines import visible_bylines
 from satchel.pipeline.metadata.collect import Collected
 from satchel.pipeline.metadata.jsonld import Linked, kinds_of, words
@@ -33,14 +33,14 @@ _LATE_METAS = ("sailthru.author", "twitter:data1", "author")
 
 
 def read_authors(
-    found: Collected, linked: Linked, base: str, site_names: set[str], *, home: bool
+    found: Collected, linked: Linked, base: str, site: str, site_names: set[str], *, home: bool
 ) -> tuple[Author, ...]:
     """The people a page names as its authors, in order, each once; at most 20.
 
-    `site_names` are the ways in which the site calls itself, squeezed; `home` says that the page is
-    the front page of a site, where the lines that readers see are about others. JSON-LD first,
-    then meta tags, microdata, and last the visible line; but a full name of a person anywhere
-    comes before what may be a login, an office or the site itself.
+    `site` is the declared name of the site, `site_names` are all the ways in which it calls itself,
+    squeezed; `home` says that the page is the front page of a site, where the lines that readers
+    see are about others. JSON-LD first, then meta tags, microdata, and last the visible line; but
+    a full name of a person anywhere comes before what may be a login, an office or the site itself.
     """
     sources = [_from_linked(linked, base), _from_metas(found, _METAS), _from_props(found, base)]
     if not home:
@@ -50,13 +50,25 @@ def read_authors(
     best = next(filter(None, people), ())
     if best:
         # One source may name the first of several.
-        more = next(
-            (one for one in people[1:2] if len(one) > len(best) and _names(best) <= _names(one)), None
-        )
+        others = (people[1], people[-1])
+        more = next((one for one in others if len(one) > len(best) and _names(best) <= _names(one)), None)
         return more or best
-    others = (_distinct(one for one in source if not _is_site(one.name, site_names)) for source in sources)
-    # A site that is named after its writer.
-    return next(filter(None, others), ()) or _distinct(one for one in sources[0] if is_person(one.name))
+    groups = (_distinct(one for one in source if not _is_site(one.name, site_names)) for source in sources)
+    return next(filter(None, groups), ()) or _own_writer(sources, squeezed(site), host_of(base))
+
+
+def _own_writer(sources: list[list[Author]], site: str, host: str) -> tuple[Author, ...]:
+    """The writer whose name is that of the site. Elsewhere than in JSON-LD it may be a firm."""
+    firm = site or squeezed(host.rpartition(".")[0].rpartition(".")[2])
+    people = (
+        _distinct(
+            one
+            for one in source
+            if is_person(one.name) and (at == 0 or not firm.startswith(squeezed(one.name)))
+        )
+        for at, source in enumerate(sources)
+    )
+    return next(filter(None, people), ())
 
 
 def _is_someone(author: Author, site_names: set[str]) -> bool:

@@ -45,7 +45,7 @@ _NEVER = re.compile(
     r"https?:|www\.|@|\.(?:com|org|net|de)\b|^\d+$|^(?:post\s+)?admin(?:istrator)?\d*$"
     r"|^(?:the\s+|our\s+)?(?:editors?|webmaster|guest|anonymous|unknown|author|none|null|undefined|redaktion|team|contributor|user|staff"
     r"|superuser|super user|root|default|test|writer|reporter|content|design|code|photo|image|source|by|date|share)s?$"
-    r"|^(?:our|your|my)\s|\bteam$|\{\{|%|^\[|^\W+$"
+    r"|^(?:our|your|my)\s|\{\{|%|^\[|^\W+$"
     r"|\b(?:comments?|share|follow|read more|minutes?|min read|newsletter|subscribe|copyright|all rights"
     r"|sign (?:in|up)|log ?in|menu|rss|archive|cookies?|advertis\w+|disclosure|last updated|fact.?checked"
     r"|learn more|(?:year|hour|day)s? ago)\b",
@@ -63,7 +63,7 @@ _NOT_SEEN = words_of(
 _GROUPS = re.compile(
     r"\b(?:press|news\w*|times|post|media|network|magazine|staff|team|editors|desk|reuters|afp|agency|university|institut\w*"
     r"|group|inc|ltd|gmbh|llc|redaktion\w*|today|tribune|herald|journal|cent(?:er|re)|foundation|association|committee|company"
-    r"|reports|service|society|council|department|ministry|office|bureau|club|studio|blog|online|radio|tv|contributors)\b"
+    r"|reports|services?|forum|official|redacci[oó]n|r[eé]daction|verband\w*|society|council|department|ministry|office|bureau|club|studio|blog|online|radio|tv|contributors)\b"
     r"|編集部|编辑部|新聞|通信",
     re.I,
 )
@@ -102,13 +102,18 @@ def plain_lines(text: str) -> str:
     return "\n".join(line for one in text.split("\n") if (line := plain(one, 600)))
 
 
+_ASIDE = re.compile(r"\s*\([^()]*\)(?=\s*[^\W\d_])")
+_SHORTENED = re.compile(r"\w{2}.*\b(?:jr|sr|inc|ltd|co|e\.\s?v)\.$", re.I)
+
+
 def tidy(name: str) -> str:
     """One name without "by", titles, employers and what else follows it; "" when nothing is left."""
-    name = _AFTER.sub("", _BY.sub("", name.strip()))
+    name = _AFTER.sub("", _ASIDE.sub("", _BY.sub("", name.strip())))
     shorter = _THE.sub("", _DEGREES.sub("", _ROLE.sub("", name)))
     if len(shorter.split()) >= 2:
         name = shorter
-    name = _BADGE.sub("", name.strip(" .,;:|-–—\"'“”*_#©"))
+    name = name.strip(" ,;:|-–—\"'“”*_#©").lstrip(".")
+    name = _BADGE.sub("", name if _SHORTENED.search(name) else name.rstrip(" ."))
     half, rest = name[: len(name) // 2], name[(len(name) + 1) // 2 :]
     if half == rest and len(half) > 5:
         name = half  # said twice: once for the eye and once for the reader

@@ -12,6 +12,7 @@ from satchel.pipeline.metadata.authors import read_authors
 from satchel.pipeline.metadata.collect import Collected, collect
 from satchel.pipeline.metadata.guess import guess_date
 from satchel.pipeline.metadata.jsonld import ARTICLES, Linked, read_linked, words
+from satchel.pipeline.metadata.names import squeezed
 from satchel.pipeline.metadata.published import read_dates, same_day
 from satchel.pipeline.metadata.site import own_names, read_site, site_without_name
 from satchel.pipeline.metadata.title import plain, read_title
@@ -51,9 +52,9 @@ def read_metadata(document: Document, url: str) -> Metadata:
     meta.site = read_site(found, linked, host)
     meta.title = read_title(found, linked, meta.site, host)
     names = own_names(found, linked, meta.site, host)
-    meta.authors = read_authors(found, linked, base, names, home=is_home(url))
+    meta.authors = read_authors(found, linked, base, meta.site, names, home=is_home(url))
     meta.site = meta.site or site_without_name(meta.authors, host)
-    meta.description = _description(found, linked)
+    meta.description = _description(found, linked, names)
     meta.language = _language(found, linked)
     meta.direction = found.direction.lower() if found.direction.lower() in ("rtl", "ltr") else ""
     meta.published_at, meta.updated_at = read_dates(found, linked, url, meta.language)
@@ -71,7 +72,7 @@ def read_metadata(document: Document, url: str) -> Metadata:
     return meta
 
 
-def _description(found: Collected, linked: Linked) -> str:
+def _description(found: Collected, linked: Linked, site_names: set[str]) -> str:
     candidates = [
         found.meta("og:description"),
         found.meta("description"),
@@ -80,7 +81,13 @@ def _description(found: Collected, linked: Linked) -> str:
         words(linked.article.get("description")),
         words(linked.film.get("description")),
     ]
-    return next((plain(text, 500) for text in candidates if text), "")
+    return next((plain(text, 500) for text in candidates if text and not _says_nothing(text, site_names)), "")
+
+
+def _says_nothing(description: str, site_names: set[str]) -> bool:
+    """True for the name of the site, and for what a well-known plug-in writes when there is nothing to say."""
+    short = squeezed(description)
+    return short == "visitthepostformore" or short.removesuffix("website") in site_names
 
 
 def _language(found: Collected, linked: Linked) -> str:

@@ -31,7 +31,7 @@ def read_site(found: Collected, linked: Linked, host: str) -> str:
     if isinstance(publisher, dict) and "person" in kinds_of(publisher) and linked.site:
         publisher = None  # the writer of a blog that has a name of its own
     names = (
-        found.meta("og:site_name"),
+        found.meta("og:site_name").removeprefix("@"),
         words(publisher.get("name")) if isinstance(publisher, dict) else "",
         linked.site,
         found.meta(
