@@ -54,7 +54,7 @@ def read_page(body: bytes, url: str, charset: str, rule: Rule | None = None) -> 
     article = _assemble(meta, reading, url, encoding, notes)
     if article.is_article and not article.next_page:
         # Lists of articles have next pages, too: only those of articles are parts of one thing.
-        article = msgspec.structs.replace(article, next_page=next_part(document, meta.collected, url))
+        article = msgspec.structs.replace(article, next_page=next_part(meta.collected, document.base, url))
     return article
 
 

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 from urllib.parse import parse_qsl, urlsplit
-
-from lxml import etree
 
 from satchel.pipeline.links import absolute, host_of
 from satchel.pipeline.metadata.collect import Collected
-from satchel.pipeline.parsing.tree import Document, Element
 
-_NEXT = etree.XPath('//a[contains(@rel, "next")]')
 MOST = 50  #: number of a part; what counts further is no article
 _KEYS = frozenset(["page", "p", "pg", "pagina", "seite", "pageno", "page_no", "pagenum", "part", "paged"])
 # The number of a part at the end of a path: /2, /page/2, /page-2, -2, _2, with or without an ending.
@@ -21,7 +16,7 @@ _NUMBERED = re.compile(
 )
 
 
-def next_part(document: Document, found: Collected, url: str) -> str:
+def next_part(found: Collected, base: str, url: str) -> str:
     """The address of the next part of the article at `url`, "" when it has none that is declared.
 
     Only a link that the page itself calls "next" counts, and only when its address is that of
@@ -30,20 +25,13 @@ def next_part(document: Document, found: Collected, url: str) -> str:
     here = _number(url)
     if here is None:
         return ""
-    links = [href for href, _ in found.links.get("next", ())[:3]]
-    links += [element.get("href") or "" for element in _called_next(document)]
-    for href in links:
-        address = absolute(href, document.base).partition("#")[0]
+    for href in [*(href for href, _ in found.links.get("next", ())[:3]), *found.next]:
+        address = absolute(href, base).partition("#")[0]
         if address and host_of(address) == host_of(url):
             there = _number(address)
             if there is not None and there[0] == here[0] and there[1] == here[1] + 1 <= MOST:
                 return address
     return ""
-
-
-def _called_next(document: Document) -> list[Element]:
-    found: Any = _NEXT(document.root)
-    return [one for one in found if "next" in one.get("rel").split()][:3]
 
 
 def _number(url: str) -> tuple[tuple[str, frozenset[tuple[str, str]]], int] | None:

@@ -21,7 +21,7 @@ _APART = words_of(
 _LETTERS = re.compile(
     "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]"
 )
-_WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
+_WORD = re.compile(r"\w++(?:['’.\-]\w++)*+")
 LABEL = 100  #: letters of a first line that is no prose when it does not end like a sentence
 _ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "”", '"', "»", "؟", "।")
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*\s|[。！？]")
@@ -35,7 +35,9 @@ def text_of_article(article: Element) -> str:
         " ".join(line.split()) if "\u2028" not in line else line.replace("\u2028", "")
         for line in "".join(parts).split("\n")
     ]
-    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    text = "\n".join(lines).strip()
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
     return bounded(text, MAX_TEXT)
 
 

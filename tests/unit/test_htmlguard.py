@@ -51,6 +51,22 @@ def test_endless_nesting_is_flattened_and_keeps_its_text() -> None:
     assert notes == (f"flattened: more than {MAX_DEPTH} open elements",)
 
 
+@pytest.mark.parametrize("cover", ["<!-->{}-->", "<!--->{}-->", "<!-- a --!>{}-->", "<svg><style>{}</style>"])
+def test_nothing_hides_behind_what_only_looks_like_a_comment_or_a_style(cover: str) -> None:
+    _, notes = guard(cover.format("<div>" * 1_000))
+    assert notes
+    _, notes = guard(cover.format("<div " + " ".join(f"a{number}=b" for number in range(10_000)) + ">"))
+    assert notes
+
+
+@pytest.mark.parametrize(
+    "cover", ["<!-- {} -->", "<!-- {} --!>", "<style>{}</style>", "<svg></svg><style>{}</STYLE>"]
+)
+def test_what_stands_in_a_comment_or_a_style_is_no_nesting(cover: str) -> None:
+    page = cover.format("<div>" * 1_000)
+    assert guard(page) == (page, ())
+
+
 def test_a_page_of_endless_markup_is_cut_between_tags() -> None:
     text, notes = guard("<p>some words</p>" * 200_000)
     assert len(text) <= MAX_MARKUP + 20

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+import msgspec
+
 from satchel.pipeline.article.names import is_share
 from satchel.pipeline.article.prose import is_told
 from satchel.pipeline.article.score import commas_in, letters_in, letters_of, link_weight, name_weight
 from satchel.pipeline.article.tables import is_data_table, is_layout, open_up
 from satchel.pipeline.media.lists import number
 from satchel.pipeline.media.players import is_player
-from satchel.pipeline.parsing.tree import Element, remove, text_of
+from satchel.pipeline.parsing.tree import Element, length_of, remove, text_of
 from satchel.pipeline.sets import words_of
 
 _ALWAYS = words_of("footer link aside input textarea select button nav dialog")
@@ -35,39 +37,22 @@ MOST = 0.5  #: of all letters; a box with more is the article, whatever its name
 PROSE = 10  #: commas from which on a box is taken for prose, whatever else it holds
 
 
-class _Count:
+class _Count(msgspec.Struct, gc=False):
     """What a part of the article holds, after the removals inside it."""
 
-    __slots__ = (
-        "commas",
-        "data",
-        "embeds",
-        "heading",
-        "images",
-        "inputs",
-        "items",
-        "letters",
-        "linked",
-        "listed",
-        "paragraphs",
-        "player",
-        "textish",
-    )
-
-    def __init__(self) -> None:
-        self.letters = 0
-        self.linked = 0.0
-        self.commas = 0
-        self.paragraphs = 0
-        self.images = 0
-        self.items = 0
-        self.inputs = 0
-        self.heading = 0
-        self.embeds = 0
-        self.textish = 0
-        self.listed = 0
-        self.player = False
-        self.data = False
+    letters: int = 0
+    linked: float = 0.0
+    commas: int = 0
+    paragraphs: int = 0
+    images: int = 0
+    items: int = 0
+    inputs: int = 0
+    heading: int = 0
+    embeds: int = 0
+    textish: int = 0
+    listed: int = 0
+    player: bool = False
+    data: bool = False
 
     def add(self, other: _Count) -> None:
         self.letters += other.letters
@@ -93,7 +78,7 @@ def strip_furniture(article: Element, *, conditionally: bool, use_names: bool) -
     """
     counts: dict[Element, _Count] = {}
     gone: list[str] = []
-    total = len(text_of(article))
+    total = length_of(article)
     tables = {table for table in article.iter("table") if is_data_table(table)}
     for table in list(article.iter("table")):
         if table not in tables and is_layout(table):
@@ -104,21 +89,22 @@ def strip_furniture(article: Element, *, conditionally: bool, use_names: bool) -
             break
         count = counts.pop(element, None) or _Count()
         _own(element, count, element in tables)
-        parent = element.getparent()
-        above = counts.get(parent)  # type: ignore[arg-type]
-        if above is None:
-            above = counts[parent] = _Count()  # type: ignore[index]
-        if element.tail and (letters := letters_in(element.tail)):
-            above.letters += letters
-            above.commas += commas_in(element.tail)
         most = count.letters > MOST * total
         reason = _reason(element, count, tables, conditionally and not most, use_names)
+        parent: Element = element.getparent()  # type: ignore[assignment]
+        tail = element.tail
         if reason:
             if len(gone) < 40:
                 gone.append(f"{reason}: {_label(element)}")
             remove(element)
+        elif parent in counts:
+            counts[parent].add(count)
         else:
-            above.add(count)
+            counts[parent] = count  # the first of its parts to be counted begins the count of a box
+        if tail and not tail.isspace():
+            above = counts.setdefault(parent, _Count())
+            above.letters += letters_in(tail)
+            above.commas += commas_in(tail)
     return gone
 
 
@@ -130,8 +116,8 @@ def _label(element: Element) -> str:
 def _own(element: Element, count: _Count, data: bool) -> None:
     tag = element.tag
     text = element.text
-    if text and (letters := letters_in(text)):
-        count.letters += letters
+    if text and not text.isspace():
+        count.letters += letters_in(text)
         count.commas += commas_in(text)
     if tag == "a":
         count.linked = count.letters * link_weight(element)
@@ -166,8 +152,8 @@ def _reason(
     if tag in _FRAMES:
         return "" if is_player(element) else "a frame of no known player"
     if count.letters < SHARE_MAX:
-        name = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if len(name) > 1 and is_share(name):
+        name, mark = element.get("class"), element.get("id")
+        if (name or mark) and is_share(f"{name or ''} {mark or ''}"):
             return "share row"
     if use_names and tag in ("h1", "h2") and name_weight(element) < 0 and not _titles_what_follows(element):
         return "heading named like furniture"

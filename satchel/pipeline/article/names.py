@@ -42,12 +42,11 @@ _COMMENTS = re.compile(
     re.I,
 )
 _SHARE = re.compile(r"(?:\b|_)(?:share|sharedaddy|sharing|share-?bar|social-?share)(?:\b|_)", re.I)
-_BYLINE = re.compile(r"byline|author|dateline|written-?by|p-author", re.I)
+_BYLINE = _any_of(r"byline author dateline written-?by")
 
 _CAPTION = re.compile(
     r"(?:^|[\s_-]|img|image|photo|picture|figure)"
-    r"(?:caption|cutline|legende?|bildunterschrift|(?:photo|image|img|picture)[_-]?credit)s?(?:$|[\s_-]|text)",
-    re.I,
+    r"(?:caption|cutline|legende?|bildunterschrift|(?:photo|image|img|picture)[_-]?credit)s?(?:$|[\s_-]|text)"
 )
 
 _WEIGHT = 25
@@ -84,13 +83,13 @@ def is_comments(name: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_caption(name: str) -> bool:
     """True for names of the text under a picture."""
-    return bool(_CAPTION.search(name))
+    return bool(_CAPTION.search(name.lower()))
 
 
 @lru_cache(maxsize=4096)
 def is_byline(name: str) -> bool:
     """True for names of the line that says who wrote it."""
-    return bool(_BYLINE.search(name))
+    return bool(_BYLINE.search(name.lower()))
 
 
 def describe(element: Element) -> str:

@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from satchel.pipeline.article.names import describe, is_byline, is_comments, is_unlikely
-from satchel.pipeline.parsing.tree import Element, raw_text, remove, short_text
+from satchel.pipeline.parsing.tree import Element, length_of, raw_text, remove, short_text
 from satchel.pipeline.sets import words_of
 
 _NEVER = words_of("script style noscript template link meta head title base svg canvas map")
@@ -48,7 +48,7 @@ def prepare(
 
 
 def _strip(body: Element, title: str, strict: bool, has_authors: bool, thread: bool) -> list[str]:
-    total = len(" ".join(raw_text(body).split()))
+    total = length_of(body)
     doomed: list[Element] = []
     hidden: list[Element] = []
     gone: list[str] = []
@@ -75,7 +75,8 @@ def _strip(body: Element, title: str, strict: bool, has_authors: bool, thread: b
                 doomed.append(element)
                 walk.skip_subtree()
                 continue
-            if _is_furniture(element, name, total, strict, thread):
+            role = element.get("role") if strict and "role" in names else None
+            if role in _ROLES or (name != " " and _is_furniture(element, name, total, strict, thread)):
                 gone.append(f"by its name: {describe(element)}")
                 doomed.append(element)
                 walk.skip_subtree()
@@ -140,8 +141,6 @@ def _is_furniture(element: Element, name: str, total: int, strict: bool, thread:
     tag = element.tag
     if not strict:
         return not thread and is_comments(name) and not _holds_most(element, total)
-    if element.get("role") in _ROLES:
-        return True
     if tag in _HEADINGS:
         if _is_slug(element):
             name = element.get("class") or ""
@@ -241,7 +240,8 @@ def _starts_break(line: Element) -> bool:
 def wrap_loose(box: Element) -> None:
     """Runs of text and inline elements in a div become paragraphs; a div that is one becomes it."""
     children = list(box)
-    if all(is_phrasing(child) for child in children):
+    flowing = [is_phrasing(child) for child in children]
+    if all(flowing):
         if _blank(box.text) and not children:
             return
         if _few_links(box):
@@ -257,8 +257,8 @@ def wrap_loose(box: Element) -> None:
         paragraph = box.makeelement("p")
         paragraph.text, box.text = box.text, None
         box.insert(0, paragraph)
-    for child in children:
-        if is_phrasing(child):
+    for child, flows in zip(children, flowing, strict=True):
+        if flows:
             if paragraph is None:
                 if child.tag == "br" and _blank(child.tail):
                     continue

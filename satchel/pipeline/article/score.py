@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+import msgspec
+
 from satchel.pipeline.article.names import weight_of
 from satchel.pipeline.parsing.tree import Element, text_of
 from satchel.pipeline.sets import words_of
@@ -28,7 +30,7 @@ SHARED = 3  #: so many near candidates under one box make that box the article
 SIBLING = 0.2  #: of the best score: a sibling that comes along
 
 
-class Mass(NamedTuple):
+class Mass(msgspec.Struct, frozen=True, gc=False):
     """How much a part of the page holds."""
 
     letters: int
@@ -41,11 +43,12 @@ class Mass(NamedTuple):
 
 
 _NOTHING = Mass(0, 0.0, 0)
+_NO_SUMS = (0, 0.0, 0)
 
 
 def letters_in(text: str | None) -> int:
     """The length of text with its white space collapsed."""
-    return len(" ".join(text.split())) if text and not text.isspace() else 0
+    return len(" ".join(text.split())) if text else 0
 
 
 def letters_of(element: Element) -> int:
@@ -79,10 +82,10 @@ def measure(top: Element) -> dict[Element, Mass]:
     sums: dict[Element, list[float]] = {}
     masses: dict[Element, Mass] = {}
     for element in reversed(list(top.iter())):
-        letters, linked, commas = sums.pop(element, (0, 0.0, 0))
+        letters, linked, commas = sums.pop(element, _NO_SUMS)
         text = element.text
-        if text and (own := letters_in(text)):
-            letters += own
+        if text and not text.isspace():
+            letters += letters_in(text)
             commas += commas_in(text)
         if letters and element.tag == "a":
             linked = letters * link_weight(element)
@@ -90,14 +93,18 @@ def measure(top: Element) -> dict[Element, Mass]:
         if element is top:
             break
         tail = element.tail
-        if tail and (own := letters_in(tail)):
-            letters += own
+        if tail and not tail.isspace():
+            letters += letters_in(tail)
             commas += commas_in(tail)
         if letters:
-            above = sums.setdefault(element.getparent(), [0, 0.0, 0])  # type: ignore[arg-type]
-            above[0] += letters
-            above[1] += linked
-            above[2] += commas
+            parent: Element = element.getparent()  # type: ignore[assignment]
+            above = sums.get(parent)
+            if above is None:
+                sums[parent] = [letters, linked, commas]
+            else:
+                above[0] += letters
+                above[1] += linked
+                above[2] += commas
     return masses
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from satchel.pipeline.parsing.tree import Document, Element
 
-_KINDS = re.compile(r'"(?:DiscussionForumPosting|QAPage)"')
+_KINDS = ('"DiscussionForumPosting"', '"QAPage"')
 _SOFTWARE = re.compile(
     r"discourse|phpbb|vbulletin|xenforo|invision|ips community|flarum|mybb|nodebb|vanilla|woltlab|burning board"
     r"|simple machines|smf|question2answer|askbot",
@@ -24,7 +24,7 @@ MOST = 0.5  #: of what a box of posts holds has to be posts
 
 def is_thread(document: Document) -> bool:
     """True for a page where several people talk: it says so, or forum software made it at such an address."""
-    if any(_KINDS.search(data) for data in document.data):
+    if any(kind in data for data in document.data for kind in _KINDS):
         return True
     root, signs = document.root, 0
     head = root.find("head")

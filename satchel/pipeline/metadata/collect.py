@@ -13,6 +13,7 @@ MAX_TEXT = 2_000  #: letters of one value; longer ones are cut
 MAX_EACH = 40  #: values of one kind
 MAX_SPOKEN = 300  #: letters of a line that names its writers
 MAX_DATED = 120  #: letters of a line that may be a date
+MAX_NEXT = 3  #: links to a next page
 MAX_NAMES = 500  #: letters of a class attribute that is looked at
 
 _FIELDS = frozenset(["input", "textarea", "select", "option", "button", "form", "img"])
@@ -31,14 +32,12 @@ _ANYTHING = re.compile(f"{_BYLINE.pattern}|{_DATE_CLASS.pattern}")
 _AUTHOR_PATH = re.compile(
     r"/(?:authors?|by|staff|writers?|contributors?|columnists?|journalists?|reporters?|profiles?|team|bio"
     r"|editors|autor(?:en|es|a|as)?|auteurs?|redakteure?|redaktion|users?|member|opinion/by)/+[^/?#]+/?(?:posts?(?:\.html)?)?$"
-    r"|[?&]author=\d+$",
-    re.I,
+    r"|[?&]author=\d+$"
 )
 # The beginning of a line that names its writers, in the languages of the pages we looked at.
 _SPOKEN = re.compile(
-    r"^\W{0,3}(?:(?:written|words|story|text|reported|posted)\s+by|by|von|par|por|di|door|av|af|text|autor(?:in)?)(?:[\s:\xa0]|$)"
-    r"|^\s*(?:著者|筆者|執筆|取材・文|文・構成|構成・文|文/|文／|文●|文:|文：|作者|记者|記者|撰文|编辑|責任編輯|글|기자)",
-    re.I,
+    r"\W{0,3}(?:(?:written|words|story|text|reported|posted)\s+by|by|von|par|por|di|door|av|af|text|autor(?:in)?)(?:[\s:\xa0]|$)"
+    r"|\s*(?:著者|筆者|執筆|取材・文|文・構成|構成・文|文/|文／|文●|文:|文：|作者|记者|記者|撰文|编辑|責任編輯|글|기자)"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -75,6 +74,7 @@ class Collected:
     bylines: list[Element] = field(default_factory=list)  #: by class, rel or the address they link to
     spoken: list[Element] = field(default_factory=list)  #: lines that begin with "By"
     dated: list[Element] = field(default_factory=list)
+    next: list[str] = field(default_factory=list)  #: where the first links that call themselves "next" lead
     places: dict[Element, int] = field(default_factory=dict)  #: of what is kept here: its number on the page
 
     def meta(self, *names: str) -> str:
@@ -124,7 +124,7 @@ def _visible(element: Element, tag: str, place: int, found: Collected) -> None:
         return
     text = element.text
     if text and len(text) < MAX_SPOKEN and not text.isspace():
-        if _SPOKEN.match(text):
+        if _SPOKEN.match(text.lower()):
             _keep(found.spoken, element, place, found)
         elif len(text) < MAX_DATED and _YEAR.search(text):
             _keep(found.dated, element, place, found)
@@ -134,8 +134,10 @@ def _visible(element: Element, tag: str, place: int, found: Collected) -> None:
     if tag == "a":
         rel = element.get("rel")
         href = element.get("href") or ""
+        if rel and "next" in rel.split() and len(found.next) < MAX_NEXT:
+            found.next.append(href)
         if (rel and "author" in rel) or (
-            _AUTHOR_PATH.search(href[-200:]) and not _ELSEWHERE.search(href[:60])
+            _AUTHOR_PATH.search(href[-200:].lower()) and not _ELSEWHERE.search(href[:60])
         ):
             _keep(found.bylines, element, place, found)
             return

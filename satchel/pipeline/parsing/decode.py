@@ -36,7 +36,9 @@ def decode(body: bytes, declared: str = "") -> tuple[str, str]:
         return without_forbidden(body[skip:].decode(codec_for(charset), "replace")), charset
     # In all others a control is a byte of its own, and bytes are swept ten times faster than letters.
     text = body[skip:].translate(_SPACED, _CONTROLS).decode(codec_for(charset), "replace")
-    return text.replace("\ufffe", "").replace("\uffff", ""), charset
+    if "\ufffe" in text or "\uffff" in text:
+        text = text.replace("\ufffe", "").replace("\uffff", "")
+    return text, charset
 
 
 def without_forbidden(text: str) -> str:

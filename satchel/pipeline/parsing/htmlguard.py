@@ -24,8 +24,10 @@ _TAG = re.compile(
 )
 _ATTRIBUTE = re.compile(r"([^\s\"'>/=<]{1,100}+)(?:\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s\"'>]++))?")
 _RAW_END = {
-    name: re.compile(rf"</{name}", re.I) for name in ("script", "style", "textarea", "title", "xmp", "iframe")
+    name: re.compile(rf"</(?i:{name})") for name in ("script", "style", "textarea", "title", "xmp", "iframe")
 }
+# As browsers end them: "<!-->" is a whole comment, so the search begins two letters early.
+_COMMENT_END = re.compile(r"--!?>")
 # These close themselves when the next one opens, so counting them says nothing about depth.
 _IMPLIED = words_of(
     "p li dt dd tr td th tbody thead tfoot option optgroup colgroup rp rt html head body",
@@ -68,31 +70,36 @@ class _Scan:
         self.dropped: dict[str, int] = {}
         self.never_closed: set[str] = set()
         self.cut_tags = 0
+        self.tags = 0
+        self.raw = 0
+        self.end = len(text)
+        self.crowded = len(text) > MAX_MARKUP or text.count("<") > MAX_TAGS
         self.deepest = False
 
     def run(self) -> tuple[list[tuple[int, int, str]], int]:
         """The edits to make, in order, and where the page ends."""
-        text, position, raw, tags = self.text, 0, 0, 0
-        search, implied, edits, depth = _TAG.search, _IMPLIED, self.edits, self.depth
-        while (found := search(text, position)) is not None:
-            start, position = found.span()
+        position: int | None = 0
+        while position is not None:
+            position = self._stretch(position)
+        return self.edits, self.end
+
+    def _stretch(self, position: int) -> int | None:
+        """Look at the tags from `position` up to the next raw text; gives where that ends, None at the end."""
+        text, implied, depth, crowded = self.text, _IMPLIED, self.depth, self.crowded
+        for found in _TAG.finditer(text, position):
             name = found[2]
+            start, position = found.span()
             if name is None:
-                skipped = self._after("-->", position)
-                raw += skipped - position
-                position = skipped
-                continue
-            tags += 1
-            if start - raw > MAX_MARKUP or tags - len(edits) > MAX_TAGS:
-                self.notes.append("cut: the page has more markup than is read")
-                return edits, start
+                return self._skipped(position, self._after(_COMMENT_END, "--", position - 2, position))
+            if crowded and self._is_too_much(start):
+                return None
             if position - start < MAX_TAG:
                 if name in implied:
                     continue
                 known = depth.get(name)
                 # Nearly all tags need no closer look: of a name seen before, at an honest depth.
                 if known is not None and not self.dropped and name not in _DRAWN:
-                    if text[start + 1] == "/":
+                    if found[1]:
                         if known:
                             depth[name] = known - 1
                             self.open -= 1
@@ -104,15 +111,26 @@ class _Scan:
             closing, attributes = found[1], found[3]
             name = name.lower()
             if position - start > MAX_TAG and (closing or self._is_flood(attributes)):
-                edits.append((start, position, f"<{closing}{name[:40]}{_shortened(attributes)}>"))
+                self.edits.append((start, position, f"<{closing}{name[:40]}{_shortened(attributes)}>"))
                 self._note_once("cut_tags", "cut: a tag with a flood of attributes")
-            if name in _RAW_END and not closing:
-                skipped = self._after_raw(name, position)
-                raw += skipped - position
-                position = skipped
-            elif name not in implied:
+            if name in _RAW_END and not closing and not (depth.get("svg") or depth.get("math")):
+                return self._skipped(position, self._after(_RAW_END[name], name, position, position))
+            if name not in implied:
                 self._nest(name, bool(closing), start, position, attributes)
-        return edits, len(text)
+        return None
+
+    def _skipped(self, start: int, end: int) -> int:
+        self.raw += end - start
+        return end
+
+    def _is_too_much(self, start: int) -> bool:
+        """True when the page ends here, because nothing behind this tag is read."""
+        self.tags += 1
+        if start - self.raw <= MAX_MARKUP and self.tags - len(self.edits) <= MAX_TAGS:
+            return False
+        self.notes.append("cut: the page has more markup than is read")
+        self.end = start
+        return True
 
     def _is_flood(self, attributes: str) -> bool:
         """Long for their number, or for the length of one (long lists of classes and data are honest)."""
@@ -149,23 +167,15 @@ class _Scan:
             setattr(self, flag, True)
             self.notes.append(note)
 
-    def _after(self, mark: str, position: int) -> int:
-        if mark in self.never_closed:
-            return position
-        found = self.text.find(mark, position)
-        if found < 0:
-            self.never_closed.add(mark)
-            return position
-        return found + len(mark)
-
-    def _after_raw(self, name: str, position: int) -> int:
+    def _after(self, end: re.Pattern[str], name: str, begin: int, otherwise: int) -> int:
+        """Where the raw text that begins at `begin` ends; `otherwise` when it is never closed."""
         if name in self.never_closed:
-            return position
-        found = _RAW_END[name].search(self.text, position)
+            return otherwise
+        found = end.search(self.text, begin)
         if found is None:
             self.never_closed.add(name)
-            return position
-        return found.start()
+            return otherwise
+        return max(found.start(), otherwise)
 
 
 def _shortened(attributes: str) -> str:

@@ -26,6 +26,7 @@ _TEX_SCRIPT = re.compile(
     r"""<script\b[^<>]{0,100}?\btype\s?=\s?["']?math/tex\b[^<>]{0,100}>([^<]*+(?:<(?!/?script)[^<]*+)*+)</script\s*>""",
     re.I,
 )
+_LENGTH = etree.XPath("string-length(normalize-space())")
 _VOID = re.compile(r"<(source|track|wbr|embed)\b([^>]*)>")
 
 
@@ -139,6 +140,11 @@ def short_text(element: Element, limit: int) -> str:
 def text_of(element: Element) -> str:
     """All text of an element, white space collapsed."""
     return " ".join(raw_text(element).split())
+
+
+def length_of(element: Element) -> int:
+    """The number of letters in an element, white space collapsed; libxml2 counts them and makes no text."""
+    return int(_LENGTH(element))  # type: ignore[arg-type]
 
 
 def raw_text(element: Element) -> str:
