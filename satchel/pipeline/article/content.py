@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import NamedTuple
 
 from lxml import etree
@@ -17,7 +16,7 @@ from satchel.pipeline.article.prepare import prepare
 from satchel.pipeline.article.score import Ranking, companions, rank
 from satchel.pipeline.article.thread import is_thread, whole_thread
 from satchel.pipeline.media.lazy import settle_pictures, unpack_pictures
-from satchel.pipeline.parsing.tree import Document, Element
+from satchel.pipeline.parsing.tree import Document, Element, grow
 
 ENOUGH = 500  #: letters; with fewer the next, more lenient try is made
 TOLD = 17  #: removals of one kind that the log names
@@ -49,14 +48,16 @@ class Found(NamedTuple):
 def find_article(document: Document, title: str, *, has_authors: bool) -> Found | None:
     """The part of the page that is its article; None when the page holds no text at all.
 
-    Works on copies, so `document.root` stays as it is.
+    The first try uses up `document.root`; every other one grows a tree of its own from the markup,
+    since few pages need it and a copy kept for them would cost all others.
     """
     best: Found | None = None
     thread = is_thread(document)
     for number, (strict, use_names, conditionally) in enumerate(_TRIES, 1):
         talk = thread or (best is not None and best.letters < LITTLE)
         way = Way(strict, use_names, conditionally, talk, thread)
-        found = _try(document, title, has_authors, way)
+        root = document.root if number == 1 else grow(document.markup)
+        found = _try(root, title, has_authors, way)
         if best is None or found.letters > BETTER * best.letters:
             best = found._replace(log=(f"try {number} of {len(_TRIES)}", *found.log))
         if found.letters >= ENOUGH:
@@ -69,8 +70,7 @@ def find_article(document: Document, title: str, *, has_authors: bool) -> Found 
     return best
 
 
-def _try(document: Document, title: str, has_authors: bool, way: Way) -> Found:
-    root = deepcopy(document.root)
+def _try(root: Element, title: str, has_authors: bool, way: Way) -> Found:
     body = root.find("body")
     assert body is not None
     unpack_pictures(body)

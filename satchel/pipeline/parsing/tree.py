@@ -68,13 +68,13 @@ def parse(text: str, url: str) -> Document:
 
 def unscripted(document: Document) -> Document | None:
     """The page as readers see it whose browser runs no scripts; None when that says no more."""
-    sides = list(document.root.iter("noscript"))
+    if b"<noscript" not in document.markup:
+        return None
+    sides = grow(document.markup).iter("noscript")
     if not any(len(raw_text(side)) > PLAIN_SIDE for side in sides):
         return None
-    root = grow(document.markup)
-    for side in root.iter("noscript"):
-        side.tag = "div"
-    return document._replace(root=root)
+    markup = document.markup.replace(b"<noscript", b"<div").replace(b"</noscript", b"</div")
+    return document._replace(root=grow(markup), markup=markup)
 
 
 def written(parser: LexborHTMLParser) -> bytes:
