@@ -50,9 +50,9 @@ _bound: ContextVar[Mapping[str, object]] = ContextVar("bound", default=MappingPr
 def setup(level: str, format: str, stream: IO[str]) -> None:  # noqa: A002
     """Log everything to one stream. `level` and `format` as in the settings.
 
-    Our own events and the web server's count from `level` on; other libraries are heard
-    from a warning on, since some of them write whole addresses into lesser events. May be
-    called again. The web server must be started with `log_config=None`.
+    Our own events count from `level` on; the web server and other libraries are heard from a
+    warning on, since some of them write whole addresses into lesser events. May be called
+    again. The web server must be started with `log_config=None`.
     """
     handler = _Handler(stream)
     handler.setFormatter(Json() if format == "json" else Line())
@@ -66,7 +66,7 @@ def setup(level: str, format: str, stream: IO[str]) -> None:  # noqa: A002
         logger = logging.getLogger(name)
         logger.handlers.clear()
         logger.propagate = name != "uvicorn.access"
-        logger.setLevel(LEVELS[level])
+        logger.setLevel(max(LEVELS[level], logging.WARNING))
 
 
 def event(

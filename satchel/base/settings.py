@@ -83,7 +83,9 @@ class Settings:
         kinds.whole(8, 4_194_304), "19456", "Memory in KiB that hashing one password takes; less is weaker."
     )
     log_level: str = _setting(
-        kinds.choice("debug", "info", "warning", "error"), "info", "The least severe events that are logged."
+        kinds.choice("debug", "info", "warning", "error"),
+        "info",
+        "The least severe events that are logged; debug has a line for each request.",
     )
     log_format: str = _setting(
         kinds.choice("line", "json"), "line", "One event is one line of key=value words, or one JSON object."

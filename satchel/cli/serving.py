@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import logging
 import resource
 import socket
 import sys
@@ -19,6 +20,7 @@ from satchel.base.settings import Settings
 from satchel.cli import environment
 from satchel.cli.listening import address_of, bind
 from satchel.cli.memory import give_free_pieces_back, give_large_pieces_back
+from satchel.cli.requests import told
 from satchel.cli.stopping import on_stop
 from satchel.library import accounts
 
@@ -30,6 +32,8 @@ CONNECTIONS = 2000
 #: Every so many ticks, of which ten are a second, clients that keep us waiting are cut off.
 _SWEEP = 30
 _FILES = 65_536
+
+_logger = logging.getLogger("satchel.serve")
 
 
 def serve(host: str, port: int, *, worker: bool = True) -> int:
@@ -57,6 +61,7 @@ async def _serve(app: wiring.Server, settings: Settings, listeners: list[socket.
     server = _Web(_configured(app, settings), lambda: _announce(app, settings, address_of(listeners[0])))
 
     def stop() -> None:
+        log.event(_logger, "info", "stopping")
         server.should_exit = True
         asyncio.get_running_loop().call_later(HURRY, app.library.waiting.end)
 
@@ -74,7 +79,7 @@ async def _serve(app: wiring.Server, settings: Settings, listeners: list[socket.
 def _configured(app: wiring.Server, settings: Settings) -> uvicorn.Config:
     proxies = ",".join(map(str, settings.trusted_proxies))
     return uvicorn.Config(
-        app,
+        told(app),
         http="satchel.cli.connection:Connection",
         ws="none",
         lifespan="off",

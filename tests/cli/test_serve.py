@@ -51,7 +51,7 @@ def test_the_link_that_it_prints_makes_the_first_account_and_its_token_saves(
     form = {"token": found[2], "name": "alice", "password": "correct horse", "again": "correct horse"}
     status, page = _ask(program, "POST", "/setup", form)
     assert status == 201
-    key, token = re.findall(r'<code class="whole" tabindex="0">([0-9a-f-]+)</code>', page)
+    key, token = re.findall(r'<code class="whole">([0-9a-f-]+)</code>', page)
     keys = {"consumer_key": key, "access_token": token}
     status, body = _ask(program, "POST", "/v3/add", {**keys, "url": f"{site.url}/story"})
     assert (status, json.loads(body)["item"]["title"]) == (200, "A quiet story")
@@ -59,6 +59,39 @@ def test_the_link_that_it_prints_makes_the_first_account_and_its_token_saves(
     assert _ask(program, "POST", "/api/add", simple) == (201, "201")
     assert program.end() == 0
     assert "Make the first account" not in "".join(serve().lines)
+
+
+def test_asked_for_everything_the_log_has_a_line_for_each_request_and_no_secret(
+    serve: Serve, satchel: Command, tmp_path: Path, alice: None
+) -> None:
+    addresses = satchel("user", "feed", "alice", "--json").json
+    feed = addresses["unread"].partition("8080")[2]
+    program = serve(SATCHEL_LOG_LEVEL="debug")
+    assert _ask(program, "GET", feed)[0] == 200
+    simple = {"username": "alice", "password": "correct horse"}
+    assert _ask(program, "GET", f"/api/authenticate?{urlencode(simple)}") == (200, "200")
+    assert _ask(program, "POST", "/nothing")[0] == 404
+    assert program.end() == 0
+    log = (tmp_path / "log").read_text()
+    lines = [line.split(" debug answered ")[1] for line in log.splitlines() if " answered " in line]
+    assert [re.sub(r"request=[0-9a-f]{12} | seconds=[0-9.e-]+", "", line) for line in lines] == [
+        "method=GET path=/users/alice/…/feed/unread status=200 client=127.0.0.1",
+        "method=GET path=/api/authenticate status=200 client=127.0.0.1",
+        "method=POST path=/nothing status=404 client=127.0.0.1",
+    ]
+    assert feed.split("/")[3] not in log
+    assert "correct" not in log
+
+
+def test_as_it_comes_the_log_tells_nothing_of_requests_and_nothing_of_the_web_server(
+    serve: Serve, tmp_path: Path
+) -> None:
+    program = serve()
+    assert _ask(program, "GET", "/health")[0] == 200
+    assert program.end() == 0
+    assert [line.split()[2] for line in (tmp_path / "log").read_text().splitlines()] == [
+        "migrated", "migrated", "migrated", "stopping",
+    ]  # fmt: skip
 
 
 def test_a_command_beside_a_running_server_saves_on_the_same_database(
@@ -105,7 +138,7 @@ def test_told_to_stop_it_answers_what_is_under_way_and_ends_well(
     asking.start()
     until(lambda: site.asked)
     program.process.send_signal(signal.SIGTERM)
-    until(lambda: "Shutting down" in (tmp_path / "log").read_text())
+    until(lambda: " info stopping" in (tmp_path / "log").read_text())
     site.gate.set()
     asking.join(HANG)
     assert answers == [(201, "201")]
@@ -127,7 +160,7 @@ def test_told_twice_it_ends_at_once(serve: Serve, site: Site, satchel: Command, 
         )
         until(lambda: site.asked)
         program.process.send_signal(signal.SIGTERM)
-        until(lambda: "Shutting down" in (tmp_path / "log").read_text())
+        until(lambda: " info stopping" in (tmp_path / "log").read_text())
         assert program.end() == 128 + signal.SIGTERM
 
 

@@ -233,7 +233,11 @@ def test_the_web_server_speaks_through_the_same_log_and_keeps_no_access_log(
     logging.getLogger("uvicorn.error").info(
         "Started server process [%d]", 7, extra={"color_message": "\x1b[1m"}
     )
-    assert the_line(stream).endswith(' info log logger=uvicorn.error message="Started server process [7]"')
+    assert stream.getvalue() == ""
+    logging.getLogger("uvicorn.error").warning(
+        "Cancel %d running task(s)", 7, extra={"color_message": "\x1b[1m"}
+    )
+    assert the_line(stream).endswith(' warning log logger=uvicorn.error message="Cancel 7 running task(s)"')
 
 
 @pytest.mark.parametrize(
