@@ -11,6 +11,7 @@ import pytest
 
 from tests.patience import HANG
 from tests.wire.bench import Wire
+from tests.wire.surfer import Surfer
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,6 +40,26 @@ def tools(tmp_path: Path) -> Path:
     return folder
 
 
+def run_with_leave(wire: Wire, script: str, environment: dict[str, str]) -> tuple[int, str]:
+    """Run the script; press Allow on the page it prints the address of, and then Enter. Its status and words."""
+    said = ""
+    with subprocess.Popen(
+        ["bash", "-euo", "pipefail", "-c", script], env=environment, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    ) as running:  # fmt: skip
+        assert running.stdin
+        assert running.stdout
+        for line in running.stdout:
+            said += line
+            if found := re.search(r"request_token=([0-9a-f-]+)&", line):
+                alice = Surfer(wire)
+                alice.sign_in()
+                assert alice.consent(found[1]).headers["location"] == "https://example.com/"
+                running.stdin.write("\n")
+                running.stdin.flush()
+    return running.returncode, said
+
+
 def test_every_example_of_the_manual_for_apps_works(wire: Wire, tools: Path) -> None:
     wire.web.page("https://example.com/", "<title>Example</title><p>An example of a page.</p>")
     script = "\n".join(examples())
@@ -55,10 +76,10 @@ def test_every_example_of_the_manual_for_apps_works(wire: Wire, tools: Path) -> 
         "SATCHEL_DATA": str(wire.settings.data),
         "SATCHEL_DATABASE_URL": wire.settings.database_url,
     }
-    done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", script],
-        env=environment, capture_output=True, timeout=2 * HANG, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
+    asking = '&redirect_uri=https://example.com/"\n'
+    assert script.count(asking) == 1
+    status, said = run_with_leave(wire, script.replace(asking, f"{asking}read -rt {HANG:.0f}\n"), environment)
+    assert status == 0, said
+    assert re.search(r"access_token=[0-9a-f-]{30}&username=alice", said)
     listed = wire.get("/v3/get", {**wire.credentials(), "state": "all"}).json()["list"]
     assert [item["given_url"] for item in listed.values()] == ["https://example.com/"]
