@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import mimetypes
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -17,10 +16,10 @@ from satchel.base.errors import Invalid, Unavailable
 from satchel.base.settings import Settings
 from satchel.cli import found
 from satchel.cli.opening import quiet_settings
-from satchel.cli.output import AsJson, result
+from satchel.cli.output import AsJson, result, show
 from satchel.jobs.following import whole
 from satchel.model.articles import Article
-from satchel.model.pages import FetchFailed, Page
+from satchel.model.pages import FetchFailed, Page, Reason
 from satchel.pipeline.rules.book import read_folder
 from satchel.pipeline.rules.check import faults, read_sample
 from satchel.pipeline.sandbox import Sandbox
@@ -57,8 +56,8 @@ def extract(
         return
     file = Path(source)
     page = _from_file(file, url) if "://" not in source and file.is_file() else None
-    if page is None and "://" not in source and "/" not in source and "." not in source:
-        raise Invalid(f"There is no file {source}, and it is no link.")
+    if page is None and "://" not in source:
+        _demand_link(source)
     article = asyncio.run(_extract(settings, page, source))
     _show(article, Format.JSON if as_json else form)
 
@@ -72,13 +71,25 @@ async def _extract(settings: Settings, given: Page | None, source: str) -> Artic
         page = await fetcher.fetch(urls.read(source).url)
         return await whole(page, await sandbox.extract(page), fetcher, sandbox)
     except FetchFailed as failure:
-        detail = f" ({failure.detail})" if failure.detail else ""
+        detail = f" ({failure.detail})" if failure.detail and failure.reason != Reason.STATUS else ""
         raise Unavailable(
             f"{found.worded(failure.reason, failure.status).capitalize()}{detail}."
         ) from failure
     finally:
         await sandbox.aclose()
         await fetcher.aclose()
+
+
+def _demand_link(source: str) -> None:
+    """Raise `Invalid` for what is rather meant as a file."""
+    try:
+        urls.read(source)
+    except Invalid:
+        likely = False
+    else:
+        likely = bool({".", ":"} & set(source.partition("/")[0].strip(".")))
+    if not likely:
+        raise Invalid(f"There is no file {source}, and it is no link.")
 
 
 def _from_file(file: Path, url: str) -> Page:
@@ -102,14 +113,12 @@ def _show(article: Article, form: Format) -> None:
     elif form is Format.LOG:
         print("\n".join(article.log))
     else:
-        from rich.console import Console
-
         shown = {
             Format.ARTICLE: reading.article,
             Format.TEXT: reading.text,
             Format.METADATA: reading.metadata,
         }[form]
-        Console(file=sys.stdout, highlight=False, soft_wrap=form is Format.TEXT).print(shown(article))
+        show(shown(article), soft_wrap=form is Format.TEXT)
 
 
 def _check(folder: Path, *, as_json: bool) -> None:

@@ -31,4 +31,7 @@ def feed(
         person, secret = library.store.write(lambda tx: feeding.open_for(tx, name, anew=new))
     server = settings.public_url or "http://127.0.0.1:8080"
     found = {kind: server + path for kind, path in paths(person, secret).items()}
-    result(as_json, {"open": True, **found}, f"{columns(list(found.items()))}\n(shown this one time)")
+    said = f"{columns(list(found.items()))}\n(shown this one time)"
+    if not settings.public_url:
+        said += f"\nIf people reach this server elsewhere than at {server}, name that in SATCHEL_PUBLIC_URL."
+    result(as_json, {"open": True, **found}, said)

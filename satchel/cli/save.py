@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from contextlib import nullcontext
 from functools import partial
 from typing import Annotated
@@ -14,7 +13,7 @@ from satchel import wiring
 from satchel.base.settings import Settings
 from satchel.cli import found
 from satchel.cli.opening import opened
-from satchel.cli.output import AsJson
+from satchel.cli.output import AsJson, show
 from satchel.jobs import fetching
 from satchel.jobs.single import save_and_fetch
 from satchel.library import accounts
@@ -45,7 +44,7 @@ def save(
     if as_json:
         print(found.as_json(saved, item))
     else:
-        Console(file=sys.stdout, highlight=False).print(found.described(saved, item))
+        show(found.described(saved, item))
 
 
 async def _save(

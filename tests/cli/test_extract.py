@@ -32,6 +32,23 @@ def test_a_page_is_shown_as_an_article(satchel: Command, site: Site) -> None:
     assert site.asked == 1
 
 
+def test_in_a_pipe_no_line_ends_in_spaces(satchel: Command, site: Site, alice: None) -> None:
+    for words in (("extract", f"{site.url}/story"), ("save", f"{site.url}/story", "--user", "alice")):
+        lines = satchel(*words).out.splitlines()
+        assert len(lines) > 5
+        assert [line for line in lines if line != line.rstrip()] == []
+
+
+@pytest.mark.parametrize("name", ["page", "./page.html", "/tmp/pages/page.html", "../page.html"])
+def test_a_file_that_is_not_there_is_called_a_file(satchel: Command, name: str) -> None:
+    said = satchel("extract", name)
+    assert (said.status, said.err) == (1, f"There is no file {name}, and it is no link.\n")
+
+
+def test_the_sites_error_is_told_once(satchel: Command, site: Site) -> None:
+    assert satchel("extract", f"{site.url}/gone").err == "The site answered with an error (404).\n"
+
+
 def test_nothing_is_saved(satchel: Command, site: Site, tmp_path: Path) -> None:
     satchel("extract", f"{site.url}/story")
     assert not (tmp_path / "satchel-data").exists()
