@@ -11,7 +11,7 @@ import typer
 from satchel.cli.feeds import feed
 from satchel.cli.opening import opened
 from satchel.cli.output import AsJson, result
-from satchel.library import accounts
+from satchel.library import accounts, sessions
 from satchel.library.passwords import LONGEST
 
 app = typer.Typer(help="Accounts.", no_args_is_help=True)
@@ -46,6 +46,23 @@ def add(
     only = "" if hashed else " It has no password: it can add through Instapaper's Simple API, nothing else."
     facts = {"id": user.id, "name": user.name, "email": user.email, "is_admin": user.is_admin}
     result(as_json, {**facts, "has_password": hashed is not None}, f"{user.name} has an account.{only}")
+
+
+@app.command()
+def password(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Whose password.")],
+    as_json: AsJson = False,
+) -> None:
+    """Give an account another password.
+
+    The password is the first line of standard input, or asked for on a terminal. Every browser of that person is
+    signed out; apps stay connected.
+    """
+    with opened() as (_, library):
+        known = library.store.read(lambda tx: accounts.named(tx, name))
+        hashed = library.passwords.hash(_password(), known.name, known.email)
+        user = library.store.write(lambda tx: sessions.reset_password(tx, name, hashed))
+    result(as_json, {"id": user.id, "name": user.name}, f"{user.name} has another password.")
 
 
 app.command()(feed)

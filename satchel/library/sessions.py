@@ -7,7 +7,7 @@ from typing import NamedTuple
 from satchel.base import tokens
 from satchel.base.errors import Invalid, NotFound, NotSignedIn
 from satchel.base.text import line
-from satchel.library import access, uses
+from satchel.library import access, accounts, uses
 from satchel.library.context import Library
 from satchel.model.access import Session, Source
 from satchel.model.people import User
@@ -95,6 +95,22 @@ def all_of(tx: Tx, user: int) -> list[Session]:
     return sessions.of(tx, user, tx.now - IDLE, tx.now - LONGEST)
 
 
+def reset_password(tx: Tx, name: str, password_hash: str) -> User:
+    """Another password for whoever forgot theirs, by the owner's hand; every browser of theirs is signed out.
+
+    Raises `NotFound`.
+    """
+    user = accounts.named(tx, name)
+    _replace_password(tx, user.id, password_hash)
+    return user
+
+
+def _replace_password(tx: Tx, user: int, password_hash: str) -> None:
+    users.set_password(tx, user, password_hash)
+    sessions.remove_all(tx, user)
+    sessions.remove_devices(tx, user)
+
+
 async def change_password(library: Library, session: Session, old: str, new: str, source: Source) -> SignedIn:
     """Another password: every session ends, and the one at hand goes on under a new cookie and device.
 
@@ -111,9 +127,7 @@ async def change_password(library: Library, session: Session, old: str, new: str
     hashed = await library.passwords.ahash(new, user.name, user.email)
 
     def change(tx: Tx) -> SignedIn:
-        users.set_password(tx, user.id, hashed)
-        sessions.remove_all(tx, user.id)
-        sessions.remove_devices(tx, user.id)
+        _replace_password(tx, user.id, hashed)
         return begin(tx, user, source, session.agent)
 
     return await library.store.awrite(change)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from satchel.library import sessions
 from tests.wire.bench import Wire
 from tests.wire.http import Reply
 from tests.wire.surfer import Surfer
@@ -251,3 +252,14 @@ def test_an_app_is_removed_by_two_clicks_so_that_no_slip_disconnects_everybody(a
         'aria-label="Remove My script"'
     )
     assert asked.index('aria-label="Remove My script"') < asked.index("</details>")
+
+
+def test_a_password_from_the_owners_hand_signs_every_browser_out(wire: Wire, alice: Surfer) -> None:
+    key = wire.key()
+    token = connect(wire, alice, key)
+    hashed = wire.library.passwords.hash(NEW)
+    wire.library.store.write(lambda tx: sessions.reset_password(tx, "Alice", hashed))
+    assert alice.get("/account").headers["location"].startswith("/login")
+    assert alice.sign_in().status == 403
+    assert alice.sign_in(password=NEW).headers["location"] == "/account"
+    assert works(wire, key, token)
