@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -11,7 +10,7 @@ import pytest
 from satchel.library import access, connecting
 from satchel.model.people import EVERYTHING
 from satchel.store.db import Tx
-from tests.browser import chromium
+from tests.browser.chromium import Browser
 from tests.browser.looking import faults
 from tests.people import PASSWORDS
 from tests.wire.bench import Wire
@@ -26,22 +25,14 @@ PAGES = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium.running() as running:
-        yield running
-
-
 @pytest.fixture(params=["light", "dark"])
-def page(request: pytest.FixtureRequest, browser: Any, wire: Wire) -> Iterator[Any]:
+def page(request: pytest.FixtureRequest, browser: Browser, wire: Wire) -> Any:
     # Not bound by the pages' policy, so that we may look with a script.
     context = browser.new_context(
         base_url=f"http://127.0.0.1:{wire.port}", bypass_csp=True,
         viewport={"width": 320, "height": 640}, color_scheme=request.param, has_touch=True,
     )  # fmt: skip
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
+    return context.new_page()
 
 
 def sign_in(page: Any) -> None:

@@ -52,7 +52,7 @@ def _caller(store: Store, key: str, token: str) -> tuple[int, Caller | None]:
     return store.read(lambda tx: access.caller(tx, key, token))
 
 
-@pytest.mark.parametrize("name", ["alice", " Alice ", "ALICE", "ａｌｉｃｅ", "ali\x00ce"])
+@pytest.mark.parametrize("name", ["alice", " Alice ", "ALICE", "ａｌｉｃｅ"])
 def test_names_are_compared_without_regard_to_case(library: Library, name: str, alice: int) -> None:
     user, proved = _sign_in(library, name, PASSWORDS["alice"])
     assert (user.id, proved) == (alice, True)
@@ -62,7 +62,8 @@ def test_names_are_compared_without_regard_to_case(library: Library, name: str, 
     ("name", "password"),
     [
         ("alice", "wrong"), ("alice", ""), ("nobody", PASSWORDS["alice"]), ("", ""), ("bob", PASSWORDS["alice"]),
-        ("alice", "x" * 5000), ("\x00", "x"), ("\ud800", "\ud800"), ("alice' --", "x"),
+        ("alice", "x" * 5000), ("\x00", "x"), ("ali\x00ce", PASSWORDS["alice"]), ("\ud800", "\ud800"),
+        ("alice' --", "x"),
     ],
 )  # fmt: skip
 def test_a_wrong_name_and_a_wrong_password_are_refused_alike(
