@@ -29,6 +29,11 @@ _HOST = re.compile(r"^(\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?\.?)$")
 _PLACE = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 #: Most paths and queries: nothing in them wants encoding.
 _PLAIN = re.compile(r"[A-Za-z0-9/._~=&:@,;+!$*()'-]*")
+#: Most addresses: nothing in them wants changing.
+_USUAL = re.compile(
+    r"(https?)://([a-z0-9]+(?:(?:\.|--?)[a-z0-9]+)*)(/[A-Za-z0-9/._~=&:@,;+!$*()'-]*)"
+    r"(?:\?([A-Za-z0-9/._~=&:@,;+!$*()'-]+))?"
+)
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 #: Parameters that name the reader or the campaign, never the page.
@@ -79,6 +84,10 @@ def read(text: str) -> Address:
 
 @lru_cache(maxsize=2048)
 def _address(url: str) -> Address:
+    usual = _USUAL.fullmatch(url)
+    if usual and len(usual[2]) <= 253:
+        _, host, path, query = usual.groups("")
+        return _named(url, host, _normal(host, path, query, ""))
     parts, host, port = _split(url)
     netloc = host if port is None else f"{host}:{port}"
     path = _encode(parts.path, "/:@!$&'()*+,;=~") or "/"
@@ -88,7 +97,11 @@ def _address(url: str) -> Address:
     if len(kept) > LONGEST:
         raise Invalid("The link is too long.", field="url")
     normal = _normal(netloc, path, query, fragment)
-    return Address(kept, normal, hashlib.blake2b(normal.encode(), digest_size=16).digest(), host.strip("[]"))
+    return _named(kept, host.strip("[]"), normal)
+
+
+def _named(url: str, host: str, normal: str) -> Address:
+    return Address(url, normal, hashlib.blake2b(normal.encode(), digest_size=16).digest(), host)
 
 
 def _split(url: str) -> tuple[SplitResult, str, int | None]:

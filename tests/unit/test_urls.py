@@ -106,6 +106,27 @@ def test_an_address_is_stored_in_one_spelling(text: str, url: str, host: str) ->
     assert (address.url, address.host) == (url, host)
 
 
+_LETTERS = "abcxyz019"
+_LABELS = st.lists(st.text(_LETTERS + "-", min_size=1, max_size=9), min_size=1, max_size=5)
+_REST = st.text("aZ0/._~=&:@,;+!$*()'-utm_", max_size=30)
+
+
+@given(_LABELS.map(".".join), _REST, _REST)
+@example("a--b.example", "//a//", "&utm_x=1&=")
+@example("xn--mnchen-3ya.example", "a/../b/.", "?")
+@example("a-.example", "", "")
+@example("a" * 254, "a", "")
+def test_a_usual_address_is_read_as_its_unusual_spellings_are(host: str, path: str, query: str) -> None:
+    usual = f"http://{host}/{path}" + (f"?{query}" if query else "")
+    try:
+        expected = urls.read("HTTP" + usual[4:])
+    except Invalid:
+        with pytest.raises(Invalid):
+            urls.read(usual)
+        return
+    assert urls.read(usual) == expected
+
+
 @given(
     st.text(max_size=60) | st.text(alphabet="htps:/.%@?#[]a1é\\&=+ w-", max_size=60).map("http://{}".format)
 )
