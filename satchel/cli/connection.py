@@ -44,6 +44,8 @@ class Connection(HttpToolsProtocol):
     _since: float | None = None
     _in_head = True
     _head = 0
+    #: When the last answer was written, on the same clock.
+    _answered = 0.0
     _stopping = False
     #: Why nothing more is read from this client.
     _refusal: SatchelError | None = None
@@ -91,7 +93,17 @@ class Connection(HttpToolsProtocol):
         self._in_head = True
         self._since = None
         self.url = b""
+        self.scope["satchel.whole"] = True  # type: ignore[typeddict-unknown-key]
         super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """The answer is written. `sweep` ends the wait for the next request: a timer for each costs too much."""
+        if self.pipeline or self.transport.is_closing():
+            super().on_response_complete()
+        else:
+            self.server_state.total_requests += 1
+            self.flow.resume_reading()
+            self._answered = self.loop.time()
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no HTTP."""
@@ -141,14 +153,15 @@ class Connection(HttpToolsProtocol):
             super().shutdown()
 
     def overdue(self, now: float) -> bool:
-        """Whether this client has kept us waiting for too long."""
+        """Whether this client has kept us waiting for too long, or asks nothing more."""
         if self._since is not None and self._in_head and now - self._since > SLOWEST_HEAD:
             return self.cycle is None or self.cycle.response_complete
         unsent = self.transport.get_write_buffer_size()
         answered = self.cycle is not None and self.cycle.response_complete
         if not unsent and not (answered and self._since is not None and not self._in_head):
             self._stuck = None
-        elif self._stuck is None or self._stuck[1] != unsent:
+            return answered and self._since is None and now - self._answered > self.timeout_keep_alive
+        if self._stuck is None or self._stuck[1] != unsent:
             self._stuck = (now, unsent)
         else:
             return now - self._stuck[0] > SLOWEST_REST

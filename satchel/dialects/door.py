@@ -165,7 +165,8 @@ class Door(ABC):
         if endpoint is None:
             return self.wrong_method(call, sorted(methods))
         length, coding = call.header(b"content-length"), call.header(b"transfer-encoding")
-        call.body = await self._bodies.read(length, coding, receive)
+        whole = "satchel.whole" in call.scope
+        call.body = await self._bodies.read(length, coding, receive, whole=whole)
         if len(call.body) > READ_AT_ONCE:
             await asyncio.to_thread(self.read, call)
         return await endpoint(self.library, call)

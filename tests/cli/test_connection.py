@@ -23,6 +23,8 @@ async def _app(scope: Any, receive: Any, send: Any) -> None:
     """Says what it was asked, and whether there is room, without waiting for the body."""
     said = scope["query_string"]
     said += b" refused: " + scope["satchel.refusal"].message.encode() if "satchel.refusal" in scope else b""
+    if said == b"whole":
+        said += b" %r" % ("satchel.whole" in scope)
     await send(
         {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(said))]}
     )
@@ -110,11 +112,37 @@ def test_who_says_nothing_or_half_of_it_is_cut_off(said: bytes) -> None:
     _talk(talk)
 
 
-def test_who_waits_between_two_requests_is_left_alone() -> None:
+def test_who_waits_between_two_requests_is_left_alone_for_a_while() -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
+        for letter in (b"a", b"b"):
+            asked = asyncio.get_running_loop().time()
+            assert await _ask(reader, writer, b"/?" + letter) == letter
+            assert sweep(state.connections, asked + 74) == 0
+        assert sweep(state.connections, asyncio.get_running_loop().time() + 76) == 1
+        with suppress(ConnectionResetError):
+            assert await reader.read() == b""
+
+    _talk(talk, timeout_keep_alive=75)
+
+
+def test_requests_that_come_all_at_once_are_answered_one_after_the_other() -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
+        writer.write(b"".join(b"GET /?%d HTTP/1.1\r\nHost: x\r\n\r\n" % number for number in range(5)))
+        for number in range(5):
+            await reader.readuntil(b"\r\n\r\n")
+            assert await reader.readexactly(1) == b"%d" % number
+        assert state.total_requests == 5
+
+    _talk(talk)
+
+
+def test_the_application_hears_whether_the_whole_request_is_there() -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
         assert await _ask(reader, writer, b"/?a") == b"a"
-        assert sweep(state.connections, asyncio.get_running_loop().time() + 1000) == 0
-        assert await _ask(reader, writer, b"/?b") == b"b"
+        assert await _ask(reader, writer, b"/?whole") == b"whole True"
+        writer.write(b"POST /?whole HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nab")
+        await reader.readuntil(b"\r\n\r\n")
+        assert await reader.readexactly(11) == b"whole False"
 
     _talk(talk)
 
