@@ -19,7 +19,7 @@ from satchel.base.errors import Unavailable
 from satchel.base.settings import Settings
 from satchel.cli import environment
 from satchel.cli.listening import address_of, bind
-from satchel.cli.memory import give_free_pieces_back, give_large_pieces_back
+from satchel.cli.memory import collect_rarely, give_free_pieces_back, give_large_pieces_back
 from satchel.cli.requests import told
 from satchel.cli.stopping import on_stop
 from satchel.library import accounts
@@ -50,6 +50,7 @@ def serve(host: str, port: int, *, worker: bool = True) -> int:
     try:
         app = wiring.Server(settings, worker=worker, setup_token=tokens.secret())
         with asyncio.Runner(loop_factory=_new_loop) as runner:
+            collect_rarely()
             runner.run(_serve(app, settings, listeners))
     finally:
         for listener in listeners:
