@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
 from satchel.base.text import clean, fold
 from satchel.library.tagging import tag_name
-from satchel.model.items import Item, Listing, Query
+from satchel.model.highlights import Highlight
+from satchel.model.items import Item, Listing, Query, Tombstone
 from satchel.store import highlights, items, listing, shelves, tags
 from satchel.store.db import Tx
 from satchel.store.items import LONGEST_TEXT
 
 #: The most rows that one answer may have, whatever a dialect allows.
 MOST = 10_000
+#: Rows that are in hand at the same time.
+_AT_ONCE = 100
 
 
-def find(tx: Tx, user: int, query: Query, *, total: bool = False, marked: bool = False) -> Listing:
+def find(tx: Tx, user: int, query: Query, *, total: bool = False) -> Listing:
     """A page of the list that `query` describes, its total too if `total` asks for it.
-
-    With `marked` it has the highlights of the items.
 
     `synced_to` is read from the same snapshot: asking for all changes since then misses none.
     It follows the person's last change and not the clock, which may step back or differ between
     machines: every later change carries at least this time.
     """
-    query = _tidied(query)
     since = synced_to(tx, user)
-    found = listing.page(tx, user, query)
-    counted = listing.count(tx, user, query) if total else None
-    marks = highlights.of(tx, user, [item.id for item in found]) if marked else {}
-    return Listing(found, since, counted, marks)
+    found = [item for item, _ in walk(tx, user, query)]
+    return Listing(found, since, count(tx, user, query) if total else None)
+
+
+def walk(
+    tx: Tx, user: int, query: Query, *, marked: bool = False
+) -> Iterator[tuple[Item | Tombstone, Sequence[Highlight]]]:
+    """The items of that page one after the other, so that a long one is never there as a whole.
+
+    With `marked` they come with their highlights.
+    """
+    found = listing.page(tx, user, _tidied(query))
+    while some := list(islice(found, _AT_ONCE)):
+        marks = highlights.of(tx, user, [item.id for item in some]) if marked else {}
+        for item in some:
+            yield item, marks.get(item.id, ())
+
+
+def count(tx: Tx, user: int, query: Query) -> int:
+    """How many items the list has on all its pages."""
+    return listing.count(tx, user, _tidied(query))
 
 
 def synced_to(tx: Tx, user: int) -> int:

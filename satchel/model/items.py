@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import IntEnum
 
 import msgspec
 
 from satchel.model.articles import Author, Image, Video
-from satchel.model.highlights import Highlight
 
 
 class State(IntEnum):
@@ -147,4 +145,3 @@ class Listing(msgspec.Struct, frozen=True):
     items: list[Item | Tombstone]
     synced_to: int  #: ms; ask for changes since then to miss nothing
     total: int | None = None
-    highlights: Mapping[int, list[Highlight]] = {}  #: by the id of their item, where they were asked for

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
@@ -39,6 +39,13 @@ class Tx(ABC):
     @abstractmethod
     def all(self, sql: str, **values: object) -> list[Row]:
         """Every row that `sql` gives; `:name` in it stands for the value of that name."""
+
+    @abstractmethod
+    def each(self, sql: str, **values: object) -> Iterator[Row]:
+        """As `all`, one row after the other, for what would be large all at once.
+
+        Others may be run meanwhile. Whoever does not take all closes the iterator.
+        """
 
     @abstractmethod
     def one(self, sql: str, **values: object) -> Row | None:

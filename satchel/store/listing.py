@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from satchel.model.items import Item, Kind, Order, Query, State, Tombstone
 from satchel.store.db import Tx
 from satchel.store.items import COLUMNS, TABLES, item
@@ -38,7 +40,7 @@ class Where:
         return " AND ".join(self.parts)
 
 
-def page(tx: Tx, user: int, query: Query) -> list[Item | Tombstone]:
+def page(tx: Tx, user: int, query: Query) -> Iterator[Item | Tombstone]:
     """The items that `query` asks for; deleted ones, where it wants them, as tombstones."""
     where = _where(user, query)
     column, way = _ORDERS[query.order]
@@ -53,8 +55,8 @@ def page(tx: Tx, user: int, query: Query) -> list[Item | Tombstone]:
                 JOIN items i ON i.id = found LEFT JOIN articles a ON a.id = i.article_id
             ORDER BY place {way}, found {way}
         """
-    rows = tx.all(sql, limit=query.limit, offset=query.offset, **where.values)
-    return [Tombstone(row[0], row[4]) if row[1] == State.DELETED else item(row) for row in rows]
+    for row in tx.each(sql, limit=query.limit, offset=query.offset, **where.values):
+        yield Tombstone(row[0], row[4]) if row[1] == State.DELETED else item(row)
 
 
 def count(tx: Tx, user: int, query: Query) -> int:

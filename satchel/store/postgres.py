@@ -62,6 +62,10 @@ class PostgresTx(Tx):
     def all(self, sql: str, **values: object) -> list[Row]:
         return self._cursor.execute(_rewritten(sql), values).fetchall()
 
+    def each(self, sql: str, **values: object) -> Iterator[Row]:
+        # With a cursor of its own: the other one is for what is run meanwhile.
+        yield from self._connection.cursor().execute(_rewritten(sql), values)
+
     def one(self, sql: str, **values: object) -> Row | None:
         return self._cursor.execute(_rewritten(sql), values).fetchone()
 

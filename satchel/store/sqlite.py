@@ -70,6 +70,9 @@ class SqliteTx(Tx):
     def all(self, sql: str, **values: object) -> list[Row]:
         return self._connection.execute(sql, values).fetchall()
 
+    def each(self, sql: str, **values: object) -> Iterator[Row]:
+        yield from self._connection.execute(sql, values)
+
     def one(self, sql: str, **values: object) -> Row | None:
         # All of them: a RETURNING statement is only finished when its cursor is run to its end.
         rows = self._connection.execute(sql, values).fetchall()

@@ -35,6 +35,10 @@ class Explaining(SqliteTx):
         self._explain(sql, values)
         return super().all(sql, **values)
 
+    def each(self, sql: str, **values: object) -> Any:
+        self._explain(sql, values)
+        return super().each(sql, **values)
+
     def one(self, sql: str, **values: object) -> Any:
         self._explain(sql, values)
         return super().one(sql, **values)
@@ -77,6 +81,12 @@ def test_the_list_of_thirty_reads_one_index_in_order(
 ) -> None:
     plan = _list_plan(explain(lambda tx: finding.find(tx, 1, Query(order=order, states=states))))
     assert "SEARCH i USING INDEX items_by_added (user_id=?)" in plan
+    assert "TEMP B-TREE" not in plan
+
+
+def test_a_list_further_down_skips_in_the_index_and_sorts_nothing(explain: Any) -> None:
+    plan = _list_plan(explain(lambda tx: finding.find(tx, 1, Query(states=(State.UNREAD,), offset=5))))
+    assert "SEARCH i USING COVERING INDEX items_by_added (user_id=?)" in plan
     assert "TEMP B-TREE" not in plan
 
 
