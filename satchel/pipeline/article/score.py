@@ -7,6 +7,7 @@ against, and a good box brings its good siblings along.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import NamedTuple
 
 import msgspec
@@ -17,17 +18,21 @@ from satchel.pipeline.sets import words_of
 
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?[^/]*)?$", re.I)
 _VOTERS = words_of("section h2 h3 h4 h5 h6 p td pre")
+_PICTURES = ("img", "picture", "video")
 _TAG_POINTS = {"div": 5, "pre": 3, "td": 3, "blockquote": 3}
 _TAG_POINTS |= dict.fromkeys(["address", "ol", "ul", "dl", "dd", "dt", "li", "form"], -3)
 _TAG_POINTS |= dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6", "th"], -5)
 _OTHER_COMMAS = "\u060c\ufe50\ufe10\ufe11\u2e41\u2e34\u2e32\uff0c\u3001"
 
 MIN_VOTE = 25  #: letters of a paragraph that votes
+BETWEEN = 0.25  #: of its letters in links: a sibling with fewer may come along for its pictures
+SECTION = 10  #: commas for which a section speaks, like a paragraph: those inside it speak for themselves
 HEIGHT = 5  #: how many boxes above a paragraph hear its vote
 TOP = 5  #: candidates looked at
 NEAR = 0.75  #: of the best score: a candidate that may share its article with the best
 SHARED = 3  #: so many near candidates under one box make that box the article
 SIBLING = 0.2  #: of the best score: a sibling that comes along
+LEAST = 10.0  #: the score that such a sibling needs in any case
 
 
 class Mass(msgspec.Struct, frozen=True, gc=False):
@@ -114,6 +119,7 @@ class Ranking(NamedTuple):
     best: Element | None
     scores: dict[Element, float]
     masses: dict[Element, Mass]
+    peak: float = 0.0  #: the score of what stands out most; votes have faded on their way to the best
 
 
 def rank(body: Element, *, use_names: bool) -> Ranking:
@@ -123,7 +129,8 @@ def rank(body: Element, *, use_names: bool) -> Ranking:
     for element, mass in reversed(masses.items()):
         if element.tag not in _VOTERS or mass.letters < MIN_VOTE:
             continue
-        vote = 2 + mass.commas + min(mass.letters // 100, 3)
+        commas = mass.commas if element.tag != "section" else min(mass.commas, SECTION)
+        vote = 2 + commas + min(mass.letters // 100, 3)
         for level, above in enumerate(element.iterancestors()):
             if level >= HEIGHT or above.tag == "html":
                 break
@@ -135,7 +142,8 @@ def rank(body: Element, *, use_names: bool) -> Ranking:
     order = sorted(scores, key=scores.__getitem__, reverse=True)[:TOP]
     if not order or order[0].tag == "body":
         return Ranking(None, scores, masses)
-    return Ranking(_raise(order, scores), scores, masses)
+    peak = scores[order[0]]
+    return Ranking(_raise(order, scores), scores, masses, peak)
 
 
 def own_points(element: Element, *, use_names: bool) -> float:
@@ -164,6 +172,8 @@ def _raise(order: list[Element], scores: dict[Element, float]) -> Element:
                 best = above
                 break
     scores.setdefault(best, own_points(best, use_names=True))
+    if best.tag == "section":
+        best = _whole_of(best, scores)
     # A parent that scores more, although votes fade on their way up, holds more of the article.
     last, floor = scores[best], scores[best] / 3
     for above in best.iterancestors():
@@ -185,6 +195,15 @@ def _raise(order: list[Element], scores: dict[Element, float]) -> Element:
     return best
 
 
+def _whole_of(section: Element, scores: dict[Element, float]) -> Element:
+    """What a section is a part of, when that scores nearly as much and other sections beside it do speak."""
+    whole, score = section.getparent(), scores[section]
+    if whole is None or whole.tag == "body" or scores.get(whole, 0.0) < NEAR * score:
+        return section
+    others = (scores.get(one, 0.0) for one in whole.iterchildren("section") if one is not section)
+    return whole if max(others, default=0.0) >= LEAST else section
+
+
 def companions(ranking: Ranking) -> list[Element]:
     """The best candidate and those of its siblings that belong to the same article, in order."""
     best = ranking.best
@@ -193,19 +212,35 @@ def companions(ranking: Ranking) -> list[Element]:
     if parent is None:
         return [best]
     score = ranking.scores[best]
-    needed = max(10.0, score * SIBLING)
     name = best.get("class")
     chosen: list[Element] = []
     for sibling in parent:
         if sibling is best:
             chosen.append(sibling)
+            score = max(score, ranking.peak)  # behind an article more stands that is none than before it
             continue
-        bonus = score * SIBLING if name and sibling.get("class") == name else 0.0
-        voted = ranking.scores.get(sibling)
+        voted = ranking.scores.get(sibling, 0.0)
+        if voted and name and sibling.get("class") == name:
+            voted += score * SIBLING
         prose = sibling.tag == "p" and _speaks(sibling, ranking.masses.get(sibling, _NOTHING))
-        if prose or (voted is not None and voted + bonus >= needed):
+        if prose or voted >= max(LEAST, score * SIBLING):
             chosen.append(sibling)
-    return chosen
+    return _and_between(chosen, ranking.masses) if len(chosen) > 1 else chosen
+
+
+def _and_between(chosen: list[Element], masses: dict[Element, Mass]) -> list[Element]:
+    """These siblings, and the pictures that stand between them."""
+    known = set(chosen)
+    reach = takewhile(lambda sibling: sibling is not chosen[-1], chosen[0].itersiblings())
+    return [
+        chosen[0],
+        *(one for one in reach if one in known or _shows(one, masses.get(one, _NOTHING))),
+        chosen[-1],
+    ]
+
+
+def _shows(element: Element, mass: Mass) -> bool:
+    return mass.link_density < BETWEEN and next(element.iter(*_PICTURES), None) is not None
 
 
 def _speaks(paragraph: Element, mass: Mass) -> bool:
