@@ -33,7 +33,7 @@ _MAYBE = _any_of(r"article body column content main mathjax shadow \band\b")
 
 _GOOD = _any_of(r"article blog body content entry main page pagination post story text")
 _BAD = _any_of(
-    r"hidden banner comment (?<![a-z])com- contact footer gdpr masthead media meta outbrain promo related scroll share",
+    r"hidden banner comment (?<![a-z])com- contact footer gdpr masthead meta outbrain promo related scroll share",
     r"sidebar sponsor shopping tags widget -ad- taboola",
 )
 _COMMENTS = re.compile(
