@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from satchel.pipeline.article.names import describe, is_byline, is_comments, is_unlikely
+from satchel.pipeline.article.titles import is_slug, is_title_row, same_title
 from satchel.pipeline.parsing.tree import Element, length_of, raw_text, remove, short_text
 from satchel.pipeline.sets import words_of
 
@@ -142,21 +143,17 @@ def _is_furniture(element: Element, name: str, total: int, strict: bool, thread:
     if not strict:
         return not thread and is_comments(name) and not _holds_most(element, total)
     if tag in _HEADINGS:
-        if _is_slug(element):
+        if is_slug(element):
             name = element.get("class") or ""
         name = name.replace("header", "")  # "header-anchor" is said of any heading
     if tag in _SHOWN or not is_unlikely(_TALK.sub("", name) if thread else name):
         return False
     if any(above.tag in ("table", "code") for above in element.iterancestors()):
         return False
+    if is_title_row(element, name):
+        return False
     # A bad name does not condemn the box that holds most of what the page says.
     return not _holds_most(element, total)
-
-
-def _is_slug(heading: Element) -> bool:
-    """True when the id of a heading is made of its own words: it names no kind of box."""
-    mark = _tokens((heading.get("id") or "").replace("_", " "))
-    return bool(mark) and "".join(mark) == "".join(_tokens(raw_text(heading)))[: len("".join(mark))]
 
 
 def _holds_most(element: Element, total: int) -> bool:
@@ -179,19 +176,6 @@ def _is_empty(element: Element) -> bool:
         if child.tag not in ("br", "hr"):
             return False
     return not any(child.tail and not child.tail.isspace() for child in element)
-
-
-def same_title(text: str, title: str) -> bool:
-    """True when a heading says what the title says: three quarters of the words, by length."""
-    first, second = _tokens(title), _tokens(text)
-    if not first or not second:
-        return False
-    other = [word for word in second if word not in set(first)]
-    return 1 - len(" ".join(other)) / len(" ".join(second)) > 0.75
-
-
-def _tokens(text: str) -> list[str]:
-    return [word for word in re.split(r"\W+", text.lower()) if word]
 
 
 def is_phrasing(element: Element) -> bool:
