@@ -29,6 +29,7 @@ _CREDIT = 100
 _LISTED = 0.7  #: of a line in links, when it stands below a label
 _CAPTION = 700
 _CREDITED = 300
+LAST_TITLES = 3  #: so many headings at most are taken from the end
 _REPEATED = 100  #: letters of a block that nobody says twice on purpose
 _FEW = 5  #: long blocks; a page with so few may well say something twice
 _DISTINCT = 0.6  #: of the long blocks; with fewer different ones the page repeats itself on purpose
@@ -64,7 +65,31 @@ def strip_lines(article: Element) -> list[str]:
         if reason:
             gone.append(f"{reason}: {text[:60]}")
             _drop(block, article)
+    gone += _drop_last_titles(article)
     return gone
+
+
+def _drop_last_titles(article: Element) -> list[str]:
+    """A heading with nothing behind it is what is left of a box of links; it goes, if it is no link itself."""
+    gone: list[str] = []
+    for _ in range(LAST_TITLES):
+        last = next((one for one in reversed(list(article.iter())) if _tells(one)), None)
+        if (
+            last is None
+            or last.tag not in _HEADINGS
+            or (last.tail or "").strip()
+            or last.find(".//a") is not None
+        ):
+            break
+        gone.append(f"title of nothing: {text_of(last)[:60]}")
+        _drop(last, article)
+    return gone
+
+
+def _tells(element: Element) -> bool:
+    if element.tail and not element.tail.isspace():
+        return True
+    return element.tag in _RICH or bool(element.text and not element.text.isspace())
 
 
 def _is_list_of_links(block: Element, text: str) -> bool:
