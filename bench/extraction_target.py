@@ -16,16 +16,13 @@ collect_rarely()  # as in the process that does this in earnest
 
 
 def extract(html: bytes, url: str) -> dict[str, Any]:
-    """The article of a page as a plain dict; players, which we keep as links, as frames again.
-
-    Links to notes have the address of the page, as evaluations expect of all links.
-    """
+    """The article of a page as a plain dict; players, which we keep as links, as frames again."""
     article = read(html, url)
     if any(note.startswith("extraction failed") for note in article.log):
         raise RuntimeError(article.log[0])
     return {
         "text": article.text,
-        "html": with_frames(article).replace('href="#note-', f'href="{escape(url)}#note-'),
+        "html": with_frames(article),
         "title": article.title,
         "authors": [author.name for author in article.authors],
         "date": _day(article.published_at),
