@@ -85,7 +85,7 @@ class Settings:
     log_level: str = _setting(
         kinds.choice("debug", "info", "warning", "error"),
         "info",
-        "The least severe events that are logged; debug has a line for each request.",
+        "The least severe events that are logged: debug (a line for each request), info, warning or error.",
     )
     log_format: str = _setting(
         kinds.choice("line", "json"), "line", "One event is one line of key=value words, or one JSON object."
