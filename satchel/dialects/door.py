@@ -12,7 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from functools import cached_property
 from http import HTTPStatus
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from satchel.base import log
 from satchel.base.errors import SatchelError
@@ -24,6 +24,7 @@ from satchel.library.context import Library
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+T = TypeVar("T")
 
 #: Bytes that are read on the event loop; more may take seconds, and everybody else would wait for them.
 READ_AT_ONCE = 200_000
@@ -75,6 +76,10 @@ class Call:
             return form
         # A null or an empty text in the body gives nothing.
         return {**form, **query, **{name: value for name, value in form.items() if value not in (None, "")}}
+
+    async def aside(self, work: Callable[[], T]) -> T:
+        """What `work` makes of the parameters; of those of a large body it makes it in a thread. Raises as it does."""
+        return await asyncio.to_thread(work) if len(self.body) > READ_AT_ONCE else work()
 
     @property
     def address(self) -> str:

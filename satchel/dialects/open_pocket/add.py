@@ -18,7 +18,7 @@ from satchel.model.people import Ability
 
 async def add(library: Library, call: Call) -> Answer:
     """Save a link and answer with its item; the title that was given is the one it shows."""
-    given = values(call)
+    given = await values(call)
     user = (await caller(library, call, given, Ability.ADD)).user_id
     link = _link(given)
     saved = await library.store.awrite(lambda tx: saving.save(tx, user, link))

@@ -10,9 +10,9 @@ from satchel.library.context import Library
 from satchel.model.people import Ability, Caller
 
 
-def values(call: Call) -> Values:
+async def values(call: Call) -> Values:
     """The members of the JSON body, whatever type it claims. Raises `Invalid`."""
-    return lenient.json_values(call.body) if call.body.strip() else {}
+    return await call.aside(lambda: lenient.json_values(call.body)) if call.body.strip() else {}
 
 
 async def caller(library: Library, call: Call, given: Values, ability: Ability) -> Caller:

@@ -12,7 +12,7 @@ from satchel.model.people import Ability
 
 async def get(library: Library, call: Call) -> Answer:
     """The list that the body asks for; titles that were given stand before those that were found."""
-    given = values(call)
+    given = await values(call)
     user = (await caller(library, call, given, Ability.RETRIEVE)).user_id
     ask = asking.read(given, asking.ALL)
     return await listing.answer(library, user, ask, given_title_first=True)

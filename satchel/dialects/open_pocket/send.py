@@ -22,9 +22,9 @@ _ID = re.compile(r"[0-9]{1,20}")
 
 async def send(library: Library, call: Call) -> Answer:
     """Carry out the actions in their order; the status is 1 only when all of them succeeded."""
-    given = values(call)
+    given = await values(call)
     user = (await caller(library, call, given, Ability.MODIFY)).user_id
-    planned = [_plan(entry) for entry in actions.entries(given.get("actions"))]
+    planned = await call.aside(lambda: [_plan(entry) for entry in actions.entries(given.get("actions"))])
     acts = [plan for plan in planned if plan is not None]
     outcomes = iter(
         await library.store.awrite(lambda tx: acting.act(tx, user, acts), weight=len(acts)) if acts else ()

@@ -38,8 +38,7 @@ async def send(library: Library, call: Call) -> Answer:
     """Carry out the actions in their order."""
     values = call.values
     user = (await caller(library, call, values, Ability.MODIFY)).user_id
-    entries = _named(actions.entries(decoded(values.get("actions"))))
-    planned = [_plan(entry) for entry in entries]
+    planned = await call.aside(lambda: _planned(values))
     acts = [plan for plan in planned if isinstance(plan, Action)]
     outcomes = iter(
         await library.store.awrite(lambda tx: acting.act(tx, user, acts), weight=len(acts)) if acts else ()
@@ -56,12 +55,22 @@ def decoded(value: Any) -> Any:
     """The actions in `value`: as they are, as JSON text, or as JSON text that was percent-encoded once too often."""
     if not isinstance(value, str) or not value.strip():
         return value
-    for text in dict.fromkeys((value, unquote(value), unquote_plus(value), unquote(unquote(value)))):
+    # One after the other: most need none of it undone, and it may take seconds.
+    for undone in (str, unquote, unquote_plus, _undone_twice):
         try:
-            return parse_json(text)
+            return parse_json(undone(value))
         except Invalid:
             continue
     raise Invalid("The parameter actions is not JSON.", field="actions")
+
+
+def _undone_twice(text: str) -> str:
+    return unquote(unquote(text))
+
+
+def _planned(values: Values) -> list[Action | Outcome]:
+    """What is to be done, entry by entry. Raises `Invalid` and `TooLarge`."""
+    return [_plan(entry) for entry in _named(actions.entries(decoded(values.get("actions"))))]
 
 
 def _named(entries: list[Any]) -> list[Values]:

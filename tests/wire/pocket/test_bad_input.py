@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from satchel.dialects import bodies, lenient
+from satchel.dialects.pocketry import actions
 from tests.patience import HANG
 from tests.wire.bench import Wire
 from tests.wire.http import Reply
@@ -170,6 +171,27 @@ def test_nobody_waits_while_a_large_form_is_read(wire: Wire, monkeypatch: pytest
         assert wire.get("/health").status == 200
         answered.set()
         assert adding.result().status == 200
+
+
+@pytest.mark.parametrize("path", ["/v3/send", "/v1/send"])
+def test_nobody_waits_while_large_actions_are_read(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    begun, answered, read = threading.Event(), threading.Event(), actions.entries
+
+    def slowly(given: Any) -> list[Any]:
+        begun.set()
+        assert answered.wait(HANG), "others had to wait"
+        return read(given)
+
+    monkeypatch.setattr(actions, "entries", slowly)
+    acts = [{"action": "add", "url": "http://a.example.com/", "title": "t" * 300_000}]
+    with ThreadPoolExecutor(1) as other:
+        sending = other.submit(wire.post, path, {"actions": acts, **wire.credentials()}, type="json")
+        assert begun.wait(HANG)
+        assert wire.get("/health").status == 200
+        answered.set()
+        assert sending.result().json()["status"] == 1
 
 
 def test_forms_in_broken_encodings_are_read_as_well_as_can_be(wire: Wire) -> None:
