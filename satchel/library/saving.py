@@ -71,5 +71,6 @@ def revive(change: Change, item: Standing, at: int | None) -> Item:
 def _tidied(link: NewLink) -> NewLink:
     description = link.description
     if description is not None:
-        description = clean(description).strip()[:LONGEST_DESCRIPTION]
+        # Cut twice: a request can bring millions of characters, and cleaning all takes long.
+        description = clean(description.strip()[: 2 * LONGEST_DESCRIPTION]).strip()[:LONGEST_DESCRIPTION]
     return NewLink(link.url, line(link.title, LONGEST_TITLE), tag_names(link.tags), description, link.at)

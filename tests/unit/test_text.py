@@ -28,6 +28,11 @@ def test_a_line_is_one_trimmed_line_within_its_limit(text: str, limit: int) -> N
     assert line(found, limit) == found
 
 
+def test_a_line_is_made_of_the_beginning_of_a_text_however_much_follows() -> None:
+    assert line("\n" * 100_000 + "two \n " + " " * 100 + "words", 40) == "two words"
+    assert line("a" + " " * 1_000_000 + "b", 40) == "a"
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [("Ä", "a"), ("É", "e"), ("STRASSE", "straße"), ("Ｗ", "w"), ("İ", "i"), ("ﬁ", "fi"), ("Å", "a\u030a")],
