@@ -25,6 +25,7 @@ def create(tx: Tx, name: str, password_hash: str | None, *, email: str = "", is_
 
 def create_first(tx: Tx, name: str, password_hash: str, *, email: str = "") -> User:
     """The first account, which owns the server. Raises `Conflict` when there is one already."""
+    tx.alone_beginning()
     if users.anyone(tx):
         raise Conflict("This server has its first account already.")
     return create(tx, name, password_hash, email=email, is_admin=True)

@@ -76,6 +76,10 @@ class Tx(ABC):
         """Keep everybody else from changing the schema until the commit."""
 
     @abstractmethod
+    def alone_beginning(self) -> None:
+        """Keep everybody else from making the first account until the commit."""
+
+    @abstractmethod
     def savepoint(self) -> AbstractContextManager[None]:
         """A part that is undone on its own when an exception leaves it."""
 

@@ -21,6 +21,7 @@ from satchel.store.db import WAITING, Op, Row, Store, T, Tx
 
 CHANNEL = "satchel"
 MIGRATING = 7_203_619  #: advisory lock of those who change the schema
+BEGINNING = 7_203_620  #: and of those who make the first account: there is no row yet that they could lock
 TRIES = 5
 PATIENCE = 10.0  #: seconds to wait for a connection, or for a thread to become free
 
@@ -87,6 +88,9 @@ class PostgresTx(Tx):
         self._connection.execute("SET LOCAL statement_timeout = 0")
         self._connection.execute("SET LOCAL lock_timeout = 0")
         self.one("SELECT pg_advisory_xact_lock(:key)", key=MIGRATING)
+
+    def alone_beginning(self) -> None:
+        self.one("SELECT pg_advisory_xact_lock(:key)", key=BEGINNING)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:

@@ -95,6 +95,9 @@ class SqliteTx(Tx):
     def alone_migrating(self) -> None:
         """There is one writer at a time anyway."""
 
+    def alone_beginning(self) -> None:
+        """There is one writer at a time anyway."""
+
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         kept = set(self.signals)

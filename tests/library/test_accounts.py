@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from satchel.base.clock import FakeClock
@@ -25,11 +29,13 @@ from satchel.model.articles import Article
 from satchel.model.people import Ability, Caller, User
 from satchel.store import articles, items, users
 from satchel.store.articles import Origin
-from satchel.store.db import Store
+from satchel.store.db import Store, Tx
 from satchel.store.migrate import migrate
+from satchel.store.postgres import PostgresStore
 from satchel.store.sqlite import SqliteStore
 from tests.conftest import PASSWORDS
 from tests.library.conftest import Desk, count
+from tests.patience import HANG, until
 
 
 def _create(store: Store, name: str, password: str | None = None, **more: object) -> User:
@@ -117,6 +123,49 @@ def test_only_an_empty_server_has_a_first_account(tmp_path: Path) -> None:
     with pytest.raises(Conflict):
         store.write(lambda tx: accounts.create_first(tx, "eve", "hash"))
     store.close()
+
+
+@pytest.fixture
+def nobodys(postgres_url: str | None) -> Iterator[PostgresStore]:
+    """A database that several servers share, and that has no account yet."""
+    if postgres_url is None:
+        pytest.skip("PostgreSQL is not installed")
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE nobodys")
+        store = PostgresStore(postgres_url.replace("/postgres", "/nobodys"), FakeClock())
+        migrate(store)
+        yield store
+        store.close()
+        connection.execute("DROP DATABASE nobodys WITH (FORCE)")
+
+
+@pytest.mark.postgres
+def test_of_two_first_accounts_at_once_one_is_made(nobodys: PostgresStore) -> None:
+    made = threading.Event()
+
+    def second() -> User:
+        assert made.wait(HANG)
+        return nobodys.write(lambda tx: accounts.create_first(tx, "eve", "hash"))
+
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(second)
+
+        def first(tx: Tx) -> None:
+            accounts.create_first(tx, "zoe", "hash")
+            made.set()
+            until(lambda: other.done() or _somebody_waits(nobodys))
+
+        nobodys.write(first)
+        with pytest.raises(Conflict):
+            other.result()
+    assert [user.name for user in nobodys.read(users.everyone)] == ["zoe"]
+
+
+def _somebody_waits(store: Store) -> bool:
+    waiting = (
+        "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    return store.read(lambda tx: tx.one(waiting)) is not None
 
 
 def test_a_token_speaks_for_its_person_through_its_own_app_and_no_other(
