@@ -61,8 +61,3 @@ def replace_password(tx: Tx, user: int, old: str, new: str) -> None:
         "UPDATE users SET password_hash = :new WHERE id = :user AND password_hash = :old",
         new=new, old=old, user=user,
     )  # fmt: skip
-
-
-def remove(tx: Tx, user: int) -> None:
-    """Remove the account and everything that is its own."""
-    tx.run("DELETE FROM users WHERE id = :user", user=user)
