@@ -132,7 +132,10 @@ class Store(ABC):
 
     @abstractmethod
     def ping(self) -> None:
-        """Raise unless the database can be read and written."""
+        """Raise unless the database answers, and somebody is there to write to it.
+
+        A full disk is not noticed: reading goes on then, and whoever restarts the server for it gains nothing.
+        """
 
     @abstractmethod
     def close(self) -> None:
