@@ -116,7 +116,7 @@ class Store(ABC):
 
     @abstractmethod
     def read(self, op: Op[T]) -> T:
-        """Run `op` on one consistent snapshot."""
+        """Run `op` on one consistent snapshot. Raises as `write`; an `op` that writes is a crash."""
 
     @abstractmethod
     async def aread(self, op: Op[T], *, quick: bool = False) -> T:

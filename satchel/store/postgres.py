@@ -186,6 +186,8 @@ class PostgresStore(Store):
         except _MEETINGS:
             raise
         except _AWAY as error:
+            if isinstance(error, pg.ReadOnlySqlTransaction) and not durable:
+                raise  # a read that writes is our own fault
             raise Unavailable from error
         self._tell(tx.signals)
         return result

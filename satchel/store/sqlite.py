@@ -170,6 +170,9 @@ class SqliteStore(Store):
                 connection.execute("BEGIN")
             return op(SqliteTx(connection, self._clock.now()))
         except apsw.Error as error:
+            # This connection may not write, whatever the disk says: an op that tries is our own fault.
+            if getattr(error, "extendedresult", 0) == apsw.SQLITE_READONLY:
+                raise
             raise explain(error)  # noqa: B904  it names its cause itself
         finally:
             if connection.in_transaction:

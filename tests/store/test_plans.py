@@ -10,7 +10,6 @@ import apsw
 import pytest
 
 from satchel.base.clock import FakeClock
-from satchel.base.errors import Unavailable
 from satchel.library import acting, finding, saving
 from satchel.model.actions import Action
 from satchel.model.items import NewLink, Order, Query, State
@@ -163,5 +162,3 @@ def test_one_connection_setting_holds_on_every_connection(explain: Any, store: S
     }  # fmt: skip
     assert store.write(settings) == wanted
     assert store.read(settings) == wanted
-    with pytest.raises(Unavailable):
-        store.read(lambda tx: tx.run("DELETE FROM items"))

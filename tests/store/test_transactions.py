@@ -6,6 +6,8 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
+import apsw
+import psycopg
 import pytest
 
 from satchel.base.clock import FakeClock
@@ -111,6 +113,12 @@ def test_a_reader_sees_one_moment_while_others_write(store: Store) -> None:
 
     assert store.read(look_twice) == (0, 0)
     assert _count(store) == 1
+
+
+def test_a_read_that_writes_is_our_own_fault_and_not_the_storages(store: Store) -> None:
+    with pytest.raises((apsw.ReadOnlyError, psycopg.errors.ReadOnlySqlTransaction)):
+        store.read(lambda tx: _save(tx, "http://example.org/a"))
+    assert _count(store) == 0
 
 
 def test_another_persons_item_does_not_exist(store: Store, bob: int) -> None:
