@@ -84,6 +84,13 @@ def test_a_page_that_does_not_come_in_time_is_left_to_a_server(
     assert left.attempt == 1
 
 
+@pytest.mark.parametrize("wait", ["nan", "inf", "-1"])
+def test_a_time_that_cannot_be_waited_is_refused(satchel: Command, wait: str) -> None:
+    said = satchel("save", "http://satchel.invalid/", "--user", "alice", f"--wait={wait}")
+    assert (said.status, said.out) == (2, "")
+    assert "'--wait'" in said.err
+
+
 def test_a_title_with_control_codes_does_not_reach_the_terminal(satchel: Command) -> None:
     said = satchel(
         "save", "http://satchel.invalid/", "--user", "alice", "--title", "\x1b[31mred[/]\x07 [bold]"
