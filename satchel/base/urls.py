@@ -34,6 +34,7 @@ _USUAL = re.compile(
     r"(https?)://([a-z0-9]+(?:(?:\.|--?)[a-z0-9]+)*)(/[A-Za-z0-9/._~=&:@,;+!$*()'-]*)"
     r"(?:\?([A-Za-z0-9/._~=&:@,;+!$*()'-]+))?"
 )
+_BEHIND = re.compile("[?#]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 #: Parameters that name the reader or the campaign, never the page.
@@ -106,7 +107,10 @@ def _named(url: str, host: str, normal: str) -> Address:
 
 def _split(url: str) -> tuple[SplitResult, str, int | None]:
     """The parts of `url`, its host in ASCII, and its port unless it is the scheme's own."""
-    url = url.replace("\\", "/") if "\\" in url.partition("?")[0] else url
+    if "\\" in url:
+        # As browsers do: a stroke of either kind in host and path, and what it is behind them.
+        front = _BEHIND.split(url, 1)[0]
+        url = front.replace("\\", "/") + url.removeprefix(front)
     try:
         parts = urlsplit(url)
         port = parts.port

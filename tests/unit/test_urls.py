@@ -37,6 +37,8 @@ SAME = [
     ("http://example.org/a%20b", "example.org/a b"),
     ("http://xn--mnchen-3ya.example/", "http://MÜNCHEN.example/"),
     ("http://example.org/a", "http://example.org\\a"),
+    ("http://example.org/a/b?c=\\d", "http://example.org\\a\\b?c=\\d"),
+    ("http://example.org/a?b=\\c", "http://example.org/a?b=\\c"),
     ("http://example.org/@evil.example/", "http://example.org\\@evil.example/"),
 ]
 
