@@ -57,7 +57,7 @@ class Consent:
 
     async def decide(self, request: Request) -> Response:
         """Keep the answer and go back to the app, exactly where it said."""
-        visit, form = await self._visits.demand_form(request)
+        visit, form = await self._visits.demand_form(request, "request_token", "redirect_uri")
         asked = await self._asked(request, form.get("request_token", ""), form.get("redirect_uri", ""))
         if asked is None:
             return self._unknown()

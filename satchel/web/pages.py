@@ -108,7 +108,8 @@ class Pages:
         )
 
     async def _sign_in_first(self, request: Request, error: Exception) -> Response:
-        return self._visits.first(request)
+        assert isinstance(error, SignInFirst)
+        return self._visits.first(request, error.query)
 
     async def _setup_page(self, request: Request) -> Response:
         return await (self._setup.make if request.method == "POST" else self._setup.show)(request)

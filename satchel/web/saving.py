@@ -37,7 +37,7 @@ class Saving:
 
     async def save(self, request: Request) -> Response:
         """Save it. The page is fetched meanwhile; nobody waits for it."""
-        visit, form = await self._visits.demand_form(request)
+        visit, form = await self._visits.demand_form(request, "url", "title", "tags")
         given = {name: form.get(name, "") for name in ("url", "title", "tags")}
         link = NewLink(given["url"], given["title"], tuple(given["tags"].split(",")))
         try:

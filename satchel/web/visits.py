@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -29,7 +29,11 @@ _DAY = 86_400
 
 
 class SignInFirst(Exception):
-    """The page is for people who are signed in."""
+    """The page is for people who are signed in. `query` asks the page of a form for it anew; "" for no way."""
+
+    def __init__(self, query: str = "") -> None:
+        super().__init__(query)
+        self.query = query
 
 
 class Visit(NamedTuple):
@@ -60,10 +64,18 @@ class Visits:
             raise SignInFirst
         return visit
 
-    async def demand_form(self, request: Request) -> tuple[Visit, dict[str, str]]:
-        """Who sent which form. Raises `NotAllowed` unless it is from a page of theirs, else as `demand`."""
+    async def demand_form(self, request: Request, *anew: str) -> tuple[Visit, dict[str, str]]:
+        """Who sent which form. Raises `NotAllowed` unless it is from a page of theirs, else as `demand`.
+
+        `anew` names the fields with which the form's page is asked for, so that whoever was signed out
+        meanwhile finds it again after signing in.
+        """
         demand_own_page(request, self._site.settings)
-        visit = await self.demand(request)
+        try:
+            visit = await self.demand(request)
+        except SignInFirst:
+            form = await read_form(request) if anew else {}
+            raise SignInFirst(urlencode({name: form[name] for name in anew if form.get(name)})) from None
         form = await read_form(request)
         if not tokens.equal(form.get("form", ""), visit.form):
             raise NotAllowed("This form is from another visit. Go back, load the page anew and try again.")
@@ -87,11 +99,12 @@ class Visits:
         """Where somebody signs in from."""
         return Source(client_address(request), self._cookie(request, "satchel-device"))
 
-    def first(self, request: Request) -> Response:
-        """The way to the page for signing in, which leads back."""
+    def first(self, request: Request, form: str = "") -> Response:
+        """The way to the page for signing in, which leads back; `form` is the query of a form's page."""
         path = request.url.path.removeprefix(self._site.look.base)
-        query = f"?{request.url.query}" if request.url.query else ""
-        back = f"{path}{query}" if request.method in ("GET", "HEAD") else HOME
+        reads = request.method in ("GET", "HEAD")
+        query = request.url.query if reads else form
+        back = path + (f"?{query}" if query else "") if reads or form else HOME
         return self.to(f"/login?next={quote(back, safe='')}")
 
     def to(self, path: str) -> Response:

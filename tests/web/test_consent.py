@@ -206,3 +206,15 @@ def test_signed_out_people_sign_in_first_and_come_back(wire: Wire) -> None:
     back = surfer.press("/login", "Sign in", name="alice", password=wire.password("alice"))
     assert back.headers["location"].endswith("&redirect_uri=http%3A%2F%2Fx.example%2F%3Fa%3D1&mobile=1")
     assert surfer.get(back.headers["location"]).status == 200
+
+
+def test_who_was_signed_out_meanwhile_is_asked_again_after_signing_in(wire: Wire, alice: Surfer) -> None:
+    code = ask(wire, "https://x.example/?a=1")
+    shown(alice, code)
+    alice.cookies.clear()
+    way = alice.press("/auth/authorize", "Allow")
+    assert "First say who you are" in alice.get(way.headers["location"]).text
+    back = alice.press("/login", "Sign in", name="alice", password=wire.password("alice"))
+    alice.get(back.headers["location"])
+    gone = alice.press("/auth/authorize", "Allow")
+    assert gone.headers["location"] == "https://x.example/?a=1"

@@ -59,6 +59,19 @@ def test_who_is_signed_out_signs_in_first_and_comes_back_to_the_link(wire: Wire,
     assert surfer.form("/save", "Save").fields["title"] == "Ä & ö"
 
 
+def test_who_was_signed_out_meanwhile_finds_the_filled_form_again(wire: Wire, surfer: Surfer) -> None:
+    surfer.sign_in()
+    surfer.get(link(url=URL, title="Ä & ö"))
+    surfer.cookies.clear()
+    way = surfer.press("/save", "Save", title="My own", tags="a, b")
+    surfer.get(way.headers["location"])
+    back = surfer.press("/login", "Sign in", name="alice", password=wire.password("alice"))
+    surfer.get(back.headers["location"])
+    fields = surfer.form("/save", "Save").fields
+    assert (fields["url"], fields["title"], fields["tags"]) == (URL, "My own", "a, b")
+    assert listed(wire) == []
+
+
 def test_signs_that_browsers_leave_as_they_are_survive_signing_in(wire: Wire, surfer: Surfer) -> None:
     way = surfer.get("/save?url=https://blog.example.org/a/../b&title=C:\\notes|`x`^{1}['..']")
     surfer.get(way.headers["location"])
