@@ -162,7 +162,11 @@ def _way_back(grant: Grant, given: str) -> str:
         return grant.redirect
     back = redirects.read(given)
     if not redirects.declared(back, grant.app.redirects):
-        raise RedirectRefused
+        raise RedirectRefused(
+            f"{grant.app.name} is registered to send people back to {' or '.join(grant.app.redirects)}. "
+            f"This link would send you to {back} instead, so you are not asked. "
+            "Is the app yours? Then register it anew, with the address that it uses."
+        )
     return back
 
 

@@ -106,6 +106,24 @@ def test_the_page_leads_nowhere_that_runs_something(wire: Wire, alice: Surfer, r
     assert reply.headers["x-error-code"] == "158"
 
 
+def test_a_link_to_where_the_app_never_said_it_would_send_people_is_explained(
+    wire: Wire, alice: Surfer
+) -> None:
+    app = wire.library.store.write(
+        lambda tx: connecting.register(tx, 2, "Robot", Ability.ADD, ("https://robot.example.com/done",))
+    )
+    code = ask(wire, "https://robot.example.com/done", app.consumer_key)
+    page = shown(alice, code, "&redirect_uri=https://elsewhere.example.com/done")
+    assert alice.last is not None
+    assert alice.last.status == 400
+    for said in (
+        "Robot is registered",
+        "https://robot.example.com/done",
+        "https://elsewhere.example.com/done",
+    ):
+        assert said in page, said
+
+
 @pytest.mark.parametrize("redirect", ["my.app+1://cb/%7Ba%7D?x=1&y=2", "http://a.example/%C3%BC?b=%2F#c"])
 def test_an_address_that_the_app_did_not_encode_is_still_its_own(
     wire: Wire, alice: Surfer, redirect: str
