@@ -116,3 +116,14 @@ def test_the_button_for_the_bookmarks_bar_brings_the_page_one_is_on(page: Any, w
     page.wait_for_url("**/save?*")
     assert page.get_by_label("Link").input_value() == "http://news.example/a?b=1&c=2#d"
     assert page.get_by_label("Title").input_value() == "Rain & sun, 100%"
+
+
+def test_asking_whether_to_remove_an_app_leaves_its_name_as_it_stands(page: Any, wire: Wire) -> None:
+    wire.library.store.write(lambda tx: connecting.register(tx, 1, "Key <i>used</i>", EVERYTHING))
+    sign_in(page)
+    name = page.get_by_role("heading", name="Key <i>used</i>")
+    place = "one => [one.offsetLeft, one.offsetTop, one.offsetWidth, one.offsetHeight]"
+    before = name.evaluate(place)
+    page.get_by_label("Remove Key <i>used</i> …").click()
+    page.get_by_text("Everybody who uses it is disconnected.").wait_for()
+    assert name.evaluate(place) == before
