@@ -162,9 +162,7 @@ def test_of_two_first_accounts_at_once_one_is_made(nobodys: PostgresStore) -> No
 
 
 def _somebody_waits(store: Store) -> bool:
-    waiting = (
-        "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-    )
+    waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
     return store.read(lambda tx: tx.one(waiting)) is not None
 
 
