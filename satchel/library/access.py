@@ -106,7 +106,8 @@ async def _verified(library: Library, user: User | None, name: str, password: st
         if await library.store.aread(lambda tx: sessions.is_device(tx, digest, key, since), quick=True):
             device = digest
     stored = user.password_hash if user else None
-    with library.throttle.attempt(now, key, source.address, device):
+    await library.throttle.turn(now, key, source.address, device)
+    with library.throttle.attempt(library.clock.now(), key, source.address, device):
         if not await library.passwords.verify(stored, password) or user is None:
             raise NotSignedIn("The user name or the password is wrong.")
     return user

@@ -10,19 +10,24 @@ The second spares networks from which the account has signed in lately. A browse
 somebody signed in before has a count of its own, by the first rule, and none of the others: so
 whoever tries passwords from elsewhere cannot lock anybody out.
 
+Attempts under way count as if they had failed: whoever comes at the same time as ten others waits for them. A
+program that begins with many calls at once is let in so, once the first of them is; and guesses that come all
+at once are no more than ten.
+
 Names that no account has are counted alike, so that waiting tells nothing. Counts live in the
 memory of one process: a restart forgets them, and several processes each keep their own.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from satchel.base.errors import NotSignedIn, TooMany
+from satchel.base.errors import Busy, NotSignedIn, TooMany
 from satchel.base.networks import neighbourhood
 
 MINUTE = 60_000
@@ -31,6 +36,7 @@ DAY = 24 * HOUR
 FIRST_DELAY = 30_000
 KNOWN_FOR = 30 * DAY
 MOST = 20_000  #: keys that are remembered for each rule; the oldest are forgotten
+WAITING = 100  #: attempts that wait for those under way, by key; more are refused
 
 
 @dataclass(slots=True)
@@ -39,6 +45,8 @@ class _Count:
     begun: int = 0
     until: int = 0
     trying: int = 0  #: attempts under way
+    waiting: int = 0  #: attempts that wait for those
+    ended: asyncio.Event | None = None  #: for those who wait: one under way is over
 
 
 class _Rule:
@@ -79,6 +87,10 @@ class _Rule:
             return min(count.until - now, HOUR)
         return 1000 if count.trying else 0
 
+    def is_full(self, count: _Count) -> bool:
+        """Whether as many attempts are under way as may still fail."""
+        return count.trying > 0 and count.failures < self._free <= count.failures + count.trying
+
     def fail(self, count: _Count, now: int) -> None:
         """One more failure."""
         count.failures += 1
@@ -109,6 +121,25 @@ class Throttle:
         self._networks = _Rule(50, 15 * MINUTE, _a_while)
         self._known: OrderedDict[str, int] = OrderedDict()
 
+    async def turn(self, now: int, name: str, address: str, device: bytes | None) -> None:
+        """Wait until an attempt may begin beside those under way; to be followed by it at once.
+
+        Takes what `attempt` does. Raises `Busy` when many wait already.
+        """
+        while True:
+            counts = self._counts(now, name, address, device)
+            full = next((count for rule, _, count in counts if rule.is_full(count)), None)
+            if full is None:
+                return
+            if full.waiting >= WAITING:
+                raise Busy
+            full.ended = full.ended or asyncio.Event()
+            full.waiting += 1
+            try:
+                await full.ended.wait()
+            finally:
+                full.waiting -= 1
+
     @contextmanager
     def attempt(self, now: int, name: str, address: str, device: bytes | None) -> Iterator[None]:
         """An attempt to sign in: it failed when `NotSignedIn` leaves the block, and was right when nothing does.
@@ -116,16 +147,8 @@ class Throttle:
         `name` is the folded name; `device` the digest of a browser that is known to have signed
         in with that name. Raises `TooMany` when it comes too soon.
         """
-        network = neighbourhood(address)
-        # Names may be as long as a request; what is remembered is not.
-        who = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-        near = f"{who} {device.hex() if device else network}"
-        keys = [(self._near, near)]
-        if device is None:
-            keys.append((self._networks, network))
-            if not self._is_known(near, now):
-                keys.append((self._accounts, who))
-        counts = [(rule, key, rule.find(key, now)) for rule, key in keys]
+        counts = self._counts(now, name, address, device)
+        near = counts[0][1]
         wait = max(rule.wait(count, now) for rule, _, count in counts)
         if wait:
             raise TooMany(f"Too many wrong passwords. Please try again {_in(wait)}.", reset=-(-wait // 1000))
@@ -144,6 +167,24 @@ class Throttle:
         finally:
             for _, _, count in counts:
                 count.trying -= 1
+                if count.ended:
+                    count.ended.set()
+                    count.ended = None
+
+    def _counts(
+        self, now: int, name: str, address: str, device: bytes | None
+    ) -> list[tuple[_Rule, str, _Count]]:
+        """The rules for an attempt, each with its key and count; that of the account from nearby is the first."""
+        network = neighbourhood(address)
+        # Names may be as long as a request; what is remembered is not.
+        who = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        near = f"{who} {device.hex() if device else network}"
+        keys = [(self._near, near)]
+        if device is None:
+            keys.append((self._networks, network))
+            if not self._is_known(near, now):
+                keys.append((self._accounts, who))
+        return [(rule, key, rule.find(key, now)) for rule, key in keys]
 
     def _is_known(self, near: str, now: int) -> bool:
         return now - self._known.get(near, -KNOWN_FOR) < KNOWN_FOR

@@ -21,6 +21,7 @@ from satchel.base.errors import (
     NotAllowed,
     NotFound,
     NotSignedIn,
+    TooMany,
 )
 from satchel.library import access, accounts
 from satchel.library.context import Library
@@ -78,6 +79,16 @@ def test_a_wrong_name_and_a_wrong_password_are_refused_alike(
     with pytest.raises(NotSignedIn) as refused:
         _sign_in(library, name, password)
     assert refused.value.message == "The user name or the password is wrong."
+
+
+def test_passwords_that_are_tried_all_at_once_are_ten(library: Library) -> None:
+    async def tried(password: str) -> list[object]:
+        tries = (access.proved(library, "bob", password, Source()) for _ in range(30))
+        return await asyncio.gather(*tries, return_exceptions=True)
+
+    assert {type(each) for each in asyncio.run(tried(PASSWORDS["bob"]))} == {User}
+    refused = [type(each) for each in asyncio.run(tried("wrong"))]
+    assert (refused.count(NotSignedIn), refused.count(TooMany)) == (10, 20)
 
 
 def test_an_account_without_a_password_is_known_but_has_proved_nothing(

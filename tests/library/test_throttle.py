@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import tracemalloc
 
 import pytest
@@ -144,6 +145,44 @@ def test_many_right_passwords_at_once_are_all_let_in_but_guesses_go_one_by_one(d
     desk.clock.forward(seconds=30)
     with desk.throttle.attempt(desk.clock.now(), "alice", HOME, None):
         assert desk.attempt() == 1
+
+
+def crowd(desk: Desk, size: int, *, right: bool) -> tuple[int, list[object]]:
+    """So many attempts at the same time: how many were under way at once, and what became of each."""
+    under_way = most = 0
+
+    async def one() -> None:
+        nonlocal under_way, most
+        await desk.throttle.turn(desk.clock.now(), "alice", HOME, None)
+        with desk.throttle.attempt(desk.clock.now(), "alice", HOME, None):
+            under_way += 1
+            most = max(most, under_way)
+            await asyncio.sleep(0)
+            under_way -= 1
+            if not right:
+                raise NotSignedIn
+
+    async def all_of_them() -> list[object]:
+        return await asyncio.gather(*(one() for _ in range(size)), return_exceptions=True)
+
+    results = asyncio.run(all_of_them())
+    return most, [type(result) for result in results if result]
+
+
+def test_guesses_that_come_all_at_once_are_no_more_than_ten(desk: Desk) -> None:
+    desk.fail(3)
+    most, refused = crowd(desk, 60, right=False)
+    assert most == 7
+    assert refused == [NotSignedIn] * 7 + [TooMany] * 53
+
+
+def test_a_program_that_begins_with_many_calls_at_once_is_let_in(desk: Desk) -> None:
+    desk.fail(3)
+    assert crowd(desk, 60, right=True)[1] == []
+
+
+def test_no_more_than_a_hundred_wait_for_those_under_way(desk: Desk) -> None:
+    assert crowd(desk, 115, right=True)[1] == [Busy] * 5
 
 
 def test_a_clock_that_steps_back_does_not_lock_anybody_out_for_days(desk: Desk) -> None:
