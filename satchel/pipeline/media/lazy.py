@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from satchel.pipeline.links import absolute
-from satchel.pipeline.media.srcset import largest, parse_srcset
+from satchel.pipeline.media.srcset import Source, largest, parse_srcset
 from satchel.pipeline.parsing.tree import Element, remove, text_of
 
 _SOURCES = (
@@ -60,39 +60,42 @@ def settle_pictures(body: Element, base: str) -> None:
 
 def settle(image: Element, base: str) -> None:
     """Set `src` to the best address known and `srcset` to absolute ones; both may end up missing."""
-    attributes = image.attrib
-    sources = [
-        source
-        for name in _SETS
-        if image.get(name)
-        for source in parse_srcset(image.get(name) or "", base)
-        if not _PLACEHOLDER.search(source.url)
-    ]
-    own = list(sources)
+    own = [source for source in _sets(image, base) if not _PLACEHOLDER.search(source.url)]
+    _put(image, "src", _address(image, own + _sets_around(image, base), base))
+    sized = [source for source in own if source.size]
+    _put(
+        image, "srcset", ", ".join(f"{each.url} {each.size}" for each in sized[:12]) if len(sized) > 1 else ""
+    )
+
+
+def _sets(element: Element, base: str) -> list[Source]:
+    return [source for name in _SETS if (value := element.get(name)) for source in parse_srcset(value, base)]
+
+
+def _sets_around(image: Element, base: str) -> list[Source]:
+    """What the `picture` around the image offers."""
     parent = image.getparent()
-    if parent is not None and parent.tag == "picture":
-        for one in parent.iter("source"):
-            if "video" in (one.get("type") or ""):
-                continue
-            for name in _SETS:
-                if one.get(name):
-                    sources += parse_srcset(one.get(name) or "", base)
-    src = attributes.get("src", "")
-    lazy = not src or bool(_PLACEHOLDER.search(src)) or "lazy" in attributes.get("class", "")
-    address = absolute(src, base) if src and not _PLACEHOLDER.search(src) else ""
-    if lazy:
-        waiting = next((found for name in _SOURCES if (found := _usable(attributes.get(name), base))), "")
-        address = waiting or address or largest(sources) or _any_picture(image, base)
-    address = address or largest(sources)
-    if address:
-        attributes["src"] = address
-    elif "src" in attributes:
-        del attributes["src"]
-    own = [source for source in own if source.size]
-    if len(own) > 1:
-        attributes["srcset"] = ", ".join(f"{source.url} {source.size}" for source in own[:12])
-    elif "srcset" in attributes:
-        del attributes["srcset"]
+    if parent is None or parent.tag != "picture":
+        return []
+    pictures = (one for one in parent.iter("source") if "video" not in (one.get("type") or ""))
+    return [source for one in pictures for source in _sets(one, base)]
+
+
+def _address(image: Element, sources: list[Source], base: str) -> str:
+    src = image.get("src", "")
+    empty = not src or bool(_PLACEHOLDER.search(src))
+    address = "" if empty else absolute(src, base)
+    if empty or "lazy" in image.get("class", ""):
+        waiting = next((found for name in _SOURCES if (found := _usable(image.get(name), base))), "")
+        return waiting or address or largest(sources) or _any_picture(image, base)
+    return address or largest(sources)
+
+
+def _put(element: Element, name: str, value: str) -> None:
+    if value:
+        element.set(name, value)
+    else:
+        element.attrib.pop(name, "")
 
 
 def _usable(value: str | None, base: str) -> str:
