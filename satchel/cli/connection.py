@@ -47,6 +47,8 @@ class Connection(HttpToolsProtocol):
     #: When the last answer was written, on the same clock.
     _answered = 0.0
     _stopping = False
+    #: Whether the head at hand offers to go on in another protocol.
+    _offered = False
     #: Why nothing more is read from this client.
     _refusal: SatchelError | None = None
     #: When the client was first seen to keep us waiting after the answer, and with how many bytes unsent.
@@ -67,11 +69,42 @@ class Connection(HttpToolsProtocol):
             data = _LINE.sub(_encoded, data, count=1) if _LINE.match(data) else data
         if self._since is None:
             self._since = self.loop.time()
-        super().data_received(data)
+        self._feed(data)
         if self._in_head and self._since is not None:
             self._head += len(data)
             if self._head > LARGEST_HEAD and not self.transport.is_closing():
                 self._refuse(TooLarge("The request's head is too large."), self._send_431)
+
+    def _feed(self, data: bytes) -> None:
+        rest: bytes | memoryview = data
+        try:
+            while True:
+                try:
+                    return self.parser.feed_data(rest)
+                except httptools.HttpParserUpgrade as end:
+                    rest = memoryview(rest)[end.args[0] :]
+                    self._decline()
+        except httptools.HttpParserError:
+            self.send_400_response("Invalid HTTP request received.")
+
+    def _decline(self) -> None:
+        """Go on in this protocol although another was offered.
+
+        The parser takes what follows the head for the other one, were it the body of the request: so a
+        new one reads the head once more, without the offer.
+        """
+        self._offered = False
+        line = (self.parser.get_method(), self.url, self.parser.get_http_version().encode())
+        headers = [b"%s: %s\r\n" % each for each in self.headers if each[0] != b"upgrade"]
+        self.parser = httptools.HttpRequestParser(self)
+        self.parser.feed_data(b"".join((b"%s %s HTTP/%s\r\n" % line, *headers, b"\r\n")))
+
+    def eof_received(self) -> bool:  # type: ignore[override]
+        """The client says nothing more. It may still wait for the answer to what it said as a whole."""
+        waits = self.cycle is not None and not self.cycle.response_complete and not self.cycle.more_body
+        if waits:
+            self.cycle.keep_alive = False
+        return waits
 
     def on_message_begin(self) -> None:
         """A request begins, maybe in the same bytes in which another ended."""
@@ -84,12 +117,17 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """The head is there."""
+        if self.parser.should_upgrade() and self.parser.get_method() != b"CONNECT":
+            self._offered = True
+            return
         self._in_head = False
         self._head = 0
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         """The request is there as a whole."""
+        if self._offered:
+            return
         self._in_head = True
         self._since = None
         self.url = b""
@@ -118,10 +156,16 @@ class Connection(HttpToolsProtocol):
         """End the connection with `refusal` in the words of the protocol to which the path belongs.
 
         For that a request that can be read takes the place of the one at hand. Where its path is
-        not known, or another is being answered, `bare` says it.
+        not known, or it is being answered, `bare` says it. Those before it keep their answers.
         """
-        target = self.url if len(self.url) <= LONGEST_TARGET else self.url.partition(b"?")[0]
         answering = self.cycle is not None and not self.cycle.response_complete
+        if answering and not self._refusal and (self.pipeline or not self.cycle.more_body):
+            self._refusal = refusal
+            self.cycle.keep_alive = False
+            if self.cycle.more_body:  # the broken one is the last of those that wait
+                self.cycle.scope["satchel.refusal"] = refusal  # type: ignore[typeddict-unknown-key]
+            return
+        target = self.url if len(self.url) <= LONGEST_TARGET else self.url.partition(b"?")[0]
         if answering or self._refusal or not _TARGET.fullmatch(target):
             bare()
             return
@@ -154,10 +198,11 @@ class Connection(HttpToolsProtocol):
 
     def overdue(self, now: float) -> bool:
         """Whether this client has kept us waiting for too long, or asks nothing more."""
-        if self._since is not None and self._in_head and now - self._since > SLOWEST_HEAD:
-            return self.cycle is None or self.cycle.response_complete
-        unsent = self.transport.get_write_buffer_size()
         answered = self.cycle is not None and self.cycle.response_complete
+        slow = self._since is not None and self._in_head and now - self._since > SLOWEST_HEAD
+        if slow and (answered or self.cycle is None):
+            return True
+        unsent = self.transport.get_write_buffer_size()
         if not unsent and not (answered and self._since is not None and not self._in_head):
             self._stuck = None
             return answered and self._since is None and now - self._answered > self.timeout_keep_alive

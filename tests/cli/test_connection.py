@@ -3,64 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any
 
 import pytest
-import uvicorn
 from uvicorn.server import ServerState
 
 from satchel.base.errors import Busy
 from satchel.cli import connection
-from satchel.cli.connection import Connection, sweep
-from tests.patience import HANG, until_it
-
-Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter, ServerState], Awaitable[None]]
-
-
-async def _app(scope: Any, receive: Any, send: Any) -> None:
-    """Says what it was asked, and whether there is room, without waiting for the body."""
-    said = scope["query_string"]
-    said += b" refused: " + scope["satchel.refusal"].message.encode() if "satchel.refusal" in scope else b""
-    if said == b"whole":
-        said += b" %r" % ("satchel.whole" in scope)
-    await send(
-        {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(said))]}
-    )
-    await send({"type": "http.response.body", "body": said})
-
-
-def _talk(talk: Talk, **options: Any) -> None:
-    async def main() -> None:
-        config = uvicorn.Config(_app, http=Connection, ws="none", lifespan="off", log_config=None, **options)
-        config.load()
-        state = ServerState()
-        loop = asyncio.get_running_loop()
-        server = await loop.create_server(lambda: Connection(config, state, {}), "127.0.0.1", 0)
-        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
-        try:
-            await asyncio.wait_for(talk(reader, writer, state), HANG)
-        finally:
-            writer.close()
-            server.close()
-
-    asyncio.run(main())
-
-
-async def _taken(state: ServerState) -> Connection:
-    """The server's end of the connection, once it has one."""
-    await until_it(lambda: state.connections)
-    (found,) = state.connections
-    assert isinstance(found, Connection)
-    return found
-
-
-async def _ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, target: bytes) -> bytes:
-    writer.write(b"GET " + target + b" HTTP/1.1\r\nHost: x\r\n\r\n")
-    head = await reader.readuntil(b"\r\n\r\n")
-    length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
-    return await reader.readexactly(length)
+from satchel.cli.connection import sweep
+from tests.cli.talking import ask, taken, talk_with
+from tests.patience import HANG
 
 
 @pytest.mark.parametrize(
@@ -81,7 +33,7 @@ def test_a_head_without_end_is_refused_while_it_is_small(line: bytes, end: bytes
         assert (await reader.readexactly(length)).endswith(end)
         assert not state.connections or next(iter(state.connections)).transport.is_closing()  # type: ignore[union-attr]
 
-    _talk(talk)
+    talk_with(talk)
 
 
 def test_a_head_of_usual_length_is_read_in_as_many_pieces_as_it_comes_in() -> None:
@@ -95,34 +47,34 @@ def test_a_head_of_usual_length_is_read_in_as_many_pieces_as_it_comes_in() -> No
             await reader.readuntil(b"\r\n\r\n")
             assert await reader.readexactly(len(b"n=%d" % number)) == b"n=%d" % number
 
-    _talk(talk)
+    talk_with(talk)
 
 
 @pytest.mark.parametrize("said", [b"", b"GET / HTTP/1.1\r\nHost:"])
 def test_who_says_nothing_or_half_of_it_is_cut_off(said: bytes) -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
         writer.write(said)
-        await _taken(state)
+        await taken(state)
         now = asyncio.get_running_loop().time()
         assert sweep(state.connections, now + connection.SLOWEST_HEAD - 1) == 0
         assert sweep(state.connections, now + connection.SLOWEST_HEAD + 1) == 1
         with suppress(ConnectionResetError):
             assert await reader.read() == b""
 
-    _talk(talk)
+    talk_with(talk)
 
 
 def test_who_waits_between_two_requests_is_left_alone_for_a_while() -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
         for letter in (b"a", b"b"):
             asked = asyncio.get_running_loop().time()
-            assert await _ask(reader, writer, b"/?" + letter) == letter
+            assert await ask(reader, writer, b"/?" + letter) == letter
             assert sweep(state.connections, asked + 74) == 0
         assert sweep(state.connections, asyncio.get_running_loop().time() + 76) == 1
         with suppress(ConnectionResetError):
             assert await reader.read() == b""
 
-    _talk(talk, timeout_keep_alive=75)
+    talk_with(talk, timeout_keep_alive=75)
 
 
 def test_requests_that_come_all_at_once_are_answered_one_after_the_other() -> None:
@@ -133,18 +85,18 @@ def test_requests_that_come_all_at_once_are_answered_one_after_the_other() -> No
             assert await reader.readexactly(1) == b"%d" % number
         assert state.total_requests == 5
 
-    _talk(talk)
+    talk_with(talk)
 
 
 def test_the_application_hears_whether_the_whole_request_is_there() -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
-        assert await _ask(reader, writer, b"/?a") == b"a"
-        assert await _ask(reader, writer, b"/?whole") == b"whole True"
+        assert await ask(reader, writer, b"/?a") == b"a"
+        assert await ask(reader, writer, b"/?whole") == b"whole True"
         writer.write(b"POST /?whole HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nab")
         await reader.readuntil(b"\r\n\r\n")
         assert await reader.readexactly(11) == b"whole False"
 
-    _talk(talk)
+    talk_with(talk)
 
 
 def test_a_body_that_drips_on_after_its_answer_is_cut_off() -> None:
@@ -156,17 +108,17 @@ def test_a_body_that_drips_on_after_its_answer_is_cut_off() -> None:
         writer.write(b"x")
         assert sweep(state.connections, now + connection.SLOWEST_REST + 1) == 1
 
-    _talk(talk)
+    talk_with(talk)
 
 
 def test_who_has_just_come_when_the_server_stops_is_still_heard(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "LAST_WORD", HANG)
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
-        (await _taken(state)).shutdown()
-        assert await _ask(reader, writer, b"/?a") == b"a"
+        (await taken(state)).shutdown()
+        assert await ask(reader, writer, b"/?a") == b"a"
 
-    _talk(talk)
+    talk_with(talk)
 
 
 def test_who_says_nothing_more_does_not_keep_the_server_from_stopping(
@@ -175,28 +127,26 @@ def test_who_says_nothing_more_does_not_keep_the_server_from_stopping(
     monkeypatch.setattr(connection, "LAST_WORD", 0.0)
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
-        (await _taken(state)).shutdown()
+        (await taken(state)).shutdown()
         assert await reader.read() == b""
 
-    _talk(talk)
+    talk_with(talk)
 
 
 def test_letters_that_are_not_ascii_in_an_address_are_understood() -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
         target = "/?title=Größe&url=http://example.org/ü%20x".encode()
-        assert (
-            await _ask(reader, writer, target) == b"title=Gr%C3%B6%C3%9Fe&url=http://example.org/%C3%BC%20x"
-        )
-        assert await _ask(reader, writer, b"/?title=Gr\xf6\xdfe") == b"title=Gr%F6%DFe"
+        assert await ask(reader, writer, target) == b"title=Gr%C3%B6%C3%9Fe&url=http://example.org/%C3%BC%20x"
+        assert await ask(reader, writer, b"/?title=Gr\xf6\xdfe") == b"title=Gr%F6%DFe"
 
-    _talk(talk)
+    talk_with(talk)
 
 
 def test_with_too_many_connections_the_application_words_the_refusal() -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
-        assert await _ask(reader, writer, b"/?a") == b"a refused: " + Busy().message.encode()
+        assert await ask(reader, writer, b"/?a") == b"a refused: " + Busy().message.encode()
 
-    _talk(talk, limit_concurrency=1)
+    talk_with(talk, limit_concurrency=1)
 
 
 BROKEN = {
@@ -211,26 +161,26 @@ LONG = b"GET /?a=" + b"x" * 70_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n"
 @pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
 def test_what_is_no_http_is_refused_by_whose_path_it_names(broken: bytes) -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
-        assert await _ask(reader, writer, b"/?first") == b"first"
+        assert await ask(reader, writer, b"/?first") == b"first"
         writer.write(broken + b"GET /?smuggled HTTP/1.1\r\n\r\n")
         answer = await reader.read()
         assert answer.count(b"HTTP/1.1 ") == 1
         assert answer.endswith(b"a refused: The request is not proper HTTP.")
         assert not state.connections
 
-    _talk(talk)
+    talk_with(talk)
 
 
 @pytest.mark.parametrize("broken", [b"\x16\x03\x01\x02\x00", b"get / HTTP/1.1\r\n\r\n", b"nonsense\r\n\r\n"])
 def test_what_names_no_path_is_refused_by_the_server(broken: bytes) -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
-        assert await _ask(reader, writer, b"/?first") == b"first"
+        assert await ask(reader, writer, b"/?first") == b"first"
         writer.write(broken)
         answer = await reader.read()
         assert answer.startswith(b"HTTP/1.1 400 ")
         assert answer.endswith(b"Invalid HTTP request received.")
 
-    _talk(talk)
+    talk_with(talk)
 
 
 def test_a_body_that_is_no_http_ends_the_connection() -> None:
@@ -238,7 +188,7 @@ def test_a_body_that_is_no_http_ends_the_connection() -> None:
         writer.write(b"POST /?a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")
         assert (await reader.read()).startswith(b"HTTP/1.1 400 ")
 
-    _talk(talk)
+    talk_with(talk)
 
 
 def test_an_address_too_long_to_be_taken_apart_is_refused_by_its_path() -> None:
@@ -246,4 +196,4 @@ def test_an_address_too_long_to_be_taken_apart_is_refused_by_its_path() -> None:
         writer.write(LONG)
         assert (await reader.read()).endswith(b"\r\n\r\n refused: The address is too long.")
 
-    _talk(talk)
+    talk_with(talk)
