@@ -31,6 +31,8 @@ def _attempt(change: Change, action: Action) -> Outcome:
         with change.tx.savepoint():
             return Outcome(True, _VERBS[action.verb](change, action))
     except SatchelError as error:
+        # Where it came from is of no use to anybody, and holds the list that will hold it: a circle.
+        error.__traceback__ = error.__context__ = error.__cause__ = None
         return Outcome(False, error=error)
 
 

@@ -53,16 +53,18 @@ class _Entry:
         self.error: BaseException | None = None
 
     def settle(self) -> None:
-        """Answer whoever waits, unless they have gone."""
-        if self.future.done():
+        """Answer whoever waits, unless they have gone. Only once."""
+        # Let go of both: an error knows where it was raised, and so this entry, which would be a circle.
+        future, error, self.future, self.error = self.future, self.error, None, None
+        if future.done():
             return
-        if self.error is None:
-            self.future.set_result(self.result)
-        elif isinstance(self.error, StopIteration):
+        if error is None:
+            future.set_result(self.result)
+        elif isinstance(error, StopIteration):
             # A future cannot carry one: it would end the coroutine that waits as if all were well.
-            self.future.set_exception(RuntimeError(repr(self.error)))
+            future.set_exception(RuntimeError(repr(error)))
         else:
-            self.future.set_exception(self.error)
+            future.set_exception(error)
 
 
 class Writer:

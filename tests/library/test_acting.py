@@ -9,6 +9,7 @@ from satchel.base.errors import Invalid, NotFound
 from satchel.model.actions import Action, Verb
 from satchel.model.items import State
 from satchel.store.db import Store
+from tests.circles import Held, let_go
 from tests.library.conftest import TWELVE, Desk, claim, count, keep, owed
 
 PAGE = "http://example.org/page"
@@ -204,3 +205,15 @@ def test_nothing_of_a_deleted_item_is_kept_but_its_address(desk: Desk, store: St
     rows = store.read(lambda tx: tx.all("SELECT * FROM items"))
     assert len(rows) == 2
     assert "whispered" not in repr(rows).lower()
+
+
+def test_what_failed_acts_held_is_let_go_at_once(desk: Desk) -> None:
+    """A batch may have thousands of long titles, and each call another batch."""
+
+    def fail(title: Held) -> None:
+        bad, unreadable = (
+            Action(verb=Verb.ADD, url=url, title=title) for url in ("javascript:x", "http://a:b/")
+        )
+        assert not any(outcome.done for outcome in desk.act(bad, unreadable))
+
+    assert let_go(fail)

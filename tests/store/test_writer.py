@@ -18,6 +18,8 @@ from satchel.model.items import NewLink
 from satchel.store import writer
 from satchel.store.db import WAITING, Tx
 from satchel.store.sqlite import SqliteStore
+from tests.circles import Held as Text
+from tests.circles import let_go
 from tests.patience import HANG, until
 
 
@@ -220,3 +222,14 @@ def test_only_one_server_owns_a_file(sqlite_template: Path, tmp_path: Path) -> N
     tool.close()
     first.close()
     SqliteStore(tmp_path / "satchel.db", FakeClock(), owner=True).close()
+
+
+def test_what_a_failed_op_held_is_let_go_at_once(store: SqliteStore) -> None:
+    async def fail(text: Text) -> None:
+        def op(tx: Tx) -> None:
+            raise Invalid(text)
+
+        with pytest.raises(Invalid):
+            await store.awrite(op)
+
+    assert let_go(lambda text: asyncio.run(fail(text)))
