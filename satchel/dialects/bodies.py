@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from contextlib import contextmanager
 from typing import Any
 
 from satchel.base.errors import Busy, Invalid, TooLarge
@@ -12,7 +13,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 LARGEST = 16_000_000  #: bytes
 SLOWEST = 30.0  #: seconds
-#: Bytes of bodies that are under way at the same time; more callers with large ones are asked to come again.
+#: Bytes of bodies under way at the same time at one door; more callers with large ones are asked to come again.
 MOST_HELD = 64_000_000
 SMALL = 65_536  #: bytes that one may have in any case
 
@@ -46,6 +47,15 @@ class Bodies:
                 return await self._rest(receive)
         except TimeoutError:
             raise Invalid("The request took too long to arrive.") from None
+
+    @contextmanager
+    def holding(self, body: bytes) -> Iterator[None]:
+        """Count a body that is there, until its call is answered, among those under way."""
+        self._held += len(body)
+        try:
+            yield
+        finally:
+            self._held -= len(body)
 
     async def _rest(self, receive: Receive) -> bytes:
         parts: list[bytes] = []

@@ -172,9 +172,11 @@ class Door(ABC):
         length, coding = call.header(b"content-length"), call.header(b"transfer-encoding")
         whole = "satchel.whole" in call.scope
         call.body = await self._bodies.read(length, coding, receive, whole=whole)
-        if len(call.body) > READ_AT_ONCE:
+        if len(call.body) <= READ_AT_ONCE:
+            return await endpoint(self.library, call)
+        with self._bodies.holding(call.body):
             await asyncio.to_thread(self.read, call)
-        return await endpoint(self.library, call)
+            return await endpoint(self.library, call)
 
 
 class Words(Protocol):

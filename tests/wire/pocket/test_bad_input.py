@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from satchel.dialects import bodies, lenient
+from satchel.dialects.door import Call
+from satchel.dialects.pocket.door import PocketDoor
 from satchel.dialects.pocketry import actions
 from tests.patience import HANG
 from tests.wire.bench import Wire
@@ -153,6 +155,29 @@ def test_bodies_under_way_do_not_fill_the_memory(wire: Wire, monkeypatch: pytest
     while (reply := wire.post("/v3/add", large)).status == 503:
         pass  # nor has the news that it is gone
     assert reply.status == 200
+
+
+def test_bodies_that_wait_to_be_read_count_too(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fast network brings them more quickly than they are read."""
+    begun, gate, read = threading.Event(), threading.Event(), PocketDoor.read
+
+    def slowly(door: PocketDoor, call: Call) -> None:
+        begun.set()
+        assert gate.wait(HANG)
+        read(door, call)
+
+    monkeypatch.setattr(bodies, "MOST_HELD", 300_000)
+    monkeypatch.setattr(PocketDoor, "read", slowly)
+    large = {"url": "http://a.example.com/", "tweet_id": "1" * 250_000, **wire.credentials()}
+    with ThreadPoolExecutor(1) as others:
+        first = others.submit(wire.post, "/v3/add", large)
+        try:
+            assert begun.wait(HANG)
+            assert_failed(wire.post("/v3/add", {**large, "tweet_id": "1" * 100_000}), 503, 199)
+        finally:
+            gate.set()
+        assert first.result(HANG).status == 200
+    assert wire.post("/v3/add", {**large, "tweet_id": "1" * 100_000}).status == 200
 
 
 def test_nobody_waits_while_a_large_form_is_read(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
