@@ -71,7 +71,8 @@ class Connection(HttpToolsProtocol):
             self._since = self.loop.time()
         self._feed(data)
         if self._in_head and self._since is not None:
-            self._head += len(data)
+            # What came before the last empty line belongs to requests before this one.
+            self._head += len(data.rpartition(b"\r\n\r\n")[2])
             if self._head > LARGEST_HEAD and not self.transport.is_closing():
                 self._refuse(TooLarge("The request's head is too large."), self._send_431)
 

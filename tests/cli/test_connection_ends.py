@@ -104,3 +104,16 @@ def test_who_takes_no_answers_and_says_half_of_another_request_is_cut_off() -> N
         assert sweep(state.connections, now + connection.SLOWEST_HEAD + connection.SLOWEST_REST + 2) == 1
 
     talk_with(talk)
+
+
+def test_only_its_own_bytes_count_for_the_length_of_a_head() -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
+        connected, one = await taken(state), b"GET /?a HTTP/1.1\r\nHost: x\r\n\r\n"
+        many = connection.LARGEST_HEAD // len(one) + 1
+        connected.data_received(one * many + b"GET /?la")
+        connected.data_received(b"st HTTP/1.1\r\nHost: x\r\n\r\n")
+        for said in [b"a"] * many + [b"last"]:
+            await reader.readuntil(b"\r\n\r\n")
+            assert await reader.readexactly(len(said)) == said
+
+    talk_with(talk)
