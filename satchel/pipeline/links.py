@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+")
@@ -12,6 +13,8 @@ _HOME = frozenset(
 )
 # An address that is whole and plain already, as most are: nothing to join, nothing to escape.
 _WHOLE = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*+(?<![.-]))(?:[/?#][!#-;=?-~]*)?", re.ASCII)
+# One that begins at the root of its site, and has nothing to resolve or escape either.
+_ROOTED = re.compile(r"(?!//)(?:/(?!\.)[!$-.0-:=@-\[\]-~]*+)++(?:\?[!$-;=?-\[\]-~]++)?", re.ASCII)
 MAX_LINK = 4_096  #: letters; browsers and servers refuse longer ones
 
 
@@ -25,6 +28,19 @@ def absolute(href: str | None, base: str) -> str:
         return ""
     if len(href) <= MAX_LINK and _WHOLE.fullmatch(href):
         return href
+    if len(href) <= MAX_LINK and _ROOTED.fullmatch(href):
+        root = _root_of(base)
+        return root + href if root and len(root) + len(href) <= MAX_LINK else ""
+    return _joined(href, base)
+
+
+@lru_cache(maxsize=16)
+def _root_of(base: str) -> str:
+    """The address of a site without the slash at its end; "" when it has none."""
+    return _joined("/", base).removesuffix("/")
+
+
+def _joined(href: str, base: str) -> str:
     plain = href.strip("\x00\t\n\x0b\x0c\r \xa0\u2028\u2029")
     if "\n" in plain or "\t" in plain or "\r" in plain:
         plain = plain.replace("\n", "").replace("\t", "").replace("\r", "")
