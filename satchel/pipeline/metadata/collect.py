@@ -36,8 +36,8 @@ _AUTHOR_PATH = re.compile(
 )
 # The beginning of a line that names its writers, in the languages of the pages we looked at.
 _SPOKEN = re.compile(
-    r"\W{0,3}(?:(?:written|words|story|text|reported|posted)\s+by|by|von|par|por|di|door|av|af|text|autor(?:in)?)(?:[\s:\xa0]|$)"
-    r"|\s*(?:著者|筆者|執筆|取材・文|文・構成|構成・文|文/|文／|文●|文:|文：|作者|记者|記者|撰文|编辑|責任編輯|글|기자)"
+    r"\W{0,3}+(?:(?:written|words|story|text|reported|posted)\s+by|by|von|par|por|di|door|av|af|text|autor(?:in)?)(?:[\s:\xa0]|$)"
+    r"|\s*+(?:著者|筆者|執筆|取材・文|文・構成|構成・文|文/|文／|文●|文:|文：|作者|记者|記者|撰文|编辑|責任編輯|글|기자)"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -20,7 +20,7 @@ MAX_TAGS = 60_000  #: in one page; every one costs Python's time
 
 # A tag as parsers see it: quotes count only after an equals sign.
 _TAG = re.compile(
-    r"<(?:(/?)([a-zA-Z][^\s/>]*+)((?:[^>=]++|=\s*+\"[^\"]*+\"|=\s*+'[^']*+'|=)*+)>?|!--)",
+    r"<(?:(/?)([a-zA-Z][^\s/>]*+)(?:>|[^>=]*+(?:=\s*+(?:\"[^\"]*+\"|'[^']*+')?+[^>=]*+)*+>?)|!--)",
 )
 _ATTRIBUTE = re.compile(r"([^\s\"'>/=<]{1,100}+)(?:\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s\"'>]++))?")
 _RAW_END = {
@@ -87,7 +87,7 @@ class _Scan:
         """Look at the tags from `position` up to the next raw text; gives where that ends, None at the end."""
         text, implied, depth, crowded = self.text, _IMPLIED, self.depth, self.crowded
         for found in _TAG.finditer(text, position):
-            name = found[2]
+            closing, name = found.groups()
             start, position = found.span()
             if name is None:
                 return self._skipped(position, self._after(_COMMENT_END, "--", position - 2, position))
@@ -99,7 +99,7 @@ class _Scan:
                 known = depth.get(name)
                 # Nearly all tags need no closer look: of a name seen before, at an honest depth.
                 if known is not None and not self.dropped and name not in _DRAWN:
-                    if found[1]:
+                    if closing:
                         if known:
                             depth[name] = known - 1
                             self.open -= 1
@@ -108,7 +108,7 @@ class _Scan:
                         depth[name] = known + 1
                         self.open += 1
                         continue
-            closing, attributes = found[1], found[3]
+            attributes = text[found.end(2) : position].removesuffix(">")
             name = name.lower()
             if position - start > MAX_TAG and (closing or self._is_flood(attributes)):
                 self.edits.append((start, position, f"<{closing}{name[:40]}{_shortened(attributes)}>"))

@@ -48,7 +48,8 @@ def parse(text: str, url: str) -> Document:
     if "math/tex" in text:
         text = _TEX_SCRIPT.sub(lambda found: f'<code class="{TEX}">{escape(unescape(found[1]))}</code>', text)
     try:
-        parser = LexborHTMLParser(text, scripting=True)
+        # Given text it makes bytes of it more slowly than Python does.
+        parser = LexborHTMLParser(text.encode("utf-8", "ignore"), scripting=True)
     except SelectolaxError as error:
         raise MemoryError("the page could not be held") from error  # there is no text it cannot parse
     data = tuple(
@@ -86,7 +87,12 @@ def grow(markup: bytes) -> Element:
     """A fresh tree from markup that `parse` wrote. Raises MemoryError when it does not fit."""
     # The plain elements of etree: those of lxml.html cost a call of Python for each that is touched.
     parser = etree.HTMLParser(
-        huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8", recover=True
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
+        encoding="utf-8",
+        recover=True,
+        collect_ids=False,  # nobody asks the tree for an id
     )
     try:
         root: Element | None = etree.fromstring(markup, parser)
