@@ -21,6 +21,7 @@ _JUDGED = words_of("table ul ol div form fieldset section")
 _FRAMES = words_of("iframe embed object")
 _HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
 _WHOLE = words_of("code h1 h2 h3 h4 h5 h6 summary")  #: nothing inside them is judged alone
+_COUNTED = words_of("p img li input ul ol table") | _FRAMES | _HEADINGS
 _TEXTISH = words_of("span li td blockquote dl div img ol p pre table ul")
 _AD_LABEL = re.compile(
     r"^(?:ad(?:vertisement|vertising)?s?|werbung|anzeige|publicité|publicidad|pub|реклама|广告|loading\W*)$",
@@ -43,13 +44,14 @@ class _Count(msgspec.Struct, gc=False):
     letters: int = 0
     linked: float = 0.0
     commas: int = 0
+    textish: int = 0
+    plain: bool = True  #: holds nothing of what follows, as most parts do
     paragraphs: int = 0
     images: int = 0
     items: int = 0
     inputs: int = 0
     heading: int = 0
     embeds: int = 0
-    textish: int = 0
     listed: int = 0
     player: bool = False
     data: bool = False
@@ -58,13 +60,16 @@ class _Count(msgspec.Struct, gc=False):
         self.letters += other.letters
         self.linked += other.linked
         self.commas += other.commas
+        self.textish += other.textish
+        if other.plain:
+            return
+        self.plain = False
         self.paragraphs += other.paragraphs
         self.images += other.images
         self.items += other.items
         self.inputs += other.inputs
         self.heading += other.heading
         self.embeds += other.embeds
-        self.textish += other.textish
         self.listed += other.listed
         self.player = self.player or other.player
         self.data = self.data or other.data
@@ -119,9 +124,18 @@ def _own(element: Element, count: _Count, data: bool) -> None:
     if text and not text.isspace():
         count.letters += letters_in(text)
         count.commas += commas_in(text)
+    if tag in _TEXTISH:
+        count.textish += count.letters
     if tag == "a":
         count.linked = count.letters * link_weight(element)
-    elif tag == "p":
+    elif tag in _COUNTED:
+        count.plain = False
+        _tell(element, count, data)
+
+
+def _tell(element: Element, count: _Count, data: bool) -> None:
+    tag = element.tag
+    if tag == "p":
         count.paragraphs += 1
     elif tag == "img":
         count.images += 1
@@ -136,10 +150,8 @@ def _own(element: Element, count: _Count, data: bool) -> None:
     elif tag in _FRAMES:
         count.embeds += 1
         count.player = count.player or is_player(element)
-    elif tag == "table" and data:
+    elif data:
         count.data = True
-    if tag in _TEXTISH:
-        count.textish += count.letters
 
 
 def _reason(

@@ -70,14 +70,16 @@ def _strip(body: Element, title: str, strict: bool, has_authors: bool, thread: b
                 hidden.append(element)
                 walk.skip_subtree()
                 continue
-            name = f"{element.get('class') or ''} {element.get('id') or ''}"
+            name = ""
+            if "class" in names or "id" in names:
+                name = f"{element.get('class') or ''} {element.get('id') or ''}"
             if not byline_seen and _is_byline(element, name):
                 byline_seen = True
                 doomed.append(element)
                 walk.skip_subtree()
                 continue
             role = element.get("role") if strict and "role" in names else None
-            if role in _ROLES or (name != " " and _is_furniture(element, name, total, strict, thread)):
+            if role in _ROLES or (name and _is_furniture(element, name, total, strict, thread)):
                 gone.append(f"by its name: {describe(element)}")
                 doomed.append(element)
                 walk.skip_subtree()
