@@ -49,6 +49,12 @@ _CAPTION = re.compile(
     r"(?:caption|cutline|legende?|bildunterschrift|(?:photo|image|img|picture)[_-]?credit)s?(?:$|[\s_-]|text)"
 )
 
+# Words of styles, not of boxes: how the rim is cut, where scrolling stops, that it waits for a wide screen.
+_STYLES = re.compile(
+    r"(?<!\S)(?:\w+:)*(?:overflow(?:-[xy])?-\w+|scroll-(?:auto|smooth|[mp][a-z]?-\S+))(?!\S)"
+    r"|(?<!\S)hidden(?=\s(?:\S+\s){0,40}?(?:sm|md|lg|xl):(?:block|flex|grid|inline\S*|table\S*)(?!\S))"
+)
+
 _WEIGHT = 25
 
 
@@ -64,7 +70,7 @@ def weight_of(name: str) -> int:
     """+25 for a name that speaks for content, -25 for one that speaks against, 0 else."""
     if not name:
         return 0
-    name = name.lower()
+    name = _STYLES.sub("", name.lower())
     return (_WEIGHT if _GOOD.search(name) else 0) - (_WEIGHT if _BAD.search(name) else 0)
 
 
