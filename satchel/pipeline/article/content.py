@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from satchel.pipeline.article.accordion import open_accordions
 from satchel.pipeline.article.code import settle_code
 from satchel.pipeline.article.furniture import strip_furniture
 from satchel.pipeline.article.lines import strip_lines
@@ -77,6 +78,7 @@ def _try(root: Element, title: str, has_authors: bool, way: Way) -> Found:
     settle_formulas(body)
     settle_code(body)
     drop_permalinks(body)
+    open_accordions(body)
     body, named = prepare(root, title, strict=way.strict, has_authors=has_authors, thread=way.talk)
     ranking = rank(body, use_names=way.use_names)
     if way.thread and ranking.best is not None:

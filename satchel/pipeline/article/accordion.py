@@ -1,0 +1,26 @@
+"""Questions and headings that readers press to see what is below them."""
+
+from __future__ import annotations
+
+from satchel.pipeline.parsing.tree import Element, length_of, short_text
+
+_HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
+LEAST = 4  #: letters; less is a sign to press
+LONGEST = 250
+QUESTION = 15  #: letters
+
+
+def open_accordions(body: Element) -> None:
+    """Make text of the buttons that are a heading's only text, and headings of those that ask a question."""
+    for button in list(body.iter("button")):
+        parent = button.getparent()
+        text = short_text(button, LONGEST)
+        if parent is None or len(text) < LEAST:
+            continue
+        if parent.tag in _HEADINGS:
+            if len(text) == length_of(parent):
+                button.tag = "span"
+                button.attrib.clear()
+        elif len(text) > QUESTION and text.endswith(("?", "？", "؟")) and " " in text:
+            button.tag = "h3"
+            button.attrib.clear()
