@@ -24,6 +24,12 @@ from satchel.pipeline.article.phrases import (
         "Share this article",
         "Weiterlesen",
         "Facebook Twitter",
+        "Swipe right to see more",
+        "0 out of 0",
+        "Next slide",
+        "Video Player is loading.",
+        "7 Likes",
+        "8,415 posts · Joined 2008",
         "广告",
     ],
 )
@@ -32,7 +38,15 @@ def test_a_line_that_no_article_says_is_noise(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Most of the bread was gone.", "Watch the film first.", "Close to the quay", "…"]
+    "line",
+    [
+        "Most of the bread was gone.",
+        "Watch the film first.",
+        "Close to the quay",
+        "Swipe the card and wait.",
+        "4 out of 5",
+        "…",
+    ],
 )
 def test_a_sentence_is_no_noise(line: str) -> None:
     assert not is_noise(line)

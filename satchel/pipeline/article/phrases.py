@@ -27,7 +27,12 @@ _NOISE = re.compile(
     | pubblicità | publicidade | reklama | реклама | 広告 | 广告
     | (?:story|article|post)\ continues?\ (?:below|after).{0,40} | continue\ reading\ (?:below
         |the\ main\ story)?
-    | (?:advertisement\W+)?(?:scroll|swipe)\ (?:down|up)?\ ?(?:to|for)\ .{0,30}
+    | (?:advertisement\W+)?(?:scroll|swipe|drag)\ (?:down|up|left|right|sideways)?\ ?(?:to|for)\ .{0,30}
+    | 0\ out\ of\ \d+ | (?:previous|next|go\ to)\ (?:slide|image|photo|picture|item)(?:\ \d+)?
+    | video\ player\ is\ loading\W* | this\ is\ a\ modal\ window\b.{0,80}
+        | (?:beginning|end)\ of\ dialog\ window\b.{0,60} | (?:current|remaining)\ time\W+[\d:]+
+        | loaded:?\ [\d.]+% | stream\ type\ live | 0\ seconds\ of\ .{0,60} | volume\ \d+%
+    | [\d.,]+[km]?\ (?:likes?|upvotes?|claps?) | [\d.,]+[km]?\ posts\W+joined\ .{2,20}
     | skip\ (?:past\ )?(?:to\ )?(?:main\ |the\ )?(?:content|navigation|advert\w*|newsletter\ promotion
         |end\ of\ .{0,30})
     | loading(?:\ (?:content|comments))?\W* | please\ wait\W*
@@ -35,7 +40,7 @@ _NOISE = re.compile(
         | close | enlarge | expand | print | email
     | copy(?:\ (?:link|url|code))? | copied!? | link\ copied!? | menu | search
         | back | back\ to\ top | top
-    | (?:image|photo|slide|picture|bild|foto)?\ ?\d{1,3}\ ?(?:of|/|von|de|sur)\ ?/?\ ?\d{0,3}
+    | (?:image|photo|slide|item|picture|bild|foto)?\ ?\d{1,3}\ ?(?:of|/|von|de|sur)\ ?/?\ ?\d{0,3}
         | view\ (?:all\ )?\d*\ ?(?:photos|images|gallery)
     | share(?:\ (?:this|on|via|it|with)\b.{0,40})? | teilen | partager | compartir | condividi
         | compartilhar | поделиться
