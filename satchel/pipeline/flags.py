@@ -16,8 +16,10 @@ _LIST_PATH = re.compile(
     r"(?:/[^/\d]{1,60}(?:\.\d{1,4})?)?/?$",
     re.I,
 )
-_SOLD = frozenset(["product", "offer"])
-_REVIEWED = frozenset(["article", "newsarticle", "blogposting", "review", "reportagenewsarticle"])
+_LISTINGS = frozenset(["collectionpage", "itemlist", "searchresultspage"])
+_THINGS = frozenset(["product", "productgroup", "individualproduct"])
+_OFFERS = frozenset(["offer", "aggregateoffer"])
+_REVIEWED = frozenset(["article", "newsarticle", "blogposting", "reportagenewsarticle"])
 #: Half of the pages of a large sample with at least this much prose are articles, with less hardly any.
 READABLE = 20.0
 SHORT = 100  #: words; a dated or signed page with so many is an article however short its paragraphs
@@ -49,19 +51,35 @@ def judge(meta: Metadata, url: str, article: Element | None, words: int) -> tupl
     dated = meta.published_at is not None
     told = meta.declared_article or dated or bool(meta.authors)
     score = readable_score(article) if article is not None else 0.0
-    listed = not told and article is not None and _is_linked(article)
+    listed = not told and article is not None and is_linked(article)
     signed = meta.declared_article and bool(meta.authors)  # encyclopedias have topics, too
     if home or listed or (is_list_address(url) and not signed):
         return False, True
     enough = SHORT if not (meta.declared_article and dated) else BRIEF
-    sold = meta.linked.kinds >= _SOLD and not _REVIEWED & meta.linked.kinds
-    is_article = score > LONG or (told and not sold and (score > READABLE or words >= enough))
-    listing = (
-        bool({"collectionpage", "itemlist", "searchresultspage"} & meta.linked.kinds)
-        and not meta.declared_article
-    )
+    is_article = score > LONG or (told and not is_sold(meta) and (score > READABLE or words >= enough))
+    listing = bool(_LISTINGS & meta.linked.kinds) and not meta.declared_article
     empty = meta.declared_kind in _LISTS and words < 50 and not told
     return is_article, (listing or empty) and not is_article
+
+
+def is_sold(meta: Metadata) -> bool:
+    """True for the page of one thing that is sold, and for no review of it."""
+    kinds = meta.linked.kinds
+    sold = (kinds & _THINGS and kinds & _OFFERS) or meta.declared_kind in ("product", "og:product")
+    return bool(sold) and not (_REVIEWED & kinds or meta.linked.reviewed)
+
+
+def is_told(meta: Metadata) -> bool:
+    """True for a page that declares itself an article, or its day; cards have writers and days in sight, too."""
+    return meta.declared_article or (meta.published_at is not None and not meta.date_guessed)
+
+
+def is_listing(meta: Metadata, url: str) -> bool:
+    """True for a page that must be a list of others: a front page, a list by its address or its declaration."""
+    signed = meta.declared_article and bool(meta.authors)  # encyclopedias have topics, too
+    if is_home(url) or (is_list_address(url) and not signed):
+        return True
+    return bool(_LISTINGS & meta.linked.kinds) and not is_told(meta)
 
 
 def is_list_address(url: str) -> bool:
@@ -72,7 +90,7 @@ def is_list_address(url: str) -> bool:
         return False
 
 
-def _is_linked(article: Element) -> bool:
+def is_linked(article: Element) -> bool:
     """True for a page that is mostly links."""
     links = [len(text_of(link)) for link in article.iter("a")]
     return len(links) >= LINKS and sum(links) > LINKED * len(text_of(article))

@@ -9,11 +9,14 @@ import msgspec
 from lxml import etree
 
 from satchel.model.articles import Article, Author, Presence, Video
-from satchel.pipeline.article.content import BETTER, LITTLE, Found, find_article
+from satchel.pipeline.article.content import BETTER, ENOUGH, LITTLE, Found, find_article
+from satchel.pipeline.article.declared import add_declared
 from satchel.pipeline.article.finish import finish
 from satchel.pipeline.article.limit import TAG, cut
+from satchel.pipeline.article.listing import find_listing
+from satchel.pipeline.article.thread import is_thread
 from satchel.pipeline.clean import MAX_HTML, clean
-from satchel.pipeline.flags import judge
+from satchel.pipeline.flags import is_linked, is_listing, is_sold, is_told, judge
 from satchel.pipeline.links import file_name
 from satchel.pipeline.media.jsonfilm import announced_film, declared_film
 from satchel.pipeline.media.lists import MAX_VIDEOS, images_of
@@ -33,6 +36,7 @@ _WRAPPER = re.compile(r"^<div>(.*)</div>$", re.S)
 MAX_LOG = 60
 
 
+MENUS = 0.5  #: as much as was found must the cards say where that is mostly links
 SOME = 50  #: words; with so many, what a rule calls the article is one
 
 
@@ -67,6 +71,7 @@ class Reading(NamedTuple):
     log: tuple[str, ...] = ()
     next_page: str = ""
     by_rule: bool = False  #: a rule of the site says that this is the article
+    listed: bool = False  #: these are the cards of a page that lists others
     seconds: int | None = None  #: of the film that the page is
 
 
@@ -80,13 +85,30 @@ def _read(document: Document, meta: Metadata, rule: Rule | None) -> Reading:
                 next_page=applied.next_page, by_rule=True
             )
     log = applied.log if applied is not None else ()
-    found = find_article(document, meta.title, has_authors=bool(meta.authors))
+    sold = is_sold(meta)
+    found = find_article(document, meta.title, has_authors=bool(meta.authors), sold=sold)
     if found is None or found.letters < LITTLE:
         found = _find_unscripted(document, meta, found)
+    found = _find_listed(document, meta, found)
     if found is None:
         return Reading(log=(*log, "nothing to read"))
-    reading = settled(found.article, document.base, (*log, *found.log))
+    added = add_declared(found.article, meta.linked, sold=sold)
+    reading = settled(found.article, document.base, (*log, *found.log, *added))._replace(listed=found.listed)
     return reading._replace(next_page=applied.next_page) if applied is not None else reading
+
+
+def _find_listed(document: Document, meta: Metadata, found: Found | None) -> Found | None:
+    """The cards of a page that lists others, when they say more than what was found."""
+    if is_sold(meta):
+        return found
+    menus = False
+    if not is_listing(meta, document.base):
+        menus = found is not None and not is_told(meta) and is_linked(found.article)
+        if not menus and (found is None or found.letters >= ENOUGH or is_told(meta) or is_thread(document)):
+            return found
+    cards = find_listing(document, meta.title)
+    enough = (MENUS if menus else BETTER) * (found.letters if found is not None else 0)
+    return cards if cards is not None and cards.letters > enough else found
 
 
 def _find_unscripted(document: Document, meta: Metadata, found: Found | None) -> Found | None:
@@ -154,8 +176,8 @@ def _assemble(meta: Metadata, reading: Reading, url: str, encoding: str, notes: 
         videos=videos,
         has_image=Presence.CONTAINS if images else Presence.NONE,
         has_video=Presence.IS if film is not None else Presence.CONTAINS if videos else Presence.NONE,
-        is_article=is_article or (reading.by_rule and words >= SOME),
-        is_index=is_index,
+        is_article=not reading.listed and (is_article or (reading.by_rule and words >= SOME)),
+        is_index=is_index or reading.listed,
         canonical=meta.canonical,
         amp=meta.amp,
         icon=meta.icon,

@@ -15,6 +15,7 @@ from satchel.pipeline.article.names import describe
 from satchel.pipeline.article.permalinks import drop_permalinks
 from satchel.pipeline.article.prepare import prepare
 from satchel.pipeline.article.score import Ranking, companions, rank
+from satchel.pipeline.article.shop import strip_shop
 from satchel.pipeline.article.thread import is_thread, whole_thread
 from satchel.pipeline.media.lazy import settle_pictures, unpack_pictures
 from satchel.pipeline.parsing.tree import Document, Element, grow
@@ -44,11 +45,13 @@ class Found(NamedTuple):
     article: Element
     letters: int
     log: tuple[str, ...]
+    listed: bool = False  #: these are the cards of a page that lists others
 
 
-def find_article(document: Document, title: str, *, has_authors: bool) -> Found | None:
+def find_article(document: Document, title: str, *, has_authors: bool, sold: bool = False) -> Found | None:
     """The part of the page that is its article; None when the page holds no text at all.
 
+    Of a page whose subject is `sold`, what buyers say is left out.
     The first try uses up `document.root`; every other one grows a tree of its own from the markup,
     since few pages need it and a copy kept for them would cost all others.
     """
@@ -58,6 +61,8 @@ def find_article(document: Document, title: str, *, has_authors: bool) -> Found 
         talk = thread or (best is not None and best.letters < LITTLE)
         way = Way(strict, use_names, conditionally, talk, thread)
         root = document.root if number == 1 else grow(document.markup)
+        if sold:
+            strip_shop(root)
         found = _try(root, title, has_authors, way)
         if best is None or found.letters > BETTER * best.letters:
             best = found._replace(log=(f"try {number} of {len(_TRIES)}", *found.log))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from satchel.pipeline.parsing.tree import Document, Element
+from satchel.pipeline.parsing.tree import Document, Element, box_around
 
 _KINDS = ('"DiscussionForumPosting"', '"QAPage"')
 _SOFTWARE = re.compile(
@@ -73,17 +73,9 @@ def _box_of_posts(post: Element, body: Element) -> Element | None:
     sizes = [size for one in posts if (size := _letters(one)) > MIN_POST]
     if len(sizes) < 2:
         return None
-    box = _above_all(posts)
+    box = box_around(posts)
     return box if box.tag != "body" and sum(sizes) > MOST * _letters(box) else None
 
 
 def _letters(element: Element) -> int:
     return sum(len(text.strip()) for text in element.itertext())
-
-
-def _above_all(elements: list[Element]) -> Element:
-    line = list(elements[0].iterancestors())
-    for element in elements[1:]:
-        above = set(element.iterancestors())
-        line = [one for one in line if one in above]
-    return line[0]

@@ -20,6 +20,10 @@ ARTICLES = words_of(
 )
 _PAGES = words_of("webpage itempage aboutpage profilepage medicalwebpage collectionpage faqpage checkoutpage")
 FILMS = words_of("videoobject movie episode tvepisode clip")
+_PRODUCTS = words_of("product productgroup individualproduct")
+_REVIEWS = words_of("review criticreview")
+_LOW = 99
+_RECIPES = words_of("recipe")
 _PEOPLE = frozenset(["person", "organization", "newsmediaorganization"])
 # Line ends and tabs inside strings, and a comma before a closing bracket: both common, both forbidden.
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
@@ -36,6 +40,9 @@ class Linked:
     article: dict[str, Any] = field(default_factory=dict)
     page: dict[str, Any] = field(default_factory=dict)
     film: dict[str, Any] = field(default_factory=dict)
+    product: dict[str, Any] = field(default_factory=dict)  #: what is sold, when that is one thing
+    recipe: dict[str, Any] = field(default_factory=dict)  #: what is cooked, when that is one thing
+    reviewed: bool = False  #: there is a review that is no buyer's, inside what is sold
     site: str = ""
     by_id: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -58,9 +65,25 @@ def read_linked(blocks: tuple[str, ...]) -> Linked:
             linked.by_id[name] = node
     for node in nodes:
         _sort_in(node, linked)
+    linked.product = _only(nodes, _PRODUCTS, "description")
+    linked.reviewed = _highest(nodes, _REVIEWS) <= _highest(nodes, _PRODUCTS) < _LOW
+    linked.recipe = _only(nodes, _RECIPES, "recipeInstructions")
     if kinds_of(linked.article) <= {"review", "question"} and linked.kinds & {"product", "faqpage"}:
         linked.article = {}  # what a buyer said of the thing that the page sells, or asked at its end
     return linked
+
+
+def _only(nodes: list[dict[str, Any]], kinds: frozenset[str], key: str) -> dict[str, Any]:
+    """The one object of these kinds that says something; none of several, which are a list."""
+    found = [node for node in nodes if node.get(key) and kinds & kinds_of(node)]
+    top = _highest(found, kinds)
+    found = [node for node in found if node["@depth"] == top]
+    return found[0] if len(found) == 1 else {}
+
+
+def _highest(nodes: list[dict[str, Any]], kinds: frozenset[str]) -> int:
+    """How deep the first object of these kinds lies; _LOW for none."""
+    return min((int(node["@depth"]) for node in nodes if kinds & kinds_of(node)), default=_LOW)
 
 
 def kinds_of(node: dict[str, Any]) -> set[str]:

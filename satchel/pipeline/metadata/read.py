@@ -33,6 +33,7 @@ class Metadata:
     language: str = ""
     direction: str = ""
     published_at: int | None = None
+    date_guessed: bool = False  #: no day of publishing is declared, that which is told was seen on the page
     updated_at: int | None = None
     lead_image: str = ""
     canonical: str = ""
@@ -61,6 +62,7 @@ def read_metadata(document: Document, url: str) -> Metadata:
     if meta.published_at is None:
         guess = guess_date(document, url)
         meta.published_at = None if guess is not None and same_day(guess, meta.updated_at) else guess
+        meta.date_guessed = meta.published_at is not None
     meta.lead_image = _lead_image(found, linked, base)
     meta.canonical = _first_link(found, base, "canonical") or absolute(found.meta("og:url"), base)
     meta.amp = _first_link(found, base, "amphtml")

@@ -127,6 +127,15 @@ def unwrap_marked(top: Element) -> None:
     etree.strip_tags(top, UNWRAP)
 
 
+def box_around(elements: list[Element]) -> Element:
+    """The smallest element that holds all of these, which stand in one tree."""
+    line = list(elements[0].iterancestors())
+    for element in elements[1:]:
+        above = set(element.iterancestors())
+        line = [one for one in line if one in above]
+    return line[0]
+
+
 def short_text(element: Element, limit: int) -> str:
     """All text of an element, white space collapsed; "" as soon as it is longer than `limit` letters.
 

@@ -1,0 +1,119 @@
+"""Pages that list others: the cards, one to each, are what there is to read."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import islice
+
+from lxml import etree
+
+from satchel.pipeline.article.content import Found
+from satchel.pipeline.article.furniture import strip_furniture
+from satchel.pipeline.article.lines import strip_lines
+from satchel.pipeline.article.names import describe
+from satchel.pipeline.article.prepare import prepare
+from satchel.pipeline.article.score import letters_of
+from satchel.pipeline.media.lazy import settle_pictures, unpack_pictures
+from satchel.pipeline.parsing.tree import Document, Element, box_around, grow, length_of, remove
+
+FEWEST = 4  #: cards; fewer are no list
+CARD = 25  #: letters; what says less is an item of a menu
+TELLING = 45  #: letters of a card without a heading
+LONGEST = 1_500  #: letters of a card; what says more is no card
+COUNTED = 300  #: letters of one card that count
+MOST = 0.6  #: of a box's letters in cards: the box is the list
+ALIKE = 0.6  #: of a group's boxes have to be cards
+LINKS = 5  #: in a card; a box with more, and nothing else in it, is a menu
+MAX_CARDS = 1_000  #: cards that are kept
+MANY = 50  #: links that are looked at
+EFFORT = 40  #: times the letters of the page are counted, at most
+MENU = 0.8  #: of a box's letters in links
+_CARDS = ("li", "article", "div", "section", "tr", "a", "dd")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_DIGITS = re.compile(r"\d+")
+
+
+def find_listing(document: Document, title: str) -> Found | None:
+    """The cards of a page that lists others, as Found; None when there are none. The document stays as it is."""
+    root = grow(document.markup)
+    body = root.find("body")
+    assert body is not None
+    unpack_pictures(body)
+    body, _ = prepare(root, title, strict=True, has_authors=True)
+    for element in list(body.iter("footer", "aside", "nav")):
+        remove(element)
+    cards = _largest(body)
+    if not cards:
+        return None
+    why = f"a list of {len(cards)} cards {describe(cards[0])}"
+    for card in cards[MAX_CARDS:]:
+        remove(card)
+    article = etree.SubElement(body.makeelement("section"), "div")
+    for part in _parts(cards[:MAX_CARDS]):
+        part.tail = None
+        if part.tag in ("li", "tr", "dd", "body"):
+            part.tag = "div"
+        article.append(part)
+    strip_furniture(article, conditionally=False, use_names=False)
+    strip_lines(article)
+    settle_pictures(article, document.base)
+    return Found(article, letters_of(article), (why,), listed=True)
+
+
+def _parts(cards: list[Element]) -> list[Element]:
+    """The box around the cards, when it holds little else; else the cards alone."""
+    box = box_around(cards)
+    told = sum(length_of(card) for card in cards)
+    return [box] if told > MOST * length_of(box) else cards
+
+
+def _largest(body: Element) -> list[Element]:
+    """The group of alike boxes that says most."""
+    groups: dict[object, list[Element]] = defaultdict(list)
+    depths: dict[Element, int] = {body: 0}
+    names: dict[Element, str] = {body: ""}
+    for element in body.iter():
+        parent = element.getparent()
+        if element is body or parent is None:
+            continue
+        depth = depths[element] = depths.get(parent, 0) + 1
+        name = names[element] = _kind(element)
+        if element.tag in _CARDS:
+            groups[element.tag, name, names.get(parent, ""), depth].append(element)
+    best: list[Element] = []
+    most = 0
+    room = EFFORT * length_of(body)
+    for group in groups.values():
+        if len(group) < FEWEST:
+            continue
+        lengths = [length_of(one) for one in group]
+        weights = [
+            weight
+            for one, letters in zip(group, lengths, strict=True)
+            if CARD <= letters <= LONGEST and (weight := _weight(one, letters))
+        ]
+        if len(weights) >= max(FEWEST, ALIKE * len(group)) and sum(weights) > most:
+            best, most = group, sum(weights)
+        room -= sum(lengths)
+        if room < 0:
+            break  # boxes in boxes in boxes, on purpose
+    return best
+
+
+def _kind(element: Element) -> str:
+    names = (element.get("class") or "").split(None, 1)
+    return f"{element.tag}.{_DIGITS.sub('', names[0])}" if names else str(element.tag)
+
+
+def _weight(element: Element, letters: int) -> int:
+    """What a card of so many letters says, in letters that count; 0 when it is none."""
+    links = list(islice(element.iter("a"), MANY))
+    above = element.getparent()
+    if not links and (above is None or above.tag != "a"):
+        return 0
+    if len(links) > LINKS and sum(length_of(link) for link in links) > MENU * letters:
+        return 0
+    if letters < TELLING and next(element.iter(*_HEADINGS, "img", "picture"), None) is None:
+        return 0
+    return min(letters, COUNTED)
