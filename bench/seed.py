@@ -57,7 +57,7 @@ def fill(data: Path, items: int) -> Shelf:
 
 def _person(tx: Tx, hashed: str) -> tuple[str, str]:
     accounts.create(tx, NAME, hashed, is_admin=True)
-    app, _ = access.register_app(tx, "bench")
+    app = access.register_app(tx, "bench")
     return app.consumer_key, access.grant(tx, NAME, app.consumer_key)
 
 

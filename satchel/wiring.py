@@ -9,6 +9,7 @@ from functools import partial
 
 from satchel.base import log
 from satchel.base.clock import Clock
+from satchel.base.sealing import Seal
 from satchel.base.settings import Settings
 from satchel.dialects.bodies import Receive
 from satchel.dialects.door import Scope, Send
@@ -77,6 +78,7 @@ def make_library(settings: Settings, store: Store, clock: Clock) -> Library:
         passwords=Passwords(clock, settings.password_memory),
         limits=Limits(clock, settings.user_limit, settings.key_limit),
         waiting=waiting,
+        seal=Seal(settings.data / "secret.key", settings.secret_key),
         add_wait=settings.add_wait,
         secure=settings.https,
     )

@@ -91,6 +91,17 @@ def choice(*names: str) -> Kind[str]:
     return Kind(read, "one of " + ", ".join(names))
 
 
+def hexadecimal(size: int) -> Kind[str]:
+    """`size` bytes as hex digits, or nothing."""
+
+    def read(text: str) -> str:
+        if text and not re.fullmatch(rf"[0-9a-fA-F]{{{2 * size}}}", text):
+            raise ValueError
+        return text.lower()
+
+    return Kind(read, f"{2 * size} hex digits, as `openssl rand -hex {size}` prints them")
+
+
 def folder() -> Kind[Path]:
     """The path of a folder that need not exist yet."""
 

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from satchel.base import kinds
 from satchel.base.kinds import Kind, Network, Setting
+from satchel.base.sealing import KEY_BYTES
 from satchel.base.sources import Given, from_environment, from_toml
 
 T = TypeVar("T")
@@ -78,6 +79,13 @@ class Settings:
     )
     site_rules: Path = _setting(
         kinds.folder(), "rules", "Folder of your own site rules; a relative path starts in the data folder."
+    )
+    secret_key: str = _setting(
+        kinds.hexadecimal(KEY_BYTES),
+        "",
+        "Key that seals what the server must be able to read again, as 64 hex digits; when empty, the file "
+        "secret.key in the data folder.",
+        secret=True,
     )
     password_memory: int = _setting(
         kinds.whole(8, 4_194_304), "19456", "Memory in KiB that hashing one password takes; less is weaker."

@@ -10,7 +10,7 @@ from satchel.base import redirects
 from satchel.base.errors import Invalid
 from satchel.cli.opening import opened
 from satchel.cli.output import AsJson, columns, result
-from satchel.library import access
+from satchel.library import signing
 from satchel.model.people import Ability
 
 app = typer.Typer(help="Apps, and their consumer keys.", no_args_is_help=True)
@@ -28,6 +28,12 @@ def add(
         str, typer.Option(help="Any of them, with commas between.")
     ] = "add,modify,retrieve",
     consumer_key: Annotated[str, typer.Option(help="Use this key, for apps with a key built in.")] = "",
+    consumer_secret: Annotated[
+        str,
+        typer.Option(
+            help="Use this secret, for apps with a key and a secret built in that sign what they send."
+        ),
+    ] = "",
     redirect_uri: Annotated[
         list[str] | None, typer.Option(help="Where the app may send people back to; can be repeated.")
     ] = None,
@@ -38,18 +44,30 @@ def add(
     checked = tuple(map(_redirect, redirect_uri or ()))
     with opened(begin=True) as (_, library):
         made, secret = library.store.write(
-            lambda tx: access.register_app(
-                tx, name, abilities=abilities, consumer_key=consumer_key, redirects=checked
+            lambda tx: signing.register_app(
+                tx, library.seal, name,
+                abilities=abilities, consumer_key=consumer_key, secret=consumer_secret, redirects=checked,
             )
-        )
+        )  # fmt: skip
     facts = {
         "name": made.name,
         "consumer_key": made.consumer_key,
         "consumer_secret": secret,
         "permissions": [str(each.name).lower() for each in Ability if each in made.abilities],
     }
-    rows = [("consumer key", made.consumer_key), ("consumer secret", f"{secret}  (shown this one time)")]
+    rows = [("consumer key", made.consumer_key), ("consumer secret", secret)]
     result(as_json, facts, columns(rows))
+
+
+@app.command(name="secret")
+def show_secret(
+    consumer_key: Annotated[str, typer.Argument(metavar="CONSUMER_KEY", help="The app's consumer key.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show an app's consumer secret, with which it signs what it sends."""
+    with opened() as (_, library):
+        secret = library.store.write(lambda tx: signing.secret_of(tx, library.seal, consumer_key))
+    result(as_json, {"consumer_secret": secret}, columns([("consumer secret", secret)]))
 
 
 def _redirect(text: str) -> str:

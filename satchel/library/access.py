@@ -121,8 +121,8 @@ def register_app(
     consumer_key: str = "",
     redirects: tuple[str, ...] = (),
     owner: int | None = None,
-) -> tuple[App, str]:
-    """A new app and its secret, which is told this once.
+) -> App:
+    """A new app; `library.signing` makes its secret when somebody wants to see it.
 
     A program that has a key compiled in is let in by registering that very key. Raises
     `Invalid` for a name or key that cannot be one, `Conflict` for a key that is taken.
@@ -133,11 +133,10 @@ def register_app(
         raise Invalid("An app needs a name.", field="name")
     if len(key) > 200 or not _is_key(key) or " " in key:
         raise Invalid("A consumer key is up to 200 printable ASCII characters without spaces.", field="key")
-    secret = tokens.secret()
-    app_id = apps.add(tx, name, key, tokens.digest(secret), abilities, redirects, owner)
+    app_id = apps.add(tx, name, key, abilities, redirects, owner)
     if app_id is None:
         raise Conflict("An app with that consumer key is registered already.")
-    return App(app_id, name, key, abilities, redirects, owner), secret
+    return App(app_id, name, key, abilities, redirects, owner)
 
 
 def grant(tx: Tx, user_name: str, consumer_key: str) -> str:

@@ -31,7 +31,7 @@ def begin(
     an account already, `Invalid` for a name that cannot be one.
     """
     user = accounts.create_first(tx, name, password_hash, email=email)
-    registered, _ = access.register_app(tx, app, owner=user.id)
+    registered = access.register_app(tx, app, owner=user.id)
     token = access.grant(tx, user.name, registered.consumer_key)
     connecting.notice(tx, user.id)
     return Begun(user, registered.consumer_key, token, sessions.begin(tx, user, source, agent))

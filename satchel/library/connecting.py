@@ -55,7 +55,7 @@ def register(tx: Tx, user: int, name: str, abilities: Ability, redirects: tuple[
     if len(apps.of(tx, user)) >= MOST_APPS:
         raise TooMany(f"A person registers at most {MOST_APPS} apps.")
     try:
-        return access.register_app(tx, name, abilities=abilities, redirects=checked, owner=user)[0]
+        return access.register_app(tx, name, abilities=abilities, redirects=checked, owner=user)
     except Invalid as error:
         raise Invalid(error.message, field="app") from None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from satchel.base.clock import Clock
+from satchel.base.sealing import Seal
 from satchel.library.limits import Limits
 from satchel.library.passwords import Passwords
 from satchel.library.throttle import Throttle
@@ -22,6 +23,7 @@ class Library:
     passwords: Passwords
     limits: Limits
     waiting: Waiting
+    seal: Seal
     add_wait: float = 5.0  #: seconds that an add waits for its page
     secure: bool = False  #: people reach us over https, so plain-HTTP credentials are refused
     throttle: Throttle = field(default_factory=Throttle)

@@ -18,7 +18,6 @@ def add(
     tx: Tx,
     name: str,
     consumer_key: str,
-    secret_digest: bytes,
     abilities: Ability,
     redirects: tuple[str, ...],
     owner: int | None = None,
@@ -26,12 +25,11 @@ def add(
     """The new app's id; None when the key is taken."""
     row = tx.one(
         """
-        INSERT INTO apps (name, consumer_key, consumer_secret, abilities, redirects, owner_id, created_at)
-        VALUES (:name, :key, :secret, :abilities, :redirects, :owner, :now)
+        INSERT INTO apps (name, consumer_key, abilities, redirects, owner_id, created_at)
+        VALUES (:name, :key, :abilities, :redirects, :owner, :now)
         ON CONFLICT (consumer_key) DO NOTHING RETURNING id
         """,
-        name=name, key=consumer_key, secret=secret_digest, abilities=int(abilities),
-        redirects="\n".join(redirects), owner=owner, now=tx.now,
+        name=name, key=consumer_key, abilities=int(abilities), redirects="\n".join(redirects), owner=owner, now=tx.now,
     )  # fmt: skip
     return int(row[0]) if row else None
 
@@ -51,3 +49,26 @@ def of(tx: Tx, owner: int) -> list[App]:
 def remove(tx: Tx, owner: int, app_id: int) -> bool:
     """Remove an app of its owner's, and every token it has from anybody; whether it was there."""
     return tx.run("DELETE FROM apps WHERE id = :id AND owner_id = :owner", id=app_id, owner=owner) > 0
+
+
+def sealed_secret(tx: Tx, app_id: int) -> bytes | None:
+    """The app's secret as it is kept; None when nobody asked for it yet."""
+    row = tx.one("SELECT sealed_secret FROM apps WHERE id = :id", id=app_id)
+    return bytes(row[0]) if row and row[0] is not None else None
+
+
+def keep_secret(tx: Tx, app_id: int, sealed: bytes) -> None:
+    """Keep another secret with the app."""
+    tx.run("UPDATE apps SET sealed_secret = :sealed WHERE id = :id", sealed=sealed, id=app_id)
+
+
+def any_sealed(tx: Tx) -> bytes | None:
+    """One of the sealed secrets that there are."""
+    row = tx.one("SELECT sealed_secret FROM apps WHERE sealed_secret IS NOT NULL ORDER BY id LIMIT 1")
+    return bytes(row[0]) if row else None
+
+
+def all_sealed(tx: Tx) -> list[tuple[str, bytes]]:
+    """The consumer keys of all apps with a secret, and their secrets as they are kept."""
+    rows = tx.all("SELECT consumer_key, sealed_secret FROM apps WHERE sealed_secret IS NOT NULL ORDER BY id")
+    return [(row[0], bytes(row[1])) for row in rows]

@@ -14,14 +14,16 @@ def _token(row: Row) -> Token:
     return Token(row[0], apps.app(row[7:]), row[1], row[2], row[3], row[4], row[5], bool(row[6]))
 
 
-def add(tx: Tx, digest: bytes, prefix: str, user: int, app: int, source: str) -> None:
-    """Keep the digest of a token that lets `app` act for `user`."""
+def add(
+    tx: Tx, digest: bytes, prefix: str, user: int, app: int, source: str, sealed_secret: bytes | None = None
+) -> None:
+    """Keep the digest of a token that lets `app` act for `user`; the secret is of one that signs."""
     tx.run(
         """
-        INSERT INTO tokens (digest, prefix, user_id, app_id, created_at, source)
-        VALUES (:digest, :prefix, :user, :app, :now, :source)
+        INSERT INTO tokens (digest, prefix, user_id, app_id, created_at, source, sealed_secret)
+        VALUES (:digest, :prefix, :user, :app, :now, :source, :secret)
         """,
-        digest=digest, prefix=prefix, user=user, app=app, now=tx.now, source=source,
+        digest=digest, prefix=prefix, user=user, app=app, now=tx.now, source=source, secret=sealed_secret,
     )  # fmt: skip
 
 
@@ -38,6 +40,19 @@ def callers(tx: Tx, consumer_key: str, digest: bytes) -> tuple[int, Caller | Non
     if row is None:
         return None
     return row[0], (None if row[2] is None else Caller(row[2], Ability(row[1]), row[0]))
+
+
+def sealed_secrets(tx: Tx, consumer_key: str, digest: bytes) -> tuple[bytes, bytes] | None:
+    """The sealed secrets of an app and of the token it shows; None unless both are there to sign with."""
+    row = tx.one(
+        """
+        SELECT a.sealed_secret, t.sealed_secret FROM apps a JOIN tokens t ON t.app_id = a.id
+        WHERE a.consumer_key = :key AND t.digest = :digest
+          AND a.sealed_secret IS NOT NULL AND t.sealed_secret IS NOT NULL
+        """,
+        key=consumer_key, digest=digest,
+    )  # fmt: skip
+    return (bytes(row[0]), bytes(row[1])) if row else None
 
 
 def of(tx: Tx, user: int) -> list[Token]:

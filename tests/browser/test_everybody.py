@@ -46,7 +46,7 @@ def sign_in(page: Any) -> None:
 def lived_in(tx: Tx) -> None:
     """Alice has had Satchel for a while."""
     for name in (LONG, "قارئ الأخبار اليومي", *(f"Program {number}" for number in range(200))):
-        app, _ = access.register_app(tx, name)
+        app = access.register_app(tx, name)
         access.grant(tx, "alice", app.consumer_key)
     alice = access.users.by_name(tx, "alice")
     assert alice

@@ -23,7 +23,7 @@ from satchel.web.pages import Pages
 from tests.browser.chromium import Browser
 from tests.browser.conftest import HOME
 from tests.patience import HANG, until
-from tests.people import CHEAP
+from tests.people import CHEAP, SEAL
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +36,7 @@ def port(tmp_path: Path) -> Iterator[int]:
     store = SqliteStore(tmp_path / "satchel.db", clock)
     migrate(store)
     passwords = Passwords(clock, CHEAP)
-    library = Library(store, clock, passwords, Limits(clock, 0, 0), Waiting())
+    library = Library(store, clock, passwords, Limits(clock, 0, 0), Waiting(), SEAL)
     pages = Pages(library, Settings(), TOKEN)
     config = uvicorn.Config(
         pages, port=0, log_config=None, lifespan="off", ws="none", timeout_graceful_shutdown=1

@@ -21,7 +21,7 @@ from satchel.model.pages import FetchFailed, Page
 from satchel.store import jobs
 from satchel.store.db import Store, Tx
 from tests.patience import HANG
-from tests.people import CHEAP
+from tests.people import CHEAP, SEAL
 
 LEASE = 300_000
 #: What programs send; pages of our own and other protocols know a few more.
@@ -139,7 +139,7 @@ def make_library(store: Store, clock: FakeClock) -> Iterator[Callable[..., Libra
         waiting = Waiting()
         store.listen(waiting.hear)
         limits = Limits(clock, user_limit, key_limit)
-        made.append(Library(store, clock, Passwords(clock, CHEAP), limits, waiting, add_wait))
+        made.append(Library(store, clock, Passwords(clock, CHEAP), limits, waiting, SEAL, add_wait))
         return made[-1]
 
     yield make

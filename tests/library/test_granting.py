@@ -20,7 +20,7 @@ DAY = 86_400
 
 @pytest.fixture
 def app(store: Store) -> App:
-    return store.write(lambda tx: access.register_app(tx, "An app"))[0]
+    return store.write(lambda tx: access.register_app(tx, "An app"))
 
 
 @pytest.fixture

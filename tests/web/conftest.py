@@ -22,7 +22,7 @@ from satchel.library.waiting import Waiting
 from satchel.store.migrate import migrate
 from satchel.store.sqlite import SqliteStore
 from satchel.web.pages import Pages
-from tests.people import CHEAP
+from tests.people import CHEAP, SEAL
 
 TOKEN = "0123456789abcdef"
 GOOD = {"token": TOKEN, "name": "alice", "email": "", "password": "correct horse", "again": "correct horse"}
@@ -101,7 +101,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
     store = SqliteStore(tmp_path / "satchel.db", clock)
     migrate(store)
     passwords = Passwords(clock, CHEAP)
-    yield Library(store, clock, passwords, Limits(clock, 0, 0), Waiting())
+    yield Library(store, clock, passwords, Limits(clock, 0, 0), Waiting(), SEAL)
     passwords.close()
     store.close()
 

@@ -115,9 +115,7 @@ class Wire:
             | (Ability.MODIFY if modify else Ability(0))
             | (Ability.RETRIEVE if retrieve else Ability(0))
         )
-        app, _ = self.library.store.write(
-            lambda tx: access.register_app(tx, "A program", abilities=abilities)
-        )
+        app = self.library.store.write(lambda tx: access.register_app(tx, "A program", abilities=abilities))
         return app.consumer_key
 
     def token(self, user: str = "alice", key: str | None = None) -> str:

@@ -204,7 +204,7 @@ def test_an_app_that_says_where_it_returns_to_is_held_to_it(wire: Wire) -> None:
     from satchel.library import access
 
     redirects = ("https://app.example.com/done", "myapp:")
-    app, _ = wire.library.store.write(lambda tx: access.register_app(tx, "Strict", redirects=redirects))
+    app = wire.library.store.write(lambda tx: access.register_app(tx, "Strict", redirects=redirects))
     for allowed in (
         "https://app.example.com/done",
         "http://app.example.com/done?x=1",

@@ -1,0 +1,139 @@
+"""Signing: the secrets with which apps sign their requests.
+
+They must be read again to check a signature, so they are sealed with the server's key; whoever has a copy of the
+database alone cannot sign. A secret is made when somebody first asks to see it: most apps never sign.
+"""
+
+from __future__ import annotations
+
+from satchel.base import tokens
+from satchel.base.errors import Invalid, NotFound, NotSignedIn, Unavailable
+from satchel.base.sealing import Seal
+from satchel.library import access
+from satchel.library.context import Library
+from satchel.model.access import Source
+from satchel.model.people import Ability, App, User
+from satchel.store import apps
+from satchel.store import tokens as kept
+from satchel.store.db import Tx
+
+MAX_SECRET_CHARACTERS = 200
+
+
+def register_app(
+    tx: Tx,
+    seal: Seal,
+    name: str,
+    *,
+    abilities: Ability,
+    consumer_key: str = "",
+    secret: str = "",
+    redirects: tuple[str, ...] = (),
+) -> tuple[App, str]:
+    """A new app and its secret: the one that is given, or a new one.
+
+    Raises as `access.register_app`, and `Unavailable`.
+    """
+    app = access.register_app(tx, name, abilities=abilities, consumer_key=consumer_key, redirects=redirects)
+    if secret:
+        set_app_secret(tx, seal, app, secret)
+    return app, app_secret(tx, seal, app)
+
+
+def secret_of(tx: Tx, seal: Seal, consumer_key: str) -> str:
+    """The secret of the app with that key, for the server's owner. Raises `NotFound`, `Unavailable`."""
+    app = apps.by_key(tx, consumer_key.strip())
+    if app is None:
+        raise NotFound("There is no app with that consumer key.")
+    return app_secret(tx, seal, app)
+
+
+def app_secret(tx: Tx, seal: Seal, app: App) -> str:
+    """The app's secret, made now if there is none. Raises `Unavailable` when the key that sealed it is lost."""
+    sealed = apps.sealed_secret(tx, app.id)
+    if sealed is not None:
+        return seal.open(sealed, _of_app(app.consumer_key))
+    secret = tokens.secret()
+    set_app_secret(tx, seal, app, secret)
+    return secret
+
+
+def set_app_secret(tx: Tx, seal: Seal, app: App, secret: str) -> None:
+    """Give the app this secret, for programs with one built in.
+
+    Raises `Invalid` for what cannot be one, `Unavailable` where this server's key is not the one that sealed
+    the others.
+    """
+    if not 0 < len(secret) <= MAX_SECRET_CHARACTERS or not secret.isascii() or not secret.isprintable():
+        raise Invalid(
+            f"A consumer secret is up to {MAX_SECRET_CHARACTERS} printable ASCII characters.", field="secret"
+        )
+    _demand_same_key(tx, seal)
+    apps.keep_secret(tx, app.id, seal.close(secret, _of_app(app.consumer_key)))
+
+
+async def own_app_secret(library: Library, user: User, app_id: int, password: str, source: Source) -> str:
+    """The secret of an app that the person registered, once more, after their password.
+
+    Raises `Invalid` with the field "secret" for a wrong password, `TooMany` after many, `NotFound` for an app that
+    is not theirs, `Unavailable`.
+    """
+    try:
+        await access.proved(library, user.name, password, source)
+    except NotSignedIn:
+        raise Invalid("That is not your password.", field="secret") from None
+
+    def read(tx: Tx) -> str:
+        own = next((app for app in apps.of(tx, user.id) if app.id == app_id), None)
+        if own is None:
+            raise NotFound("There is no such app of yours.")
+        return app_secret(tx, library.seal, own)
+
+    return await library.store.awrite(read)
+
+
+def new_signing_token(tx: Tx, seal: Seal, user: int, app: int, source: str = "") -> tuple[str, str]:
+    """A new access token and its secret, for an app that signs; told this once.
+
+    `source` is the network address from which it was asked for; "" for the server itself.
+    """
+    token, secret = tokens.access_token(), tokens.secret()
+    digest = tokens.digest(token)
+    _demand_same_key(tx, seal)
+    kept.add(tx, digest, token[:4], user, app, source, seal.close(secret, _of_token(digest)))
+    return token, secret
+
+
+def signing_secrets(tx: Tx, seal: Seal, consumer_key: str, token: str) -> tuple[str, str] | None:
+    """The secrets of an app and of a token of its own, to check a signature with; None where nothing signs.
+
+    Raises `Unavailable` when the key that sealed them is lost.
+    """
+    digest = tokens.digest(token)
+    sealed = kept.sealed_secrets(tx, consumer_key, digest)
+    if sealed is None:
+        return None
+    return seal.open(sealed[0], _of_app(consumer_key)), seal.open(sealed[1], _of_token(digest))
+
+
+def unreadable(tx: Tx, seal: Seal) -> list[str]:
+    """The consumer keys of the apps whose secrets were sealed with another key than this server has."""
+    return [key for key, sealed in apps.all_sealed(tx) if not seal.fits(sealed)]
+
+
+def _demand_same_key(tx: Tx, seal: Seal) -> None:
+    """Two machines with a key each would make secrets that only one of them can read."""
+    other = apps.any_sealed(tx)
+    if other is not None and not seal.fits(other):
+        raise Unavailable(
+            "The secrets in this database were sealed with another key. Bring back secret.key from a backup, or "
+            "from the machine that has it, or name it in SATCHEL_SECRET_KEY."
+        )
+
+
+def _of_app(consumer_key: str) -> str:
+    return f"app:{consumer_key}"
+
+
+def _of_token(digest: bytes) -> str:
+    return f"token:{digest.hex()}"
