@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 import satchel
-from satchel.cli import apps, config, extract, keys, people, refetch, running, save, upkeep
+from satchel.cli import apps, config, extract, keys, people, refetch, save, upkeep
+from satchel.serving.options import SERVE, WORKER
 
 app = typer.Typer(
     name="satchel",
@@ -36,8 +37,13 @@ def _root(
     pass
 
 
-app.command()(running.serve)
-app.command()(running.worker)
+def _elsewhere() -> None:
+    """Carried out by what serves."""
+
+
+# Listed here; `main` never lets them come to this point.
+app.command("serve", help=SERVE)(_elsewhere)
+app.command("worker", help=WORKER)(_elsewhere)
 app.command()(upkeep.migrate)
 app.add_typer(people.app, name="user")
 app.add_typer(apps.app, name="app")

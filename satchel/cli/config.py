@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from satchel.base.settings import describe
-from satchel.cli import environment
 from satchel.cli.output import AsJson, columns, result
+from satchel.serving import environment
 
 
 def config(as_json: AsJson = False) -> None:

@@ -11,8 +11,8 @@ from satchel.base import log
 from satchel.base.clock import Clock
 from satchel.base.errors import NotFound
 from satchel.base.settings import Settings
-from satchel.cli import environment
 from satchel.library.context import Library
+from satchel.serving import environment
 
 
 def quiet_settings() -> Settings:

@@ -9,8 +9,8 @@ from typing import Any
 import uvicorn
 from uvicorn.server import ServerState
 
-from satchel.cli.connection import Connection
 from satchel.dialects.bodies import Bodies
+from satchel.serving.http_protocol import Connection
 from tests.patience import HANG, until_it
 
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter, ServerState], Awaitable[None]]

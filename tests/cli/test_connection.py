@@ -9,8 +9,8 @@ import pytest
 from uvicorn.server import ServerState
 
 from satchel.base.errors import Busy
-from satchel.cli import connection
-from satchel.cli.connection import sweep
+from satchel.serving import http_protocol
+from satchel.serving.http_protocol import sweep
 from tests.cli.talking import ask, taken, talk_with
 from tests.patience import HANG
 
@@ -56,8 +56,8 @@ def test_who_says_nothing_or_half_of_it_is_cut_off(said: bytes) -> None:
         writer.write(said)
         await taken(state)
         now = asyncio.get_running_loop().time()
-        assert sweep(state.connections, now + connection.SLOWEST_HEAD - 1) == 0
-        assert sweep(state.connections, now + connection.SLOWEST_HEAD + 1) == 1
+        assert sweep(state.connections, now + http_protocol.SLOWEST_HEAD - 1) == 0
+        assert sweep(state.connections, now + http_protocol.SLOWEST_HEAD + 1) == 1
         with suppress(ConnectionResetError):
             assert await reader.read() == b""
 
@@ -106,13 +106,13 @@ def test_a_body_that_drips_on_after_its_answer_is_cut_off() -> None:
         now = asyncio.get_running_loop().time()
         assert sweep(state.connections, now) == 0
         writer.write(b"x")
-        assert sweep(state.connections, now + connection.SLOWEST_REST + 1) == 1
+        assert sweep(state.connections, now + http_protocol.SLOWEST_REST + 1) == 1
 
     talk_with(talk)
 
 
 def test_who_has_just_come_when_the_server_stops_is_still_heard(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "LAST_WORD", HANG)
+    monkeypatch.setattr(http_protocol, "LAST_WORD", HANG)
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
         (await taken(state)).shutdown()
@@ -124,7 +124,7 @@ def test_who_has_just_come_when_the_server_stops_is_still_heard(monkeypatch: pyt
 def test_who_says_nothing_more_does_not_keep_the_server_from_stopping(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(connection, "LAST_WORD", 0.0)
+    monkeypatch.setattr(http_protocol, "LAST_WORD", 0.0)
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
         (await taken(state)).shutdown()

@@ -11,10 +11,10 @@ from typing import Any
 import uvicorn
 
 from satchel.base.clock import FakeClock
-from satchel.cli.connection import Connection
 from satchel.library import access, accounts
 from satchel.library.context import Library
 from satchel.model.people import Ability
+from satchel.serving.http_protocol import Connection
 from satchel.wiring import Server
 from tests.patience import HANG, until
 from tests.people import PASSWORDS

@@ -17,12 +17,12 @@ from satchel import wiring
 from satchel.base import log, tokens
 from satchel.base.errors import Unavailable
 from satchel.base.settings import Settings
-from satchel.cli import environment
-from satchel.cli.listening import address_of, bind
-from satchel.cli.memory import collect_rarely, give_free_pieces_back, give_large_pieces_back
-from satchel.cli.requests import told
-from satchel.cli.stopping import on_stop
 from satchel.library import accounts
+from satchel.serving import environment
+from satchel.serving.access_log import told
+from satchel.serving.memory import collect_rarely, give_free_pieces_back, give_large_pieces_back
+from satchel.serving.signals import on_stop
+from satchel.serving.sockets import address_of, bind
 
 #: Seconds for answers under way once we are told to stop; jobs under way get as many after them.
 GRACE = 4
@@ -81,7 +81,7 @@ def _configured(app: wiring.Server, settings: Settings) -> uvicorn.Config:
     proxies = ",".join(map(str, settings.trusted_proxies))
     return uvicorn.Config(
         told(app),
-        http="satchel.cli.connection:Connection",
+        http="satchel.serving.http_protocol:Connection",
         ws="none",
         lifespan="off",
         interface="asgi3",
@@ -112,7 +112,7 @@ class _Web(uvicorn.Server):
     async def on_tick(self, counter: int) -> bool:
         if counter % _SWEEP == 0:
             # Imported here: `_demand_speed` has words for a package that is missing, and comes first.
-            from satchel.cli.connection import sweep
+            from satchel.serving.http_protocol import sweep
 
             sweep(self.server_state.connections, asyncio.get_running_loop().time())
             self._tidy()

@@ -11,10 +11,10 @@ from satchel.base.clock import Clock
 from satchel.base.errors import Invalid, Unavailable
 from satchel.base.kinds import without_password
 from satchel.base.settings import Settings
-from satchel.cli import environment
-from satchel.cli.memory import give_large_pieces_back
-from satchel.cli.stopping import on_stop
 from satchel.pipeline.fetching.self_test import self_test
+from satchel.serving import environment
+from satchel.serving.memory import give_large_pieces_back
+from satchel.serving.signals import on_stop
 
 
 def work() -> int:
