@@ -17,7 +17,7 @@ test: $(DEV)  ## Everything: lint, types, contracts, all tests on both databases
 	@$(BIN)/python -m pytest $(ARGS)
 
 quick: $(DEV)  ## The tests that need no browser, no PostgreSQL and break nothing
-	@$(BIN)/python -m pytest -m "not browser and not postgres and not faults and not clients" $(ARGS)
+	@$(BIN)/python -m pytest -n auto -m "not browser and not postgres and not faults and not clients" $(ARGS)
 
 explore: $(DEV)  ## The tests of properties with new examples and more of them; elsewhere they are always the same
 	@$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=explore $(ARGS)
