@@ -112,8 +112,11 @@ def _is_its_own(final: Address, article: Article) -> bool:
 
 
 def may_mean(given: Address, final: Address) -> bool:
-    """Whether a link that led to `final` can have meant it: not where that is a front page or a gate."""
-    return not _is_front(final) and not _asks_back(given, final)
+    """Whether a link that led to `final` can have meant it: not where that is a front page or a gate.
+
+    What a route behind "#!" or "#/" meant, no server ever heard.
+    """
+    return not _is_front(final) and not _asks_back(given, final) and not _route(given)
 
 
 def is_same_site(one: Address, other: Address) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 #: Letters of each text that are compared: a comparison has to be short, since others wait for it.
-MAX_COMPARED = 200_000
+MAX_COMPARED = 100_000
 #: Pieces of a text that are looked for, and the letters of each. Texts that have nothing to do with
 #: each other share no run of 20 letters but by rare chance, and an edit spoils only those it touches.
 _PIECES = 100

@@ -20,7 +20,7 @@ from satchel.model.items import Item, State
 from satchel.store import articles, items, merges, refetching
 
 #: Items that were led to one place and are looked at when the place itself is saved.
-MAX_LED = 20
+MAX_LED = 10
 
 
 def settle(change: Change, item_id: int, given: Address, place: Place, article: Article) -> int:

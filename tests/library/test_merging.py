@@ -348,17 +348,19 @@ ROUTES = [f"http://example.org/app#/note/{n}" for n in (1, 2, 3)] + [
 
 
 @pytest.mark.parametrize("canonical", ["", "http://example.org/app", "http://example.org/app#/note/1"])
-@pytest.mark.parametrize("final", ["http://example.org/app", "https://www.example.org/app/"])
+@pytest.mark.parametrize(
+    "final", ["http://example.org/app", "https://www.example.org/app/", "http://example.org/index.html"]
+)
 def test_routes_of_an_app_stay_pages_of_their_own(desk: Desk, final: str, canonical: str) -> None:
+    shell = desk.save(final).item.id
     ids = [desk.save(url).item.id for url in ROUTES]
-    shell = desk.save("http://example.org/app").item.id
-    for item in (*ids, shell):
+    for item in (shell, *ids):
         desk.fetch(final, item=item, title="App", canonical=canonical)
-    assert sorted(desk.ids()) == [*ids, shell]
+    assert sorted(desk.ids()) == [shell, *ids]
     assert [desk.save(url).item.id for url in ROUTES] == ids
-    assert not desk.save(ROUTES[0]).fetching
+    assert desk.save(ROUTES[2]).fetching == final.endswith("index.html")
     assert desk.do(Verb.DELETE, url=ROUTES[1]).done
-    assert sorted(desk.ids()) == [ids[0], *ids[2:], shell]
+    assert sorted(desk.ids()) == [shell, ids[0], *ids[2:]]
 
 
 @pytest.mark.parametrize(
