@@ -12,6 +12,7 @@ _TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"\s+")
 #: Characters that are looked at for each that is wanted. A request can bring millions, and cleaning all takes seconds.
 _ROOM = 20
+LONGEST_TAG = 100  #: characters
 _MARKS = re.compile("[\u0300-\u036f]")
 
 
@@ -26,6 +27,18 @@ def line(text: str, limit: int) -> str:
     It is made of the beginning alone: of far more white space than words, the words behind it are lost.
     """
     return _SPACES.sub(" ", clean(text.lstrip()[: _ROOM * limit])).strip()[:limit].rstrip()
+
+
+def tag_form(text: str, limit: int = LONGEST_TAG) -> str:
+    """`text` as a tag: one line, lower-case, composed, without commas, at most `limit` characters; "" for nothing.
+
+    Commas stand between tags wherever several are named, so that no tag can have one. Composed: what
+    looks alike because an accent came as a character of its own is one tag. No more is made alike:
+    "m²" and "m2" are two.
+    """
+    # Lower case before the cut: it can be longer, and the form of a tag is to be its form again.
+    lower = clean(text.lstrip()[: _ROOM * limit]).replace(",", " ").lower()
+    return line(unicodedata.normalize("NFC", lower), limit)
 
 
 def plain_name(text: str, limit: int) -> str:

@@ -34,6 +34,13 @@ _USUAL = re.compile(
     r"(https?)://([a-z0-9]+(?:(?:\.|--?)[a-z0-9]+)*)(/[A-Za-z0-9/._~=&:@,;+!$*()'-]*)"
     r"(?:\?([A-Za-z0-9/._~=&:@,;+!$*()'-]+))?"
 )
+#: What begins a word that is no part of a link: a handle, a hashtag, another link.
+_ANOTHER = re.compile(r"\s(?=[@#]\w|https?://)", re.IGNORECASE)
+#: A link that has ended before the first space: by a stroke or by the ending of a file.
+_ENDED = re.compile(r"https?://[^\s/]+/(?:[^\s?#]*(?:/|\.[A-Za-z][A-Za-z0-9]{1,4}))?(?=\s)", re.IGNORECASE)
+#: A dash or bar between words, and what shows that they are a name of a file all the same.
+_DASH = re.compile(r"\s[-–—|·•:]+\s")
+_FILE = re.compile(r"\.\w{2,5}$|/")
 _BEHIND = re.compile("[?#]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
@@ -59,8 +66,10 @@ def read(text: str) -> Address:
 
     Adds `http://` where the scheme is missing and the host has a dot; undoes one superfluous
     round of percent-encoding; encodes the spaces behind the host, as browsers do: they are what
-    became of a plus that a client did not encode. Raises `Invalid` for anything that is not http or https, names a
-    user, is longer than 8 KB, or cannot be a URL.
+    became of a plus that a client did not encode. Words that were shared behind a link are left out
+    where they show that they are no part of it; where that is only likely, all is refused. Raises
+    `Invalid` for anything that is not http or https, names a user, is longer than 8 KB, or cannot be
+    a URL.
     """
     url = text.strip()
     if len(url) > 3 * LONGEST:  # encoded throughout, and still too long
@@ -80,7 +89,20 @@ def read(text: str) -> Address:
         raise Invalid("The link is too long.", field="url")
     if _FORBIDDEN.search(url):
         raise Invalid("The link contains characters that no link can have.", field="url")
-    return _address(url)
+    return _address(_alone(url) if " " in url else url)
+
+
+def _alone(text: str) -> str:
+    """The link without the words behind it, if there are any; spaces within it stay. Raises `Invalid`."""
+    link, _, words = text.partition(" ")
+    is_name = _FILE.search(words.strip()) is not None
+    another = _ANOTHER.search(text) is not None
+    if "?" not in link and (another or (_ENDED.match(text) and not is_name)):
+        return link
+    # In a query the words may be what was looked for, and a dash may stand in the name of a page.
+    if another or ("?" not in link and _DASH.search(text) and not is_name):
+        raise Invalid("There are words behind the link.", field="url")
+    return text
 
 
 @lru_cache(maxsize=2048)
@@ -129,7 +151,9 @@ def _split(url: str) -> tuple[SplitResult, str, int | None]:
         host = f"[{host}]"
     if len(host) > 253 or not _HOST.match(host) or ".." in host:
         raise Invalid("The link's host name is not valid.", field="url")
-    if port == {"http": 80, "https": 443}.get(parts.scheme.lower()) or port == 0:
+    if port == 0:
+        raise Invalid("The link's port is not valid.", field="url")
+    if port == {"http": 80, "https": 443}.get(parts.scheme.lower()):
         port = None
     return parts, host.rstrip("."), port
 

@@ -29,6 +29,7 @@ _WHY = {
     Reason.TOO_LARGE: "the page is too large",
     Reason.BROKEN: "the site's answer was damaged",
     Reason.UNREADABLE: "nothing readable could be made of the page",
+    Reason.KEPT: "the page no longer shows what was kept of it, so the earlier text stays",
 }
 
 
@@ -84,6 +85,8 @@ def _rows(found: Found) -> list[tuple[str, str]]:
 
 def _outcome(saved: Saved, item: Item) -> str:
     did = "Saved" if saved.is_new else "Saved again: it is unread, and on top"
+    if item.fetch_reason == Reason.KEPT:
+        return f"{did}, but {why(item)}."
     if why(item):
         rest = "What there is was kept." if item.article else "The link is kept."
         return f"{did}, but {why(item)}. {rest}"

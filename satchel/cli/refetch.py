@@ -18,30 +18,33 @@ def refetch(
     item: Annotated[int, typer.Option(show_default=False, help="One item, by its id; needs --user.")] = 0,
     user: Annotated[str, typer.Option(help="Whose; everybody's if you do not say.")] = "",
     failed: Annotated[bool, typer.Option("--failed", help="All items whose page could not be had.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Whatever is found now replaces what was kept.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Have pages fetched and extracted again.
 
     After a rule changed, or a site is back. A running server does it, or the next one that starts. What was
-    kept stays where a fetch fails.
+    kept stays where a fetch fails, or finds something else or far less, unless you say --force.
     """
     if bool(item) == bool(host or failed) or (item and not user):
         raise typer.BadParameter("say either --item ID --user NAME, or --host HOST, or --failed")
     with opened() as (_, library):
         person = library.store.read(lambda tx: accounts.named(tx, user)).id if user else None
         if item and person is not None:
-            library.store.write(lambda tx: refetching.refetch(tx, person, item))
+            library.store.write(lambda tx: refetching.refetch(tx, person, item, force=force))
             made = 1
         else:
             people = [person] if person is not None else library.store.read(upkeep.all_users)
             made = 0
             for each in people:
-                made += _all_of(library, each, host, failed, made)
+                made += _all_of(library, each, host, failed, made, force)
     pages = "one page" if made == 1 else f"{made} pages"
     result(as_json, {"jobs": made}, f"{pages[0].upper()}{pages[1:]} will be fetched again.")
 
 
-def _all_of(library: Library, user: int, host: str, failed: bool, before: int) -> int:
+def _all_of(library: Library, user: int, host: str, failed: bool, before: int, force: bool) -> int:
     """Owe fetches of all that fit among one person's items; how many. `before` were made for others."""
     made, after = 0, 0
     while True:
@@ -53,6 +56,7 @@ def _all_of(library: Library, user: int, host: str, failed: bool, before: int) -
                 host=host,
                 failed=failed,
                 before=before + made,
+                force=force,
             ),
             refetching.BATCH,
         )

@@ -9,10 +9,10 @@ from typing import Protocol
 from satchel.base import log, urls
 from satchel.base.errors import Invalid
 from satchel.base.urls import Address
-from satchel.library import identity
 from satchel.library.joining import MOST_PARTS, join
 from satchel.model.articles import Article
 from satchel.model.pages import FetchFailed, Page
+from satchel.pipeline.parts import belongs
 
 #: Seconds for all further parts together; what is there by then is kept. Far below a job's lease.
 PATIENCE = 60.0
@@ -39,8 +39,9 @@ async def whole(
 ) -> Article:
     """The article with all its parts, at most ten; the first is the one on `page`.
 
-    Parts on another site, parts that were there before, and whatever comes after a part that
-    cannot be had are left out. Takes at most `patience` seconds. Never raises `FetchFailed`.
+    Parts on another site, parts that were there before, other articles whose number is one higher,
+    and whatever comes after those or after a part that cannot be had are left out. Takes at most
+    `patience` seconds. Never raises `FetchFailed`.
     """
     if not article.next_page:
         return article
@@ -69,11 +70,13 @@ async def _follow(page: Page, parts: list[Article], web: Web, extractor: Extract
             return
         part = await web.fetch(wanted.url)
         # A part that does not exist often leads back to the first one, or to the front page.
-        final = identity.after_redirects(wanted, part.url)
+        final = _read(part.url)
         if final is None or (final.key != wanted.key and not _new(final, first, seen)):
             return
         article = await extractor.extract(part)
         if not article.text or article.text in (known.text for known in parts):
+            return
+        if not belongs(parts[0], page.url, article, part.url):
             return
         parts.append(article)
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from satchel.base import urls
 from satchel.base.errors import Invalid, NotFound, SatchelError
 from satchel.library import marking, restoring, saving, tagging
 from satchel.library.change import Change
+from satchel.library.naming import named_by
 from satchel.library.tagging import tag_name, tag_names
 from satchel.model.actions import Action, Outcome, Verb
 from satchel.model.items import Item, NewLink, State
@@ -49,7 +49,7 @@ def _any_item(change: Change, action: Action) -> Standing:
     if action.item_id is not None:
         found = items.standing(change.tx, change.user, action.item_id)
     elif action.url:
-        found = items.by_address(change.tx, change.user, urls.read(action.url).key)
+        found = named_by(change.tx, change.user, action.url)
     else:
         raise Invalid("The action names no item.")
     if found is None:

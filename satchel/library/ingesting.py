@@ -10,16 +10,18 @@ from typing import TypeVar
 import msgspec
 
 from satchel.base import urls
-from satchel.base.text import clean, fold
-from satchel.library import identity
+from satchel.base.text import clean
+from satchel.base.urls import Address
+from satchel.library import identity, meeting
 from satchel.library.change import Change
-from satchel.library.merging import merge
+from satchel.library.identity import Place
+from satchel.library.keeping import Kept, replaces
 from satchel.library.waiting import signal_of
 from satchel.model.articles import Article
 from satchel.model.items import Item, State
 from satchel.model.jobs import Job
-from satchel.model.pages import FetchFailed, Page
-from satchel.store import articles, items, jobs
+from satchel.model.pages import FetchFailed, Page, Reason
+from satchel.store import articles, items, jobs, refetching
 from satchel.store.articles import Origin
 from satchel.store.db import Tx
 
@@ -49,22 +51,23 @@ def keep(tx: Tx, job: Job, page: Page, article: Article, failure: FetchFailed | 
     article = _storable(article)
     with Change(tx, job.user_id) as change:
         given = urls.read(item.given_url)
-        final = identity.after_redirects(given, page.url)
+        place = _place(change, item, given, page, article)
         before = item.article.id if item.article else None
-        found = None
-        if failure is None or before is None:
-            origin = Origin((final or given).key, page.url, page.media_type, len(page.body))
-            found = articles.put(tx, origin, article)
         reason = str(failure.reason) if failure else ""
+        stays = before is not None if failure else not _replaces(change, item, given, place, page, article)
+        if stays:
+            reason = reason or str(Reason.KEPT)
+            items.fetched(tx, job.user_id, job.key, page.status, reason, None, change.mark)
+            refetching.settle(tx, job.user_id, job.key)
+            tx.signal(signal_of(job.key))
+            return job.key
+        origin = Origin(place.at.key, page.url, page.media_type, len(page.body))
+        found = articles.put(tx, origin, article)
         items.fetched(tx, job.user_id, job.key, page.status, reason, found, change.mark)
-        if found not in (None, before):
+        refetching.settle(tx, job.user_id, job.key, led=not place.is_own)
+        if found != before:
             articles.drop_if_unused(tx, before)
-        item_id = job.key
-        if final is not None:
-            item_id = _claim(change, item_id, final.key, None)
-            canonical = identity.declared(final, article.canonical)
-            if canonical is not None:
-                item_id = _claim(change, item_id, canonical.key, article.title)
+        item_id = meeting.settle(change, job.key, given, place, article)
     tx.signal(signal_of(job.key))
     return item_id
 
@@ -86,6 +89,7 @@ def keep_failure(tx: Tx, job: Job, failure: FetchFailed, retry_at: int | None) -
         retry_at = None
     if retry_at is None:
         jobs.finish(tx, job)
+        refetching.settle(tx, job.user_id, job.key)
     else:
         jobs.put_back(tx, job, retry_at, str(failure))
     tx.signal(signal_of(job.key))
@@ -112,23 +116,24 @@ def _open(tx: Tx, job: Job) -> Item | None:
     return item if item and item.state != State.DELETED else None
 
 
-def _claim(change: Change, item_id: int, key: bytes, title: str | None) -> int:
-    """Have the item found under `key`; merge with the item that is, if they are one page.
+def _place(change: Change, item: Item, given: Address, page: Page, article: Article) -> Place:
+    """Where the page was found; at the item's own address, too, where that was believed before."""
+    place = identity.place(given, page.url, article)
+    if not place.is_own:
+        holder = items.by_address(change.tx, change.user, place.at.key)
+        if holder is not None and holder.id == item.id:
+            return Place(place.at, True)
+    return place
 
-    With a `title`, only an item that shows the same one counts as the same page: an address
-    that a page merely declares is weaker evidence than a redirect.
-    """
-    tx, user = change.tx, change.user
-    mine = items.standing(tx, user, item_id)
-    theirs = items.by_address(tx, user, key)
-    assert mine is not None
-    if theirs is None:
-        items.add_address(tx, user, key, item_id)
-        return item_id
-    if theirs.id == item_id:
-        return item_id
-    if title is not None:
-        other = items.get(tx, user, theirs.id)
-        if other and other.article and fold(other.article.title) != fold(title):
-            return item_id
-    return merge(change, mine, theirs)
+
+def _replaces(change: Change, item: Item, given: Address, place: Place, page: Page, article: Article) -> bool:
+    """Whether what was found may take the place of what the item has."""
+    if item.article is None:
+        return True
+    was_led, forced = refetching.standing(change.tx, change.user, item.id)
+    body = articles.body(change.tx, change.user, item.id)
+    if forced:
+        return True
+    kept = Kept(item.article, body[1] if body else "", was_led)
+    is_own = place.is_own and not identity.declares_another(given, page.url, article.canonical)
+    return replaces(kept, article, is_own=is_own, same_place=page.url == item.article.url and was_led)

@@ -6,6 +6,7 @@ from satchel.base import urls
 from satchel.base.errors import NotFound
 from satchel.library import waiting
 from satchel.library.context import Library
+from satchel.library.naming import named_by
 from satchel.model.items import Item, State
 from satchel.model.jobs import Work
 from satchel.store import articles, items, jobs
@@ -17,7 +18,7 @@ PAUSE = 60_000
 
 def at(tx: Tx, user: int, url: str) -> Item:
     """The person's living item that is found under an address. Raises `NotFound`, `Invalid`."""
-    standing = items.by_address(tx, user, urls.read(url).key)
+    standing = named_by(tx, user, url)
     found = items.get(tx, user, standing.id) if standing else None
     if found is None or found.state == State.DELETED:
         raise NotFound("There is no such item.")

@@ -1,7 +1,7 @@
 """Fetching again what was fetched before: after a site rule changed, or when a page may be back.
 
-Only jobs are made. What an item has stays until a fetch brings something new; a fetch that
-fails leaves it, with the reason beside it.
+Only jobs are made. What an item has stays until a fetch brings it anew; a fetch that fails, or
+finds something else in its place, leaves it, with the reason beside it, unless it is forced.
 """
 
 from __future__ import annotations
@@ -21,22 +21,34 @@ AT_ONCE = 100
 APART = 500  #: ms
 
 
-def refetch(tx: Tx, user: int, item_id: int) -> None:
-    """Owe a fetch of one item. Raises `NotFound` when the person has none of that id."""
+def refetch(tx: Tx, user: int, item_id: int, *, force: bool = False) -> None:
+    """Owe a fetch of one item; with `force`, whatever page it finds replaces what there is.
+
+    Raises `NotFound` when the person has none of that id.
+    """
     standing = items.standing(tx, user, item_id)
     item = items.get(tx, user, standing.id) if standing and standing.state != State.DELETED else None
     if item is None:
         raise NotFound("There is no such item.")
     jobs.enqueue(tx, Work.FETCH, item.id, user, urls.read(item.given_url).host)
+    if force:
+        refetching.force(tx, user, item.id)
 
 
 def refetch_some(
-    tx: Tx, user: int, after: int, *, host: str = "", failed: bool = False, before: int = 0
+    tx: Tx,
+    user: int,
+    after: int,
+    *,
+    host: str = "",
+    failed: bool = False,
+    before: int = 0,
+    force: bool = False,
 ) -> tuple[int, int | None]:
     """Owe fetches for a batch of `user`'s items; how many, and the id to go on after (None at the end).
 
     `host` takes the items of that site, sub-hosts among them, and `failed` those whose last
-    fetch failed; both together take what is both. Begin with `after` 0; `before` is how many
+    fetch failed; both together take what is both. `force` as in `refetch`. Begin with `after` 0; `before` is how many
     were made before this batch.
     """
     batch = refetching.living(tx, user, after, BATCH)
@@ -50,6 +62,8 @@ def refetch_some(
             continue
         delay = max(0, before + made - AT_ONCE) * APART
         jobs.enqueue(tx, Work.FETCH, item_id, user, given, delay)
+        if force:
+            refetching.force(tx, user, item_id)
         made += 1
     return made, batch[-1][0] if batch else None
 

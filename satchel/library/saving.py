@@ -12,7 +12,7 @@ from satchel.library.change import Change
 from satchel.library.tagging import tag_names
 from satchel.model.items import Item, NewLink, Saved, State
 from satchel.model.jobs import Work
-from satchel.store import items, jobs, tags
+from satchel.store import items, jobs, refetching, tags
 from satchel.store.db import Tx
 from satchel.store.items import Standing
 
@@ -46,12 +46,13 @@ def save_within(change: Change, link: NewLink) -> Saved:
         if link.title or old.state == State.DELETED:
             items.derive(tx, user, item_id)
     tags.index(tx, user, item_id, had, has)
-    if article is None:
+    wanting = article is None or refetching.is_unsettled(tx, user, item_id)
+    if wanting:
         jobs.enqueue(tx, Work.FETCH, item_id, user, address.host)
     item = items.get(tx, user, item_id)
     assert item is not None
     change.moved(old.state if old else None, State.UNREAD)
-    return Saved(item, is_new=old is None, fetching=article is None)
+    return Saved(item, is_new=old is None, fetching=wanting)
 
 
 def revive(change: Change, item: Standing, at: int | None) -> Item:

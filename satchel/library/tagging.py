@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from satchel.base.errors import Invalid
-from satchel.base.text import line
+from satchel.base.text import tag_form
 from satchel.library.change import Change
 from satchel.store import items, tags
 
-LONGEST_TAG = 100
 MOST = 1000  #: tags that one save or act may bring; lists read them all, and each is a row
 
 
 def tag_name(text: str) -> str:
-    """`text` as a tag: one line, lower-case, at most 100 characters; "" when nothing is left."""
-    # Lower case first: it can be longer, and the name of a tag is to be a tag's name again.
-    return line(text.lower(), LONGEST_TAG)
+    """`text` as a tag, in the one form that all doors know it by; "" when nothing is left."""
+    return tag_form(text)
 
 
 def tag_names(texts: Iterable[str]) -> tuple[str, ...]:

@@ -19,10 +19,10 @@ def adopt_state(tx: Tx, user: int, item_id: int, source_id: int, mark: int) -> N
 
 
 def adopt_rest(tx: Tx, user: int, item_id: int, source_id: int) -> None:
-    """Fill what an item lacks, its title, description and heart, from another one."""
+    """Fill what an item lacks, its title, description and heart, from another one; where it was led is its own now."""
     tx.run(
         """
-        UPDATE items SET
+        UPDATE items SET led = 0,
             given_title = CASE WHEN items.given_title = '' THEN s.given_title ELSE items.given_title END,
             description = CASE WHEN items.description = '' THEN s.description ELSE items.description END,
             favourite = CASE WHEN s.favourite = 1 THEN 1 ELSE items.favourite END,
@@ -63,3 +63,17 @@ def redirect(tx: Tx, user: int, item_id: int, target_id: int, mark: int) -> None
         "UPDATE addresses SET item_id = :target WHERE user_id = :user AND item_id = :id",
         user=user, id=item_id, target=target_id,
     )  # fmt: skip
+
+
+def led_to(tx: Tx, user: int, key: bytes, item_id: int, limit: int) -> list[tuple[int, str]]:
+    """At most `limit` living items but `item_id` whose links were merely led to an address: ids and given addresses."""
+    rows = tx.all(
+        """
+        SELECT i.id, i.given_url FROM articles a JOIN items i ON i.article_id = a.id
+        WHERE a.key = :key AND a.owner_id IS NULL AND i.user_id = :user AND i.led = 1 AND i.state <> 2
+          AND i.id <> :id
+        ORDER BY i.id LIMIT :limit
+        """,
+        user=user, key=key, id=item_id, limit=limit,
+    )  # fmt: skip
+    return [(row[0], row[1]) for row in rows]

@@ -154,6 +154,14 @@ def test_an_item_is_named_by_any_of_its_addresses(desk: Desk) -> None:
     assert isinstance(desk.do(Verb.ARCHIVE, url="javascript:x").error, Invalid)
 
 
+def test_where_several_links_were_led_names_none_of_them(desk: Desk) -> None:
+    ids = [desk.save(f"http://example.org/news/{n}").item.id for n in range(2)]
+    for item in ids:
+        desk.fetch("http://example.org/notice", item=item)
+    assert isinstance(desk.do(Verb.DELETE, url="http://example.org/notice").error, NotFound)
+    assert sorted(desk.ids()) == ids
+
+
 def test_renaming_a_tag_to_one_that_is_there_makes_them_one(desk: Desk) -> None:
     both = desk.save("http://example.org/1", tags=("a", "b")).item.id
     one = desk.save("http://example.org/2", tags=("a",)).item.id
@@ -165,6 +173,17 @@ def test_renaming_a_tag_to_one_that_is_there_makes_them_one(desk: Desk) -> None:
     assert desk.do(Verb.TAG_RENAME, tag="b", new_tag="b").done
     assert desk.do(Verb.TAG_RENAME, tag="nobody has it", new_tag="d").done
     assert desk.tags == {"b": 2, "c": 1}
+
+
+def test_what_is_shown_of_a_tag_names_it_whichever_way_it_was_written(desk: Desk) -> None:
+    item = desk.save("http://example.org/1", tags=("e\u0301te\u0301", "old")).item.id
+    assert desk.do(Verb.TAGS_ADD, item, tags=("\u00c9T\u00c9",)).done
+    assert desk.do(Verb.TAG_RENAME, tag="old", new_tag="rust, gone\nfar").done
+    assert desk.item(item).tags == ("rust gone far", "\u00e9t\u00e9")
+    assert desk.ids(tag="E\u0301te\u0301") == desk.ids(tag="rust,gone,far") == [item]
+    assert desk.do(Verb.TAGS_REMOVE, item, tags=("rust gone far",)).done
+    assert desk.do(Verb.TAG_DELETE, tag="e\u0301t\u00e9").done
+    assert desk.tags == {}
 
 
 def test_five_hundred_acts_in_one_batch_are_all_done(desk: Desk) -> None:

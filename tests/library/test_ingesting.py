@@ -146,7 +146,7 @@ def test_a_failure_is_told_with_its_reason_and_tried_again_when_that_may_help(
 
 def test_a_failure_keeps_an_older_article(desk: Desk, store: Store) -> None:
     elder = desk.save(PAGE).item.id
-    desk.save("http://example.org/final")
+    desk.save("http://sho.rt/x")
     waiting = claim(store, elder)
     desk.fetch(
         PAGE, title="Good", canonical=""

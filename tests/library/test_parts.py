@@ -8,7 +8,7 @@ import pytest
 
 from satchel.jobs.following import whole
 from satchel.library.joining import MOST_PARTS, join
-from satchel.model.articles import Article, Image, Presence
+from satchel.model.articles import Article, Author, Image, Presence
 from satchel.model.pages import FetchFailed, Page, Reason
 
 START = "https://paper.example/story"
@@ -40,14 +40,12 @@ class Site:
 
 
 def part(number: int, next_page: str = "", **more: object) -> Article:
-    html = f"<p>Part {number}.</p>"
-    return Article(
-        title=f"Title {number}", html=html, text=f"Part {number}.", words=2, next_page=next_page, **more
-    )  # type: ignore[arg-type]
+    said = {"title": "The story", "html": f"<p>Part {number}.</p>", "text": f"Part {number}.", "words": 2}
+    return Article(next_page=next_page, **{**said, **more})  # type: ignore[arg-type]
 
 
-def read(site: Site, first: Article, patience: float = 5.0) -> Article:
-    page = Page(START, 200, "text/html", "", b"")
+def read(site: Site, first: Article, patience: float = 5.0, start: str = START) -> Article:
+    page = Page(start, 200, "text/html", "", b"")
     return asyncio.run(whole(page, first, site, site, patience))
 
 
@@ -55,7 +53,7 @@ def test_three_parts_become_one_article() -> None:
     two = Image("https://paper.example/two.png")
     site = Site({f"{START}/2": part(2, f"{START}/3", images=(two,)), f"{START}/3": part(3, images=(two,))})
     article = read(site, part(1, f"{START}/2"))
-    assert article.title == "Title 1"
+    assert article.title == "The story"
     assert article.html == "<p>Part 1.</p><hr><p>Part 2.</p><hr><p>Part 3.</p>"
     assert article.text == "Part 1.\n\nPart 2.\n\nPart 3."
     assert (article.words, article.images, article.has_image) == (6, (two,), Presence.CONTAINS)
@@ -96,6 +94,63 @@ def test_parts_in_a_circle_are_each_fetched_once() -> None:
 def test_a_part_that_leads_elsewhere_ends_the_article(where: str) -> None:
     site = Site({f"{START}/2": part(2)}, moved={f"{START}/2": where})
     assert read(site, part(1, f"{START}/2")).html == "<p>Part 1.</p>"
+
+
+ADA, EVE = (Author("Ada Brook"),), (Author("Eve Reed"),)
+DAY = 1_700_000_000_000
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "first_url", "second_url"),
+    [
+        ({}, {"title": "The story – page 2 of 5"}, START, f"{START}/2"),
+        ({}, {"title": "The story (2)"}, START, f"{START}?page=2"),
+        ({}, {"title": "The story | Seite 2 von 3"}, START, f"{START}?seite=2"),
+        ({"title": "The story (1/3)"}, {"title": "The story (2/3)"}, START, f"{START}/page/2"),
+        ({"title": "The story 1 of 3"}, {"title": "The story 2 of 3"}, START, f"{START}-2"),
+        ({}, {"title": "THE STORY"}, f"{START}.html", f"{START}-2.html"),
+        ({}, {"title": ""}, START, f"{START}/2"),
+        ({}, {"canonical": START}, START, f"{START}/2"),
+        ({}, {"canonical": f"{START}/2"}, START, f"{START}/2"),
+        ({"authors": ADA}, {"authors": (*EVE, *ADA)}, START, f"{START}/2"),
+        ({"published_at": DAY}, {"published_at": DAY}, f"{START}/2", f"{START}/3"),
+        ({}, {}, f"{START}?page=2", f"{START}?page=3"),
+    ],
+)
+def test_a_part_has_the_title_of_the_first_with_its_number_at_most(
+    first: dict[str, object], second: dict[str, object], first_url: str, second_url: str
+) -> None:
+    site = Site({second_url: part(2, **second)})  # type: ignore[arg-type]
+    assert read(site, part(1, second_url, **first), start=first_url).words == 4
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "first_url", "second_url"),
+    [
+        ({"title": "The ash tree"}, {"title": "A birch at noon"}, "/posts/41", "/posts/42"),
+        ({"title": "Chapter 1"}, {"title": "Chapter 2"}, "/book/1", "/book/2"),
+        ({"title": "Chapter 1"}, {"title": "Chapter 2"}, "/book", "/book/2"),
+        ({"title": "Issue 12"}, {"title": "Issue 13"}, "/issue/12/", "/issue/13/"),
+        ({"title": "The 1st of May"}, {"title": "The 2nd of May"}, "/2024/05/01", "/2024/05/02"),
+        ({"title": "A comic"}, {"title": "A comic"}, "/comic/7", "/comic/8"),
+        ({"title": "A comic", "published_at": DAY}, {"title": "A comic"}, "/comic/7", "/comic/8"),
+        ({"title": "A blog"}, {"title": "A blog"}, "/?p=41", "/?p=42"),
+        ({"title": "A walk"}, {"title": "A walk 2"}, "/a-walk", "/a-walk-2"),
+        ({"title": "A walk"}, {"title": "A walk, part 2"}, "/a-walk", "/a-walk-2"),
+        ({"title": "Weir 1"}, {"title": "Weir 12"}, "/weir", "/weir/2"),
+        ({"title": "A thread"}, {"title": "Another thread"}, "/t?page=1", "/t?page=2"),
+        ({"title": "Installing"}, {"title": "Installing on a boat 2"}, "/guide", "/guide/2"),
+        ({"published_at": DAY}, {"published_at": DAY + 86_400_000}, "/story", "/story/2"),
+        ({"authors": ADA}, {"authors": EVE}, "/story", "/story/2"),
+        ({}, {"canonical": "https://paper.example/another-story"}, "/story", "/story/2"),
+    ],
+)
+def test_another_article_whose_number_is_one_higher_is_no_part(
+    first: dict[str, object], second: dict[str, object], first_url: str, second_url: str
+) -> None:
+    start, there = f"https://paper.example{first_url}", f"https://paper.example{second_url}"
+    site = Site({there: part(2, **second)})  # type: ignore[arg-type]
+    assert read(site, part(1, there, **first), start=start).words == 2
 
 
 def test_a_part_that_says_what_was_said_before_ends_the_article() -> None:

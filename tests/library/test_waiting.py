@@ -46,6 +46,7 @@ def test_a_failure_ends_the_waiting_too(library: Library, desk: Desk, store: Sto
 
 def test_who_waits_for_an_item_that_is_merged_gets_the_one_that_remains(library: Library, desk: Desk) -> None:
     elder = desk.save("http://example.org/final").item.id
+    desk.fetch(item=elder)
     item = asyncio.run(_while_waiting(library, desk, lambda: desk.fetch("http://example.org/final", item=2)))
     assert item.id == elder
     assert item.article is not None

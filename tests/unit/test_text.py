@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from satchel.base.text import clean, fold, line, name_key, sort_key
+from satchel.base.text import LONGEST_TAG, clean, fold, line, name_key, sort_key, tag_form
 
 anything = st.text(alphabet=st.characters(), max_size=80)
 
@@ -73,3 +73,35 @@ def test_sort_keys_are_short_and_follow_the_folded_text(one: str, other: str) ->
 def test_sort_keys_put_words_as_people_expect() -> None:
     words = ["zoo", "Émile", "apple", "Banana", "éclair"]
     assert sorted(words, key=sort_key) == ["apple", "Banana", "éclair", "Émile", "zoo"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("e\u0301te\u0301", "été"),
+        ("E\x00\u0301T\u00c9", "été"),
+        ("\u1112\u1161\u11ab", "한"),
+        ("A\u030angstrom", "ångstrom"),
+        ("\u212bngstrom", "ångstrom"),
+        ("rust, gone", "rust gone"),
+        (",,a,,b,", "a b"),
+        ("two\nlines\u2028three", "two lines three"),
+        (" , ", ""),
+        ("e\u0301" * LONGEST_TAG, "é" * LONGEST_TAG),
+    ],
+)
+def test_a_tag_has_one_form(text: str, tag: str) -> None:
+    assert tag_form(text) == tag
+
+
+@pytest.mark.parametrize(("one", "other"), [("m²", "m2"), ("ﬁsh", "fish"), ("Ｗ", "w"), ("é", "e")])
+def test_tags_that_look_different_are_two(one: str, other: str) -> None:
+    assert tag_form(one) != tag_form(other)
+
+
+@given(anything)
+def test_the_form_of_a_tag_is_its_form_again(text: str) -> None:
+    tag = tag_form(text)
+    assert tag_form(tag) == tag
+    assert not {",", "\n"} & set(tag)
+    assert len(tag) <= LONGEST_TAG

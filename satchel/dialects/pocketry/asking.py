@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from satchel.base import urls
 from satchel.base.errors import Invalid
-from satchel.base.text import line
+from satchel.base.text import line, tag_form
 from satchel.dialects import lenient
 from satchel.dialects.lenient import Values
 from satchel.dialects.pocketry.tags import LONGEST, UNTAGGED, tag
@@ -74,7 +74,7 @@ def read(values: Values, unasked: tuple[State, ...]) -> Ask:
     text = lenient.string
     wanted = text(values, "tag").strip()
     untagged = wanted.lower() == UNTAGGED
-    long_tag = line(wanted, 200).lower()
+    long_tag = tag_form(wanted)
     query = Query(
         states=_states(values, unasked, since),
         favourite=_flag(values, "favorite"),

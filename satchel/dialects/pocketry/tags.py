@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from satchel.base.errors import Invalid
-from satchel.base.text import line
+from satchel.base.text import tag_form
 
 LONGEST = 25  #: characters
 MOST = 5000  #: names in one list; far more than are kept, and few enough to be looked at
@@ -11,8 +11,8 @@ UNTAGGED = "_untagged_"  #: not a tag: what items without tags are asked for by
 
 
 def tag(text: str) -> str:
-    """`text` as a tag: one trimmed line, lower-case, 25 characters; "" where nothing is left."""
-    name = line(text, 200).lower()[:LONGEST].rstrip()
+    """`text` as a tag: in its one form, 25 characters; "" where nothing is left."""
+    name = tag_form(text)[:LONGEST].rstrip()
     return "" if name == UNTAGGED else name
 
 
@@ -51,5 +51,5 @@ def tags(value: object) -> tuple[str, ...]:
 
 def bearing(value: object) -> tuple[str, ...]:
     """`tags`, and their long forms too: other doors allow longer tags, and those can be removed."""
-    long = (line(text, 200).lower() for text in texts(value))
+    long = map(tag_form, texts(value))
     return tuple(dict.fromkeys((*tags(value), *(name for name in long if len(name) > LONGEST))))

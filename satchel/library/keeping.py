@@ -1,0 +1,63 @@
+"""Keeping: whether what a fetch found may take the place of what an item has.
+
+Pages go: sites close, put walls before them, lead what is gone to their front pages, and answer
+programs with checks. What a person saved outlives all of that. Nothing here knows what such
+pages say; it looks at where something was found, and how much of the kept text is in it.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from satchel.base.text import fold
+from satchel.library.likeness import ALIKE, alike, share
+from satchel.model.articles import Article, Presence
+from satchel.model.items import Found
+
+#: What is shorter than half of what was kept is what is left of it: the beginning before a paywall,
+#: one part of several, the note that it is gone.
+LEAST_SHARE = 0.5
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """What an item has."""
+
+    found: Found
+    text: str
+    was_led: bool  #: it was found where the link was merely led
+
+
+def replaces(old: Kept, new: Article, *, is_own: bool, same_place: bool) -> bool:
+    """Whether `new` takes the place of `old`.
+
+    `is_own`: it was found where the item's page is; `same_place`: where `old` was found.
+    """
+    if not old.text.strip():
+        return bool(new.text.strip()) or not _is_medium(old.found) or new.has_image == Presence.IS
+    if not new.text.strip():
+        return False
+    same_title = fold(old.found.title).strip() == fold(new.title).strip() != ""
+    enough = len(new.text) >= LEAST_SHARE * len(old.text)
+    again = share(old.text, new.text)
+    if not (is_own or same_place):
+        moved = same_title and again >= ALIKE
+        return moved or _is_first_real(old, new)
+    if is_own and old.was_led and (new.is_article or same_title):
+        return True
+    if again >= ALIKE and enough:
+        return True
+    if same_title:
+        return enough
+    if new.is_index != bool(old.found.is_index):
+        return False
+    both_lists = new.is_index and bool(old.found.is_index)
+    return both_lists or (enough and alike(old.text, new.text)) or _is_first_real(old, new)
+
+
+def _is_first_real(old: Kept, new: Article) -> bool:
+    """Whether this is an article, and what there is was none and no longer: a notice, a check."""
+    return new.is_article and not new.is_index and not old.found.is_article and len(new.text) >= len(old.text)
+
+
+def _is_medium(found: Found) -> bool:
+    return Presence.IS in (found.has_image, found.has_video)

@@ -1,0 +1,30 @@
+"""Tags that are one, whatever form they were kept in, become one."""
+
+from __future__ import annotations
+
+from satchel.base.text import tag_form
+from satchel.store import items, shelves, tags
+from satchel.store.db import Tx
+
+#: Items that are in memory at once.
+_BATCH = 1000
+
+
+def unite_tags(tx: Tx) -> None:
+    """Bring all stored tags into their one form; what bears another one changes for those who sync."""
+    marks: dict[int, int] = {}
+    last = 0
+    while rows := tx.all(
+        "SELECT id, user_id, tags FROM items WHERE id > :last AND tags <> '' ORDER BY id LIMIT :limit",
+        last=last, limit=_BATCH,
+    ):  # fmt: skip
+        for item_id, user, stored in rows:
+            last = item_id
+            had = set(items.split_tags(stored))
+            has = {name for name in map(tag_form, had) if name}
+            if has == had:
+                continue
+            if user not in marks:
+                marks[user] = shelves.touch(tx, user)
+            tags.index(tx, user, item_id, had, has)
+            items.set_tags(tx, user, item_id, items.join_tags(has), marks[user])
