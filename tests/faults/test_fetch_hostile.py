@@ -254,19 +254,6 @@ def test_waiting_for_a_place_does_not_count_against_the_deadline(monkeypatch: py
     assert asyncio.run(run()) == [HANG, HANG]
 
 
-def test_waiting_for_a_place_has_an_end_too() -> None:
-    async def run() -> None:
-        client = fetcher(per_host=1, patience=0.05)
-        async with Web({"/": silence}) as web:
-            first = asyncio.create_task(client.fetch(web.url()))
-            await until_it(lambda: client.is_busy(web.url()))
-            assert "wait" in (await failure(client, web.url())).detail
-            first.cancel()
-            await asyncio.gather(first, return_exceptions=True)
-
-    asyncio.run(run())
-
-
 def test_a_cancelled_download_stays_cancelled_and_frees_its_place() -> None:
     async def run() -> None:
         asked = asyncio.Event()

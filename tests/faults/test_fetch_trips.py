@@ -8,6 +8,7 @@ import pytest
 
 from satchel.model.pages import FetchFailed, Page, Reason
 from tests.faults.hostile_server import PUBLIC, Forbidden, Say, Web, answer, failure, fetcher, names
+from tests.patience import until_it
 
 pytestmark = pytest.mark.faults
 
@@ -166,5 +167,21 @@ def test_waits_for_a_place_do_not_add_up_over_hops() -> None:
                 with pytest.raises(FetchFailed) as failed:
                     await client.fetch(web.url("/c"), after=page)
             assert failed.value.reason is Reason.TIMEOUT
+
+    asyncio.run(run())
+
+
+def test_waiting_for_a_place_has_an_end_too() -> None:
+    async def silent(writer: asyncio.StreamWriter) -> None:
+        await asyncio.Event().wait()
+
+    async def run() -> None:
+        client = fetcher(per_host=1, patience=0.05)
+        async with Web({"/": silent}) as web:
+            first = asyncio.create_task(client.fetch(web.url()))
+            await until_it(lambda: client.is_busy(web.url()))
+            assert "wait" in (await failure(client, web.url())).detail
+            first.cancel()
+            await asyncio.gather(first, return_exceptions=True)
 
     asyncio.run(run())

@@ -21,7 +21,7 @@ from satchel import __version__
 from satchel.base.clock import Clock
 from satchel.model.pages import FetchFailed, Page, Reason
 from satchel.pipeline.fetching.answer import Head
-from satchel.pipeline.fetching.body import read_body
+from satchel.pipeline.fetching.body import Body, read_body
 from satchel.pipeline.fetching.codings import ACCEPTED
 from satchel.pipeline.fetching.guard import Guard
 from satchel.pipeline.fetching.resolver import Resolver, SystemResolver
@@ -176,19 +176,10 @@ class Fetcher:
                 return follow(target, head.location)
             _check(head)
             async with aclosing(response.aiter_stream()) as stream:
-                body, is_cut = await read_body(
+                body = await read_body(
                     head, stream, meter, limit=self._limit, silence=self._silence, ends=ends
                 )
-            return Page(
-                target.url,
-                head.status,
-                head.media_type,
-                head.charset,
-                body,
-                refresh=head.refresh,
-                filename=head.filename,
-                is_cut=is_cut,
-            )
+            return _page(target, head, body)
         finally:
             if connection is not None:
                 await connection.aclose()
@@ -216,6 +207,19 @@ class Fetcher:
 
             self._tls = await asyncio.to_thread(default_ssl_context)
         return self._tls
+
+
+def _page(target: Target, head: Head, body: Body) -> Page:
+    return Page(
+        target.url,
+        head.status,
+        head.media_type,
+        head.charset,
+        body.data,
+        refresh=head.refresh,
+        filename=head.filename,
+        is_cut=body.is_cut,
+    )
 
 
 def _check(head: Head) -> None:
