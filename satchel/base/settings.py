@@ -75,7 +75,9 @@ class Settings:
     )
     fetch_at_once: int = _setting(kinds.whole(1, 64), "8", "Downloads at the same time in one process.")
     fetch_limit: int = _setting(
-        kinds.whole(1, 10**9), "10000000", "Bytes of a page at most, after decompression."
+        kinds.whole(1, 10**9),
+        "10000000",
+        "Bytes of a page that are read, after decompression; what is longer is cut.",
     )
     site_rules: Path = _setting(
         kinds.folder(), "rules", "Folder of your own site rules; a relative path starts in the data folder."

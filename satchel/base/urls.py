@@ -13,8 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
-import idna
-
+from satchel.base import hosts
 from satchel.base.errors import Invalid
 
 LONGEST = 8192  #: bytes of an address, after percent-encoding
@@ -25,7 +24,6 @@ _ENCODED = re.compile(r"^https?%3a", re.IGNORECASE)
 _BARE = re.compile(r"^[^\s/?#@:]+\.[^\s/?#@:]{1,63}(:\d{1,5})?([/?#]|$)")
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _PERCENT = re.compile(r"%([0-9a-fA-F]{2})")
-_HOST = re.compile(r"^(\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?\.?)$")
 _PLACE = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 #: Most paths and queries: nothing in them wants encoding.
 _PLAIN = re.compile(r"[A-Za-z0-9/._~=&:@,;+!$*()'-]*")
@@ -108,7 +106,7 @@ def _alone(text: str) -> str:
 @lru_cache(maxsize=2048)
 def _address(url: str) -> Address:
     usual = _USUAL.fullmatch(url)
-    if usual and len(usual[2]) <= 253:
+    if usual and _is_read(usual[2]):
         _, host, path, query = usual.groups("")
         return _named(url, host, _normal(host, path, query, ""))
     parts, host, port = _split(url)
@@ -121,6 +119,11 @@ def _address(url: str) -> Address:
         raise Invalid("The link is too long.", field="url")
     normal = _normal(netloc, path, query, fragment)
     return _named(kept, host.strip("[]"), normal)
+
+
+def _is_read(host: str) -> bool:
+    """Whether a host of the usual letters is in the one spelling already: no number, no label too long."""
+    return len(host) <= 63 and not host[host.rfind(".") + 1].isdigit()
 
 
 def _named(url: str, host: str, normal: str) -> Address:
@@ -141,21 +144,19 @@ def _split(url: str) -> tuple[SplitResult, str, int | None]:
         raise Invalid("That is not a link.", field="url") from None
     if "@" in parts.netloc:
         raise Invalid("Links with a user name or password in them are not saved.", field="url")
-    if not host.isascii():
-        try:
-            host = idna.encode(host, uts46=True).decode()
-        except (idna.IDNAError, UnicodeError):
-            raise Invalid("The link's host name is not valid.", field="url") from None
-    host = host.lower()
-    if "[" in parts.netloc or ":" in host:
+    try:
+        host = hosts.read(f"[{host}]" if "[" in parts.netloc else host)
+    except (ValueError, OverflowError):
+        raise Invalid("The link's host name is not valid.", field="url") from None
+    if ":" in host:
         host = f"[{host}]"
-    if len(host) > 253 or not _HOST.match(host) or ".." in host:
+    elif host.startswith("-") or host.endswith("-"):
         raise Invalid("The link's host name is not valid.", field="url")
     if port == 0:
         raise Invalid("The link's port is not valid.", field="url")
     if port == {"http": 80, "https": 443}.get(parts.scheme.lower()):
         port = None
-    return parts, host.rstrip("."), port
+    return parts, host, port
 
 
 def _encode(part: str, safe: str) -> str:

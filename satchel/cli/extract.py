@@ -17,7 +17,7 @@ from satchel.base.settings import Settings
 from satchel.cli import found
 from satchel.cli.opening import quiet_settings
 from satchel.cli.output import AsJson, result, show
-from satchel.jobs.following import whole
+from satchel.jobs.following import landed, whole
 from satchel.model.articles import Article
 from satchel.model.pages import FetchFailed, Page, Reason
 from satchel.pipeline.rules.book import read_folder
@@ -69,7 +69,8 @@ async def _extract(settings: Settings, given: Page | None, source: str) -> Artic
         if given is not None:
             return await sandbox.extract(given)
         page = await fetcher.fetch(urls.read(source).url)
-        return await whole(page, await sandbox.extract(page), fetcher, sandbox)
+        page, article = await landed(page, await sandbox.extract(page), fetcher, sandbox)
+        return await whole(page, article, fetcher, sandbox)
     except FetchFailed as failure:
         detail = f" ({failure.detail})" if failure.detail and failure.reason != Reason.STATUS else ""
         raise Unavailable(

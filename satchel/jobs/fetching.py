@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from satchel.base import log
-from satchel.jobs.following import Extractor, Web, whole
+from satchel.jobs.following import Extractor, Web, landed, whole
 from satchel.library import ingesting
 from satchel.library.context import Library
 from satchel.model.articles import Article
@@ -27,7 +27,9 @@ async def fetch(library: Library, job: Job, web: Web, extractor: Extractor) -> N
     page = None
     try:
         page = await web.fetch(url)
-        article = await whole(page, await extractor.extract(page), web, extractor)
+        page, article = await landed(page, await extractor.extract(page), web, extractor)
+        _demand_words(page, article, job)
+        article = await whole(page, article, web, extractor)
     except FetchFailed as failure:
         await _keep_failure(library, job, url, page, failure)
         return
@@ -41,6 +43,17 @@ async def fetch(library: Library, job: Job, web: Web, extractor: Extractor) -> N
         bytes=len(page.body),
         words=article.words,
     )
+
+
+def _demand_words(page: Page, article: Article, job: Job) -> None:
+    """Raise `FetchFailed` for a page that broke off before its first word, while there are tries left."""
+    if (
+        page.is_cut
+        and page.media_type == "text/html"
+        and not article.words
+        and job.attempt <= len(RETRY_AFTER)
+    ):
+        raise FetchFailed(Reason.BROKEN, "the page broke off before its first word", status=page.status)
 
 
 async def give_up(library: Library, job: Job) -> None:

@@ -1,4 +1,4 @@
-"""Articles in several parts: the next parts are fetched, too, and joined to the first."""
+"""Where a page leads: on to another, when it is only a redirection, and to the further parts of an article."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _logger = logging.getLogger("satchel.fetch")
 class Web(Protocol):
     """Whoever downloads pages."""
 
-    async def fetch(self, url: str) -> Page:
-        """The page at `url`. Raises `FetchFailed`."""
+    async def fetch(self, url: str, after: Page | None = None) -> Page:
+        """The page at `url`, to which the page `after` led by itself. Raises `FetchFailed`."""
 
 
 class Extractor(Protocol):
@@ -32,6 +32,27 @@ class Extractor(Protocol):
 
     async def extract(self, page: Page) -> Article:
         """The article in `page`. Raises `FetchFailed`."""
+
+
+async def landed(page: Page, article: Article, web: Web, extractor: Extractor) -> tuple[Page, Article]:
+    """The page to which a page leads by itself in the end, and its article.
+
+    The last page that was there is given where the way on leads nowhere for good. Raises
+    `FetchFailed` where another try may help.
+    """
+    try:
+        while article.refresh:
+            onward = await web.fetch(article.refresh, after=page)
+            article = await extractor.extract(onward)
+            page = onward
+    except FetchFailed as failure:
+        if not failure.permanent:
+            raise
+        log.event(
+            _logger, "info", "leads_nowhere",
+            url=log.safe_url(page.url), to=log.safe_url(article.refresh), reason=failure.reason,
+        )  # fmt: skip
+    return page, article
 
 
 async def whole(

@@ -89,4 +89,5 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     encoding: str = ""  #: lower-case name of the charset that was used, e.g. "utf-8"
     seconds: int | None = None  #: length of a film or recording that the page is
     next_page: str = ""  #: where its next part is, when the page is one of several parts; on the same site
+    refresh: str = ""  #: where the page leads by itself, when it is only a redirection; maybe to itself
     log: tuple[str, ...] = ()  #: why it came out like this: which candidate won, what was removed

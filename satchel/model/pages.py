@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
@@ -15,7 +16,11 @@ class Page(msgspec.Struct, frozen=True):
     media_type: str  #: declared type without parameters, lower-case; "" if none
     charset: str  #: charset parameter of the Content-Type header; "" if none
     body: bytes
-    redirects: tuple[str, ...] = ()  #: the addresses that redirected, in order
+    redirects: tuple[str, ...] = ()  #: the addresses that led here, in order
+    refresh: str = ""  #: the Refresh header, which leads on as a redirect does; "" if none
+    filename: str = ""  #: the name that the server gives to the file; "" if none
+    is_cut: bool = False  #: the answer broke off; `body` is what came of it
+    trip: Any = None  #: what the fetcher remembers between two hops of one fetch; nobody else's
 
 
 class Reason(StrEnum):

@@ -68,7 +68,15 @@ def main() -> int:
 def _answer(page: Page, rules: Rules) -> Answer:
     try:
         return Answer(
-            extract(page.body, page.url, media_type=page.media_type, charset=page.charset, rules=rules)
+            extract(
+                page.body,
+                page.url,
+                media_type=page.media_type,
+                charset=page.charset,
+                rules=rules,
+                refresh=page.refresh,
+                filename=page.filename,
+            )
         )
     except MemoryError:
         return Answer(error="the page takes too much memory")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from satchel.model.articles import Article
 from satchel.pipeline.files.data import read_json
 from satchel.pipeline.files.feed import read_feed
@@ -9,24 +11,36 @@ from satchel.pipeline.files.markdown import read_markdown
 from satchel.pipeline.files.pdf import read_pdf
 from satchel.pipeline.files.plaintext import read_text
 from satchel.pipeline.files.single import read_film, read_image, read_other, read_recording
+from satchel.pipeline.links import file_name
+from satchel.pipeline.metadata.title import plain
 from satchel.pipeline.page import read_page
 from satchel.pipeline.parsing.sniff import Kind, sniff
+from satchel.pipeline.refresh import is_bare, read_refresh
 from satchel.pipeline.rules.book import Rules, shipped
 
 
 def extract(
-    body: bytes, url: str, *, media_type: str = "", charset: str = "", rules: Rules | None = None
+    body: bytes,
+    url: str,
+    *,
+    media_type: str = "",
+    charset: str = "",
+    rules: Rules | None = None,
+    refresh: str = "",
+    filename: str = "",
 ) -> Article:
     """Everything that can be said about a downloaded body.
 
     `url` is its final address; `media_type` and `charset` are what the server declared ("" for
-    nothing). Of a picture, film or recording the first 64 KB are enough. `rules` are the rules
-    of sites to go by, the shipped ones if they are left out. No network, no files; the same
-    bytes give the same article. Gives an article for any bytes; what fails inside leaves at least a title.
-    Raises only MemoryError and RecursionError.
+    nothing), as are `refresh`, the header that leads on, and `filename`. Of a picture, film or
+    recording the first 64 KB are enough. `rules` are the rules of sites to go by, the shipped ones
+    if they are left out. No network, no files; the same bytes give the same article. Gives an article
+    for any bytes; what fails inside leaves at least a title. Raises only MemoryError and RecursionError.
     """
     try:
-        return _read(body, url, media_type.strip().lower(), charset, rules or shipped())
+        kind = sniff(body, media_type.strip().lower(), url)
+        article = _read(kind, body, url, charset, rules or shipped())
+        return _told(article, kind, url, refresh, filename)
     except (MemoryError, RecursionError):
         raise
     except ImportError as error:
@@ -35,8 +49,16 @@ def extract(
         return read_other(url, f"extraction failed: {type(error).__name__}: {error}"[:200])
 
 
-def _read(body: bytes, url: str, media_type: str, charset: str, rules: Rules) -> Article:
-    kind = sniff(body, media_type, url)
+def _told(article: Article, kind: Kind, url: str, refresh: str, filename: str) -> Article:
+    """The article with what the server said of it beside the body."""
+    if refresh and kind in (Kind.HTML, Kind.TEXT) and is_bare(article):
+        article = msgspec.structs.replace(article, refresh=read_refresh(refresh, url) or article.refresh)
+    if filename and kind is not Kind.HTML and article.title == plain(file_name(url)):
+        article = msgspec.structs.replace(article, title=plain(filename))
+    return article
+
+
+def _read(kind: Kind, body: bytes, url: str, charset: str, rules: Rules) -> Article:
     if kind is Kind.HTML:
         return read_page(body, url, charset, rules.for_url(url))
     if kind is Kind.TEXT:

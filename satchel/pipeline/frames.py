@@ -25,8 +25,8 @@ _pages = msgspec.msgpack.Decoder(Page)
 
 
 def write_page(page: Page) -> bytes:
-    """A page as one frame."""
-    return _framed(_encoder.encode(page))
+    """A page as one frame, without what only the fetcher may know of it."""
+    return _framed(_encoder.encode(msgspec.structs.replace(page, trip=None)))
 
 
 def write_answer(answer: Answer) -> bytes:

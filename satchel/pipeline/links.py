@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, urljoin, urlsplit
+
+from satchel.base import hosts
 
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+")
 _SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):")
@@ -53,9 +55,22 @@ def _joined(href: str, base: str) -> str:
         parts = urlsplit(whole)
         good = parts.scheme in ("http", "https") and bool(parts.hostname) and len(whole) <= MAX_LINK
         _ = parts.port
-    except ValueError:
+        if good and ("%" in parts.netloc or not parts.netloc.isascii()):
+            whole = whole.replace(parts.netloc, _place(parts), 1)
+    except (ValueError, OverflowError):
         return ""
     return whole.replace("<", "%3C").replace(">", "%3E").replace('"', "%22") if good else ""
+
+
+def _place(parts: SplitResult) -> str:
+    """Host and port with the host in ASCII: what writes HTML would encode its letters with percent signs.
+
+    Raises `ValueError` for a host that no browser would contact.
+    """
+    before, at, _ = parts.netloc.rpartition("@")
+    port = f":{parts.port}" if parts.port is not None else ""
+    host = hosts.read(parts.hostname or "") if "[" not in parts.netloc else f"[{parts.hostname}]"
+    return f"{quote(before, safe='%:') + at}{host}{port}"
 
 
 def mail_link(href: str) -> str:

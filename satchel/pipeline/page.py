@@ -28,6 +28,7 @@ from satchel.pipeline.parsing.decode import decode
 from satchel.pipeline.parsing.htmlguard import guard
 from satchel.pipeline.parsing.tree import Document, Element, grow, parse, unscripted
 from satchel.pipeline.parts import next_part
+from satchel.pipeline.refresh import is_bare, led_on
 from satchel.pipeline.rules.apply import Applied, apply
 from satchel.pipeline.rules.rule import Rule
 from satchel.pipeline.text import count_words, excerpt_of, opening, text_of_article
@@ -56,6 +57,8 @@ def read_page(body: bytes, url: str, charset: str, rule: Rule | None = None) -> 
     except Exception as error:  # a fault of ours must not cost the reader title and metadata
         reading = Reading(log=(f"extraction failed: {type(error).__name__}: {error}",))
     article = _assemble(meta, reading, url, encoding, notes)
+    if is_bare(article):
+        article = msgspec.structs.replace(article, refresh=led_on(article, document, text))
     if article.is_article and not article.next_page:
         # Lists of articles have next pages, too: only those of articles are parts of one thing.
         article = msgspec.structs.replace(article, next_page=next_part(meta.collected, document.base, url))

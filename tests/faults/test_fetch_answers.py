@@ -79,17 +79,16 @@ def test_content_codings_are_undone(coding: str, body: bytes, drip: bool) -> Non
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
-def test_a_damaged_or_cut_coding_is_a_broken_answer(coding: str) -> None:
+def test_a_damaged_coding_is_a_broken_answer(coding: str) -> None:
     pack = {
         "gzip": gzip.compress,
         "deflate": zlib.compress,
         "br": brotli.compress,
         "zstd": zstandard.compress,
     }
-    packed = pack[coding](HTML)
-    for body in (packed[:-6], b"\xffgarbage" + packed):
-        found = failed(asyncio.run(one({"/": answer(body=body, Content_Encoding=coding)})))
-        assert found.reason is Reason.BROKEN
+    body = b"\xffgarbage" + pack[coding](HTML)
+    found = failed(asyncio.run(one({"/": answer(body=body, Content_Encoding=coding)})))
+    assert found.reason is Reason.BROKEN
     assert page(asyncio.run(one({"/": answer(body=b"", Content_Encoding=coding)}))).body == b""
 
 
@@ -109,7 +108,7 @@ def test_a_gzip_of_countless_empty_members_ends() -> None:
 def test_redirects_are_followed_and_remembered() -> None:
     async def run() -> None:
         pages = {
-            "/a": answer("301 x", Location="/b#f"),
+            "/a": answer("300 x", Location="/b#f"),
             "/b": answer("308 x", Location="//two.test:{}/c?d=ü"),
         }
         async with Web(pages) as web:
@@ -124,12 +123,12 @@ def test_redirects_are_followed_and_remembered() -> None:
     asyncio.run(run())
 
 
-@pytest.mark.parametrize("hops", [5, 6])
-def test_five_redirects_are_followed_and_six_are_not(hops: int) -> None:
+@pytest.mark.parametrize("hops", [20, 21])
+def test_twenty_redirects_are_followed_and_more_are_not(hops: int) -> None:
     pages = {f"/{n}": answer("302 x", Location=f"/{n + 1}") for n in range(hops)}
     pages[f"/{hops}"] = answer()
     found = asyncio.run(one(pages, "/0"))
-    if hops == 5:
+    if hops == 20:
         assert page(found).body == b"hello"
     else:
         assert failed(found).reason is Reason.REDIRECTS
@@ -222,25 +221,6 @@ def test_a_closed_port_and_an_unknown_name_have_their_reasons() -> None:
     assert (closed.reason, closed.permanent) == (Reason.UNREACHABLE, False)
     unknown = asyncio.run(failure(fetcher(resolver=names()), "http://nowhere.test/"))
     assert unknown.reason is Reason.NAME
-
-
-@pytest.mark.parametrize(
-    "kind", ["image/png", "video/mp4", "audio/mpeg", "application/zip", "application/octet-stream"]
-)
-def test_of_pictures_films_and_archives_only_the_beginning_is_read(kind: str) -> None:
-    found = page(
-        asyncio.run(one({"/": answer(body=b"\x89PNG" + bytes(3_000_000), Content_Type=kind)}, limit=200_000))
-    )
-    assert found.body == b"\x89PNG" + bytes(65_532)
-    assert found.media_type == kind
-
-
-@pytest.mark.parametrize("kind", ["text/html", "application/pdf", "application/ld+json", "image", ""])
-def test_what_is_needed_whole_must_fit(kind: str) -> None:
-    big, fits = bytes(200_001), bytes(200_000)
-    found = failed(asyncio.run(one({"/": answer(body=big, Content_Type=kind)}, limit=200_000)))
-    assert (found.reason, found.permanent) == (Reason.TOO_LARGE, True)
-    assert page(asyncio.run(one({"/": answer(body=fits, Content_Type=kind)}, limit=200_000))).body == fits
 
 
 FIELDS = [

@@ -60,4 +60,7 @@ class Here:
     """Extracts in this process: the child process has tests of its own."""
 
     async def extract(self, page: Page) -> Article:
-        return extract(page.body, page.url, media_type=page.media_type, charset=page.charset)
+        return extract(
+            page.body, page.url, media_type=page.media_type, charset=page.charset,
+            refresh=page.refresh, filename=page.filename,
+        )  # fmt: skip

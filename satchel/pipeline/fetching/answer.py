@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+
+from satchel.pipeline.fetching.disposition import file_name
 
 _MEDIA_TYPE = re.compile(r"\s*([a-z0-9!#$&^_.+-]{1,100}/[a-z0-9!#$&^_.+-]{1,100})\s*(?:;|,|$)", re.IGNORECASE)
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([a-z0-9_:.+-]{1,40})", re.IGNORECASE)
 _WHOLE_RANGE = re.compile(r"bytes 0-(\d{1,18})/(\d{1,18})\Z", re.IGNORECASE)
 
+MAX_REFRESH = 8_192  #: letters, as of an address
+_LEADING = frozenset((300, 301, 302, 303, 307, 308))
 _DAY = 86_400  #: seconds; nobody is made to wait longer
 _TEXTUAL = frozenset(("application/xml", "application/json", "application/pdf", "application/javascript"))
 
@@ -23,16 +28,43 @@ class Head:
     def _all(self, name: bytes) -> list[str]:
         return [value.decode("latin-1").strip() for key, value in self._headers if key == name]
 
+    def _first(self, name: bytes) -> str:
+        return next(iter(self._all(name)), "")
+
     def _last(self, name: bytes) -> str:
         found = self._all(name)
         return found[-1] if found else ""
 
     @property
     def location(self) -> bytes | None:
-        """Where a 301, 302, 303, 307 or 308 leads; None for every other answer."""
-        if self.status not in (301, 302, 303, 307, 308):
+        """Where a 300, 301, 302, 303, 307 or 308 leads; None for every other answer."""
+        if self.status not in _LEADING:
             return None
         return next((value for key, value in self._headers if key == b"location"), None)
+
+    @property
+    def refresh(self) -> str:
+        """What the Refresh header says, "" if there is none. Browsers obey it like its twin in pages."""
+        return _utf8(self._first(b"refresh"))[:MAX_REFRESH]
+
+    @property
+    def cookies(self) -> list[str]:
+        """The Set-Cookie lines, in order."""
+        return self._all(b"set-cookie")
+
+    @property
+    def date(self) -> datetime | None:
+        """The moment of the answer by the site's own clock; None if it does not say."""
+        try:
+            said = parsedate_to_datetime(self._last(b"date"))
+        except (ValueError, TypeError, OverflowError, IndexError):
+            return None
+        return said if said.tzinfo else said.replace(tzinfo=UTC)
+
+    @property
+    def filename(self) -> str:
+        """The name that the site gives to the file, without folders; "" if none."""
+        return file_name(self._last(b"content-disposition"))
 
     @property
     def media_type(self) -> str:
@@ -96,3 +128,16 @@ def is_wanted_whole(media_type: str) -> bool:
         return True
     kind, _, subtype = media_type.partition("/")
     return kind == "text" or (kind == "application" and subtype.endswith(("+xml", "+json")))
+
+
+def is_cuttable(media_type: str) -> bool:
+    """Whether the beginning of a large body can be read by itself: of pages and texts, not of PDFs."""
+    return media_type != "application/pdf"
+
+
+def _utf8(text: str) -> str:
+    """A header as UTF-8 if it is that, else as it came."""
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return text

@@ -12,22 +12,21 @@ from satchel.model.pages import FetchFailed, Reason
 class HostSlots:
     """`each` places per host; whoever comes later waits, first come, first served."""
 
-    def __init__(self, each: int, patience: float) -> None:
+    def __init__(self, each: int) -> None:
         self._each = each
-        self._patience = patience
         self._hosts: dict[str, tuple[asyncio.Semaphore, list[int]]] = {}
 
     @asynccontextmanager
-    async def place(self, host: str) -> AsyncIterator[None]:
+    async def place(self, host: str, patience: float) -> AsyncIterator[None]:
         """A place at `host`, given back at the end.
 
-        Raises `FetchFailed` with `Reason.TIMEOUT` when none becomes free within the patience.
+        Raises `FetchFailed` with `Reason.TIMEOUT` when none becomes free within `patience` seconds.
         """
         semaphore, users = self._hosts.setdefault(host, (asyncio.Semaphore(self._each), [0]))
         users[0] += 1
         try:
             try:
-                async with asyncio.timeout(self._patience):
+                async with asyncio.timeout(patience):
                     await semaphore.acquire()
             except TimeoutError:
                 raise FetchFailed(Reason.TIMEOUT, f"too many downloads wait for {host}") from None

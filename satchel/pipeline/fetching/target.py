@@ -8,8 +8,8 @@ from urllib.parse import quote, urljoin
 
 import msgspec
 
+from satchel.base import hosts
 from satchel.model.pages import FetchFailed, Reason
-from satchel.pipeline.fetching.host import normal_host
 
 LONGEST = 8192  #: bytes of an address, percent-encoded
 
@@ -59,7 +59,7 @@ def read_target(url: str) -> Target:
         raise _bad("the address names a user" if "@" in match[2] else "the host is not valid")
     port = int(authority[2]) if authority[2] else _DEFAULT_PORTS[scheme]
     try:
-        host = normal_host(authority[1])
+        host = hosts.read(authority[1])
         path = quote(match[3], safe=_SAFE) or "/"
     except (ValueError, OverflowError) as error:
         raise _bad(f"the host is not valid: {error}"[:200]) from error

@@ -1,4 +1,4 @@
-"""One spelling for a host, so that what is judged is what is contacted.
+"""One spelling for a host: what is saved, what is judged, what is contacted and what articles link to.
 
 Reads hosts as browsers do: percent-encoding undone, capital and full-width letters mapped,
 international names in ASCII, and every number form of an IPv4 address as four decimal parts.
@@ -14,7 +14,7 @@ _LABEL = re.compile(r"[a-z0-9_-]{1,63}\Z")
 _NUMBER = re.compile(r"(?:[0-9]+|0x[0-9a-f]*)\Z")
 
 
-def normal_host(text: str) -> str:
+def read(text: str) -> str:
     """`text`, the host of a URL, as an ASCII name or an IP address (IPv6 without brackets).
 
     Raises `ValueError` for what no browser would contact, zone ids among it.
@@ -47,6 +47,8 @@ def _ascii(text: str) -> str:
     except idna.IDNAError as error:
         raise ValueError(str(error)) from error
     labels = mapped.replace("\u3002", ".").split(".")
+    if any(one.startswith("xn--") and not one.isascii() for one in labels):
+        raise ValueError("not an international name")
     return ".".join(one if one.isascii() else "xn--" + one.encode("punycode").decode() for one in labels)
 
 
