@@ -36,7 +36,7 @@ def extract(
 
 
 def _read(body: bytes, url: str, media_type: str, charset: str, rules: Rules) -> Article:
-    kind = sniff(body, media_type, url)
+    kind = sniff(body, media_type, url, charset)
     if kind is Kind.HTML:
         return read_page(body, url, charset, rules.for_url(url))
     if kind is Kind.TEXT:

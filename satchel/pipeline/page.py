@@ -45,7 +45,7 @@ def read_page(body: bytes, url: str, charset: str, rule: Rule | None = None) -> 
 
     `rule` is that of its site, if there is one.
     """
-    text, encoding = decode(body, charset)
+    text, encoding = decode(body, charset, url)
     text, notes = guard(text)
     document = parse(text, url)
     meta = read_metadata(document, url)
