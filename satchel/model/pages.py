@@ -16,6 +16,7 @@ class Page(msgspec.Struct, frozen=True):
     charset: str  #: charset parameter of the Content-Type header; "" if none
     body: bytes
     redirects: tuple[str, ...] = ()  #: the addresses that redirected, in order
+    read_at: int | None = None  #: when it is read, in milliseconds; None: nobody knows
 
 
 class Reason(StrEnum):

@@ -68,7 +68,14 @@ def main() -> int:
 def _answer(page: Page, rules: Rules) -> Answer:
     try:
         return Answer(
-            extract(page.body, page.url, media_type=page.media_type, charset=page.charset, rules=rules)
+            extract(
+                page.body,
+                page.url,
+                media_type=page.media_type,
+                charset=page.charset,
+                rules=rules,
+                now=page.read_at,
+            )
         )
     except MemoryError:
         return Answer(error="the page takes too much memory")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from satchel.model.articles import Article
 from satchel.pipeline.files.data import read_json
 from satchel.pipeline.files.feed import read_feed
@@ -9,24 +11,33 @@ from satchel.pipeline.files.markdown import read_markdown
 from satchel.pipeline.files.pdf import read_pdf
 from satchel.pipeline.files.plaintext import read_text
 from satchel.pipeline.files.single import read_film, read_image, read_other, read_recording
+from satchel.pipeline.metadata.shown import DAY
 from satchel.pipeline.page import read_page
 from satchel.pipeline.parsing.sniff import Kind, sniff
 from satchel.pipeline.rules.book import Rules, shipped
 
 
 def extract(
-    body: bytes, url: str, *, media_type: str = "", charset: str = "", rules: Rules | None = None
+    body: bytes,
+    url: str,
+    *,
+    media_type: str = "",
+    charset: str = "",
+    rules: Rules | None = None,
+    now: int | None = None,
 ) -> Article:
     """Everything that can be said about a downloaded body.
 
     `url` is its final address; `media_type` and `charset` are what the server declared ("" for
     nothing). Of a picture, film or recording the first 64 KB are enough. `rules` are the rules
-    of sites to go by, the shipped ones if they are left out. No network, no files; the same
-    bytes give the same article. Gives an article for any bytes; what fails inside leaves at least a title.
+    of sites to go by, the shipped ones if they are left out; `now` is the time in milliseconds:
+    no day to come is one of publishing. No network, no files; the same bytes give the same
+    article. Gives an article for any bytes; what fails inside leaves at least a title.
     Raises only MemoryError and RecursionError.
     """
     try:
-        return _read(body, url, media_type.strip().lower(), charset, rules or shipped())
+        given = media_type.strip().lower()
+        return _dated(_read(body, url, given, charset, rules or shipped(), now), now)
     except (MemoryError, RecursionError):
         raise
     except ImportError as error:
@@ -35,10 +46,23 @@ def extract(
         return read_other(url, f"extraction failed: {type(error).__name__}: {error}"[:200])
 
 
-def _read(body: bytes, url: str, media_type: str, charset: str, rules: Rules) -> Article:
+def _dated(article: Article, now: int | None) -> Article:
+    """The article without days that have yet to come."""
+    if now is None:
+        return article
+    published, updated = (
+        moment if moment is not None and moment <= now + DAY else None
+        for moment in (article.published_at, article.updated_at)
+    )
+    if (published, updated) == (article.published_at, article.updated_at):
+        return article
+    return msgspec.structs.replace(article, published_at=published, updated_at=updated)
+
+
+def _read(body: bytes, url: str, media_type: str, charset: str, rules: Rules, now: int | None) -> Article:
     kind = sniff(body, media_type, url, charset)
     if kind is Kind.HTML:
-        return read_page(body, url, charset, rules.for_url(url))
+        return read_page(body, url, charset, rules.for_url(url), now)
     if kind is Kind.TEXT:
         return read_text(body, url, charset)
     if kind is Kind.MARKDOWN:

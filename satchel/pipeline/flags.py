@@ -71,7 +71,7 @@ def is_sold(meta: Metadata) -> bool:
 
 def is_told(meta: Metadata) -> bool:
     """True for a page that declares itself an article, or its day; cards have writers and days in sight, too."""
-    return meta.declared_article or (meta.published_at is not None and not meta.date_guessed)
+    return meta.declared_article or meta.published_at is not None
 
 
 def is_listing(meta: Metadata, url: str) -> bool:
