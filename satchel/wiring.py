@@ -89,9 +89,9 @@ def make_fetcher(settings: Settings) -> Fetcher:
     return Fetcher(allow_networks=settings.fetch_allow_networks, limit=settings.fetch_limit, patience=60.0)
 
 
-def make_sandbox(settings: Settings) -> Sandbox:
+def make_sandbox(settings: Settings, clock: Clock | None = None) -> Sandbox:
     """The child process that reads pages."""
-    return Sandbox(rules=settings.data / settings.site_rules)
+    return Sandbox(rules=settings.data / settings.site_rules, clock=clock)
 
 
 def make_runner(settings: Settings, library: Library, web: Web, extractor: Extractor) -> Runner:
@@ -123,7 +123,7 @@ class Server:
         self.store = open_store(settings, clock, server=True)
         self.library = make_library(settings, self.store, clock)
         self._fetcher = None if web else make_fetcher(settings)
-        self._sandbox = None if extractor else make_sandbox(settings)
+        self._sandbox = None if extractor else make_sandbox(settings, clock)
         self.runner = None
         if worker:
             found = web or self._fetcher

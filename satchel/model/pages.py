@@ -21,6 +21,7 @@ class Page(msgspec.Struct, frozen=True):
     filename: str = ""  #: the name that the server gives to the file; "" if none
     is_cut: bool = False  #: the answer broke off; `body` is what came of it
     trip: Any = None  #: what the fetcher remembers between two hops of one fetch; nobody else's
+    read_at: int | None = None  #: when it is read, in milliseconds; None: nobody knows
 
 
 class Reason(StrEnum):

@@ -76,6 +76,7 @@ def _answer(page: Page, rules: Rules) -> Answer:
                 rules=rules,
                 refresh=page.refresh,
                 filename=page.filename,
+                now=page.read_at,
             )
         )
     except MemoryError:

@@ -13,6 +13,7 @@ from satchel.pipeline.files.plaintext import read_text
 from satchel.pipeline.files.single import read_film, read_image, read_other, read_recording
 from satchel.pipeline.links import file_name
 from satchel.pipeline.metadata.title import plain
+from satchel.pipeline.metadata.shown import DAY
 from satchel.pipeline.page import read_page
 from satchel.pipeline.parsing.sniff import Kind, sniff
 from satchel.pipeline.refresh import is_bare, read_refresh
@@ -28,18 +29,20 @@ def extract(
     rules: Rules | None = None,
     refresh: str = "",
     filename: str = "",
+    now: int | None = None,
 ) -> Article:
     """Everything that can be said about a downloaded body.
 
     `url` is its final address; `media_type` and `charset` are what the server declared ("" for
     nothing), as are `refresh`, the header that leads on, and `filename`. Of a picture, film or
     recording the first 64 KB are enough. `rules` are the rules of sites to go by, the shipped ones
-    if they are left out. No network, no files; the same bytes give the same article. Gives an article
-    for any bytes; what fails inside leaves at least a title. Raises only MemoryError and RecursionError.
+    if they are left out; `now` is the time in milliseconds: no day to come is one of publishing.
+    No network, no files; the same bytes give the same article. Gives an article for any bytes; what
+    fails inside leaves at least a title. Raises only MemoryError and RecursionError.
     """
     try:
-        kind = sniff(body, media_type.strip().lower(), url)
-        article = _read(kind, body, url, charset, rules or shipped())
+        kind = sniff(body, media_type.strip().lower(), url, charset)
+        article = _dated(_read(kind, body, url, charset, rules or shipped(), now), now)
         return _told(article, kind, url, refresh, filename)
     except (MemoryError, RecursionError):
         raise
@@ -58,9 +61,24 @@ def _told(article: Article, kind: Kind, url: str, refresh: str, filename: str) -
     return article
 
 
-def _read(kind: Kind, body: bytes, url: str, charset: str, rules: Rules) -> Article:
+def _dated(article: Article, now: int | None) -> Article:
+    """The article without days that have yet to come."""
+    if now is None:
+        return article
+    published, updated = (
+        moment if moment is not None and moment <= now + DAY else None
+        for moment in (article.published_at, article.updated_at)
+    )
+    if (published, updated) == (article.published_at, article.updated_at):
+        return article
+    return msgspec.structs.replace(article, published_at=published, updated_at=updated)
+
+
+def _read(
+    kind: Kind, body: bytes, url: str, charset: str, rules: Rules, now: int | None
+) -> Article:
     if kind is Kind.HTML:
-        return read_page(body, url, charset, rules.for_url(url))
+        return read_page(body, url, charset, rules.for_url(url), now)
     if kind is Kind.TEXT:
         return read_text(body, url, charset)
     if kind is Kind.MARKDOWN:

@@ -41,15 +41,17 @@ MENUS = 0.5  #: as much as was found must the cards say where that is mostly lin
 SOME = 50  #: words; with so many, what a rule calls the article is one
 
 
-def read_page(body: bytes, url: str, charset: str, rule: Rule | None = None) -> Article:
+def read_page(
+    body: bytes, url: str, charset: str, rule: Rule | None = None, now: int | None = None
+) -> Article:
     """The article in an HTML page. A page without one still gives title, excerpt and metadata.
 
-    `rule` is that of its site, if there is one.
+    `rule` is that of its site, if there is one; `now` is the time in milliseconds.
     """
-    text, encoding = decode(body, charset)
+    text, encoding = decode(body, charset, url)
     text, notes = guard(text)
     document = parse(text, url)
-    meta = read_metadata(document, url)
+    meta = read_metadata(document, url, now)
     try:
         reading = _read_film(text, meta, url) or _read(document, meta, rule)
     except (MemoryError, RecursionError, ImportError):

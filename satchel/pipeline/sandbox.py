@@ -15,6 +15,7 @@ from typing import Self
 import msgspec
 
 import satchel
+from satchel.base.clock import Clock
 from satchel.model.articles import Article
 from satchel.model.pages import FetchFailed, Page, Reason
 from satchel.pipeline.frames import (
@@ -49,8 +50,10 @@ class Sandbox:
         pages_per_child: int = 300,
         rules: Path | None = None,
         command: Sequence[str] = (),
+        clock: Clock | None = None,
     ) -> None:
         """`rules` is a folder with site rules, looked at for each page; `command` replaces the child's command line."""
+        self._clock = clock or Clock()
         self._wall_seconds = wall_seconds
         self._idle_seconds = idle_seconds
         self._pages_per_child = pages_per_child
@@ -138,7 +141,7 @@ class Sandbox:
         return self._child
 
     async def _ask(self, child: _Child, page: Page) -> Article:
-        frame = write_page(page)
+        frame = write_page(msgspec.structs.replace(page, read_at=self._clock.now()))
         if len(frame) - HEADER > MAX_QUESTION:
             raise FetchFailed(Reason.UNREADABLE, "the page is too large", url=page.url, permanent=True)
         try:

@@ -22,7 +22,7 @@ _STRING = re.compile(r'"(?:[^"\\]|\\.)*+"')
 
 def read_json(body: bytes, url: str, charset: str) -> Article:
     """The item of a JSON file: its text with line breaks and indentation."""
-    text, encoding = decode(body[:MAX_READ], charset)
+    text, encoding = decode(body[:MAX_READ], charset, url)
     text = text.strip()
     notes: tuple[str, ...] = ("JSON",)
     if len(body) > MAX_READ:

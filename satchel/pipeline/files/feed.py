@@ -29,7 +29,7 @@ def is_json_feed(body: bytes) -> bool:
 
 def read_feed(body: bytes, url: str, charset: str) -> Article:
     """The item of a feed. A single entry with something to read is that article; else a list of links."""
-    text, encoding = decode(body, charset)
+    text, encoding = decode(body, charset, url)
     feed = read_json_feed(text, url) if is_json_feed(body) else read_xml_feed(text, url)
     if feed is None:
         plainly = read_text(body, url, charset)

@@ -34,7 +34,7 @@ def read_markdown(body: bytes, url: str, charset: str) -> Article:
     """
     from markdown_it import MarkdownIt  # seldom needed
 
-    text, encoding = decode(body[: 4 * MAX_LETTERS], charset)
+    text, encoding = decode(body[: 4 * MAX_LETTERS], charset, url)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.count("[") > MAX_BRACKETS or text.count("|") > MAX_CELLS:
         plainly = read_text(body, url, charset)

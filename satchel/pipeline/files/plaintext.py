@@ -18,7 +18,7 @@ _COLUMNS = re.compile(r"\S {3,}\S|^\s*[|+][-=+|]|\t", re.M)
 
 def read_text(body: bytes, url: str, charset: str) -> Article:
     """The item of a plain text: paragraphs where empty lines part them, lines kept where they are columns."""
-    text, encoding = decode(body[: 4 * MAX_READ], charset)
+    text, encoding = decode(body[: 4 * MAX_READ], charset, url)
     text = bounded(text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4), MAX_READ).strip()
     blocks = [block.strip("\n") for block in re.split(r"\n[ \t]*\n", text)]
     html = clean("".join(_block(block) for block in blocks if block.strip()))

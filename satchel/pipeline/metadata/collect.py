@@ -11,12 +11,14 @@ from satchel.pipeline.parsing.tree import Document, Element, text_of
 
 MAX_TEXT = 2_000  #: letters of one value; longer ones are cut
 MAX_EACH = 40  #: values of one kind
+MAX_DAYS = 150  #: lines with a day; calendars and archives stand before the heading of many pages
 MAX_SPOKEN = 300  #: letters of a line that names its writers
 MAX_DATED = 120  #: letters of a line that may be a date
 MAX_NEXT = 3  #: links to a next page
 MAX_NAMES = 500  #: letters of a class attribute that is looked at
 
 _FIELDS = frozenset(["input", "textarea", "select", "option", "button", "form", "img"])
+_CHANGES = frozenset(["ins", "del"])  #: their days are those of a change
 _KEPT = {"h1": "headings", "h2": "lesser", "h3": "lesser", "time": "times"}
 
 # Lower-case names are searched with patterns that know no case: that lets the search skip ahead.
@@ -40,7 +42,7 @@ _SPOKEN = re.compile(
     r"|\s*+(?:著者|筆者|執筆|取材・文|文・構成|構成・文|文/|文／|文●|文:|文：|作者|记者|記者|撰文|编辑|責任編輯|글|기자)"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.I)
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d|\d(?:\. ?\d{1,2}\.|/\d{1,2}/)\d\d\b")
 _ELSEWHERE = re.compile(
     r"//(?:www\.|m\.)?(?:youtube|facebook|twitter|x|instagram|linkedin|pinterest|tiktok)\.com/", re.I
 )
@@ -73,7 +75,8 @@ class Collected:
     times: list[Element] = field(default_factory=list)
     bylines: list[Element] = field(default_factory=list)  #: by class, rel or the address they link to
     spoken: list[Element] = field(default_factory=list)  #: lines that begin with "By"
-    dated: list[Element] = field(default_factory=list)
+    dated: list[Element] = field(default_factory=list)  #: lines with a year, and boxes that are called dates
+    named: set[Element] = field(default_factory=set)  #: those that are called so
     next: list[str] = field(default_factory=list)  #: where the first links that call themselves "next" lead
     places: dict[Element, int] = field(default_factory=dict)  #: of what is kept here: its number on the page
 
@@ -120,27 +123,16 @@ def collect(document: Document) -> Collected:
 def _visible(element: Element, tag: str, place: int, found: Collected) -> None:
     if tag in _KEPT:
         _keep(getattr(found, _KEPT[tag]), element, place, found)
+    elif element.get("datetime") and tag not in _CHANGES:
+        _keep(found.times, element, place, found)  # the elements that scripts replace are called anything
     elif tag in _FIELDS:
         return
-    text = element.text
-    if text and len(text) < MAX_SPOKEN and not text.isspace():
-        if _SPOKEN.match(text.lower()):
-            _keep(found.spoken, element, place, found)
-        elif len(text) < MAX_DATED and _YEAR.search(text):
-            _keep(found.dated, element, place, found)
+    _lines(element, place, found)
     prop = element.get("itemprop")
     if prop:
         _props(prop, element, found)
-    if tag == "a":
-        rel = element.get("rel")
-        href = element.get("href") or ""
-        if rel and "next" in rel.split() and len(found.next) < MAX_NEXT:
-            found.next.append(href)
-        if (rel and "author" in rel) or (
-            _AUTHOR_PATH.search(href[-200:].lower()) and not _ELSEWHERE.search(href[:60])
-        ):
-            _keep(found.bylines, element, place, found)
-            return
+    if tag == "a" and _linked(element, place, found):
+        return
     said = 0
     for attribute in ("class", "id"):
         names = element.get(attribute)
@@ -148,12 +140,43 @@ def _visible(element: Element, tag: str, place: int, found: Collected) -> None:
             said |= _says(names)
     if said & _BYLINE_NAME:
         _keep(found.bylines, element, place, found)
-    elif said and tag != "time" and element not in found.places:
-        _keep(found.dated, element, place, found)
+    elif said and tag != "time":
+        found.named.add(element)
+        if element not in found.places:
+            _keep(found.dated, element, place, found, MAX_DAYS)
 
 
-def _keep(kept: list[Element], element: Element, place: int, found: Collected) -> None:
-    if len(kept) < MAX_EACH:
+def _lines(element: Element, place: int, found: Collected) -> None:
+    """Keep what a text that stands in an element, or behind it in the one above, says of writers and days."""
+    text = element.text
+    if text and len(text) < MAX_SPOKEN and not text.isspace():
+        if _SPOKEN.match(text.lower()):
+            _keep(found.spoken, element, place, found)
+        if len(text) < MAX_DATED and _YEAR.search(text):
+            _keep(found.dated, element, place, found, MAX_DAYS)
+    tail = element.tail
+    if tail and len(tail) < MAX_DATED and _YEAR.search(tail):
+        above = element.getparent()
+        if above is not None and (not found.dated or above is not found.dated[-1]):
+            _keep(found.dated, above, found.places.get(above, place), found, MAX_DAYS)
+
+
+def _linked(element: Element, place: int, found: Collected) -> bool:
+    """Keep a link that names the next page or a writer; true for a writer's."""
+    rel = element.get("rel")
+    href = element.get("href") or ""
+    if rel and "next" in rel.split() and len(found.next) < MAX_NEXT:
+        found.next.append(href)
+    if (rel and "author" in rel) or (
+        _AUTHOR_PATH.search(href[-200:].lower()) and not _ELSEWHERE.search(href[:60])
+    ):
+        _keep(found.bylines, element, place, found)
+        return True
+    return False
+
+
+def _keep(kept: list[Element], element: Element, place: int, found: Collected, limit: int = MAX_EACH) -> None:
+    if len(kept) < limit:
         kept.append(element)
         found.places[element] = place
 

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from satchel.pipeline.metadata.zones import offset_of
 
 _ISO = re.compile(
-    r"^\s*(\d{4})-?(\d{2})-?(\d{2})"
-    r"(?:[T\s]+(\d{1,2}):?(\d{2})(?::?(\d{2}))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{1,2})?)?",
-    re.I,
+    r"^\s*(\d{4})-?(\d{2})-?(\d{2})(?!\d)(?:(?:T|\s+)(\d{1,2}):?(\d{2})(?::?(\d{2}))?(?:[.,]\d+)?(.*))?",
+    re.I | re.S,
 )
-_SLASHED = re.compile(r"^\s*(\d{4})/(\d{1,2})/(\d{1,2})(?:\s+(\d{1,2}):(\d{2}))?")
+_SLASHED = re.compile(r"^\s*(\d{4})/(\d{1,2})/(\d{1,2})(?!\d)(.*)", re.S)
 _MAIL = re.compile(
-    r"^\s*(?:\w{3,9},?\s+)?(\d{1,2})\.?\s+([A-Za-z]{3})[a-z]*\.?,?\s+(\d{4})(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(GMT|UTC|Z|[+-]\d{4})?)?"
+    r"^\s*(?:\w{3,9}\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th|\.)?[\s-]+([^\W\d]{3,12})\.?,?[\s-]+(\d{4})(?!\d)(.*)",
+    re.S,
 )
 _AMERICAN = re.compile(
-    r"^\s*(?:\w{3,9},?\s+)?([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b"
+    r"^\s*(?:\w{3,9}\.?,?\s+)?([^\W\d]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)(.*)", re.S
+)
+_YEAR_FIRST = re.compile(r"^\s*(\d{4})[\s-]+([^\W\d]{3,12})\.?[\s-]+(\d{1,2})(?!\d)(.*)", re.S)
+#: As Unix and JavaScript write it: "Mon Aug 03 12:45:00 EDT 2015", "Mon Aug 03 2015 12:45:00 GMT+0200".
+_UNIX = re.compile(
+    r"^\s*[A-Za-z]{3},?\s+([A-Za-z]{3})\s+(\d{1,2})\s+(\d{1,2}:\d{2}(?::\d{2})?)\s+([A-Za-z]{1,5}\s+)?(\d{4})(?!\d)"
+)
+_CLOCK = re.compile(
+    r"^[\s,;|·–—-]*(?:(?:at|um|à|às|a las|alle|kl\.?|om)\s+)?(\d{1,2})[:.h](\d{2})(?::(\d{2}))?(?:[.,]\d+)?"
+    r"(?:\s*([ap])\.?m\b\.?)?(.*)",
+    re.I | re.S,
 )
 # The first letters of the months in the languages of most pages; English first, and in order.
 _MONTHS = {
@@ -34,36 +47,48 @@ _MONTHS = {
 }
 _WORDED = re.compile(
     r"(?<!\d)(?:(\d{1,2})(?:st|nd|rd|th|er|\.|º)?\s*(?:de\s+)?([^\W\d]{3,12})\.?,?\s*(?:de\s+|del\s+)?((?:19|20)\d\d)"
-    r"|([^\W\d]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d))(?!\d)"
+    r"|([^\W\d]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d))(?!\d)"
 )
-_EASTERN = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?!\d)")
+_EASTERN = re.compile(
+    r"(?<![\d/.-])((?:19|20)\d\d)\s*(?:年|년|([./-]))\s*(\d{1,2})\s*(?:月|월|\2)\s*(\d{1,2})(?![\d./-]*\d)"
+)
 _WESTERN = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
+_SHORT = re.compile(
+    r"(?<![\d./-])(\d{1,2})(?:(\.) ?(\d{1,2})\.|/(\d{1,2})/)(\d\d)(?![\d./])"
+)  #: 28.01.22 and 1/28/22
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def parse_date(text: str) -> int | None:
     """Milliseconds since 1970 of a written date; None when it is none we can read.
 
-    Reads ISO 8601 in its spellings, RFC 2822, "March 5, 2024", "5 March 2024" and seconds or
-    milliseconds since 1970. A date without a zone counts as UTC. Never raises.
+    Reads ISO 8601 in its spellings, RFC 2822, the dates of Unix and JavaScript, "March 5, 2024",
+    "5 March 2024", "2024 Mar 5", a time and a zone behind them, and seconds or milliseconds
+    since 1970. A date without a zone counts as UTC. Never raises.
     """
     text = text[:100].strip()
     if not text:
         return None
     if text.isascii() and text.isdigit() and len(text) in (10, 13):
         return int(text) * (1000 if len(text) == 10 else 1)
-    found = _ISO.match(text) or _SLASHED.match(text)
+    found = _ISO.match(text)
     if found:
-        year, month, day, *rest = found.groups()
-        return _moment(int(year), int(month), int(day), rest)
-    found = _MAIL.match(text)
+        year, month, day, hour, minute, second, zone = found.groups()
+        return _moment(int(year), int(month), int(day), (hour, minute, second), zone)
+    found = _UNIX.match(text)
     if found:
-        day, month, year, *rest = found.groups()
-        return _moment(int(year), _month(month), int(day), rest)
-    found = _AMERICAN.match(text)
+        named, day, clock, zone, year = found.groups()
+        return _timed(int(year), _month(named), int(day), f"{clock} {zone or ''}")
+    found = _SLASHED.match(text) or _YEAR_FIRST.match(text)
     if found:
-        month, day, year = found.groups()
-        return _moment(int(year), _month(month), int(day), [])
+        year, month, day, rest = found.groups()
+        return _timed(int(year), int(month) if month.isdigit() else _month(month), int(day), rest)
+    for pattern in (_MAIL, _AMERICAN):
+        found = pattern.match(text)
+        if found:
+            first, second, year, rest = found.groups()
+            day, named = (first, second) if pattern is _MAIL else (second, first)
+            return _timed(int(year), _month(named), int(day), rest)
     return None
 
 
@@ -72,33 +97,55 @@ def find_day(text: str, language: str) -> int | None:
 
     "5/6/2024" is the 6th of May where the language is plain or American English, else the 5th of June.
     """
-    found = find_in_line(text, language)
-    return found[0] if found else None
+    days = days_in(text, language)
+    return days[0].moment if days else None
 
 
-def find_in_line(text: str, language: str) -> tuple[int, int, int] | None:
-    """The same with the number of letters that the day takes, and where it begins."""
-    for pattern, read in ((_WORDED, _worded), (_EASTERN, _eastern), (_WESTERN, _western)):
-        found = pattern.search(text)
-        if found and (moment := read(found, language)) is not None:
-            return moment, found.end() - found.start(), found.start()
-    return None
+class Day(NamedTuple):
+    """A day that a line of text names."""
+
+    start: int
+    end: int
+    moment: int  #: milliseconds since 1970
+
+
+def days_in(text: str, language: str) -> list[Day]:
+    """All days that a line of text names, in order."""
+    days: list[Day] = []
+    for pattern, read in ((_WORDED, _worded), (_EASTERN, _eastern), (_WESTERN, _western), (_SHORT, _short)):
+        for found in pattern.finditer(text):
+            moment = read(found, language)
+            if moment is not None and not any(
+                one.start < found.end() and found.start() < one.end for one in days
+            ):
+                days.append(Day(found.start(), found.end(), moment))
+    return sorted(days)
 
 
 def _worded(found: re.Match[str], language: str) -> int | None:
     day, month, year = (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
-    return _moment(int(year), _month(month), int(day), [])
+    return _moment(int(year), _month(month), int(day))
 
 
 def _eastern(found: re.Match[str], language: str) -> int | None:
-    return _moment(int(found[1]), int(found[2]), int(found[3]), [])
+    return _moment(int(found[1]), int(found[3]), int(found[4]))
 
 
 def _western(found: re.Match[str], language: str) -> int | None:
-    first, second = int(found[1]), int(found[3])
-    american = found[2] == "/" and (second > 12 or language.lower() in ("en", "en-us", ""))
+    return _ordered(int(found[1]), int(found[3]), int(found[4]), language if found[2] == "/" else "no")
+
+
+def _short(found: re.Match[str], language: str) -> int | None:
+    return _ordered(
+        int(found[1]), int(found[3] or found[4]), 2000 + int(found[5]), "no" if found[2] else language
+    )
+
+
+def _ordered(first: int, second: int, year: int, language: str) -> int | None:
+    """A day in numbers: Americans put the month first, and so does who names a thirteenth month otherwise."""
+    american = second > 12 or language.lower() in ("en", "en-us", "")
     day, month = (second, first) if american and first <= 12 else (first, second)
-    return _moment(int(found[4]), month, day, [])
+    return _moment(year, month, day)
 
 
 def _month(name: str) -> int:
@@ -106,29 +153,27 @@ def _month(name: str) -> int:
     return next((_MONTHS[name[:size]] for size in (4, 3) if name[:size] in _MONTHS), 0)
 
 
-def _moment(year: int, month: int, day: int, rest: list[str | None]) -> int | None:
-    hour, minute, second, zone = [*rest, None, None, None, None][:4]
+def _timed(year: int, month: int, day: int, rest: str) -> int | None:
+    """A day with the time that is written behind it."""
+    found = _CLOCK.match(rest)
+    if not found:
+        return _moment(year, month, day)
+    hour, minute, second, half, zone = found.groups()
+    if half:
+        hour = str(int(hour) % 12 + (12 if half.lower() == "p" else 0))
+    moment = _moment(year, month, day, (hour, minute, second), zone)
+    return moment if moment is not None else _moment(year, month, day)
+
+
+def _moment(
+    year: int, month: int, day: int, clock: tuple[str | None, ...] = (None, None, None), zone: str | None = ""
+) -> int | None:
+    hour, minute, second = (int(part or 0) for part in clock)
     try:
-        moment = datetime(
-            year,
-            month,
-            day,
-            min(int(hour or 0), 23),
-            int(minute or 0),
-            min(int(second or 0), 59),
-            tzinfo=_zone(zone),
-        )
+        moment = datetime(year, month, day, min(hour, 23), minute, min(second, 59), tzinfo=UTC)
+        moment -= offset_of(zone or "", moment)
         if not 1980 <= moment.year < 2100:
             return None  # nothing on the web is older; what is, is an empty field
         return (moment - _EPOCH) // timedelta(milliseconds=1)
     except (ValueError, OverflowError):
         return None
-
-
-def _zone(zone: str | None) -> timezone:
-    if not zone or zone[0] not in "+-":
-        return UTC
-    digits = zone[1:].replace(":", "")
-    hours, minutes = int(digits[:2]), int(digits[2:] or 0)
-    offset = timedelta(hours=hours, minutes=minutes)
-    return timezone(-offset if zone[0] == "-" else offset) if offset < timedelta(hours=24) else UTC

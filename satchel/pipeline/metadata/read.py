@@ -10,10 +10,9 @@ from satchel.model.articles import Author
 from satchel.pipeline.links import absolute, host_of, is_home
 from satchel.pipeline.metadata.authors import read_authors
 from satchel.pipeline.metadata.collect import Collected, collect
-from satchel.pipeline.metadata.guess import guess_date
 from satchel.pipeline.metadata.jsonld import ARTICLES, Linked, read_linked, words
 from satchel.pipeline.metadata.names import squeezed
-from satchel.pipeline.metadata.published import read_dates, same_day
+from satchel.pipeline.metadata.published import read_dates
 from satchel.pipeline.metadata.site import own_names, read_site, site_without_name
 from satchel.pipeline.metadata.title import plain, read_title
 from satchel.pipeline.parsing.tree import Document
@@ -33,7 +32,6 @@ class Metadata:
     language: str = ""
     direction: str = ""
     published_at: int | None = None
-    date_guessed: bool = False  #: no day of publishing is declared, that which is told was seen on the page
     updated_at: int | None = None
     lead_image: str = ""
     canonical: str = ""
@@ -45,8 +43,8 @@ class Metadata:
     linked: Linked = field(default_factory=Linked)
 
 
-def read_metadata(document: Document, url: str) -> Metadata:
-    """Read everything the page declares. Where no date is declared, guess one from its text."""
+def read_metadata(document: Document, url: str, now: int | None = None) -> Metadata:
+    """Read everything the page declares; `now` is the time in milliseconds, None when nobody knows."""
     found, linked = collect(document), read_linked(document.data)
     base, host = document.base, host_of(url)
     meta = Metadata(collected=found, linked=linked)
@@ -58,11 +56,7 @@ def read_metadata(document: Document, url: str) -> Metadata:
     meta.description = _description(found, linked, names)
     meta.language = _language(found, linked)
     meta.direction = found.direction.lower() if found.direction.lower() in ("rtl", "ltr") else ""
-    meta.published_at, meta.updated_at = read_dates(found, linked, url, meta.language)
-    if meta.published_at is None:
-        guess = guess_date(document, url)
-        meta.published_at = None if guess is not None and same_day(guess, meta.updated_at) else guess
-        meta.date_guessed = meta.published_at is not None
+    meta.published_at, meta.updated_at = read_dates(found, linked, url, meta.language, now)
     meta.lead_image = _lead_image(found, linked, base)
     meta.canonical = _first_link(found, base, "canonical") or absolute(found.meta("og:url"), base)
     meta.amp = _first_link(found, base, "amphtml")

@@ -6,6 +6,9 @@ import re
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from satchel.pipeline.parsing.decode import unmarked_utf16
+from satchel.pipeline.parsing.labels import charset_name
+
 
 class Kind(StrEnum):
     """The kinds of body that extraction treats differently."""
@@ -80,12 +83,19 @@ _SUFFIXES = {
 }
 
 
-def sniff(body: bytes, media_type: str, url: str) -> Kind:
-    """What this body is. Magic bytes win over the declared type, that over the file's name."""
+def sniff(body: bytes, media_type: str, url: str, charset: str = "") -> Kind:
+    """What this body is. Magic bytes win over the declared type, that over the file's name.
+
+    `charset` is what the sender declared: the bytes of UTF-16 look like no text.
+    """
     head = body[:512]
     known = _by_magic(head)
     if known is not None:
         return known
+    wide = _wide(body, charset)
+    if wide:
+        body = body[:8192].decode(wide, "replace").lstrip("\ufeff").encode("utf-8", "replace")
+        head = body[:512]
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     looks_like_html = start.startswith(_MARKUP) or b"<html" in start
     if _is_feed(body):
@@ -110,6 +120,13 @@ def sniff(body: bytes, media_type: str, url: str) -> Kind:
         named = _by_name(url)
         return named if named in (Kind.HTML, Kind.MARKDOWN, Kind.JSON) else Kind.TEXT
     return declared or Kind.OTHER
+
+
+def _wide(body: bytes, charset: str) -> str:
+    """The name of the UTF-16 that a text is in; "" when it is none."""
+    name = unmarked_utf16(body[:512])
+    declared = charset_name(charset)
+    return name or (declared if declared.startswith("utf-16") and b"\x00" in body[:4096] else "")
 
 
 def _is_feed(body: bytes) -> bool:
