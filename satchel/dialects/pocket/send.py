@@ -6,12 +6,11 @@ import asyncio
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import unquote, unquote_plus
 
 from satchel.base.errors import Invalid, NotFound, SatchelError
 from satchel.base.text import line
 from satchel.dialects.door import Call
-from satchel.dialects.lenient import Values, parse_json, string
+from satchel.dialects.lenient import Values, parse_json, string, unquote
 from satchel.dialects.pocket import acts, wire
 from satchel.dialects.pocket.caller import caller
 from satchel.dialects.pocket.ignored import IGNORED
@@ -56,12 +55,16 @@ def decoded(value: Any) -> Any:
     if not isinstance(value, str) or not value.strip():
         return value
     # One after the other: most need none of it undone, and it may take seconds.
-    for undone in (str, unquote, unquote_plus, _undone_twice):
+    for undone in (str, unquote, _unquote_plus, _undone_twice):
         try:
             return parse_json(undone(value))
         except Invalid:
             continue
     raise Invalid("The parameter actions is not JSON.", field="actions")
+
+
+def _unquote_plus(text: str) -> str:
+    return unquote(text.replace("+", " "))
 
 
 def _undone_twice(text: str) -> str:
