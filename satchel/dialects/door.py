@@ -15,11 +15,11 @@ from http import HTTPStatus
 from typing import Any, Protocol, TypeVar
 
 from satchel.base import log
-from satchel.base.errors import Invalid, SatchelError, Unavailable
+from satchel.base.errors import STOPPING, Invalid, SatchelError, Unavailable
 from satchel.dialects import lenient
 from satchel.dialects.bodies import MAX_BODY, Bodies, Gone, Late, Receive, Vouch
 from satchel.dialects.lenient import Values
-from satchel.dialects.respond import Answer, Headers
+from satchel.dialects.respond import ONLY_HTTPS, Answer, Headers
 from satchel.library.context import Library
 
 Scope = MutableMapping[str, Any]
@@ -166,7 +166,7 @@ class Door(ABC):
             answer = self.failure(call, Invalid("The request took too long to arrive."))
             answer.headers.append((b"connection", b"close"))
         except asyncio.CancelledError:  # only a server that stops does that
-            answer = self.failure(call, Unavailable("The server is stopping."))
+            answer = self.failure(call, Unavailable(STOPPING))
         except SatchelError as error:
             answer = self.failure(call, error)
         except Exception as error:
@@ -177,6 +177,8 @@ class Door(ABC):
             )  # fmt: skip
             answer = self.crash(call, reference)
         self.dress(call, answer)
+        if self.library.secure:
+            answer.headers.append(ONLY_HTTPS)
         await _send(scope, send, answer)
 
     async def _answer(self, call: Call, receive: Receive) -> Answer:
@@ -256,6 +258,7 @@ async def _send(scope: Scope, send: Send, answer: Answer) -> None:
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", answer.cache_control),
         (b"x-content-type-options", b"nosniff"),
+        (b"content-security-policy", answer.policy),
         *answer.headers,
     ]
     if answer.status == HTTPStatus.NO_CONTENT:
