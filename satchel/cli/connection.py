@@ -104,14 +104,15 @@ class Connection(HttpToolsProtocol):
 
     def _take(self, data: bytes) -> None:
         """Read on, as long as not too many requests wait; nothing more is heard from this client meanwhile."""
-        for begin in range(0, len(data), MAX_FED):
+        begin = 0
+        while begin < len(data) and not (self._refusal or self.transport.is_closing()):
             if len(self.pipeline) >= MAX_WAITING:
                 self._behind = data[begin:]
                 self.flow.hold()
                 return
-            self._read(data[begin : begin + MAX_FED] if len(data) > MAX_FED else data)
-            if self._refusal or self.transport.is_closing():
-                return
+            size = MAX_FED if self._in_head else 4 * MAX_FED  # a body is mostly nothing else
+            self._read(data[begin : begin + size] if begin or len(data) > size else data)
+            begin += size
 
     def _read(self, data: bytes) -> None:
         self._feed(data)

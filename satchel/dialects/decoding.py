@@ -9,7 +9,6 @@ from __future__ import annotations
 import binascii
 import codecs
 import re
-from urllib.parse import unquote_to_bytes
 
 #: Bytes that are undone without letting others have a turn.
 MAX_PIECE = 65_536
@@ -40,8 +39,7 @@ def unquoted(encoded: bytes) -> bytes:
 
 
 def _piece(encoded: bytes) -> bytes:
-    if _LONE.search(encoded):
-        return unquote_to_bytes(encoded)
+    encoded = _LONE.sub(b"%25", encoded)
     # Quoted-printable is the same with another sign, and is undone in C.
     return binascii.a2b_qp(encoded.replace(b"=", b"%3D").replace(b"%", b"="))
 
