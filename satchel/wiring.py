@@ -11,7 +11,7 @@ from satchel.base import log
 from satchel.base.clock import Clock
 from satchel.base.sealing import Seal
 from satchel.base.settings import Settings
-from satchel.dialects.bodies import Receive
+from satchel.dialects.bodies import Bodies, Receive
 from satchel.dialects.door import Scope, Send
 from satchel.dialects.feeds.door import FeedDoor
 from satchel.dialects.instapaper.door import InstapaperDoor
@@ -132,10 +132,11 @@ class Server:
             assert extracts is not None
             self.runner = make_runner(settings, self.library, found, extracts)
         self.pages = Pages(self.library, settings, setup_token)
-        self._pocket = PocketDoor(self.library)
-        self._open_pocket = OpenPocketDoor(self.library)
-        self._instapaper = InstapaperDoor(self.library)
-        self._feeds = FeedDoor(self.library, settings.public_url)
+        bodies = Bodies()
+        self._pocket = PocketDoor(self.library, bodies)
+        self._open_pocket = OpenPocketDoor(self.library, bodies)
+        self._instapaper = InstapaperDoor(self.library, bodies)
+        self._feeds = FeedDoor(self.library, settings.public_url, bodies)
         self._exact: dict[str, Application] = {
             path: door
             for door in (self._pocket, self._open_pocket, self._instapaper)

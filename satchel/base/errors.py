@@ -27,6 +27,9 @@ test demands that the table is complete.
 
 from __future__ import annotations
 
+#: Why nothing is done any more, and another try makes sense.
+STOPPING = "The server is stopping."
+
 
 class SatchelError(Exception):
     """Something failed in a way that can be explained."""

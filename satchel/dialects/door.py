@@ -15,19 +15,19 @@ from http import HTTPStatus
 from typing import Any, Protocol, TypeVar
 
 from satchel.base import log
-from satchel.base.errors import SatchelError
-from satchel.dialects import bodies, lenient
-from satchel.dialects.bodies import Bodies, Gone, Receive
+from satchel.base.errors import STOPPING, Invalid, SatchelError, Unavailable
+from satchel.dialects import lenient
+from satchel.dialects.bodies import MAX_BODY, Bodies, Gone, Late, Receive, Vouch
 from satchel.dialects.lenient import Values
-from satchel.dialects.respond import Answer, Headers
+from satchel.dialects.respond import ONLY_HTTPS, Answer, Headers
 from satchel.library.context import Library
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 T = TypeVar("T")
 
-#: Bytes that are read on the event loop; more may take seconds, and everybody else would wait for them.
-READ_AT_ONCE = 200_000
+#: Bytes that are read on the event loop: 16 ms of the worst that they can hold. More is read in a thread.
+MAX_AT_ONCE = 32_768
 
 _logger = logging.getLogger("satchel.door")
 
@@ -35,12 +35,16 @@ _logger = logging.getLogger("satchel.door")
 class Call:
     """One request, read as far as it is asked about."""
 
-    __slots__ = ("__dict__", "body", "path", "scope", "told")
+    __slots__ = ("__dict__", "body", "is_large", "kept", "path", "scope", "told")
 
     def __init__(self, scope: Scope, path: str, body: bytes) -> None:
         self.scope = scope
         self.path = path
         self.body = body
+        #: Whether there is so much that it is read in a thread.
+        self.is_large = False
+        #: The parameters, where the protocol reads them in a way of its own.
+        self.kept: Values | None = None
         #: Headers that the answer shall carry, whatever becomes of the call; for `Door.dress`.
         self.told: Headers = []
 
@@ -67,6 +71,11 @@ class Call:
         return lenient.body_values(self.body, self.header(b"content-type").decode("latin-1"))
 
     @cached_property
+    def members(self) -> Values:
+        """The members of a body that is JSON, whatever type it claims. Raises `Invalid`."""
+        return lenient.json_values(self.body) if self.body.strip() else {}
+
+    @cached_property
     def values(self) -> Values:
         """All parameters; the body counts where both give one. Raises `Invalid`."""
         if not self.body:
@@ -79,7 +88,7 @@ class Call:
 
     async def aside(self, work: Callable[[], T]) -> T:
         """What `work` makes of the parameters; of those of a large body it makes it in a thread. Raises as it does."""
-        return await asyncio.to_thread(work) if len(self.body) > READ_AT_ONCE else work()
+        return await asyncio.to_thread(work) if self.is_large else work()
 
     @property
     def address(self) -> str:
@@ -102,19 +111,25 @@ class Door(ABC):
     #: For the log: which protocol this is.
     name = "door"
     #: Bytes that the body of one call may have.
-    largest_body = bodies.LARGEST
+    max_body = MAX_BODY
     endpoints: Mapping[str, Mapping[str, Endpoint]]
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, bodies: Bodies | None = None) -> None:
+        """`bodies` are those of all doors; without them this one counts its own."""
         self.library = library
-        self._bodies = Bodies(self.largest_body)
+        self._bodies = bodies or Bodies()
 
     def methods(self, call: Call) -> Mapping[str, Endpoint] | None:
         """The functions for the call's path, by method; None where there is nothing at that path."""
         return self.endpoints.get(call.path)
 
-    def read(self, call: Call) -> None:  # noqa: B027  most of them take no time
-        """Read the parameters of a large body, in a thread. Raises as the endpoint would."""
+    def read(self, call: Call) -> None:
+        """Read the parameters of a large body, in a thread; the call keeps them. Raises as the endpoint would."""
+        _ = call.values
+
+    def vouch(self, call: Call) -> Vouch | None:
+        """How the caller of a longer body shows who it is; None where a call needs no longer one."""
+        return None
 
     def told_path(self, call: Call) -> str:
         """The path as the log may tell it."""
@@ -147,6 +162,11 @@ class Door(ABC):
             answer = await self._answer(call, receive)
         except Gone:
             return
+        except Late:
+            answer = self.failure(call, Invalid("The request took too long to arrive."))
+            answer.headers.append((b"connection", b"close"))
+        except asyncio.CancelledError:  # only a server that stops does that
+            answer = self.failure(call, Unavailable(STOPPING))
         except SatchelError as error:
             answer = self.failure(call, error)
         except Exception as error:
@@ -157,6 +177,8 @@ class Door(ABC):
             )  # fmt: skip
             answer = self.crash(call, reference)
         self.dress(call, answer)
+        if self.library.secure:
+            answer.headers.append(ONLY_HTTPS)
         await _send(scope, send, answer)
 
     async def _answer(self, call: Call, receive: Receive) -> Answer:
@@ -170,13 +192,25 @@ class Door(ABC):
         if endpoint is None:
             return self.wrong_method(call, sorted(methods))
         length, coding = call.header(b"content-length"), call.header(b"transfer-encoding")
-        whole = "satchel.whole" in call.scope
-        call.body = await self._bodies.read(length, coding, receive, whole=whole)
-        if len(call.body) <= READ_AT_ONCE:
+        whole, vouch = "satchel.whole" in call.scope, self.vouch(call)
+        call.body = await self._bodies.read(
+            length, coding, receive, whole=whole, most=self.max_body, vouch=vouch
+        )
+        if len(call.body) <= MAX_AT_ONCE:
             return await endpoint(self.library, call)
         with self._bodies.holding(call.body):
+            if len(call.body) <= self.max_body:
+                return await self._aside(call, endpoint)
+            async with self._bodies.long_turn:
+                return await self._aside(call, endpoint)
+
+    async def _aside(self, call: Call, endpoint: Endpoint) -> Answer:
+        call.is_large = True
+        async with self._bodies.turn:
             await asyncio.to_thread(self.read, call)
-            return await endpoint(self.library, call)
+        if len(call.body) > self.max_body:
+            call.body = b""  # its values take memory enough
+        return await endpoint(self.library, call)
 
 
 class Words(Protocol):
@@ -224,6 +258,7 @@ async def _send(scope: Scope, send: Send, answer: Answer) -> None:
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", answer.cache_control),
         (b"x-content-type-options", b"nosniff"),
+        (b"content-security-policy", answer.policy),
         *answer.headers,
     ]
     if answer.status == HTTPStatus.NO_CONTENT:

@@ -12,17 +12,19 @@ import math
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import unquote_to_bytes
 
-import msgspec
 from python_multipart import MultipartParser
 from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import parse_options_header
 
 from satchel.base.errors import Invalid
-from satchel.dialects import torn
+from satchel.dialects import json_text
+from satchel.dialects.decoding import text, unquoted
 
+#: Fields of a form, and parts of a multipart body, whatever they are called.
 MOST_FIELDS = 1000
+#: Characters of the header that names the boundary; programs write a hundred.
+MAX_TYPE = 1000
 
 _BOM = b"\xef\xbb\xbf"
 _FORM = re.compile(rb"[A-Za-z_.]+=")
@@ -66,7 +68,7 @@ def body_values(body: bytes, content_type: str) -> Values:
 def json_values(body: bytes) -> Values:
     """The members of a JSON object. Raises `Invalid` for anything else."""
     try:
-        values = _json(body.removeprefix(_BOM))
+        values = json_text.read(body.removeprefix(_BOM))
     except (ValueError, RecursionError):
         raise Invalid("The body is not JSON.") from None
     if not isinstance(values, dict):
@@ -77,16 +79,14 @@ def json_values(body: bytes) -> Values:
 def parse_json(text: str) -> Any:
     """The value of a JSON text. Raises `Invalid`."""
     try:
-        return _json(text.encode("utf-8", "surrogatepass"))
+        return json_text.read(text.encode("utf-8", "surrogatepass"))
     except (ValueError, RecursionError):
         raise Invalid("That is not JSON.") from None
 
 
-def _json(encoded: bytes) -> Any:
-    try:
-        return msgspec.json.decode(encoded)
-    except (ValueError, RecursionError):
-        return torn.read(encoded)
+def unquote(text: str) -> str:
+    """`text` without its percent escapes; what they hide is UTF-8, and U+FFFD where it is none."""
+    return unquoted(text.encode("utf-8", "surrogatepass")).decode("utf-8", "replace") if "%" in text else text
 
 
 def _pairs(encoded: bytes) -> Values:
@@ -103,24 +103,7 @@ def _pairs(encoded: bytes) -> Values:
 
 def _plain(encoded: bytes) -> str:
     encoded = encoded.replace(b"+", b" ")
-    return text(unquote_to_bytes(encoded) if b"%" in encoded else encoded)
-
-
-def text(raw: bytes) -> str:
-    """Bytes as UTF-8 if they are, else as Windows-1252, in which old scripts wrote.
-
-    A text that is cut in the middle of a character is still UTF-8; what is lost becomes U+FFFD.
-    """
-    try:
-        return raw.decode()
-    except UnicodeDecodeError as error:
-        mended = raw.decode("utf-8", "replace")
-        # One byte at the end may be a letter of Windows-1252; two are the beginning of a longer character.
-        if error.reason == "unexpected end of data" and error.end - error.start > 1:
-            return mended
-        lost = mended.count("\ufffd")
-        wide = len(mended) - len(mended.encode("ascii", "ignore"))
-        return mended if wide > 2 * lost else raw.decode("cp1252", "replace")
+    return text(unquoted(encoded))
 
 
 def _name(name: str) -> str:
@@ -129,6 +112,8 @@ def _name(name: str) -> str:
 
 
 def _multipart(body: bytes, content_type: str) -> Values:
+    if len(content_type) > MAX_TYPE:
+        raise Invalid("The type of the body is too long.")
     _, options = parse_options_header(content_type)
     boundary = options.get(b"boundary")
     if not boundary:
@@ -151,6 +136,7 @@ class _Parts:
     def __init__(self) -> None:
         self.values: Values = {}
         self.complete = False
+        self._parts = 0
         self._header = b""
         self._header_value = b""
         self._disposition = b""
@@ -171,6 +157,9 @@ class _Parts:
         self.complete = True
 
     def _begin(self) -> None:
+        self._parts += 1
+        if self._parts > MOST_FIELDS:
+            raise Invalid("There are too many fields.")
         self._disposition = b""
         self._data = bytearray()
 
@@ -193,8 +182,6 @@ class _Parts:
         name = options.get(b"name")
         if name is None:
             return
-        if len(self.values) >= MOST_FIELDS:
-            raise Invalid("There are too many fields.")
         self.values[_name(text(name))] = text(bytes(self._data))
 
 

@@ -10,6 +10,11 @@ from urllib.parse import urlencode
 
 import msgspec
 
+#: What a browser that is shown an answer may do with it.
+NOTHING = b"default-src 'none'; frame-ancestors 'none'"
+#: For servers that people reach over https: browsers shall not try anything else, for a year.
+ONLY_HTTPS = (b"strict-transport-security", b"max-age=31536000")
+
 Headers = list[tuple[bytes, bytes]]
 
 JSON = b"application/json"
@@ -28,6 +33,7 @@ class Answer:
     media_type: bytes = JSON
     headers: Headers = field(default_factory=list)
     cache_control: bytes = b"no-store"
+    policy: bytes = NOTHING
 
 
 _encoder = msgspec.json.Encoder()

@@ -12,8 +12,8 @@ from satchel.pipeline.files.pdf import read_pdf
 from satchel.pipeline.files.plaintext import read_text
 from satchel.pipeline.files.single import read_film, read_image, read_other, read_recording
 from satchel.pipeline.links import file_name
-from satchel.pipeline.metadata.title import plain
 from satchel.pipeline.metadata.shown import DAY
+from satchel.pipeline.metadata.title import plain
 from satchel.pipeline.page import read_page
 from satchel.pipeline.parsing.sniff import Kind, sniff
 from satchel.pipeline.refresh import is_bare, read_refresh
@@ -74,9 +74,7 @@ def _dated(article: Article, now: int | None) -> Article:
     return msgspec.structs.replace(article, published_at=published, updated_at=updated)
 
 
-def _read(
-    kind: Kind, body: bytes, url: str, charset: str, rules: Rules, now: int | None
-) -> Article:
+def _read(kind: Kind, body: bytes, url: str, charset: str, rules: Rules, now: int | None) -> Article:
     if kind is Kind.HTML:
         return read_page(body, url, charset, rules.for_url(url), now)
     if kind is Kind.TEXT:

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote_from_bytes
 
 import httptools
-from uvicorn.protocols.http.flow_control import service_unavailable
+from uvicorn.protocols.http.flow_control import FlowControl, service_unavailable
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from satchel.base.errors import Busy, Invalid, SatchelError, TooLarge
@@ -26,6 +26,10 @@ LONGEST_TARGET = 65_535
 SLOWEST_HEAD = 20.0
 #: Seconds for the rest of a body that was answered already, and for an answer that nobody takes.
 SLOWEST_REST = 30.0
+#: Requests that wait behind the one that is answered; what comes after them stays as it came.
+MAX_WAITING = 8
+#: Bytes that the parser is given at a time: it takes apart all requests in there, and each has 3 KB then.
+MAX_FED = 1024
 #: Seconds that a connection which has asked nothing yet may still do so when the server stops.
 LAST_WORD = 0.5
 
@@ -35,6 +39,26 @@ _TOO_LARGE = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: text/plain; charset=utf-8\r\n"
     b"content-length: 33\r\nconnection: close\r\n\r\nThe request's head is too large.\n"
 )
+
+
+class _Flow(FlowControl):
+    """Hears nothing from a client while that is held up, whoever asks for more."""
+
+    _held = False
+
+    def hold(self) -> None:
+        """Stop reading until `let_go`."""
+        self._held = True
+        self.pause_reading()
+
+    def let_go(self) -> None:
+        """Read on."""
+        self._held = False
+        self.resume_reading()
+
+    def resume_reading(self) -> None:
+        if not self._held:
+            super().resume_reading()
 
 
 class Connection(HttpToolsProtocol):
@@ -47,18 +71,22 @@ class Connection(HttpToolsProtocol):
     #: When the last answer was written, on the same clock.
     _answered = 0.0
     _stopping = False
+    flow: _Flow
     #: Whether the head at hand offers to go on in another protocol.
     _offered = False
     #: Why nothing more is read from this client.
     _refusal: SatchelError | None = None
     #: When the client was first seen to keep us waiting after the answer, and with how many bytes unsent.
     _stuck: tuple[float, int] | None = None
+    #: What came behind more requests than may wait.
+    _behind = b""
 
     def connection_made(self, transport: Any) -> None:
         """Begin to wait for the first request."""
         self._since = self.loop.time()
         self.url = b""
         super().connection_made(transport)
+        self.flow = _Flow(transport)
 
     def data_received(self, data: bytes) -> None:
         """Take what came."""
@@ -69,6 +97,24 @@ class Connection(HttpToolsProtocol):
             data = _LINE.sub(_encoded, data, count=1) if _LINE.match(data) else data
         if self._since is None:
             self._since = self.loop.time()
+        if self._behind:
+            self._behind += data
+            return
+        self._take(data)
+
+    def _take(self, data: bytes) -> None:
+        """Read on, as long as not too many requests wait; nothing more is heard from this client meanwhile."""
+        begin = 0
+        while begin < len(data) and not (self._refusal or self.transport.is_closing()):
+            if len(self.pipeline) >= MAX_WAITING:
+                self._behind = data[begin:]
+                self.flow.hold()
+                return
+            size = MAX_FED if self._in_head else 4 * MAX_FED  # a body is mostly nothing else
+            self._read(data[begin : begin + size] if begin or len(data) > size else data)
+            begin += size
+
+    def _read(self, data: bytes) -> None:
         self._feed(data)
         if self._in_head and self._since is not None:
             # What came before the last empty line belongs to requests before this one.
@@ -139,10 +185,19 @@ class Connection(HttpToolsProtocol):
         """The answer is written. `sweep` ends the wait for the next request: a timer for each costs too much."""
         if self.pipeline or self.transport.is_closing():
             super().on_response_complete()
+            self._go_on()
         else:
             self.server_state.total_requests += 1
             self.flow.resume_reading()
             self._answered = self.loop.time()
+
+    def _go_on(self) -> None:
+        """Read what was left behind, once there is nobody before it."""
+        if self._behind and not self.pipeline and not self.transport.is_closing():
+            behind, self._behind = self._behind, b""
+            self._take(behind)
+            if not self._behind:
+                self.flow.let_go()
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no HTTP."""

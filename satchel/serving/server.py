@@ -26,6 +26,11 @@ from satchel.serving.sockets import address_of, bind
 
 #: Seconds for answers under way once we are told to stop; jobs under way get as many after them.
 GRACE = 4
+#: Seconds after which writes that are not done by then are taken back. Who waits for one is told so; cut off at
+#: the end of the grace, nobody could say whether it was kept.
+LAST_WRITES = 3.0
+#: Seconds for the words to those who are cut off.
+LAST_WORDS = 1.0
 #: Seconds after which adds that wait for their page are answered with what is known.
 HURRY = 2.0
 CONNECTIONS = 2000
@@ -59,7 +64,11 @@ def serve(host: str, port: int, *, worker: bool = True) -> int:
 
 
 async def _serve(app: wiring.Server, settings: Settings, listeners: list[socket.socket]) -> None:
-    server = _Web(_configured(app, settings), lambda: _announce(app, settings, address_of(listeners[0])))
+    server = _Web(
+        _configured(app, settings),
+        lambda: _announce(app, settings, address_of(listeners[0])),
+        app.store.hurry,
+    )
 
     def stop() -> None:
         log.event(_logger, "info", "stopping")
@@ -99,8 +108,11 @@ def _configured(app: wiring.Server, settings: Settings) -> uvicorn.Config:
 class _Web(uvicorn.Server):
     """The HTTP server, with signals and the first words left to us."""
 
-    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, announce: Callable[[], None], hurry: Callable[[], None]
+    ) -> None:
         super().__init__(config)
+        self._hurry = hurry
         self._announce_all = announce
         self._seen = 0
         self._tidied = True
@@ -108,6 +120,14 @@ class _Web(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._announce_all()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        loop = asyncio.get_running_loop()
+        hurried = loop.call_later(LAST_WRITES, loop.run_in_executor, None, self._hurry)
+        await super().shutdown(sockets)
+        hurried.cancel()
+        if tasks := set(self.server_state.tasks):
+            await asyncio.wait(tasks, timeout=LAST_WORDS)
 
     async def on_tick(self, counter: int) -> bool:
         if counter % _SWEEP == 0:

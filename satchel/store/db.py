@@ -131,6 +131,14 @@ class Store(ABC):
         return await self.aread(op, quick=True)
 
     @abstractmethod
+    def hurry(self) -> None:
+        """Refuse the writes that wait, and take back what those that run have done so far.
+
+        Whoever waits for one hears `Unavailable` or `Busy`, and then nothing of it is kept; those that come
+        later are carried out as ever.
+        """
+
+    @abstractmethod
     def ping(self) -> None:
         """Raise unless the database answers, and somebody is there to write to it.
 

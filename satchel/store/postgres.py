@@ -16,7 +16,7 @@ from psycopg import errors as pg
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from satchel.base.clock import Clock
-from satchel.base.errors import Busy, Unavailable
+from satchel.base.errors import STOPPING, Busy, Unavailable
 from satchel.store.db import WAITING, Op, Row, Store, T, Tx
 
 CHANNEL = "satchel"
@@ -114,6 +114,10 @@ class PostgresStore(Store):
         self._clock = clock
         self._closed = threading.Event()
         self._waiting = 0
+        #: Connections on which a write runs.
+        self._writing: set[psycopg.Connection[Row]] = set()
+        #: What was asked for before this time is refused.
+        self._refused_until = 0.0
         self._pool: ConnectionPool[psycopg.Connection[Row]] = ConnectionPool(
             url,
             min_size=1,
@@ -155,13 +159,15 @@ class PostgresStore(Store):
     async def _in_thread(self, function: Callable[[Op[T]], T], op: Op[T]) -> T:
         """Run `function` in one of our threads. Raises `Busy` where too many wait, or too long."""
         if self._closed.is_set():
-            raise Unavailable("The server is stopping.")
+            raise Unavailable(STOPPING)
         if self._waiting >= WAITING:
             raise Busy
-        until = time.monotonic() + PATIENCE
+        asked = time.monotonic()
 
         def in_time() -> T:
-            if time.monotonic() > until:
+            if asked <= self._refused_until:
+                raise Unavailable(STOPPING)
+            if time.monotonic() > asked + PATIENCE:
                 raise Busy
             return function(op)
 
@@ -176,7 +182,7 @@ class PostgresStore(Store):
             with self._pool.connection() as connection:
                 connection.read_only = not durable
                 connection.isolation_level = None if durable else psycopg.IsolationLevel.REPEATABLE_READ
-                with connection.transaction():
+                with self._noted(connection, durable), connection.transaction():
                     tx = PostgresTx(connection, self._clock)
                     result = op(tx)
                     for signal in sorted(tx.signals):
@@ -191,6 +197,21 @@ class PostgresStore(Store):
             raise Unavailable from error
         self._tell(tx.signals)
         return result
+
+    @contextmanager
+    def _noted(self, connection: psycopg.Connection[Row], durable: bool) -> Iterator[None]:
+        """Have `hurry` know of a write as long as it runs."""
+        if durable:
+            self._writing.add(connection)
+        try:
+            yield
+        finally:
+            self._writing.discard(connection)
+
+    def hurry(self) -> None:
+        self._refused_until = time.monotonic()
+        for connection in tuple(self._writing):
+            connection.cancel()
 
     def ping(self) -> None:
         self.read(lambda tx: tx.one("SELECT 1 FROM users"))
@@ -226,5 +247,6 @@ class PostgresStore(Store):
             with suppress(Busy, Unavailable):
                 self._once(lambda tx: tx.signal("closing"), durable=True)
             self._ear.join(3)
+        self.hurry()
         self._threads.shutdown()
         self._pool.close()

@@ -186,6 +186,9 @@ class SqliteStore(Store):
     async def alook(self, op: Op[T]) -> T:
         return self._read(op, begin=False)
 
+    def hurry(self) -> None:
+        self._writer.hurry()
+
     def ping(self) -> None:
         self.read(lambda tx: tx.one("SELECT 1 FROM users"))
         if not self._writer.alive:

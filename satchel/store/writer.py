@@ -22,12 +22,17 @@ import apsw
 
 from satchel.base import log
 from satchel.base.clock import Clock
-from satchel.base.errors import Busy, SatchelError, Unavailable
+from satchel.base.errors import STOPPING, Busy, SatchelError, Unavailable
 from satchel.store.db import WAITING, Op, T, Tx
 
 MOST_OPS = 256  #: in one commit
 MOST_WEIGHT = 500  #: actions in one commit
 LONGEST = 0.020  #: seconds that a commit gathers work before it syncs
+
+#: Seconds that the end may take with what is queued then.
+MAX_CLOSING = 2.0
+#: Steps of the database after which an op may be told to end: some 50 us.
+_STEPS = 5000
 
 #: A log beyond this many pages (64 MB) is written back and cut while nobody waits.
 LONG_LOG = 16_384
@@ -84,9 +89,14 @@ class Writer:
         self._door = threading.Lock()
         self._closing = False
         self._log_pages = 0
+        #: Whether all that waits is to be refused, and what is being run to be ended.
+        self._hurried = False
+        #: Whether it would be an op that is ended, and nothing of ours.
+        self._in_op = False
         #: How many changes there had been when the storage last refused one; None while it is well.
         self._refused_at: int | None = None
         connection.set_wal_hook(self._after_commit)
+        connection.set_progress_handler(self._must_end, _STEPS)
         self._thread = threading.Thread(target=self._run, name="satchel-writer", daemon=True)
         self._thread.start()
 
@@ -115,18 +125,28 @@ class Writer:
             loop.call_soon(self._ring)
         return future
 
+    def hurry(self) -> None:
+        """Refuse all that waits and end the op that runs, as if neither had been asked for.
+
+        Whoever waits hears `Unavailable`; what was done before in the same commit is kept, and heard of as such.
+        """
+        self._hurried = True
+        self._ring()
+
     def close(self) -> None:
-        """Run what is queued, write the log back, and end the thread."""
+        """Run what is queued, write the log back, and end the thread. What takes too long is refused."""
         with self._door:
             self._closing = True
         self._ring()
+        self._thread.join(MAX_CLOSING)
+        self.hurry()
         self._thread.join()
 
     def _enqueue(self, entry: _Entry) -> None:
         # The lock keeps an op from slipping in behind the end, where nobody would ever answer it.
         with self._door:
             if self._closing:
-                raise Unavailable("The server is stopping.")
+                raise Unavailable(STOPPING)
             if len(self._waiting) >= WAITING:
                 raise Busy
             self._waiting.append(entry)
@@ -140,6 +160,7 @@ class Writer:
             self._bell.get()
             while self._waiting:
                 self._batch(self._waiting.popleft())
+            self._hurried = False
             if self._log_pages > LONG_LOG:
                 self._truncate_log()
         self._truncate_log()
@@ -179,14 +200,27 @@ class Writer:
         """Run one op inside its own savepoint; the signals that it gave."""
         tx = self._make_tx(self._connection, self._clock.now())
         try:
+            if self._hurried:
+                raise Unavailable(STOPPING)
             with tx.savepoint():
+                self._in_op = True
                 entry.result = entry.op(tx)
+                self._in_op = False
         except BaseException as error:
             if not self._connection.in_transaction:
                 raise
             entry.error = explain(error)
             return set()
+        finally:
+            self._in_op = False
         return tx.signals
+
+    def _must_end(self) -> bool:
+        """Whether the database shall interrupt what it does. Only once for an op, which has to be taken back."""
+        ends = self._hurried and self._in_op
+        if ends:
+            self._in_op = False
+        return ends
 
     def _undo(self, entries: list[_Entry], error: BaseException) -> None:
         """Take the whole batch back: nothing of it is durable, so nobody is told that it is."""
@@ -251,6 +285,8 @@ def explain(error: BaseException) -> BaseException:
         error, apsw.FullError | apsw.IOError | apsw.CantOpenError | apsw.ReadOnlyError | apsw.NoMemError
     ):
         explained = Unavailable()
+    elif isinstance(error, apsw.InterruptError):
+        explained = Unavailable(STOPPING)
     else:
         return error
     explained.__cause__ = error

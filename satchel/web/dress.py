@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from starlette.types import Message, Send
+from starlette.types import Message, Scope, Send
 
 
 def policy(form_action: str = "'self'") -> str:
@@ -26,8 +26,11 @@ _ALWAYS = (
 _ONLY_HTTPS = (b"strict-transport-security", b"max-age=31536000")
 
 
-def dressed(send: Send, *, https: bool) -> Send:
-    """`send`, adding the headers; what the page has set itself stays."""
+def dressed(scope: Scope, send: Send, *, https: bool) -> Send:
+    """`send`, adding the headers; what the page has set itself stays.
+
+    Who was too late with a form is not waited for any longer.
+    """
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -36,6 +39,8 @@ def dressed(send: Send, *, https: bool) -> Send:
             headers += (each for each in _ALWAYS if each[0] not in own)
             if https:
                 headers.append(_ONLY_HTTPS)
+            if "satchel.late" in scope:
+                headers.append((b"connection", b"close"))
             message = {**message, "headers": headers}
         await send(message)
 

@@ -22,7 +22,7 @@ async def read_form(request: Request) -> dict[str, str]:
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/x-www-form-urlencoded":
         raise Invalid("That is not a form of this page.")
-    body = b""
+    body = bytearray()
     try:
         async with asyncio.timeout(SLOWEST):
             async for part in request.stream():
@@ -30,6 +30,7 @@ async def read_form(request: Request) -> dict[str, str]:
                 if len(body) > LARGEST:
                     raise TooLarge("That is more than the form can hold.")
     except TimeoutError:
+        request.scope["satchel.late"] = True
         raise Invalid("The form took too long to arrive.") from None
     try:
         pairs = parse_qsl(

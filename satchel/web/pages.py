@@ -14,7 +14,7 @@ from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
 from satchel.base import log
-from satchel.base.errors import SatchelError
+from satchel.base.errors import STOPPING, SatchelError, Unavailable
 from satchel.base.settings import Settings
 from satchel.library.context import Library
 from satchel.web.account import Account
@@ -83,13 +83,18 @@ class Pages:
             begun = True
             await send(message)
 
-        dressing = dressed(sending, https=self._settings.https)
+        dressing = dressed(scope, sending, https=self._settings.https)
         if "satchel.refusal" in scope:
             refusal = await self._failures.explained(Request(scope), scope["satchel.refusal"])
             await refusal(scope, receive, dressing)
             return
         try:
             await self._application(scope, receive, dressing)
+        except asyncio.CancelledError:  # only a server that stops does that
+            if begun:
+                raise
+            stopping = await self._failures.explained(Request(scope), Unavailable(STOPPING))
+            await stopping(scope, receive, dressing)
         except Exception:
             # Raised again after it was logged and answered. Once more would only log it twice.
             if not begun:

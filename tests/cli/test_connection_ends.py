@@ -119,3 +119,42 @@ def test_only_its_own_bytes_count_for_the_length_of_a_head() -> None:
             assert await reader.readexactly(len(said)) == said
 
     talk_with(talk)
+
+
+def test_of_requests_that_come_all_at_once_few_wait_taken_apart() -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
+        connected, one = await taken(state), b"GET /?%05d HTTP/1.1\r\n\r\n"
+        most = connection.MAX_WAITING + connection.MAX_FED // len(one % 1) + 1
+        connected.data_received(b"".join(one % number for number in range(5000)))
+        for number in range(5000):
+            assert len(connected.pipeline) <= most
+            await reader.readuntil(b"\r\n\r\n")
+            assert await reader.readexactly(5) == b"%05d" % number
+        assert await ask(reader, writer, b"/?last") == b"last"
+
+    talk_with(talk)
+
+
+def test_who_asks_and_asks_and_takes_no_answer_is_not_listened_to_any_more() -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
+        connected = await taken(state)
+        writer.transport.pause_reading()  # type: ignore[attr-defined]
+        one = b"GET /?large HTTP/1.1\r\nHost: x\r\n\r\n"
+        writer.write(one * 100_000)
+        await until_it(lambda: connected.flow.write_paused and connected.flow.read_paused)
+        connected.cycle.flow.resume_reading()
+        assert connected.flow.read_paused
+        assert len(connected.pipeline) < connection.MAX_WAITING + connection.MAX_FED // len(one) + 2
+
+    talk_with(talk)
+
+
+def test_who_asked_much_and_has_said_everything_is_answered_to_the_end() -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
+        writer.write(b"".join(b"GET /?%05d HTTP/1.1\r\n\r\n" % number for number in range(3000)))
+        writer.write_eof()
+        answers = await reader.read()
+        assert answers.count(b"HTTP/1.1 200 ") == 3000
+        assert answers.endswith(b"02999")
+
+    talk_with(talk)

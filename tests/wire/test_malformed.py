@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from satchel.dialects import bodies
+from satchel.web import forms
 from tests.wire.bench import Wire
 from tests.wire.pocketry import LIMITS, assert_failed, limits
 
@@ -43,3 +45,32 @@ def test_slashes_too_many_lead_to_the_same_door(wire: Wire) -> None:
     simple = {"username": "alice", "password": wire.password("alice")}
     assert wire.get("//api/authenticate", simple).body == b"200"
     assert wire.get("//login").status == 404
+
+
+DOORS = ("/v3/get", "/v1/get", "/api/add", "/users/a/b/feed/all", "/login")
+
+
+def test_an_answer_that_a_browser_is_shown_may_do_nothing(wire: Wire) -> None:
+    for path in DOORS:
+        policy = wire.get(path).headers["content-security-policy"]
+        assert policy.startswith("default-src 'none'"), path
+        assert "frame-ancestors 'none'" in policy
+
+
+def test_where_people_use_https_every_door_says_that_they_should_stay_there(wire: Wire) -> None:
+    assert not any("strict-transport-security" in wire.get(path).headers for path in DOORS)
+    wire.set(secure=True)
+    for path in DOORS[:-1]:
+        assert wire.get(path).headers["strict-transport-security"] == "max-age=31536000"
+
+
+def test_a_form_that_is_too_late_ends_the_connection(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise whoever sends a byte now and then would be waited for twice."""
+    monkeypatch.setattr(bodies, "MAX_SECONDS", 0.05)
+    monkeypatch.setattr(forms, "SLOWEST", 0.05)
+    for path in ("/v3/add", "/v1/add", "/api/add", "/login"):
+        kind = b"Content-Type: application/x-www-form-urlencoded\r\n"
+        reply = wire.raw(
+            b"POST %s HTTP/1.1\r\nHost: x\r\n%bContent-Length: 9\r\n\r\na" % (path.encode(), kind)
+        )
+        assert (reply.status, reply.headers["connection"]) == (400, "close"), path

@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote
 
 from satchel.base.errors import Invalid, TooMany
 from satchel.base.urls import is_place
+from satchel.dialects.bodies import Bodies
 from satchel.dialects.door import Call, Endpoint, WordedDoor
 from satchel.dialects.feeds import errors
 from satchel.dialects.feeds.rss import MEDIA_TYPE, Channel, write
@@ -40,9 +41,9 @@ class FeedDoor(WordedDoor):
     words = errors
     endpoints = {}  # noqa: RUF012  names and secrets stand in the paths
 
-    def __init__(self, library: Library, home: str = "") -> None:
+    def __init__(self, library: Library, home: str = "", bodies: Bodies | None = None) -> None:
         """`home` is the address at which people reach us; "" for whatever they called."""
-        super().__init__(library)
+        super().__init__(library, bodies)
         self._home = home
 
     def methods(self, call: Call) -> Mapping[str, Endpoint] | None:

@@ -13,7 +13,7 @@ from importlib import resources
 from string import Template
 
 from satchel.base.text import line
-from satchel.dialects.respond import Answer, Headers
+from satchel.dialects.respond import Answer
 
 HTML = b"text/html; charset=utf-8"
 LONGEST_TITLE = 200
@@ -28,27 +28,28 @@ def _hash(content: str) -> str:
     return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
 
 
-def _headers(script: str) -> Headers:
+def _policy(script: str) -> bytes:
     policy = (
         f"default-src 'none'; script-src {script}; style-src {_hash(_STYLE)}; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
-    return [(b"content-security-policy", policy.encode("ascii"))]
+    return policy.encode("ascii")
 
 
-_CLOSING = _headers(_hash(_SCRIPT))
-_STAYING = _headers("'none'")
+_CLOSING = _policy(_hash(_SCRIPT))
+_STAYING = _policy("'none'")
 
 
 def saved(title: str, host: str) -> Answer:
     """201, as a page that closes its window after a moment and says so to those who see it stay."""
     body = _page("saved", "Saved", title, host, f"<script>{_SCRIPT}</script>")
-    return Answer(201, body, HTML, list(_CLOSING))
+    return Answer(201, body, HTML, policy=_CLOSING)
 
 
 def failed(status: int, reason: str) -> Answer:
     """`status`, as a page that stays: nobody should believe a link kept that is not."""
-    return Answer(status, _page("failed", "Not saved", reason, f"Error {status}", ""), HTML, list(_STAYING))
+    body = _page("failed", "Not saved", reason, f"Error {status}", "")
+    return Answer(status, body, HTML, policy=_STAYING)
 
 
 def _page(kind: str, heading: str, text: str, note: str, script: str) -> bytes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from satchel.base.errors import SatchelError
+from satchel.dialects.bodies import Bodies
 from satchel.dialects.door import Call, Door
-from satchel.dialects.instapaper import answers, errors
+from satchel.dialects.instapaper import answers, errors, parameters
 from satchel.dialects.instapaper.simple import Adding, authenticate
 from satchel.dialects.respond import Answer, text
 from satchel.library.context import Library
@@ -14,16 +15,20 @@ class InstapaperDoor(Door):
     """Serves `/api/authenticate` and `/api/add`; everything else below `/api` is not there."""
 
     name = "instapaper"
-    #: One link is all that a call carries.
-    largest_body = 2_000_000
+    #: Bytes: one link, and a selection, of which scripts send the whole page.
+    max_body = 2_000_000
 
-    def __init__(self, library: Library) -> None:
-        super().__init__(library)
+    def __init__(self, library: Library, bodies: Bodies | None = None) -> None:
+        super().__init__(library, bodies)
         adding = Adding(library)
         self.endpoints = {
             "/api/authenticate": {"GET": authenticate, "HEAD": authenticate, "POST": authenticate},
             answers.ADD: {"GET": adding.add, "POST": adding.add},
         }
+
+    def read(self, call: Call) -> None:
+        """In the lenient way of this protocol."""
+        parameters.read(call)
 
     def failure(self, call: Call, error: SatchelError) -> Answer:
         """The number of the error, in the shape that was asked for."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from satchel.base.errors import Invalid, NotSignedIn
 from satchel.dialects import lenient
 from satchel.dialects.door import Call
@@ -14,18 +16,21 @@ def read(call: Call) -> Values:
 
     Raises `Invalid` when the body is not what it says it is.
     """
-    values = lenient.query_values(mend(call.scope["query_string"]))
-    if call.body:
-        values |= _body(call)
-    return values
+    if call.kept is None:
+        values = lenient.query_values(mend(call.scope["query_string"]))
+        if call.body:
+            values |= _body(call)
+        call.kept = values
+    return call.kept
 
 
 def readable(call: Call) -> Values:
-    """As much of the parameters as can be read; never raises."""
-    try:
-        return read(call)
-    except Invalid:
-        pass
+    """As much of the parameters as can be read at once; never raises."""
+    if call.kept is not None:
+        return call.kept
+    if not call.is_large:
+        with suppress(Invalid):
+            return read(call)
     try:
         return lenient.query_values(mend(call.scope["query_string"]))
     except Invalid:

@@ -6,7 +6,7 @@ from satchel.base.errors import Invalid
 from satchel.dialects import respond
 from satchel.dialects.door import Call
 from satchel.dialects.lenient import Values, string
-from satchel.dialects.open_pocket.caller import caller, values
+from satchel.dialects.open_pocket.caller import caller
 from satchel.dialects.pocketry.item import added
 from satchel.dialects.pocketry.tags import tags
 from satchel.dialects.respond import Answer
@@ -18,7 +18,7 @@ from satchel.model.people import Ability
 
 async def add(library: Library, call: Call) -> Answer:
     """Save a link and answer with its item; the title that was given is the one it shows."""
-    given = await values(call)
+    given = call.members
     user = (await caller(library, call, given, Ability.ADD)).user_id
     link = _link(given)
     saved = await library.store.awrite(lambda tx: saving.save(tx, user, link))

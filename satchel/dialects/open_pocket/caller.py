@@ -10,20 +10,16 @@ from satchel.library.context import Library
 from satchel.model.people import Ability, Caller
 
 
-async def values(call: Call) -> Values:
-    """The members of the JSON body, whatever type it claims. Raises `Invalid`."""
-    return await call.aside(lambda: lenient.json_values(call.body)) if call.body.strip() else {}
-
-
 async def caller(library: Library, call: Call, given: Values, ability: Ability) -> Caller:
     """The caller, once it is sure that they may. Raises as `admit`.
 
     The token may stand in the body or in a Bearer header; the body's counts where both are there.
     """
-    token = lenient.string(given, "access_token") or _bearer(call.header(b"authorization"))
+    token = lenient.string(given, "access_token") or bearer(call)
     return await admit(library, call, lenient.string(given, "consumer_key"), token, ability)
 
 
-def _bearer(header: bytes) -> str:
-    scheme, _, token = header.strip().partition(b" ")
+def bearer(call: Call) -> str:
+    """The token of a Bearer header; "" without one."""
+    scheme, _, token = call.header(b"authorization").strip().partition(b" ")
     return token.strip().decode("latin-1") if scheme.lower() == b"bearer" else ""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from satchel.dialects.door import Call
+from satchel.dialects.lenient import Values
 from satchel.dialects.open_pocket import errors
 from satchel.dialects.open_pocket.add import add
+from satchel.dialects.open_pocket.caller import bearer
 from satchel.dialects.open_pocket.get import get
 from satchel.dialects.open_pocket.send import send
 from satchel.dialects.pocketry.door import PocketryDoor, preflight
@@ -19,3 +22,12 @@ class OpenPocketDoor(PocketryDoor):
         for prefix in ("/v1", "/api/v1")
         for name, endpoint in (("add", add), ("send", send), ("get", get))
     }
+    lists = frozenset(("/v1/send", "/api/v1/send"))
+
+    def given(self, call: Call) -> tuple[Values, str]:
+        """Nothing is read from the address, and the token may stand in a header."""
+        return {}, bearer(call)
+
+    def read(self, call: Call) -> None:
+        """The body is JSON or nothing."""
+        _ = call.members

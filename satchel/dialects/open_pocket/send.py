@@ -9,7 +9,7 @@ from satchel.base.errors import Invalid, SatchelError
 from satchel.dialects import respond
 from satchel.dialects.door import Call
 from satchel.dialects.lenient import Values, string
-from satchel.dialects.open_pocket.caller import caller, values
+from satchel.dialects.open_pocket.caller import caller
 from satchel.dialects.pocketry import actions
 from satchel.dialects.respond import Answer
 from satchel.library import acting
@@ -22,7 +22,7 @@ _ID = re.compile(r"[0-9]{1,20}")
 
 async def send(library: Library, call: Call) -> Answer:
     """Carry out the actions in their order; the status is 1 only when all of them succeeded."""
-    given = await values(call)
+    given = call.members
     user = (await caller(library, call, given, Ability.MODIFY)).user_id
     planned = await call.aside(lambda: [_plan(entry) for entry in actions.entries(given.get("actions"))])
     acts = [plan for plan in planned if plan is not None]

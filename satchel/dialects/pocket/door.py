@@ -45,9 +45,7 @@ class PocketDoor(PocketryDoor):
         )
     }
 
-    def read(self, call: Call) -> None:
-        """Forms of thousands of actions come here, percent-encoded; JSON costs a tenth."""
-        _ = call.values
+    lists = frozenset(("/v3/send",))
 
     def dress(self, call: Call, answer: Answer) -> None:
         """Apps take an answer without X-Source for that of a captive portal."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
-from urllib.parse import unquote, unquote_plus
 
 from satchel.base.errors import Invalid, NotFound, SatchelError
 from satchel.base.text import line
 from satchel.dialects.door import Call
-from satchel.dialects.lenient import Values, parse_json, string
+from satchel.dialects.lenient import Values, parse_json, string, unquote
 from satchel.dialects.pocket import acts, wire
 from satchel.dialects.pocket.caller import caller
 from satchel.dialects.pocket.ignored import IGNORED
@@ -23,6 +23,8 @@ from satchel.model.actions import Action, Outcome, Verb
 from satchel.model.items import Saved
 from satchel.model.people import Ability
 
+#: How a list begins, and what stands before it, encoded or encoded twice.
+_LIST = re.compile(r"(?:[\s+]|%(?:25)?(?:20|09|0[aAdD]))*(?:\[|%(?:25)?5[bB])")
 _DIGITS = re.compile(r"\d+", re.ASCII)
 
 #: What an item that is gone already may be asked without harm.
@@ -55,17 +57,24 @@ def decoded(value: Any) -> Any:
     """The actions in `value`: as they are, as JSON text, or as JSON text that was percent-encoded once too often."""
     if not isinstance(value, str) or not value.strip():
         return value
-    # One after the other: most need none of it undone, and it may take seconds.
-    for undone in (str, unquote, unquote_plus, _undone_twice):
-        try:
-            return parse_json(undone(value))
-        except Invalid:
-            continue
+    # One after the other: most need none of it undone, and it takes as long as the text is.
+    for text in _undone(value):
+        with suppress(Invalid):
+            return parse_json(text)
     raise Invalid("The parameter actions is not JSON.", field="actions")
 
 
-def _undone_twice(text: str) -> str:
-    return unquote(unquote(text))
+def _undone(value: str) -> Iterator[str]:
+    """The text, and what may have been meant by it where it begins as an encoded list does."""
+    yield value
+    if not _LIST.match(value):
+        return
+    once = unquote(value)
+    if once == value and "+" not in value:
+        return
+    yield once
+    yield unquote(value.replace("+", " "))
+    yield unquote(once)
 
 
 def _planned(values: Values) -> list[Action | Outcome]:

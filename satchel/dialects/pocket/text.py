@@ -24,9 +24,8 @@ _AT_ONCE = 50_000
 HTML = b"text/html; charset=utf-8"
 #: The page is made of other people's words: it may show pictures and films, and do nothing.
 _SHUT = (
-    b"content-security-policy",
     b"sandbox; default-src 'none'; img-src http: https: data:; media-src http: https:; base-uri 'none'; "
-    b"form-action 'none'; frame-ancestors 'none'",
+    b"form-action 'none'; frame-ancestors 'none'"
 )
 
 
@@ -50,7 +49,7 @@ async def text(library: Library, call: Call) -> Answer:
     if _flag(values, "noArticle"):
         rendered = Rendered("", rendered.images)
     if regular:
-        return Answer(200, _page(item, rendered.html).encode("utf-8", "replace"), HTML, [_SHUT])
+        return Answer(200, _page(item, rendered.html).encode("utf-8", "replace"), HTML, policy=_SHUT)
     return respond.json(view(item, rendered))
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from satchel.base.errors import Invalid, NotSignedIn, TooMany
+from functools import partial
+from itertools import product
+
+from satchel.base.errors import Invalid, KeyUnknown, NotSignedIn, SatchelError, TooMany
 from satchel.dialects.door import Call
 from satchel.dialects.respond import Headers
 from satchel.library import access, uses
@@ -35,6 +38,29 @@ async def admit(
     access.demand(caller, ability)
     await uses.note(library, caller.user_id, token, call.address)
     return caller
+
+
+async def vouched(library: Library, call: Call, keys: set[str], tokens: set[str]) -> bool:
+    """Whether one of the tokens is valid under one of the keys; False where either is still to come.
+
+    Raises as `admit` where all are wrong. Counts nothing: what is read on is counted when it is admitted.
+    """
+    demand_https(library, call)
+    if not keys or not tokens:
+        return False
+    wrong: SatchelError = NotSignedIn()
+    for key, token in product(sorted(keys), sorted(tokens)):
+        try:
+            _, caller = await library.store.alook(
+                partial(access.caller, consumer_key=key, access_token=token)
+            )
+        except KeyUnknown as error:
+            wrong = error
+        else:
+            if caller:
+                return True
+            wrong = NotSignedIn()
+    raise wrong
 
 
 def demand_https(library: Library, call: Call) -> None:

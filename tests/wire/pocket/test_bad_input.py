@@ -137,13 +137,13 @@ def test_a_body_of_fifty_megabytes_is_refused(wire: Wire) -> None:
 def test_a_body_that_never_arrives_is_not_waited_for_for_ever(
     wire: Wire, monkeypatch: pytest.MonkeyPatch, framing: bytes, begun: bytes
 ) -> None:
-    monkeypatch.setattr(bodies, "SLOWEST", 0.05)
+    monkeypatch.setattr(bodies, "MAX_SECONDS", 0.05)
     head = b"POST /v3/add HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\n\r\n" % framing
     assert_failed(wire.raw(head + begun), 400, 130)
 
 
 def test_bodies_under_way_do_not_fill_the_memory(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bodies, "MOST_HELD", 300_000)
+    monkeypatch.setattr(bodies, "MAX_HELD", 300_000)
     large = {"url": "http://a.example.com/", "tweet_id": "1" * 200_000, **wire.credentials()}
     head = b"POST /v3/add HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000\r\n\r\n"
     with socket.create_connection(("127.0.0.1", wire.port), 10) as slow:
@@ -166,7 +166,7 @@ def test_bodies_that_wait_to_be_read_count_too(wire: Wire, monkeypatch: pytest.M
         assert gate.wait(HANG)
         read(door, call)
 
-    monkeypatch.setattr(bodies, "MOST_HELD", 300_000)
+    monkeypatch.setattr(bodies, "MAX_HELD", 300_000)
     monkeypatch.setattr(PocketDoor, "read", slowly)
     large = {"url": "http://a.example.com/", "tweet_id": "1" * 250_000, **wire.credentials()}
     with ThreadPoolExecutor(1) as others:

@@ -1,0 +1,137 @@
+"""Lists of actions beyond what anybody may send: read only from callers that are known."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from satchel.dialects import bodies, lenient
+from satchel.dialects.bodies import MAX_BODY, MAX_LIST
+from tests.patience import HANG, until
+from tests.wire import http
+from tests.wire.bench import Wire
+from tests.wire.pocketry import assert_failed
+
+ACTIONS = [{"action": "add", "url": "http://a.example.com/", "title": "t" * (MAX_BODY + 100_000)}]
+
+
+def _json(order: str, **given: Any) -> bytes:
+    values = {"k": ("consumer_key", given["consumer_key"]), "t": ("access_token", given["access_token"])}
+    values["a"] = ("actions", ACTIONS)
+    return json.dumps(dict(values[letter] for letter in order)).encode()
+
+
+def _form(order: str, **given: Any) -> bytes:
+    values = {"k": ("consumer_key", given["consumer_key"]), "t": ("access_token", given["access_token"])}
+    values["a"] = ("actions", json.dumps(ACTIONS))
+    return urlencode([values[letter] for letter in order]).encode()
+
+
+def _parts(order: str, **given: Any) -> bytes:
+    values = {"k": ("consumer_key", given["consumer_key"]), "t": ("access_token", given["access_token"])}
+    values["a"] = ("actions", json.dumps(ACTIONS))
+    part = '--b\r\nContent-Disposition: form-data; name="%s"\r\nContent-Type: text/plain\r\n\r\n%s\r\n'
+    return "".join(part % values[letter] for letter in order).encode() + b"--b--\r\n"
+
+
+SHAPES = {"application/json": _json, "application/x-www-form-urlencoded": _form}
+
+
+@pytest.mark.parametrize("order", ["kta", "tak", "akt"])
+@pytest.mark.parametrize(
+    ("kind", "shape"),
+    [*SHAPES.items(), ("multipart/form-data; boundary=b", _parts)],
+    ids=("json", "form", "multipart"),
+)
+def test_key_and_token_may_stand_on_either_side_of_the_actions(
+    wire: Wire, order: str, kind: str, shape: Any
+) -> None:
+    body = shape(order, **wire.credentials())
+    reply = wire.post("/v3/send", body, headers={"Content-Type": kind})
+    assert (reply.status, reply.json()["status"]) == (200, 1)
+    if kind == "application/json":
+        assert wire.post("/v1/send", body).json()["status"] == 1
+
+
+def test_they_may_stand_in_the_head(wire: Wire) -> None:
+    actions = {"actions": ACTIONS}
+    assert wire.post("/v3/send", actions, type="json", query=wire.credentials()).json()["status"] == 1
+    given = wire.credentials()
+    bearer = {"Authorization": "Bearer " + given.pop("access_token")}
+    assert wire.post("/v1/send", {**given, **actions}, type="json", headers=bearer).json()["status"] == 1
+
+
+def test_nothing_that_long_is_taken_apart_for_strangers(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = wire.credentials()
+    stranger = {"consumer_key": good["consumer_key"], "access_token": "1234-nobodys"}
+
+    def unread(body: bytes, *_: str) -> dict[str, Any]:
+        raise AssertionError("it was read")
+
+    monkeypatch.setattr(lenient, "body_values", unread)
+    monkeypatch.setattr(lenient, "json_values", unread)
+    for order in ("kta", "akt"):
+        assert_failed(wire.post("/v3/send", _json(order, **stranger)), 401, 107)
+        assert wire.post("/v1/send", _json(order, **stranger)).status == 401
+        assert_failed(
+            wire.post("/v3/send", _form(order, **{**stranger, "consumer_key": "nobodys"})), 403, 152
+        )
+    for path in ("/v3/send", "/v1/send", "/api/v1/send"):
+        reply = wire.post(path, b'{"a":[' + b"{}," * MAX_BODY + b"{}]}")
+        assert (reply.status, reply.headers["x-error-code"]) == (413, "130")
+
+
+def test_who_names_a_wrong_token_first_need_not_send_the_rest(wire: Wire) -> None:
+    begin = urlencode({**wire.credentials(), "access_token": "1234-nobodys"}) + "&actions=" + "x" * MAX_BODY
+    head = b"POST /v3/send HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % MAX_LIST
+    with socket.create_connection(("127.0.0.1", wire.port), HANG) as caller:
+        caller.sendall(head + begin.encode())
+        assert caller.recv(100).startswith(b"HTTP/1.1 401 ")
+
+
+@pytest.mark.parametrize(
+    "path", ["/v3/add", "/v3/get", "/v3/oauth/request", "/v3/send_guid", "/v1/add", "/v1/get"]
+)
+def test_a_call_that_carries_one_link_has_no_need_of_so_much(wire: Wire, path: str) -> None:
+    reply = wire.post(path, {"x": "x" * MAX_BODY, **wire.credentials()}, type="json")
+    assert (reply.status, reply.headers["x-error-code"]) == (413, "130")
+
+
+def test_strangers_hold_only_a_part_of_what_all_may(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "MAX_UNKNOWN_HELD", MAX_BODY + 400_000)
+    head = b"POST /v3/send HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000000\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", wire.port), HANG) as slow:
+        slow.sendall(head + b"a" * (MAX_BODY + 300_000))
+        nobodys = http.request("POST", "/v3/send", b"a" * (MAX_BODY + 200_000), {}, None)
+        until(lambda: wire.raw(nobodys).status == 503)
+        assert wire.post("/v3/send", _json("kta", **wire.credentials())).status == 200
+
+
+def test_long_lists_are_carried_out_one_after_the_other(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their values take more memory than their bytes."""
+    under_way, most, gate = 0, 0, threading.Event()
+    read = lenient.body_values
+
+    def counted(body: bytes, content_type: str) -> dict[str, Any]:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        gate.wait(HANG)
+        values = read(body, content_type)
+        under_way -= 1
+        return values
+
+    monkeypatch.setattr(lenient, "body_values", counted)
+    body = _json("kta", **wire.credentials())
+    with ThreadPoolExecutor(3) as callers:
+        sending = [callers.submit(wire.post, "/v3/send", body) for _ in range(3)]
+        until(lambda: under_way)
+        gate.set()
+        assert [each.result(HANG).status for each in sending] == [200] * 3
+    assert most == 1
