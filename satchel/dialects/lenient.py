@@ -20,12 +20,12 @@ from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import parse_options_header
 
 from satchel.base.errors import Invalid
-from satchel.dialects import torn
+from satchel.dialects import arrays, torn
 
 MOST_FIELDS = 1000
 
 _BOM = b"\xef\xbb\xbf"
-_FORM = re.compile(rb"[A-Za-z_.]+=")
+_FORM = re.compile(rb"[A-Za-z_.]+(=|\[|%5[Bb])")
 _SIGNED = re.compile(r"^[+-]?\d{1,19}$", re.ASCII)
 _WORDS = {
     "1": True,
@@ -97,7 +97,7 @@ def _pairs(encoded: bytes) -> Values:
     for field in fields:
         if field:
             name, _, value = field.partition(b"=")
-            values[_name(_plain(name))] = _plain(value)
+            arrays.put(values, _plain(name), _plain(value))
     return values
 
 
@@ -121,11 +121,6 @@ def text(raw: bytes) -> str:
         lost = mended.count("\ufffd")
         wide = len(mended) - len(mended.encode("ascii", "ignore"))
         return mended if wide > 2 * lost else raw.decode("cp1252", "replace")
-
-
-def _name(name: str) -> str:
-    """PHP turned dots in field names into underscores, and clients came to rely on it."""
-    return name.replace(".", "_")
 
 
 def _multipart(body: bytes, content_type: str) -> Values:
@@ -195,7 +190,7 @@ class _Parts:
             return
         if len(self.values) >= MOST_FIELDS:
             raise Invalid("There are too many fields.")
-        self.values[_name(text(name))] = text(bytes(self._data))
+        arrays.put(self.values, text(name), text(bytes(self._data)))
 
 
 def string(values: Mapping[str, Any], name: str) -> str:
