@@ -27,6 +27,7 @@ def test_signing_in_leads_back_and_signing_out_ends_it(wire: Wire) -> None:
     reply = surfer.press("/logout", "Sign out")
     assert reply.headers["location"] == "/login?left=1"
     assert "You are signed out." in surfer.get("/login?left=1").text
+    assert reply.headers["clear-site-data"] == '"cache", "storage"'
     stolen = Surfer(wire)
     stolen.cookies = kept
     assert stolen.get("/account").status == 303
