@@ -45,9 +45,10 @@ class Fields(dict[str, Any]):
 def put(values: dict[str, Any], name: str, value: str) -> None:
     """Set the field `name` of a form in `values`. Of two with one name the last counts.
 
-    Dots in a name become underscores: PHP did that, and clients came to rely on it.
-    Raises `Invalid` for brackets in brackets beyond bearing.
+    Dots in a name become underscores: PHP did that, and clients came to rely on it. An ampersand before it may
+    be one of HTML, where a program took its address from a page. Raises `Invalid` for too many brackets.
     """
+    name = name.removeprefix("amp;")
     base, bracket, _ = name.partition("[")
     keys = _keys(name[len(base) :]) if bracket and base else []
     if not keys:

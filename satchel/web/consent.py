@@ -15,6 +15,7 @@ from satchel.library import accounts, granting
 from satchel.model.access import Grant, Reply
 from satchel.web import words
 from satchel.web.dress import policy
+from satchel.web.forms import asked as asked_for
 from satchel.web.site import OWN_REFERRER, Site
 from satchel.web.visits import Visit, Visits, client_address
 
@@ -47,8 +48,8 @@ class Consent:
     async def show(self, request: Request) -> Response:
         """Who asks for what; people who are not signed in do that first."""
         visit = await self._visits.demand(request)
-        values = request.query_params
-        asked = await self._asked(request, values.get("request_token", ""), values.get("redirect_uri", ""))
+        code, back = (asked_for(request, name) for name in ("request_token", "redirect_uri"))
+        asked = await self._asked(request, code, back)
         if asked is None:
             return self._unknown()
         if asked.grant.reply is not Reply.OPEN:

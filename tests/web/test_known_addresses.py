@@ -44,6 +44,18 @@ def test_the_page_that_asks_for_an_app_may_end_in_php(wire: Wire, alice: Surfer)
     assert "access_token=" in wire.post("/v3/oauth/authorize.php", {"consumer_key": key, "code": code}).text
 
 
+def test_ampersands_that_a_page_escaped_are_still_ampersands(wire: Wire, alice: Surfer) -> None:
+    alice.get("/save?url=https%3A%2F%2Fblog.example.org%2F&amp;title=Notes&amp;tags=a")
+    assert alice.form("/save", "Save").fields["title"] == "Notes"
+    assert alice.form("/save", "Save").fields["tags"] == "a"
+    key = wire.key()
+    code = wire.get(f"/v3/oauth/request?consumer_key={key}&amp;redirect_uri=app:first").text.removeprefix(
+        "code="
+    )
+    alice.get(f"/auth/authorize?request_token={code}&amp;redirect_uri=app:second")
+    assert alice.press("/auth/authorize", "Allow").headers["location"] == "app:second"
+
+
 @pytest.mark.parametrize("path", ["/read/", "/a/read/", "/app/read/", "/en/read/", "/pt-BR/read/"])
 def test_links_to_an_item_show_the_item_of_whoever_has_it(wire: Wire, alice: Surfer, path: str) -> None:
     number = add(wire, URL, title="<i>Notes</i>", tags="kept")["item_id"]

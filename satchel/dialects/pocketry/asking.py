@@ -42,6 +42,8 @@ _KINDS: dict[str, Kind | None] = {
     "image": Kind.IMAGE,
     "all": None,
 }
+#: What programs write that put a value into an address though they have none.
+_NOTHING = ("null", "none", "nil", "undefined")
 _DETAILS = {"simple": False, "complete": True}
 
 T = TypeVar("T")
@@ -165,18 +167,25 @@ def _choice(values: Values, name: str, choices: dict[str, T], otherwise: T) -> T
 
 
 def _word(values: Values, name: str) -> str:
-    return lenient.string(values, name).strip().lower()
+    word = lenient.string(values, name).strip().lower()
+    return "" if word in _NOTHING or word in ("0", "false") else word
+
+
+def _given(values: Values, name: str) -> object:
+    value = values.get(name)
+    return None if value is False or (isinstance(value, str) and value.strip().lower() in _NOTHING) else value
 
 
 def _number(values: Values, name: str) -> int | None:
     try:
-        return lenient.number(values.get(name))
+        return lenient.number(_given(values, name))
     except Invalid:
         raise Invalid(f"The parameter {name} is not a number.", field=name) from None
 
 
 def _flag(values: Values, name: str) -> bool | None:
     try:
-        return lenient.flag(values.get(name))
+        value = values.get(name)
+        return lenient.flag(value if value is False else _given(values, name))
     except Invalid:
         raise Invalid(f"The parameter {name} is neither 0 nor 1.", field=name) from None
