@@ -18,7 +18,7 @@ from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import parse_options_header
 
 from satchel.base.errors import Invalid
-from satchel.dialects import json_text
+from satchel.dialects import arrays, json_text
 from satchel.dialects.decoding import text, unquoted
 
 #: Fields of a form, and parts of a multipart body, whatever they are called.
@@ -27,7 +27,7 @@ MOST_FIELDS = 1000
 MAX_TYPE = 1000
 
 _BOM = b"\xef\xbb\xbf"
-_FORM = re.compile(rb"[A-Za-z_.]+=")
+_FORM = re.compile(rb"[A-Za-z_.]+(=|\[|%5[Bb])")
 _SIGNED = re.compile(r"^[+-]?\d{1,19}$", re.ASCII)
 _WORDS = {
     "1": True,
@@ -97,18 +97,13 @@ def _pairs(encoded: bytes) -> Values:
     for field in fields:
         if field:
             name, _, value = field.partition(b"=")
-            values[_name(_plain(name))] = _plain(value)
+            arrays.put(values, _plain(name), _plain(value))
     return values
 
 
 def _plain(encoded: bytes) -> str:
     encoded = encoded.replace(b"+", b" ")
     return text(unquoted(encoded))
-
-
-def _name(name: str) -> str:
-    """PHP turned dots in field names into underscores, and clients came to rely on it."""
-    return name.replace(".", "_")
 
 
 def _multipart(body: bytes, content_type: str) -> Values:
@@ -182,7 +177,7 @@ class _Parts:
         name = options.get(b"name")
         if name is None:
             return
-        self.values[_name(text(name))] = text(bytes(self._data))
+        arrays.put(self.values, text(name), text(bytes(self._data)))
 
 
 def string(values: Mapping[str, Any], name: str) -> str:

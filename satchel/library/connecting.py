@@ -7,7 +7,7 @@ from satchel.base.errors import Invalid, NotFound, RedirectMissing, RedirectRefu
 from satchel.library import access
 from satchel.model.access import Token
 from satchel.model.people import Ability, App
-from satchel.store import apps, tokens
+from satchel.store import apps, feeds, tokens
 from satchel.store.db import Tx
 
 MOST_APPS = 100  #: that one person may register
@@ -33,6 +33,12 @@ def disconnect_app(tx: Tx, user: int, app: int) -> None:
     """Take back every token that an app has from the person. Raises `NotFound` when it has none."""
     if not tokens.remove_of_app(tx, user, app):
         raise NotFound("That connection is gone already.")
+
+
+def disconnect_all(tx: Tx, user: int) -> None:
+    """Take back all that opens the person's things: every token of every app, and their feeds."""
+    tokens.remove_all(tx, user)
+    feeds.remove(tx, user)
 
 
 def own_apps(tx: Tx, user: int) -> list[App]:

@@ -27,10 +27,11 @@ KEPT = 24 * 60 * MINUTE  #: ms that an app is told what has become of it
 def ask(tx: Tx, app: App, redirect: str, *, state: str = "", address: str = "") -> str:
     """A code under which `app` asks some person for leave; the person follows it to the page that decides.
 
-    Raises `RedirectMissing`, and `RedirectRefused` for where nobody is sent, or the app never said it would.
+    `redirect` may be any text; only an address counts. Raises `RedirectMissing`, and `RedirectRefused` for where
+    nobody is sent, or the app never said it would.
     """
-    redirect = redirects.read(redirect)
-    if not redirects.declared(redirect, app.redirects):
+    redirect = redirects.said(redirect)
+    if redirects.leads(redirect) and not redirects.declared(redirect, app.redirects):
         raise RedirectRefused
     grants.purge(tx, tx.now - KEPT)
     code = tokens.access_token()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from satchel.base import tokens
 from satchel.base.errors import Invalid, NotFound, NotSignedIn
 from satchel.base.text import line
-from satchel.library import access, accounts, uses
+from satchel.library import access, accounts, connecting, uses
 from satchel.library.context import Library
 from satchel.model.access import Session, Source
 from satchel.model.people import User
@@ -111,10 +111,13 @@ def _replace_password(tx: Tx, user: int, password_hash: str) -> None:
     sessions.remove_devices(tx, user)
 
 
-async def change_password(library: Library, session: Session, old: str, new: str, source: Source) -> SignedIn:
+async def change_password(
+    library: Library, session: Session, old: str, new: str, source: Source, *, disconnects: bool = False
+) -> SignedIn:
     """Another password: every session ends, and the one at hand goes on under a new cookie and device.
 
-    Raises `Invalid` with the `field` that is wrong ("old" or "password"), `TooMany` when the old
+    With `disconnects` all that opens the person's things without the password ends too: what apps hold, and
+    feeds. Raises `Invalid` with the `field` that is wrong ("old" or "password"), `TooMany` when the old
     one was guessed at too often, `Busy`.
     """
     user = await library.store.aread(lambda tx: users.by_id(tx, session.user_id), quick=True)
@@ -128,6 +131,8 @@ async def change_password(library: Library, session: Session, old: str, new: str
 
     def change(tx: Tx) -> SignedIn:
         _replace_password(tx, user.id, hashed)
+        if disconnects:
+            connecting.disconnect_all(tx, user.id)
         return begin(tx, user, source, session.agent)
 
     return await library.store.awrite(change)

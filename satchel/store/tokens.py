@@ -88,3 +88,8 @@ def remove(tx: Tx, user: int, token: int) -> bool:
 def remove_of_app(tx: Tx, user: int, app: int) -> int:
     """Take back all tokens that `app` has from `user`; how many they were."""
     return tx.run("DELETE FROM tokens WHERE app_id = :app AND user_id = :user", app=app, user=user)
+
+
+def remove_all(tx: Tx, user: int) -> int:
+    """Take back all tokens to the things of `user`; how many they were."""
+    return tx.run("DELETE FROM tokens WHERE user_id = :user", user=user)

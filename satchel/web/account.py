@@ -22,6 +22,8 @@ from satchel.web.visits import Visit, Visits
 #: What the page says after something was done.
 _SAID = {
     "password": "Your password is changed, and every other browser is signed out.",
+    "password-and-apps": "Your password is changed, every other browser is signed out, no app is connected any more, "
+    "and your feeds are closed.",
     "others": "Every other browser is signed out.",
     "session": "That browser is signed out.",
     "disconnected": "It is disconnected, and what it held opens nothing any more.",
@@ -54,16 +56,22 @@ class Account:
         new = form.get("password", "")
         if new != form.get("again", ""):
             return await self._page(request, visit, 422, {"again": "The two passwords are not the same."})
+        disconnects = form.get("disconnect") == "yes"
         try:
             signed_in = await sessions.change_password(
-                self._site.library, visit.session, form.get("old", ""), new, self._visits.source(request)
+                self._site.library,
+                visit.session,
+                form.get("old", ""),
+                new,
+                self._visits.source(request),
+                disconnects=disconnects,
             )
         except Invalid as error:
             problems = {str(error.facts.get("field", "password")): error.message}
             return await self._page(request, visit, 422, problems)
         except TooMany as error:
             return await self._page(request, visit, 429, {"old": error.message})
-        response = self._done("password", "change-password")
+        response = self._done("password-and-apps" if disconnects else "password", "change-password")
         self._visits.keep(request, response, signed_in)
         return response
 

@@ -15,6 +15,7 @@ from satchel.library import accounts, granting
 from satchel.model.access import Grant, Reply
 from satchel.web import words
 from satchel.web.dress import policy
+from satchel.web.forms import asked as asked_for
 from satchel.web.site import OWN_REFERRER, Site
 from satchel.web.visits import Visit, Visits, client_address
 
@@ -27,7 +28,7 @@ class _Asked(NamedTuple):
 
     grant: Grant
     code: str
-    back: str  #: where the browser goes afterwards
+    back: str  #: where the browser goes afterwards; "" where nobody said so
     moved: bool  #: that is somewhere else than the app said at first
     old: bool
     elsewhere: bool
@@ -47,8 +48,8 @@ class Consent:
     async def show(self, request: Request) -> Response:
         """Who asks for what; people who are not signed in do that first."""
         visit = await self._visits.demand(request)
-        values = request.query_params
-        asked = await self._asked(request, values.get("request_token", ""), values.get("redirect_uri", ""))
+        code, back = (asked_for(request, name) for name in ("request_token", "redirect_uri"))
+        asked = await self._asked(request, code, back)
         if asked is None:
             return self._unknown()
         if asked.grant.reply is not Reply.OPEN:
@@ -73,6 +74,9 @@ class Consent:
             return self._answered(visit, asked, 409)
         except CodeUnknown:
             return self._unknown()
+        if not asked.back:
+            asked = await self._asked(request, code, "") or asked
+            return self._answered(visit, asked, just_now=True)
         headers = {"Location": redirects.location(asked.back), "Cache-Control": "no-store"}
         return Response(status_code=303, headers=headers)
 
@@ -87,7 +91,8 @@ class Consent:
         here = neighbourhood(client_address(request))
         elsewhere = bool(grant.source) and neighbourhood(grant.source) != here
         old = library.clock.now() - grant.made_at > FRESH
-        return _Asked(grant, code, back, not redirects.alike(back, grant.redirect), old, elsewhere)
+        moved = bool(back) and redirects.leads(grant.redirect) and not redirects.alike(back, grant.redirect)
+        return _Asked(grant, code, back, moved, old, elsewhere)
 
     async def _page(self, visit: Visit, asked: _Asked, *, unsure: bool = False) -> Response:
         grant, library = asked.grant, self._site.library
@@ -102,9 +107,9 @@ class Consent:
             abilities=words.abilities(grant.app.abilities),
             code=asked.code,
             back=asked.back,
-            target=redirects.target(asked.back),
+            target=redirects.target(asked.back) if asked.back else "",
             is_web=_is_web(asked.back),
-            first_target=redirects.target(grant.redirect),
+            first_target=redirects.target(grant.redirect) if asked.moved else "",
             moved=asked.moved,
             old=asked.old,
             elsewhere=asked.elsewhere,
@@ -124,7 +129,9 @@ class Consent:
         found = await self._site.library.store.aread(lambda tx: accounts.numbered(tx, owner), quick=True)
         return found.name if found else "somebody who has left"
 
-    def _answered(self, visit: Visit, asked: _Asked, status: int = 200) -> Response:
+    def _answered(
+        self, visit: Visit, asked: _Asked, status: int = 200, *, just_now: bool = False
+    ) -> Response:
         own = asked.grant.user_id == visit.user.id
         return self._site.look.page(
             "answered",
@@ -135,8 +142,9 @@ class Consent:
             own=own,
             allowed=asked.grant.reply is Reply.ALLOWED,
             app=asked.grant.app.name,
-            back=redirects.location(asked.back),
-            target=redirects.target(asked.back),
+            just_now=just_now,
+            back=redirects.location(asked.back) if asked.back else "",
+            target=redirects.target(asked.back) if asked.back else "",
         )
 
     def _unknown(self) -> Response:
@@ -154,13 +162,16 @@ def _way_back(grant: Grant, given: str) -> str:
     """Where the browser goes afterwards: where the page's address says, as far as it can be understood.
 
     Apps leave it unencoded, so that what follows an ampersand is lost, a plus becomes a space and escapes
-    of its own are undone; then what they said at first is meant. Raises `RedirectRefused` for where nobody
-    is sent.
+    of its own are undone; then what they said at first is meant. So it is where it is no address; "" where
+    they said none at first either. Raises `RedirectRefused` for where nobody is sent.
     """
+    first = grant.redirect if redirects.leads(grant.redirect) else ""
     given = given.strip()
     if grant.redirect.startswith(given) or unquote_plus(grant.redirect).startswith(given):
-        return grant.redirect
-    back = redirects.read(given)
+        return first
+    back = redirects.said(given)
+    if not redirects.leads(back):
+        return first
     if not redirects.declared(back, grant.app.redirects):
         raise RedirectRefused(
             f"{grant.app.name} is registered to send people back to {' or '.join(grant.app.redirects)}. "
@@ -180,4 +191,6 @@ def _form_action(uri: str) -> str:
     Browsers look at every hop. The app's site may send people on to an app of their device, whose scheme
     nobody knows beforehand, and no policy can name all schemes.
     """
+    if not uri:
+        return "'self'"
     return "" if _is_web(uri) else f"'self' {uri.partition(':')[0].lower()}:"

@@ -14,6 +14,15 @@ SLOWEST = 15.0  #: seconds
 _FIELDS = 50
 
 
+def asked(request: Request, name: str) -> str:
+    """The parameter of that name in a page's address; "" when there is none.
+
+    Links on pages may have been escaped twice, so that an ampersand has become `&amp;`.
+    """
+    found = request.query_params
+    return found.get(name) or found.get(f"amp;{name}", "")
+
+
 async def read_form(request: Request) -> dict[str, str]:
     """The fields of a form in the body; of a name that comes twice, the last.
 

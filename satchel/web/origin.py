@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from starlette.requests import Request
 
 from satchel.base.errors import NotAllowed
 from satchel.base.settings import Settings
 from satchel.base.urls import is_place
+
+#: What stands in addresses as it was sent; anything else would be no address any more.
+_AS_IT_IS = "".join(map(chr, range(0x21, 0x7F)))
 
 
 def server_address(request: Request, settings: Settings) -> str:
@@ -40,14 +43,50 @@ def demand_own_page(request: Request, settings: Settings, *, known: bool = True)
         raise NotAllowed("This form was sent from another address than the one this server is known by.")
 
 
-def demand_https(request: Request, settings: Settings) -> None:
-    """Raise `NotAllowed` for a page with passwords over plain HTTP where people use https."""
+class OverHttps(Exception):
+    """The page is at `url`, the same address under the one that people use."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
+
+
+def demand_https(request: Request, settings: Settings, *, moves: bool = True) -> None:
+    """For a page with passwords over plain HTTP where people use https.
+
+    Raises `OverHttps` for whoever merely followed a link, `NotAllowed` for a form, and for an address that
+    is a secret itself, whose page does not move.
+    """
     if settings.https and request.url.scheme != "https":
+        if moves and request.method in ("GET", "HEAD") and not _came_over_https(request):
+            raise OverHttps(_in_public(request, settings))
         raise NotAllowed(
             "A password must not travel over plain HTTP here: open this page at "
             f"{settings.public_url}. If you did, the proxy in front of Satchel is not trusted yet; "
             "name its address in SATCHEL_TRUSTED_PROXIES."
         )
+
+
+def _came_over_https(request: Request) -> bool:
+    """Whether a proxy took the request over https and does not say so in a way that is trusted.
+
+    Then the public address leads here again and again. Browsers say how they look at a page in Sec-Fetch
+    headers, and over plain HTTP they do not.
+    """
+    headers = request.headers
+    told = f"{headers.get('x-forwarded-proto', '')} {headers.get('forwarded', '')}".lower()
+    return (
+        "https" in told or headers.get("x-forwarded-ssl", "").lower() == "on" or "sec-fetch-site" in headers
+    )
+
+
+def _in_public(request: Request, settings: Settings) -> str:
+    """The address that was asked for, under the public one, whatever Host the request claims."""
+    path = request.scope.get("raw_path", b"").partition(b"?")[0].decode("latin-1") or request.url.path
+    path = quote(path.removeprefix(urlsplit(settings.public_url).path), safe=_AS_IT_IS)
+    query = quote(request.scope["query_string"].decode("latin-1"), safe=_AS_IT_IS)
+    path = path if path.startswith("/") else f"/{path}"
+    return f"{settings.public_url}{path}" + (f"?{query}" if query else "")
 
 
 def _origin(url: str) -> str:

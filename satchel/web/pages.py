@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
@@ -22,7 +22,8 @@ from satchel.web.consent import Consent
 from satchel.web.dress import dressed
 from satchel.web.failures import Failures
 from satchel.web.feeds import Feeds
-from satchel.web.origin import server_address
+from satchel.web.items import BELOW_LISTS, ITEMS, LISTS, Items
+from satchel.web.origin import OverHttps, server_address
 from satchel.web.render import TYPES, Look
 from satchel.web.saving import Saving
 from satchel.web.setup import Setup
@@ -68,6 +69,7 @@ class Pages:
                 SatchelError: failures.explained,
                 HTTPException: failures.http,
                 SignInFirst: self._sign_in_first,
+                OverHttps: self._over_https,
                 ClientDisconnect: failures.gone,
                 Exception: failures.crash,
             },
@@ -116,6 +118,10 @@ class Pages:
         assert isinstance(error, SignInFirst)
         return self._visits.first(request, error.query)
 
+    async def _over_https(self, request: Request, error: Exception) -> Response:
+        assert isinstance(error, OverHttps)
+        return RedirectResponse(error.url, 307, _NEVER)
+
     async def _setup_page(self, request: Request) -> Response:
         return await (self._setup.make if request.method == "POST" else self._setup.show)(request)
 
@@ -144,7 +150,7 @@ class Pages:
 def _for_people(site: Site, visits: Visits) -> list[Route]:
     """The pages of those who have an account."""
     signing, consent, account = Signing(site, visits), Consent(site, visits), Account(site, visits)
-    feeds, saving = Feeds(site, visits), Saving(site, visits)
+    feeds, saving, items = Feeds(site, visits), Saving(site, visits), Items(site, visits)
 
     def way(path: str) -> Handler:
         async def to(request: Request) -> Response:
@@ -165,20 +171,25 @@ def _for_people(site: Site, visits: Visits) -> list[Route]:
         ("POST", "/account/apps", account.apps),
         ("POST", "/account/feeds", feeds.change),
         ("GET", "/save", saving.show),
+        ("GET", "/edit", saving.show),
         ("POST", "/save", saving.save),
         # The addresses that Pocket had for these, which programs and people know.
         ("GET", "/connected_applications", way("/account#connected")),
+        ("GET", "/connected_accounts", way("/account#connected")),
         ("GET", "/developer/apps", way("/account#apps")),
         ("GET", "/developer/apps/new", way("/account#apps")),
+        *(("GET", path, items.list) for path in LISTS),
+        *(("GET", path, items.show) for path in ITEMS),
     ]
     methods: dict[str, dict[str, Handler]] = {}
     for method, path, handler in routes:
         methods.setdefault(path, {})[method] = handler
-    return [
+    found = [
         Route(spelled, _by_method(handlers), methods=list(handlers))
         for path, handlers in methods.items()
-        for spelled in (path, path + "/")
+        for spelled in (path, path + "/", path + ".php")
     ]
+    return found + [Route(path, _by_method({"GET": items.list}), methods=["GET"]) for path in BELOW_LISTS]
 
 
 def _by_method(handlers: dict[str, Handler]) -> Handler:

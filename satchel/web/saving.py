@@ -10,6 +10,7 @@ from satchel.base.errors import Invalid
 from satchel.base.text import line
 from satchel.library import saving
 from satchel.model.items import NewLink
+from satchel.web.forms import asked
 from satchel.web.site import OWN_REFERRER, Site
 from satchel.web.visits import Visit, Visits
 
@@ -24,8 +25,7 @@ class Saving:
     async def show(self, request: Request) -> Response:
         """The link and its title, with a field for tags; who is signed out signs in first and comes back."""
         visit = await self._visits.demand(request)
-        asked = request.query_params
-        given = {name: asked.get(name, "") for name in ("url", "title", "tags")}
+        given = {name: asked(request, name) for name in ("url", "title", "tags")}
         given["title"] = line(given["title"], saving.LONGEST_TITLE)
         if not given["url"].strip():
             return self._page(visit, given)

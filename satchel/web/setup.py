@@ -47,7 +47,7 @@ class Setup:
         token = request.query_params.get("token", "")
         if not self._opens(token):
             return self._wrong_link()
-        demand_https(request, self._settings)
+        demand_https(request, self._settings, moves=False)
         return self._form(token, {}, {})
 
     async def make(self, request: Request) -> Response:

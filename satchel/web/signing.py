@@ -14,6 +14,10 @@ from satchel.web.origin import demand_https
 from satchel.web.site import OWN_REFERRER, Site
 from satchel.web.visits import Visits, own_path
 
+#: What browsers forget when somebody signs out. Not "cookies": that takes those of the whole domain, and other
+#: servers may stand under other names of it; our own session is ended by name.
+_CLEARED = '"cache", "storage"'
+
 
 class Signing:
     """The pages /login and /logout."""
@@ -60,6 +64,7 @@ class Signing:
         await self._site.library.store.awrite(lambda tx: sessions.sign_out(tx, visit.session))
         response = self._visits.to("/login?left=1")
         self._visits.forget(request, response)
+        response.headers["Clear-Site-Data"] = _CLEARED
         return response
 
     async def _end_old(self, request: Request) -> None:

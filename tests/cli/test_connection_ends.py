@@ -124,7 +124,7 @@ def test_only_its_own_bytes_count_for_the_length_of_a_head() -> None:
 def test_of_requests_that_come_all_at_once_few_wait_taken_apart() -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
         connected, one = await taken(state), b"GET /?%05d HTTP/1.1\r\n\r\n"
-        most = connection.MAX_WAITING + connection.MAX_FED // len(one % 1) + 1
+        most = http_protocol.MAX_WAITING + http_protocol.MAX_FED // len(one % 1) + 1
         connected.data_received(b"".join(one % number for number in range(5000)))
         for number in range(5000):
             assert len(connected.pipeline) <= most
@@ -144,7 +144,7 @@ def test_who_asks_and_asks_and_takes_no_answer_is_not_listened_to_any_more() -> 
         await until_it(lambda: connected.flow.write_paused and connected.flow.read_paused)
         connected.cycle.flow.resume_reading()
         assert connected.flow.read_paused
-        assert len(connected.pipeline) < connection.MAX_WAITING + connection.MAX_FED // len(one) + 2
+        assert len(connected.pipeline) < http_protocol.MAX_WAITING + http_protocol.MAX_FED // len(one) + 2
 
     talk_with(talk)
 

@@ -36,6 +36,46 @@ def test_nothing_is_told_apart_from_something_bad() -> None:
         redirects.read("javascript:x")
 
 
+@pytest.mark.parametrize(
+    ("uri", "told"),
+    [
+        ("https://Example.com:8443/x", "example.com:8443"),
+        ("https://\u0430pple.com/", "xn--pple-43d.com"),
+        ("http://b\u00fccher.example", "xn--bcher-kva.example"),
+        ("http://\uff47\uff4f\uff4fgle.com/", "google.com"),
+        ("http://[::1]:80/", "[::1]:80"),
+        ("http://localhost:3000", "localhost:3000"),
+        ("https://xn--pple-43d.com/", "xn--pple-43d.com"),
+        ("my.app+x-1://a b", "my.app+x-1:"),
+    ],
+)
+def test_people_are_told_a_host_in_ascii(uri: str, told: str) -> None:
+    assert redirects.target(redirects.read(uri)) == told
+    assert redirects.location(uri).isascii()
+
+
+@pytest.mark.parametrize(
+    ("text", "uri"),
+    [
+        ("https%3A%2F%2Fexample.com%2Fcb", "https://example.com/cb"),
+        ("https%253a%252f%252fexample.com", "https://example.com"),
+        ("pocketapp1234%3Adone", "pocketapp1234:done"),
+        (" https://example.com/?to=https%3A%2F%2Fx ", "https://example.com/?to=https%3A%2F%2Fx"),
+        ("not%20needed", "not%20needed"),
+        ("com.example.app:/cb", "com.example.app:/cb"),
+    ],
+)
+def test_needless_encoding_is_undone_and_no_other(text: str, uri: str) -> None:
+    assert redirects.said(text) == uri
+
+
+def test_only_an_address_leads_somewhere() -> None:
+    for text in ("not_needed", "example.com", "example.com:80/x", "localhost:1", "urn:x", "/cb", "0"):
+        assert not redirects.leads(redirects.said(text)), text
+    for text in ("app:x", "https://example.com", "com.example.app:8080x", "x:"):
+        assert redirects.leads(redirects.said(text)), text
+
+
 def test_what_a_header_cannot_carry_is_encoded_and_nothing_else() -> None:
     assert redirects.location("http://x/a b?c=%20é&d=[]{}\"'") == "http://x/a%20b?c=%20%C3%A9&d=[]{}\"'"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from satchel.library import sessions
+from satchel.library import feeding, sessions
 from tests.wire.bench import Wire
 from tests.wire.http import Reply
 from tests.wire.surfer import Surfer
@@ -262,4 +262,31 @@ def test_a_password_from_the_owners_hand_signs_every_browser_out(wire: Wire, ali
     assert alice.get("/account").headers["location"].startswith("/login")
     assert alice.sign_in().status == 403
     assert alice.sign_in(password=NEW).headers["location"] == "/account"
+    assert works(wire, key, token)
+
+
+def test_changing_the_password_disconnects_apps_and_closes_feeds_only_when_asked_to(
+    wire: Wire, alice: Surfer
+) -> None:
+    key = wire.key()
+    bobs = wire.token("bob", key)
+    token = connect(wire, alice, key)
+    wire.library.store.write(lambda tx: feeding.open_anew(tx, 1))
+    change(alice, wire.password("alice"))
+    assert works(wire, key, token)
+    alice.get("/account")
+    fields = {"old": NEW, "password": f"{NEW}s", "again": f"{NEW}s"}
+    reply = alice.press("/account/password", "Change it", disconnect="yes", **fields)
+    page = alice.get(reply.headers["location"].partition("#")[0]).text
+    assert "no app is connected any more" in page
+    assert not works(wire, key, token)
+    assert works(wire, key, bobs)
+    assert wire.library.store.read(lambda tx: feeding.open_since(tx, 1)) is None
+
+
+def test_a_change_that_fails_disconnects_nothing(wire: Wire, alice: Surfer) -> None:
+    key = wire.key()
+    token = connect(wire, alice, key)
+    alice.get("/account")
+    alice.press("/account/password", "Change it", old="wrong", password=NEW, again=NEW, disconnect="yes")
     assert works(wire, key, token)

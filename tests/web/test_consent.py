@@ -92,8 +92,12 @@ def test_where_the_page_and_the_app_differ_a_warning_names_both(wire: Wire, alic
 
 
 @pytest.mark.parametrize(
-    "redirect", ["javascript:alert(1)", "data:text/html,x", "//evil", "https://a@evil/", "a:\r\nb"]
-)
+    "redirect",
+    [
+        "javascript:alert(1)", "data:text/html,x", "//evil", "https://a@evil/", "a:\r\nb", "javascript%3Aalert(1)",
+        "data%253Atext/html,x", "feed:javascript:x", "ms-msdt:x", "vbscript:x", "https://\"><script>alert(1)</script>",
+    ],
+)  # fmt: skip
 def test_the_page_leads_nowhere_that_runs_something(wire: Wire, alice: Surfer, redirect: str) -> None:
     key = wire.key()
     code = ask(wire, key=key)

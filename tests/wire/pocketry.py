@@ -93,6 +93,17 @@ def addresses(wire: Wire, user: str = "alice", **values: Any) -> list[str]:
     return [row["given_url"] for row in rows(wire, user, **values)]
 
 
+def gone(number: str) -> dict[str, Any]:
+    """The row of a deleted item."""
+    return {
+        "item_id": number,
+        "given_url": "",
+        "given_title": "",
+        "status": "2",
+        "listen_duration_estimate": 0,
+    }
+
+
 def scalars(value: Any) -> list[Any]:
     """All values inside that are neither objects nor lists."""
     if isinstance(value, dict):

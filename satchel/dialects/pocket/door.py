@@ -23,7 +23,8 @@ class PocketDoor(PocketryDoor):
     name = "pocket"
     words = errors
     endpoints = {  # noqa: RUF012  never changed
-        path: {"GET": endpoint, "POST": endpoint, "OPTIONS": preflight}
+        # The original was PHP and took both spellings; many programs send the longer one.
+        spelled: {"GET": endpoint, "POST": endpoint, "OPTIONS": preflight}
         for path, endpoint in (
             ("/v3/add", add),
             ("/v3/send", send),
@@ -43,6 +44,7 @@ class PocketDoor(PocketryDoor):
             ("/v3beta/text", text),
             ("/v3beta/mobile", text),
         )
+        for spelled in (path, f"{path}.php")
     }
 
     lists = frozenset(("/v3/send",))

@@ -24,7 +24,7 @@ async def request(library: Library, call: Call) -> Answer:
     """A code for the app, under which it asks a person."""
     values = call.values
     app = await calling_app(library, call, values)
-    redirect = string(values, "redirect_uri")
+    redirect = _redirect(values)
     state = _state(values.get("state"))
     code = await library.store.awrite(
         lambda tx: granting.ask(tx, app, redirect, state=state, address=call.address)
@@ -51,6 +51,19 @@ async def authorize(library: Library, call: Call) -> Answer:
     if _wants_account(values):
         answer["account"] = _account(user)
     return respond.json(answer)
+
+
+def _redirect(values: Values) -> str:
+    """Where the app wants people sent back to.
+
+    Some write redirect_url, and an Emacs package sends the call that it forgot to make, a list.
+    """
+    given = values.get("redirect_uri")
+    if given in (None, ""):
+        return string(values, "redirect_url")
+    if isinstance(given, list) and given and all(isinstance(each, str) for each in given):
+        return str(given[-1])
+    return string(values, "redirect_uri")
 
 
 def _wants_json(call: Call) -> bool:

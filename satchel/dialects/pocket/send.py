@@ -83,6 +83,8 @@ def _planned(values: Values) -> list[Action | Outcome]:
 
 
 def _named(entries: list[Any]) -> list[Values]:
+    # Forms that repeat a field for each action, `actions[]=`, carry each as JSON text.
+    entries = [decoded(entry) for entry in entries]
     for entry in entries:
         if not isinstance(entry, dict) or not isinstance(entry.get("action"), str) or not entry["action"]:
             raise Invalid("An entry of actions names no action.", field="actions")

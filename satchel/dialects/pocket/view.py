@@ -23,7 +23,7 @@ def view(item: Item, rendered: Rendered) -> dict[str, Any]:
     had there are empty strings and zeros, and `responseCode` says how its fetch ended.
     """
     columns, found = added(item), item.article
-    owner = columns["resolved_id"]
+    owner = columns["item_id"]
     host = urls.host_of(columns["resolved_url"] or item.given_url).removeprefix("www.")
     words = found.words if found else 0
     published = (found.published_at or 0) // 1000 if found else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from satchel.base.errors import Invalid, NotFound, TooLarge
-from satchel.dialects import lenient
+from satchel.dialects import arrays, lenient
 from satchel.dialects.lenient import Values
 from satchel.dialects.pocketry import tags
 from satchel.dialects.pocketry.moments import moment
@@ -35,6 +35,7 @@ _LARGEST_ID = 2**63 - 1
 
 def entries(actions: Any) -> list[Any]:
     """`actions`, if they are a list of bearable length. Raises `Invalid` and `TooLarge`."""
+    actions = arrays.entries(actions)
     if not isinstance(actions, list):
         raise Invalid("The parameter actions is not a list of actions.", field="actions")
     if len(actions) > MOST:

@@ -42,6 +42,8 @@ _KINDS: dict[str, Kind | None] = {
     "image": Kind.IMAGE,
     "all": None,
 }
+#: What programs write that put a value into an address though they have none.
+_NOTHING = ("null", "none", "nil", "undefined")
 _DETAILS = {"simple": False, "complete": True}
 
 T = TypeVar("T")
@@ -102,13 +104,25 @@ def read(values: Values, unasked: tuple[State, ...]) -> Ask:
 
 
 def _states(values: Values, unasked: tuple[State, ...], since: int | None) -> tuple[State, ...]:
-    """Who asks for changes keeps a copy, and must hear of what has left the list that it shows."""
+    """The states of the rows, deleted ones among them where somebody waits for those.
+
+    Who asks for changes without naming a state, or for all, keeps a copy and must hear of what has left it. So
+    must e-readers, though they name the one list that they show; other programs that name one take every
+    row for one of that list.
+    """
     states = _choice(values, "state", _STATES, ())
     if since is None:
         return states or unasked
-    if not states or State.UNREAD in states:
+    if not states or _word(values, "state") == "all" or _is_reader(values):
         return (*ALL, State.DELETED)
-    return (*states, State.DELETED)
+    return states
+
+
+def _is_reader(values: Values) -> bool:
+    """Whether an e-reader asks. They ask for complete rows, and for their number or one kind of them."""
+    return _word(values, "detailType") == "complete" and bool(
+        _flag(values, "total") or _word(values, "contentType")
+    )
 
 
 def _since(values: Values) -> int | None:
@@ -142,7 +156,7 @@ def _host(text: str) -> str | None:
 
 
 def _choice(values: Values, name: str, choices: dict[str, T], otherwise: T) -> T:
-    word = lenient.string(values, name).strip().lower()
+    word = _word(values, name)
     if not word:
         return otherwise
     try:
@@ -152,15 +166,26 @@ def _choice(values: Values, name: str, choices: dict[str, T], otherwise: T) -> T
         raise Invalid(f"The parameter {name} is none of: {known}.", field=name) from None
 
 
+def _word(values: Values, name: str) -> str:
+    word = lenient.string(values, name).strip().lower()
+    return "" if word in _NOTHING or word in ("0", "false") else word
+
+
+def _given(values: Values, name: str) -> object:
+    value = values.get(name)
+    return None if value is False or (isinstance(value, str) and value.strip().lower() in _NOTHING) else value
+
+
 def _number(values: Values, name: str) -> int | None:
     try:
-        return lenient.number(values.get(name))
+        return lenient.number(_given(values, name))
     except Invalid:
         raise Invalid(f"The parameter {name} is not a number.", field=name) from None
 
 
 def _flag(values: Values, name: str) -> bool | None:
     try:
-        return lenient.flag(values.get(name))
+        value = values.get(name)
+        return lenient.flag(value if value is False else _given(values, name))
     except Invalid:
         raise Invalid(f"The parameter {name} is neither 0 nor 1.", field=name) from None

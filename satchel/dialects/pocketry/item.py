@@ -28,15 +28,16 @@ def added(item: Item, *, given_title_first: bool = False) -> Shape:
 
 
 def _resolved(item: Item, found: Found, given_title_first: bool) -> Shape:
-    owner = str(found.id)
+    # Programs join what is in an item with the item by this, so it is never the article's id.
+    owner, article = str(item.id), str(found.id)
     given, final = _address(item.given_url), _address(found.url)
     details = found.details
     first, second = (item.given_title, found.title) if given_title_first else (found.title, item.given_title)
     shape: Shape = {
-        "item_id": str(item.id),
+        "item_id": owner,
         "normal_url": given[0],
-        "resolved_id": owner,
-        "extended_item_id": owner,
+        "resolved_id": article,
+        "extended_item_id": article,
         "resolved_url": found.url,
         "domain_id": parts.number_of(final[1].removeprefix("www.")),
         "origin_domain_id": parts.number_of(final[1]),

@@ -25,9 +25,14 @@ class TagPart(msgspec.Struct):
 
 
 class Gone(msgspec.Struct):
-    """What is left of a deleted item."""
+    """What is left of a deleted item.
+
+    The two empty texts are none of the original's: programs read them before they look at the status.
+    """
 
     item_id: str
+    given_url: str = ""
+    given_title: str = ""
     status: str = "2"
     listen_duration_estimate: int = 0
 
@@ -145,7 +150,7 @@ def _row(item: Item, position: int, found: Found) -> Row:
 
 
 def _complete(row: Row, found: Found) -> None:
-    owner = row.resolved_id
+    owner = row.item_id
     details = found.details
     if details.authors:
         row.authors = parts.authors(owner, details.authors)

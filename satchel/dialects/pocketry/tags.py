@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from satchel.base.errors import Invalid
 from satchel.base.text import tag_form
+from satchel.dialects import arrays, lenient
 
 LONGEST = 25  #: characters
 MOST = 5000  #: names in one list; far more than are kept, and few enough to be looked at
@@ -19,17 +20,30 @@ def tag(text: str) -> str:
 def texts(value: object) -> list[str]:
     """The tags in a comma-separated text or a list of texts, as they were sent.
 
-    Raises `Invalid` for anything else.
+    Forms carry the list as JSON text, too. Raises `Invalid` for anything else.
     """
+    value = arrays.entries(value)
     if value is None or value == "":
         return []
     if isinstance(value, str):
-        return _bearable(value.split(",", MOST))
+        listed = _listed(value) if value.lstrip().startswith("[") else None
+        if listed is None:
+            return _bearable(value.split(",", MOST))
+        value = listed
     if isinstance(value, int | float) and not isinstance(value, bool):
         return [str(value)]
     if isinstance(value, list):
         return _bearable([text for part in value[: MOST + 1] for text in texts(_flat(part))])
     raise Invalid("The parameter tags is neither text nor a list.", field="tags")
+
+
+def _listed(text: str) -> list[object] | None:
+    """The list of texts that JSON text holds; None for any other text, which may well begin with a bracket."""
+    try:
+        value = lenient.parse_json(text)
+    except Invalid:
+        return None
+    return value if isinstance(value, list) and all(isinstance(each, str) for each in value) else None
 
 
 def _bearable(names: list[str]) -> list[str]:

@@ -190,14 +190,42 @@ def test_the_token_is_bound_to_the_app_and_may_what_the_app_may(wire: Wire, alic
         "javascript:alert(1)", "JavaScript:alert(1)", " javascript:alert(1)", "data:text/html,x", "vbscript:x",
         "file:///etc/passwd", "blob:http://x/1", "about:blank", "view-source:http://x", "ws://x/", "intent://x",
         "chrome://settings", "http://a.example/\r\nSet-Cookie: a=b", "java\tscript:alert(1)", "//evil.example",
-        "/account", "no-scheme", "http:", "http:evil.example", "https://good.example@evil.example/",
+        "/\\evil.example", "http:", "http:evil.example", "https://good.example@evil.example/",
         "https://evil.example\\@good.example/", "http://[::1", "https://x/" + "a" * 100_000, "\x00http://x/",
+        "javascript%3Aalert(1)", "JAVASCRIPT%253Aalert(1)", "data%3Atext/html,x", "//evil.example%2F", "no\nthing",
+        "app:javascript:alert(1)", "app://javascript:alert(1)", "feed:javascript:alert(1)", "ms-msdt:/id",
+        "MS-anything:x", "search-ms:query=x", "ms-officecmd:{}", "shell:startup", "mhtml:http://x", "mocha:x", "wyciwyg://0/http://x",
+        "jnlp:http://x", "tel:112", "mailto:a@b.example", "ftp://x/", "https://\"><script>/", "https://exa mple.com/",
+        "https://a..example/", "https://-/x", "https://\u2100.example/",
     ],
 )  # fmt: skip
 def test_addresses_to_which_nobody_is_sent_are_refused(wire: Wire, redirect: str) -> None:
     given = {"consumer_key": wire.key(), "redirect_uri": redirect}
     for kind in ("form", "json"):
         assert_failed(wire.post("/v3/oauth/request", given, type=kind), 400, 181, "Invalid redirect URI.")
+
+
+@pytest.mark.parametrize(
+    "redirect",
+    [
+        "not_needed", "getpocket.com", "pocketAuthorizationFinished", "/account", "no scheme", "localhost:3000/cb",
+        "www.example.com:8080", "btc.example.com?stage=2", "OOB", "-", "0", "äpp",
+    ],
+)  # fmt: skip
+def test_what_is_no_address_is_taken_too(wire: Wire, redirect: str) -> None:
+    for kind in ("form", "json", "multipart"):
+        given = {"consumer_key": wire.key(), "redirect_uri": redirect}
+        assert wire.post("/v3/oauth/request", given, type=kind).status == 200
+
+
+def test_the_address_may_come_by_another_name_and_as_a_list(wire: Wire) -> None:
+    for given in ({"redirect_url": REDIRECT}, {"redirect_uri": ["url-encode-url", "http://www.example.com"]}):
+        reply = wire.post("/v3/oauth/request", {"consumer_key": wire.key(), **given}, type="json")
+        assert reply.status == 200, given
+    for given in ({"redirect_url": "javascript:x"}, {"redirect_uri": ["url-encode-url", "javascript:x"]}):
+        assert_failed(
+            wire.post("/v3/oauth/request", {"consumer_key": wire.key(), **given}, type="json"), 400, 181
+        )
 
 
 def test_an_app_that_says_where_it_returns_to_is_held_to_it(wire: Wire) -> None:

@@ -80,17 +80,17 @@ def test_authors_pictures_and_films_are_objects_of_strings() -> None:
     shape = _added(ITEM)
     anna, bo = parts.number_of("anna weber"), parts.number_of("bo li")
     assert shape["authors"].keys() == {anna, bo}
-    assert shape["authors"][bo] == {"item_id": "7", "author_id": bo, "name": "Bo Li", "url": ""}
+    assert shape["authors"][bo] == {"item_id": "3", "author_id": bo, "name": "Bo Li", "url": ""}
     assert shape["images"] == {
-        "1": {"item_id": "7", "image_id": "1", "src": "https://www.example.com/a.jpg", "width": "830",
+        "1": {"item_id": "3", "image_id": "1", "src": "https://www.example.com/a.jpg", "width": "830",
               "height": "440", "credit": "", "caption": ""},
-        "2": {"item_id": "7", "image_id": "2", "src": "https://www.example.com/lead.jpg", "width": "65535",
+        "2": {"item_id": "3", "image_id": "2", "src": "https://www.example.com/lead.jpg", "width": "65535",
               "height": "0", "credit": "", "caption": ""},
     }  # fmt: skip
     assert shape["videos"] == {
-        "1": {"item_id": "7", "video_id": "1", "src": "https://video.example.com/v", "width": "640", "height": "360",
+        "1": {"item_id": "3", "video_id": "1", "src": "https://video.example.com/v", "width": "640", "height": "360",
               "type": "2", "vid": "v1", "length": "90"},
-        "2": {"item_id": "7", "video_id": "2", "src": "https://video.example.com/w", "width": "0", "height": "0",
+        "2": {"item_id": "3", "video_id": "2", "src": "https://video.example.com/w", "width": "0", "height": "0",
               "type": "7", "vid": "", "length": None},
     }  # fmt: skip
 
@@ -148,7 +148,7 @@ def test_a_complete_row_has_all_parts() -> None:
     assert (row["time_to_read"], row["listen_duration_estimate"]) == (7, 615)
     assert row["tags"] == {"a": {"item_id": "3", "tag": "a"}, "b c": {"item_id": "3", "tag": "b c"}}
     assert row["image"] == {
-        "item_id": "7",
+        "item_id": "3",
         "src": "https://www.example.com/lead.jpg",
         "width": "65535",
         "height": "0",
@@ -171,6 +171,8 @@ def test_simple_rows_have_no_parts() -> None:
 def test_a_deleted_row_is_short() -> None:
     assert _listed(Tombstone(5, 1), 0, complete=True) == {
         "item_id": "5",
+        "given_url": "",
+        "given_title": "",
         "status": "2",
         "listen_duration_estimate": 0,
     }

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.wire.bench import Wire
-from tests.wire.pocketry import add, get, send
+from tests.wire.pocketry import add, get, gone, send
 from tests.wire.pocketry import rows as all_rows
 
 LAST = "http://last.example.com/"
@@ -45,26 +45,66 @@ def test_changes_since_an_answer_are_all_there_and_nothing_else(wire: Wire) -> N
     )
     answer = get(wire, since=since)
     assert (answer["status"], answer["complete"]) == (1, 0)
-    assert answer["list"][two] == {"item_id": two, "status": "2", "listen_duration_estimate": 0}
+    assert answer["list"][two] == gone(two)
     assert answer["list"][one]["status"] == "1"
     assert three not in answer["list"]
     assert sorted(row["status"] for row in rows(wire, since=since)) == ["0", "1", "2"]
 
 
+#: As e-readers ask. Each of the two, beside complete rows, tells that it is one.
+READER = {"state": "unread", "detailType": "complete"}
+
+
 @pytest.mark.parametrize("action", ["archive", "delete"])
-def test_what_left_the_unread_list_is_told_to_who_keeps_a_copy_of_it(wire: Wire, action: str) -> None:
+@pytest.mark.parametrize(
+    "values",
+    [
+        {}, {"state": "all"}, {**READER, "total": "1"}, {**READER, "contentType": "all"},
+        {**READER, "contentType": "All", "total": 0},
+        {**READER, "state": "queue", "total": 1, "detailType": "Complete"},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_left_the_list_is_told_to_who_keeps_a_copy_of_it(
+    wire: Wire, action: str, values: dict[str, Any]
+) -> None:
     number = add(wire, "http://one.example.com/")["item_id"]
     since = synced(wire)
     send(wire, {"action": action, "item_id": number})
-    (row,) = rows(wire, since=since, state="unread")
+    (row,) = rows(wire, since=since, **values)
     assert row["status"] == {"archive": "1", "delete": "2"}[action]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"state": "unread"}, {"state": "queue"}, {"state": "unread", "detailType": "complete"}, {**READER, "total": 0},
+        {"state": "unread", "total": 1}, {"state": "unread", "contentType": "article"},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_who_asks_for_unread_rows_gets_nothing_else(wire: Wire, values: dict[str, Any]) -> None:
+    archived, deleted = (add(wire, f"http://{name}.example.com/")["item_id"] for name in ("one", "two"))
+    since = synced(wire)
+    add(wire, "http://three.example.com/")
+    send(wire, {"action": "archive", "item_id": archived}, {"action": "delete", "item_id": deleted})
+    found = rows(wire, since=since, **{**values, "contentType": values.get("contentType") and "all"})
+    assert [row["given_url"] for row in found] == ["http://three.example.com/"]
+
+
+def test_who_asks_for_archived_rows_gets_nothing_else(wire: Wire) -> None:
+    archived, deleted = (add(wire, f"http://{name}.example.com/")["item_id"] for name in ("one", "two"))
+    since = synced(wire)
+    send(wire, {"action": "archive", "item_id": archived}, {"action": "delete", "item_id": deleted})
+    for state in ("archive", "read"):
+        assert addresses(wire, since=since, state=state) == ["http://one.example.com/"]
 
 
 def test_deletions_are_told_whatever_the_list_is_narrowed_to(wire: Wire) -> None:
     number = add(wire, "http://one.example.com/", tags="a")["item_id"]
     since = synced(wire)
     send(wire, {"action": "delete", "item_id": number})
-    for values in ({"tag": "a"}, {"favorite": 1}, {"state": "archive"}, {"state": "all", "search": "one"}):
+    for values in ({"tag": "a"}, {"favorite": 1}, {"state": "all", "search": "one"}):
         assert [row["status"] for row in rows(wire, since=since, **values)] == ["2"], values
 
 

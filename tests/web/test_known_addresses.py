@@ -1,0 +1,178 @@
+"""Addresses that programs and share buttons of other days have, and plain HTTP where people use https."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import unescape
+from urllib.parse import quote
+
+import pytest
+
+from tests.web.conftest import Visitor
+from tests.wire.bench import Wire
+from tests.wire.pocketry import add, send
+from tests.wire.surfer import Surfer
+
+URL = "https://blog.example.org/keeping-notes?a=1"
+
+
+@pytest.fixture
+def alice(wire: Wire) -> Surfer:
+    surfer = Surfer(wire)
+    surfer.sign_in()
+    return surfer
+
+
+@pytest.mark.parametrize("path", ["/edit", "/edit/", "/edit.php", "/save.php", "/save/"])
+def test_older_share_links_save_as_the_newer_one_does(wire: Wire, path: str) -> None:
+    surfer = Surfer(wire)
+    way = surfer.get(f"{path}?url=https%3A%2F%2Fblog.example.org%2Fkeeping-notes%3Fa%3D1&title=Notes")
+    surfer.get(way.headers["location"])
+    back = surfer.press("/login", "Sign in", name="alice", password=wire.password("alice"))
+    surfer.get(back.headers["location"])
+    assert surfer.form("/save", "Save").fields["url"] == URL
+    assert surfer.form("/save", "Save").fields["title"] == "Notes"
+    assert "<h1>Saved</h1>" in surfer.press("/save", "Save").text
+
+
+def test_the_page_that_asks_for_an_app_may_end_in_php(wire: Wire, alice: Surfer) -> None:
+    key = wire.key()
+    given = {"consumer_key": key, "redirect_uri": "app:x"}
+    code = wire.post("/v3/oauth/request.php", given).text.removeprefix("code=")
+    assert alice.get(f"/auth/authorize.php?request_token={code}&redirect_uri=app:x").status == 200
+    assert alice.press("/auth/authorize", "Allow").headers["location"] == "app:x"
+    assert "access_token=" in wire.post("/v3/oauth/authorize.php", {"consumer_key": key, "code": code}).text
+
+
+def test_ampersands_that_a_page_escaped_are_still_ampersands(wire: Wire, alice: Surfer) -> None:
+    alice.get("/save?url=https%3A%2F%2Fblog.example.org%2F&amp;title=Notes&amp;tags=a")
+    assert alice.form("/save", "Save").fields["title"] == "Notes"
+    assert alice.form("/save", "Save").fields["tags"] == "a"
+    key = wire.key()
+    code = wire.get(f"/v3/oauth/request?consumer_key={key}&amp;redirect_uri=app:first").text.removeprefix(
+        "code="
+    )
+    alice.get(f"/auth/authorize?request_token={code}&amp;redirect_uri=app:second")
+    assert alice.press("/auth/authorize", "Allow").headers["location"] == "app:second"
+
+
+@pytest.mark.parametrize("path", ["/read/", "/a/read/", "/app/read/", "/en/read/", "/pt-BR/read/"])
+def test_links_to_an_item_show_the_item_of_whoever_has_it(wire: Wire, alice: Surfer, path: str) -> None:
+    number = add(wire, URL, title="<i>Notes</i>", tags="kept")["item_id"]
+    page = alice.get(f"{path}{number}")
+    assert page.status == 200
+    assert "<i>Notes" not in page.text
+    assert "<i>Notes</i>" in unescape(page.text)
+    assert f'href="{URL}"' in unescape(page.text)
+    assert "blog.example.org" in page.text
+    mallory = Surfer(wire)
+    way = mallory.get(f"{path}{number}")
+    assert (way.status, way.headers["location"]) == (303, f"/login?next={quote(path + number, safe='')}")
+    assert "blog.example.org" not in way.text
+    mallory.sign_in("mallory")
+    assert mallory.get(f"{path}{number}").status == 404
+
+
+@pytest.mark.parametrize("number", ["0", "999", "x", "1x", "-1", "9" * 30, "%D9%A3", "1%00", "..", "1/2"])
+def test_links_to_nothing_say_so(alice: Surfer, number: str) -> None:
+    assert alice.get(f"/read/{number}").status == 404
+
+
+def test_links_to_an_item_that_is_gone_say_so_and_one_that_was_joined_is_found(
+    wire: Wire, alice: Surfer
+) -> None:
+    number = add(wire, URL)["item_id"]
+    send(wire, {"action": "archive", "item_id": number})
+    assert "in your archive" in alice.get(f"/read/{number}").text
+    send(wire, {"action": "delete", "item_id": number})
+    assert alice.get(f"/read/{number}").status == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/a/", "/a", "/a/queue", "/a/queue/", "/a/queue/list/", "/a/queue/grid/x/y", "/a/archive", "/a/favorites",
+        "/a/tags/some", "/my-list", "/my-list/", "/my-list/archive", "/my-list/search?query=x", "/saves?src=navbar",
+        "/saves/tags/x", "/home", "/queue", "/unread", "/archive", "/favorites", "/app", "/app/queue", "/u", "/u/1",
+        "/en/saves", "/de/my-list/", "/en/saves/archive", "/reading-list",
+    ],
+)  # fmt: skip
+def test_links_to_a_list_lead_to_the_front_page_of_whoever_is_signed_in(
+    wire: Wire, alice: Surfer, path: str
+) -> None:
+    reply = alice.get(path)
+    assert (reply.status, reply.headers["location"]) == (303, "/")
+    assert Surfer(wire).get(path).headers["location"].startswith("/login?next=%2F")
+
+
+@pytest.mark.parametrize(
+    "path", ["/xyz/saves", "/static/home", "/account/read/1", "/en", "/enn/read/1", "/read", "/read/"]
+)
+def test_other_addresses_are_not_taken_for_lists(alice: Surfer, path: str) -> None:
+    assert alice.get(path).status == 404
+
+
+@pytest.mark.parametrize("path", ["/edit", "/a/read/1", "/my-list", "/saves"])
+def test_these_addresses_are_only_followed(alice: Surfer, path: str) -> None:
+    assert alice.post(path, {"url": URL}).status == 405
+
+
+PAGES = (
+    "/auth/authorize?request_token=a%2Fb&redirect_uri=http://x/?a=1", "/auth/authorize.php?request_token=1", "/login",
+    "/login?next=%2Faccount", "/save?url=https%3A%2F%2Fa%2F&title=%C3%BC+x", "/edit?url=http://x", "/account",
+    "/read/5", "/a/queue/", "/my-list", "/login/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(
+    "host", ["read.example.org", "127.0.0.1:8080", "evil.example", "read.example.org@evil.example"]
+)
+def test_a_page_asked_for_over_plain_http_is_under_the_public_address(
+    visiting: Callable[..., Visitor], path: str, host: str
+) -> None:
+    visitor = visiting(public_url="https://read.example.org")
+    for method in ("GET", "HEAD"):
+        reply = visitor.ask(method, path, {"host": host})
+        assert reply.status == 307
+        assert reply.headers["location"] == f"https://read.example.org{path}"
+        assert reply.headers["cache-control"] == "no-store"
+        assert not reply.cookies
+
+
+def test_below_a_path_it_is_the_same_address_too(visiting: Callable[..., Visitor]) -> None:
+    visitor = visiting(public_url="https://example.org/satchel")
+    for path in ("/login?next=%2F", "/satchel/login?next=%2F"):
+        location = visitor.ask("GET", path).headers.get("location")
+        assert location in ("https://example.org/satchel/login?next=%2F", None)
+    assert visitor.ask("GET", "/save?url=x").headers["location"] == "https://example.org/satchel/save?url=x"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"sec-fetch-site": "none"}, {"x-forwarded-proto": "https"}, {"forwarded": "for=1;proto=https"},
+        {"x-forwarded-ssl": "on"},
+    ],
+)  # fmt: skip
+def test_behind_a_proxy_that_is_not_trusted_nobody_is_sent_round_in_circles(
+    visiting: Callable[..., Visitor], headers: dict[str, str]
+) -> None:
+    reply = visiting(public_url="https://read.example.org").ask("GET", "/login", headers)
+    assert reply.status == 403
+    assert "SATCHEL_TRUSTED_PROXIES" in reply.body
+
+
+FORM = {"content-type": "application/x-www-form-urlencoded", "origin": "https://read.example.org"}
+
+
+def test_forms_over_plain_http_stay_refused(visiting: Callable[..., Visitor]) -> None:
+    visitor = visiting(public_url="https://read.example.org")
+    for path in ("/login", "/auth/authorize", "/save", "/account/password", "/logout"):
+        reply = visitor.ask("POST", path, FORM, b"a=1")
+        assert reply.status == 403, path
+        assert "location" not in reply.headers
+
+
+def test_without_a_public_address_pages_stay_where_they_are(visitor: Visitor) -> None:
+    assert visitor.ask("GET", "/login").status == 200
