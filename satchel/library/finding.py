@@ -98,6 +98,11 @@ def tag_list(tx: Tx, user: int) -> list[tuple[str, int]]:
     return tags.names(tx, user)
 
 
+def tag_names(tx: Tx, user: int) -> list[str]:
+    """All tags, by name."""
+    return tags.listed(tx, user)
+
+
 def counts(tx: Tx, user: int) -> tuple[int, int]:
     """How many items are unread and how many archived."""
     return shelves.counts(tx, user)

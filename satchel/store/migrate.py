@@ -9,6 +9,7 @@ from importlib import resources
 
 from satchel.base.errors import Unavailable
 from satchel.store.db import Store, Tx
+from satchel.store.filling import FILLS
 
 #: The words in which the two databases' DDL differs.
 _WORDS = {
@@ -92,6 +93,7 @@ def _apply(tx: Tx, step: Step, newest: int) -> bool:
             raise Unavailable(f"Migration {step.number:04d}_{step.name} is not the one that was applied.")
         return False
     tx.script(step.sql)
+    FILLS.get(step.name, lambda _: None)(tx)
     tx.run(
         "INSERT INTO migrations (number, name, checksum, applied_at) VALUES (:number, :name, :checksum, :now)",
         number=step.number, name=step.name, checksum=step.checksum, now=tx.now,

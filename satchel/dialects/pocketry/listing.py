@@ -62,7 +62,7 @@ def _written(
     if ask.total:
         tail["total"] = str(finding.count(tx, user, query))
     if ask.tag_list:
-        tail["tags"] = [name for name, _ in finding.tag_list(tx, user)]
+        tail["tags"] = finding.tag_names(tx, user)
     if more:
         tail |= more
     body += respond.encode(tail)[1:]
