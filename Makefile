@@ -32,9 +32,13 @@ format: $(DEV)
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(DEV)  ## What a request costs, as a table
+bench: $(DEV)  ## What a request costs, as a table; with SIZE=100000, what each list costs among so many items
+ifdef SIZE
+	@$(BIN)/python -m bench.growth $(SIZE) $(ARGS)
+else
 	@$(BIN)/python -m bench $(ARGS)
 	@$(BIN)/python -m bench.extraction
+endif
 
 clean:
 	rm -rf $(VENV) .venv-* build *.egg-info

@@ -34,9 +34,10 @@ class Shelf:
     items: int
 
 
-def url_of(number: int) -> str:
-    """The address of the item with that id."""
-    return f"https://site{number % 300}.example/2024/{number % 12 + 1:02}/{_WORDS[number % len(_WORDS)]}-{number}"
+def url_of(number: int, model: int | None = None) -> str:
+    """The address of the item with that id; with a `model`, on the site of that one."""
+    kind = number if model is None else model
+    return f"https://site{kind % 300}.example/2024/{kind % 12 + 1:02}/{_WORDS[kind % len(_WORDS)]}-{number}"
 
 
 def fill(data: Path, items: int) -> Shelf:
@@ -45,7 +46,7 @@ def fill(data: Path, items: int) -> Shelf:
     passwords = Passwords(Clock())
     try:
         hashed = passwords.hash(PASSWORD)
-        key, token = store.write(lambda tx: _person(tx, hashed))
+        key, token = store.write(lambda tx: person(tx, hashed))
         for start in range(1, items + 1, _AT_ONCE):
             numbers = range(start, min(start + _AT_ONCE, items + 1))
             store.write(partial(_items, numbers=numbers))
@@ -55,7 +56,7 @@ def fill(data: Path, items: int) -> Shelf:
     return Shelf(data, key, token, items)
 
 
-def _person(tx: Tx, hashed: str) -> tuple[str, str]:
+def person(tx: Tx, hashed: str) -> tuple[str, str]:
     accounts.create(tx, NAME, hashed, is_admin=True)
     app = access.register_app(tx, "bench")
     return app.consumer_key, access.grant(tx, NAME, app.consumer_key)
@@ -63,12 +64,13 @@ def _person(tx: Tx, hashed: str) -> tuple[str, str]:
 
 def _items(tx: Tx, numbers: range) -> None:
     for number in numbers:
-        _item(tx, number)
+        item(tx, number)
 
 
-def _item(tx: Tx, number: int) -> None:
-    chance = random.Random(number)
-    url = url_of(number)
+def item(tx: Tx, number: int, model: int | None = None) -> None:
+    """Save the item with that id and keep its page; with a `model`, one like that but for its address."""
+    chance = random.Random(number if model is None else model)
+    url = url_of(number, model)
     tags = tuple(chance.sample(_WORDS, chance.randrange(4)))
     saved = saving.save(tx, 1, NewLink(url, tags=tags, at=1_600_000_000_000 + number * 60_000))
     job = jobs.claim_one(tx, Work.FETCH, saved.item.id, "seed", 60_000)

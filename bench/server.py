@@ -37,7 +37,7 @@ class Server:
         """Seconds of CPU, user and system, that its processes have taken; those that ended too."""
         ended = _words(self.process.pid)[15:17]
         tick = os.sysconf("SC_CLK_TCK")
-        return sum(map(_cpu, self.tree())) + sum(map(int, ended)) / tick
+        return sum(map(cpu_of, self.tree())) + sum(map(int, ended)) / tick
 
     def memory(self) -> Memory:
         """What it holds now."""
@@ -114,7 +114,7 @@ def _port(process: subprocess.Popen[str]) -> int:
     return int(line.split("http://", 1)[1].split()[0].rsplit(":", 1)[1])
 
 
-def _cpu(pid: int) -> float:
+def cpu_of(pid: int) -> float:
     """CPU seconds of one process. Linux tells them to the nanosecond under a clock made of its id."""
     try:
         return time.clock_gettime((~pid << 3) | 2)

@@ -210,6 +210,14 @@ def host_of(url: str) -> str:
     return place[1:].partition("]")[0] if place.startswith("[") else place.partition(":")[0]
 
 
+def domain_key(host: str) -> bytes:
+    """The names of a host from the last to the first, a dot behind each: hosts of one site sort side by side.
+
+    A host belongs to a site when its key begins with the site's.
+    """
+    return (".".join(reversed(host.strip(".").split("."))) + ".").encode("utf-8", "replace")
+
+
 def same_site(one: str, other: str) -> bool:
     """Whether one host is the other or a sub-host of it, `www.` aside."""
     one, other = one.removeprefix("www."), other.removeprefix("www.")

@@ -7,6 +7,7 @@ from types import TracebackType
 from satchel.model.items import State
 from satchel.store import shelves
 from satchel.store.db import Tx
+from satchel.store.items import Standing
 
 
 class Change:
@@ -19,6 +20,8 @@ class Change:
         self.tx = tx
         self.user = user
         self.mark = shelves.touch(tx, user)
+        #: Items that were looked up for what is to come, by id, as they stand; whoever changes one takes it out.
+        self.heads: dict[int, Standing] = {}
         self._moves = {State.UNREAD: 0, State.ARCHIVED: 0, State.DELETED: 0}
 
     def moved(self, old: State | None, new: State | None) -> None:

@@ -9,6 +9,7 @@ from satchel.base.sealing import Seal
 from satchel.library.limits import Limits
 from satchel.library.passwords import Passwords
 from satchel.library.throttle import Throttle
+from satchel.library.turns import Turns
 from satchel.library.uses import Uses
 from satchel.library.waiting import Waiting
 from satchel.store.db import Store
@@ -28,3 +29,4 @@ class Library:
     secure: bool = False  #: people reach us over https, so plain-HTTP credentials are refused
     throttle: Throttle = field(default_factory=Throttle)
     uses: Uses = field(default_factory=Uses)
+    turns: Turns = field(default_factory=Turns)

@@ -8,7 +8,7 @@ from itertools import islice
 from satchel.base.text import clean, fold
 from satchel.library.tagging import tag_name
 from satchel.model.highlights import Highlight
-from satchel.model.items import Item, Listing, Query, Tombstone
+from satchel.model.items import Item, Listing, Order, Query, Tombstone
 from satchel.store import highlights, items, listing, shelves, tags
 from satchel.store.db import Tx
 from satchel.store.items import LONGEST_TEXT
@@ -17,6 +17,9 @@ from satchel.store.items import LONGEST_TEXT
 MOST = 10_000
 #: Rows that are in hand at the same time.
 _AT_ONCE = 100
+#: Up to so many rows, so far down a list, are read in less time than a thread takes to be woken for them.
+MAX_QUICK_ROWS = 50
+MAX_QUICK_OFFSET = 1000
 
 
 def find(tx: Tx, user: int, query: Query, *, total: bool = False) -> Listing:
@@ -43,6 +46,17 @@ def walk(
         marks = highlights.of(tx, user, [item.id for item in some]) if marked else {}
         for item in some:
             yield item, marks.get(item.id, ())
+
+
+def is_quick(query: Query) -> bool:
+    """Whether one index gives that page in its order, however many items there are: it holds nobody up."""
+    plain = Query(states=query.states, order=query.order, limit=query.limit, offset=query.offset)
+    return (
+        query == plain
+        and query.order in (Order.NEWEST, Order.OLDEST)
+        and query.limit <= MAX_QUICK_ROWS
+        and query.offset <= MAX_QUICK_OFFSET
+    )
 
 
 def count(tx: Tx, user: int, query: Query) -> int:
@@ -82,6 +96,11 @@ def get(tx: Tx, user: int, item_id: int) -> Item | None:
 def tag_list(tx: Tx, user: int) -> list[tuple[str, int]]:
     """All tags with the number of their items, by name."""
     return tags.names(tx, user)
+
+
+def tag_names(tx: Tx, user: int) -> list[str]:
+    """All tags, by name."""
+    return tags.listed(tx, user)
 
 
 def counts(tx: Tx, user: int) -> tuple[int, int]:

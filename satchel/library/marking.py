@@ -34,9 +34,10 @@ def mark(change: Change, item: Standing, highlight: Highlight) -> None:
         raise Invalid("The highlight's version is not a number that a version can have.")
     tx, user = change.tx, change.user
     kept = Highlight(name, quote, patch, highlight.version)
-    before = highlights.put(tx, user, item.id, kept, change.when(highlight.made_at))
-    if highlights.count(tx, user, item.id) > MOST:
+    # Before anything is written: an act that fails has changed nothing.
+    if highlights.count(tx, user, item.id, name) >= MOST:
         raise Invalid(f"An item has at most {MOST} highlights.")
+    before = highlights.put(tx, user, item.id, kept, change.when(highlight.made_at))
     if before is not None and before != item.id:
         items.touched(tx, user, before, change.mark)
     items.touched(tx, user, item.id, change.mark)

@@ -6,10 +6,13 @@ transaction, so that a crash leaves both or neither.
 
 from __future__ import annotations
 
+from functools import partial
+
 from satchel.base import urls
 from satchel.base.text import clean, line
 from satchel.library.change import Change
-from satchel.library.tagging import tag_names
+from satchel.library.context import Library
+from satchel.library.tagging import tag_names, united
 from satchel.model.items import Item, NewLink, Saved, State
 from satchel.model.jobs import Work
 from satchel.store import items, jobs, refetching, tags
@@ -18,6 +21,8 @@ from satchel.store.items import Standing
 
 LONGEST_TITLE = 500
 LONGEST_DESCRIPTION = 5000
+#: A save with more tags takes several ms to write.
+MAX_SHORT_TAGS = 100
 
 
 def save(tx: Tx, user: int, link: NewLink) -> Saved:
@@ -29,6 +34,14 @@ def save(tx: Tx, user: int, link: NewLink) -> Saved:
         return save_within(change, link)
 
 
+async def save_in_turn(library: Library, user: int, link: NewLink) -> Saved:
+    """`save`; one with many tags is long work, of which each person has one at a time."""
+    op = partial(save, user=user, link=link)
+    if len(link.tags) <= MAX_SHORT_TAGS:
+        return await library.store.awrite(op)
+    return await library.turns.write(library.store, user, op, len(link.tags))
+
+
 def save_within(change: Change, link: NewLink) -> Saved:
     """`save`, as one of several changes."""
     address = urls.read(link.url)
@@ -36,7 +49,7 @@ def save_within(change: Change, link: NewLink) -> Saved:
     tx, user = change.tx, change.user
     old = items.by_address(tx, user, address.key)
     at, had = change.when(link.at), set(old.tags if old else ())
-    has = had.union(link.tags)
+    has = united(had, link.tags)
     if old is None:
         article = None
         item_id = items.insert(tx, user, address, link, items.join_tags(has), at, change.mark)

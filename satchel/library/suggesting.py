@@ -20,6 +20,9 @@ MOST = 10  #: suggestions
 #: The last so many of the site's items, and so many characters of the text, are looked at.
 SITE_ITEMS = 300
 TEXT = 100_000
+#: Of so many tags it is counted how often the person uses them, each up to so many items.
+MAX_COUNTED = 100
+MAX_USES = 1000
 
 #: How much each speaks for a tag: all of the site's items having it, its standing in the title, in the text.
 _SITE, _TITLE, _TEXT = 1.0, 0.8, 0.4
@@ -55,15 +58,20 @@ def _suggest(tx: Tx, user: int, host: str, title: str, text: str, item: Item | N
         for tag in its_tags:
             scores[tag] += _SITE / len(of_site)
     named = [(_Words(title), _TITLE), (_Words(text[:TEXT]), _TEXT)]
-    counts = dict(tags.names(tx, user))
-    for tag in counts:
+    for tag in tags.listed(tx, user):
         folded = fold(tag)
         for words, weight in named:
             if words.name(folded):
                 scores[tag] += weight
     has = item.tags if item else ()
-    fitting = [Suggestion(tag, score) for tag, score in scores.items() if tag not in has]
-    return sorted(fitting, key=lambda each: (-each.score, -counts.get(each.tag, 0), each.tag))[:MOST]
+    fitting = sorted(
+        (Suggestion(tag, score) for tag, score in scores.items() if tag not in has),
+        key=lambda each: (-each.score, each.tag),
+    )
+    # Of those that fit alike, what the person uses more; counted only where it may matter.
+    close = [each for each in fitting if each.score >= fitting[:MOST][-1].score][:MAX_COUNTED]
+    uses = {each.tag: tags.weight(tx, user, each.tag, MAX_USES) for each in close}
+    return sorted(close, key=lambda each: (-each.score, -uses[each.tag], each.tag))[:MOST]
 
 
 class _Words:

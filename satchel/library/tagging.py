@@ -9,7 +9,12 @@ from satchel.base.text import tag_form
 from satchel.library.change import Change
 from satchel.store import items, tags
 
-MOST = 1000  #: tags that one save or act may bring; lists read them all, and each is a row
+MOST = 1000  #: tags that one save or act may bring, or an item have; lists read them all, and each is a row
+
+MAX_BEARERS = 100  #: items that a rename has in hand at a time
+#: So many of its items, or letters of their tags, are as much work as another act.
+BEARERS = 4
+LETTERS = 10_000
 
 
 def tag_name(text: str) -> str:
@@ -25,20 +30,35 @@ def tag_names(texts: Iterable[str]) -> tuple[str, ...]:
     return found
 
 
-def rename(change: Change, old: str, new: str) -> None:
-    """Call a tag something else on all items; where the new one is there already they become one."""
-    _replace(change, old, {new})
+def united(old: Iterable[str], new: Iterable[str]) -> set[str]:
+    """The tags of an item that has `old` and is given `new`. Raises `Invalid` for more than a thousand."""
+    has = set(old)
+    wanted = has.union(new)
+    if len(wanted) > max(MOST, len(has)):
+        raise Invalid(f"An item has at most {MOST} tags.", field="tags")
+    return wanted
 
 
-def delete(change: Change, tag: str) -> None:
-    """Take a tag off all items."""
-    _replace(change, tag, set())
+def rename(change: Change, old: str, new: str | None, after: int, work: int) -> tuple[int | None, int]:
+    """Call a tag something else on all items, or with None take it off; where the new one is there they become one.
+
+    In pieces: this one goes on behind the item `after` and stops after about `work`. Gives the item
+    to go on behind, None when all is done, and how much it was; a rename of nothing is 1.
+    """
+    done = 1
+    while new != old:
+        some = tags.bearers(change.tx, change.user, old, after, MAX_BEARERS)
+        if not some:
+            break
+        stored = [(item_id, _renamed(text, old, new)) for item_id, text in some]
+        tags.rename(change.tx, change.user, old, new, stored, change.mark)
+        after = some[-1][0]
+        done += len(some) // BEARERS + sum(len(text) for _, text in some) // LETTERS
+        if done >= work:
+            return after, done
+    return None, done
 
 
-def _replace(change: Change, old: str, new: set[str]) -> None:
-    if new == {old}:
-        return
-    for item_id in tags.bearers(change.tx, change.user, old):
-        item = items.standing(change.tx, change.user, item_id)
-        if item is not None:
-            tags.put(change.tx, change.user, item, (set(item.tags) - {old}) | new, change.mark)
+def _renamed(stored: str, old: str, new: str | None) -> str:
+    kept = set(items.split_tags(stored)) - {old}
+    return items.join_tags(kept if new is None else kept | {new})

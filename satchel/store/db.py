@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, TypeVar
 
 from satchel.base import log
@@ -31,6 +31,9 @@ class Tx(ABC):
     now: int
     #: What makes a claim pass over rows that somebody else is claiming.
     skip_locked = ""
+    #: The rows of the value `:ids`, a JSON list of numbers, and of `:texts`, one of pairs of a number and a text.
+    ids: str
+    texts: str
 
     def __init__(self, now: int) -> None:
         self.now = now
@@ -54,6 +57,14 @@ class Tx(ABC):
     @abstractmethod
     def run(self, sql: str, **values: object) -> int:
         """Run `sql`; the number of rows it changed."""
+
+    def later(self, sql: str, **values: object) -> None:
+        """Run `sql`, at the latest when the next answer is wanted or the transaction ends."""
+        self.run(sql, **values)
+
+    def pipelined(self) -> AbstractContextManager[object]:
+        """A part in which what is to be run `later` is sent on without waiting for what came of it."""
+        return nullcontext()
 
     @abstractmethod
     def many(self, sql: str, values: Iterable[dict[str, object]]) -> None:

@@ -39,11 +39,12 @@ def remove(tx: Tx, user: int, name: str) -> int | None:
     return int(row[0]) if row else None
 
 
-def count(tx: Tx, user: int, item_id: int) -> int:
-    """How many highlights an item has."""
+def count(tx: Tx, user: int, item_id: int, name: str) -> int:
+    """How many highlights an item has, the one of that name aside."""
     row = tx.one(
-        "SELECT COUNT(*) FROM highlights WHERE item_id = :item AND user_id = :user", item=item_id, user=user
-    )
+        "SELECT COUNT(*) FROM highlights WHERE item_id = :item AND user_id = :user AND name <> :name",
+        item=item_id, user=user, name=name,
+    )  # fmt: skip
     return int(row[0]) if row else 0
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from satchel.base.text import fold, sort_key
-from satchel.base.urls import Address, host_of
+from satchel.base.urls import Address, domain_key, host_of
 from satchel.model.items import Details, Found, Item, NewLink, State
 from satchel.store.db import Row, Tx
 
@@ -93,6 +93,20 @@ def standing(tx: Tx, user: int, item_id: int) -> Standing | None:
     return _standing(row) if row else None
 
 
+def standings(tx: Tx, user: int, ids: Iterable[int]) -> dict[int, Standing]:
+    """Those of `ids` that are items, by one look; not those that were merged into another one."""
+    wanted = msgspec.json.encode([number for number in ids if 0 < number <= MOST_ID]).decode()
+    rows = tx.all(
+        f"""
+        SELECT i.id, i.state, i.favourite, i.tags, i.article_id, i.acted_at, i.added_at
+        FROM ({tx.ids}) AS wanted CROSS JOIN items i
+        WHERE i.user_id = :user AND i.id = wanted.id AND i.merged_into IS NULL
+        """,
+        user=user, ids=wanted,
+    )  # fmt: skip
+    return {row[0]: _standing(row) for row in rows}
+
+
 def by_address(tx: Tx, user: int, key: bytes) -> Standing | None:
     """The item that is found under an address."""
     row = tx.one(
@@ -115,13 +129,13 @@ def insert(tx: Tx, user: int, address: Address, link: NewLink, tags: str, at: in
     row = tx.one(
         """
         INSERT INTO items (user_id, state, added_at, changed_at, acted_at, given_url, given_title, description,
-                           tags, host, title_key, site_key, folded)
-        VALUES (:user, 0, :at, :mark, :mark, :url, :title, :description, :tags, :host, :title_key, :site_key,
-                :folded)
+                           tags, host, domain, title_key, site_key, folded)
+        VALUES (:user, 0, :at, :mark, :mark, :url, :title, :description, :tags, :host, :domain, :title_key,
+                :site_key, :folded)
         RETURNING id
         """,
         user=user, at=at, mark=mark, url=address.url, title=link.title, description=link.description or "",
-        tags=tags, host=address.host, **_derived(link.title, address.url),
+        tags=tags, host=address.host, domain=domain_key(address.host), **_derived(link.title, address.url),
     )  # fmt: skip
     assert row is not None
     add_address(tx, user, address.key, row[0])
@@ -130,7 +144,7 @@ def insert(tx: Tx, user: int, address: Address, link: NewLink, tags: str, at: in
 
 def add_address(tx: Tx, user: int, key: bytes, item_id: int) -> None:
     """Have the item found under one more address, unless another item is."""
-    tx.run(
+    tx.later(
         "INSERT INTO addresses (user_id, key, item_id) VALUES (:user, :key, :item) ON CONFLICT DO NOTHING",
         user=user, key=key, item=item_id,
     )  # fmt: skip
@@ -155,7 +169,7 @@ def save_again(
 def set_state(tx: Tx, user: int, item_id: int, state: State, at: int, mark: int) -> None:
     """Archive an item, or bring it back to unread (and to the top)."""
     moment = "read_at = :at" if state == State.ARCHIVED else "read_at = 0, added_at = :at"
-    tx.run(
+    tx.later(
         f"UPDATE items SET state = :state, {moment}, changed_at = :mark, acted_at = :mark"
         " WHERE user_id = :user AND id = :id",
         user=user, id=item_id, state=int(state), at=at, mark=mark,
@@ -164,7 +178,7 @@ def set_state(tx: Tx, user: int, item_id: int, state: State, at: int, mark: int)
 
 def put_back(tx: Tx, user: int, item_id: int, state: State, read_at: int, mark: int) -> None:
     """Give an item a state that it had before, where it stood in the list."""
-    tx.run(
+    tx.later(
         "UPDATE items SET state = :state, read_at = :read_at, changed_at = :mark, acted_at = :mark"
         " WHERE user_id = :user AND id = :id",
         user=user, id=item_id, state=int(state), read_at=read_at, mark=mark,
@@ -173,7 +187,7 @@ def put_back(tx: Tx, user: int, item_id: int, state: State, read_at: int, mark: 
 
 def touched(tx: Tx, user: int, item_id: int, mark: int) -> None:
     """Note that something that belongs to the item has changed."""
-    tx.run(
+    tx.later(
         "UPDATE items SET changed_at = :mark WHERE user_id = :user AND id = :id",
         mark=mark, user=user, id=item_id,
     )  # fmt: skip
@@ -181,7 +195,7 @@ def touched(tx: Tx, user: int, item_id: int, mark: int) -> None:
 
 def set_favourite(tx: Tx, user: int, item_id: int, favourite: bool, at: int, mark: int) -> None:
     """Mark an item as a favourite, or no longer."""
-    tx.run(
+    tx.later(
         "UPDATE items SET favourite = :favourite, favourited_at = :at, changed_at = :mark, acted_at = :mark"
         " WHERE user_id = :user AND id = :id",
         user=user, id=item_id, favourite=int(favourite), at=at if favourite else 0, mark=mark,
@@ -190,7 +204,7 @@ def set_favourite(tx: Tx, user: int, item_id: int, favourite: bool, at: int, mar
 
 def set_tags(tx: Tx, user: int, item_id: int, tags: str, mark: int) -> None:
     """Keep the tags in their stored form; `store.tags` keeps the index beside it."""
-    tx.run(
+    tx.later(
         "UPDATE items SET tags = :tags, changed_at = :mark WHERE user_id = :user AND id = :id",
         user=user, id=item_id, tags=tags, mark=mark,
     )  # fmt: skip
@@ -198,7 +212,7 @@ def set_tags(tx: Tx, user: int, item_id: int, tags: str, mark: int) -> None:
 
 def bury(tx: Tx, user: int, item_id: int, mark: int) -> None:
     """Turn an item into a tombstone: its addresses stay, so that saving again revives the id."""
-    tx.run(
+    tx.later(
         """
         UPDATE items SET state = 2, favourite = 0, favourited_at = 0, read_at = 0, tags = '', given_title = '',
             description = '', article_id = NULL, fetch_status = 0, fetch_reason = '', fetched_at = 0,
@@ -237,13 +251,14 @@ def derive(tx: Tx, user: int, item_id: int) -> None:
     if row is None:
         return
     given_title, given_url, title, url, is_article, has_image, has_video, words = row
+    host = host_of(url or given_url)
     tx.run(
         """
-        UPDATE items SET host = :host, is_article = :article, has_image = :image, has_video = :video,
+        UPDATE items SET host = :host, domain = :domain, is_article = :article, has_image = :image, has_video = :video,
             words = :words, title_key = :title_key, site_key = :site_key, folded = :folded
         WHERE user_id = :user AND id = :id
         """,
-        user=user, id=item_id, host=host_of(url or given_url), article=is_article or 0, image=has_image or 0,
+        user=user, id=item_id, host=host, domain=domain_key(host), article=is_article or 0, image=has_image or 0,
         video=has_video or 0, words=words or 0,
         **_derived(title or given_title, url or given_url, given_title, given_url),
     )  # fmt: skip

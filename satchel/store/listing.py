@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from satchel.model.items import Item, Kind, Order, Query, State, Tombstone
+from satchel.model.items import Item, Order, Query, State, Tombstone
+from satchel.store import narrowing, shelves
 from satchel.store.db import Tx
-from satchel.store.items import COLUMNS, TABLES, item
+from satchel.store.items import COLUMNS, item
+from satchel.store.narrowing import Where
 
 #: By which column, and which way; items that are alike in it go by their ids, the same way.
 _ORDERS = {
@@ -17,98 +19,91 @@ _ORDERS = {
     Order.SHORTEST: ("words", "ASC"),
     Order.LONGEST: ("words", "DESC"),
 }
-
-_KINDS = {
-    Kind.ARTICLE: "i.is_article = 1",
-    Kind.VIDEO: "i.has_video >= 1",
-    Kind.IMAGE: "i.has_image = 2",
-}
-
-
-class Where:
-    """Conditions that are asked for, and only those: `x IS NULL OR …` would defeat the planner."""
-
-    def __init__(self, user: int) -> None:
-        self.parts = ["i.user_id = :user"]
-        self.values: dict[str, object] = {"user": user}
-
-    def add(self, condition: str, **values: object) -> None:
-        self.parts.append(condition)
-        self.values |= values
-
-    def __str__(self) -> str:
-        return " AND ".join(self.parts)
+_LIVING = {State.UNREAD, State.ARCHIVED}
+#: Hosts of a site whose lists, each in the order of time, are read side by side.
+MAX_HOSTS = 8
 
 
 def page(tx: Tx, user: int, query: Query) -> Iterator[Item | Tombstone]:
     """The items that `query` asks for; deleted ones, where it wants them, as tombstones."""
-    where = _where(user, query)
+    where = narrowing.where_of(user, query)
     column, way = _ORDERS[query.order]
-    bounds = f"ORDER BY i.{column} {way}, i.id {way} LIMIT :limit OFFSET :offset"
-    sql = f"SELECT {COLUMNS} FROM {TABLES} WHERE {where} {bounds}"
-    if query.offset:
-        # What is skipped need not be read: the index alone finds the ids. They come in their order,
-        # which SQLite knows when it is asked for it by their own columns.
-        sql = f"""
-            SELECT {COLUMNS}
-            FROM (SELECT i.id AS found, i.{column} AS place FROM items i WHERE {where} {bounds}) page
-                JOIN items i ON i.id = found LEFT JOIN articles a ON a.id = i.article_id
-            ORDER BY place {way}, found {way}
-        """
+    found = _found(tx, query, where, column)
+    # What is skipped need not be read: the indexes alone find the ids. They come in their order,
+    # which SQLite knows when it is asked for it by their own columns.
+    sql = f"""
+        SELECT {COLUMNS}
+        FROM ({found} ORDER BY place {way}, found {way} LIMIT :limit OFFSET :offset) AS page
+            CROSS JOIN items i LEFT JOIN articles a ON a.id = i.article_id
+        WHERE i.user_id = :user AND i.id = page.found
+        ORDER BY page.place {way}, page.found {way}
+    """
     for row in tx.each(sql, limit=query.limit, offset=query.offset, **where.values):
         yield Tombstone(row[0], row[4]) if row[1] == State.DELETED else item(row)
 
 
 def count(tx: Tx, user: int, query: Query) -> int:
     """How many items `query` fits, whatever its limit and offset."""
-    where = _where(user, query)
-    row = tx.one(f"SELECT COUNT(*) FROM items i WHERE {where}", **where.values)
+    where = narrowing.where_of(user, query)
+    if not where.parts[1:] and _LIVING.issuperset(query.states):
+        unread, archived = shelves.counts(tx, user)
+        return unread * (State.UNREAD in query.states) + archived * (State.ARCHIVED in query.states)
+    found = _found(tx, query, where, "id")
+    row = tx.one(f"SELECT COUNT(*) FROM ({found}) AS page", **where.values)
     return int(row[0]) if row else 0
 
 
-def _where(user: int, query: Query) -> Where:
-    where = Where(user)
-    states = ", ".join(str(int(state)) for state in query.states)
-    if query.since is not None and State.DELETED in query.states:
-        # A filter picks living items; whoever keeps a copy hears of every deletion.
-        _narrow(where, query, f"(i.state = {int(State.DELETED)} OR ", ")")
-    else:
-        _narrow(where, query, "", "")
-    where.add(f"i.state IN ({states})")
+def _found(tx: Tx, query: Query, where: Where, column: str) -> str:
+    """The statement for ids and places of all that fit, in no order yet."""
+    states = narrowing.states_of(query)
+    select = f"SELECT i.id AS found, i.{column} AS place"
+    by_time = column == "added_at"
+    hosts = _hosts(tx, where) if query.host and (by_time or column == "id") else {}
+    # With one filter alone its own index has the order of time.
+    if not (by_time and (hosts or _is_indexed(query, where))):
+        source = narrowing.few(tx, where)
+        if source is not None:
+            return (
+                f"{select} FROM ({source}) AS few CROSS JOIN items i "
+                f"WHERE {where} AND i.id = few.id AND {states}"
+            )
     if query.since is not None:
-        where.add("i.changed_at >= :since", since=query.since)
-    if query.before is not None:
-        where.add("i.changed_at < :before", before=query.before)
-    return where
+        return f"{select} FROM items i WHERE {where} AND {states}"
+    # Each state, and each host, has its own part of the index; the database merges them.
+    ways = [f"i.state = {int(state)}" for state in query.states]
+    if hosts:
+        ways = [f"{way} AND i.domain = :{name}" for way in ways for name in hosts]
+        where.parts = [part for part in where.parts if ":first" not in part]
+        rest = {name: value for name, value in where.values.items() if name not in ("first", "last")}
+        where.values = {**rest, **hosts}
+    return " UNION ALL ".join(f"{select} FROM items i WHERE {where} AND {way}" for way in ways)
 
 
-def _narrow(where: Where, query: Query, before: str, after: str) -> None:
-    def add(condition: str, **values: object) -> None:
-        where.add(f"{before}{condition}{after}", **values)
+def _is_indexed(query: Query, where: Where) -> bool:
+    """Whether the conditions are one alone, and that one has an index in the order of time."""
+    if len(where.parts) != 2 or query.since is not None or query.before is not None:
+        return len(where.parts) == 1
+    return query.favourite is True or query.untagged or query.kind is not None
 
-    if query.favourite is not None:
-        add("i.favourite = :favourite", favourite=int(query.favourite))
-    if query.tag is not None:
-        add(
-            "EXISTS (SELECT 1 FROM item_tags t WHERE t.user_id = :user AND t.tag = :tag AND t.item_id = i.id)",
-            tag=query.tag,
+
+def _hosts(tx: Tx, where: Where) -> dict[str, object]:
+    """The keys of the hosts of a site, if the person has items of few of them; empty for many."""
+    limit = MAX_HOSTS + 1
+    rows = tx.all(
+        f"""
+        WITH RECURSIVE hosts (domain) AS (
+            SELECT domain FROM (
+                SELECT domain FROM items WHERE user_id = :user AND domain >= :first AND domain < :last
+                ORDER BY domain LIMIT 1
+            ) AS lowest
+            UNION ALL
+            SELECT (
+                SELECT i.domain FROM items i WHERE i.user_id = :user AND i.domain > hosts.domain AND i.domain < :last
+                ORDER BY i.domain LIMIT 1
+            ) FROM hosts WHERE hosts.domain IS NOT NULL
         )
-    if query.untagged:
-        add("i.tags = ''")
-    if query.highlighted:
-        add("EXISTS (SELECT 1 FROM highlights h WHERE h.item_id = i.id AND h.user_id = :user)")
-    if query.kind is not None:
-        add(_KINDS[query.kind])
-    if query.text:
-        add("i.folded LIKE :text ESCAPE '~'", text=f"%{_literal(query.text)}%")
-    if query.host:
-        add(
-            "(i.host = :host OR i.host LIKE :hosts ESCAPE '~')",
-            host=query.host,
-            hosts=f"%.{_literal(query.host)}",
-        )
-
-
-def _literal(text: str) -> str:
-    """`text` with the wild cards of LIKE taken as themselves."""
-    return text.replace("~", "~~").replace("%", "~%").replace("_", "~_")
+        SELECT domain FROM hosts WHERE domain IS NOT NULL LIMIT {limit}
+        """,
+        **{name: where.values[name] for name in ("user", "first", "last")},
+    )  # fmt: skip
+    return {f"host{number}": row[0] for number, row in enumerate(rows)} if len(rows) <= MAX_HOSTS else {}

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
 from functools import partial
 from importlib import resources
 
 from satchel.base.errors import Unavailable
 from satchel.store.db import Store, Tx
-from satchel.store.uniting import unite_tags
+from satchel.store.filling import FILLS
 
 #: The words in which the two databases' DDL differs.
 _WORDS = {
@@ -27,9 +26,6 @@ _WORDS = {
         "strict": "",
     },
 }
-
-#: What a step does behind its statements, where they cannot: SQLite knows no forms of Unicode.
-_BEHIND: dict[int, Callable[[Tx], None]] = {4: unite_tags}
 
 _FILE = re.compile(r"^(\d{4})_(\w+?)(?:\.(sqlite|postgres))?\.sql$")
 
@@ -97,8 +93,7 @@ def _apply(tx: Tx, step: Step, newest: int) -> bool:
             raise Unavailable(f"Migration {step.number:04d}_{step.name} is not the one that was applied.")
         return False
     tx.script(step.sql)
-    if step.number in _BEHIND:
-        _BEHIND[step.number](tx)
+    FILLS.get(step.name, lambda _: None)(tx)
     tx.run(
         "INSERT INTO migrations (number, name, checksum, applied_at) VALUES (:number, :name, :checksum, :now)",
         number=step.number, name=step.name, checksum=step.checksum, now=tx.now,

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import lru_cache
 
 import psycopg
@@ -53,6 +53,11 @@ class PostgresTx(Tx):
     """A transaction on one PostgreSQL connection."""
 
     skip_locked = "FOR UPDATE SKIP LOCKED"
+    ids = "SELECT CAST(value AS BIGINT) AS id FROM json_array_elements_text(CAST(:ids AS json))"
+    texts = (
+        "SELECT CAST(value ->> 0 AS BIGINT) AS id, value ->> 1 AS text"
+        " FROM json_array_elements(CAST(:texts AS json))"
+    )
 
     def __init__(self, connection: psycopg.Connection[Row], clock: Clock) -> None:
         super().__init__(clock.now())
@@ -72,6 +77,13 @@ class PostgresTx(Tx):
 
     def run(self, sql: str, **values: object) -> int:
         return self._cursor.execute(_rewritten(sql), values).rowcount
+
+    def later(self, sql: str, **values: object) -> None:
+        # With a cursor of its own, which nobody reads: that would be to wait for it.
+        self._connection.cursor().execute(_rewritten(sql), values)
+
+    def pipelined(self) -> AbstractContextManager[object]:
+        return self._connection.pipeline()
 
     def many(self, sql: str, values: Iterable[dict[str, object]]) -> None:
         self._cursor.executemany(_rewritten(sql), list(values))

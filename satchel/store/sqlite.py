@@ -63,6 +63,9 @@ def _keep_log(connection: apsw.Connection, patience: float) -> None:
 class SqliteTx(Tx):
     """A transaction on one SQLite connection."""
 
+    ids = "SELECT value AS id FROM json_each(:ids)"
+    texts = "SELECT value ->> 0 AS id, value ->> 1 AS text FROM json_each(:texts)"
+
     def __init__(self, connection: apsw.Connection, now: int) -> None:
         super().__init__(now)
         self._connection = connection

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+import msgspec
+
+from satchel.base.urls import domain_key
 from satchel.store import items
 from satchel.store.db import Tx
 from satchel.store.items import Standing
@@ -21,12 +24,12 @@ def put(tx: Tx, user: int, item: Standing, tags: Iterable[str], mark: int) -> No
 def index(tx: Tx, user: int, item_id: int, old: set[str], new: set[str]) -> None:
     """Change the index of one item's tags from `old` to `new`."""
     for tag in old - new:
-        tx.run(
+        tx.later(
             "DELETE FROM item_tags WHERE user_id = :user AND tag = :tag AND item_id = :item",
             user=user, tag=tag, item=item_id,
         )  # fmt: skip
     for tag in new - old:
-        tx.run(
+        tx.later(
             "INSERT INTO item_tags (user_id, tag, item_id) VALUES (:user, :tag, :item) ON CONFLICT DO NOTHING",
             user=user, tag=tag, item=item_id,
         )  # fmt: skip
@@ -34,13 +37,54 @@ def index(tx: Tx, user: int, item_id: int, old: set[str], new: set[str]) -> None
 
 def clear_index(tx: Tx, user: int, item_id: int) -> None:
     """Forget the index of an item whose tags are gone already."""
-    tx.run("DELETE FROM item_tags WHERE user_id = :user AND item_id = :item", user=user, item=item_id)
+    tx.later("DELETE FROM item_tags WHERE user_id = :user AND item_id = :item", user=user, item=item_id)
 
 
-def bearers(tx: Tx, user: int, tag: str) -> list[int]:
-    """The ids of all items that carry `tag`."""
-    rows = tx.all("SELECT item_id FROM item_tags WHERE user_id = :user AND tag = :tag", user=user, tag=tag)
-    return [row[0] for row in rows]
+def bearers(tx: Tx, user: int, tag: str, after: int, limit: int) -> list[tuple[int, str]]:
+    """The next `limit` items behind the id `after` that carry `tag`: their ids and stored tags, by id."""
+    rows = tx.all(
+        """
+        SELECT i.id, i.tags
+        FROM (SELECT item_id FROM item_tags WHERE user_id = :user AND tag = :tag AND item_id > :after
+              ORDER BY item_id LIMIT :limit) AS few CROSS JOIN items i
+        WHERE i.user_id = :user AND i.id = few.item_id
+        ORDER BY few.item_id
+        """,
+        user=user, tag=tag, after=after, limit=limit,
+    )  # fmt: skip
+    return [(row[0], row[1]) for row in rows]
+
+
+def rename(
+    tx: Tx, user: int, old: str, new: str | None, stored: Sequence[tuple[int, str]], mark: int
+) -> None:
+    """Index those items, all that have `old` among them by id, under `new` (None: under nothing).
+
+    `stored` are their ids, in order, and their tags as they are then.
+    """
+    ids = msgspec.json.encode([item_id for item_id, _ in stored]).decode()
+    tx.later(
+        """
+        DELETE FROM item_tags
+        WHERE user_id = :user AND tag = :old AND item_id >= :first AND item_id <= :last
+        """,
+        user=user, old=old, first=stored[0][0], last=stored[-1][0],
+    )  # fmt: skip
+    if new is not None:
+        tx.later(
+            f"""
+            INSERT INTO item_tags (user_id, tag, item_id)
+            SELECT :user, :new, id FROM ({tx.ids}) AS named WHERE 1 = 1 ON CONFLICT DO NOTHING
+            """,
+            user=user, new=new, ids=ids,
+        )  # fmt: skip
+    tx.later(
+        f"""
+        UPDATE items SET tags = named.text, changed_at = :mark FROM ({tx.texts}) AS named
+        WHERE +items.user_id = :user AND items.id = named.id
+        """,  # with the plus SQLite cannot think of reading all of the person's items
+        user=user, mark=mark, texts=msgspec.json.encode(stored).decode(),
+    )  # fmt: skip
 
 
 def names(tx: Tx, user: int) -> list[tuple[str, int]]:
@@ -49,16 +93,51 @@ def names(tx: Tx, user: int) -> list[tuple[str, int]]:
     return sorted((row[0], row[1]) for row in rows)
 
 
+def listed(tx: Tx, user: int) -> list[str]:
+    """The names of all tags, sorted: a look into the index for each, however many items have it."""
+    rows = tx.all(
+        """
+        WITH RECURSIVE named (tag) AS (
+            SELECT MIN(tag) FROM item_tags WHERE user_id = :user
+            UNION ALL
+            SELECT (SELECT MIN(t.tag) FROM item_tags t WHERE t.user_id = :user AND t.tag > named.tag)
+            FROM named WHERE named.tag IS NOT NULL
+        )
+        SELECT tag FROM named WHERE tag IS NOT NULL
+        """,
+        user=user,
+    )
+    return sorted(row[0] for row in rows)
+
+
+def weight(tx: Tx, user: int, tag: str, most: int) -> int:
+    """How many items have the tag, counted up to `most`."""
+    row = tx.one(
+        """
+        SELECT COUNT(*)
+        FROM (SELECT 1 FROM item_tags WHERE user_id = :user AND tag = :tag LIMIT :most) AS its
+        """,
+        user=user, tag=tag, most=most,
+    )  # fmt: skip
+    return int(row[0]) if row else 0
+
+
 def of_host(tx: Tx, user: int, host: str, limit: int, without: int) -> list[tuple[str, ...]]:
     """The tags of the newest items of a host that have any; those of the item `without` are left out."""
     bare = host.removeprefix("www.")
+    part = """
+        SELECT * FROM (
+            SELECT tags, added_at, id FROM items
+            WHERE user_id = :user AND domain = :{host} AND state = {state} AND tags <> '' AND id <> :without
+            ORDER BY added_at DESC, id DESC LIMIT :limit
+        ) AS its_{host}_{state}
+    """
+    parts = " UNION ALL ".join(
+        part.format(host=host, state=state) for host in ("bare", "www") for state in (0, 1)
+    )
     rows = tx.all(
-        """
-        SELECT tags FROM items
-        WHERE user_id = :user AND host IN (:host, :www) AND tags <> '' AND state <> 2 AND id <> :without
-        ORDER BY added_at DESC, id DESC LIMIT :limit
-        """,
-        user=user, host=bare, www=f"www.{bare}", without=without, limit=limit,
+        f"{parts} ORDER BY added_at DESC, id DESC LIMIT :limit",
+        user=user, bare=domain_key(bare), www=domain_key(f"www.{bare}"), without=without, limit=limit,
     )  # fmt: skip
     return [items.split_tags(row[0]) for row in rows]
 

@@ -8,6 +8,7 @@ from satchel.base.clock import FakeClock
 from satchel.model.actions import Action, Verb
 from satchel.model.articles import Presence
 from satchel.model.items import Item, Kind, Order, State, Tombstone
+from satchel.store import filling, listing, narrowing
 from satchel.store.db import Store
 from tests.library.conftest import EVERYTHING, Desk, claim, keep
 
@@ -171,3 +172,53 @@ def test_tags_are_counted_by_name(desk: Desk, shelf: dict[str, int]) -> None:
 def test_searches_do_not_mind_case_accents_or_width(desk: Desk, title: str, text: str) -> None:
     item = desk.save("http://example.org/", title).item.id
     assert desk.ids(text=text) == [item]
+
+
+#: Lists that could be found in more than one way.
+_QUERIES: list[dict[str, object]] = [
+    {**narrowed, **states, **ordered, **paged}
+    for narrowed in (
+        {}, {"tag": "all"}, {"tag": "a"}, {"favourite": True}, {"favourite": False}, {"kind": Kind.ARTICLE},
+        {"host": "a.example"}, {"host": "example"}, {"host": "nobody.example"}, {"untagged": True},
+        {"tag": "all", "kind": Kind.ARTICLE, "host": "example"}, {"text": "bear", "tag": "all"},
+        {"since": 1, "states": EVERYTHING}, {"since": 1, "tag": "all", "states": EVERYTHING},
+    )
+    for states in ({}, *([] if "states" in narrowed else [{"states": (State.UNREAD,)}]))
+    for ordered in ({}, {"order": Order.OLDEST}, {"order": Order.TITLE}, {"order": Order.LONGEST})
+    for paged in ({}, {"limit": 2, "offset": 1})
+]  # fmt: skip
+
+
+def test_whichever_way_a_list_is_found_it_is_the_same(
+    desk: Desk, shelf: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.do(Verb.DELETE, shelf["plain"])
+    begun_at_few = [(desk.ids(**query), desk.find(total=True, **query).total) for query in _QUERIES]
+    monkeypatch.setattr(narrowing, "MAX_FEW", -1)
+    monkeypatch.setattr(listing, "MAX_HOSTS", 0)
+    walked = [(desk.ids(**query), desk.find(total=True, **query).total) for query in _QUERIES]
+    assert begun_at_few == walked
+    assert sum(len(ids) for ids, _ in walked) > len(_QUERIES)
+
+
+def test_a_site_of_many_hosts_is_listed_in_one_order(desk: Desk, clock: FakeClock) -> None:
+    ids = []
+    for number in range(12):
+        clock.forward(seconds=1)
+        ids.append(desk.save(f"http://h{number * 7 % 12}.blogs.example/").item.id)
+        desk.save(f"http://h{number}.myblogs.example/")
+    assert desk.ids(host="blogs.example") == ids[::-1]
+    assert desk.ids(host="blogs.example", limit=3, offset=4) == ids[::-1][4:7]
+    assert desk.find(host="blogs.example", total=True).total == 12
+    assert desk.ids(host="h7.blogs.example") == [ids[1]]
+
+
+def test_items_of_an_older_program_are_found_by_their_site(
+    desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filling, "_ROWS", 2)
+    ids = [desk.save(f"http://{host}/").item.id for host in ("a.example", "b.a.example", "xa.example")]
+    store.write(lambda tx: tx.run("UPDATE items SET domain = NULL"))
+    assert desk.ids(host="a.example") == []
+    store.write(filling.fill_domains)
+    assert sorted(desk.ids(host="a.example")) == ids[:2]

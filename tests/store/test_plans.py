@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,9 @@ import pytest
 
 from satchel.base.clock import FakeClock
 from satchel.library import acting, finding, saving
-from satchel.model.actions import Action
-from satchel.model.items import NewLink, Order, Query, State
-from satchel.store import jobs
+from satchel.model.actions import Action, Verb
+from satchel.model.items import Kind, NewLink, Order, Query, State
+from satchel.store import jobs, narrowing, tags
 from satchel.store.db import Store, Tx
 from satchel.store.sqlite import SqliteStore, SqliteTx
 from tests.library.conftest import TWELVE
@@ -73,32 +74,130 @@ def _list_plan(plans: list[tuple[str, str]]) -> str:
     return next(plan for sql, plan in plans if "LEFT JOIN articles" in sql)
 
 
-@pytest.mark.parametrize("order", [Order.NEWEST, Order.OLDEST])
-@pytest.mark.parametrize("states", [(State.UNREAD,), (State.ARCHIVED,), (State.UNREAD, State.ARCHIVED)])
-def test_the_list_of_thirty_reads_one_index_in_order(
-    explain: Any, order: Order, states: tuple[State, ...]
+UNREAD, BOTH = (State.UNREAD,), (State.UNREAD, State.ARCHIVED)
+EVERYTHING = (*BOTH, State.DELETED)
+
+#: What is asked for, and the index that gives it in its order, for each state apart.
+IN_ORDER: list[tuple[dict[str, Any], str]] = [
+    ({}, "items_by_added (user_id=? AND state=?)"),
+    ({"order": Order.OLDEST}, "items_by_added (user_id=? AND state=?)"),
+    ({"order": Order.TITLE}, "items_by_title (user_id=? AND state=?)"),
+    ({"order": Order.SITE}, "items_by_site (user_id=? AND state=?)"),
+    ({"order": Order.SHORTEST}, "items_by_words (user_id=? AND state=?)"),
+    ({"order": Order.LONGEST}, "items_by_words (user_id=? AND state=?)"),
+    ({"offset": 5}, "items_by_added (user_id=? AND state=?)"),
+    ({"favourite": True}, "items_favourite (user_id=? AND state=?)"),
+    ({"kind": Kind.ARTICLE}, "items_articles (user_id=? AND state=?)"),
+    ({"kind": Kind.VIDEO}, "items_videos (user_id=? AND state=?)"),
+    ({"kind": Kind.IMAGE}, "items_images (user_id=? AND state=?)"),
+    ({"untagged": True}, "items_untagged (user_id=? AND state=?)"),
+    ({"host": "h3.example"}, "items_by_domain (user_id=? AND domain=? AND state=?)"),
+]
+
+
+@pytest.mark.parametrize("states", [UNREAD, (State.ARCHIVED,), BOTH], ids=["unread", "archive", "all"])
+@pytest.mark.parametrize(("query", "index"), IN_ORDER, ids=str)
+def test_a_list_reads_one_index_in_order_and_sorts_nothing(
+    explain: Any, query: dict[str, Any], index: str, states: tuple[State, ...]
 ) -> None:
-    plan = _list_plan(explain(lambda tx: finding.find(tx, 1, Query(order=order, states=states))))
-    assert "SEARCH i USING INDEX items_by_added (user_id=?)" in plan
+    plan = _list_plan(explain(lambda tx: finding.find(tx, 1, Query(states=states, **query))))
+    assert plan.count(f"SEARCH i USING COVERING INDEX {index}") == len(states), plan
+    # The thirty of the page are put in order once more where two indexes were merged.
+    assert plan.count("TEMP B-TREE") <= len(states) - 1, plan
+    assert "SCAN i" not in plan
+
+
+#: What is asked for, and where its few items are found, which are then sorted.
+FEW: list[tuple[dict[str, Any], str]] = [
+    ({"tag": "t"}, "SEARCH t USING"),
+    ({"tag": "nobody"}, "SEARCH t USING"),
+    ({"tag": "t", "order": Order.TITLE}, "SEARCH t USING"),
+    ({"highlighted": True}, "SEARCH h USING COVERING INDEX highlights_by_person (user_id=?)"),
+    ({"favourite": True, "order": Order.TITLE}, "SEARCH f USING COVERING INDEX items_favourite"),
+    ({"kind": Kind.VIDEO, "order": Order.LONGEST}, "SEARCH f USING COVERING INDEX items_videos"),
+    ({"kind": Kind.IMAGE, "tag": "t"}, "SEARCH f USING COVERING INDEX items_images"),
+    ({"untagged": True, "text": "x"}, "SEARCH f USING COVERING INDEX items_untagged"),
+    ({"host": "example", "order": Order.SITE}, "items_by_domain (user_id=? AND domain>? AND domain<?)"),
+    ({"host": "example"}, "items_by_domain (user_id=? AND domain>? AND domain<?)"),
+    ({"since": 5, "states": EVERYTHING}, "SEARCH f USING COVERING INDEX items_by_change (user_id=? AND changed_at>?)"),
+    ({"before": 5}, "SEARCH f USING COVERING INDEX items_by_change (user_id=? AND changed_at<?)"),
+    ({"since": 5, "tag": "t", "states": EVERYTHING}, "items_by_change (user_id=? AND changed_at>?)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "place"), FEW, ids=str)
+def test_a_list_of_few_begins_where_they_are_found(explain: Any, query: dict[str, Any], place: str) -> None:
+    plan = _list_plan(explain(lambda tx: finding.find(tx, 1, Query(**query))))
+    assert place in plan, plan
+    assert "SEARCH i USING INTEGER PRIMARY KEY (rowid=?)" in plan
+    assert "SCAN i" not in plan
+
+
+@pytest.mark.parametrize(
+    "query", [{"tag": "t"}, {"tag": "t", "order": Order.TITLE}, {"highlighted": True}], ids=str
+)
+def test_a_list_of_many_walks_the_index_of_its_order_until_its_page_is_full(
+    explain: Any, query: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(narrowing, "MAX_FEW", -1)
+    plan = _list_plan(explain(lambda tx: finding.find(tx, 1, Query(states=UNREAD, **query))))
+    assert re.search(r"SEARCH i USING .*INDEX items_by_(added|title) \(user_id=\? AND state=\?\)", plan), plan
     assert "TEMP B-TREE" not in plan
 
 
-def test_a_list_further_down_skips_in_the_index_and_sorts_nothing(explain: Any) -> None:
-    plan = _list_plan(explain(lambda tx: finding.find(tx, 1, Query(states=(State.UNREAD,), offset=5))))
-    assert "SEARCH i USING COVERING INDEX items_by_added (user_id=?)" in plan
-    assert "TEMP B-TREE" not in plan
+def test_how_many_pass_a_filter_is_looked_at_no_further_than_matters(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(narrowing, "MAX_FEW", 3)
+    for number in range(9):
+        tags = ("few",) if number < 3 else ("many",)
+        store.write(lambda tx, n=number, t=tags: saving.save(tx, 1, NewLink(f"http://h{n}.example/", tags=t)))
+
+    def begun(tx: Tx) -> list[str | None]:
+        return [narrowing.few(tx, narrowing.where_of(1, Query(tag=tag))) for tag in ("few", "many")]
+
+    few, many = store.read(begun)
+    assert few is not None
+    assert "LIMIT 4" in few
+    assert many is None
 
 
-def test_the_sync_query_reads_only_what_changed(explain: Any) -> None:
-    everything = (State.UNREAD, State.ARCHIVED, State.DELETED)
-    plan = _list_plan(explain(lambda tx: finding.find(tx, 1, Query(since=5, states=everything))))
-    assert "SEARCH i USING INDEX items_by_change (user_id=? AND changed_at>?)" in plan
+def test_the_total_of_a_whole_list_is_kept_and_not_counted(explain: Any) -> None:
+    plans = explain(lambda tx: finding.count(tx, 1, Query()))
+    assert [re.findall(r"FROM (\w+)", sql) for sql, _ in plans] == [["shelves"]]
 
 
-def test_a_tag_leads_to_its_items_by_the_index_of_tags(explain: Any) -> None:
-    plan = _list_plan(explain(lambda tx: finding.find(tx, 1, Query(tag="t"))))
-    assert "item_tags" in plan
-    assert "SCAN" not in plan
+@pytest.mark.parametrize(
+    "query",
+    [{"favourite": True}, {"kind": Kind.ARTICLE}, {"untagged": True}, {"host": "h3.example"}],
+    ids=str,
+)
+def test_a_total_is_counted_in_the_index_of_its_filter(
+    explain: Any, query: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(narrowing, "MAX_FEW", -1)
+    _, plan = explain(lambda tx: finding.count(tx, 1, Query(states=UNREAD, **query)))[-1]
+    assert "SEARCH i USING COVERING INDEX" in plan, plan
+    assert "state=?" in plan
+
+
+def test_the_names_of_tags_are_found_by_a_look_for_each(explain: Any) -> None:
+    ((_, plan),) = explain(lambda tx: finding.tag_names(tx, 1))
+    assert re.search(r"SEARCH t USING COVERING INDEX \w+ \(user_id=\? AND tag>\?\)", plan), plan
+
+
+def test_the_tags_of_a_site_are_those_of_its_newest_items(explain: Any) -> None:
+    ((_, plan),) = explain(lambda tx: tags.of_host(tx, 1, "h3.example", 300, 0))
+    assert plan.count("items_by_domain (user_id=? AND domain=? AND state=?)") == 4, plan
+
+
+def test_a_rename_finds_each_item_by_its_id(explain: Any) -> None:
+    plans = explain(lambda tx: acting.act(tx, 1, [Action(verb=Verb.TAG_RENAME, tag="t", new_tag="u")]))
+    (update,) = (plan for sql, plan in plans if "UPDATE items" in sql)
+    assert "SEARCH items USING INTEGER PRIMARY KEY (rowid=?)" in update
+    (delete,) = (plan for sql, plan in plans if "DELETE FROM item_tags" in sql)
+    assert "(user_id=? AND tag=? AND item_id>? AND item_id<?)" in delete
+    assert len(plans) <= 8  # for twenty items as for a hundred
 
 
 def _save(tx: Tx) -> None:
@@ -126,9 +225,10 @@ def test_no_write_scans_a_table(explain: Any, op: Callable[[Tx], object]) -> Non
     assert plans
     for sql, plan in plans:
         scans = [line for line in plan.splitlines() if "SCAN" in line and "CONSTANT ROW" not in line]
-        # A claim walks the index of turns until it meets a job that is free.
+        # A claim walks the index of turns until it meets a job that is free; json_each gives what we hand in.
+        few = ("jobs_by_turn", "jobs_in_hand", "json_each")
         allowed = [
-            line for line in scans if "jobs_by_turn" in line or "jobs_in_hand" in line or line == "SCAN s"
+            line for line in scans if line in ("SCAN s", "SCAN few") or any(name in line for name in few)
         ]
         assert scans == allowed, f"{plan}\n{sql}"
 

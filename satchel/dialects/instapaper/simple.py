@@ -45,7 +45,7 @@ class Adding:
         if not proved and self._open.user(user.id).used_up:
             raise TooMany("That was more than an account without a password takes in an hour.")
         new = link(values)
-        saved = await library.store.awrite(lambda tx: saving.save(tx, user.id, new))
+        saved = await saving.save_in_turn(library, user.id, new)
         item = await waiting.settled(library, user.id, saved)
         return answers.saved(shape, Kept.of(item))
 

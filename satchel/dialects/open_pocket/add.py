@@ -21,7 +21,7 @@ async def add(library: Library, call: Call) -> Answer:
     given = call.members
     user = (await caller(library, call, given, Ability.ADD)).user_id
     link = _link(given)
-    saved = await library.store.awrite(lambda tx: saving.save(tx, user, link))
+    saved = await saving.save_in_turn(library, user, link)
     item = await waiting.settled(library, user, saved)
     return respond.json({"item": added(item, given_title_first=True), "status": 1})
 

@@ -26,9 +26,7 @@ async def send(library: Library, call: Call) -> Answer:
     user = (await caller(library, call, given, Ability.MODIFY)).user_id
     planned = await call.aside(lambda: [_plan(entry) for entry in actions.entries(given.get("actions"))])
     acts = [plan for plan in planned if plan is not None]
-    outcomes = iter(
-        await library.store.awrite(lambda tx: acting.act(tx, user, acts), weight=len(acts)) if acts else ()
-    )
+    outcomes = iter(await acting.act_in_turn(library, user, acts))
     results = [plan is not None and next(outcomes).done for plan in planned]
     return respond.json({"status": int(all(results)), "action_results": results})
 

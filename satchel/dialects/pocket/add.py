@@ -27,7 +27,7 @@ async def saved_item(library: Library, call: Call) -> tuple[Caller, Item]:
     values = call.values
     calling = await caller(library, call, values, Ability.ADD)
     user, link = calling.user_id, _link(values)
-    saved = await library.store.awrite(lambda tx: saving.save(tx, user, link))
+    saved = await saving.save_in_turn(library, user, link)
     return calling, await waiting.settled(library, user, saved)
 
 

@@ -20,7 +20,7 @@ async def save(library: Library, call: Call) -> Answer:
     user, may_read = calling.user_id, Ability.RETRIEVE in calling.abilities
 
     def around(tx: Tx) -> tuple[list[str], int]:
-        names = [name for name, _ in finding.tag_list(tx, user)] if may_read else []
+        names = finding.tag_names(tx, user) if may_read else []
         return names, finding.synced_to(tx, user) // 1000
 
     tags, since = await library.store.aread(around)

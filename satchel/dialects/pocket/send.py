@@ -42,9 +42,7 @@ async def send(library: Library, call: Call) -> Answer:
     user = (await caller(library, call, values, Ability.MODIFY)).user_id
     planned = await call.aside(lambda: _planned(values))
     acts = [plan for plan in planned if isinstance(plan, Action)]
-    outcomes = iter(
-        await library.store.awrite(lambda tx: acting.act(tx, user, acts), weight=len(acts)) if acts else ()
-    )
+    outcomes = iter(await acting.act_in_turn(library, user, acts))
     results = [_outcome(plan, outcomes) for plan in planned]
     if len(results) == 1:
         results = [await _settled(library, user, results[0])]

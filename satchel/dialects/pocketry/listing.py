@@ -16,9 +16,6 @@ from satchel.library.context import Library
 from satchel.model.items import Query
 from satchel.store.db import Tx
 
-#: A page of so many rows is read at once.
-_AT_ONCE = 50
-
 
 async def answer(
     library: Library,
@@ -30,9 +27,10 @@ async def answer(
 ) -> Answer:
     """The answer to a list call, with `more` members if there are any.
 
-    Long lists are read and written away from the event loop, so that nobody waits behind them.
+    Only a short page that one index gives in its order is read at once; all else is read and written away
+    from the event loop, so that nobody waits behind it.
     """
-    quick = ask.query.limit <= _AT_ONCE and not ask.tag_list
+    quick = finding.is_quick(ask.query) and not (ask.tag_list or ask.total or ask.annotations or ask.long_tag)
     body = await library.store.aread(lambda tx: _written(tx, user, ask, given_title_first, more), quick=quick)
     return Answer(200, body)
 
@@ -64,7 +62,7 @@ def _written(
     if ask.total:
         tail["total"] = str(finding.count(tx, user, query))
     if ask.tag_list:
-        tail["tags"] = [name for name, _ in finding.tag_list(tx, user)]
+        tail["tags"] = finding.tag_names(tx, user)
     if more:
         tail |= more
     body += respond.encode(tail)[1:]

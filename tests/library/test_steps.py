@@ -1,0 +1,203 @@
+"""A long call goes in steps: others write between them, and each step has a budget of work, not of acts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import pytest
+
+from satchel.library import acting, saving, tagging
+from satchel.library.acting import START, Place
+from satchel.library.context import Library
+from satchel.model.actions import Action, Outcome, Verb
+from satchel.model.items import NewLink
+from satchel.store.db import Store, Tx
+from tests.library.conftest import Desk
+from tests.patience import HANG
+
+RENAME = Action(verb=Verb.TAG_RENAME, tag="old", new_tag="new")
+
+
+@pytest.fixture(autouse=True)
+def _small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(acting, "MAX_STEP_WORK", 50)
+
+
+def _fill(desk: Desk, items: int, tags: Sequence[str]) -> list[int]:
+    """So many items with those tags."""
+
+    def save_all(tx: Tx) -> list[int]:
+        return [
+            saving.save(tx, desk.user, NewLink(f"http://h.example/{n}", tags=tuple(tags))).item.id
+            for n in range(items)
+        ]
+
+    return desk.store.write(save_all)
+
+
+def _steps(desk: Desk, actions: Sequence[Action], meanwhile: Callable[[], object] = int) -> list[Place]:
+    """Where each step of the call ended; `meanwhile` is done between them."""
+    places, place = [], START
+    while place.number < len(actions):
+        op = partial(acting.step, user=desk.user, actions=actions, place=place)
+        place = desk.store.write(op).place
+        places.append(place)
+        meanwhile()
+    return places
+
+
+def _bearers(desk: Desk, tag: str) -> list[int]:
+    return sorted(desk.ids(tag=tag, limit=10_000))
+
+
+def test_a_rename_of_many_items_goes_in_steps_and_reaches_all(desk: Desk, bobs: Desk) -> None:
+    ids = _fill(desk, 250, ("a", "old", "z"))
+    _fill(bobs, 3, ("old",))
+    assert len(_steps(desk, [RENAME])) >= 2
+    assert _bearers(desk, "new") == ids
+    assert _bearers(desk, "old") == []
+    assert desk.item(ids[0]).tags == desk.item(ids[-1]).tags == ("a", "new", "z")
+    assert desk.tags == {"a": 250, "new": 250, "z": 250}
+    assert bobs.tags == {"old": 3}
+
+
+def test_a_deleted_tag_leaves_all_items_in_steps(desk: Desk) -> None:
+    ids = _fill(desk, 250, ("old", "z"))
+    assert len(_steps(desk, [Action(verb=Verb.TAG_DELETE, tag="old")])) >= 2
+    assert desk.tags == {"z": 250}
+    assert desk.item(ids[-1]).tags == ("z",)
+
+
+def test_after_each_step_every_item_is_either_done_or_as_it_was(desk: Desk) -> None:
+    ids = _fill(desk, 250, ("old",))
+    seen: list[int] = []
+
+    def look() -> None:
+        old, new = _bearers(desk, "old"), _bearers(desk, "new")
+        assert new + old == ids
+        assert {desk.item(new[-1]).tags, desk.item(old[0] if old else new[0]).tags} <= {("new",), ("old",)}
+        seen.append(len(new))
+
+    _steps(desk, [RENAME], look)
+    assert seen == sorted(seen)
+    assert 0 < seen[0] < 250
+
+
+def test_what_is_saved_meanwhile_does_not_keep_a_rename_from_its_end(desk: Desk) -> None:
+    _fill(desk, 220, ("old",))
+    numbers = iter(range(1000))
+
+    def save_more() -> None:
+        for _ in range(10):
+            desk.save(f"http://meanwhile.example/{next(numbers)}", tags=("old",))
+
+    assert len(_steps(desk, [RENAME], save_more)) <= 4
+    assert len(_bearers(desk, "new")) >= 220
+
+
+def test_renames_there_and_back_are_counted_by_their_items(desk: Desk) -> None:
+    ids = _fill(desk, 100, ("old",))
+    back = Action(verb=Verb.TAG_RENAME, tag="new", new_tag="old")
+    assert len(_steps(desk, [RENAME, back] * 10)) >= 20 * len(ids) // (tagging.BEARERS * acting.MAX_STEP_WORK)
+    assert desk.tags == {"old": 100}
+
+
+def test_acts_with_many_tags_are_counted_by_their_tags(desk: Desk) -> None:
+    item = desk.save("http://h.example/").item.id
+    lists = [tuple(f"{letter}{n}" for n in range(200)) for letter in "ab"]
+    acts = [Action(verb=Verb.TAGS_REPLACE, item_id=item, tags=lists[n % 2]) for n in range(40)]
+    assert len(_steps(desk, acts)) >= 40 * 200 // (acting.TAGS * acting.MAX_STEP_WORK)
+    assert sorted(desk.tags) == sorted(lists[1])
+
+
+def test_an_item_has_at_most_a_thousand_tags(desk: Desk) -> None:
+    item = desk.save("http://h.example/", tags=tuple(f"a{n}" for n in range(900))).item.id
+    more = tuple(f"b{n}" for n in range(101))
+    full = desk.do(Verb.TAGS_ADD, item, tags=more)
+    assert "at most 1000 tags" in str(full.error)
+    assert "at most 1000 tags" in str(desk.do(Verb.ADD, item, tags=more).error)
+    assert "at most 1000 tags" in str(desk.do(Verb.ADD, url="http://h.example/", tags=more).error)
+    assert len(desk.item(item).tags) == 900
+    assert desk.do(Verb.TAGS_ADD, item, tags=more[1:]).done
+
+
+def test_one_look_up_for_many_acts_sees_what_each_act_before_it_did(desk: Desk) -> None:
+    item = desk.save("http://h.example/").item.id
+    desk.act(
+        Action(verb=Verb.TAGS_ADD, item_id=item, tags=("a",)),
+        Action(verb=Verb.TAGS_ADD, url="http://h.example/", tags=("b",)),
+        Action(verb=Verb.TAG_RENAME, tag="a", new_tag="c"),
+        Action(verb=Verb.TAGS_ADD, item_id=item, tags=("d",)),
+        Action(verb=Verb.ADD, url="http://h.example/", tags=("e",)),
+        Action(verb=Verb.TAGS_ADD, item_id=item, tags=("f",)),
+    )
+    assert desk.item(item).tags == ("b", "c", "d", "e", "f")
+
+
+def test_a_call_answers_each_of_its_acts_however_many_steps_it_took(
+    make_library: Callable[..., Library], desk: Desk
+) -> None:
+    library = make_library()
+    ids = _fill(desk, 150, ("old",))
+    acts = [*(Action(verb=Verb.ARCHIVE, item_id=item) for item in ids), RENAME, Action(verb=Verb.TAG_DELETE)]
+    outcomes = asyncio.run(acting.act_in_turn(library, desk.user, acts))
+    assert [outcome.done for outcome in outcomes] == [True] * 151 + [False]
+    assert desk.counts == (0, 150)
+    assert desk.tags == {"new": 150}
+
+
+class _Slow:
+    """A store whose long work is looked at: who has a piece of it waiting, and how many."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.waiting = 0
+        self.most = 0
+
+    async def awrite(self, op: Any, weight: int = 1) -> Any:
+        self.waiting += 1
+        self.most = max(self.most, self.waiting)
+        try:
+            return await self._store.awrite(op, weight)
+        finally:
+            self.waiting -= 1
+
+
+def test_of_one_persons_many_calls_one_step_waits_at_a_time_and_all_go_on_by_turns(
+    make_library: Callable[..., Library], desk: Desk, bobs: Desk
+) -> None:
+    library = make_library()
+    slow = _Slow(library.store)
+    ends: list[int] = []
+
+    async def call(user: int, number: int) -> list[Outcome]:
+        lists = (tuple(f"{number}-{n}" for n in range(900)), ())
+        acts = [
+            Action(verb=Verb.TAGS_REPLACE, url="http://h.example/", tags=lists[turn % 2]) for turn in range(4)
+        ]
+        place, outcomes = START, []
+        while place.number < len(acts):
+            op = partial(acting.step, user=user, actions=acts, place=place)
+            ended, place = await library.turns.write(slow, user, op, 1)  # type: ignore[arg-type]
+            outcomes += ended
+            ends.append(number)
+        return outcomes
+
+    async def all_at_once() -> None:
+        async with asyncio.timeout(HANG):
+            await asyncio.gather(*(call(desk.user, n) for n in range(5)))
+
+    desk.save("http://h.example/")
+    asyncio.run(all_at_once())
+    assert slow.most == 1
+    assert ends[:5] == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("count", [1, 50])
+def test_a_few_acts_are_one_step(desk: Desk, count: int) -> None:
+    ids = _fill(desk, count, ())
+    assert _steps(desk, [Action(verb=Verb.FAVOURITE, item_id=item) for item in ids]) == [Place(count)]
+    assert desk.counts == (count, 0)
