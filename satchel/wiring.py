@@ -17,6 +17,7 @@ from satchel.dialects.instapaper.door import InstapaperDoor
 from satchel.dialects.open_pocket.door import OpenPocketDoor
 from satchel.dialects.pocket.door import PocketDoor
 from satchel.jobs import fetching
+from satchel.jobs.budget import Budget
 from satchel.jobs.following import Extractor, Web
 from satchel.jobs.runner import Runner
 from satchel.library import upkeep
@@ -99,6 +100,7 @@ def make_runner(settings: Settings, library: Library, web: Web, extractor: Extra
         {Work.FETCH: partial(fetching.fetch, library, web=web, extractor=extractor)},
         give_up=partial(fetching.give_up, library),
         slots=settings.fetch_at_once,
+        budget=Budget(settings.fetch_hourly),
     )
 
 

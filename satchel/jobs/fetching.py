@@ -71,8 +71,8 @@ def _retry_at(now: int, job: Job, failure: FetchFailed) -> int | None:
     Shifted by up to a fifth, by the job's number, so that what failed together does not come
     back together.
     """
-    if failure.permanent or job.attempt > len(RETRY_AFTER):
+    if failure.permanent or job.tries >= len(RETRY_AFTER):
         return None
-    minutes = RETRY_AFTER[job.attempt - 1]
+    minutes = RETRY_AFTER[job.tries]
     wait = max(minutes * 60_000, (failure.retry_after or 0) * 1000)
     return now + wait + wait * (job.id % 20) // 100

@@ -14,15 +14,19 @@ from satchel.library.change import Change
 from satchel.library.tagging import tag_name, tag_names
 from satchel.model.actions import Action, Outcome, Verb
 from satchel.model.items import Item, NewLink, State
-from satchel.model.jobs import Work
+from satchel.model.jobs import Priority, Work
 from satchel.store import articles, highlights, items, jobs, tags
 from satchel.store.db import Tx
 from satchel.store.items import Standing
+
+#: Of more actions at once nobody waits for each page: they are fetched behind what is saved singly.
+MAX_AT_ONCE = 10
 
 
 def act(tx: Tx, user: int, actions: Sequence[Action]) -> list[Outcome]:
     """Carry out `actions` in their order; one outcome each."""
     with Change(tx, user) as change:
+        change.priority = Priority.NOW if len(actions) <= MAX_AT_ONCE else Priority.LATER
         return [_attempt(change, action) for action in actions]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import TracebackType
 
 from satchel.model.items import State
+from satchel.model.jobs import Priority
 from satchel.store import shelves
 from satchel.store.db import Tx
 
@@ -12,13 +13,15 @@ from satchel.store.db import Tx
 class Change:
     """Open with `with`; the counts are written when it closes.
 
-    `mark` is the time that all rows changed here carry, later than any before it.
+    `mark` is the time that all rows changed here carry, later than any before it. `priority` is
+    that of the pages which are to be fetched for these changes.
     """
 
     def __init__(self, tx: Tx, user: int) -> None:
         self.tx = tx
         self.user = user
         self.mark = shelves.touch(tx, user)
+        self.priority = Priority.NOW
         self._moves = {State.UNREAD: 0, State.ARCHIVED: 0, State.DELETED: 0}
 
     def moved(self, old: State | None, new: State | None) -> None:

@@ -47,7 +47,7 @@ def save_within(change: Change, link: NewLink) -> Saved:
             items.derive(tx, user, item_id)
     tags.index(tx, user, item_id, had, has)
     if article is None:
-        jobs.enqueue(tx, Work.FETCH, item_id, user, address.host)
+        jobs.enqueue(tx, Work.FETCH, item_id, user, address.host, priority=change.priority)
     item = items.get(tx, user, item_id)
     assert item is not None
     change.moved(old.state if old else None, State.UNREAD)
@@ -63,7 +63,8 @@ def revive(change: Change, item: Standing, at: int | None) -> Item:
     revived = items.get(tx, user, item.id)
     assert revived is not None
     if item.article_id is None:
-        jobs.enqueue(tx, Work.FETCH, item.id, user, urls.read(revived.given_url).host)
+        host = urls.read(revived.given_url).host
+        jobs.enqueue(tx, Work.FETCH, item.id, user, host, priority=change.priority)
     change.moved(item.state, State.UNREAD)
     return revived
 

@@ -172,19 +172,21 @@ def test_a_database_that_is_away_for_a_moment_does_not_end_the_worker(
     assert desk.item(1).title == "Fetched"
 
 
-def test_no_more_run_at_once_than_there_are_slots(library: Library, desk: Desk, store: Store) -> None:
+def test_no_more_run_at_once_than_there_are_slots(
+    library: Library, desk: Desk, bobs: Desk, store: Store
+) -> None:
     for number in range(6):
-        desk.save(f"http://host{number}.example/")
+        (desk, bobs)[number % 2].save(f"http://host{number}.example/")
     web = Web()
 
     async def watch() -> None:
         web.gate.clear()
-        await until_it(lambda: len(web.fetched) == 3)
+        await until_it(lambda: len(web.fetched) == 4)
         await asyncio.sleep(0.05)
-        assert len(web.fetched) == 3
+        assert len(web.fetched) == 4
         web.gate.set()
 
-    asyncio.run(running(runner_for(library, web, slots=3), watch, until=lambda: owed(store) == 0))
+    asyncio.run(running(runner_for(library, web, slots=4), watch, until=lambda: owed(store) == 0))
     assert len(web.fetched) == 6
 
 
