@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from satchel.base import log
-from satchel.jobs.following import Extractor, Web, whole
+from satchel.jobs.following import Extractor, For, Web, whole
 from satchel.library import ingesting
 from satchel.library.context import Library
 from satchel.model.articles import Article
@@ -25,6 +25,7 @@ async def fetch(library: Library, job: Job, web: Web, extractor: Extractor) -> N
         await library.store.awrite(lambda tx: ingesting.drop(tx, job))
         return
     page = None
+    extractor = For(extractor, job.user_id)
     try:
         page = await web.fetch(url)
         article = await whole(page, await extractor.extract(page), web, extractor)
