@@ -9,6 +9,7 @@ from functools import partial
 
 from satchel.base import log
 from satchel.base.clock import Clock
+from satchel.base.errors import Damaged
 from satchel.base.settings import Settings
 from satchel.dialects.bodies import Receive
 from satchel.dialects.door import Scope, Send
@@ -62,6 +63,10 @@ def open_store(
                 migrated(step)
         if server and not settings.database_url:
             store.write(upkeep.take_over)
+    except Damaged as error:
+        found = upkeep.damage(store)
+        store.close()
+        raise Damaged(found[0] if found else error.message) from error
     except BaseException:
         store.close()
         raise

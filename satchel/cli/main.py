@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from satchel.base.errors import SatchelError
+from satchel.base.errors import Damaged, SatchelError
 from satchel.base.settings import BadSettings
 
 
@@ -33,6 +33,8 @@ def run(words: Sequence[str]) -> int:
         return _run(list(words))
     except BadSettings as error:
         problems = error.problems
+    except Damaged as error:
+        problems = [error.message, "`satchel check` says what to do."]
     except SatchelError as error:
         problems = [error.message]
     except BrokenPipeError:

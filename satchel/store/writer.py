@@ -12,6 +12,7 @@ import logging
 import queue
 import threading
 import time
+import zlib
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -22,7 +23,8 @@ import apsw
 
 from satchel.base import log
 from satchel.base.clock import Clock
-from satchel.base.errors import Busy, SatchelError, Unavailable
+from satchel.base.errors import Busy, Damaged, SatchelError, Unavailable
+from satchel.store.damage import Damage
 from satchel.store.db import WAITING, Op, T, Tx
 
 MOST_OPS = 256  #: in one commit
@@ -71,12 +73,18 @@ class Writer:
     """Owns the writing connection and the thread that uses it."""
 
     def __init__(
-        self, connection: apsw.Connection, make_tx: MakeTx, clock: Clock, tell: Callable[[set[str]], None]
+        self,
+        connection: apsw.Connection,
+        make_tx: MakeTx,
+        clock: Clock,
+        tell: Callable[[set[str]], None],
+        damage: Damage,
     ) -> None:
         self._connection = connection
         self._make_tx = make_tx
         self._clock = clock
         self._tell = tell
+        self._damage = damage
         self._waiting: deque[_Entry] = deque()
         self._bell: queue.SimpleQueue[None] = queue.SimpleQueue()
         #: The loop that will ring as soon as it has heard everybody.
@@ -184,7 +192,7 @@ class Writer:
         except BaseException as error:
             if not self._connection.in_transaction:
                 raise
-            entry.error = explain(error)
+            entry.error = explain(error, self._damage)
             return set()
         return tx.signals
 
@@ -193,8 +201,8 @@ class Writer:
         with suppress(apsw.Error):
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
-        explained = explain(error)
-        if isinstance(explained, Unavailable):
+        explained = explain(error, self._damage)
+        if isinstance(explained, Unavailable) and not isinstance(explained, Damaged):
             # Once, not for each of the thousands that will be refused until somebody makes room.
             if self._refused_at is None:
                 log.event(_logger, "error", "storage_refuses", detail=str(error))
@@ -242,8 +250,8 @@ def _settle_all(entries: list[_Entry]) -> None:
         entry.settle()
 
 
-def explain(error: BaseException) -> BaseException:
-    """A database's own error in our words; any other as it is."""
+def explain(error: BaseException, damage: Damage | None = None) -> BaseException:
+    """A database's own error in our words; any other as it is. Damage is noted."""
     explained: SatchelError
     if isinstance(error, apsw.BusyError | apsw.LockedError):
         explained = Busy()
@@ -251,6 +259,11 @@ def explain(error: BaseException) -> BaseException:
         error, apsw.FullError | apsw.IOError | apsw.CantOpenError | apsw.ReadOnlyError | apsw.NoMemError
     ):
         explained = Unavailable()
+    elif isinstance(error, (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError, zlib.error)):
+        # SQLite sees what is wrong with the pages of the file; of what stands in them, only its readers do.
+        explained = Damaged()
+        if damage:
+            damage.note(error)
     else:
         return error
     explained.__cause__ = error
