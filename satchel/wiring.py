@@ -9,6 +9,7 @@ from functools import partial
 
 from satchel.base import log
 from satchel.base.clock import Clock
+from satchel.base.errors import Damaged
 from satchel.base.sealing import Seal
 from satchel.base.settings import Settings
 from satchel.dialects.bodies import Bodies, Receive
@@ -18,6 +19,7 @@ from satchel.dialects.instapaper.door import InstapaperDoor
 from satchel.dialects.open_pocket.door import OpenPocketDoor
 from satchel.dialects.pocket.door import PocketDoor
 from satchel.jobs import fetching
+from satchel.jobs.budget import Budget
 from satchel.jobs.following import Extractor, Web
 from satchel.jobs.runner import Runner
 from satchel.library import upkeep
@@ -62,6 +64,10 @@ def open_store(
                 migrated(step)
         if server and not settings.database_url:
             store.write(upkeep.take_over)
+    except Damaged as error:
+        found = upkeep.damage(store)
+        store.close()
+        raise Damaged(found[0] if found else error.message) from error
     except BaseException:
         store.close()
         raise
@@ -101,6 +107,7 @@ def make_runner(settings: Settings, library: Library, web: Web, extractor: Extra
         {Work.FETCH: partial(fetching.fetch, library, web=web, extractor=extractor)},
         give_up=partial(fetching.give_up, library),
         slots=settings.fetch_at_once,
+        budget=Budget(settings.fetch_hourly),
     )
 
 

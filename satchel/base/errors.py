@@ -19,6 +19,7 @@
     ├── TooMany         429  more often than we answer
     ├── Busy            503  try again in a moment
     └── Unavailable     503  storage is full, or the database is away
+        └── Damaged          the database is broken, and its owner must act
 
 The first line of a class's docstring is its default message. Facts ride along for those
 who word the answer. Each dialect has a table from these classes to its own words, and a
@@ -112,6 +113,10 @@ class Busy(SatchelError):
 
 class Unavailable(SatchelError):
     """The storage cannot be written or reached just now."""
+
+
+class Damaged(Unavailable):
+    """The database is damaged; whoever runs this server must restore it."""
 
 
 def every_error() -> set[type[SatchelError]]:

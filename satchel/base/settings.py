@@ -74,6 +74,11 @@ class Settings:
         kinds.networks(everyone=True), "", "Private networks that pages may be fetched from; by default none."
     )
     fetch_at_once: int = _setting(kinds.whole(1, 64), "8", "Downloads at the same time in one process.")
+    fetch_hourly: int = _setting(
+        kinds.whole(0, 10**6),
+        "3600",
+        "Pages an hour that one person may have fetched; what is beyond waits. 0 is no limit.",
+    )
     fetch_limit: int = _setting(
         kinds.whole(1, 10**9),
         "10000000",

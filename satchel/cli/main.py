@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from satchel.base.errors import SatchelError
+from satchel.base.errors import Damaged, SatchelError
 from satchel.base.settings import BadSettings
 
 
@@ -25,6 +25,8 @@ def run(words: Sequence[str]) -> int:
         return end.code if isinstance(end.code, int) else 0
     except BadSettings as error:
         problems = error.problems
+    except Damaged as error:
+        problems = [error.message, "`satchel check` says what to do."]
     except SatchelError as error:
         problems = [error.message]
     except BrokenPipeError:

@@ -39,25 +39,17 @@ def refetch(
             people = [person] if person is not None else library.store.read(upkeep.all_users)
             made = 0
             for each in people:
-                made += _all_of(library, each, host, failed, made, force)
+                made += _all_of(library, each, host, failed, force)
     pages = "one page" if made == 1 else f"{made} pages"
     result(as_json, {"jobs": made}, f"{pages[0].upper()}{pages[1:]} will be fetched again.")
 
 
-def _all_of(library: Library, user: int, host: str, failed: bool, before: int, force: bool) -> int:
-    """Owe fetches of all that fit among one person's items; how many. `before` were made for others."""
+def _all_of(library: Library, user: int, host: str, failed: bool, force: bool) -> int:
+    """Owe fetches of all that fit among one person's items; how many."""
     made, after = 0, 0
     while True:
         some, last = library.store.write(
-            partial(
-                refetching.refetch_some,
-                user=user,
-                after=after,
-                host=host,
-                failed=failed,
-                before=before + made,
-                force=force,
-            ),
+            partial(refetching.refetch_some, user=user, after=after, host=host, failed=failed, force=force),
             refetching.BATCH,
         )
         made += some

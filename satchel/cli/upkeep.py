@@ -10,6 +10,7 @@ import typer
 
 from satchel import wiring
 from satchel.base.clock import Clock
+from satchel.base.errors import Damaged
 from satchel.base.settings import Settings
 from satchel.cli.opening import opened, quiet_settings
 from satchel.cli.output import AsJson, columns, result
@@ -19,6 +20,11 @@ from satchel.pipeline.fetching.self_test import self_test
 
 #: Bytes; with less than that a server will soon refuse to save.
 LITTLE_SPACE = 200_000_000
+#: What to do about a damaged database.
+REPAIR = (
+    "Stop Satchel, keep a copy of its folder, and restore a backup; without one, `sqlite3 satchel.db .recover` saves "
+    "what can be read. docs/setup.md has the steps."
+)
 
 
 def migrate(as_json: AsJson = False) -> None:
@@ -60,13 +66,21 @@ def _reindex_all(library: Library, people: list[int], items: int, *, quiet: bool
 
 def check(as_json: AsJson = False) -> None:
     """Look whether the server's data are sound, and say what is not."""
-    with opened() as (settings, library):
-        problems = upkeep.damage(library.store) or library.store.read(upkeep.doubts)
-        facts: dict[str, object] = {
-            "database": library.store.kind,
-            "version": upkeep.version(library.store),
-            **library.store.read(upkeep.tally),
-        }
+    settings = quiet_settings()
+    facts: dict[str, object] = {}
+    try:
+        with opened() as (_, library):
+            facts["database"] = library.store.kind
+            problems = upkeep.damage(library.store)
+            damaged = bool(problems)
+            if not damaged:
+                problems = library.store.read(upkeep.doubts)
+                facts["version"] = upkeep.version(library.store)
+                facts.update(library.store.read(upkeep.tally))
+    except Damaged as error:
+        problems, damaged = [error.message], True
+    if damaged:
+        problems.append(REPAIR)
     free = shutil.disk_usage(settings.data).free if settings.data.exists() else None
     if free is not None:
         facts["free_bytes"] = free

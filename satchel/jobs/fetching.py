@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from satchel.base import log
-from satchel.jobs.following import Extractor, Web, landed, whole
+from satchel.jobs.following import Extractor, For, Web, landed, whole
 from satchel.library import ingesting
 from satchel.library.context import Library
 from satchel.model.articles import Article
@@ -25,6 +25,7 @@ async def fetch(library: Library, job: Job, web: Web, extractor: Extractor) -> N
         await library.store.awrite(lambda tx: ingesting.drop(tx, job))
         return
     page = None
+    extractor = For(extractor, job.user_id)
     try:
         page = await web.fetch(url)
         page, article = await landed(page, await extractor.extract(page), web, extractor)
@@ -84,8 +85,8 @@ def _retry_at(now: int, job: Job, failure: FetchFailed) -> int | None:
     Shifted by up to a fifth, by the job's number, so that what failed together does not come
     back together.
     """
-    if failure.permanent or job.attempt > len(RETRY_AFTER):
+    if failure.permanent or job.tries >= len(RETRY_AFTER):
         return None
-    minutes = RETRY_AFTER[job.attempt - 1]
+    minutes = RETRY_AFTER[job.tries]
     wait = max(minutes * 60_000, (failure.retry_after or 0) * 1000)
     return now + wait + wait * (job.id % 20) // 100

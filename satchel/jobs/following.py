@@ -30,8 +30,20 @@ class Web(Protocol):
 class Extractor(Protocol):
     """Whoever makes articles of pages."""
 
-    async def extract(self, page: Page) -> Article:
+    async def extract(self, page: Page, person: int = 0) -> Article:
+        """The article in `page`, which is for `person`: people take turns. Raises `FetchFailed`."""
+
+
+class For:
+    """An extractor that reads for one person."""
+
+    def __init__(self, extractor: Extractor, person: int) -> None:
+        self._extractor = extractor
+        self._person = person
+
+    async def extract(self, page: Page, person: int = 0) -> Article:
         """The article in `page`. Raises `FetchFailed`."""
+        return await self._extractor.extract(page, person or self._person)
 
 
 async def landed(page: Page, article: Article, web: Web, extractor: Extractor) -> tuple[Page, Article]:

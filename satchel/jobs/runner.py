@@ -8,18 +8,20 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 
 from satchel.base import log, tokens
-from satchel.base.errors import SatchelError
+from satchel.base.errors import Busy, SatchelError, Unavailable
+from satchel.jobs.budget import Budget
 from satchel.library.context import Library
-from satchel.model.jobs import Job, Work
+from satchel.model.jobs import Job, Share, Work
 from satchel.store import jobs
 
 #: ms after which the jobs of a worker that gives no sign of life are taken over, by the clocks of others.
-LEASE = 90_000
+#: Short, because nobody else fetches from the hosts of a worker that was killed until it has run out.
+LEASE = 24_000
 #: Seconds between two signs of life; a few may get lost.
-HEARTBEAT = 20.0
+HEARTBEAT = 5.0
 #: Seconds between looks when nobody said that there is work.
 LOOK_AGAIN = 2.0
-#: Claims after which a job that takes its worker down each time is given up.
+#: Ends of any kind, deaths of its worker among them, after which a job is given up.
 MOST_CLAIMS = 8
 
 Handler = Callable[[Job], Awaitable[None]]
@@ -31,16 +33,28 @@ class Runner:
     """Claims and runs jobs until it is stopped. Lives on one event loop."""
 
     def __init__(
-        self, library: Library, handlers: Mapping[Work, Handler], give_up: Handler, *, slots: int = 8
+        self,
+        library: Library,
+        handlers: Mapping[Work, Handler],
+        give_up: Handler,
+        *,
+        slots: int = 8,
+        budget: Budget | None = None,
     ) -> None:
-        """`give_up` ends a job that was claimed too often without ever coming to an end."""
+        """`give_up` ends a job that was claimed too often without ever coming to an end.
+
+        One person gets half of the `slots` at most, and no more than the `budget`.
+        """
         self._library = library
         self._handlers = handlers
         self._give_up = give_up
         self._slots = slots
+        self._share = Share.of(slots)
+        self._budget = budget or Budget(0)
+        self._last = 0  #: the person who had the last turn
         self._name = tokens.secret()[:12]
         self._wake = asyncio.Event()
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: dict[asyncio.Task[None], int] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._main: asyncio.Task[None] | None = None
         self._heart: asyncio.Task[None] | None = None
@@ -89,11 +103,11 @@ class Runner:
             self._wake.clear()
             try:
                 while len(self._running) < self._slots and not self._stopping:
-                    job = await self._library.store.awrite(lambda tx: jobs.claim(tx, self._name, LEASE))
+                    job = await self._claim()
                     if job is None:
                         break
                     task = asyncio.create_task(self._do(job), name=f"satchel-job-{job.id}")
-                    self._running.add(task)
+                    self._running[task] = job.id
                     task.add_done_callback(self._done)
             except SatchelError as error:
                 log.event(_logger, "warning", "cannot_claim", error=error.message)
@@ -103,25 +117,49 @@ class Runner:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), LOOK_AGAIN)
 
+    async def _claim(self) -> Job | None:
+        without, running = self._budget.spent(), set(self._running.values())
+        job = await self._library.store.awrite(
+            lambda tx: jobs.claim(
+                tx, self._name, LEASE, share=self._share, after=self._last, without=without, running=running
+            )
+        )
+        if job:
+            self._last = job.user_id
+            self._budget.spend(job.user_id)
+        return job
+
     async def _beat(self) -> None:
         """Renew the leases of what runs, for as long as this process lives."""
         while True:
             await asyncio.sleep(HEARTBEAT)
             if self._running:
+                running = set(self._running.values())
                 try:
-                    await self._library.store.awrite(lambda tx: jobs.renew(tx, self._name, LEASE))
+                    await self._library.store.awrite(
+                        lambda tx, running=running: jobs.renew(tx, self._name, LEASE, running)  # type: ignore[misc]
+                    )
                 except Exception as error:  # the next beat may come through, and must come
                     log.event(_logger, "warning", "cannot_renew", error=repr(error))
 
     def _done(self, task: asyncio.Task[None]) -> None:
-        self._running.discard(task)
+        self._running.pop(task, None)
         # A slot is free again, and with it perhaps the lane of a job that was passed over.
         self._wake.set()
 
     async def _do(self, job: Job) -> None:
         with log.bind(job=job.id):
             try:
-                if job.attempt > MOST_CLAIMS:
+                if job.tries + job.deaths >= MOST_CLAIMS:
+                    log.event(
+                        _logger,
+                        "warning",
+                        "given_up",
+                        kind=job.kind,
+                        key=job.key,
+                        tries=job.tries,
+                        deaths=job.deaths,
+                    )
                     await self._give_up(job)
                 else:
                     await self._handlers[job.kind](job)
@@ -131,6 +169,9 @@ class Runner:
     async def _stumble(self, job: Job, error: Exception) -> None:
         """Our own fault, or the database is away: put the job back and say so in the log."""
         log.event(_logger, "error", "job_failed", kind=job.kind, attempt=job.attempt, exc_info=error)
-        again = self._library.clock.now() + 60_000 * job.attempt
+        again = self._library.clock.now() + 60_000 * (job.tries + 1)
+        counts = not isinstance(error, Busy | Unavailable)
         with suppress(SatchelError):
-            await self._library.store.awrite(lambda tx: jobs.put_back(tx, job, again, repr(error)))
+            await self._library.store.awrite(
+                lambda tx: jobs.put_back(tx, job, again, repr(error), counts=counts)
+            )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from satchel.base.errors import Invalid, NotFound, SatchelError
+from satchel.base.errors import Busy, Invalid, NotFound, SatchelError, Unavailable
 from satchel.library import marking, restoring, saving, tagging
 from satchel.library.change import Change
 from satchel.library.context import Library
@@ -19,11 +19,13 @@ from satchel.library.naming import named_by
 from satchel.library.tagging import tag_name, tag_names
 from satchel.model.actions import Action, Outcome, Verb
 from satchel.model.items import Item, NewLink, State
-from satchel.model.jobs import Work
+from satchel.model.jobs import Priority, Work
 from satchel.store import articles, highlights, items, jobs, tags
 from satchel.store.db import Tx
 from satchel.store.items import Standing
 
+#: Of more actions at once nobody waits for each page: they are fetched behind what is saved singly.
+MAX_AT_ONCE = 10
 #: Acts in one transaction: ten to twenty ms, so that others who save hardly notice.
 MAX_STEP_WORK = 200
 #: So many tags of an act are as much work as another act.
@@ -78,6 +80,7 @@ def step(tx: Tx, user: int, actions: Sequence[Action], place: Place) -> Step:
     outcomes: list[Outcome] = []
     work = 0
     with Change(tx, user) as change, tx.pipelined():
+        change.priority = Priority.NOW if len(actions) <= MAX_AT_ONCE else Priority.LATER
         some = actions[number : number + MAX_STEP_WORK]
         if len(some) > 1:
             change.heads = items.standings(tx, user, {action.item_id or 0 for action in some})
@@ -101,6 +104,8 @@ def _attempt(change: Change, action: Action, after: int, work: int) -> tuple[Out
             behind, done = tagging.rename(change, _named(action.tag), new, after, work)
             return Outcome(True), behind, done
         return Outcome(True, _VERBS[action.verb](change, action)), None, 1 + len(action.tags) // TAGS
+    except (Busy, Unavailable):
+        raise  # not of this act: the others fare no better
     except SatchelError as error:
         # Where it came from is of no use to anybody, and holds the list that will hold it: a circle.
         error.__traceback__ = error.__context__ = error.__cause__ = None

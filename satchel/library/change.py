@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import TracebackType
 
 from satchel.model.items import State
+from satchel.model.jobs import Priority
 from satchel.store import shelves
 from satchel.store.db import Tx
 from satchel.store.items import Standing
@@ -13,7 +14,8 @@ from satchel.store.items import Standing
 class Change:
     """Open with `with`; the counts are written when it closes.
 
-    `mark` is the time that all rows changed here carry, later than any before it.
+    `mark` is the time that all rows changed here carry, later than any before it. `priority` is
+    that of the pages which are to be fetched for these changes.
     """
 
     def __init__(self, tx: Tx, user: int) -> None:
@@ -22,6 +24,7 @@ class Change:
         self.mark = shelves.touch(tx, user)
         #: Items that were looked up for what is to come, by id, as they stand; whoever changes one takes it out.
         self.heads: dict[int, Standing] = {}
+        self.priority = Priority.NOW
         self._moves = {State.UNREAD: 0, State.ARCHIVED: 0, State.DELETED: 0}
 
     def moved(self, old: State | None, new: State | None) -> None:

@@ -9,16 +9,12 @@ from __future__ import annotations
 from satchel.base import urls
 from satchel.base.errors import NotFound
 from satchel.model.items import State
-from satchel.model.jobs import Work
+from satchel.model.jobs import Priority, Work
 from satchel.store import items, jobs, refetching
 from satchel.store.db import Tx
 
 #: Items that one transaction looks at.
 BATCH = 200
-#: As many are fetched at once; the others follow one after the other, so that what people save
-#: meanwhile does not wait behind all of them.
-AT_ONCE = 100
-APART = 500  #: ms
 
 
 def refetch(tx: Tx, user: int, item_id: int, *, force: bool = False) -> None:
@@ -30,26 +26,19 @@ def refetch(tx: Tx, user: int, item_id: int, *, force: bool = False) -> None:
     item = items.get(tx, user, standing.id) if standing and standing.state != State.DELETED else None
     if item is None:
         raise NotFound("There is no such item.")
-    jobs.enqueue(tx, Work.FETCH, item.id, user, urls.read(item.given_url).host)
+    jobs.enqueue(tx, Work.FETCH, item.id, user, urls.read(item.given_url).host, priority=Priority.AGAIN)
     if force:
         refetching.force(tx, user, item.id)
 
 
 def refetch_some(
-    tx: Tx,
-    user: int,
-    after: int,
-    *,
-    host: str = "",
-    failed: bool = False,
-    before: int = 0,
-    force: bool = False,
+    tx: Tx, user: int, after: int, *, host: str = "", failed: bool = False, force: bool = False
 ) -> tuple[int, int | None]:
     """Owe fetches for a batch of `user`'s items; how many, and the id to go on after (None at the end).
 
     `host` takes the items of that site, sub-hosts among them, and `failed` those whose last
-    fetch failed; both together take what is both. `force` as in `refetch`. Begin with `after` 0; `before` is how many
-    were made before this batch.
+    fetch failed; both together take what is both. `force` as in `refetch`. Begin with `after` 0. What people
+    save meanwhile is fetched before all of these.
     """
     batch = refetching.living(tx, user, after, BATCH)
     site = host.lower().removeprefix("www.").rstrip(".")
@@ -60,8 +49,7 @@ def refetch_some(
             continue
         if site and not any(_is_of(one, site) for one in (its_host, given)):
             continue
-        delay = max(0, before + made - AT_ONCE) * APART
-        jobs.enqueue(tx, Work.FETCH, item_id, user, given, delay)
+        jobs.enqueue(tx, Work.FETCH, item_id, user, given, priority=Priority.AGAIN)
         if force:
             refetching.force(tx, user, item_id)
         made += 1

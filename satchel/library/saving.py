@@ -47,6 +47,7 @@ def save_within(change: Change, link: NewLink) -> Saved:
     address = urls.read(link.url)
     link = _tidied(link)
     tx, user = change.tx, change.user
+    tx.room()
     old = items.by_address(tx, user, address.key)
     at, had = change.when(link.at), set(old.tags if old else ())
     has = united(had, link.tags)
@@ -61,7 +62,7 @@ def save_within(change: Change, link: NewLink) -> Saved:
     tags.index(tx, user, item_id, had, has)
     wanting = article is None or refetching.is_unsettled(tx, user, item_id)
     if wanting:
-        jobs.enqueue(tx, Work.FETCH, item_id, user, address.host)
+        jobs.enqueue(tx, Work.FETCH, item_id, user, address.host, priority=change.priority)
     item = items.get(tx, user, item_id)
     assert item is not None
     change.moved(old.state if old else None, State.UNREAD)
@@ -77,7 +78,8 @@ def revive(change: Change, item: Standing, at: int | None) -> Item:
     revived = items.get(tx, user, item.id)
     assert revived is not None
     if item.article_id is None:
-        jobs.enqueue(tx, Work.FETCH, item.id, user, urls.read(revived.given_url).host)
+        host = urls.read(revived.given_url).host
+        jobs.enqueue(tx, Work.FETCH, item.id, user, host, priority=change.priority)
     change.moved(item.state, State.UNREAD)
     return revived
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 import msgspec
 
@@ -13,8 +13,20 @@ class Work(StrEnum):
     FETCH = "fetch"
 
 
+class Priority(IntEnum):
+    """What comes first; all of one before any of the next. The numbers are stored; they never change."""
+
+    NOW = 0  #: somebody saved a page, and may be waiting for it
+    LATER = 5  #: many at once, and what is tried again
+    AGAIN = 10  #: pages that are there already
+
+
 class Job(msgspec.Struct, frozen=True):
-    """A job in somebody's hands. `attempt` and `worker` fence it: only their holder may finish it."""
+    """A job in somebody's hands. `attempt` and `worker` fence it: only their holder may finish it.
+
+    `tries` counts how often it came to an end that is tried again, `deaths` how often its worker
+    was gone before the end.
+    """
 
     id: int
     kind: Work
@@ -22,3 +34,22 @@ class Job(msgspec.Struct, frozen=True):
     user_id: int
     attempt: int
     worker: str
+    tries: int = 0
+    deaths: int = 0
+
+
+class Share(msgspec.Struct, frozen=True):
+    """How many jobs a worker takes into its hands at once: at most so many of …"""
+
+    person: int  #: one person
+    person_later: int  #: one person's that nobody waits for
+    later: int  #: all that nobody waits for
+
+    @classmethod
+    def of(cls, slots: int) -> Share:
+        """Half of the `slots` for one person, and half for what nobody waits for.
+
+        Of a person's own half, half is left for what they save while much of theirs is waiting.
+        """
+        half = max(1, slots // 2)
+        return cls(half, max(1, half // 2), half)

@@ -1,9 +1,9 @@
-"""The process that reads foreign pages: `python -m satchel.pipeline.child MEMORY_MB [RULES]`.
+"""The process that reads foreign pages: `python -m satchel.pipeline.child MEMORY_MB CPU_SECONDS [RULES]`.
 
 It takes pages as frames on standard input and answers with articles on standard output,
-one at a time, and leaves when the input ends. RULES is a folder with site rules of the
-owner's. It knows no database, no settings and no
-users; it may not open connections, write files or start programs.
+one at a time, and leaves when the input ends. A page that takes more than CPU_SECONDS of the
+processor's time ends it by SIGXCPU. RULES is a folder with site rules of the owner's. It knows
+no database, no settings and no users; it may not open connections, write files or start programs.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from __future__ import annotations
 import ctypes
 import gc
 import logging
+import math
 import os
 import resource
 import signal
 import sys
+import time
 import warnings
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -46,7 +48,8 @@ def main() -> int:
     """Answer pages until the input ends. Exit status 0 then, 3 after running out of memory, 2 on nonsense."""
     pages, answers = _protected_channels()
     _humble(int(sys.argv[1]) if len(sys.argv) > 1 else 512)
-    book = RuleBook(Path(sys.argv[2]) if len(sys.argv) > 2 else None)
+    cpu_seconds = int(sys.argv[2]) if len(sys.argv) > 2 else 15
+    book = RuleBook(Path(sys.argv[3]) if len(sys.argv) > 3 else None)
     rules = None
     while True:
         body = _read_frame(pages)
@@ -54,6 +57,7 @@ def main() -> int:
             return 0
         if rules is not (rules := book.current()):
             print(*rules.problems, sep="\n", end="", file=sys.stderr, flush=True)
+        _allow(cpu_seconds)
         answer = _answer(read_page_frame(body), rules)
         del body
         frame = write_answer(answer)
@@ -114,6 +118,17 @@ def _humble(memory_mb: int) -> None:
     ):
         resource.setrlimit(limit, (value, value))
     sys.addaudithook(_refuse)
+
+
+def _allow(cpu_seconds: int) -> None:
+    """Have the system end this process when it takes so many seconds more of the processor's time.
+
+    Of that time and not of the clock's: a machine that is busy, asleep or stopped is not the page's fault.
+    """
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    until = math.ceil(time.process_time() + cpu_seconds)
+    if most == resource.RLIM_INFINITY or until <= most:
+        resource.setrlimit(resource.RLIMIT_CPU, (until, most))
 
 
 def collect_rarely() -> None:

@@ -18,6 +18,7 @@ import satchel
 from satchel.base.clock import Clock
 from satchel.model.articles import Article
 from satchel.model.pages import FetchFailed, Page, Reason
+from satchel.pipeline.fair_lock import FairLock
 from satchel.pipeline.frames import (
     HEADER,
     MAX_ANSWER,
@@ -36,15 +37,17 @@ class Sandbox:
     """Extracts pages in one child process, one page at a time.
 
     The child starts when there is a page and leaves after `idle_seconds` without one. A page
-    that takes longer than `wall_seconds` or more than `memory_mb`, or that crashes the child,
-    fails alone: the next page gets a new child. After `pages_per_child` pages the child is
+    that takes more than `cpu_seconds` or more than `memory_mb`, or that crashes the child,
+    fails alone and for good: the next page gets a new child. One that the machine had no time
+    for within `wall_seconds` may be tried again. After `pages_per_child` pages the child is
     replaced, so that leaks stay small. Belongs to one event loop.
     """
 
     def __init__(
         self,
         *,
-        wall_seconds: float = 15.0,
+        cpu_seconds: int = 15,
+        wall_seconds: float = 60.0,
         memory_mb: int = 512,
         idle_seconds: float = 30.0,
         pages_per_child: int = 300,
@@ -54,6 +57,7 @@ class Sandbox:
     ) -> None:
         """`rules` is a folder with site rules, looked at for each page; `command` replaces the child's command line."""
         self._clock = clock or Clock()
+        self._cpu_seconds = cpu_seconds
         self._wall_seconds = wall_seconds
         self._idle_seconds = idle_seconds
         self._pages_per_child = pages_per_child
@@ -63,9 +67,10 @@ class Sandbox:
             "-m",
             "satchel.pipeline.child",
             str(memory_mb),
+            str(cpu_seconds),
             *((str(rules),) if rules is not None else ()),
         )
-        self._lock = asyncio.Lock()
+        self._lock = FairLock()
         self._child: _Child | None = None
         self._idle: asyncio.TimerHandle | None = None
         self._leaving: set[asyncio.Task[None]] = set()
@@ -82,27 +87,26 @@ class Sandbox:
     async def __aexit__(self, *_: object) -> None:
         await self.aclose()
 
-    async def extract(self, page: Page) -> Article:
-        """The article in a page. Callers queue.
+    async def extract(self, page: Page, person: int = 0) -> Article:
+        """The article in a page. Callers queue; the people among them take turns by the time that their pages took.
 
         Raises FetchFailed(UNREADABLE), permanent when the page itself is to blame, and
-        temporary when no child could be started.
+        temporary when the machine is: no child could be started, it had no time, or somebody killed it.
         """
-        async with self._lock:
+        async with self._lock.turn(person):
             if self._closed:
                 raise FetchFailed(Reason.UNREADABLE, "extraction has been closed", url=page.url)
             self._stay()
             try:
                 return await self._try(page)
             except _Killed:
-                # Somebody else ended the child, perhaps for want of memory elsewhere; a page that
-                # is to blame will end the second one as well.
+                # Somebody else ended the child, perhaps for want of memory elsewhere.
                 return await self._try(page)
 
     async def aclose(self) -> None:
         """End the child and wait until it is gone. No page can be extracted afterwards."""
         self._closed = True
-        async with self._lock:
+        async with self._lock.turn(0):
             self._stay()
             self._dismiss(kill=False)
         if self._leaving:
@@ -148,11 +152,18 @@ class Sandbox:
             async with asyncio.timeout(self._wall_seconds):
                 answer = await child.ask(frame)
         except TimeoutError:
-            raise _unreadable(page, f"took longer than {self._wall_seconds:g} s") from None
+            # What the page costs is bounded by the child itself, in CPU time: it was not given that much.
+            why = f"the machine was too busy to read it within {self._wall_seconds:g} s"
+            raise _unreadable(page, why, permanent=False) from None
         except (asyncio.IncompleteReadError, ConnectionError, BrokenPipeError):
             why = await child.why()
-            kind = _Killed if why in ("SIGKILL", "SIGTERM") else FetchFailed
-            raise _unreadable(page, f"the extraction process ended: {why}", kind) from None
+            if why in ("SIGKILL", "SIGTERM"):
+                raise _unreadable(
+                    page, f"the extraction process was ended: {why}", _Killed, permanent=False
+                ) from None
+            if why == "SIGXCPU":
+                raise _unreadable(page, f"took longer than {self._cpu_seconds} s") from None
+            raise _unreadable(page, f"the extraction process ended: {why}") from None
         except (msgspec.MsgspecError, ValueError) as error:
             raise _unreadable(page, f"the extraction process talked nonsense: {error}") from None
         if answer.article is None:
@@ -250,8 +261,10 @@ class _Killed(FetchFailed):
     """The child was ended from outside while it had the page."""
 
 
-def _unreadable(page: Page, why: str, kind: type[FetchFailed] = FetchFailed) -> FetchFailed:
-    return kind(Reason.UNREADABLE, why, url=page.url, permanent=True)
+def _unreadable(
+    page: Page, why: str, kind: type[FetchFailed] = FetchFailed, *, permanent: bool = True
+) -> FetchFailed:
+    return kind(Reason.UNREADABLE, why, url=page.url, permanent=permanent)
 
 
 def _bare_environment() -> dict[str, str]:

@@ -2,77 +2,56 @@
 
 from __future__ import annotations
 
-from satchel.model.jobs import Job, Work
-from satchel.store.db import Row, Tx
+from collections.abc import Collection
 
-#: Jobs of one lane (for a fetch: one host) that may be in hands at the same time.
-PER_LANE = 2
+from satchel.model.jobs import Job, Priority, Work
+from satchel.store.claiming import PER_LANE, claim, claim_one, free
+from satchel.store.db import Tx
+
+__all__ = [
+    "PER_LANE", "claim", "claim_one", "enqueue", "finish", "forget", "free_all", "holds", "put_back", "release",
+    "renew", "tally",
+]  # fmt: skip
 
 
-def enqueue(tx: Tx, kind: Work, key: int, user: int, lane: str, delay: int = 0) -> None:
+def enqueue(
+    tx: Tx, kind: Work, key: int, user: int, lane: str, delay: int = 0, priority: Priority = Priority.NOW
+) -> None:
     """Owe the work, at once or after `delay` ms; work that is owed already but waits is only brought forward."""
     tx.run(
         """
-        INSERT INTO jobs (kind, key, user_id, lane, run_at) VALUES (:kind, :key, :user, :lane, :at)
+        INSERT INTO jobs (kind, key, user_id, lane, run_at, told_at, priority)
+        VALUES (:kind, :key, :user, :lane, :at, :now, :priority)
         ON CONFLICT (kind, key) DO UPDATE
-            SET run_at = CASE WHEN jobs.run_at < :at THEN jobs.run_at ELSE :at END, attempts = 0
+            SET run_at = CASE WHEN jobs.run_at < :at THEN jobs.run_at ELSE :at END,
+                priority = CASE WHEN jobs.priority < :priority THEN jobs.priority ELSE :priority END,
+                told_at = :now, tries = 0, deaths = 0
             WHERE jobs.worker = ''
         """,
-        kind=kind.value, key=key, user=user, lane=lane, at=tx.now + delay,
+        kind=kind.value, key=key, user=user, lane=lane, at=tx.now + delay if delay else 0, now=tx.now,
+        priority=priority.value,
     )  # fmt: skip
     tx.signal("jobs")
 
 
-def claim(tx: Tx, worker: str, lease: int) -> Job | None:
-    """The next job whose turn has come, in `worker`'s hands for `lease` ms; None when there is none.
+def renew(tx: Tx, worker: str, lease: int, running: Collection[int] | None = None) -> int:
+    """Keep what `worker` still holds (of it, the jobs in `running`) in its hands, from now on for `lease` ms.
 
-    A lease that ran out is taken over. Lanes that are full are passed over, so that one slow
-    host does not keep everybody waiting.
+    How many jobs that are.
     """
-    row = tx.one(
-        f"""
-        UPDATE jobs SET worker = :worker, lease_until = :until, attempts = attempts + 1
-        WHERE id = (
-            SELECT id FROM jobs
-            WHERE run_at <= :now AND lease_until <= :now
-              AND lane NOT IN (
-                SELECT lane FROM jobs WHERE worker <> '' AND lease_until > :now
-                GROUP BY lane HAVING COUNT(*) >= {PER_LANE}
-              )
-            ORDER BY run_at, id LIMIT 1 {tx.skip_locked}
+    until = tx.now + lease
+    if running is None:
+        return tx.run(
+            "UPDATE jobs SET lease_until = :until WHERE worker = :worker AND worker <> ''",
+            worker=worker, until=until,
+        )  # fmt: skip
+    return sum(
+        tx.run(
+            "UPDATE jobs SET lease_until = :until WHERE id = :id AND worker = :worker",
+            id=job, worker=worker, until=until,
         )
-        RETURNING id, kind, key, user_id, attempts, worker
-        """,
-        worker=worker, now=tx.now, until=tx.now + lease,
+        for job in sorted(running)
     )  # fmt: skip
-    return _job(row)
-
-
-def claim_one(tx: Tx, kind: Work, key: int, worker: str, lease: int) -> Job | None:
-    """That very job, in `worker`'s hands for `lease` ms; None when it is not owed, or somebody has it.
-
-    Does not wait for its turn.
-    """
-    row = tx.one(
-        """
-        UPDATE jobs SET worker = :worker, lease_until = :until, attempts = attempts + 1
-        WHERE kind = :kind AND key = :key AND (worker = '' OR lease_until <= :now)
-        RETURNING id, kind, key, user_id, attempts, worker
-        """,
-        kind=kind.value, key=key, worker=worker, now=tx.now, until=tx.now + lease,
-    )  # fmt: skip
-    return _job(row)
-
-
-def _job(row: Row | None) -> Job | None:
-    return Job(row[0], Work(row[1]), row[2], row[3], row[4], row[5]) if row else None
-
-
-def renew(tx: Tx, worker: str, lease: int) -> int:
-    """Keep all that `worker` still holds in its hands, from now on for `lease` ms; how many jobs that are."""
-    return tx.run(
-        "UPDATE jobs SET lease_until = :until WHERE worker = :worker", worker=worker, until=tx.now + lease
-    )
 
 
 def holds(tx: Tx, job: Job) -> bool:
@@ -97,15 +76,21 @@ def finish(tx: Tx, job: Job) -> bool:
     )  # fmt: skip
 
 
-def put_back(tx: Tx, job: Job, run_at: int, error: str) -> bool:
-    """Let go of the job until `run_at`; False when somebody else has taken it over meanwhile."""
+def put_back(tx: Tx, job: Job, run_at: int, error: str, *, counts: bool = True) -> bool:
+    """Let go of the job until `run_at`; False when somebody else has taken it over meanwhile.
+
+    Nobody waits for it any longer, so it comes behind what somebody waits for. A try that came to
+    nothing because of our own disk or database does not count.
+    """
     return (
         tx.run(
             """
-            UPDATE jobs SET worker = '', lease_until = 0, run_at = :run_at, last_error = :error
+            UPDATE jobs SET worker = '', lease_until = 0, run_at = :run_at, told_at = :now, last_error = :error,
+                tries = tries + :counts, priority = CASE WHEN priority > :later THEN priority ELSE :later END
             WHERE id = :id AND worker = :worker AND attempts = :attempt
             """,
-            id=job.id, worker=job.worker, attempt=job.attempt, run_at=run_at, error=error[:500],
+            id=job.id, worker=job.worker, attempt=job.attempt, run_at=run_at, now=tx.now, error=error[:500],
+            counts=int(counts), later=Priority.LATER.value,
         )
         == 1
     )  # fmt: skip
@@ -120,19 +105,23 @@ def release(tx: Tx, worker: str) -> int:
     """Give back all that `worker` holds, so that a restart picks it up at once; how many."""
     return tx.run(
         """
-        UPDATE jobs SET worker = '', lease_until = 0, run_at = :now, attempts = attempts - 1
-        WHERE worker = :worker
+        UPDATE jobs SET worker = '', lease_until = 0, run_at = 0, attempts = attempts - 1
+        WHERE worker = :worker AND worker <> ''
         """,
-        worker=worker, now=tx.now,
+        worker=worker,
     )  # fmt: skip
 
 
 def free_all(tx: Tx) -> int:
     """Take all jobs out of the hands of workers that cannot be alive any more; how many."""
-    return tx.run("UPDATE jobs SET worker = '', lease_until = 0 WHERE worker <> ''")
+    rows = [(row[0], row[1]) for row in tx.all("SELECT id, deaths FROM jobs WHERE worker <> ''")]
+    free(tx, rows)
+    return len(rows)
 
 
 def tally(tx: Tx) -> tuple[int, int]:
     """How many jobs wait and how many are in hands."""
-    row = tx.one("SELECT COUNT(*) FILTER (WHERE worker = ''), COUNT(*) FILTER (WHERE worker <> '') FROM jobs")
+    row = tx.one(
+        "SELECT (SELECT COUNT(*) FROM jobs WHERE worker = ''), (SELECT COUNT(*) FROM jobs WHERE worker <> '')"
+    )
     return (int(row[0]), int(row[1])) if row else (0, 0)

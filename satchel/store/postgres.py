@@ -16,14 +16,17 @@ from psycopg import errors as pg
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from satchel.base.clock import Clock
-from satchel.base.errors import STOPPING, Busy, Unavailable
+from satchel.base.errors import STOPPING, Busy, Damaged, Unavailable
+from satchel.store.damage import Damage
 from satchel.store.db import WAITING, Op, Row, Store, T, Tx
 
 CHANNEL = "satchel"
 MIGRATING = 7_203_619  #: advisory lock of those who change the schema
 BEGINNING = 7_203_620  #: and of those who make the first account: there is no row yet that they could lock
 TRIES = 5
-PATIENCE = 10.0  #: seconds to wait for a connection, or for a thread to become free
+#: Seconds to wait for a thread to become free and a connection, both together. A request makes two such waits at most
+#: before it hears that the database is away.
+PATIENCE = 5.0
 
 #: Two that wrote at once were in each other's way. Two equal requests, say, both find nothing and
 #: both insert: run again, the second one finds the row of the first.
@@ -35,6 +38,7 @@ _AWAY = (
     pg.ReadOnlySqlTransaction,
     pg.IdleInTransactionSessionTimeout,
 )
+_DAMAGED = (pg.DataCorrupted, pg.IndexCorrupted)
 
 _NAME = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
 _SETTINGS = (
@@ -130,6 +134,7 @@ class PostgresStore(Store):
         self._writing: set[psycopg.Connection[Row]] = set()
         #: What was asked for before this time is refused.
         self._refused_until = 0.0
+        self._damage = Damage()
         self._pool: ConnectionPool[psycopg.Connection[Row]] = ConnectionPool(
             url,
             min_size=1,
@@ -137,7 +142,13 @@ class PostgresStore(Store):
             timeout=PATIENCE,
             # The pool's tries come ever more rarely; beginning anew, it finds a server that is back soon.
             reconnect_timeout=3,
-            kwargs={"options": _SETTINGS, "application_name": "satchel", "connect_timeout": 5},
+            kwargs={
+                "options": _SETTINGS,
+                "application_name": "satchel",
+                "connect_timeout": 5,
+                # A line that is cut without a word is given up after this, not after a quarter of an hour.
+                "tcp_user_timeout": 5000,
+            },
             check=ConnectionPool.check_connection,
             open=False,
         )
@@ -151,25 +162,34 @@ class PostgresStore(Store):
         self._ear: threading.Thread | None = None
 
     def write(self, op: Op[T], weight: int = 1) -> T:
+        return self._write(op, PATIENCE)
+
+    def _write(self, op: Op[T], patience: float) -> T:
         for attempt in range(1, TRIES + 1):
             try:
-                return self._once(op, durable=True)
+                return self._once(op, durable=True, patience=patience)
             except _MEETINGS as error:
                 if attempt == TRIES:
                     raise Busy from error
         raise AssertionError("unreachable")
 
     async def awrite(self, op: Op[T], weight: int = 1) -> T:
-        return await self._in_thread(self.write, op)
+        return await self._in_thread(self._write, op)
 
     def read(self, op: Op[T]) -> T:
-        return self._once(op, durable=False)
+        return self._read(op, PATIENCE)
+
+    def _read(self, op: Op[T], patience: float) -> T:
+        return self._once(op, durable=False, patience=patience)
 
     async def aread(self, op: Op[T], *, quick: bool = False) -> T:
-        return await self._in_thread(self.read, op)
+        return await self._in_thread(self._read, op)
 
-    async def _in_thread(self, function: Callable[[Op[T]], T], op: Op[T]) -> T:
-        """Run `function` in one of our threads. Raises `Busy` where too many wait, or too long."""
+    async def _in_thread(self, function: Callable[[Op[T], float], T], op: Op[T]) -> T:
+        """Run `function` in one of our threads. Raises `Busy` where too many wait, or too long.
+
+        It gets the seconds of patience that are left.
+        """
         if self._closed.is_set():
             raise Unavailable(STOPPING)
         if self._waiting >= WAITING:
@@ -179,9 +199,10 @@ class PostgresStore(Store):
         def in_time() -> T:
             if asked <= self._refused_until:
                 raise Unavailable(STOPPING)
-            if time.monotonic() > asked + PATIENCE:
+            left = asked + PATIENCE - time.monotonic()
+            if left <= 0:
                 raise Busy
-            return function(op)
+            return function(op, left)
 
         self._waiting += 1
         try:
@@ -189,9 +210,9 @@ class PostgresStore(Store):
         finally:
             self._waiting -= 1
 
-    def _once(self, op: Op[T], *, durable: bool) -> T:
+    def _once(self, op: Op[T], *, durable: bool, patience: float) -> T:
         try:
-            with self._pool.connection() as connection:
+            with self._pool.connection(patience) as connection:
                 connection.read_only = not durable
                 connection.isolation_level = None if durable else psycopg.IsolationLevel.REPEATABLE_READ
                 with self._noted(connection, durable), connection.transaction():
@@ -203,6 +224,9 @@ class PostgresStore(Store):
             raise Busy from error
         except _MEETINGS:
             raise
+        except _DAMAGED as error:
+            self._damage.note(error)
+            raise Damaged from error
         except _AWAY as error:
             if isinstance(error, pg.ReadOnlySqlTransaction) and not durable:
                 raise  # a read that writes is our own fault
@@ -227,6 +251,8 @@ class PostgresStore(Store):
 
     def ping(self) -> None:
         self.read(lambda tx: tx.one("SELECT 1 FROM users"))
+        if self._damage.seen:
+            raise Damaged
 
     def listen(self, listener: Callable[[set[str]], None]) -> Callable[[], None]:
         if self._ear is None:
@@ -257,7 +283,7 @@ class PostgresStore(Store):
         if self._ear:
             # Our own ear listens for up to a second; a word, though it means nothing, ends that.
             with suppress(Busy, Unavailable):
-                self._once(lambda tx: tx.signal("closing"), durable=True)
+                self._once(lambda tx: tx.signal("closing"), durable=True, patience=PATIENCE)
             self._ear.join(3)
         self.hurry()
         self._threads.shutdown()

@@ -9,14 +9,17 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 import apsw
 
 from satchel.base.clock import Clock
-from satchel.base.errors import Conflict, Unavailable
+from satchel.base.errors import Conflict, Damaged, Unavailable
+from satchel.store.application import mark, recognise
+from satchel.store.ballast import Ballast
+from satchel.store.damage import Damage
 from satchel.store.db import Op, Row, Store, T, Tx
 from satchel.store.writer import Writer, explain
 
@@ -33,10 +36,12 @@ PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4000; PRAGMA journal_size_limit
 def connect(file: Path, patience: float) -> apsw.Connection:
     """A connection to `file` as we want all of them.
 
-    `patience` is how many seconds it waits for others that write. Raises `apsw.Error`.
+    `patience` is how many seconds it waits for others that write. Raises `apsw.Error`, and
+    `Conflict` when the file is another program's.
     """
     connection = apsw.Connection(str(file), statementcachesize=256)
     connection.set_busy_timeout(int(patience * 1000))
+    recognise(connection, file)
     # Otherwise this build of SQLite plans a statement anew each time its values change, which
     # costs ten times as much as running it.
     connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
@@ -138,15 +143,27 @@ class SqliteStore(Store):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._local = threading.local()
         self._open: list[apsw.Connection] = []
-        connection = self._connect()
+        self._damage = Damage()
+        try:
+            connection = self._connect()
+            mark(connection)
+        except BaseException:
+            if self._lock:
+                self._lock.close()
+            raise
         file.chmod(0o600)
-        self._writer = Writer(connection, SqliteTx, clock, self._tell)
+        ballast = Ballast(file.with_suffix(".ballast")) if owner else None
+        self._writer = Writer(connection, SqliteTx, clock, self._tell, self._damage, ballast)
         self._readers = ThreadPoolExecutor(READERS, "satchel-reader")
 
     def _connect(self) -> apsw.Connection:
         try:
             connection = connect(self.file, self._patience)
         except apsw.Error as error:
+            if isinstance(explain(error, self._damage), Damaged):
+                raise Damaged(
+                    f"The database {self.file} is damaged, or no database at all: {error}."
+                ) from error
             raise Unavailable(f"The database {self.file} cannot be opened: {error}.") from error
         self._open.append(connection)
         return connection
@@ -171,15 +188,27 @@ class SqliteStore(Store):
         try:
             if begin:
                 connection.execute("BEGIN")
-            return op(SqliteTx(connection, self._clock.now()))
-        except apsw.Error as error:
+            result = op(SqliteTx(connection, self._clock.now()))
+            if connection.in_transaction:
+                connection.execute("COMMIT")
+        except BaseException as error:
+            self._leave(connection)
             # This connection may not write, whatever the disk says: an op that tries is our own fault.
             if getattr(error, "extendedresult", 0) == apsw.SQLITE_READONLY:
                 raise
-            raise explain(error)  # noqa: B904  it names its cause itself
-        finally:
+            explained = explain(error, self._damage)
+            if explained is error:
+                raise
+            raise explained  # noqa: B904  it names its cause itself
+        return result
+
+    def _leave(self, connection: apsw.Connection) -> None:
+        """End a reading transaction that failed, whatever the state of the file; or this thread's connection."""
+        with suppress(apsw.Error):
             if connection.in_transaction:
-                connection.execute("COMMIT")
+                connection.execute("ROLLBACK")
+        if connection.in_transaction:
+            self._local.connection = None
 
     async def aread(self, op: Op[T], *, quick: bool = False) -> T:
         if quick:
@@ -196,6 +225,8 @@ class SqliteStore(Store):
         self.read(lambda tx: tx.one("SELECT 1 FROM users"))
         if not self._writer.alive:
             raise Unavailable
+        if self._damage.seen:
+            raise Damaged
 
     def close(self) -> None:
         if self._closed:

@@ -12,6 +12,7 @@ import logging
 import queue
 import threading
 import time
+import zlib
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -22,7 +23,9 @@ import apsw
 
 from satchel.base import log
 from satchel.base.clock import Clock
-from satchel.base.errors import STOPPING, Busy, SatchelError, Unavailable
+from satchel.base.errors import STOPPING, Busy, Damaged, SatchelError, Unavailable
+from satchel.store.ballast import Ballast
+from satchel.store.damage import Damage
 from satchel.store.db import WAITING, Op, T, Tx
 
 MOST_OPS = 256  #: in one commit
@@ -76,12 +79,20 @@ class Writer:
     """Owns the writing connection and the thread that uses it."""
 
     def __init__(
-        self, connection: apsw.Connection, make_tx: MakeTx, clock: Clock, tell: Callable[[set[str]], None]
+        self,
+        connection: apsw.Connection,
+        make_tx: MakeTx,
+        clock: Clock,
+        tell: Callable[[set[str]], None],
+        damage: Damage,
+        ballast: Ballast | None = None,
     ) -> None:
         self._connection = connection
         self._make_tx = make_tx
         self._clock = clock
         self._tell = tell
+        self._damage = damage
+        self._ballast = ballast
         self._waiting: deque[_Entry] = deque()
         self._bell: queue.SimpleQueue[None] = queue.SimpleQueue()
         #: The loop that will ring as soon as it has heard everybody.
@@ -191,7 +202,7 @@ class Writer:
         except BaseException as error:  # whatever it is, nobody may wait for ever
             self._undo(done, error)
             return
-        if self._refused_at is not None:
+        if self._refused_at is not None and not (self._ballast and self._ballast.is_dropped):
             self._healed()
         self._answer(done)
         self._tell(signals)
@@ -199,6 +210,8 @@ class Writer:
     def _one(self, entry: _Entry) -> set[str]:
         """Run one op inside its own savepoint; the signals that it gave."""
         tx = self._make_tx(self._connection, self._clock.now())
+        if self._ballast:
+            tx.is_short = self._ballast.is_short
         try:
             if self._hurried:
                 raise Unavailable(STOPPING)
@@ -207,9 +220,9 @@ class Writer:
                 entry.result = entry.op(tx)
                 self._in_op = False
         except BaseException as error:
-            if not self._connection.in_transaction:
+            if not self._connection.in_transaction or isinstance(error, apsw.FullError):
                 raise
-            entry.error = explain(error)
+            entry.error = explain(error, self._damage)
             return set()
         finally:
             self._in_op = False
@@ -227,12 +240,19 @@ class Writer:
         with suppress(apsw.Error):
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
-        explained = explain(error)
-        if isinstance(explained, Unavailable):
+        explained = explain(error, self._damage)
+        if isinstance(explained, Unavailable) and not isinstance(explained, Damaged):
             # Once, not for each of the thousands that will be refused until somebody makes room.
             if self._refused_at is None:
                 log.event(_logger, "error", "storage_refuses", detail=str(error))
             self._refused_at = self._connection.total_changes()
+        if self._ballast and isinstance(error, apsw.FullError | apsw.IOError) and self._ballast.drop():
+            # The log is written back while there is room, and stays as large as it is: that room is ours.
+            with suppress(apsw.Error):
+                self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_RESTART)
+            # Once more: what is small gets through, and what is not is told so.
+            self._waiting.extendleft(reversed(entries))
+            return
         for entry in entries:
             entry.error = explain(error)
         self._answer(entries)
@@ -258,7 +278,7 @@ class Writer:
     def _after_commit(self, connection: apsw.Connection, name: str, pages: int) -> int:
         """Checkpoint as SQLite does by itself; the hook takes that over once it is set."""
         self._log_pages = pages
-        if pages >= 1000:
+        if pages >= 1000 or (self._ballast and self._ballast.is_dropped):
             # Where it fails, the commit stands and the pages are written back another time.
             with suppress(apsw.Error):
                 connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
@@ -276,8 +296,8 @@ def _settle_all(entries: list[_Entry]) -> None:
         entry.settle()
 
 
-def explain(error: BaseException) -> BaseException:
-    """A database's own error in our words; any other as it is."""
+def explain(error: BaseException, damage: Damage | None = None) -> BaseException:
+    """A database's own error in our words; any other as it is. Damage is noted."""
     explained: SatchelError
     if isinstance(error, apsw.BusyError | apsw.LockedError):
         explained = Busy()
@@ -287,6 +307,11 @@ def explain(error: BaseException) -> BaseException:
         explained = Unavailable()
     elif isinstance(error, apsw.InterruptError):
         explained = Unavailable(STOPPING)
+    elif isinstance(error, (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError, zlib.error)):
+        # SQLite sees what is wrong with the pages of the file; of what stands in them, only its readers do.
+        explained = Damaged()
+        if damage:
+            damage.note(error)
     else:
         return error
     explained.__cause__ = error

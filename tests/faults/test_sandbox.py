@@ -77,7 +77,7 @@ def test_a_page_is_read_in_a_child_that_starts_on_need_and_is_used_again(loop: s
             assert sandbox.pid == first
             assert first is not None
             assert first != os.getpid()
-            assert os.getpriority(os.PRIO_PROCESS, first) == 10
+            assert os.getpriority(os.PRIO_PROCESS, first) == min(19, os.getpriority(os.PRIO_PROCESS, 0) + 10)
             await sandbox.aclose()
             assert not alive(first)
 
@@ -105,8 +105,8 @@ def test_a_child_that_hangs_is_killed_by_the_clock_with_all_its_children(loop: s
     async def hang(seconds: float) -> None:
         async with Sandbox(wall_seconds=seconds, command=command) as sandbox:
             failure = await fails(sandbox)
-            assert failure.permanent
-            assert f"longer than {seconds:g} s" in failure.detail
+            assert not failure.permanent, "it took no time of the processor: the machine is to blame"
+            assert f"within {seconds:g} s" in failure.detail
             assert sandbox.pid is None
 
     async def work() -> None:
@@ -185,14 +185,14 @@ def test_killing_the_child_from_outside_costs_no_page(loop: str) -> None:
 
 
 @run()
-def test_a_page_that_ends_every_child_is_given_up_after_the_second(loop: str, tmp_path: Path) -> None:
+def test_a_page_whose_second_child_is_killed_too_is_tried_another_time(loop: str, tmp_path: Path) -> None:
     deaths = tmp_path / "deaths"
     body = f"read(4)\nopen({str(deaths)!r}, 'a').write('x')\nos.kill(os.getpid(), signal.SIGKILL)"
 
     async def work() -> None:
         async with Sandbox(command=script(tmp_path, body)) as sandbox:
             failure = await fails(sandbox)
-            assert (failure.permanent, "SIGKILL" in failure.detail) == (True, True)
+            assert (failure.permanent, "SIGKILL" in failure.detail) == (False, True)
             assert deaths.read_text() == "xx"
 
     go(loop, work)
@@ -234,7 +234,7 @@ def test_a_caller_that_gives_up_does_not_get_the_next_one_its_answer(loop: str, 
         "from satchel.pipeline import child\n"
         "if not os.path.exists(at_work := " + repr(str(at_work)) + "):\n"
         "    read(4)\n    open(at_work, 'w').close()\n    time.sleep(99)\n"
-        "sys.argv[1:] = ['512']\nchild.main()",
+        "sys.argv[1:] = ['512', '60']\nchild.main()",
     )
 
     async def work() -> None:

@@ -8,13 +8,13 @@ import logging
 import pytest
 
 from satchel.base.clock import FakeClock
-from satchel.base.errors import Busy
+from satchel.base.errors import Busy, Unavailable
 from satchel.jobs import fetching, runner
 from satchel.library.context import Library
 from satchel.model.actions import Verb
 from satchel.model.jobs import Job, Work
 from satchel.model.pages import FetchFailed, Reason
-from satchel.store.db import Store
+from satchel.store.db import Store, Tx
 from tests.library.conftest import Desk, owed
 from tests.library.workers import Extractor, Web, runner_for, running
 from tests.patience import HANG, until_it
@@ -172,19 +172,38 @@ def test_a_database_that_is_away_for_a_moment_does_not_end_the_worker(
     assert desk.item(1).title == "Fetched"
 
 
-def test_no_more_run_at_once_than_there_are_slots(library: Library, desk: Desk, store: Store) -> None:
+def test_a_full_disk_uses_up_no_tries_of_a_page(
+    library: Library, desk: Desk, store: Store, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.save(PAGE)
+    with monkeypatch.context() as full:
+
+        def room(tx: Tx) -> None:
+            raise Unavailable
+
+        full.setattr(Tx, "room", room)
+        for _ in range(runner.MOST_CLAIMS + 1):
+            assert len(_attempt(library, store).fetched) == 1
+            clock.forward(hours=1)
+    _attempt(library, store)
+    assert desk.item(1).title == "Fetched"
+
+
+def test_no_more_run_at_once_than_there_are_slots(
+    library: Library, desk: Desk, bobs: Desk, store: Store
+) -> None:
     for number in range(6):
-        desk.save(f"http://host{number}.example/")
+        (desk, bobs)[number % 2].save(f"http://host{number}.example/")
     web = Web()
 
     async def watch() -> None:
         web.gate.clear()
-        await until_it(lambda: len(web.fetched) == 3)
+        await until_it(lambda: len(web.fetched) == 4)
         await asyncio.sleep(0.05)
-        assert len(web.fetched) == 3
+        assert len(web.fetched) == 4
         web.gate.set()
 
-    asyncio.run(running(runner_for(library, web, slots=3), watch, until=lambda: owed(store) == 0))
+    asyncio.run(running(runner_for(library, web, slots=4), watch, until=lambda: owed(store) == 0))
     assert len(web.fetched) == 6
 
 

@@ -33,7 +33,7 @@ class Site:
             raise found
         return Page(self.moved.get(url, url), 200, "text/html", "", url.encode())
 
-    async def extract(self, page: Page) -> Article:
+    async def extract(self, page: Page, person: int = 0) -> Article:
         found = self.parts[page.body.decode()]
         assert isinstance(found, Article)
         return found

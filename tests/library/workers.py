@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from satchel.jobs import fetching
+from satchel.jobs.budget import Budget
 from satchel.jobs.runner import Runner
 from satchel.library.context import Library
 from satchel.model.articles import Article
@@ -41,15 +42,22 @@ class Extractor:
     def __init__(self, *answers: BaseException) -> None:
         self.answers = list(answers)
 
-    async def extract(self, page: Page) -> Article:
+    async def extract(self, page: Page, person: int = 0) -> Article:
         if self.answers:
             raise self.answers.pop(0)
         return Article("Fetched", "<p>Words.</p>", "Words.")
 
 
-def runner_for(library: Library, web: object, extractor: object | None = None, slots: int = 8) -> Runner:
+def runner_for(
+    library: Library,
+    web: object,
+    extractor: object | None = None,
+    slots: int = 8,
+    budget: Budget | None = None,
+) -> Runner:
     handler = partial(fetching.fetch, library, web=web, extractor=extractor or Extractor())  # type: ignore[arg-type]
-    return Runner(library, {Work.FETCH: handler}, partial(fetching.give_up, library), slots=slots)
+    give_up = partial(fetching.give_up, library)
+    return Runner(library, {Work.FETCH: handler}, give_up, slots=slots, budget=budget)
 
 
 async def running(

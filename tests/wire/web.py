@@ -59,7 +59,7 @@ class FakeWeb:
 class Here:
     """Extracts in this process: the child process has tests of its own."""
 
-    async def extract(self, page: Page) -> Article:
+    async def extract(self, page: Page, person: int = 0) -> Article:
         return extract(
             page.body, page.url, media_type=page.media_type, charset=page.charset,
             refresh=page.refresh, filename=page.filename,

@@ -36,6 +36,7 @@ TABLE: dict[type[SatchelError], Word] = {
     errors.TooMany: Word(429, 60),
     errors.Busy: Word(503, 1),
     errors.Unavailable: Word(503, 10),
+    errors.Damaged: Word(503, 10),
 }
 
 

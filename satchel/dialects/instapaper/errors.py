@@ -28,12 +28,14 @@ STATUS: dict[type[SatchelError], int] = {
     errors.TooMany: 400,
     errors.Busy: 503,
     errors.Unavailable: 503,
+    errors.Damaged: 503,
 }
 
 #: Seconds after which another try makes sense.
 RETRY_AFTER: dict[type[SatchelError], int] = {
     errors.Busy: 2,
     errors.Unavailable: 30,
+    errors.Damaged: 30,
 }
 
 

@@ -39,13 +39,14 @@ TABLE: dict[type[SatchelError], Word] = {
     errors.TooMany: Word(403, 5200, "Rate limit exceeded. Please wait until the limit is reset."),
     errors.Busy: Word(503, 199),
     errors.Unavailable: Word(503, 199),
+    errors.Damaged: Word(503, 199),
 }
 
 #: Our own fault.
 CRASH = Word(500, 198)
 
 #: Seconds after which to try again, where the error does not say.
-_PATIENCE = {errors.Busy: 1, errors.Unavailable: 10}
+_PATIENCE = {errors.Busy: 1, errors.Unavailable: 10, errors.Damaged: 10}
 
 
 def word(error: SatchelError) -> Word:
