@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from functools import partial
+from urllib.parse import urlsplit
 
 from satchel.base import log
 from satchel.base.clock import Clock
@@ -74,7 +75,7 @@ def make_library(settings: Settings, store: Store, clock: Clock) -> Library:
     return Library(
         store=store,
         clock=clock,
-        passwords=Passwords(clock, settings.password_memory),
+        passwords=Passwords(clock, settings.password_memory, urlsplit(settings.public_url).hostname or ""),
         limits=Limits(clock, settings.user_limit, settings.key_limit),
         waiting=waiting,
         add_wait=settings.add_wait,

@@ -31,9 +31,10 @@ MOST_REMEMBERED = 10_000
 class Passwords:
     """Hashes and verifies off the event loop; memory is 19 MiB a hash, so two run at a time."""
 
-    def __init__(self, clock: Clock, memory: int = 19_456) -> None:
-        """`memory` is the argon2 cost in KiB."""
+    def __init__(self, clock: Clock, memory: int = 19_456, site: str = "") -> None:
+        """`memory` is the argon2 cost in KiB; `site` the host name at which people know this server."""
         self._clock = clock
+        self._site = ("satchel", *site.split("."), site)
         self._hasher = PasswordHasher(time_cost=2, memory_cost=memory, parallelism=1)
         self._threads = ThreadPoolExecutor(AT_ONCE, "satchel-password")
         self._waiting = 0
@@ -44,11 +45,12 @@ class Passwords:
     def hash(self, password: str, *names: str) -> str:
         """The hash to store of a new password. Raises `Invalid` when it is too short or too long,
 
-        and when it is the first that others would try: a common one, or one of the person's `names`.
+        and when it is among the first that others would try: little more than a common one, than one of the
+        person's `names`, or than the name of this server.
         """
         if not SHORTEST <= len(password) <= LONGEST:
             raise Invalid(f"A password has {SHORTEST} to {LONGEST} characters.", field="password")
-        demand_unguessed(password, names)
+        demand_unguessed(password, (*names, *self._site))
         return self._hasher.hash(_bytes(password))
 
     async def ahash(self, password: str, *names: str) -> str:
