@@ -76,7 +76,7 @@ def make_library(settings: Settings, store: Store, clock: Clock) -> Library:
         store=store,
         clock=clock,
         passwords=Passwords(clock, settings.password_memory, urlsplit(settings.public_url).hostname or ""),
-        limits=Limits(clock, settings.user_limit, settings.key_limit),
+        limits=Limits(clock, settings.user_limit, settings.key_limit, store if store.shared else None),
         waiting=waiting,
         add_wait=settings.add_wait,
         secure=settings.https,

@@ -33,6 +33,7 @@ class Where:
         self.values: dict[str, object] = {"user": user}
 
     def add(self, condition: str, **values: object) -> None:
+        """One more condition that rows meet."""
         self.parts.append(condition)
         self.values |= values
 

@@ -63,7 +63,7 @@ class FeedDoor(WordedDoor):
         assert wanted is not None
         secret = wanted.secret or string(call.query, "key").strip()
         user, name = await library.store.aread(lambda tx: feeding.owner(tx, wanted.name, secret), quick=True)
-        left = library.limits.user(user)
+        left = await library.limits.user(user)
         if left.used_up:
             raise TooMany(reset=left.reset)
         states, words = KINDS[wanted.kind]

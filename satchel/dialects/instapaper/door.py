@@ -5,7 +5,7 @@ from __future__ import annotations
 from satchel.base.errors import SatchelError
 from satchel.dialects.door import Call, Door
 from satchel.dialects.instapaper import answers, errors
-from satchel.dialects.instapaper.simple import Adding, authenticate
+from satchel.dialects.instapaper.simple import add, authenticate
 from satchel.dialects.respond import Answer, text
 from satchel.library.context import Library
 
@@ -19,10 +19,9 @@ class InstapaperDoor(Door):
 
     def __init__(self, library: Library) -> None:
         super().__init__(library)
-        adding = Adding(library)
         self.endpoints = {
             "/api/authenticate": {"GET": authenticate, "HEAD": authenticate, "POST": authenticate},
-            answers.ADD: {"GET": adding.add, "POST": adding.add},
+            answers.ADD: {"GET": add, "POST": add},
         }
 
     def failure(self, call: Call, error: SatchelError) -> Answer:

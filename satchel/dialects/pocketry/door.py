@@ -30,7 +30,7 @@ class PocketryDoor(WordedDoor):
         headers.append((b"status", phrase(answer.status).encode()))
         limits = self.library.limits
         if limits.on:
-            headers.extend(call.told or limit_headers(limits.user(None), limits.key(None)))
+            headers.extend(call.told or limit_headers(*limits.left()))
         origin = call.header(b"origin")
         if origin and _ORIGIN.fullmatch(origin):
             headers += (
