@@ -24,6 +24,8 @@ from satchel.library import upkeep
 from satchel.library.context import Library
 from satchel.library.limits import Limits
 from satchel.library.passwords import Passwords
+from satchel.library.shared_throttle import SharedThrottle
+from satchel.library.throttle import Throttle
 from satchel.library.waiting import Waiting
 from satchel.model.jobs import Work
 from satchel.pipeline.fetching.fetcher import Fetcher
@@ -80,6 +82,7 @@ def make_library(settings: Settings, store: Store, clock: Clock) -> Library:
         waiting=waiting,
         add_wait=settings.add_wait,
         secure=settings.https,
+        throttle=SharedThrottle(store) if store.shared else Throttle(),
     )
 
 

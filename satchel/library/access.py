@@ -99,15 +99,15 @@ async def _named(library: Library, name: str) -> User | None:
 
 
 async def _verified(library: Library, user: User | None, name: str, password: str, source: Source) -> User:
-    key, now, device = _key(name), library.clock.now(), None
+    key, device = _key(name), None
     if source.device:
         digest = tokens.digest(source.device)
-        since = now - KNOWN_DEVICE
+        since = library.clock.now() - KNOWN_DEVICE
         if await library.store.aread(lambda tx: sessions.is_device(tx, digest, key, since), quick=True):
             device = digest
     stored = user.password_hash if user else None
-    await library.throttle.turn(now, key, source.address, device)
-    with library.throttle.attempt(library.clock.now(), key, source.address, device):
+    remembered = library.passwords.remembers(stored, password)
+    async with library.throttle.entry(library.clock, key, source.address, device, remembered=remembered):
         if not await library.passwords.verify(stored, password) or user is None:
             raise NotSignedIn("The user name or the password is wrong.")
     return user

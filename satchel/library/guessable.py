@@ -41,7 +41,7 @@ def demand_unguessed(password: str, names: Iterable[str]) -> None:
     names, folded = [name for name in names if name.strip()], fold(password).strip()
     if any(folded == fold(name).strip() for name in names) or _is_made_of(folded, _words(names)):
         raise Invalid(
-            "That is little more than the name of an account or of this server, which others would try first.",
+            "That is little more than the name of an account or of this server, the first thing that others would try.",
             field="password",
         )
     common = _common()

@@ -70,19 +70,26 @@ class Passwords:
         """
         if len(password) > LONGEST:
             return False
-        known = None
-        if stored is not None:
-            known = hmac.digest(self._pepper, stored.encode() + b"\0" + _bytes(password), sha256)
-            # Bounded both ways: a clock that steps back must not lengthen anybody's ten minutes.
-            if 0 < self._known.get(known, 0) - self._clock.now() <= REMEMBERED:
-                return True
+        if self.remembers(stored, password):
+            return True
         right = await self._run(self._check, stored, password)
-        if right and known is not None:
+        if right and stored is not None:
+            known = self._keyed(stored, password)
             self._known[known] = self._clock.now() + REMEMBERED
             self._known.move_to_end(known)
             if len(self._known) > MOST_REMEMBERED:
                 self._known.popitem(last=False)
         return right
+
+    def remembers(self, stored: str | None, password: str) -> bool:
+        """Whether that password was right a moment ago, so that `verify` need not hash it."""
+        if stored is None or len(password) > LONGEST:
+            return False
+        # Bounded both ways: a clock that steps back must not lengthen anybody's ten minutes.
+        return 0 < self._known.get(self._keyed(stored, password), 0) - self._clock.now() <= REMEMBERED
+
+    def _keyed(self, stored: str, password: str) -> bytes:
+        return hmac.digest(self._pepper, stored.encode() + b"\0" + _bytes(password), sha256)
 
     def outdated(self, stored: str) -> bool:
         """Whether the hash was made at another cost than today's."""
