@@ -24,6 +24,7 @@ from satchel.library import upkeep
 from satchel.library.context import Library
 from satchel.library.limits import Limits
 from satchel.library.passwords import Passwords
+from satchel.library.security import SecurityLog
 from satchel.library.shared_throttle import SharedThrottle
 from satchel.library.throttle import Throttle
 from satchel.library.waiting import Waiting
@@ -83,6 +84,7 @@ def make_library(settings: Settings, store: Store, clock: Clock) -> Library:
         add_wait=settings.add_wait,
         secure=settings.https,
         throttle=SharedThrottle(store) if store.shared else Throttle(),
+        security=SecurityLog(clock),
     )
 
 
@@ -160,6 +162,7 @@ class Server:
         if self._sandbox:
             await self._sandbox.aclose()
         await asyncio.to_thread(self.store.close)
+        self.library.security.flush()
         self.library.passwords.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -42,6 +42,7 @@ def add(
                 tx, name, abilities=abilities, consumer_key=consumer_key, redirects=checked
             )
         )
+        library.security.note("app.registered", app=made.name)
     facts = {
         "name": made.name,
         "consumer_key": made.consumer_key,

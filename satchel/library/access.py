@@ -12,6 +12,7 @@ from satchel.base.errors import (
     NotAllowed,
     NotFound,
     NotSignedIn,
+    TooMany,
 )
 from satchel.base.text import clean, line, name_key, plain_name
 from satchel.library.accounts import LONGEST_NAME
@@ -75,7 +76,12 @@ async def person(library: Library, name: str, password: str, source: Source) -> 
     user = await _named(library, name)
     if user is not None and user.password_hash is None:
         return user, False
-    return await _verified(library, user, name, password, source), True
+    # Programs send the password with each call: those within ten minutes are one sign-in.
+    first = not library.passwords.remembers(user.password_hash if user else None, password)
+    proven = await _verified(library, user, name, password, source)
+    if first:
+        library.security.note("sign_in", name=proven.name)
+    return proven, True
 
 
 async def proved(library: Library, name: str, password: str, source: Source) -> User:
@@ -107,9 +113,17 @@ async def _verified(library: Library, user: User | None, name: str, password: st
             device = digest
     stored = user.password_hash if user else None
     remembered = library.passwords.remembers(stored, password)
-    async with library.throttle.entry(library.clock, key, source.address, device, remembered=remembered):
-        if not await library.passwords.verify(stored, password) or user is None:
-            raise NotSignedIn("The user name or the password is wrong.")
+    entry = library.throttle.entry(library.clock, key, source.address, device, remembered=remembered)
+    try:
+        async with entry:
+            if not await library.passwords.verify(stored, password) or user is None:
+                raise NotSignedIn("The user name or the password is wrong.")
+    except NotSignedIn:
+        library.security.warn("sign_in.wrong", name=name)
+        raise
+    except TooMany:
+        library.security.warn("sign_in.throttled", name=name)
+        raise
     return user
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from satchel.base.clock import Clock
 from satchel.library.limits import Limits
 from satchel.library.passwords import Passwords
+from satchel.library.security import SecurityLog
 from satchel.library.throttle import Throttle
 from satchel.library.uses import Uses
 from satchel.library.waiting import Waiting
@@ -26,3 +27,4 @@ class Library:
     secure: bool = False  #: people reach us over https, so plain-HTTP credentials are refused
     throttle: Throttle = field(default_factory=Throttle)
     uses: Uses = field(default_factory=Uses)
+    security: SecurityLog = field(default_factory=lambda: SecurityLog(Clock()))

@@ -73,6 +73,8 @@ class Consent:
             return self._answered(visit, asked, 409)
         except CodeUnknown:
             return self._unknown()
+        said = "consent.given" if reply is Reply.ALLOWED else "consent.refused"
+        self._site.library.security.note(said, name=visit.user.name, app=asked.grant.app.name)
         headers = {"Location": redirects.location(asked.back), "Cache-Control": "no-store"}
         return Response(status_code=303, headers=headers)
 

@@ -27,6 +27,7 @@ async def admit(
     app, caller = await library.store.alook(lambda tx: access.caller(tx, key, token))
     if caller is None:
         count_stranger(library, call, app)
+        library.security.warn("token.wrong", app=app)
         raise NotSignedIn
     user_left, key_left = await library.limits.user(caller.user_id), await library.limits.key(app)
     if library.limits.on:
@@ -44,6 +45,7 @@ def count_stranger(library: Library, call: Call, app: int) -> None:
         call.told = limit_headers(*library.limits.left(app))
     left = library.limits.stranger(call.address)
     if left.used_up:
+        library.security.warn("token.throttled", app=app)
         raise TooMany(reset=left.reset)
 
 
