@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from satchel.cli import leaving
 from satchel.cli.feeds import feed
 from satchel.cli.opening import opened
 from satchel.cli.output import AsJson, result
@@ -68,6 +69,10 @@ def password(
 
 
 app.command()(feed)
+app.command("list")(leaving.list_)
+app.command()(leaving.disable)
+app.command()(leaving.enable)
+app.command()(leaving.remove)
 
 
 def _password() -> str:

@@ -101,7 +101,9 @@ def _key(name: str) -> str:
 
 async def _named(library: Library, name: str) -> User | None:
     key = _key(name)
-    return await library.store.aread(lambda tx: users.by_name(tx, key), quick=True) if key else None
+    user = await library.store.aread(lambda tx: users.by_name(tx, key), quick=True) if key else None
+    # Whom the owner keeps out is told nothing else than somebody without an account.
+    return None if user is None or user.disabled_at else user
 
 
 async def _verified(library: Library, user: User | None, name: str, password: str, source: Source) -> User:
@@ -157,11 +159,14 @@ def register_app(
 def grant(tx: Tx, user_name: str, consumer_key: str) -> str:
     """A new access token with which the app acts for the person; told this once.
 
-    Raises `NotFound` for an unknown person or app, `NotAllowed` for an account without a password.
+    Raises `NotFound` for an unknown person or app, `NotAllowed` for an account that is disabled or has
+    no password.
     """
     user = users.by_name(tx, name_key(user_name))
     if user is None:
         raise NotFound(f"There is no account named {line(user_name, 100)}.")
+    if user.disabled_at:
+        raise NotAllowed(f"The account {user.name} is disabled; `satchel user enable` lets them in again.")
     if user.password_hash is None:
         raise NotAllowed(f"The account {user.name} has no password, so it may add and nothing else.")
     app = _registered(tx, consumer_key.strip())

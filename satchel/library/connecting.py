@@ -7,7 +7,7 @@ from satchel.base.errors import Invalid, NotFound, RedirectMissing, RedirectRefu
 from satchel.library import access
 from satchel.model.access import Token
 from satchel.model.people import Ability, App
-from satchel.store import apps, tokens
+from satchel.store import apps, feeds, tokens
 from satchel.store.db import Tx
 
 MOST_APPS = 100  #: that one person may register
@@ -33,6 +33,15 @@ def disconnect_app(tx: Tx, user: int, app: int) -> None:
     """Take back every token that an app has from the person. Raises `NotFound` when it has none."""
     if not tokens.remove_of_app(tx, user, app):
         raise NotFound("That connection is gone already.")
+
+
+def disconnect_all(tx: Tx, user: int) -> int:
+    """Take back every token that any app has from the person, and close their feeds; how many tokens they were.
+
+    For whoever changes their password because somebody else may know it: tokens and feeds do not depend on it.
+    """
+    feeds.remove(tx, user)
+    return tokens.remove_of_user(tx, user)
 
 
 def own_apps(tx: Tx, user: int) -> list[App]:

@@ -18,6 +18,11 @@ def take(tx: Tx, kind: str, who: int, hour: int, size: int) -> int:
     return int(row[0])
 
 
+def forget(tx: Tx, user: int) -> None:
+    """Remove what was counted for a person who leaves."""
+    tx.run("DELETE FROM calls WHERE kind IN ('user', 'open') AND who = :user", user=user)
+
+
 def purge(tx: Tx, hour: int) -> int:
     """Remove what is of no hour near that one, also of those that a clock that was wrong has seen; how many rows."""
     return tx.run("DELETE FROM calls WHERE hour < :first OR hour > :last", first=hour - 1, last=hour + 1)

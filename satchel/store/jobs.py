@@ -27,7 +27,7 @@ def claim(tx: Tx, worker: str, lease: int) -> Job | None:
     """The next job whose turn has come, in `worker`'s hands for `lease` ms; None when there is none.
 
     A lease that ran out is taken over. Lanes that are full are passed over, so that one slow
-    host does not keep everybody waiting.
+    host does not keep everybody waiting; so are jobs of people whom the owner keeps out.
     """
     row = tx.one(
         f"""
@@ -35,6 +35,7 @@ def claim(tx: Tx, worker: str, lease: int) -> Job | None:
         WHERE id = (
             SELECT id FROM jobs
             WHERE run_at <= :now AND lease_until <= :now
+              AND NOT EXISTS (SELECT 1 FROM users u WHERE u.id = jobs.user_id AND u.disabled_at <> 0)
               AND lane NOT IN (
                 SELECT lane FROM jobs WHERE worker <> '' AND lease_until > :now
                 GROUP BY lane HAVING COUNT(*) >= {PER_LANE}
