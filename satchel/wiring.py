@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from functools import partial
+from urllib.parse import urlsplit
 
 from satchel.base import log
 from satchel.base.clock import Clock
@@ -26,6 +27,9 @@ from satchel.library import upkeep
 from satchel.library.context import Library
 from satchel.library.limits import Limits
 from satchel.library.passwords import Passwords
+from satchel.library.security import SecurityLog
+from satchel.library.shared_throttle import SharedThrottle
+from satchel.library.throttle import Throttle
 from satchel.library.waiting import Waiting
 from satchel.model.jobs import Work
 from satchel.pipeline.fetching.fetcher import Fetcher
@@ -81,12 +85,14 @@ def make_library(settings: Settings, store: Store, clock: Clock) -> Library:
     return Library(
         store=store,
         clock=clock,
-        passwords=Passwords(clock, settings.password_memory),
-        limits=Limits(clock, settings.user_limit, settings.key_limit),
+        passwords=Passwords(clock, settings.password_memory, urlsplit(settings.public_url).hostname or ""),
+        limits=Limits(clock, settings.user_limit, settings.key_limit, store if store.shared else None),
         waiting=waiting,
         seal=Seal(settings.data / "secret.key", settings.secret_key),
         add_wait=settings.add_wait,
         secure=settings.https,
+        throttle=SharedThrottle(store) if store.shared else Throttle(),
+        security=SecurityLog(clock),
     )
 
 
@@ -166,6 +172,7 @@ class Server:
         if self._sandbox:
             await self._sandbox.aclose()
         await asyncio.to_thread(self.store.close)
+        self.library.security.flush()
         self.library.passwords.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -112,8 +112,14 @@ def empty(url: str, people: dict[str, str]) -> None:
             " FROM pg_sequences WHERE schemaname = 'public';"
             f"SELECT setval(pg_get_serial_sequence('users', 'id'), {len(people)})"
         )
-        for name, hashed in people.items():
-            ask("UPDATE users SET password_hash = %s WHERE name_key = %s", (hashed, name))
+        for number, (name, hashed) in enumerate(people.items(), 1):
+            ask(
+                "INSERT INTO users (id, name, name_key, password_hash, is_admin, created_at)"
+                " VALUES (%s, %s, %s, %s, %s, 0)"
+                " ON CONFLICT (id) DO UPDATE SET password_hash = EXCLUDED.password_hash, disabled_at = 0",
+                (number, name, name, hashed, int(name == "alice")),
+            )
+            ask("INSERT INTO shelves (user_id) VALUES (%s) ON CONFLICT DO NOTHING", (number,))
         # Rows are to lie in the order in which they are written, as in a table that is new.
         ask(f"VACUUM {', '.join(['users', 'shelves', *used])}")
 

@@ -62,6 +62,7 @@ def setup(level: str, format: str, stream: IO[str]) -> None:  # noqa: A002
     root.addHandler(handler)
     root.setLevel(max(LEVELS[level], logging.WARNING))
     logging.getLogger("satchel").setLevel(LEVELS[level])
+    logging.getLogger("satchel.security").setLevel(logging.NOTSET)
     for name in ("uvicorn", "uvicorn.error", "uvicorn.asgi", "uvicorn.access"):
         logger = logging.getLogger(name)
         logger.handlers.clear()

@@ -5,6 +5,17 @@ from __future__ import annotations
 from ipaddress import IPv6Address, ip_address
 
 
+def ipv6_site(address: str) -> str:
+    """The /48 around an IPv6 address, which one customer has; "" for what is none."""
+    try:
+        parsed = ip_address(address.partition("%")[0])
+    except ValueError:
+        return ""
+    if not isinstance(parsed, IPv6Address) or parsed.ipv4_mapped:
+        return ""
+    return f"{IPv6Address(int(parsed) >> 80 << 80)}/48"
+
+
 def neighbourhood(address: str) -> str:
     """The /24 or /64 around `address`, as text; the text itself where it is no address."""
     try:

@@ -68,7 +68,10 @@ class Settings:
         kinds.whole(0, 10**9), "5000", "API calls an hour for one user; 0 is no limit."
     )
     key_limit: int = _setting(
-        kinds.whole(0, 10**9), "10000", "API calls an hour for one consumer key; 0 is no limit."
+        kinds.whole(0, 10**9),
+        "10000",
+        "API calls an hour for one consumer key; 0 is no limit. Calls without a valid token count against their "
+        "network instead, which has as many.",
     )
     fetch_allow_networks: tuple[Network, ...] = _setting(
         kinds.networks(everyone=True), "", "Private networks that pages may be fetched from; by default none."

@@ -17,7 +17,10 @@ def _hex(length: int) -> str:
 
 
 def access_token() -> str:
-    """120 bits in the 8-4-4-4-6 grouping that typed clients expect (30 characters)."""
+    """103 bits in the 8-4-4-4-6 grouping that typed clients expect (30 characters).
+
+    26 places, of which the first is a decimal digit: no room for more.
+    """
     text = _hex(26)
     return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:26]))
 
@@ -28,7 +31,7 @@ def consumer_key() -> str:
 
 
 def secret() -> str:
-    """128 bits as 32 hex characters, first a digit."""
+    """127 bits as 32 hex characters, first a digit."""
     return _hex(32)
 
 

@@ -49,6 +49,7 @@ def add(
                 abilities=abilities, consumer_key=consumer_key, secret=consumer_secret, redirects=checked,
             )
         )  # fmt: skip
+        library.security.note("app.registered", app=made.name)
     facts = {
         "name": made.name,
         "consumer_key": made.consumer_key,

@@ -26,9 +26,11 @@ def feed(
     with opened() as (settings, library):
         if close:
             library.store.write(lambda tx: feeding.close(tx, accounts.named(tx, name).id))
+            library.security.note("feeds.closed", name=name)
             result(as_json, {"open": False}, f"The feeds of {name} are closed.")
             return
         person, secret = library.store.write(lambda tx: feeding.open_for(tx, name, anew=new))
+        library.security.note("feeds.opened", name=person)
     server = settings.public_url or "http://127.0.0.1:8080"
     found = {kind: server + path for kind, path in paths(person, secret).items()}
     said = f"{columns(list(found.items()))}\n(shown this one time)"

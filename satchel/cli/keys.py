@@ -29,4 +29,5 @@ def add(
     """Let an app act for a person."""
     with opened() as (_, library):
         token = library.store.write(lambda tx: access.grant(tx, user, consumer_key))
+        library.security.note("token.made", name=user, app=consumer_key)
     result(as_json, {"access_token": token}, columns([("access token", f"{token}  (shown this one time)")]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from satchel.base.clock import Clock
 from satchel.base.errors import NotFound
 from satchel.base.settings import Settings
 from satchel.library.context import Library
+from satchel.library.security import came_from
 from satchel.serving import environment
 
 
@@ -20,6 +22,9 @@ def quiet_settings() -> Settings:
     settings = environment.settings()
     level = "warning" if settings.log_level == "info" else settings.log_level
     log.setup(level, settings.log_format, sys.stderr)
+    # What changes who may do what is told like anywhere else: whoever keeps the log shall find it there.
+    logging.getLogger("satchel.security").setLevel(log.LEVELS[settings.log_level])
+    came_from("", "command-line")
     return settings
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from satchel.cli import leaving
 from satchel.cli.feeds import feed
 from satchel.cli.opening import opened
 from satchel.cli.output import AsJson, result
@@ -43,6 +44,7 @@ def add(
     with opened(begin=True) as (_, library):
         hashed = None if password is None else library.passwords.hash(password, name, email)
         user = library.store.write(lambda tx: accounts.create(tx, name, hashed, email=email, is_admin=admin))
+        library.security.note("account.made", name=user.name, admin=admin)
     only = "" if hashed else " It has no password: it can add through Instapaper's Simple API, nothing else."
     facts = {"id": user.id, "name": user.name, "email": user.email, "is_admin": user.is_admin}
     result(as_json, {**facts, "has_password": hashed is not None}, f"{user.name} has an account.{only}")
@@ -62,10 +64,15 @@ def password(
         known = library.store.read(lambda tx: accounts.named(tx, name))
         hashed = library.passwords.hash(_password(), known.name, known.email)
         user = library.store.write(lambda tx: sessions.reset_password(tx, name, hashed))
+        library.security.note("password.changed", name=user.name)
     result(as_json, {"id": user.id, "name": user.name}, f"{user.name} has another password.")
 
 
 app.command()(feed)
+app.command("list")(leaving.list_)
+app.command()(leaving.disable)
+app.command()(leaving.enable)
+app.command()(leaving.remove)
 
 
 def _password() -> str:

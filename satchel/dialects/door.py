@@ -21,6 +21,7 @@ from satchel.dialects.bodies import MAX_BODY, Bodies, Gone, Late, Receive, Vouch
 from satchel.dialects.lenient import Values
 from satchel.dialects.respond import ONLY_HTTPS, Answer, Headers
 from satchel.library.context import Library
+from satchel.library.security import came_from
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -158,6 +159,7 @@ class Door(ABC):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
         call = Call(scope, path.rstrip("/") or "/", b"")
+        came_from(call.address, self.name)
         try:
             answer = await self._answer(call, receive)
         except Gone:

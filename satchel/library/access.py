@@ -12,6 +12,7 @@ from satchel.base.errors import (
     NotAllowed,
     NotFound,
     NotSignedIn,
+    TooMany,
 )
 from satchel.base.text import clean, line, name_key, plain_name
 from satchel.library.accounts import LONGEST_NAME
@@ -75,7 +76,12 @@ async def person(library: Library, name: str, password: str, source: Source) -> 
     user = await _named(library, name)
     if user is not None and user.password_hash is None:
         return user, False
-    return await _verified(library, user, name, password, source), True
+    # Programs send the password with each call: those within ten minutes are one sign-in.
+    first = not library.passwords.remembers(user.password_hash if user else None, password)
+    proven = await _verified(library, user, name, password, source)
+    if first:
+        library.security.note("sign_in", name=proven.name)
+    return proven, True
 
 
 async def proved(library: Library, name: str, password: str, source: Source) -> User:
@@ -95,21 +101,31 @@ def _key(name: str) -> str:
 
 async def _named(library: Library, name: str) -> User | None:
     key = _key(name)
-    return await library.store.aread(lambda tx: users.by_name(tx, key), quick=True) if key else None
+    user = await library.store.aread(lambda tx: users.by_name(tx, key), quick=True) if key else None
+    # Whom the owner keeps out is told nothing else than somebody without an account.
+    return None if user is None or user.disabled_at else user
 
 
 async def _verified(library: Library, user: User | None, name: str, password: str, source: Source) -> User:
-    key, now, device = _key(name), library.clock.now(), None
+    key, device = _key(name), None
     if source.device:
         digest = tokens.digest(source.device)
-        since = now - KNOWN_DEVICE
+        since = library.clock.now() - KNOWN_DEVICE
         if await library.store.aread(lambda tx: sessions.is_device(tx, digest, key, since), quick=True):
             device = digest
     stored = user.password_hash if user else None
-    await library.throttle.turn(now, key, source.address, device)
-    with library.throttle.attempt(library.clock.now(), key, source.address, device):
-        if not await library.passwords.verify(stored, password) or user is None:
-            raise NotSignedIn("The user name or the password is wrong.")
+    remembered = library.passwords.remembers(stored, password)
+    entry = library.throttle.entry(library.clock, key, source.address, device, remembered=remembered)
+    try:
+        async with entry:
+            if not await library.passwords.verify(stored, password) or user is None:
+                raise NotSignedIn("The user name or the password is wrong.")
+    except NotSignedIn:
+        library.security.warn("sign_in.wrong", name=name)
+        raise
+    except TooMany:
+        library.security.warn("sign_in.throttled", name=name)
+        raise
     return user
 
 
@@ -142,11 +158,14 @@ def register_app(
 def grant(tx: Tx, user_name: str, consumer_key: str) -> str:
     """A new access token with which the app acts for the person; told this once.
 
-    Raises `NotFound` for an unknown person or app, `NotAllowed` for an account without a password.
+    Raises `NotFound` for an unknown person or app, `NotAllowed` for an account that is disabled or has
+    no password.
     """
     user = users.by_name(tx, name_key(user_name))
     if user is None:
         raise NotFound(f"There is no account named {line(user_name, 100)}.")
+    if user.disabled_at:
+        raise NotAllowed(f"The account {user.name} is disabled; `satchel user enable` lets them in again.")
     if user.password_hash is None:
         raise NotAllowed(f"The account {user.name} has no password, so it may add and nothing else.")
     app = _registered(tx, consumer_key.strip())

@@ -35,10 +35,13 @@ def disconnect_app(tx: Tx, user: int, app: int) -> None:
         raise NotFound("That connection is gone already.")
 
 
-def disconnect_all(tx: Tx, user: int) -> None:
-    """Take back all that opens the person's things: every token of every app, and their feeds."""
-    tokens.remove_all(tx, user)
+def disconnect_all(tx: Tx, user: int) -> int:
+    """Take back every token that any app has from the person, and close their feeds; how many tokens they were.
+
+    For whoever changes their password because somebody else may know it: tokens and feeds do not depend on it.
+    """
     feeds.remove(tx, user)
+    return tokens.remove_of_user(tx, user)
 
 
 def own_apps(tx: Tx, user: int) -> list[App]:

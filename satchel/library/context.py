@@ -8,6 +8,7 @@ from satchel.base.clock import Clock
 from satchel.base.sealing import Seal
 from satchel.library.limits import Limits
 from satchel.library.passwords import Passwords
+from satchel.library.security import SecurityLog
 from satchel.library.throttle import Throttle
 from satchel.library.turns import Turns
 from satchel.library.uses import Uses
@@ -30,3 +31,4 @@ class Library:
     throttle: Throttle = field(default_factory=Throttle)
     uses: Uses = field(default_factory=Uses)
     turns: Turns = field(default_factory=Turns)
+    security: SecurityLog = field(default_factory=lambda: SecurityLog(Clock()))

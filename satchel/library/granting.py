@@ -79,7 +79,7 @@ def redeem(tx: Tx, app: App, code: str) -> tuple[str, User, Grant]:
     if not 0 <= tx.now - grant.made_at < LIFE:
         raise CodeUnknown
     user = users.by_id(tx, grant.user_id) if grant.user_id is not None else None
-    if grant.reply is not Reply.ALLOWED or user is None or user.password_hash is None:
+    if grant.reply is not Reply.ALLOWED or user is None or user.password_hash is None or user.disabled_at:
         raise NotGranted
     if not grants.use(tx, grant.id):
         raise CodeUsed

@@ -31,9 +31,10 @@ MOST_REMEMBERED = 10_000
 class Passwords:
     """Hashes and verifies off the event loop; memory is 19 MiB a hash, so two run at a time."""
 
-    def __init__(self, clock: Clock, memory: int = 19_456) -> None:
-        """`memory` is the argon2 cost in KiB."""
+    def __init__(self, clock: Clock, memory: int = 19_456, site: str = "") -> None:
+        """`memory` is the argon2 cost in KiB; `site` the host name at which people know this server."""
         self._clock = clock
+        self._site = ("satchel", *site.split("."), site)
         self._hasher = PasswordHasher(time_cost=2, memory_cost=memory, parallelism=1)
         self._threads = ThreadPoolExecutor(AT_ONCE, "satchel-password")
         self._waiting = 0
@@ -44,11 +45,12 @@ class Passwords:
     def hash(self, password: str, *names: str) -> str:
         """The hash to store of a new password. Raises `Invalid` when it is too short or too long,
 
-        and when it is the first that others would try: a common one, or one of the person's `names`.
+        and when it is among the first that others would try: little more than a common one, than one of the
+        person's `names`, or than the name of this server.
         """
         if not SHORTEST <= len(password) <= LONGEST:
             raise Invalid(f"A password has {SHORTEST} to {LONGEST} characters.", field="password")
-        demand_unguessed(password, names)
+        demand_unguessed(password, (*names, *self._site))
         return self._hasher.hash(_bytes(password))
 
     async def ahash(self, password: str, *names: str) -> str:
@@ -68,19 +70,26 @@ class Passwords:
         """
         if len(password) > LONGEST:
             return False
-        known = None
-        if stored is not None:
-            known = hmac.digest(self._pepper, stored.encode() + b"\0" + _bytes(password), sha256)
-            # Bounded both ways: a clock that steps back must not lengthen anybody's ten minutes.
-            if 0 < self._known.get(known, 0) - self._clock.now() <= REMEMBERED:
-                return True
+        if self.remembers(stored, password):
+            return True
         right = await self._run(self._check, stored, password)
-        if right and known is not None:
+        if right and stored is not None:
+            known = self._keyed(stored, password)
             self._known[known] = self._clock.now() + REMEMBERED
             self._known.move_to_end(known)
             if len(self._known) > MOST_REMEMBERED:
                 self._known.popitem(last=False)
         return right
+
+    def remembers(self, stored: str | None, password: str) -> bool:
+        """Whether that password was right a moment ago, so that `verify` need not hash it."""
+        if stored is None or len(password) > LONGEST:
+            return False
+        # Bounded both ways: a clock that steps back must not lengthen anybody's ten minutes.
+        return 0 < self._known.get(self._keyed(stored, password), 0) - self._clock.now() <= REMEMBERED
+
+    def _keyed(self, stored: str, password: str) -> bytes:
+        return hmac.digest(self._pepper, stored.encode() + b"\0" + _bytes(password), sha256)
 
     def outdated(self, stored: str) -> bool:
         """Whether the hash was made at another cost than today's."""

@@ -37,7 +37,9 @@ async def sign_in(library: Library, name: str, password: str, source: Source, ag
     """
     user = await access.proved(library, name, password, source)
     await _rehash(library, user, password)
-    return await library.store.awrite(lambda tx: begin(tx, user, source, agent))
+    signed_in = await library.store.awrite(lambda tx: begin(tx, user, source, agent))
+    library.security.note("sign_in", name=user.name)
+    return signed_in
 
 
 def begin(tx: Tx, user: User, source: Source, agent: str) -> SignedIn:
@@ -135,4 +137,6 @@ async def change_password(
             connecting.disconnect_all(tx, user.id)
         return begin(tx, user, source, session.agent)
 
-    return await library.store.awrite(change)
+    signed_in = await library.store.awrite(change)
+    library.security.note("password.changed", name=user.name)
+    return signed_in

@@ -46,6 +46,17 @@ def of(tx: Tx, owner: int) -> list[App]:
     return [app(row) for row in rows]
 
 
+def remove_unused(tx: Tx, owner: int) -> int:
+    """Remove the apps of `owner` through which nobody else is connected; how many they were."""
+    return tx.run(
+        """
+        DELETE FROM apps WHERE owner_id = :owner
+        AND NOT EXISTS (SELECT 1 FROM tokens t WHERE t.app_id = apps.id AND t.user_id <> :owner)
+        """,
+        owner=owner,
+    )
+
+
 def remove(tx: Tx, owner: int, app_id: int) -> bool:
     """Remove an app of its owner's, and every token it has from anybody; whether it was there."""
     return tx.run("DELETE FROM apps WHERE id = :id AND owner_id = :owner", id=app_id, owner=owner) > 0

@@ -159,7 +159,10 @@ def _next(
 
 
 def _turns(tx: Tx, priority: Priority, after: int) -> Iterator[list[int]]:
-    """The people of whom something is due, some at a time, beginning behind the person `after`."""
+    """The people of whom something is due, some at a time, beginning behind the person `after`.
+
+    Whom the owner keeps out has no turns.
+    """
     for low, high in ((after, 1 << 62), (0, after)) if after else ((0, 1 << 62),):
         while True:
             rows = tx.all(
@@ -173,12 +176,13 @@ def _turns(tx: Tx, priority: Priority, after: int) -> Iterator[list[int]]:
                     FROM people WHERE place < {_PEOPLE} AND people.user_id < :high
                 )
                 SELECT user_id, (SELECT MIN(run_at) FROM jobs
-                    WHERE worker = '' AND priority = :priority AND jobs.user_id = people.user_id) <= :now
+                    WHERE worker = '' AND priority = :priority AND jobs.user_id = people.user_id) <= :now,
+                    EXISTS (SELECT 1 FROM users u WHERE u.id = people.user_id AND u.disabled_at <> 0)
                 FROM people WHERE user_id <= :high
                 """,
                 priority=priority.value, low=low, high=high, now=tx.now,
             )  # fmt: skip
-            yield [user for user, due in rows if due]
+            yield [user for user, due, is_shut in rows if due and not is_shut]
             if len(rows) < _PEOPLE:
                 break
             low = rows[-1][0]

@@ -119,6 +119,8 @@ class Store(ABC):
 
     #: Name of the suffix of SQL files that only this database reads.
     kind: str
+    #: Whether other server processes may use the database at the same time.
+    shared = False
 
     def __init__(self) -> None:
         self._listeners: list[Listener] = []

@@ -28,11 +28,14 @@ def made_at(tx: Tx, user: int) -> int | None:
 
 
 def owner(tx: Tx, name_key: str, digest: bytes) -> tuple[int, str] | None:
-    """Whose feeds that secret opens, id and name, if they are of the account with that folded name."""
+    """Whose feeds that secret opens, id and name, if they are of the account with that folded name.
+
+    None too while the owner of the server keeps that person out.
+    """
     row = tx.one(
         """
         SELECT u.id, u.name FROM users u JOIN feeds f ON f.user_id = u.id
-        WHERE u.name_key = :name AND f.digest = :digest
+        WHERE u.name_key = :name AND f.digest = :digest AND u.disabled_at = 0
         """,
         name=name_key, digest=digest,
     )  # fmt: skip

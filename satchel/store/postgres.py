@@ -123,6 +123,7 @@ class PostgresStore(Store):
     """A database that any number of server and worker processes share."""
 
     kind = "postgres"
+    shared = True
 
     def __init__(self, url: str, clock: Clock, *, connections: int = 8) -> None:
         super().__init__()

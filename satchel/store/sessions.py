@@ -27,11 +27,11 @@ def add(tx: Tx, digest: bytes, user: int, agent: str, source: str) -> int:
 
 
 def by_digest(tx: Tx, digest: bytes) -> tuple[Session, User] | None:
-    """The session of that cookie, and whose it is."""
+    """The session of that cookie, and whose it is; None too while the owner keeps them out."""
     row = tx.one(
         f"""
         SELECT {_COLUMNS}, u.name, u.email, u.is_admin, u.password_hash
-        FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.digest = :digest
+        FROM sessions s JOIN users u ON u.id = s.user_id AND u.disabled_at = 0 WHERE s.digest = :digest
         """,
         digest=digest,
     )

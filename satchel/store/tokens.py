@@ -28,11 +28,15 @@ def add(
 
 
 def callers(tx: Tx, consumer_key: str, digest: bytes) -> tuple[int, Caller | None] | None:
-    """The app's id and whom its token speaks for; None for an unknown key, (id, None) for a bad token."""
+    """The app's id and whom its token speaks for; None for an unknown key, (id, None) for a bad token.
+
+    The token of somebody whom the owner keeps out is a bad one.
+    """
     row = tx.one(
         """
-        SELECT a.id, a.abilities, t.user_id FROM apps a
+        SELECT a.id, a.abilities, u.id FROM apps a
         LEFT JOIN tokens t ON t.app_id = a.id AND t.digest = :digest
+        LEFT JOIN users u ON u.id = t.user_id AND u.disabled_at = 0
         WHERE a.consumer_key = :key
         """,
         key=consumer_key, digest=digest,
@@ -90,6 +94,6 @@ def remove_of_app(tx: Tx, user: int, app: int) -> int:
     return tx.run("DELETE FROM tokens WHERE app_id = :app AND user_id = :user", app=app, user=user)
 
 
-def remove_all(tx: Tx, user: int) -> int:
-    """Take back all tokens to the things of `user`; how many they were."""
+def remove_of_user(tx: Tx, user: int) -> int:
+    """Take back every token to the things of `user`; how many they were."""
     return tx.run("DELETE FROM tokens WHERE user_id = :user", user=user)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from satchel.model.people import User
 from satchel.store.db import Row, Tx
 
-_COLUMNS = "id, name, email, is_admin, password_hash"
+_COLUMNS = "id, name, email, is_admin, password_hash, disabled_at"
 
 
 def _user(row: Row) -> User:
-    return User(row[0], row[1], row[2], bool(row[3]), row[4])
+    return User(row[0], row[1], row[2], bool(row[3]), row[4], row[5])
 
 
 def add(tx: Tx, name: str, key: str, email: str, password_hash: str | None, is_admin: bool) -> int | None:
@@ -61,3 +61,26 @@ def replace_password(tx: Tx, user: int, old: str, new: str) -> None:
         "UPDATE users SET password_hash = :new WHERE id = :user AND password_hash = :old",
         new=new, old=old, user=user,
     )  # fmt: skip
+
+
+def set_disabled(tx: Tx, user: int, at: int) -> None:
+    """Keep the person out since `at`, ms; 0 lets them in again."""
+    tx.run("UPDATE users SET disabled_at = :at WHERE id = :user", at=at, user=user)
+
+
+def has_other_admin(tx: Tx, user: int) -> bool:
+    """Whether somebody else than `user` may look after the server."""
+    row = tx.one(
+        "SELECT 1 FROM users WHERE is_admin = 1 AND disabled_at = 0 AND id <> :user LIMIT 1", user=user
+    )
+    return row is not None
+
+
+def remove(tx: Tx, user: int) -> None:
+    """Remove the account, and with it every row of the person in every table."""
+    tx.run("DELETE FROM users WHERE id = :user", user=user)
+
+
+def sizes(tx: Tx) -> dict[int, int]:
+    """How many links each person has kept, by the id of the account."""
+    return {row[0]: row[1] + row[2] for row in tx.all("SELECT user_id, unread, archived FROM shelves")}

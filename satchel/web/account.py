@@ -81,9 +81,11 @@ class Account:
         store = self._site.library.store
         if form.get("which") == "others":
             await store.awrite(lambda tx: sessions.end_others(tx, visit.session))
+            self._site.library.security.note("sessions.ended", name=visit.user.name, which="others")
             return self._done("others", "browsers")
         number = _number(form, "id")
         await store.awrite(lambda tx: sessions.end(tx, visit.user.id, number))
+        self._site.library.security.note("sessions.ended", name=visit.user.name, which=number)
         return self._done("session", "browsers")
 
     async def connections(self, request: Request) -> Response:
@@ -98,6 +100,8 @@ class Account:
             await store.awrite(lambda tx: connecting.disconnect_app(tx, user, number))
         else:
             await store.awrite(lambda tx: connecting.disconnect(tx, user, number))
+        what = "app" if form.get("what") == "app" else "one"
+        self._site.library.security.note("token.revoked", name=visit.user.name, what=what, number=number)
         return self._done("disconnected", "connected")
 
     async def apps(self, request: Request) -> Response:
@@ -107,6 +111,7 @@ class Account:
         if form.get("what") == "remove":
             number = _number(form, "id")
             await store.awrite(lambda tx: connecting.unregister(tx, user, number))
+            self._site.library.security.note("app.removed", name=visit.user.name, number=number)
             return self._done("removed", "apps")
         able = Ability(0)
         for ability in Ability:
@@ -114,10 +119,13 @@ class Account:
                 able |= ability
         redirects = tuple(form.get("redirect", "").split())
         try:
-            await store.awrite(lambda tx: connecting.register(tx, user, form.get("app", ""), able, redirects))
+            app = await store.awrite(
+                lambda tx: connecting.register(tx, user, form.get("app", ""), able, redirects)
+            )
         except Invalid as error:
             problems = {str(error.facts.get("field", "app")): error.message}
             return await self._page(request, visit, 422, problems, form)
+        self._site.library.security.note("app.registered", name=visit.user.name, app=app.name)
         return self._done("registered", "apps")
 
     def _done(self, said: str, part: str) -> Response:

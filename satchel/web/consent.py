@@ -74,6 +74,8 @@ class Consent:
             return self._answered(visit, asked, 409)
         except CodeUnknown:
             return self._unknown()
+        said = "consent.given" if reply is Reply.ALLOWED else "consent.refused"
+        self._site.library.security.note(said, name=visit.user.name, app=asked.grant.app.name)
         if not asked.back:
             asked = await self._asked(request, code, "") or asked
             return self._answered(visit, asked, just_now=True)

@@ -29,8 +29,10 @@ class Feeds:
         if form.get("what") == "close":
             with suppress(NotFound):
                 await store.awrite(lambda tx: feeding.close(tx, user.id))
+                self._site.library.security.note("feeds.closed", name=user.name)
             return self._visits.to("/account?said=feeds-closed#feeds")
         secret = await store.awrite(lambda tx: feeding.open_anew(tx, user.id))
+        self._site.library.security.note("feeds.opened", name=user.name)
         server = server_address(request, self._site.settings)
         return self._site.look.page(
             "feeds",

@@ -17,6 +17,7 @@ from satchel.base import log
 from satchel.base.errors import STOPPING, SatchelError, Unavailable
 from satchel.base.settings import Settings
 from satchel.library.context import Library
+from satchel.library.security import came_from
 from satchel.web.account import Account
 from satchel.web.consent import Consent
 from satchel.web.dress import dressed
@@ -79,6 +80,7 @@ class Pages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         begun = False
+        came_from(scope["client"][0] if scope.get("client") else "", "web")
 
         async def sending(message: Message) -> None:
             nonlocal begun

@@ -15,7 +15,7 @@ from satchel.library.beginning import Begun, begin
 from satchel.library.passwords import LONGEST, SHORTEST
 from satchel.web.examples import examples
 from satchel.web.forms import read_form
-from satchel.web.origin import demand_https, demand_own_page, server_address
+from satchel.web.origin import demand_https, server_address
 from satchel.web.site import OWN_REFERRER, Site
 from satchel.web.visits import Visits
 
@@ -52,12 +52,13 @@ class Setup:
 
     async def make(self, request: Request) -> Response:
         """Make the account that the form describes, or show the form again with what is wrong."""
-        demand_own_page(request, self._settings, known=False)
+        self._visits.demand_own_page(request, known=False)
         demand_https(request, self._settings)
         form = await read_form(request)
         if await self.done():
             return self._used()
         if not self._opens(form.get("token", "")):
+            self._library.security.warn("setup.wrong")
             return self._wrong_link()
         problems = _problems(form)
         if problems:
@@ -69,6 +70,7 @@ class Setup:
         except Invalid as error:
             return self._form(form["token"], form, {str(error.facts.get("field", "name")): error.message})
         self._done = True
+        self._library.security.note("account.made", name=made.user.name, first=True)
         server = server_address(request, self._settings)
         response = self._look.page(
             "ready",

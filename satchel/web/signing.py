@@ -62,6 +62,7 @@ class Signing:
         """Sign out."""
         visit, _ = await self._visits.demand_form(request)
         await self._site.library.store.awrite(lambda tx: sessions.sign_out(tx, visit.session))
+        self._site.library.security.note("sign_out", name=visit.user.name)
         response = self._visits.to("/login?left=1")
         self._visits.forget(request, response)
         response.headers["Clear-Site-Data"] = _CLEARED

@@ -69,7 +69,7 @@ class Visits:
         `anew` names the fields with which the form's page is asked for, so that whoever was signed out
         meanwhile finds it again after signing in.
         """
-        demand_own_page(request, self._site.settings)
+        self.demand_own_page(request)
         try:
             visit = await self.demand(request)
         except SignInFirst:
@@ -77,8 +77,17 @@ class Visits:
             raise SignInFirst(urlencode({name: form[name] for name in anew if form.get(name)})) from None
         form = await read_form(request)
         if not tokens.equal(form.get("form", ""), visit.form):
+            self._site.library.security.warn("form.refused", name=visit.user.name)
             raise NotAllowed("This form is from another visit. Go back, load the page anew and try again.")
         return visit, form
+
+    def demand_own_page(self, request: Request, *, known: bool = True) -> None:
+        """As `origin.demand_own_page`, and a line in the security log when it was somebody else's."""
+        try:
+            demand_own_page(request, self._site.settings, known=known)
+        except NotAllowed:
+            self._site.library.security.warn("form.refused", path=request.url.path)
+            raise
 
     def stranger(self, request: Request) -> str:
         """The cookie that ties the form for signing in to this browser; a new one where there is none."""
@@ -86,7 +95,7 @@ class Visits:
 
     def demand_stranger(self, request: Request, form: dict[str, str]) -> None:
         """Raise `NotAllowed` unless the form for signing in was shown to this very browser."""
-        demand_own_page(request, self._site.settings, known=False)
+        self.demand_own_page(request, known=False)
         cookie = self._cookie(request, "satchel-form")
         if not cookie or not tokens.equal(form.get("form", ""), tokens.form_token(cookie)):
             raise NotAllowed(

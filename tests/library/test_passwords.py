@@ -149,6 +149,47 @@ def test_a_password_that_is_the_persons_name_is_refused(hasher: Passwords) -> No
     assert hasher.hash("correct horse alice", "alice", "")
 
 
+@pytest.mark.parametrize(
+    "password",
+    [
+        "alice123", "Alice2024!", "ecilaecila", "ecila-1990", "al1ce!!!", "@l1c3_2024", "a.l.i.c.e.1", "alicealice",
+        "xXalice99Xx", "12345alice67890", "Ａlice２０２４", "miller77", "AliceMiller1", "relliMecilA", "m.i.ller!2",
+        "Wonder-1984", "1wonder1wonder", "bookworm12", "b00kw0rm!", "readinglist1", "satchel2026", "Satch3l!!",
+        "alice@wonder.example", "alice.bookworm",
+    ],
+)  # fmt: skip
+def test_a_password_that_is_little_more_than_what_others_know_is_refused(
+    clock: FakeClock, password: str
+) -> None:
+    hasher = Passwords(clock, CHEAP, "readinglist.example.org")
+    with pytest.raises(Invalid, match="others would try"):
+        hasher.hash(password, "Alice Miller", "bookworm@wonder.example")
+    hasher.close()
+
+
+@pytest.mark.parametrize("password", ["Password2024!", "p@ssw0rd-99", "!!Dragon12345", "qwertyuiop2026"])
+def test_a_common_word_between_digits_and_signs_is_refused(hasher: Passwords, password: str) -> None:
+    with pytest.raises(Invalid, match="try it first"):
+        hasher.hash(password)
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["correct horse alice", "alice in wonderland", "my satchel is green", "xbob7Kq2mZ9p", "dragon horse battery",
+     "83619274", "83192745", "9dA!x7Ko", "пароль алисы"],
+)  # fmt: skip
+def test_a_password_with_enough_of_its_own_is_taken(hasher: Passwords, password: str) -> None:
+    assert hasher.hash(password, "alice", "bob@example.org", "192.168.1.5", "192")
+
+
+@pytest.mark.parametrize(
+    ("name", "password"), [("bo", "bobobobo1"), ("李明", "李明20241225"), ("Zoë", "zoe-2024-zoe")]
+)
+def test_a_short_name_is_a_name_too(hasher: Passwords, name: str, password: str) -> None:
+    with pytest.raises(Invalid, match="name of an account"):
+        hasher.hash(password, name)
+
+
 def test_a_common_password_of_earlier_days_still_opens(hasher: Passwords) -> None:
     stored = asyncio.run(hasher.ahash_again("password1"))
     assert _verify(hasher, stored, "password1")

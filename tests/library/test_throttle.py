@@ -191,6 +191,35 @@ def test_a_clock_that_steps_back_does_not_lock_anybody_out_for_days(desk: Desk) 
     assert desk.attempt(right=True) <= 3600
 
 
+@pytest.mark.parametrize("days", [10, 4400])
+def test_a_visit_to_the_future_does_not_lock_anybody_out_for_longer_than_an_hour(
+    desk: Desk, days: int
+) -> None:
+    desk.clock.forward(days=days)
+    desk.fail(10)
+    desk.clock.forward(days=-days)
+    wait = desk.attempt(right=True)
+    assert 0 < wait <= 30
+    desk.clock.forward(seconds=wait)
+    assert desk.attempt(right=True) == 0
+
+
+def test_a_site_of_many_networks_waits_like_one(desk: Desk) -> None:
+    for number in range(200):
+        desk.fail(1, name=f"user{number}", address=f"2001:db8:1:{number:x}::1")
+    assert desk.attempt(right=True, name="bob", address="2001:db8:1:ffff::1") == 900
+    assert desk.attempt(right=True, name="bob", address="2001:db8:2::1") == 0
+
+
+def test_a_crowd_of_made_up_names_does_not_push_the_count_of_an_account_out(desk: Desk) -> None:
+    for number in range(100):
+        desk.fail(1, address=f"198.51.{number}.1")
+    for number in range(MOST + 10):
+        network = f"2001:{number >> 8:x}:{number & 0xFF:x}::1"
+        desk.fail(1, name=f"made up {number}", address=network)
+    assert desk.attempt(right=True, address="192.0.2.1") > 0
+
+
 @pytest.mark.parametrize(
     ("address", "around"),
     [

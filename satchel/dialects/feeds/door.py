@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from satchel.base.errors import Invalid, TooMany
+from satchel.base.errors import Invalid, NotFound, TooMany
 from satchel.base.urls import is_place
 from satchel.dialects.bodies import Bodies
 from satchel.dialects.door import Call, Endpoint, WordedDoor
@@ -63,8 +63,14 @@ class FeedDoor(WordedDoor):
         wanted = place(call)
         assert wanted is not None
         secret = wanted.secret or string(call.query, "key").strip()
-        user, name = await library.store.aread(lambda tx: feeding.owner(tx, wanted.name, secret), quick=True)
-        left = library.limits.user(user)
+        try:
+            user, name = await library.store.aread(
+                lambda tx: feeding.owner(tx, wanted.name, secret), quick=True
+            )
+        except NotFound:
+            library.security.warn("feed.wrong", name=wanted.name)
+            raise
+        left = await library.limits.user(user)
         if left.used_up:
             raise TooMany(reset=left.reset)
         states, words = KINDS[wanted.kind]

@@ -6,7 +6,7 @@ from satchel.base.errors import SatchelError
 from satchel.dialects.bodies import Bodies
 from satchel.dialects.door import Call, Door
 from satchel.dialects.instapaper import answers, errors, parameters
-from satchel.dialects.instapaper.simple import Adding, authenticate
+from satchel.dialects.instapaper.simple import add, authenticate
 from satchel.dialects.respond import Answer, text
 from satchel.library.context import Library
 
@@ -20,10 +20,9 @@ class InstapaperDoor(Door):
 
     def __init__(self, library: Library, bodies: Bodies | None = None) -> None:
         super().__init__(library, bodies)
-        adding = Adding(library)
         self.endpoints = {
             "/api/authenticate": {"GET": authenticate, "HEAD": authenticate, "POST": authenticate},
-            answers.ADD: {"GET": adding.add, "POST": adding.add},
+            answers.ADD: {"GET": add, "POST": add},
         }
 
     def read(self, call: Call) -> None:

@@ -10,7 +10,6 @@ from satchel.dialects.lenient import Values, string
 from satchel.dialects.respond import Answer
 from satchel.library import access, saving, waiting
 from satchel.library.context import Library
-from satchel.library.limits import Limits
 from satchel.model.access import Source
 from satchel.model.items import NewLink
 from satchel.model.people import User
@@ -29,25 +28,19 @@ async def authenticate(library: Library, call: Call) -> Answer:
     return answers.signed_in(shape)
 
 
-class Adding:
-    """Saves links, and counts how many came for accounts that anybody may add to."""
-
-    def __init__(self, library: Library) -> None:
-        self._open = Limits(library.clock, OPEN_ADDS, 0)
-
-    async def add(self, library: Library, call: Call) -> Answer:
-        """201 when the link is durably kept. Raises our errors, and then nothing is."""
-        values = parameters.read(call)
-        shape = answers.shape(call, values)
-        user, proved = await _person(library, call, values)
-        if library.limits.user(user.id).used_up:
-            raise TooMany("That was more than this server takes in an hour.")
-        if not proved and self._open.user(user.id).used_up:
-            raise TooMany("That was more than an account without a password takes in an hour.")
-        new = link(values)
-        saved = await saving.save_in_turn(library, user.id, new)
-        item = await waiting.settled(library, user.id, saved)
-        return answers.saved(shape, Kept.of(item))
+async def add(library: Library, call: Call) -> Answer:
+    """201 when the link is durably kept. Raises our errors, and then nothing is."""
+    values = parameters.read(call)
+    shape = answers.shape(call, values)
+    user, proved = await _person(library, call, values)
+    if (await library.limits.user(user.id)).used_up:
+        raise TooMany("That was more than this server takes in an hour.")
+    if not proved and (await library.limits.count("open", user.id, OPEN_ADDS)).used_up:
+        raise TooMany("That was more than an account without a password takes in an hour.")
+    new = link(values)
+    saved = await saving.save_in_turn(library, user.id, new)
+    item = await waiting.settled(library, user.id, saved)
+    return answers.saved(shape, Kept.of(item))
 
 
 def link(values: Values) -> NewLink:

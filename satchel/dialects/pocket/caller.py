@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from satchel.base.errors import TooMany
 from satchel.dialects.door import Call
 from satchel.dialects.lenient import Values, string
-from satchel.dialects.pocketry.admission import admit, demand_https, limit_headers
+from satchel.dialects.pocketry.admission import admit, count_stranger, demand_https
 from satchel.library import access
 from satchel.library.context import Library
 from satchel.model.people import Ability, App, Caller
@@ -17,13 +16,12 @@ async def caller(library: Library, call: Call, values: Values, ability: Ability)
 
 
 async def calling_app(library: Library, call: Call, values: Values) -> App:
-    """The app that calls, its call counted. Raises `KeyMissing`, `KeyUnknown`, `TooMany`."""
+    """The app that calls, its call counted against the network, since anybody may know its key.
+
+    Raises `KeyMissing`, `KeyUnknown`, `TooMany`.
+    """
     demand_https(library, call)
     key = string(values, "consumer_key").strip()
     app = await library.store.aread(lambda tx: access.app(tx, key), quick=True)
-    left = library.limits.key(app.id)
-    if library.limits.on:
-        call.told = limit_headers(library.limits.user(None), left)
-    if left.used_up:
-        raise TooMany(reset=left.reset)
+    count_stranger(library, call, app.id)
     return app

@@ -43,6 +43,7 @@ async def authorize(library: Library, call: Call) -> Answer:
     if string(values, "grant_type") in ("credentials", "extension") and not code:
         raise NotAllowed("Sign in through the page /auth/authorize.")
     token, user, grant = await library.store.awrite(lambda tx: granting.redeem(tx, app, code))
+    library.security.note("token.made", name=user.name, app=app.name)
     if not _wants_json(call):
         return respond.form({"access_token": token, "username": user.name, **_echo(grant.state)})
     answer: dict[str, Any] = {"access_token": token, "username": user.name}

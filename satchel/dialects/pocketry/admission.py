@@ -21,18 +21,20 @@ async def admit(
 
     Looked at in this order: plain HTTP where people use https (`Invalid`), the key (`KeyMissing`,
     `KeyUnknown`), the token (`NotSignedIn`), the limits (`TooMany`), the permission
-    (`AbilityMissing`). Counts the call, and has its answer carry what is left.
+    (`AbilityMissing`). Counts the call, and has its answer carry what is left: one with a token against its
+    person and its app, one without against the network it came from.
     """
     demand_https(library, call)
     key = consumer_key.strip()
     token = access_token.strip()
     app, caller = await library.store.alook(lambda tx: access.caller(tx, key, token))
-    user_left = library.limits.user(caller.user_id if caller else None)
-    key_left = library.limits.key(app)
+    if caller is None:
+        count_stranger(library, call, app)
+        library.security.warn("token.wrong", app=app)
+        raise NotSignedIn
+    user_left, key_left = await library.limits.user(caller.user_id), await library.limits.key(app)
     if library.limits.on:
         call.told = limit_headers(user_left, key_left)
-    if caller is None:
-        raise NotSignedIn
     if user_left.used_up or key_left.used_up:
         raise TooMany(reset=user_left.reset)
     access.demand(caller, ability)
@@ -61,6 +63,16 @@ async def vouched(library: Library, call: Call, keys: set[str], tokens: set[str]
                 return True
             wrong = NotSignedIn()
     raise wrong
+
+
+def count_stranger(library: Library, call: Call, app: int) -> None:
+    """Count a call of `app` that no token speaks for, and have its answer carry what is left. Raises `TooMany`."""
+    if library.limits.on:
+        call.told = limit_headers(*library.limits.left(app))
+    left = library.limits.stranger(call.address)
+    if left.used_up:
+        library.security.warn("token.throttled", app=app)
+        raise TooMany(reset=left.reset)
 
 
 def demand_https(library: Library, call: Call) -> None:

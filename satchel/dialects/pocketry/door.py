@@ -52,7 +52,7 @@ class PocketryDoor(WordedDoor):
         headers.append((b"status", phrase(answer.status).encode()))
         limits = self.library.limits
         if limits.on:
-            headers.extend(call.told or limit_headers(limits.user(None), limits.key(None)))
+            headers.extend(call.told or limit_headers(*limits.left()))
         if call.header(b"origin"):
             headers += _ANYBODY
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from tests.wire.bench import Wire
 from tests.wire.http import basic
 from tests.wire.instapaper.shelf import AUTHENTICATE, known, nothing_kept
@@ -71,12 +73,12 @@ def test_a_plus_in_the_query_is_a_space_and_percent_2b_is_a_plus(wire: Wire) -> 
 
 
 def test_authenticating_saves_nothing_and_costs_nothing_of_the_hour(wire: Wire) -> None:
-    before = wire.library.limits.user(1).remaining
+    before = asyncio.run(wire.library.limits.user(1)).remaining
     assert (
         wire.post(AUTHENTICATE, {**known(), "url": "https://example.com/", "redirect": "close"}).body
         == b"200"
     )
-    assert wire.library.limits.user(1).remaining == before - 1
+    assert asyncio.run(wire.library.limits.user(1)).remaining == before - 1
     assert nothing_kept(wire)
 
 

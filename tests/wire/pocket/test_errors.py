@@ -101,6 +101,19 @@ def test_a_key_that_is_used_up_is_refused_for_everybody(wire: Wire) -> None:
     assert_failed(wire.post("/v3/get", bad), 401, 107)
 
 
+def test_whoever_knows_the_key_of_an_app_cannot_lock_it_out(wire: Wire) -> None:
+    wire.library.limits.key_limit = 5
+    made_up = {**wire.credentials(), "access_token": "0" * 30}
+    for _ in range(5):
+        reply = wire.post("/v3/get", made_up)
+        assert_failed(reply, 401, 107)
+        assert reply.headers["x-limit-key-remaining"] == "5"
+    assert_failed(wire.post("/v3/get", made_up), 403, 5200)
+    reply = wire.post("/v3/get", wire.credentials())
+    assert (reply.status, reply.headers["x-limit-key-remaining"]) == (200, "4")
+    assert wire.post("/v3/get", made_up).headers["x-limit-key-remaining"] == "4"
+
+
 def test_without_a_limit_none_of_the_headers_is_sent(wire: Wire) -> None:
     wire.library.limits.user_limit = 0
     for reply in (wire.post("/v3/get", wire.credentials()), wire.post("/v3/get"), wire.get("/v3/nothing")):

@@ -266,13 +266,16 @@ def test_odd_values_are_refused_and_nothing_breaks(wire: Wire) -> None:
         assert_failed(redeem(wire, key, code), 400, 185)  # type: ignore[arg-type]
 
 
-def test_calls_count_against_the_limit_of_the_key(wire: Wire) -> None:
+def test_asking_counts_against_the_network_and_takes_nothing_from_the_key(wire: Wire) -> None:
     wire.library.limits.key_limit = 1
     key = wire.key()
     ask(wire, key)
     given = {"consumer_key": key, "redirect_uri": REDIRECT}
-    assert_failed(wire.post("/v3/oauth/request", given), 403, 5200)
+    refused = wire.post("/v3/oauth/request", given)
+    assert_failed(refused, 403, 5200)
+    assert refused.headers["x-limit-key-remaining"] == "1"
     assert_failed(redeem(wire, key, "1"), 403, 5200)
+    assert wire.post("/v3/get", wire.credentials()).status == 200
 
 
 def test_over_plain_http_nothing_is_given_where_people_use_https(wire: Wire) -> None:

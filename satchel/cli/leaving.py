@@ -1,0 +1,81 @@
+"""`satchel user list`, `disable`, `enable` and `remove`: who is there, and who shall not be."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from satchel.cli.opening import opened
+from satchel.cli.output import AsJson, columns, result
+from satchel.library import leaving
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Whose account.")]
+
+
+def list_(as_json: AsJson = False) -> None:
+    """List the accounts."""
+    with opened() as (_, library):
+        found = library.store.read(leaving.everyone)
+    facts = [
+        {
+            "id": user.id,
+            "name": user.name,
+            "email": user.email,
+            "is_admin": user.is_admin,
+            "has_password": user.password_hash is not None,
+            "is_disabled": user.disabled_at > 0,
+            "links": links,
+        }
+        for user, links in found
+    ]
+    rows = [("name", "e-mail", "links", "")]
+    for user, links in found:
+        marks = [
+            word
+            for word, told in (
+                ("looks after the server", user.is_admin),
+                ("no password", user.password_hash is None),
+                ("disabled", user.disabled_at > 0),
+            )
+            if told
+        ]
+        rows.append((user.name, user.email, str(links), ", ".join(marks)))
+    result(as_json, {"users": facts}, columns(rows) if found else "There is no account yet.")
+
+
+def disable(name: Name, as_json: AsJson = False) -> None:
+    """Keep a person out, and keep what they have.
+
+    No password, token, feed or browser of theirs opens anything until the account is enabled again.
+    """
+    with opened() as (_, library):
+        user = library.store.write(lambda tx: leaving.disable(tx, name))
+        library.security.note("account.disabled", name=user.name)
+    facts = {"id": user.id, "name": user.name, "is_disabled": True}
+    result(as_json, facts, f"{user.name} is kept out. `satchel user enable` lets them in again.")
+
+
+def enable(name: Name, as_json: AsJson = False) -> None:
+    """Let a person in again."""
+    with opened() as (_, library):
+        user = library.store.write(lambda tx: leaving.enable(tx, name))
+        library.security.note("account.enabled", name=user.name)
+    facts = {"id": user.id, "name": user.name, "is_disabled": False}
+    result(as_json, facts, f"{user.name} can come in again.")
+
+
+def remove(
+    name: Name,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Remove an account with everything in it, for good."""
+    with opened() as (_, library):
+        user, links = library.store.read(lambda tx: leaving.removable(tx, name))
+        if not yes:
+            typer.confirm(f"Remove {user.name} and {links} links, for good?", abort=True, err=True)
+        user = leaving.remove(library, user.name)
+        library.security.note("account.removed", name=user.name)
+    facts = {"id": user.id, "name": user.name, "links": links}
+    result(as_json, facts, f"{user.name} is removed, and {links} links with the account.")

@@ -1,0 +1,95 @@
+"""Leaving: an account is shut for a while, opened again, or removed with everything in it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from satchel.base.errors import Conflict
+from satchel.library import accounts
+from satchel.library.context import Library
+from satchel.model.people import User
+from satchel.store import apps, articles, calls, leaving, sessions, users
+from satchel.store.db import Tx
+
+#: Items that one transaction removes: others wait for no more than that.
+BATCH = 200
+
+
+class Listed(NamedTuple):
+    """An account, and how many links are kept in it."""
+
+    user: User
+    links: int
+
+
+def everyone(tx: Tx) -> list[Listed]:
+    """All accounts, the oldest first."""
+    sizes = users.sizes(tx)
+    return [Listed(user, sizes.get(user.id, 0)) for user in users.everyone(tx)]
+
+
+def disable(tx: Tx, name: str) -> User:
+    """Let no door know the person any more; what they kept stays, and their pages wait.
+
+    Their browsers are signed out; tokens and feeds open again with the account. Raises `NotFound`, and `Conflict`
+    for the only one who may look after the server.
+    """
+    user = _one_of_several(tx, name, "disabled")
+    if not user.disabled_at:
+        users.set_disabled(tx, user.id, tx.now)
+    sessions.remove_all(tx, user.id)
+    return user
+
+
+def enable(tx: Tx, name: str) -> User:
+    """Let the person in again. Raises `NotFound`."""
+    user = accounts.named(tx, name)
+    users.set_disabled(tx, user.id, 0)
+    tx.signal("jobs")
+    return user
+
+
+def removable(tx: Tx, name: str) -> Listed:
+    """The account of that name, and how much would go with it. Raises as `disable`."""
+    user = _one_of_several(tx, name, "removed")
+    return Listed(user, users.sizes(tx).get(user.id, 0))
+
+
+def remove(library: Library, name: str) -> User:
+    """Remove the account and every row of the person; for the command line, since it may take a while.
+
+    Many transactions, the first of which shuts the account, so that nothing is added meanwhile. Begun and not
+    ended, it can be begun again. Apps of theirs through which others are connected stay, and are nobody's. Articles go
+    that nobody else has kept. Raises as `disable`.
+    """
+    user = library.store.write(lambda tx: disable(tx, name))
+    while library.store.write(lambda tx: _remove_some(tx, user.id)):
+        pass
+
+    def end(tx: Tx) -> None:
+        _one_of_several(tx, name, "removed")
+        apps.remove_unused(tx, user.id)
+        calls.forget(tx, user.id)
+        users.remove(tx, user.id)
+
+    library.store.write(end)
+    return user
+
+
+def _remove_some(tx: Tx, user: int) -> int:
+    batch = leaving.first_items(tx, user, BATCH)
+    if batch:
+        leaving.erase_items(tx, user, batch[-1][0])
+    for article in {article for _, article in batch if article is not None}:
+        articles.drop_if_unused(tx, article)
+    return len(batch)
+
+
+def _one_of_several(tx: Tx, name: str, what: str) -> User:
+    user = accounts.named(tx, name)
+    if user.is_admin and not user.disabled_at and not users.has_other_admin(tx, user.id):
+        raise Conflict(
+            f"{user.name} is the only one who may look after this server, and cannot be {what}. "
+            "Make another account with --admin first."
+        )
+    return user
