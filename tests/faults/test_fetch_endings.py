@@ -52,6 +52,20 @@ def test_a_coding_that_is_damaged_further_on_keeps_what_came_before() -> None:
     assert found.body[:100_000] == HTML[:100_000]
 
 
+@pytest.mark.parametrize("coding", ["gzip", "deflate"])
+def test_a_wrong_check_sum_costs_nothing_of_the_page(coding: str) -> None:
+    packed = PACK[coding](HTML)
+    wrong = packed[:-4] + bytes(byte ^ 255 for byte in packed[-4:])
+    found = page(asyncio.run(one({"/": answer(body=wrong, Content_Encoding=coding)})))
+    assert found.body == HTML
+
+
+def test_a_page_that_is_only_labelled_as_packed_is_had() -> None:
+    found = page(asyncio.run(one({"/": answer(body=b"\n" + HTML, Content_Encoding="gzip")})))
+    assert found.body == b"\n" + HTML
+    assert not found.is_cut
+
+
 @pytest.mark.parametrize(
     "reply",
     [

@@ -67,14 +67,22 @@ class Decoder:
 
 
 class _Gzip:
-    """gzip, and zlib's own format, told apart by their first byte."""
+    """gzip, and zlib's own format, told apart by their first byte.
+
+    A page that is labelled so and is not packed at all passes as it is, as in browsers: what unpacked
+    it on the way left the label on.
+    """
 
     magic = b"\x1f\x8b"
+    may_be_plain = True
 
     def __init__(self) -> None:
         self._inflate = self._new(b"\x1f")
         self._members = 0
         self._seen = False
+        self._plain = False
+        self._held = b""
+        self._trailer = 0  #: bytes of check sum and length at the end: 8 of gzip, 4 of zlib's format
 
     def _new(self, start: bytes) -> Any:
         return zlib.decompressobj(zlib.MAX_WBITS | 32)
@@ -83,6 +91,17 @@ class _Gzip:
         if data and not self._seen:
             self._seen = True
             self._inflate = self._new(data)
+            self._trailer = 8 if data[0] == 0x1F else 4
+            self._plain = self.may_be_plain and data.lstrip()[:1] == b"<"
+        if self._plain:
+            yield data
+            return
+        # The check sum at the end waits: when it is wrong, zlib takes what it unpacked along with it.
+        data = self._held + data
+        self._held = data[-self._trailer :]
+        yield from self._unpack(data[: -self._trailer])
+
+    def _unpack(self, data: bytes) -> Iterator[bytes]:
         try:
             while data:
                 if self._inflate.eof:
@@ -99,6 +118,9 @@ class _Gzip:
             raise DamagedError(str(error)) from error
 
     def finish(self) -> Iterator[bytes]:
+        if self._plain:
+            return
+        yield from self._unpack(self._held)
         try:
             piece = self._inflate.flush()
         except zlib.error as error:
@@ -111,6 +133,8 @@ class _Gzip:
 
 class _Deflate(_Gzip):
     """zlib's format, or the bare stream that some servers send under the same name."""
+
+    may_be_plain = False
 
     def _new(self, start: bytes) -> Any:
         return zlib.decompressobj(zlib.MAX_WBITS | 32 if start[0] & 0x0F == 8 else -zlib.MAX_WBITS)
