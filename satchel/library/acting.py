@@ -62,6 +62,12 @@ def _add(change: Change, action: Action) -> Item:
         link = NewLink(action.url, action.title, action.tags, at=action.at)
         return saving.save_within(change, link).item
     item = _any_item(change, action)
+    if action.title and item.state != State.DELETED:
+        # A new title for what is there already: the same as adding its address again.
+        known = items.get(change.tx, change.user, item.id)
+        if known is not None:
+            link = NewLink(known.given_url, action.title, action.tags, at=action.at)
+            return saving.save_within(change, link).item
     if action.tags:
         tags.put(change.tx, change.user, item, (*item.tags, *tag_names(action.tags)), change.mark)
     return saving.revive(change, item, action.at)
