@@ -25,24 +25,15 @@ _NEVER = frozenset(
         "file", "filesystem", "firefox", "ftp", "ftps", "git", "gopher", "hcp", "help", "imap", "intent", "ipfs", "irc",
         "its", "jar", "javascript", "jnlp", "jnlps", "ldap", "ldaps", "livescript", "local", "magnet", "mailbox",
         "mailto", "mhtml", "microsoft-edge", "mid", "mk", "mocha", "news", "nfs", "nntp", "onenote", "opera", "pcast",
-        "pop", "prefs", "rdp", "res", "resource", "rlogin", "rtsp", "search", "sftp", "shell", "shortcuts", "sip",
+        "pop", "prefs", "rdp", "res", "resource", "rlogin", "rtsp", "search", "sftp", "shell", "sip",
         "smb", "sms", "snews", "ssh", "steam", "svn", "tel", "telnet", "tn3270", "vbs", "vbscript", "view-source",
         "vivaldi", "vnc", "webcal", "windowsdefender", "wpad", "ws", "wss", "wyciwyg", "x-help-script", "zune",
     )
 )  # fmt: skip
 #: Beginnings of whole families of them: Windows has hundreds, and adds more.
-_FAMILIES = (
-    "ms-",
-    "search-",
-    "moz-",
-    "res-",
-    "x-apple.",
-    "app-settings",
-    "app-prefs",
-    "jar-",
-    "shell-",
-    "windows-",
-)
+_FAMILIES = ("ms-", "search-", "res-", "x-apple.", "app-settings", "app-prefs", "jar-", "shell-", "windows-")
+#: The one among them that belongs to apps: Windows leads back to whichever began by an address of its own.
+_OF_APPS = frozenset(("ms-app",))
 #: Schemes that name something and lead nowhere, as the address of programs without a page of their own.
 _NAMES = frozenset(("urn", "oob", "tag"))
 #: Steps that browsers take upwards, out of what was declared.
@@ -126,7 +117,7 @@ def _demand_harmless(uri: str) -> None:
         # What stands behind the scheme may be an address again, which some programs open: feed:javascript:…
         while scheme := _SCHEME.match(rest):
             name = scheme[1].lower()
-            if name in _NEVER or name.startswith(_FAMILIES):
+            if name in _NEVER or (name.startswith(_FAMILIES) and name not in _OF_APPS):
                 raise RedirectRefused
             rest = rest[scheme.end() :].lstrip("/ ")
         return

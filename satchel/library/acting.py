@@ -140,14 +140,23 @@ def _any_item(change: Change, action: Action) -> Standing:
 def _add(change: Change, action: Action) -> Item:
     if action.url:
         link = NewLink(action.url, action.title, action.tags, at=action.at)
-        item = saving.save_within(change, link).item
-        change.heads.pop(item.id, None)
-        return item
+        return _saved(change, link)
     standing = _any_item(change, action)
+    if action.title and standing.state != State.DELETED:
+        # A new title for what is there already: the same as adding its address again.
+        known = items.get(change.tx, change.user, standing.id)
+        if known is not None:
+            return _saved(change, NewLink(known.given_url, action.title, action.tags, at=action.at))
     if action.tags:
         given = tagging.united(standing.tags, tag_names(action.tags))
         tags.put(change.tx, change.user, standing, given, change.mark)
     return saving.revive(change, standing, action.at)
+
+
+def _saved(change: Change, link: NewLink) -> Item:
+    item = saving.save_within(change, link).item
+    change.heads.pop(item.id, None)
+    return item
 
 
 def _readd(change: Change, action: Action) -> Item:

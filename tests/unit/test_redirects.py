@@ -21,6 +21,10 @@ from satchel.base.errors import RedirectMissing, RedirectRefused
         "http://[::1]:80/",
         "urn:ietf:wg:oauth:2.0:oob",
         "chrome-extension://abc/x",
+        "moz-extension://abc/x",
+        "ms-app://s-1-15-2-1234/",
+        "shortcuts://",
+        "obsidian://pocket-auth",
         "x:",
     ],
 )
