@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 
 from satchel.base import log, tokens
-from satchel.base.errors import SatchelError
+from satchel.base.errors import Busy, SatchelError, Unavailable
 from satchel.jobs.budget import Budget
 from satchel.library.context import Library
 from satchel.model.jobs import Job, Share, Work
@@ -170,5 +170,8 @@ class Runner:
         """Our own fault, or the database is away: put the job back and say so in the log."""
         log.event(_logger, "error", "job_failed", kind=job.kind, attempt=job.attempt, exc_info=error)
         again = self._library.clock.now() + 60_000 * (job.tries + 1)
+        counts = not isinstance(error, Busy | Unavailable)
         with suppress(SatchelError):
-            await self._library.store.awrite(lambda tx: jobs.put_back(tx, job, again, repr(error)))
+            await self._library.store.awrite(
+                lambda tx: jobs.put_back(tx, job, again, repr(error), counts=counts)
+            )

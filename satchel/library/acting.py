@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from satchel.base import urls
-from satchel.base.errors import Invalid, NotFound, SatchelError
+from satchel.base.errors import Busy, Invalid, NotFound, SatchelError, Unavailable
 from satchel.library import marking, restoring, saving, tagging
 from satchel.library.change import Change
 from satchel.library.tagging import tag_name, tag_names
@@ -34,6 +34,8 @@ def _attempt(change: Change, action: Action) -> Outcome:
     try:
         with change.tx.savepoint():
             return Outcome(True, _VERBS[action.verb](change, action))
+    except (Busy, Unavailable):
+        raise  # not of this act: the others fare no better
     except SatchelError as error:
         # Where it came from is of no use to anybody, and holds the list that will hold it: a circle.
         error.__traceback__ = error.__context__ = error.__cause__ = None

@@ -43,6 +43,7 @@ def keep(tx: Tx, job: Job, page: Page, article: Article, failure: FetchFailed | 
     `failure` says what could not be made out of a page that is there. None when there was
     nothing to keep it for.
     """
+    tx.room()
     item = _open(tx, job)
     if item is None:
         return None

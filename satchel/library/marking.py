@@ -33,6 +33,7 @@ def mark(change: Change, item: Standing, highlight: Highlight) -> None:
     if not 0 <= highlight.version < 2**31:
         raise Invalid("The highlight's version is not a number that a version can have.")
     tx, user = change.tx, change.user
+    tx.room()
     kept = Highlight(name, quote, patch, highlight.version)
     before = highlights.put(tx, user, item.id, kept, change.when(highlight.made_at))
     if highlights.count(tx, user, item.id) > MOST:

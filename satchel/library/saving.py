@@ -34,6 +34,7 @@ def save_within(change: Change, link: NewLink) -> Saved:
     address = urls.read(link.url)
     link = _tidied(link)
     tx, user = change.tx, change.user
+    tx.room()
     old = items.by_address(tx, user, address.key)
     at, had = change.when(link.at), set(old.tags if old else ())
     has = had.union(link.tags)

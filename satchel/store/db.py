@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
 from satchel.base import log
+from satchel.base.errors import Unavailable
 
 _logger = logging.getLogger("satchel.store")
 
@@ -35,6 +36,8 @@ class Tx(ABC):
     def __init__(self, now: int) -> None:
         self.now = now
         self.signals: set[str] = set()
+        #: Whether the disk has room for small things only.
+        self.is_short: Callable[[], bool] = lambda: False
 
     @abstractmethod
     def all(self, sql: str, **values: object) -> list[Row]:
@@ -82,6 +85,14 @@ class Tx(ABC):
     @abstractmethod
     def savepoint(self) -> AbstractContextManager[None]:
         """A part that is undone on its own when an exception leaves it."""
+
+    def room(self) -> None:
+        """Raise `Unavailable` when the disk is so full that what is left is for signing in and deleting.
+
+        Asked by whatever makes the database grow.
+        """
+        if self.is_short():
+            raise Unavailable
 
     def signal(self, word: str) -> None:
         """Say `word` to whoever listens, once the transaction is durable and not before."""

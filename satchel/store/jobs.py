@@ -76,20 +76,21 @@ def finish(tx: Tx, job: Job) -> bool:
     )  # fmt: skip
 
 
-def put_back(tx: Tx, job: Job, run_at: int, error: str) -> bool:
+def put_back(tx: Tx, job: Job, run_at: int, error: str, *, counts: bool = True) -> bool:
     """Let go of the job until `run_at`; False when somebody else has taken it over meanwhile.
 
-    Nobody waits for it any longer, so it comes behind what somebody waits for.
+    Nobody waits for it any longer, so it comes behind what somebody waits for. A try that came to
+    nothing because of our own disk or database does not count.
     """
     return (
         tx.run(
             """
             UPDATE jobs SET worker = '', lease_until = 0, run_at = :run_at, told_at = :now, last_error = :error,
-                tries = tries + 1, priority = CASE WHEN priority > :later THEN priority ELSE :later END
+                tries = tries + :counts, priority = CASE WHEN priority > :later THEN priority ELSE :later END
             WHERE id = :id AND worker = :worker AND attempts = :attempt
             """,
             id=job.id, worker=job.worker, attempt=job.attempt, run_at=run_at, now=tx.now, error=error[:500],
-            later=Priority.LATER.value,
+            counts=int(counts), later=Priority.LATER.value,
         )
         == 1
     )  # fmt: skip

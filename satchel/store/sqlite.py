@@ -18,6 +18,7 @@ import apsw
 from satchel.base.clock import Clock
 from satchel.base.errors import Conflict, Damaged, Unavailable
 from satchel.store.application import mark, recognise
+from satchel.store.ballast import Ballast
 from satchel.store.damage import Damage
 from satchel.store.db import Op, Row, Store, T, Tx
 from satchel.store.writer import Writer, explain
@@ -148,7 +149,8 @@ class SqliteStore(Store):
                 self._lock.close()
             raise
         file.chmod(0o600)
-        self._writer = Writer(connection, SqliteTx, clock, self._tell, self._damage)
+        ballast = Ballast(file.with_suffix(".ballast")) if owner else None
+        self._writer = Writer(connection, SqliteTx, clock, self._tell, self._damage, ballast)
         self._readers = ThreadPoolExecutor(READERS, "satchel-reader")
 
     def _connect(self) -> apsw.Connection:

@@ -24,6 +24,7 @@ import apsw
 from satchel.base import log
 from satchel.base.clock import Clock
 from satchel.base.errors import Busy, Damaged, SatchelError, Unavailable
+from satchel.store.ballast import Ballast
 from satchel.store.damage import Damage
 from satchel.store.db import WAITING, Op, T, Tx
 
@@ -79,12 +80,14 @@ class Writer:
         clock: Clock,
         tell: Callable[[set[str]], None],
         damage: Damage,
+        ballast: Ballast | None = None,
     ) -> None:
         self._connection = connection
         self._make_tx = make_tx
         self._clock = clock
         self._tell = tell
         self._damage = damage
+        self._ballast = ballast
         self._waiting: deque[_Entry] = deque()
         self._bell: queue.SimpleQueue[None] = queue.SimpleQueue()
         #: The loop that will ring as soon as it has heard everybody.
@@ -178,7 +181,7 @@ class Writer:
         except BaseException as error:  # whatever it is, nobody may wait for ever
             self._undo(done, error)
             return
-        if self._refused_at is not None:
+        if self._refused_at is not None and not (self._ballast and self._ballast.is_dropped):
             self._healed()
         self._answer(done)
         self._tell(signals)
@@ -186,11 +189,13 @@ class Writer:
     def _one(self, entry: _Entry) -> set[str]:
         """Run one op inside its own savepoint; the signals that it gave."""
         tx = self._make_tx(self._connection, self._clock.now())
+        if self._ballast:
+            tx.is_short = self._ballast.is_short
         try:
             with tx.savepoint():
                 entry.result = entry.op(tx)
         except BaseException as error:
-            if not self._connection.in_transaction:
+            if not self._connection.in_transaction or isinstance(error, apsw.FullError):
                 raise
             entry.error = explain(error, self._damage)
             return set()
@@ -207,6 +212,13 @@ class Writer:
             if self._refused_at is None:
                 log.event(_logger, "error", "storage_refuses", detail=str(error))
             self._refused_at = self._connection.total_changes()
+        if self._ballast and isinstance(error, apsw.FullError | apsw.IOError) and self._ballast.drop():
+            # The log is written back while there is room, and stays as large as it is: that room is ours.
+            with suppress(apsw.Error):
+                self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_RESTART)
+            # Once more: what is small gets through, and what is not is told so.
+            self._waiting.extendleft(reversed(entries))
+            return
         for entry in entries:
             entry.error = explain(error)
         self._answer(entries)
@@ -232,7 +244,7 @@ class Writer:
     def _after_commit(self, connection: apsw.Connection, name: str, pages: int) -> int:
         """Checkpoint as SQLite does by itself; the hook takes that over once it is set."""
         self._log_pages = pages
-        if pages >= 1000:
+        if pages >= 1000 or (self._ballast and self._ballast.is_dropped):
             # Where it fails, the commit stands and the pages are written back another time.
             with suppress(apsw.Error):
                 connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)

@@ -6,13 +6,16 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from satchel.base.clock import FakeClock
 from satchel.base.errors import Unavailable
-from satchel.library import finding, saving, upkeep
+from satchel.library import accounts, acting, finding, saving, sessions, upkeep
+from satchel.model.access import Source
+from satchel.model.actions import Action, Verb
 from satchel.model.items import NewLink, Query
 from satchel.store.sqlite import SqliteStore
 
@@ -70,6 +73,48 @@ def test_saves_are_refused_reads_go_on_and_it_heals_by_itself(
     assert listed.total == len(saved) == len(set(saved))
     assert store.read(upkeep.doubts) == []
     assert store.read(lambda tx: tx.all("PRAGMA integrity_check")) == [("ok",)]
+    store.close()
+
+
+def _small_things(store: SqliteStore, saved: list[int]) -> None:
+    """What people must be able to do on a full disk."""
+    user = store.read(lambda tx: accounts.named(tx, "alice"))
+    agent = "A browser that says a lot of itself " * 5
+    store.write(lambda tx: sessions.begin(tx, user, Source("192.0.2.1"), agent))
+    deleted = store.write(lambda tx: acting.act(tx, 1, [Action(verb=Verb.DELETE, item_id=saved.pop())]))
+    assert deleted[0].done
+    store.write(lambda tx: sessions.end(tx, 1, sessions.all_of(tx, 1)[0].id))
+
+
+def test_people_sign_in_and_out_and_delete_on_a_full_disk(small_disk: Path, sqlite_template: Path) -> None:
+    shutil.copy(sqlite_template, small_disk / "satchel.db")
+    store = SqliteStore(small_disk / "satchel.db", FakeClock(), owner=True)
+    saved = [_save(store, number) for number in range(60)]
+    full = _fill(small_disk)
+    with suppress(Unavailable):  # once the room that the database has in its own files is used up
+        saved.extend(_save(store, number) for number in range(3000, 6000))
+    for _ in range(50):
+        _small_things(store, saved)
+        with pytest.raises(Unavailable):
+            _save(store, 1000)
+        with pytest.raises(Unavailable):
+            store.write(lambda tx: acting.act(tx, 1, [Action(verb=Verb.ADD, url="http://example.org/new")]))
+    full.unlink()
+    saved.append(_save(store, 2000))
+    assert (small_disk / "satchel.ballast").exists(), "there is some for the next time"
+    listed = store.read(lambda tx: finding.find(tx, 1, Query(limit=500), total=True))
+    assert sorted(item.id for item in listed.items) == sorted(saved)
+    assert store.read(lambda tx: tx.all("PRAGMA integrity_check")) == [("ok",)]
+    store.close()
+
+
+def test_the_first_to_meet_a_full_disk_is_let_through_too(small_disk: Path, sqlite_template: Path) -> None:
+    shutil.copy(sqlite_template, small_disk / "satchel.db")
+    store = SqliteStore(small_disk / "satchel.db", FakeClock(), owner=True)
+    saved = [_save(store, number) for number in range(60)]
+    _fill(small_disk)
+    for _ in range(30):
+        _small_things(store, saved)
     store.close()
 
 

@@ -63,6 +63,15 @@ def test_every_door_says_503_in_its_own_way_reads_go_on_and_saves_come_back(
 
     assert sorted(listed(program, keys)) == before
     assert post(program.port, "/api/authenticate", simple).text == "200"
+    unwanted = post(program.port, "/v3/get", {**keys, "count": "1"}).json()["list"]
+    deleted = post(
+        program.port,
+        "/v3/send",
+        {**keys, "actions": [{"action": "delete", "item_id": next(iter(unwanted))}]},
+        "json",
+    )
+    assert deleted.json()["action_results"] == [True], "deleting goes on"
+    before.remove(next(iter(unwanted.values()))["given_url"])
     ballast.unlink()
     after = f"{site.url}/after"
     assert DOORS[0](program.port, keys, after).json()["item"]["title"] == "A quiet story"

@@ -8,13 +8,13 @@ import logging
 import pytest
 
 from satchel.base.clock import FakeClock
-from satchel.base.errors import Busy
+from satchel.base.errors import Busy, Unavailable
 from satchel.jobs import fetching, runner
 from satchel.library.context import Library
 from satchel.model.actions import Verb
 from satchel.model.jobs import Job, Work
 from satchel.model.pages import FetchFailed, Reason
-from satchel.store.db import Store
+from satchel.store.db import Store, Tx
 from tests.library.conftest import Desk, owed
 from tests.library.workers import Extractor, Web, runner_for, running
 from tests.patience import HANG, until_it
@@ -169,6 +169,23 @@ def test_a_database_that_is_away_for_a_moment_does_not_end_the_worker(
 
     monkeypatch.setattr(store, "awrite", awrite)
     asyncio.run(running(runner_for(library, Web()), until=lambda: owed(store) == 0))
+    assert desk.item(1).title == "Fetched"
+
+
+def test_a_full_disk_uses_up_no_tries_of_a_page(
+    library: Library, desk: Desk, store: Store, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.save(PAGE)
+    with monkeypatch.context() as full:
+
+        def room(tx: Tx) -> None:
+            raise Unavailable
+
+        full.setattr(Tx, "room", room)
+        for _ in range(runner.MOST_CLAIMS + 1):
+            assert len(_attempt(library, store).fetched) == 1
+            clock.forward(hours=1)
+    _attempt(library, store)
     assert desk.item(1).title == "Fetched"
 
 
