@@ -38,7 +38,7 @@ class Ballast:
 
     def is_short(self) -> bool:
         """Whether there is room for small things only. Lays the ballast again as soon as it can."""
-        if self._dropped and self._free() > 2 * self._size and self._lay():
+        if self._dropped and self._free() > self._size * 3 // 2 and self._lay():
             self._dropped = False
         return self._dropped
 
