@@ -3,10 +3,11 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+LOCK   := pip compile --quiet --universal --upgrade --generate-hashes --no-header --python-version 3.11
 RUN    := $(BIN)/.run-installed
 DEV    := $(BIN)/.dev-installed
 
-.PHONY: run test quick explore lint format bench clean
+.PHONY: run test quick explore lint format bench sbom locks clean
 
 run: $(RUN)  ## Start the server (first start: installs, and prints the link for making your account)
 	@exec $(BIN)/satchel serve $(ARGS)
@@ -39,6 +40,18 @@ else
 	@$(BIN)/python -m bench $(ARGS)
 	@$(BIN)/python -m bench.extraction
 endif
+
+sbom: $(RUN)  ## What Satchel runs on, with versions, licences and hashes: satchel.cdx.json (CycloneDX)
+	@$(PYTHON) -m venv .venv-sbom
+	@.venv-sbom/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/sbom.txt
+	@.venv-sbom/bin/python scripts/sbom.py .venv-sbom/bin/cyclonedx-py locks/run.txt $(VENV) satchel.cdx.json
+
+locks:  ## Renew the locks: the newest releases that fit, with their hashes
+	@$(PYTHON) -m venv .venv-locks
+	@.venv-locks/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@.venv-locks/bin/uv $(LOCK) pyproject.toml -o locks/run.txt
+	@.venv-locks/bin/uv $(LOCK) pyproject.toml --extra dev -c locks/run.txt -o locks/dev.txt
+	@.venv-locks/bin/uv $(LOCK) scripts/sbom.in -o locks/sbom.txt
 
 clean:
 	rm -rf $(VENV) .venv-* build *.egg-info
