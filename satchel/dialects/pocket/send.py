@@ -55,6 +55,8 @@ def decoded(value: Any) -> Any:
     """The actions in `value`: as they are, as JSON text, or as JSON text that was percent-encoded once too often."""
     if not isinstance(value, str) or not value.strip():
         return value
+    if not _LIST.match(value):
+        raise Invalid("The parameter actions is not a list of actions.", field="actions")
     # One after the other: most need none of it undone, and it takes as long as the text is.
     for text in _undone(value):
         with suppress(Invalid):
@@ -63,10 +65,8 @@ def decoded(value: Any) -> Any:
 
 
 def _undone(value: str) -> Iterator[str]:
-    """The text, and what may have been meant by it where it begins as an encoded list does."""
+    """The text, and what may have been meant by it."""
     yield value
-    if not _LIST.match(value):
-        return
     once = unquote(value)
     if once == value and "+" not in value:
         return
