@@ -50,22 +50,31 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.growth")
     parser.add_argument("size", type=int, help="items on the shelf, at least 1,200")
     parser.add_argument("--only", default="", metavar="NAME", help="only lines with NAME in their names")
+    parser.add_argument("--database", choices=["sqlite", "postgres"], help="only this one")
     asked = parser.parse_args()
     size = max(asked.size, 2 * bulk.MODELS)
     begun, first = time.perf_counter(), machine.calibration()
-    with tempfile.TemporaryDirectory(prefix="satchel-bench-") as folder, postgres.running() as url:
-        found = {"SQLite": _measured(Path(folder) / "sqlite", size, "", asked.only)}
-        if url:
-            found["PostgreSQL"] = _measured(Path(folder) / "postgres", size, url, asked.only)
+    found: dict[str, dict[str, str]] = {}
+    with tempfile.TemporaryDirectory(prefix="satchel-bench-") as folder:
+        if asked.database != "postgres":
+            found["SQLite"] = _measured(Path(folder) / "sqlite", size, "", asked.only)
+            _show(size, found)
+        if asked.database != "sqlite":
+            with postgres.running() as url:
+                if url:
+                    found["PostgreSQL"] = _measured(Path(folder) / "postgres", size, url, asked.only)
+                    _show(size, found)
+    last, seconds = machine.calibration(), time.perf_counter() - begun
+    print(f"calibration loop {first:.1f} ms CPU before, {last:.1f} after; {seconds:.0f} s")
+    return 1 if any("wrong" in cell for cells in found.values() for cell in cells.values()) else 0
+
+
+def _show(size: int, found: dict[str, dict[str, str]]) -> None:
+    """The table of what is known by now."""
     names = next(iter(found.values()))
-    rows = [
-        (f"{size:,} items, CPU ms", *found),
-        *((name, *(found[kind][name] for kind in found)) for name in names),
-    ]
-    print(table.lines(rows))
-    print(f"\ncalibration loop {first:.1f} ms CPU before, {machine.calibration():.1f} after; "
-          f"{time.perf_counter() - begun:.0f} s")  # fmt: skip
-    return 1 if any("wrong" in cell for row in rows for cell in row) else 0
+    head = (f"{size:,} items, CPU ms", *found)
+    print(table.lines([head, *((name, *(cells[name] for cells in found.values())) for name in names)]))
+    print(flush=True)
 
 
 def _measured(data: Path, size: int, url: str, only: str) -> dict[str, str]:

@@ -62,6 +62,8 @@ def _found(tx: Tx, query: Query, where: Where, column: str) -> str:
     # With one filter alone its own index has the order of time.
     if not (by_time and (hosts or _is_indexed(query, where))):
         source = narrowing.few(tx, where)
+        if source is None and column == "id" and narrowing.TAGGED in where.sources:
+            source = narrowing.TAGGED  # all are counted, so fewer are read from there
         if source is not None:
             return (
                 f"{select} FROM ({source}) AS few CROSS JOIN items i "

@@ -21,6 +21,10 @@ KINDS = {
 }
 
 
+#: The ids of what has a tag.
+TAGGED = "SELECT t.item_id AS id FROM item_tags t WHERE t.user_id = :user AND t.tag = :tag"
+
+
 class Where:
     """Conditions that are asked for, and only those: `x IS NULL OR …` would defeat the planner."""
 
@@ -93,7 +97,7 @@ def _narrow(where: Where, query: Query) -> None:
             "EXISTS (SELECT 1 FROM item_tags t WHERE t.user_id = :user AND t.tag = :tag AND t.item_id = i.id)",
             tag=query.tag,
         )
-        where.begin("SELECT t.item_id AS id FROM item_tags t WHERE t.user_id = :user AND t.tag = :tag")
+        where.begin(TAGGED)
     if query.highlighted:
         where.add("EXISTS (SELECT 1 FROM highlights h WHERE h.item_id = i.id AND h.user_id = :user)")
         where.begin("SELECT DISTINCT h.item_id AS id FROM highlights h WHERE h.user_id = :user")
