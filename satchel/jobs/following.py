@@ -12,7 +12,7 @@ from satchel.base.urls import Address
 from satchel.library.joining import MOST_PARTS, join
 from satchel.model.articles import Article
 from satchel.model.pages import FetchFailed, Page
-from satchel.pipeline.parts import belongs
+from satchel.pipeline.numbered import belongs
 
 #: Seconds for all further parts together; what is there by then is kept. Far below a job's lease.
 PATIENCE = 60.0

@@ -12,19 +12,21 @@ _BATCH = 1000
 
 def unite_tags(tx: Tx) -> None:
     """Bring all stored tags into their one form; what bears another one changes for those who sync."""
-    marks: dict[int, int] = {}
-    last = 0
+    for (user,) in tx.all("SELECT id FROM users ORDER BY id"):
+        _unite(tx, user)
+
+
+def _unite(tx: Tx, user: int) -> None:
+    mark = last = 0
     while rows := tx.all(
-        "SELECT id, user_id, tags FROM items WHERE id > :last AND tags <> '' ORDER BY id LIMIT :limit",
-        last=last, limit=_BATCH,
+        "SELECT id, tags FROM items WHERE user_id = :user AND id > :last AND tags <> '' ORDER BY id LIMIT :limit",
+        user=user, last=last, limit=_BATCH,
     ):  # fmt: skip
-        for item_id, user, stored in rows:
-            last = item_id
+        last = rows[-1][0]
+        for item_id, stored in rows:
             had = set(items.split_tags(stored))
             has = {name for name in map(tag_form, had) if name}
-            if has == had:
-                continue
-            if user not in marks:
-                marks[user] = shelves.touch(tx, user)
-            tags.index(tx, user, item_id, had, has)
-            items.set_tags(tx, user, item_id, items.join_tags(has), marks[user])
+            if has != had:
+                mark = mark or shelves.touch(tx, user)
+                tags.index(tx, user, item_id, had, has)
+                items.set_tags(tx, user, item_id, items.join_tags(has), mark)

@@ -1,0 +1,195 @@
+"""Which links meet in one item, and which only lead to one place."""
+
+from __future__ import annotations
+
+import pytest
+
+from satchel.library import upkeep
+from satchel.model.actions import Verb
+from satchel.store.db import Store
+from tests.library.conftest import Desk, owed
+
+WELCOME = "http://example.org/welcome"
+STORIES = tuple(f"http://example.org/news/{n}" for n in range(5))
+
+
+@pytest.mark.parametrize("canonical", ["", WELCOME, "http://example.org/"])
+@pytest.mark.parametrize("links", [STORIES, tuple(f"http://example.org/{n}" for n in "abcde")])
+def test_links_of_a_site_that_all_lead_to_one_notice_stay_apart(
+    desk: Desk, store: Store, links: tuple[str, ...], canonical: str
+) -> None:
+    ids = [desk.save(url, tags=(url[-1],)).item.id for url in links]
+    for item in ids:
+        desk.fetch(WELCOME, item=item, title="Welcome", words=300, canonical=canonical)
+    assert sorted(desk.ids()) == ids
+    notice = desk.save(WELCOME).item.id
+    desk.fetch(WELCOME, item=notice, title="Welcome", words=300, canonical=canonical)
+    assert [desk.save(url).item.id for url in links] == ids
+    assert sorted(desk.ids()) == [*ids, notice]
+    assert store.read(upkeep.doubts) == []
+
+
+def test_what_was_led_to_a_notice_is_fetched_again_when_it_is_saved_again(desk: Desk, store: Store) -> None:
+    ids = [desk.save(url).item.id for url in STORIES]
+    for item in ids:
+        desk.fetch(WELCOME, item=item, title="Welcome", text="We only want to know who you are.")
+    saved = desk.save(STORIES[3])
+    assert saved.fetching
+    assert not saved.is_new
+    desk.fetch(STORIES[3], item=ids[3], title="Story 3", text="The ferry leaves the harbour at seven.")
+    found = desk.item(ids[3]).article
+    assert found is not None
+    assert (found.title, found.url) == ("Story 3", STORIES[3])
+    assert not desk.save(STORIES[3]).fetching
+    assert owed(store) == 0
+
+
+@pytest.mark.parametrize(
+    "gate",
+    [
+        "http://accounts.example/gate?continue=http%3A%2F%2Fexample.org%2Fnews%2F1",
+        "http://accounts.example/gate?continue=http%253A%252F%252Fexample.org%252Fnews%252F1",
+        "http://example.org/news",
+        "http://accounts.example/",
+    ],
+)
+def test_a_gate_that_knows_what_was_wanted_and_a_front_page_are_never_the_page(desk: Desk, gate: str) -> None:
+    saved = desk.save(gate).item.id
+    desk.fetch(gate, item=saved, title="Gate", words=300)
+    story = desk.save(STORIES[1]).item.id
+    assert desk.fetch(gate, item=story, title="Gate", words=300) == story
+    assert sorted(desk.ids()) == [saved, story]
+
+
+ARTICLE = "http://example.org/2024/a-spring-flood"
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        ("http://sho.rt/x", "http://ti.ny/Ab3x"),
+        ("http://sho.rt/x", "http://sho.rt/y"),
+        ("http://sho.rt/p/x9Yz", "http://old.example/archive/a-spring-flood"),
+    ],
+)
+def test_short_links_to_an_article_that_declares_its_address_meet(desk: Desk, links: tuple[str, str]) -> None:
+    ids = [desk.save(url).item.id for url in links]
+    for item in ids:
+        desk.fetch(ARTICLE, item=item, words=300, canonical=ARTICLE)
+    assert desk.ids() == ids[:1]
+    assert desk.save(ARTICLE).item.id == ids[0]
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        {"canonical": ""},
+        {"canonical": "http://example.org/2024/another-spring"},
+        {"canonical": ARTICLE, "is_article": False},
+        {"canonical": ARTICLE, "words": 40},
+        {"canonical": ARTICLE, "is_index": True},
+    ],
+)
+def test_short_links_to_what_is_no_article_of_that_address_stay_apart(
+    desk: Desk, article: dict[str, object]
+) -> None:
+    ids = [desk.save(url).item.id for url in ("http://sho.rt/x", "http://ti.ny/Ab3x")]
+    for item in ids:
+        desk.fetch(ARTICLE, item=item, **{"words": 300, **article})
+    assert sorted(desk.ids()) == ids
+
+
+def test_long_links_of_another_site_that_lead_to_one_self_declared_page_stay_apart(desk: Desk) -> None:
+    gate = "http://accounts.example/signin/identifier-of-yours"
+    ids = [desk.save(f"http://paper.example/2024/03/story-{n}").item.id for n in range(2)]
+    for item in ids:
+        desk.fetch(gate, item=item, words=300, canonical=gate)
+    assert sorted(desk.ids()) == ids
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+@pytest.mark.parametrize("first", ["article", "link"])
+@pytest.mark.parametrize(
+    "link", ["http://example.org/s1", "http://sho.rt/x", "http://mail.example/click?u=77"]
+)
+def test_a_link_that_leads_to_an_article_which_is_saved_too_meets_it(
+    desk: Desk, store: Store, first: str, link: str, at_once: bool
+) -> None:
+    urls = (ARTICLE, link) if first == "article" else (link, ARTICLE)
+    ids = []
+    for number, url in enumerate(urls):
+        ids.append(desk.save(url, tags=(str(number),)).item.id)
+        if not at_once:
+            desk.fetch(ARTICLE, item=ids[-1])
+    while owed(store):
+        desk.fetch(ARTICLE)
+    assert desk.ids() == ids[:1]
+    assert desk.item(ids[0]).tags == ("0", "1")
+    assert not desk.save(link).fetching
+    assert store.read(upkeep.doubts) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "final"),
+    [
+        ("http://m.example.org/a", "http://example.org/a.html"),
+        ("http://example.org/a/amp", "http://example.org/a"),
+        ("http://example.org/q/7", "http://example.org/q/7/why-does-it-rain"),
+        ("http://old.example/2020/why-does-it-rain", "http://new.example/why-does-it-rain"),
+        ("http://example.org/71234", "http://example.org/p/71234.html"),
+    ],
+)
+def test_an_address_that_names_the_same_is_the_same_page(desk: Desk, given: str, final: str) -> None:
+    item = desk.save(given).item.id
+    desk.fetch(final, item=item)
+    again = desk.save(final)
+    assert (again.item.id, again.fetching) == (item, False)
+
+
+ROUTES = [f"http://example.org/app#/note/{n}" for n in (1, 2, 3)] + [
+    f"http://example.org/app#!topic/{n}" for n in (1, 2)
+]
+
+
+@pytest.mark.parametrize("canonical", ["", "http://example.org/app", "http://example.org/app#/note/1"])
+@pytest.mark.parametrize(
+    "final", ["http://example.org/app", "https://www.example.org/app/", "http://example.org/index.html"]
+)
+def test_routes_of_an_app_stay_pages_of_their_own(desk: Desk, final: str, canonical: str) -> None:
+    shell = desk.save(final).item.id
+    ids = [desk.save(url).item.id for url in ROUTES]
+    for item in (shell, *ids):
+        desk.fetch(final, item=item, title="App", canonical=canonical)
+    assert sorted(desk.ids()) == [shell, *ids]
+    assert [desk.save(url).item.id for url in ROUTES] == ids
+    assert desk.save(ROUTES[2]).fetching == final.endswith("index.html")
+    assert desk.do(Verb.DELETE, url=ROUTES[1]).done
+    assert sorted(desk.ids()) == [shell, ids[0], *ids[2:]]
+
+
+@pytest.mark.parametrize(
+    ("urls", "canonical"),
+    [
+        (("/show?id=1", "/show?id=2"), "/show?id=1"),
+        (("/a/index.html", "/b/index.html"), "/index.html"),
+        (("/a/7", "/b/7"), "/7"),
+        (("/post/1", "/post/2"), "/post"),
+    ],
+)
+def test_a_canonical_link_that_is_copied_to_every_page_melts_none(
+    desk: Desk, urls: tuple[str, str], canonical: str
+) -> None:
+    ids = [desk.save(f"http://example.org{url}").item.id for url in urls]
+    for item in ids:
+        desk.fetch(item=item, title="The site", canonical=f"http://example.org{canonical}")
+    assert sorted(desk.ids()) == ids
+
+
+def test_pages_of_one_title_and_one_declared_address_but_other_words_stay_apart(desk: Desk) -> None:
+    address = "http://example.org/a-title-of-some-length"
+    ids = [desk.save(url).item.id for url in (address, f"{address}?page=2")]
+    for item, text in zip(
+        ids, ("The river ran high in that spring.", "Nobody alive had seen such water."), strict=True
+    ):
+        desk.fetch(item=item, title="One", canonical=address, text=text)
+    assert sorted(desk.ids()) == ids
