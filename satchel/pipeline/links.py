@@ -51,7 +51,7 @@ def _joined(href: str, base: str) -> str:
     if scheme and scheme[1].lower() not in ("http", "https"):
         return ""
     try:
-        whole = plain if scheme and "://" in plain[:9] else urljoin(base, plain.replace("\\", "/"))
+        whole = plain if scheme and "://" in plain[:9] else _resolved(base, plain.replace("\\", "/"))
         parts = urlsplit(whole)
         good = parts.scheme in ("http", "https") and bool(parts.hostname) and len(whole) <= MAX_LINK
         _ = parts.port
@@ -71,6 +71,43 @@ def _place(parts: SplitResult) -> str:
     port = f":{parts.port}" if parts.port is not None else ""
     host = hosts.read(parts.hostname or "") if "[" not in parts.netloc else f"[{parts.hostname}]"
     return f"{quote(before, safe='%:') + at}{host}{port}"
+
+
+def _resolved(base: str, reference: str) -> str:
+    """A reference resolved as browsers do it; urljoin would take out the empty parts of "a//b"."""
+    if _SCHEME.match(reference):
+        return urljoin(base, reference)
+    parts = urlsplit(base)
+    if reference.startswith("//"):
+        return f"{parts.scheme}:{reference}"
+    if not reference or reference[0] in "?#":
+        kept = parts._replace(fragment="") if reference[:1] == "#" else parts._replace(query="", fragment="")
+        return kept.geturl() + reference if reference else parts.geturl()
+    path, mark, rest = _split_path(reference)
+    if not path.startswith("/"):
+        path = parts.path.rpartition("/")[0] + "/" + path
+    return f"{parts.scheme}://{parts.netloc}{_without_dots(path)}{mark if rest else ''}{rest}"
+
+
+def _split_path(reference: str) -> tuple[str, str, str]:
+    at = min((place for sign in "?#" if (place := reference.find(sign)) >= 0), default=len(reference))
+    return reference[:at], reference[at : at + 1], reference[at + 1 :]
+
+
+def _without_dots(path: str) -> str:
+    """A path without "." and "..", which may be written with %2e."""
+    kept: list[str] = []
+    steps = path.split("/")[1:]
+    for number, step in enumerate(steps):
+        dots = step.lower().replace("%2e", ".")
+        if dots == "..":
+            del kept[-1:]
+        elif dots != ".":
+            kept.append(step)
+            continue
+        if number == len(steps) - 1:
+            kept.append("")
+    return "/" + "/".join(kept)
 
 
 def mail_link(href: str) -> str:

@@ -26,3 +26,26 @@ def test_lines_and_indentation_stay(written: str) -> None:
     html = extract(page.encode(), "http://blog.example/code").html
     assert CODE in html
     assert f"\n{CODE}" in extract(page.encode(), "http://blog.example/code").text
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        '<span style="display:block">a = 1</span><span style="display: block">b = 2</span>',
+        "<code>a = 1</code><code>b = 2</code>",
+        '<code><span class="line">a = 1</span><span class="line">b = 2</span></code>',
+        '<code><span class="token-line">a <b>=</b> 1</span><span class="token-line">b = 2</span></code>',
+        '<code><span data-line="1">a = 1</span><span data-line="2">b = 2</span></code>',
+        '<code class="code-line">a = 1</code>\n<code class="code-line">b = 2</code>',
+        '<code><span class="line">a = 1\n</span><span class="line">b = 2\n</span></code>',
+    ],
+)
+def test_lines_that_only_a_style_parts_are_lines(lines: str) -> None:
+    page = f"<title>Code</title><h1>Code</h1>{PROSE}<pre>{lines}</pre>{PROSE}"
+    assert "a = 1\nb = 2" in extract(page.encode(), "https://site.example/code").text
+
+
+def test_words_of_one_line_stay_in_it() -> None:
+    line = '<span class="k">if</span><span class="p">(</span><span class="p">(</span><span class="n">x</span>'
+    page = f"<title>Code</title><h1>Code</h1>{PROSE}<pre><code>{line}</code></pre>{PROSE}"
+    assert "if((x" in extract(page.encode(), "https://site.example/code").text

@@ -10,6 +10,10 @@ from satchel.pipeline.sets import words_of
 _LINES = words_of("div p li tr table ol ul")
 _NUMBERS = re.compile(r"\s*(?:\d{1,5}\s+)*\d{1,5}\s*")
 _GUTTER = re.compile(r"gutter|line-?num|lineno|linenumber|\brouge-gutter\b", re.I)
+_BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table-row|list-item)", re.I)
+_LINE_NAME = re.compile(
+    r"(?:^|\s)(?:(?:code|view|token|hljs-ln|cl|source|CodeMirror|editor|highlight|pre)[-_]?)?line(?:$|\s)"
+)
 _COPY = re.compile(r"copy|clipboard", re.I)
 
 
@@ -24,8 +28,37 @@ def settle_code(body: Element) -> None:
                 remove(inner)
         if _is_gutter(block):
             remove(block)
-        elif any(True for _ in block.iter(*_LINES, "br")):
+            continue
+        _box_lines(block)
+        if any(True for _ in block.iter(*_LINES, "br")):
             _flatten(block[0] if len(block) == 1 and block[0].tag == "code" else block)
+
+
+def _box_lines(block: Element) -> None:
+    """Make boxes of what only looks like the lines of a block: by its style, its name or its place."""
+    for tag in ("span", "code"):
+        lines = [one for one in block.iter(tag) if _is_line(one, block)]
+        if len(lines) > 1 and not any(_ends_line(one) for one in lines[:-1]):
+            for line in lines:
+                line.tag = "div"
+
+
+def _is_line(element: Element, block: Element) -> bool:
+    if _BLOCK_STYLE.search(element.get("style") or "") or _LINE_NAME.search(element.get("class") or ""):
+        return True
+    if element.get("data-line") is not None or element.get("data-line-number") is not None:
+        return True
+    return element.tag == "code" and element.getparent() is block and not _text_between(block)
+
+
+def _text_between(block: Element) -> bool:
+    return any(text and text.strip() for text in (block.text, *(child.tail for child in block)))
+
+
+def _ends_line(element: Element) -> bool:
+    """True where a line end is written out already."""
+    text = "".join(map(str, element.itertext()))
+    return text.endswith("\n") or "\n" in (element.tail or "")
 
 
 def _flatten(block: Element) -> None:

@@ -14,6 +14,7 @@ from satchel.pipeline.links import absolute, mail_link
 from satchel.pipeline.media.lists import MAX_VIDEOS, is_tiny, video_of
 from satchel.pipeline.media.players import film_at, frame_address
 from satchel.pipeline.media.srcset import parse_srcset, write_srcset
+from satchel.pipeline.media.thumbnails import drop_thumbnails
 from satchel.pipeline.parsing.tree import UNWRAP, Element, remove, text_of, unwrap_marked
 from satchel.pipeline.policy import ATTRIBUTES, EVERYWHERE, GONE, TAGS
 from satchel.pipeline.sets import words_of
@@ -49,6 +50,7 @@ def finish(article: Element, base: str) -> tuple[Video, ...]:
     for element in list(article.iter()):
         if element is not article:
             _settle(element, base)
+    drop_thumbnails(article)
     frame_captions(article)
     unwrap_marked(article)
     _unnest(article)

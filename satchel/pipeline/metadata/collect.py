@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 
+from satchel.pipeline.metadata.placeholder import is_placeholder
 from satchel.pipeline.parsing.tree import Document, Element, text_of
 
 MAX_TEXT = 2_000  #: letters of one value; longer ones are cut
@@ -197,6 +198,8 @@ def _meta(element: Element, found: Collected) -> None:
     if "&" in content and _ENTITY.search(content):
         content = unescape(content)  # written twice as markup: readers would see "&quot;"
     content = " ".join(content.split())
+    if is_placeholder(content):
+        return
     prop = element.get("itemprop")
     if prop:
         values = found.props.setdefault(prop.lower(), [])

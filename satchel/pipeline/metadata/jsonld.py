@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from satchel.pipeline.metadata.placeholder import is_placeholder
 from satchel.pipeline.sets import words_of
 
 MAX_NODES = 5_000  #: objects read of one page; the rest is lists of related things
@@ -105,8 +106,9 @@ def words(value: Any) -> str:
     if "&" in value:
         value = html.unescape(value)
     if "<" in value:
-        value = re.sub(r"<[^<>]*>", "", value)
-    return " ".join(value.split())
+        value = re.sub(r"<[^<>%?][^<>]*>", "", value)
+    value = " ".join(value.split())
+    return "" if is_placeholder(value) else value
 
 
 def _loads(block: str) -> Any:

@@ -52,7 +52,7 @@ def read_metadata(document: Document, url: str, now: int | None = None) -> Metad
     meta.title = read_title(found, linked, meta.site, host)
     names = own_names(found, linked, meta.site, host)
     meta.authors = read_authors(found, linked, base, meta.site, names, home=is_home(url))
-    meta.site = meta.site or site_without_name(meta.authors, host)
+    meta.site = meta.site or site_without_name(host)
     meta.description = _description(found, linked, names)
     meta.language = _language(found, linked)
     meta.direction = found.direction.lower() if found.direction.lower() in ("rtl", "ltr") else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from satchel.model.articles import Author
 from satchel.pipeline.metadata.collect import Collected
 from satchel.pipeline.metadata.jsonld import Linked, kinds_of, words
 from satchel.pipeline.metadata.names import names_of_site, squeezed
@@ -62,9 +61,9 @@ def _in_titles(found: Collected, host: str) -> str:
     return shared if shared and squeezed(shared) == label and squeezed(shared) != squeezed(title) else ""
 
 
-def site_without_name(authors: tuple[Author, ...], host: str) -> str:
-    """A name for a site that gives itself none: most are the pages of one person; else its host."""
-    return _KNOWN.get(host) or (authors[0].name if len(authors) == 1 else host)
+def site_without_name(host: str) -> str:
+    """A name for a site that gives itself none: its host. Who wrote a page is not where it stands."""
+    return _KNOWN.get(host) or host
 
 
 def own_names(found: Collected, linked: Linked, site: str, host: str) -> set[str]:

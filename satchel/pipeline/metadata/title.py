@@ -7,6 +7,7 @@ import unicodedata
 
 from satchel.pipeline.metadata.collect import Collected
 from satchel.pipeline.metadata.jsonld import Linked, words
+from satchel.pipeline.metadata.placeholder import is_placeholder, is_template
 from satchel.pipeline.parsing.tree import text_of
 
 MAX_TITLE = 500
@@ -49,9 +50,8 @@ def read_title(found: Collected, linked: Linked, site: str, host: str) -> str:
             words(linked.film.get("name")),
         )
     ]
-    declared = [text for text in declared if text]
     headings = [plain(text_of(element)) for element in found.headings[:8]]
-    headings = [text for text in headings if text]
+    declared, headings = _filled([text for text in declared if text], [text for text in headings if text])
     bares = [without_site(text, site, host) for text in declared]
     bare = bares[0] if bares else ""
     named = _heading_named_by(declared, headings, site)
@@ -62,6 +62,16 @@ def read_title(found: Collected, linked: Linked, site: str, host: str) -> str:
     if len(headings) == 1 or (headings and not found.title):
         return headings[0]
     return headings[0] if headings else ""
+
+
+def _filled(declared: list[str], headings: list[str]) -> tuple[list[str], list[str]]:
+    """The titles that are none of a program's words for nothing; what names an article on those is kept."""
+    whole = [text for text in declared if not any(map(is_placeholder, SEPARATOR.split(text)))]
+    shown = [text for text in headings if not is_placeholder(text)]
+    if whole or shown:
+        return whole, shown
+    meant = [text for text in headings if not is_template(text)]
+    return [text for text in declared if set(meant) & set(SEPARATOR.split(text))], meant
 
 
 def _heading_named_by(declared: list[str], headings: list[str], site: str) -> str:
