@@ -90,4 +90,5 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     seconds: int | None = None  #: length of a film or recording that the page is
     next_page: str = ""  #: where its next part is, when the page is one of several parts; on the same site
     refresh: str = ""  #: where the page leads by itself, when it is only a redirection; maybe to itself
+    by_name: bool = False  #: the page has no title: `title` is the name of its file; a given one is better
     log: tuple[str, ...] = ()  #: why it came out like this: which candidate won, what was removed

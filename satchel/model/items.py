@@ -36,6 +36,7 @@ class Details(msgspec.Struct, frozen=True, omit_defaults=True):
     icon: str = ""
     amp: str = ""
     seconds: int | None = None
+    by_name: bool = False  #: the title is the name of the file: none was found
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -83,8 +84,15 @@ class Item(msgspec.Struct, frozen=True):
 
     @property
     def title(self) -> str:
-        """The found title, else the given one, else the address."""
-        return (self.article.title if self.article else "") or self.given_title or self.given_url
+        """The found title, else the given one, else the name of the file, else the address."""
+        return self.page_title or self.given_title or self.given_url
+
+    @property
+    def page_title(self) -> str:
+        """What the page is called: the title found in it; where there is none the given one, else the file's name."""
+        if self.article is None:
+            return ""
+        return (self.given_title if self.article.details.by_name else "") or self.article.title
 
 
 class Tombstone(msgspec.Struct, frozen=True):

@@ -43,22 +43,29 @@ def extract(
     try:
         kind = sniff(body, media_type.strip().lower(), url, charset)
         article = _dated(_read(kind, body, url, charset, rules or shipped(), now), now)
-        return _told(article, kind, url, refresh, filename)
+        article = _led_on(article, kind, url, refresh)
     except (MemoryError, RecursionError):
         raise
     except ImportError as error:
         raise MemoryError("a part of extraction could not be loaded") from error
     except Exception as error:  # a fault of ours must not cost the reader the save
-        return read_other(url, f"extraction failed: {type(error).__name__}: {error}"[:200])
+        article = read_other(f"extraction failed: {type(error).__name__}: {error}"[:200])
+    return _titled(article, url, filename)
 
 
-def _told(article: Article, kind: Kind, url: str, refresh: str, filename: str) -> Article:
-    """The article with what the server said of it beside the body."""
-    if refresh and kind in (Kind.HTML, Kind.TEXT) and is_bare(article):
-        article = msgspec.structs.replace(article, refresh=read_refresh(refresh, url) or article.refresh)
-    if filename and kind is not Kind.HTML and article.title == plain(file_name(url)):
-        article = msgspec.structs.replace(article, title=plain(filename))
-    return article
+def _titled(article: Article, url: str, filename: str) -> Article:
+    """The article with the name of its file where it has no title of its own."""
+    if article.title:
+        return article
+    name = plain(filename) or plain(file_name(url))
+    return msgspec.structs.replace(article, title=name, by_name=True)
+
+
+def _led_on(article: Article, kind: Kind, url: str, refresh: str) -> Article:
+    """The article with where the header says that it leads on to."""
+    if not refresh or kind not in (Kind.HTML, Kind.TEXT) or not is_bare(article):
+        return article
+    return msgspec.structs.replace(article, refresh=read_refresh(refresh, url) or article.refresh)
 
 
 def _dated(article: Article, now: int | None) -> Article:
@@ -93,4 +100,4 @@ def _read(kind: Kind, body: bytes, url: str, charset: str, rules: Rules, now: in
         return read_film(url)
     if kind is Kind.AUDIO:
         return read_recording(body, url)
-    return read_other(url, "a file of no kind that can be read")
+    return read_other("a file of no kind that can be read")

@@ -17,7 +17,6 @@ from satchel.pipeline.article.listing import find_listing
 from satchel.pipeline.article.thread import is_thread
 from satchel.pipeline.clean import MAX_HTML, clean
 from satchel.pipeline.flags import is_linked, is_listing, is_sold, is_told, judge
-from satchel.pipeline.links import file_name
 from satchel.pipeline.media.jsonfilm import announced_film, declared_film
 from satchel.pipeline.media.lists import MAX_VIDEOS, images_of
 from satchel.pipeline.media.watch import adopt, read_told, reader, watched
@@ -165,7 +164,7 @@ def _assemble(meta: Metadata, reading: Reading, url: str, encoding: str, notes: 
     is_article, is_index = judge(meta, url, article, words)
     first = opening(article) if article is not None else ""
     return Article(
-        title=meta.title or plain(file_name(url)),
+        title=meta.title,
         html=reading.html,
         text=text,
         excerpt=meta.description or plain(excerpt_of(first or text)),

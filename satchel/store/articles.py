@@ -29,7 +29,15 @@ def put(tx: Tx, origin: Origin, article: Article) -> int:
     so that what a person saved stays what they saved.
     """
     details = msgspec.json.encode(
-        Details(article.authors, article.images, article.videos, article.icon, article.amp, article.seconds)
+        Details(
+            article.authors,
+            article.images,
+            article.videos,
+            article.icon,
+            article.amp,
+            article.seconds,
+            article.by_name,
+        )
     ).decode()
     digest = _digest(article, details)
     if origin.owner_id is None:

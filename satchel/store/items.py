@@ -243,15 +243,18 @@ def derive(tx: Tx, user: int, item_id: int) -> None:
     """Make the columns that filters, orders and searches read anew from item and article."""
     row = tx.one(
         """
-        SELECT i.given_title, i.given_url, a.title, a.url, a.is_article, a.has_image, a.has_video, a.words
+        SELECT i.given_title, i.given_url, a.title, a.url, a.is_article, a.has_image, a.has_video, a.words,
+            a.details
         FROM items i LEFT JOIN articles a ON a.id = i.article_id WHERE i.user_id = :user AND i.id = :id
         """,
         user=user, id=item_id,
     )  # fmt: skip
     if row is None:
         return
-    given_title, given_url, title, url, is_article, has_image, has_video, words = row
+    given_title, given_url, title, url, is_article, has_image, has_video, words, details = row
     host = host_of(url or given_url)
+    if given_title and details and _details.decode(details).by_name:
+        title = given_title  # the name of a file is no title
     tx.run(
         """
         UPDATE items SET host = :host, domain = :domain, is_article = :article, has_image = :image, has_video = :video,

@@ -32,7 +32,9 @@ def _resolved(item: Item, found: Found, given_title_first: bool) -> Shape:
     owner, article = str(item.id), str(found.id)
     given, final = _address(item.given_url), _address(found.url)
     details = found.details
-    first, second = (item.given_title, found.title) if given_title_first else (found.title, item.given_title)
+    first, second = (
+        (item.given_title, found.title) if given_title_first else (item.page_title, item.given_title)
+    )
     shape: Shape = {
         "item_id": owner,
         "normal_url": given[0],

@@ -129,7 +129,7 @@ def _row(item: Item, position: int, found: Found) -> Row:
         str(item.read_at // 1000),
         str(item.favourited_at // 1000),
         position,
-        found.title,
+        item.page_title,
         found.url,
         found.excerpt,
         _BITS[found.is_article],

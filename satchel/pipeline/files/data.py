@@ -9,8 +9,6 @@ import msgspec
 
 from satchel.model.articles import Article
 from satchel.pipeline.clean import MAX_HTML, clean
-from satchel.pipeline.links import file_name
-from satchel.pipeline.metadata.title import plain
 from satchel.pipeline.parsing.decode import decode
 from satchel.pipeline.text import bounded, count_words
 
@@ -35,7 +33,6 @@ def read_json(body: bytes, url: str, charset: str) -> Article:
     text = bounded(text, MAX_WRITTEN)
     html = clean(f"<pre>{escape(text)}</pre>")
     return Article(
-        title=plain(file_name(url)),
         html=html if len(html.encode()) <= MAX_HTML else "",
         text=text,
         words=count_words(text),

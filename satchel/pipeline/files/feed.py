@@ -11,7 +11,6 @@ from satchel.model.articles import Article, Author
 from satchel.pipeline.files.entries import Entry, Feed, read_json_feed, read_xml_feed
 from satchel.pipeline.files.fragment import SOME, read_fragment
 from satchel.pipeline.files.plaintext import read_text
-from satchel.pipeline.links import file_name
 from satchel.pipeline.metadata.title import plain
 from satchel.pipeline.parsing.decode import decode
 from satchel.pipeline.text import excerpt_of
@@ -45,7 +44,7 @@ def _single(feed: Feed, entry: Entry, url: str) -> Article:
     article = read_fragment(entry.html, entry.link or url, log=("the entry of a feed",))
     return msgspec.structs.replace(
         article,
-        title=entry.title or plain(file_name(url)),
+        title=entry.title,
         authors=tuple(Author(name) for name in entry.authors or feed.authors),
         published_at=entry.published_at if entry.published_at is not None else entry.updated_at,
         updated_at=entry.updated_at,
@@ -67,7 +66,7 @@ def _listed(feed: Feed, url: str) -> Article:
     article = read_fragment(f"{intro}<ul>{items}</ul>" if items else intro, url, log=log)
     return msgspec.structs.replace(
         article,
-        title=feed.title or plain(file_name(url)),
+        title=feed.title,
         site=feed.title,
         excerpt=feed.about,
         authors=tuple(Author(name) for name in feed.authors),

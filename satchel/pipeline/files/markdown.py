@@ -10,7 +10,6 @@ import msgspec
 from satchel.model.articles import Article, Author
 from satchel.pipeline.files.fragment import read_fragment
 from satchel.pipeline.files.plaintext import read_text
-from satchel.pipeline.links import file_name
 from satchel.pipeline.metadata.dates import parse_date
 from satchel.pipeline.metadata.names import split_names
 from satchel.pipeline.metadata.title import plain
@@ -50,7 +49,7 @@ def read_markdown(body: bytes, url: str, charset: str) -> Article:
     article = read_fragment(html, url, log=("Markdown", *notes))
     return msgspec.structs.replace(
         article,
-        title=title or plain(file_name(url)),
+        title=title,
         authors=tuple(Author(name) for name in split_names(head.get("author", ""))),
         published_at=parse_date(head.get("date", "")),
         language=head.get("lang", "") if re.fullmatch(r"[a-z]{2,3}(-\w{2,8})*", head.get("lang", "")) else "",

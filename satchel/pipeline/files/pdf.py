@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from satchel.model.articles import Article, Author
 from satchel.pipeline.clean import MAX_HTML, clean
-from satchel.pipeline.links import file_name
 from satchel.pipeline.metadata.names import split_names
 from satchel.pipeline.metadata.title import plain
 from satchel.pipeline.parsing.decode import without_forbidden
@@ -73,7 +72,7 @@ def read_pdf(body: bytes, url: str) -> Article:
     html = clean("".join(f"<p>{escape(part)}</p>" for page in pages for part in _paragraphs(page)))
     words = count_words(text)
     return Article(
-        title=facts.title or plain(file_name(url)),
+        title=facts.title,
         html=html if len(html.encode()) <= MAX_HTML else "",
         text=text,
         excerpt=plain(excerpt_of(text)),

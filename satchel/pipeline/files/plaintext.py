@@ -7,7 +7,6 @@ from html import escape
 
 from satchel.model.articles import Article
 from satchel.pipeline.clean import MAX_HTML, clean
-from satchel.pipeline.links import file_name
 from satchel.pipeline.metadata.title import plain
 from satchel.pipeline.parsing.decode import decode
 from satchel.pipeline.text import bounded, count_words, excerpt_of
@@ -27,7 +26,7 @@ def read_text(body: bytes, url: str, charset: str) -> Article:
         html = ""
     title = _title(blocks)
     return Article(
-        title=title or plain(file_name(url)),
+        title=title,
         html=html,
         text=text,
         excerpt=plain(excerpt_of(text.removeprefix(title).strip())),

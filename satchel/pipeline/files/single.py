@@ -18,7 +18,6 @@ def read_image(body: bytes, url: str) -> Article:
     title = plain(file_name(url))
     html = clean(f'<figure><img src="{escape(url)}" alt="{escape(title)}" loading="lazy"></figure>')
     return Article(
-        title=title,
         html=html,
         lead_image=url,
         images=(Image(url, width, height, title),),
@@ -29,9 +28,7 @@ def read_image(body: bytes, url: str) -> Article:
 def read_film(url: str) -> Article:
     """The item of a film."""
     html = clean(f'<video src="{escape(url)}" controls></video>')
-    return Article(
-        title=plain(file_name(url)), html=html, videos=(Video(url, Player.FILE),), has_video=Presence.IS
-    )
+    return Article(html=html, videos=(Video(url, Player.FILE),), has_video=Presence.IS)
 
 
 def read_recording(body: bytes, url: str) -> Article:
@@ -39,7 +36,7 @@ def read_recording(body: bytes, url: str) -> Article:
     tag = read_tag(body)
     html = clean(f'<audio src="{escape(url)}" controls></audio>')
     return Article(
-        title=tag.title or plain(file_name(url)),
+        title=tag.title,
         html=html,
         site=tag.album,
         authors=(Author(tag.artist),) if tag.artist else (),
@@ -49,6 +46,6 @@ def read_recording(body: bytes, url: str) -> Article:
     )
 
 
-def read_other(url: str, note: str = "") -> Article:
-    """The item of a file that has nothing to show: its name."""
-    return Article(title=plain(file_name(url)), log=(note,) if note else ())
+def read_other(note: str = "") -> Article:
+    """The item of a file that has nothing to show but its name."""
+    return Article(log=(note,) if note else ())
