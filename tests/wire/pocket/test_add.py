@@ -158,3 +158,13 @@ def test_an_app_that_may_only_add_can_add(wire: Wire) -> None:
     assert wire.post("/v3/add", values).status == 200
     assert_failed(wire.post("/v3/get", values), 403, 151)
     assert_failed(wire.post("/v3/send", {**values, "actions": "[]"}), 403, 151)
+
+
+def test_a_title_that_is_given_goes_before_the_name_of_a_file(wire: Wire) -> None:
+    png = "\x00"
+    for address in ("http://pictures.example.com/weir.png", "http://pictures.example.com/mill.png"):
+        page(wire, address, png, type="image/png")
+    assert add(wire, "http://pictures.example.com/weir.png", title="A weir")["title"] == "A weir"
+    assert add(wire, "http://pictures.example.com/mill.png")["title"] == "mill.png"
+    titles = {row["resolved_title"] for row in rows(wire)}
+    assert titles == {"A weir", "mill.png"}
