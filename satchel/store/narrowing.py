@@ -35,6 +35,7 @@ class Where:
         self.sources: list[str] = []
 
     def add(self, condition: str, **values: object) -> None:
+        """One more condition that rows meet."""
         self.parts.append(condition)
         self.values |= values
 

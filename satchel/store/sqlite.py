@@ -21,7 +21,8 @@ from satchel.store.application import mark, recognise
 from satchel.store.ballast import Ballast
 from satchel.store.damage import Damage
 from satchel.store.db import Op, Row, Store, T, Tx
-from satchel.store.writer import Writer, explain
+from satchel.store.sqlite_errors import explain
+from satchel.store.writer import Writer
 
 #: All before it can corrupt a WAL database when one connection checkpoints while another commits.
 OLDEST = (3, 51, 3)

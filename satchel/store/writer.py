@@ -12,21 +12,21 @@ import logging
 import queue
 import threading
 import time
-import zlib
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
-from typing import Any
 
 import apsw
 
 from satchel.base import log
 from satchel.base.clock import Clock
-from satchel.base.errors import STOPPING, Busy, Damaged, SatchelError, Unavailable
+from satchel.base.errors import STOPPING, Busy, Damaged, Unavailable
 from satchel.store.ballast import Ballast
 from satchel.store.damage import Damage
 from satchel.store.db import WAITING, Op, T, Tx
+from satchel.store.sqlite_errors import explain
+from satchel.store.waiting_op import Entry, settle_all
 
 MOST_OPS = 256  #: in one commit
 MOST_WEIGHT = 500  #: actions in one commit
@@ -43,36 +43,6 @@ LONG_LOG = 16_384
 _logger = logging.getLogger("satchel.store")
 
 MakeTx = Callable[[apsw.Connection, int], Tx]
-
-
-class _Entry:
-    """An op, whoever waits for it, and what came of it."""
-
-    __slots__ = ("error", "future", "loop", "op", "result", "weight")
-
-    def __init__(
-        self, op: Op[Any], weight: int, future: Any, loop: asyncio.AbstractEventLoop | None = None
-    ) -> None:
-        self.op = op
-        self.weight = weight
-        self.future = future
-        self.loop = loop
-        self.result: Any = None
-        self.error: BaseException | None = None
-
-    def settle(self) -> None:
-        """Answer whoever waits, unless they have gone. Only once."""
-        # Let go of both: an error knows where it was raised, and so this entry, which would be a circle.
-        future, error, self.future, self.error = self.future, self.error, None, None
-        if future.done():
-            return
-        if error is None:
-            future.set_result(self.result)
-        elif isinstance(error, StopIteration):
-            # A future cannot carry one: it would end the coroutine that waits as if all were well.
-            future.set_exception(RuntimeError(repr(error)))
-        else:
-            future.set_exception(error)
 
 
 class Writer:
@@ -93,7 +63,7 @@ class Writer:
         self._tell = tell
         self._damage = damage
         self._ballast = ballast
-        self._waiting: deque[_Entry] = deque()
+        self._waiting: deque[Entry] = deque()
         self._bell: queue.SimpleQueue[None] = queue.SimpleQueue()
         #: The loop that will ring as soon as it has heard everybody.
         self._ringing: asyncio.AbstractEventLoop | None = None
@@ -119,7 +89,7 @@ class Writer:
     def submit(self, op: Op[T], weight: int = 1) -> Future[T]:
         """Queue `op` for a caller that blocks on the future. Raises `Busy` when too many wait."""
         future: Future[T] = Future()
-        self._enqueue(_Entry(op, weight, future))
+        self._enqueue(Entry(op, weight, future))
         self._ring()
         return future
 
@@ -130,7 +100,7 @@ class Writer:
         serves them all, and the two do not fight over the interpreter meanwhile.
         """
         future: asyncio.Future[T] = loop.create_future()
-        self._enqueue(_Entry(op, weight, future, loop))
+        self._enqueue(Entry(op, weight, future, loop))
         if self._ringing is not loop:
             self._ringing = loop
             loop.call_soon(self._ring)
@@ -153,7 +123,7 @@ class Writer:
         self.hurry()
         self._thread.join()
 
-    def _enqueue(self, entry: _Entry) -> None:
+    def _enqueue(self, entry: Entry) -> None:
         # The lock keeps an op from slipping in behind the end, where nobody would ever answer it.
         with self._door:
             if self._closing:
@@ -176,11 +146,11 @@ class Writer:
                 self._truncate_log()
         self._truncate_log()
 
-    def _batch(self, first: _Entry) -> None:
+    def _batch(self, first: Entry) -> None:
         """Run `first` and what waits behind it in one commit."""
-        done: list[_Entry] = []
+        done: list[Entry] = []
         signals: set[str] = set()
-        entry: _Entry | None = first
+        entry: Entry | None = first
         try:
             self._connection.execute("BEGIN IMMEDIATE")
         except apsw.Error as error:
@@ -207,7 +177,7 @@ class Writer:
         self._answer(done)
         self._tell(signals)
 
-    def _one(self, entry: _Entry) -> set[str]:
+    def _one(self, entry: Entry) -> set[str]:
         """Run one op inside its own savepoint; the signals that it gave."""
         tx = self._make_tx(self._connection, self._clock.now())
         if self._ballast:
@@ -235,7 +205,7 @@ class Writer:
             self._in_op = False
         return ends
 
-    def _undo(self, entries: list[_Entry], error: BaseException) -> None:
+    def _undo(self, entries: list[Entry], error: BaseException) -> None:
         """Take the whole batch back: nothing of it is durable, so nobody is told that it is."""
         with suppress(apsw.Error):
             if self._connection.in_transaction:
@@ -263,9 +233,9 @@ class Writer:
             log.event(_logger, "info", "storage_accepts_again")
             self._refused_at = None
 
-    def _answer(self, entries: list[_Entry]) -> None:
+    def _answer(self, entries: list[Entry]) -> None:
         """Wake everybody, with one call for each event loop."""
-        by_loop: dict[asyncio.AbstractEventLoop, list[_Entry]] = {}
+        by_loop: dict[asyncio.AbstractEventLoop, list[Entry]] = {}
         for entry in entries:
             if entry.loop is None:
                 entry.settle()
@@ -273,7 +243,7 @@ class Writer:
                 by_loop.setdefault(entry.loop, []).append(entry)
         for loop, group in by_loop.items():
             with suppress(RuntimeError):  # the loop may have closed meanwhile
-                loop.call_soon_threadsafe(_settle_all, group)
+                loop.call_soon_threadsafe(settle_all, group)
 
     def _after_commit(self, connection: apsw.Connection, name: str, pages: int) -> int:
         """Checkpoint as SQLite does by itself; the hook takes that over once it is set."""
@@ -289,30 +259,3 @@ class Writer:
         with suppress(apsw.Error):
             self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
         self._log_pages = 0
-
-
-def _settle_all(entries: list[_Entry]) -> None:
-    for entry in entries:
-        entry.settle()
-
-
-def explain(error: BaseException, damage: Damage | None = None) -> BaseException:
-    """A database's own error in our words; any other as it is. Damage is noted."""
-    explained: SatchelError
-    if isinstance(error, apsw.BusyError | apsw.LockedError):
-        explained = Busy()
-    elif isinstance(
-        error, apsw.FullError | apsw.IOError | apsw.CantOpenError | apsw.ReadOnlyError | apsw.NoMemError
-    ):
-        explained = Unavailable()
-    elif isinstance(error, apsw.InterruptError):
-        explained = Unavailable(STOPPING)
-    elif isinstance(error, (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError, zlib.error)):
-        # SQLite sees what is wrong with the pages of the file; of what stands in them, only its readers do.
-        explained = Damaged()
-        if damage:
-            damage.note(error)
-    else:
-        return error
-    explained.__cause__ = error
-    return explained

@@ -111,7 +111,7 @@ def test_the_only_one_who_looks_after_the_server_stays(library: Library, store: 
 def test_whoever_is_kept_out_finds_every_door_shut_and_everything_there_afterwards(
     library: Library, store: Store, bob: int
 ) -> None:
-    app = store.write(lambda tx: access.register_app(tx, "An app"))[0]
+    app = store.write(lambda tx: access.register_app(tx, "An app"))
     token = store.write(lambda tx: access.grant(tx, "bob", app.consumer_key))
     secret = store.write(lambda tx: feeding.open_anew(tx, bob))
     code = store.write(lambda tx: granting.ask(tx, app, "app:x"))
@@ -160,7 +160,7 @@ def test_pages_of_somebody_who_is_kept_out_wait(store: Store, bob: int) -> None:
 
 
 def test_a_person_can_disconnect_everything_at_once(store: Store, bob: int) -> None:
-    app = store.write(lambda tx: access.register_app(tx, "An app"))[0]
+    app = store.write(lambda tx: access.register_app(tx, "An app"))
     token = store.write(lambda tx: access.grant(tx, "bob", app.consumer_key))
     others = store.write(lambda tx: access.grant(tx, "alice", app.consumer_key))
     store.write(lambda tx: feeding.open_anew(tx, bob))

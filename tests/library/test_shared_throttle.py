@@ -17,7 +17,7 @@ from satchel.library.shared_throttle import SharedThrottle
 from satchel.library.waiting import Waiting
 from satchel.model.access import Source
 from satchel.store.db import Store
-from tests.people import CHEAP, PASSWORDS
+from tests.people import CHEAP, PASSWORDS, SEAL
 
 HOME = "203.0.113.7"
 
@@ -34,6 +34,7 @@ class Farm:
                 Passwords(clock, CHEAP),
                 Limits(clock, 0, 0),
                 Waiting(),
+                SEAL,
                 throttle=SharedThrottle(store),
             )
             for _ in range(processes)

@@ -23,8 +23,8 @@ from satchel.model.actions import Action, Outcome, Verb
 from satchel.model.items import Saved
 from satchel.model.people import Ability
 
-#: How a list begins, and what stands before it, encoded or encoded twice.
-_LIST = re.compile(r"(?:[\s+]|%(?:25)?(?:20|09|0[aAdD]))*(?:\[|%(?:25)?5[bB])")
+#: How a list or an object begins, and what stands before it, encoded or encoded twice.
+_JSON = re.compile(r"(?:[\s+]|%(?:25)?(?:20|09|0[aAdD]))*(?:[\[{]|%(?:25)?[57][bB])")
 _DIGITS = re.compile(r"\d+", re.ASCII)
 
 #: What an item that is gone already may be asked without harm.
@@ -55,7 +55,7 @@ def decoded(value: Any) -> Any:
     """The actions in `value`: as they are, as JSON text, or as JSON text that was percent-encoded once too often."""
     if not isinstance(value, str) or not value.strip():
         return value
-    if not _LIST.match(value):
+    if not _JSON.match(value):
         raise Invalid("The parameter actions is not a list of actions.", field="actions")
     # One after the other: most need none of it undone, and it takes as long as the text is.
     for text in _undone(value):

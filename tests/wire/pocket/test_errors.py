@@ -141,7 +141,7 @@ def test_credentials_over_plain_http_are_refused_where_people_use_https(wire: Wi
 def test_a_store_in_trouble_is_told_as_such(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
     for error in (Busy, Unavailable):
 
-        def fail(*_: Any, error: type[Exception] = error) -> None:
+        def fail(*_: Any, error: type[Exception] = error, **__: Any) -> None:
             raise error
 
         monkeypatch.setattr(saving, "save", fail)
