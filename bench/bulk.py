@@ -18,7 +18,7 @@ from satchel.base.clock import Clock
 from satchel.library import acting
 from satchel.library.passwords import Passwords
 from satchel.model.actions import Action, Verb
-from satchel.store import shelves
+from satchel.store import user_counters
 from satchel.store.db import Store, Tx
 
 MODELS = 600
@@ -170,7 +170,7 @@ def _take_out(tx: Tx, number: int) -> None:
 
 def _settle(tx: Tx, kind: str) -> None:
     """Let counts, times and the numbers to come follow from the rows."""
-    shelves.recount(tx, 1)
+    user_counters.recount(tx, 1)
     tx.run("UPDATE shelves SET changed_at = (SELECT MAX(changed_at) FROM items) WHERE user_id = 1")
     if kind == "postgres":
         for table in ("items", "articles"):

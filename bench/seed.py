@@ -14,7 +14,7 @@ from satchel.library import access, accounts, ingesting, saving
 from satchel.library.passwords import Passwords
 from satchel.model.articles import Article, Author, Image, Presence
 from satchel.model.items import NewLink
-from satchel.model.jobs import Work
+from satchel.model.jobs import JobKind
 from satchel.model.pages import Page
 from satchel.store import jobs
 from satchel.store.db import Tx
@@ -59,7 +59,7 @@ def fill(data: Path, items: int) -> Shelf:
 def person(tx: Tx, hashed: str) -> tuple[str, str]:
     accounts.create(tx, NAME, hashed, is_admin=True)
     app = access.register_app(tx, "bench")
-    return app.consumer_key, access.grant(tx, NAME, app.consumer_key)
+    return app.consumer_key, access.issue_token(tx, NAME, app.consumer_key)
 
 
 def _items(tx: Tx, numbers: range) -> None:
@@ -73,7 +73,7 @@ def item(tx: Tx, number: int, model: int | None = None) -> None:
     url = url_of(number, model)
     tags = tuple(chance.sample(_WORDS, chance.randrange(4)))
     saved = saving.save(tx, 1, NewLink(url, tags=tags, at=1_600_000_000_000 + number * 60_000))
-    job = jobs.claim_one(tx, Work.FETCH, saved.item.id, "seed", 60_000)
+    job = jobs.claim_one(tx, JobKind.FETCH, saved.item.id, "seed", 60_000)
     assert job is not None
     article = _article(chance, url)
     ingesting.keep(

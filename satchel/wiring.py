@@ -13,12 +13,12 @@ from satchel.base.clock import Clock
 from satchel.base.errors import Damaged
 from satchel.base.sealing import Seal
 from satchel.base.settings import Settings
-from satchel.dialects.bodies import Bodies, Receive
-from satchel.dialects.door import Scope, Send
-from satchel.dialects.feeds.door import FeedDoor
-from satchel.dialects.instapaper.door import InstapaperDoor
-from satchel.dialects.open_pocket.door import OpenPocketDoor
-from satchel.dialects.pocket.door import PocketDoor
+from satchel.dialects.feeds.app import FeedApp
+from satchel.dialects.http.app import Scope, Send
+from satchel.dialects.http.bodies import Bodies, Receive
+from satchel.dialects.instapaper.app import InstapaperApp
+from satchel.dialects.open_pocket.app import OpenPocketApp
+from satchel.dialects.pocket.app import PocketApp
 from satchel.jobs import fetching
 from satchel.jobs.budget import Budget
 from satchel.jobs.following import Extractor, Web
@@ -31,7 +31,7 @@ from satchel.library.security import SecurityLog
 from satchel.library.shared_throttle import SharedThrottle
 from satchel.library.throttle import Throttle
 from satchel.library.waiting import Waiting
-from satchel.model.jobs import Work
+from satchel.model.jobs import JobKind
 from satchel.pipeline.fetching.fetcher import Fetcher
 from satchel.pipeline.fetching.self_test import self_test
 from satchel.pipeline.sandbox import Sandbox
@@ -42,7 +42,7 @@ from satchel.web.pages import Pages
 
 _logger = logging.getLogger("satchel")
 
-Application = PocketDoor | OpenPocketDoor | InstapaperDoor | FeedDoor | Pages
+Application = PocketApp | OpenPocketApp | InstapaperApp | FeedApp | Pages
 
 
 def open_store(
@@ -110,7 +110,7 @@ def make_runner(settings: Settings, library: Library, web: Web, extractor: Extra
     """The worker of this process."""
     return Runner(
         library,
-        {Work.FETCH: partial(fetching.fetch, library, web=web, extractor=extractor)},
+        {JobKind.FETCH: partial(fetching.fetch, library, web=web, extractor=extractor)},
         give_up=partial(fetching.give_up, library),
         slots=settings.fetch_at_once,
         budget=Budget(settings.fetch_hourly),
@@ -146,10 +146,10 @@ class Server:
             self.runner = make_runner(settings, self.library, found, extracts)
         self.pages = Pages(self.library, settings, setup_token)
         bodies = Bodies()
-        self._pocket = PocketDoor(self.library, bodies)
-        self._open_pocket = OpenPocketDoor(self.library, bodies)
-        self._instapaper = InstapaperDoor(self.library, bodies)
-        self._feeds = FeedDoor(self.library, settings.public_url, bodies)
+        self._pocket = PocketApp(self.library, bodies)
+        self._open_pocket = OpenPocketApp(self.library, bodies)
+        self._instapaper = InstapaperApp(self.library, bodies)
+        self._feeds = FeedApp(self.library, settings.public_url, bodies)
         self._exact: dict[str, Application] = {
             path: door
             for door in (self._pocket, self._open_pocket, self._instapaper)

@@ -31,9 +31,9 @@ LEVELS = {
     "error": logging.ERROR,
 }
 
-_LONGEST = 2_000  #: characters of one value
-_LONGEST_TRACE = 20_000
-_MOST = 100  #: parts of one list
+_MAX_VALUE_CHARACTERS = 2_000  #: characters of one value
+_MAX_TRACE_CHARACTERS = 20_000
+_MAX_PARTS = 100  #: parts of one list
 _DEEPEST = 4  #: levels of nested values
 
 _SECRET = re.compile(
@@ -166,7 +166,9 @@ def _facts(record: logging.LogRecord) -> tuple[str, dict[str, object]]:
     if record.exc_info and record.exc_info[1]:
         plain.setdefault("error", _plain("error", record.exc_info[1]))
         trace = logging.Formatter().formatException(record.exc_info)
-        plain["trace"] = trace if len(trace) <= _LONGEST_TRACE else "…" + trace[-_LONGEST_TRACE:]
+        plain["trace"] = (
+            trace if len(trace) <= _MAX_TRACE_CHARACTERS else "…" + trace[-_MAX_TRACE_CHARACTERS:]
+        )
     return name, plain
 
 
@@ -188,13 +190,14 @@ def _plain(key: str, value: object, depth: int = 0) -> object:
             return "…"
         if isinstance(value, Mapping):
             return {
-                str(name): _plain(str(name), each, depth + 1) for name, each in islice(value.items(), _MOST)
+                str(name): _plain(str(name), each, depth + 1)
+                for name, each in islice(value.items(), _MAX_PARTS)
             }
-        return [_plain(key, each, depth + 1) for each in islice(value, _MOST)]
+        return [_plain(key, each, depth + 1) for each in islice(value, _MAX_PARTS)]
     if isinstance(value, BaseException):
         return _cut(f"{type(value).__name__}: {value}" if str(value) else type(value).__name__)
     if isinstance(value, bytes):
-        return _cut(value[: _LONGEST * 4].decode("utf-8", "backslashreplace"))
+        return _cut(value[: _MAX_VALUE_CHARACTERS * 4].decode("utf-8", "backslashreplace"))
     return _cut(str(value))
 
 
@@ -204,7 +207,11 @@ def _is_secret(key: str) -> bool:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text)} characters)"
+    return (
+        text
+        if len(text) <= _MAX_VALUE_CHARACTERS
+        else f"{text[:_MAX_VALUE_CHARACTERS]}… ({len(text)} characters)"
+    )
 
 
 def _word(value: object) -> str:

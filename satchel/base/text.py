@@ -12,7 +12,7 @@ _TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"\s+")
 #: Characters that are looked at for each that is wanted. A request can bring millions, and cleaning all takes seconds.
 _ROOM = 20
-LONGEST_TAG = 100  #: characters
+MAX_TAG_CHARACTERS = 100  #: characters
 _MARKS = re.compile("[\u0300-\u036f]")
 
 
@@ -29,7 +29,7 @@ def line(text: str, limit: int) -> str:
     return _SPACES.sub(" ", clean(text.lstrip()[: _ROOM * limit])).strip()[:limit].rstrip()
 
 
-def tag_form(text: str, limit: int = LONGEST_TAG) -> str:
+def tag_form(text: str, limit: int = MAX_TAG_CHARACTERS) -> str:
     """`text` as a tag: one line, lower-case, composed, without commas, at most `limit` characters; "" for nothing.
 
     Commas stand between tags wherever several are named, so that no tag can have one. Composed: what

@@ -16,7 +16,7 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 from satchel.base import hosts
 from satchel.base.errors import Invalid
 
-LONGEST = 8192  #: bytes of an address, after percent-encoding
+MAX_URL_BYTES = 8192  #: bytes of an address, after percent-encoding
 
 _SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):")
 _HTTP = re.compile(r"^https?://", re.IGNORECASE)
@@ -70,7 +70,7 @@ def read(text: str) -> Address:
     a URL.
     """
     url = text.strip()
-    if len(url) > 3 * LONGEST:  # encoded throughout, and still too long
+    if len(url) > 3 * MAX_URL_BYTES:  # encoded throughout, and still too long
         raise Invalid("The link is too long.", field="url")
     if _ENCODED.match(url):
         url = unquote(url)
@@ -83,7 +83,7 @@ def read(text: str) -> Address:
             raise Invalid("Only http and https links can be saved.", field="url")
         else:
             raise Invalid("That is not a link.", field="url")
-    if len(url) > LONGEST:
+    if len(url) > MAX_URL_BYTES:
         raise Invalid("The link is too long.", field="url")
     if _FORBIDDEN.search(url):
         raise Invalid("The link contains characters that no link can have.", field="url")
@@ -115,7 +115,7 @@ def _address(url: str) -> Address:
     query = _encode(parts.query, "/:@!$&'()*+,;=~?[]|{}^`\\")
     fragment = _encode(parts.fragment, "/:@!$&'()*+,;=~?")
     kept = urlunsplit((parts.scheme.lower(), netloc, path, query, fragment))
-    if len(kept) > LONGEST:
+    if len(kept) > MAX_URL_BYTES:
         raise Invalid("The link is too long.", field="url")
     normal = _normal(netloc, path, query, fragment)
     return _named(kept, host.strip("[]"), normal)

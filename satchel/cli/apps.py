@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from satchel.base import redirects
+from satchel.base import redirect_uris
 from satchel.base.errors import Invalid
 from satchel.cli.opening import opened
 from satchel.cli.output import AsJson, columns, result
@@ -73,7 +73,7 @@ def show_secret(
 
 def _redirect(text: str) -> str:
     try:
-        return redirects.read(text)
+        return redirect_uris.read(text)
     except Invalid:
         raise typer.BadParameter(f"{text!r} is not an address to send people back to") from None
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import satchel
-from satchel.cli import apps, config, extract, keys, people, refetch, save, upkeep
+from satchel.cli import apps, config, extract, refetch, save, tokens, upkeep, users
 from satchel.serving.options import SERVE, WORKER
 
 app = typer.Typer(
@@ -45,9 +45,9 @@ def _elsewhere() -> None:
 app.command("serve", help=SERVE)(_elsewhere)
 app.command("worker", help=WORKER)(_elsewhere)
 app.command()(upkeep.migrate)
-app.add_typer(people.app, name="user")
+app.add_typer(users.app, name="user")
 app.add_typer(apps.app, name="app")
-app.add_typer(keys.app, name="token")
+app.add_typer(tokens.app, name="token")
 app.command()(save.save)
 app.command()(extract.extract)
 app.command()(refetch.refetch)

@@ -14,7 +14,7 @@ from satchel import wiring
 from satchel.base import urls
 from satchel.base.errors import Invalid, Unavailable
 from satchel.base.settings import Settings
-from satchel.cli import found
+from satchel.cli import show_item
 from satchel.cli.opening import quiet_settings
 from satchel.cli.output import AsJson, result, show
 from satchel.jobs.following import landed, whole
@@ -74,7 +74,7 @@ async def _extract(settings: Settings, given: Page | None, source: str) -> Artic
     except FetchFailed as failure:
         detail = f" ({failure.detail})" if failure.detail and failure.reason != Reason.STATUS else ""
         raise Unavailable(
-            f"{found.worded(failure.reason, failure.status).capitalize()}{detail}."
+            f"{show_item.worded(failure.reason, failure.status).capitalize()}{detail}."
         ) from failure
     finally:
         await sandbox.aclose()
@@ -105,19 +105,19 @@ def _from_file(file: Path, url: str) -> Page:
 
 def _show(article: Article, form: Format) -> None:
     # Loaded for people only: a script that wants JSON need not pay for colours.
-    from satchel.cli import reading
+    from satchel.cli import show_article
 
     if form is Format.JSON:
-        print(reading.as_json(article))
+        print(show_article.as_json(article))
     elif form is Format.HTML:
         print(article.html)
     elif form is Format.LOG:
         print("\n".join(article.log))
     else:
         shown = {
-            Format.ARTICLE: reading.article,
-            Format.TEXT: reading.text,
-            Format.METADATA: reading.metadata,
+            Format.ARTICLE: show_article.article,
+            Format.TEXT: show_article.text,
+            Format.METADATA: show_article.metadata,
         }[form]
         show(shown(article), soft_wrap=form is Format.TEXT)
 

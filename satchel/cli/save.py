@@ -11,7 +11,7 @@ import typer
 
 from satchel import wiring
 from satchel.base.settings import Settings
-from satchel.cli import found
+from satchel.cli import show_item
 from satchel.cli.opening import opened
 from satchel.cli.output import AsJson, show
 from satchel.jobs import fetching
@@ -42,9 +42,9 @@ def save(
         with spinner:
             saved, item = asyncio.run(_save(settings, library, person.id, link, wait))
     if as_json:
-        print(found.as_json(saved, item))
+        print(show_item.as_json(saved, item))
     else:
-        show(found.described(saved, item))
+        show(show_item.described(saved, item))
 
 
 async def _save(

@@ -9,7 +9,7 @@ from typing import Protocol
 from satchel.base import log, urls
 from satchel.base.errors import Invalid
 from satchel.base.urls import Address
-from satchel.library.joining import MOST_PARTS, join
+from satchel.library.joining import MAX_PARTS, join
 from satchel.model.articles import Article
 from satchel.model.pages import FetchFailed, Page
 from satchel.pipeline.numbered import belongs
@@ -97,7 +97,7 @@ async def _follow(page: Page, parts: list[Article], web: Web, extractor: Extract
     if first is None:
         return
     seen = {first.key, *(address.key for url in page.redirects if (address := _read(url)))}
-    while len(parts) < MOST_PARTS:
+    while len(parts) < MAX_PARTS:
         wanted = _read(parts[-1].next_page)
         if wanted is None or not _new(wanted, first, seen):
             return

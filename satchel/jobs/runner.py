@@ -11,7 +11,7 @@ from satchel.base import log, tokens
 from satchel.base.errors import Busy, SatchelError, Unavailable
 from satchel.jobs.budget import Budget
 from satchel.library.context import Library
-from satchel.model.jobs import Job, Share, Work
+from satchel.model.jobs import Job, JobKind, Share
 from satchel.store import jobs
 
 #: ms after which the jobs of a worker that gives no sign of life are taken over, by the clocks of others.
@@ -22,7 +22,7 @@ HEARTBEAT = 5.0
 #: Seconds between looks when nobody said that there is work.
 LOOK_AGAIN = 2.0
 #: Ends of any kind, deaths of its worker among them, after which a job is given up.
-MOST_CLAIMS = 8
+MAX_CLAIMS = 8
 
 Handler = Callable[[Job], Awaitable[None]]
 
@@ -35,7 +35,7 @@ class Runner:
     def __init__(
         self,
         library: Library,
-        handlers: Mapping[Work, Handler],
+        handlers: Mapping[JobKind, Handler],
         give_up: Handler,
         *,
         slots: int = 8,
@@ -150,7 +150,7 @@ class Runner:
     async def _do(self, job: Job) -> None:
         with log.bind(job=job.id):
             try:
-                if job.tries + job.deaths >= MOST_CLAIMS:
+                if job.tries + job.deaths >= MAX_CLAIMS:
                     log.event(
                         _logger,
                         "warning",
@@ -164,14 +164,14 @@ class Runner:
                 else:
                     await self._handlers[job.kind](job)
             except Exception as error:
-                await self._stumble(job, error)
+                await self._retry_after_crash(job, error)
 
-    async def _stumble(self, job: Job, error: Exception) -> None:
+    async def _retry_after_crash(self, job: Job, error: Exception) -> None:
         """Our own fault, or the database is away: put the job back and say so in the log."""
         log.event(_logger, "error", "job_failed", kind=job.kind, attempt=job.attempt, exc_info=error)
         again = self._library.clock.now() + 60_000 * (job.tries + 1)
         counts = not isinstance(error, Busy | Unavailable)
         with suppress(SatchelError):
             await self._library.store.awrite(
-                lambda tx: jobs.put_back(tx, job, again, repr(error), counts=counts)
+                lambda tx: jobs.retry_at(tx, job, again, repr(error), counts=counts)
             )

@@ -12,7 +12,7 @@ from satchel.library import finding, saving
 from satchel.library.context import Library
 from satchel.library.waiting import settled
 from satchel.model.items import Item, NewLink, Saved
-from satchel.model.jobs import Job, Work
+from satchel.model.jobs import Job, JobKind
 from satchel.store import jobs
 from satchel.store.db import Tx
 
@@ -35,7 +35,7 @@ async def save_and_fetch(
     def save(tx: Tx) -> tuple[Saved, Job | None]:
         saved = saving.save(tx, user, link)
         mine = saved.fetching and seconds > 0
-        return saved, jobs.claim_one(tx, Work.FETCH, saved.item.id, worker, lease) if mine else None
+        return saved, jobs.claim_one(tx, JobKind.FETCH, saved.item.id, worker, lease) if mine else None
 
     saved, job = await library.store.awrite(save)
     if job is None:

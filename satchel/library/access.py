@@ -15,7 +15,7 @@ from satchel.base.errors import (
     TooMany,
 )
 from satchel.base.text import clean, line, name_key, plain_name
-from satchel.library.accounts import LONGEST_NAME
+from satchel.library.accounts import MAX_NAME_CHARACTERS
 from satchel.library.context import Library
 from satchel.model.access import Source
 from satchel.model.people import EVERYTHING, Ability, App, Caller, User
@@ -67,11 +67,13 @@ def demand(caller: Caller, ability: Ability) -> None:
         raise AbilityMissing(missing=ability)
 
 
-async def person(library: Library, name: str, password: str, source: Source) -> tuple[User, bool]:
+async def authenticate_or_open(
+    library: Library, name: str, password: str, source: Source
+) -> tuple[User, bool]:
     """The account of that name, and whether it proved who it is.
 
     False is for accounts without a password, which the owner opened for adding only: any
-    password will do there, and nothing but adding may follow. Raises as `proved`.
+    password will do there, and nothing but adding may follow. Raises as `authenticate`.
     """
     user = await _named(library, name)
     if user is not None and user.password_hash is None:
@@ -84,7 +86,7 @@ async def person(library: Library, name: str, password: str, source: Source) -> 
     return proven, True
 
 
-async def proved(library: Library, name: str, password: str, source: Source) -> User:
+async def authenticate(library: Library, name: str, password: str, source: Source) -> User:
     """The account of that name and password.
 
     Raises `NotSignedIn` alike for an unknown name, a wrong password and an account without one, and
@@ -96,7 +98,7 @@ async def proved(library: Library, name: str, password: str, source: Source) -> 
 def _key(name: str) -> str:
     """The folded name; "" for what no account can be called, however long it is to fold."""
     name = name.strip()
-    return name_key(name) if len(name) <= LONGEST_NAME and clean(name) == name else ""
+    return name_key(name) if len(name) <= MAX_NAME_CHARACTERS and clean(name) == name else ""
 
 
 async def _named(library: Library, name: str) -> User | None:
@@ -155,7 +157,7 @@ def register_app(
     return App(app_id, name, key, abilities, redirects, owner)
 
 
-def grant(tx: Tx, user_name: str, consumer_key: str) -> str:
+def issue_token(tx: Tx, user_name: str, consumer_key: str) -> str:
     """A new access token with which the app acts for the person; told this once.
 
     Raises `NotFound` for an unknown person or app, `NotAllowed` for an account that is disabled or has

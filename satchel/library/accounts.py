@@ -8,7 +8,7 @@ from satchel.model.people import User
 from satchel.store import users
 from satchel.store.db import Tx
 
-LONGEST_NAME = 255
+MAX_NAME_CHARACTERS = 255
 
 
 def create(tx: Tx, name: str, password_hash: str | None, *, email: str = "", is_admin: bool = False) -> User:
@@ -16,7 +16,7 @@ def create(tx: Tx, name: str, password_hash: str | None, *, email: str = "", is_
 
     Raises `Invalid` for a name that cannot be one, `Conflict` when it is taken.
     """
-    name, email = checked_name(name), line(email, LONGEST_NAME)
+    name, email = checked_name(name), line(email, MAX_NAME_CHARACTERS)
     user = users.add(tx, name, name_key(name), email, password_hash, is_admin)
     if user is None:
         raise Conflict(f"There is an account named {name} already.", field="name")
@@ -25,7 +25,7 @@ def create(tx: Tx, name: str, password_hash: str | None, *, email: str = "", is_
 
 def create_first(tx: Tx, name: str, password_hash: str, *, email: str = "") -> User:
     """The first account, which owns the server. Raises `Conflict` when there is one already."""
-    tx.alone_beginning()
+    tx.lock_first_account()
     if users.anyone(tx):
         raise Conflict("This server has its first account already.")
     return create(tx, name, password_hash, email=email, is_admin=True)
@@ -36,8 +36,8 @@ def checked_name(name: str) -> str:
     trimmed = name.strip()
     if not trimmed or not name_key(trimmed):
         raise Invalid("An account needs a name.", field="name")
-    if len(trimmed) > LONGEST_NAME:
-        raise Invalid(f"A name has at most {LONGEST_NAME} characters.", field="name")
+    if len(trimmed) > MAX_NAME_CHARACTERS:
+        raise Invalid(f"A name has at most {MAX_NAME_CHARACTERS} characters.", field="name")
     if clean(trimmed) != trimmed or "\n" in trimmed or "\r" in trimmed or "\t" in trimmed:
         raise Invalid("A name is one line of text without control characters.", field="name")
     return trimmed

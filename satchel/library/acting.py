@@ -12,17 +12,17 @@ from functools import partial
 from typing import NamedTuple
 
 from satchel.base.errors import Busy, Invalid, NotFound, SatchelError, Unavailable
-from satchel.library import marking, restoring, saving, tagging
-from satchel.library.change import Change
+from satchel.library import highlighting, restoring, saving, tagging
+from satchel.library.change import Changeset
 from satchel.library.context import Library
 from satchel.library.naming import named_by
 from satchel.library.tagging import tag_name, tag_names
 from satchel.model.actions import Action, Outcome, Verb
 from satchel.model.items import Item, NewLink, State
-from satchel.model.jobs import Priority, Work
+from satchel.model.jobs import JobKind, Priority
 from satchel.store import articles, highlights, items, jobs, tags
 from satchel.store.db import Tx
-from satchel.store.items import Standing
+from satchel.store.items import ItemHead
 
 #: Of more actions at once nobody waits for each page: they are fetched behind what is saved singly.
 MAX_AT_ONCE = 10
@@ -79,7 +79,7 @@ def step(tx: Tx, user: int, actions: Sequence[Action], place: Place) -> Step:
     number, after = place
     outcomes: list[Outcome] = []
     work = 0
-    with Change(tx, user) as change, tx.pipelined():
+    with Changeset(tx, user) as change, tx.pipelined():
         change.priority = Priority.NOW if len(actions) <= MAX_AT_ONCE else Priority.LATER
         some = actions[number : number + MAX_STEP_WORK]
         if len(some) > 1:
@@ -95,7 +95,7 @@ def step(tx: Tx, user: int, actions: Sequence[Action], place: Place) -> Step:
     return Step(outcomes, Place(number))
 
 
-def _attempt(change: Change, action: Action, after: int, work: int) -> tuple[Outcome, int | None, int]:
+def _attempt(change: Changeset, action: Action, after: int, work: int) -> tuple[Outcome, int | None, int]:
     """What became of an act; of a rename that is not at its end, where it goes on; how much it was."""
     try:
         if action.verb in (Verb.TAG_RENAME, Verb.TAG_DELETE):
@@ -112,7 +112,7 @@ def _attempt(change: Change, action: Action, after: int, work: int) -> tuple[Out
         return Outcome(False, error=error), None, 1 + len(action.tags) // TAGS
 
 
-def _item(change: Change, action: Action) -> Standing:
+def _item(change: Changeset, action: Action) -> ItemHead:
     """The living item that the action names. Raises `NotFound`."""
     item = _any_item(change, action)
     if item.state == State.DELETED:
@@ -120,13 +120,11 @@ def _item(change: Change, action: Action) -> Standing:
     return item
 
 
-def _any_item(change: Change, action: Action) -> Standing:
+def _any_item(change: Changeset, action: Action) -> ItemHead:
     found = None
     if action.item_id is not None:
         # What stands there is true until the first act on the item, whatever name that gives it.
-        found = change.heads.pop(action.item_id, None) or items.standing(
-            change.tx, change.user, action.item_id
-        )
+        found = change.heads.pop(action.item_id, None) or items.head(change.tx, change.user, action.item_id)
     elif action.url:
         found = named_by(change.tx, change.user, action.url)
     else:
@@ -137,7 +135,7 @@ def _any_item(change: Change, action: Action) -> Standing:
     return found
 
 
-def _add(change: Change, action: Action) -> Item:
+def _add(change: Changeset, action: Action) -> Item:
     if action.url:
         link = NewLink(action.url, action.title, action.tags, at=action.at)
         return _saved(change, link)
@@ -149,80 +147,80 @@ def _add(change: Change, action: Action) -> Item:
             return _saved(change, NewLink(known.given_url, action.title, action.tags, at=action.at))
     if action.tags:
         given = tagging.united(standing.tags, tag_names(action.tags))
-        tags.put(change.tx, change.user, standing, given, change.mark)
+        tags.put(change.tx, change.user, standing, given, change.stamp)
     return saving.revive(change, standing, action.at)
 
 
-def _saved(change: Change, link: NewLink) -> Item:
+def _saved(change: Changeset, link: NewLink) -> Item:
     item = saving.save_within(change, link).item
     change.heads.pop(item.id, None)
     return item
 
 
-def _readd(change: Change, action: Action) -> Item:
+def _readd(change: Changeset, action: Action) -> Item:
     return saving.revive(change, _any_item(change, action), action.at)
 
 
-def _archive(change: Change, action: Action) -> None:
+def _archive(change: Changeset, action: Action) -> None:
     item = _item(change, action)
-    items.set_state(change.tx, change.user, item.id, State.ARCHIVED, change.when(action.at), change.mark)
-    change.moved(item.state, State.ARCHIVED)
+    items.set_state(change.tx, change.user, item.id, State.ARCHIVED, change.when(action.at), change.stamp)
+    change.count_move(item.state, State.ARCHIVED)
 
 
-def _favourite(change: Change, action: Action) -> None:
+def _favourite(change: Changeset, action: Action) -> None:
     item = _item(change, action)
-    items.set_favourite(change.tx, change.user, item.id, True, change.when(action.at), change.mark)
+    items.set_favourite(change.tx, change.user, item.id, True, change.when(action.at), change.stamp)
 
 
-def _unfavourite(change: Change, action: Action) -> None:
+def _unfavourite(change: Changeset, action: Action) -> None:
     item = _item(change, action)
-    items.set_favourite(change.tx, change.user, item.id, False, 0, change.mark)
+    items.set_favourite(change.tx, change.user, item.id, False, 0, change.stamp)
 
 
-def _delete(change: Change, action: Action) -> None:
+def _delete(change: Changeset, action: Action) -> None:
     item = _item(change, action)
-    items.bury(change.tx, change.user, item.id, change.mark)
+    items.bury(change.tx, change.user, item.id, change.stamp)
     tags.clear_index(change.tx, change.user, item.id)
     highlights.clear(change.tx, change.user, item.id)
-    jobs.forget(change.tx, Work.FETCH, item.id)
+    jobs.cancel(change.tx, JobKind.FETCH, item.id)
     articles.drop_if_unused(change.tx, item.article_id)
-    change.moved(item.state, State.DELETED)
+    change.count_move(item.state, State.DELETED)
 
 
-def _tags_add(change: Change, action: Action) -> None:
+def _tags_add(change: Changeset, action: Action) -> None:
     item = _item(change, action)
-    tags.put(change.tx, change.user, item, tagging.united(item.tags, _some(action)), change.mark)
+    tags.put(change.tx, change.user, item, tagging.united(item.tags, _some(action)), change.stamp)
 
 
-def _tags_remove(change: Change, action: Action) -> None:
+def _tags_remove(change: Changeset, action: Action) -> None:
     item = _item(change, action)
-    tags.put(change.tx, change.user, item, set(item.tags) - set(_some(action)), change.mark)
+    tags.put(change.tx, change.user, item, set(item.tags) - set(_some(action)), change.stamp)
 
 
-def _tags_replace(change: Change, action: Action) -> None:
-    tags.put(change.tx, change.user, _item(change, action), tag_names(action.tags), change.mark)
+def _tags_replace(change: Changeset, action: Action) -> None:
+    tags.put(change.tx, change.user, _item(change, action), tag_names(action.tags), change.stamp)
 
 
-def _tags_clear(change: Change, action: Action) -> None:
-    tags.put(change.tx, change.user, _item(change, action), (), change.mark)
+def _tags_clear(change: Changeset, action: Action) -> None:
+    tags.put(change.tx, change.user, _item(change, action), (), change.stamp)
 
 
-def _unarchive(change: Change, action: Action) -> None:
+def _unarchive(change: Changeset, action: Action) -> None:
     restoring.unarchive(change, _item(change, action))
 
 
-def _restore(change: Change, action: Action) -> None:
+def _restore(change: Changeset, action: Action) -> None:
     restoring.restore(change, _any_item(change, action), action.state, action.at)
 
 
-def _highlight(change: Change, action: Action) -> None:
+def _highlight(change: Changeset, action: Action) -> None:
     if action.highlight is None:
         raise Invalid("The action names no highlight.")
-    marking.mark(change, _item(change, action), action.highlight)
+    highlighting.add(change, _item(change, action), action.highlight)
 
 
-def _unhighlight(change: Change, action: Action) -> None:
-    marking.unmark(change, action.name)
+def _unhighlight(change: Changeset, action: Action) -> None:
+    highlighting.remove(change, action.name)
 
 
 def _some(action: Action) -> tuple[str, ...]:
@@ -239,7 +237,7 @@ def _named(text: str) -> str:
     return name
 
 
-_VERBS: dict[Verb, Callable[[Change, Action], Item | None]] = {
+_VERBS: dict[Verb, Callable[[Changeset, Action], Item | None]] = {
     Verb.ADD: _add,
     Verb.ARCHIVE: _archive,
     Verb.READD: _readd,

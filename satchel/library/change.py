@@ -6,12 +6,12 @@ from types import TracebackType
 
 from satchel.model.items import State
 from satchel.model.jobs import Priority
-from satchel.store import shelves
+from satchel.store import user_counters
 from satchel.store.db import Tx
-from satchel.store.items import Standing
+from satchel.store.items import ItemHead
 
 
-class Change:
+class Changeset:
     """Open with `with`; the counts are written when it closes.
 
     `mark` is the time that all rows changed here carry, later than any before it. `priority` is
@@ -21,13 +21,13 @@ class Change:
     def __init__(self, tx: Tx, user: int) -> None:
         self.tx = tx
         self.user = user
-        self.mark = shelves.touch(tx, user)
+        self.stamp = user_counters.touch(tx, user)
         #: Items that were looked up for what is to come, by id, as they stand; whoever changes one takes it out.
-        self.heads: dict[int, Standing] = {}
+        self.heads: dict[int, ItemHead] = {}
         self.priority = Priority.NOW
         self._moves = {State.UNREAD: 0, State.ARCHIVED: 0, State.DELETED: 0}
 
-    def moved(self, old: State | None, new: State | None) -> None:
+    def count_move(self, old: State | None, new: State | None) -> None:
         """Count an item that went from one state to another; None stands for not being there.
 
         Call it last, when nothing of the act can fail any more.
@@ -41,11 +41,11 @@ class Change:
         """When the person did it: `at`, unless that is missing, nonsense, or still to come."""
         return at if at is not None and 0 < at <= self.tx.now else self.tx.now
 
-    def __enter__(self) -> Change:
+    def __enter__(self) -> Changeset:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if kind is None:
-            shelves.count(self.tx, self.user, self._moves[State.UNREAD], self._moves[State.ARCHIVED])
+            user_counters.count(self.tx, self.user, self._moves[State.UNREAD], self._moves[State.ARCHIVED])

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from satchel.base.clock import Clock
 from satchel.base.sealing import Seal
+from satchel.library.last_used import LastUsed
 from satchel.library.limits import Limits
 from satchel.library.passwords import Passwords
 from satchel.library.security import SecurityLog
 from satchel.library.throttle import Throttle
 from satchel.library.turns import Turns
-from satchel.library.uses import Uses
 from satchel.library.waiting import Waiting
 from satchel.store.db import Store
 
@@ -29,6 +29,6 @@ class Library:
     add_wait: float = 5.0  #: seconds that an add waits for its page
     secure: bool = False  #: people reach us over https, so plain-HTTP credentials are refused
     throttle: Throttle = field(default_factory=Throttle)
-    uses: Uses = field(default_factory=Uses)
+    uses: LastUsed = field(default_factory=LastUsed)
     turns: Turns = field(default_factory=Turns)
     security: SecurityLog = field(default_factory=lambda: SecurityLog(Clock()))

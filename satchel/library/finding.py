@@ -9,12 +9,12 @@ from satchel.base.text import clean, fold
 from satchel.library.tagging import tag_name
 from satchel.model.highlights import Highlight
 from satchel.model.items import Item, Listing, Order, Query, Tombstone
-from satchel.store import highlights, items, listing, shelves, tags
+from satchel.store import highlights, items, listing, tags, user_counters
 from satchel.store.db import Tx
-from satchel.store.items import LONGEST_TEXT
+from satchel.store.items import MAX_SEARCHED_CHARACTERS
 
 #: The most rows that one answer may have, whatever a dialect allows.
-MOST = 10_000
+MAX_ROWS = 10_000
 #: Rows that are in hand at the same time.
 _AT_ONCE = 100
 #: Up to so many rows, so far down a list, are read in less time than a thread takes to be woken for them.
@@ -66,7 +66,7 @@ def count(tx: Tx, user: int, query: Query) -> int:
 
 def synced_to(tx: Tx, user: int) -> int:
     """From when on to ask for changes, so that none is missed after this look; ms."""
-    return shelves.changed_at(tx, user) + 1
+    return user_counters.changed_at(tx, user) + 1
 
 
 def _tidied(query: Query) -> Query:
@@ -76,20 +76,20 @@ def _tidied(query: Query) -> Query:
         tag=None if query.tag is None else tag_name(query.tag),
         untagged=query.untagged,
         kind=query.kind,
-        text=fold(clean(query.text).strip())[: LONGEST_TEXT + 1] if query.text else None,
+        text=fold(clean(query.text).strip())[: MAX_SEARCHED_CHARACTERS + 1] if query.text else None,
         host=clean(query.host).lower().removeprefix("www.")[:255] if query.host else None,
         highlighted=query.highlighted,
         since=query.since,
         before=query.before,
         order=query.order,
-        limit=max(0, min(query.limit, MOST)),
+        limit=max(0, min(query.limit, MAX_ROWS)),
         offset=max(0, query.offset),
     )
 
 
 def get(tx: Tx, user: int, item_id: int) -> Item | None:
     """The item that answers to `item_id`, deleted ones among them."""
-    found = items.standing(tx, user, item_id)
+    found = items.head(tx, user, item_id)
     return items.get(tx, user, found.id) if found else None
 
 
@@ -105,4 +105,4 @@ def tag_names(tx: Tx, user: int) -> list[str]:
 
 def counts(tx: Tx, user: int) -> tuple[int, int]:
     """How many items are unread and how many archived."""
-    return shelves.counts(tx, user)
+    return user_counters.counts(tx, user)

@@ -13,7 +13,7 @@ from satchel.base import urls
 from satchel.base.text import clean
 from satchel.base.urls import Address
 from satchel.library import identity, meeting
-from satchel.library.change import Change
+from satchel.library.change import Changeset
 from satchel.library.identity import Place
 from satchel.library.keeping import Kept, replaces
 from satchel.library.waiting import signal_of
@@ -50,7 +50,7 @@ def keep(tx: Tx, job: Job, page: Page, article: Article, failure: FetchFailed | 
     if item is None:
         return None
     article = _storable(article)
-    with Change(tx, job.user_id) as change:
+    with Changeset(tx, job.user_id) as change:
         given = urls.read(item.given_url)
         place = _place(change, item, given, page, article)
         before = item.article.id if item.article else None
@@ -58,13 +58,13 @@ def keep(tx: Tx, job: Job, page: Page, article: Article, failure: FetchFailed | 
         stays = before is not None if failure else not _replaces(change, item, given, place, page, article)
         if stays:
             reason = reason or str(Reason.KEPT)
-            items.fetched(tx, job.user_id, job.key, page.status, reason, None, change.mark)
+            items.fetched(tx, job.user_id, job.key, page.status, reason, None, change.stamp)
             refetching.settle(tx, job.user_id, job.key)
             tx.signal(signal_of(job.key))
             return job.key
         origin = Origin(place.at.key, page.url, page.media_type, len(page.body))
         found = articles.put(tx, origin, article)
-        items.fetched(tx, job.user_id, job.key, page.status, reason, found, change.mark)
+        items.fetched(tx, job.user_id, job.key, page.status, reason, found, change.stamp)
         refetching.settle(tx, job.user_id, job.key, led=not place.is_own)
         if found != before:
             articles.drop_if_unused(tx, before)
@@ -79,20 +79,20 @@ def keep_failure(tx: Tx, job: Job, failure: FetchFailed, retry_at: int | None) -
     False when the job is no longer the caller's.
     """
     # The person before the job, as saves do it: two who wait for each other come no further.
-    tx.alone(job.user_id)
+    tx.lock_user(job.user_id)
     if not jobs.holds(tx, job):
         return False
     item = items.get(tx, job.user_id, job.key)
     if item is not None and item.state != State.DELETED:
-        with Change(tx, job.user_id) as change:
-            items.fetched(tx, job.user_id, job.key, failure.status, str(failure.reason), None, change.mark)
+        with Changeset(tx, job.user_id) as change:
+            items.fetched(tx, job.user_id, job.key, failure.status, str(failure.reason), None, change.stamp)
     else:
         retry_at = None
     if retry_at is None:
         jobs.finish(tx, job)
         refetching.settle(tx, job.user_id, job.key)
     else:
-        jobs.put_back(tx, job, retry_at, str(failure))
+        jobs.retry_at(tx, job, retry_at, str(failure))
     tx.signal(signal_of(job.key))
     return True
 
@@ -110,14 +110,14 @@ def _storable(found: T) -> T:
 
 def _open(tx: Tx, job: Job) -> Item | None:
     """Strike the job off; its item, if both are still there for us."""
-    tx.alone(job.user_id)
+    tx.lock_user(job.user_id)
     if not jobs.finish(tx, job):
         return None
     item = items.get(tx, job.user_id, job.key)
     return item if item and item.state != State.DELETED else None
 
 
-def _place(change: Change, item: Item, given: Address, page: Page, article: Article) -> Place:
+def _place(change: Changeset, item: Item, given: Address, page: Page, article: Article) -> Place:
     """Where the page was found; at the item's own address, too, where that was believed before."""
     place = identity.place(given, page.url, article)
     if not place.is_own:
@@ -127,7 +127,9 @@ def _place(change: Change, item: Item, given: Address, page: Page, article: Arti
     return place
 
 
-def _replaces(change: Change, item: Item, given: Address, place: Place, page: Page, article: Article) -> bool:
+def _replaces(
+    change: Changeset, item: Item, given: Address, place: Place, page: Page, article: Article
+) -> bool:
     """Whether what was found may take the place of what the item has."""
     if item.article is None:
         return True

@@ -9,7 +9,7 @@ import msgspec
 
 from satchel.model.articles import Article, Image, Presence, Video
 
-MOST_PARTS = 10
+MAX_PARTS = 10
 MAX_HTML = 2_000_000  #: bytes, as of a single page
 MAX_TEXT = 1_000_000
 MAX_IMAGES = 100

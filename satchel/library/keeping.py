@@ -12,7 +12,7 @@ import msgspec
 from satchel.base.text import fold
 from satchel.library.likeness import ALIKE, alike, share
 from satchel.model.articles import Article, Presence
-from satchel.model.items import Found
+from satchel.model.items import ArticleHead
 
 #: What is shorter than half of what was kept is what is left of it: the beginning before a paywall,
 #: one part of several, the note that it is gone.
@@ -22,7 +22,7 @@ LEAST_SHARE = 0.5
 class Kept(msgspec.Struct, frozen=True):
     """What an item has."""
 
-    found: Found
+    found: ArticleHead
     text: str
     was_led: bool  #: it was found where the link was merely led
 
@@ -59,5 +59,5 @@ def _is_first_real(old: Kept, new: Article) -> bool:
     return new.is_article and not new.is_index and not old.found.is_article and len(new.text) >= len(old.text)
 
 
-def _is_medium(found: Found) -> bool:
+def _is_medium(found: ArticleHead) -> bool:
     return Presence.IS in (found.has_image, found.has_video)

@@ -11,7 +11,7 @@ from satchel.base import urls
 from satchel.base.text import fold
 from satchel.base.urls import Address
 from satchel.library import identity
-from satchel.library.change import Change
+from satchel.library.change import Changeset
 from satchel.library.identity import Place
 from satchel.library.likeness import alike
 from satchel.library.merging import merge
@@ -23,7 +23,7 @@ from satchel.store import articles, items, merges, refetching
 MAX_LED = 10
 
 
-def settle(change: Change, item_id: int, given: Address, place: Place, article: Article) -> int:
+def settle(change: Changeset, item_id: int, given: Address, place: Place, article: Article) -> int:
     """Have the item found under the addresses that are its own; the id it has then."""
     for address in place.also:
         is_final = address.key == place.at.key
@@ -36,7 +36,7 @@ def settle(change: Change, item_id: int, given: Address, place: Place, article: 
     return item_id
 
 
-def _claim(change: Change, item_id: int, address: Address, article: Article, *, titled: bool) -> int:
+def _claim(change: Changeset, item_id: int, address: Address, article: Article, *, titled: bool) -> int:
     """Have the item found under one more address; merge with the item that is, if they are one page.
 
     With `titled`, only an item that shows the same title counts: any page can declare anything.
@@ -54,7 +54,7 @@ def _claim(change: Change, item_id: int, address: Address, article: Article, *, 
     return _merge(change, item_id, theirs.id)
 
 
-def _join(change: Change, item_id: int, given: Address, address: Address, article: Article) -> int:
+def _join(change: Changeset, item_id: int, given: Address, address: Address, article: Article) -> int:
     """Merge with the item of the place where the link was led, if that is an article which the person saved."""
     theirs = items.by_address(change.tx, change.user, address.key)
     if theirs is None or theirs.id == item_id or theirs.state == State.DELETED or article.is_index:
@@ -67,7 +67,7 @@ def _join(change: Change, item_id: int, given: Address, address: Address, articl
     return _merge(change, item_id, theirs.id)
 
 
-def _gather(change: Change, item_id: int, address: Address, article: Article) -> int:
+def _gather(change: Changeset, item_id: int, address: Address, article: Article) -> int:
     """Merge with the items whose links were led to this article before it was saved itself.
 
     Several links of its own site are left alone: a site leads many to a notice, and few to an article.
@@ -86,7 +86,7 @@ def _gather(change: Change, item_id: int, address: Address, article: Article) ->
     return item_id
 
 
-def _answers(change: Change, other: Item) -> bool:
+def _answers(change: Changeset, other: Item) -> bool:
     """Whether an item has an article, or a file, that was found where its own link leads."""
     found = other.article
     if found is None or refetching.standing(change.tx, change.user, other.id)[0]:
@@ -94,7 +94,7 @@ def _answers(change: Change, other: Item) -> bool:
     return found.is_article == 1 or not found.media_type.endswith("html")
 
 
-def _agrees(change: Change, other: Item, article: Article, *, titled: bool) -> bool:
+def _agrees(change: Changeset, other: Item, article: Article, *, titled: bool) -> bool:
     """Whether what another item has, if anything, can be the page that was found."""
     if other.article is None:
         return True
@@ -107,9 +107,9 @@ def _agrees(change: Change, other: Item, article: Article, *, titled: bool) -> b
     return alike(theirs, article.text)
 
 
-def _merge(change: Change, item_id: int, other_id: int) -> int:
-    mine = items.standing(change.tx, change.user, item_id)
-    theirs = items.standing(change.tx, change.user, other_id)
+def _merge(change: Changeset, item_id: int, other_id: int) -> int:
+    mine = items.head(change.tx, change.user, item_id)
+    theirs = items.head(change.tx, change.user, other_id)
     assert mine is not None
     assert theirs is not None
     return item_id if mine.id == theirs.id else merge(change, mine, theirs)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from satchel.library.change import Change
+from satchel.library.change import Changeset
 from satchel.library.waiting import signal_of
 from satchel.model.items import State
-from satchel.model.jobs import Work
+from satchel.model.jobs import JobKind
 from satchel.store import articles, highlights, items, jobs, merges, tags
-from satchel.store.items import Standing
+from satchel.store.items import ItemHead
 
 
-def merge(change: Change, one: Standing, other: Standing) -> int:
+def merge(change: Changeset, one: ItemHead, other: ItemHead) -> int:
     """Make them one; the id that remains, which is the older.
 
     Tags are united, a favourite stays one, and the state of the one that was acted on last wins;
@@ -20,19 +20,19 @@ def merge(change: Change, one: Standing, other: Standing) -> int:
     elder, younger = sorted((one, other), key=lambda item: item.id)
     newer = max((elder, younger), key=lambda item: (item.state != State.DELETED, item.acted_at))
     tx, user = change.tx, change.user
-    merges.adopt_state(tx, user, elder.id, newer.id, change.mark)
+    merges.adopt_state(tx, user, elder.id, newer.id, change.stamp)
     merges.adopt_rest(tx, user, elder.id, younger.id)
     if elder.article_id is None:
         merges.adopt_article(tx, user, elder.id, younger.id)
-    tags.put(tx, user, elder, {*elder.tags, *younger.tags}, change.mark)
+    tags.put(tx, user, elder, {*elder.tags, *younger.tags}, change.stamp)
     highlights.move(tx, user, younger.id, elder.id)
-    merges.redirect(tx, user, younger.id, elder.id, change.mark)
+    merges.redirect(tx, user, younger.id, elder.id, change.stamp)
     tags.clear_index(tx, user, younger.id)
-    jobs.forget(tx, Work.FETCH, younger.id)
+    jobs.cancel(tx, JobKind.FETCH, younger.id)
     articles.drop_if_unused(tx, younger.article_id)
     items.derive(tx, user, elder.id)
     tx.signal(signal_of(elder.id))
     tx.signal(signal_of(younger.id))
-    change.moved(elder.state, newer.state)
-    change.moved(younger.state, State.DELETED)
+    change.count_move(elder.state, newer.state)
+    change.count_move(younger.state, State.DELETED)
     return elder.id

@@ -5,10 +5,10 @@ from __future__ import annotations
 from satchel.base import urls
 from satchel.store import items, merges
 from satchel.store.db import Tx
-from satchel.store.items import Standing
+from satchel.store.items import ItemHead
 
 
-def named_by(tx: Tx, user: int, url: str) -> Standing | None:
+def named_by(tx: Tx, user: int, url: str) -> ItemHead | None:
     """The item, deleted ones among them, that is found under an address; None when there is none.
 
     The address to which a link was merely led is shown with its item, so it names that; but not
@@ -18,5 +18,5 @@ def named_by(tx: Tx, user: int, url: str) -> Standing | None:
     found = items.by_address(tx, user, key)
     if found is None:
         led = merges.led_to(tx, user, key, 0, 2)
-        found = items.standing(tx, user, led[0][0]) if len(led) == 1 else None
+        found = items.head(tx, user, led[0][0]) if len(led) == 1 else None
     return found

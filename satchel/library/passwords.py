@@ -16,16 +16,16 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from satchel.base.clock import Clock
 from satchel.base.errors import Busy, Invalid
-from satchel.library.guessable import demand_unguessed
+from satchel.library.common_passwords import reject_common
 
 T = TypeVar("T")
 
-LONGEST = 1024  #: characters
-SHORTEST = 8
+MAX_PASSWORD_CHARACTERS = 1024  #: characters
+MIN_PASSWORD_CHARACTERS = 8
 AT_ONCE = 2
 QUEUE = 50
 REMEMBERED = 600_000  #: ms
-MOST_REMEMBERED = 10_000
+MAX_REMEMBERED = 10_000
 
 
 class Passwords:
@@ -48,9 +48,12 @@ class Passwords:
         and when it is among the first that others would try: little more than a common one, than one of the
         person's `names`, or than the name of this server.
         """
-        if not SHORTEST <= len(password) <= LONGEST:
-            raise Invalid(f"A password has {SHORTEST} to {LONGEST} characters.", field="password")
-        demand_unguessed(password, (*names, *self._site))
+        if not MIN_PASSWORD_CHARACTERS <= len(password) <= MAX_PASSWORD_CHARACTERS:
+            raise Invalid(
+                f"A password has {MIN_PASSWORD_CHARACTERS} to {MAX_PASSWORD_CHARACTERS} characters.",
+                field="password",
+            )
+        reject_common(password, (*names, *self._site))
         return self._hasher.hash(_bytes(password))
 
     async def ahash(self, password: str, *names: str) -> str:
@@ -68,7 +71,7 @@ class Passwords:
         was right is remembered for ten minutes as a keyed digest, together with its hash, so
         that a changed password is forgotten at once. Raises `Busy` when too many wait.
         """
-        if len(password) > LONGEST:
+        if len(password) > MAX_PASSWORD_CHARACTERS:
             return False
         if self.remembers(stored, password):
             return True
@@ -77,13 +80,13 @@ class Passwords:
             known = self._keyed(stored, password)
             self._known[known] = self._clock.now() + REMEMBERED
             self._known.move_to_end(known)
-            if len(self._known) > MOST_REMEMBERED:
+            if len(self._known) > MAX_REMEMBERED:
                 self._known.popitem(last=False)
         return right
 
     def remembers(self, stored: str | None, password: str) -> bool:
         """Whether that password was right a moment ago, so that `verify` need not hash it."""
-        if stored is None or len(password) > LONGEST:
+        if stored is None or len(password) > MAX_PASSWORD_CHARACTERS:
             return False
         # Bounded both ways: a clock that steps back must not lengthen anybody's ten minutes.
         return 0 < self._known.get(self._keyed(stored, password), 0) - self._clock.now() <= REMEMBERED

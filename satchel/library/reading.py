@@ -8,7 +8,7 @@ from satchel.library import waiting
 from satchel.library.context import Library
 from satchel.library.naming import named_by
 from satchel.model.items import Item, State
-from satchel.model.jobs import Work
+from satchel.model.jobs import JobKind
 from satchel.store import articles, items, jobs
 from satchel.store.db import Tx
 
@@ -43,9 +43,9 @@ async def again(library: Library, user: int, item: Item) -> Item:
 
 
 def _fetch_again(tx: Tx, user: int, item_id: int) -> bool:
-    tx.alone(user)
+    tx.lock_user(user)
     item = items.get(tx, user, item_id)
     if item is None or item.state == State.DELETED or abs(tx.now - item.fetched_at) < PAUSE:
         return False
-    jobs.enqueue(tx, Work.FETCH, item.id, user, urls.read(item.given_url).host)
+    jobs.enqueue(tx, JobKind.FETCH, item.id, user, urls.read(item.given_url).host)
     return True

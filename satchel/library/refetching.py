@@ -9,7 +9,7 @@ from __future__ import annotations
 from satchel.base import urls
 from satchel.base.errors import NotFound
 from satchel.model.items import State
-from satchel.model.jobs import Priority, Work
+from satchel.model.jobs import JobKind, Priority
 from satchel.store import items, jobs, refetching
 from satchel.store.db import Tx
 
@@ -22,11 +22,11 @@ def refetch(tx: Tx, user: int, item_id: int, *, force: bool = False) -> None:
 
     Raises `NotFound` when the person has none of that id.
     """
-    standing = items.standing(tx, user, item_id)
+    standing = items.head(tx, user, item_id)
     item = items.get(tx, user, standing.id) if standing and standing.state != State.DELETED else None
     if item is None:
         raise NotFound("There is no such item.")
-    jobs.enqueue(tx, Work.FETCH, item.id, user, urls.read(item.given_url).host, priority=Priority.AGAIN)
+    jobs.enqueue(tx, JobKind.FETCH, item.id, user, urls.read(item.given_url).host, priority=Priority.AGAIN)
     if force:
         refetching.force(tx, user, item.id)
 
@@ -49,7 +49,7 @@ def refetch_some(
             continue
         if site and not any(_is_of(one, site) for one in (its_host, given)):
             continue
-        jobs.enqueue(tx, Work.FETCH, item_id, user, given, priority=Priority.AGAIN)
+        jobs.enqueue(tx, JobKind.FETCH, item_id, user, given, priority=Priority.AGAIN)
         if force:
             refetching.force(tx, user, item_id)
         made += 1

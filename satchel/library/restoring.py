@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from satchel.base import urls
-from satchel.library.change import Change
+from satchel.library.change import Changeset
 from satchel.model.items import State
-from satchel.model.jobs import Work
+from satchel.model.jobs import JobKind
 from satchel.store import items, jobs
-from satchel.store.items import Standing
+from satchel.store.items import ItemHead
 
 
-def unarchive(change: Change, item: Standing) -> None:
+def unarchive(change: Changeset, item: ItemHead) -> None:
     """Put an archived item back on the unread list, at its old place."""
     if item.state == State.ARCHIVED:
-        items.put_back(change.tx, change.user, item.id, State.UNREAD, 0, change.mark)
-        change.moved(item.state, State.UNREAD)
+        items.put_back(change.tx, change.user, item.id, State.UNREAD, 0, change.stamp)
+        change.count_move(item.state, State.UNREAD)
 
 
-def restore(change: Change, item: Standing, state: State, at: int | None) -> None:
+def restore(change: Changeset, item: ItemHead, state: State, at: int | None) -> None:
     """Put a deleted item back at its old place, as unread or archived.
 
     What it had besides its address went when it was deleted: tags, title, heart and highlights do
@@ -28,9 +28,9 @@ def restore(change: Change, item: Standing, state: State, at: int | None) -> Non
     tx, user = change.tx, change.user
     state = State.ARCHIVED if state == State.ARCHIVED else State.UNREAD
     read_at = change.when(at) if state == State.ARCHIVED else 0
-    items.put_back(tx, user, item.id, state, read_at, change.mark)
+    items.put_back(tx, user, item.id, state, read_at, change.stamp)
     items.derive(tx, user, item.id)
     restored = items.get(tx, user, item.id)
     assert restored is not None
-    jobs.enqueue(tx, Work.FETCH, item.id, user, urls.read(restored.given_url).host)
-    change.moved(State.DELETED, state)
+    jobs.enqueue(tx, JobKind.FETCH, item.id, user, urls.read(restored.given_url).host)
+    change.count_move(State.DELETED, state)

@@ -10,17 +10,17 @@ from functools import partial
 
 from satchel.base import urls
 from satchel.base.text import clean, line
-from satchel.library.change import Change
+from satchel.library.change import Changeset
 from satchel.library.context import Library
 from satchel.library.tagging import tag_names, united
 from satchel.model.items import Item, NewLink, Saved, State
-from satchel.model.jobs import Work
+from satchel.model.jobs import JobKind
 from satchel.store import items, jobs, refetching, tags
 from satchel.store.db import Tx
-from satchel.store.items import Standing
+from satchel.store.items import ItemHead
 
-LONGEST_TITLE = 500
-LONGEST_DESCRIPTION = 5000
+MAX_TITLE_CHARACTERS = 500
+MAX_DESCRIPTION_CHARACTERS = 5000
 #: A save with more tags takes several ms to write.
 MAX_SHORT_TAGS = 100
 
@@ -30,7 +30,7 @@ def save(tx: Tx, user: int, link: NewLink) -> Saved:
 
     Tags are added to those it has. Raises `Invalid` when the address cannot be saved.
     """
-    with Change(tx, user) as change:
+    with Changeset(tx, user) as change:
         return save_within(change, link)
 
 
@@ -42,7 +42,7 @@ async def save_in_turn(library: Library, user: int, link: NewLink) -> Saved:
     return await library.turns.write(library.store, user, op, len(link.tags))
 
 
-def save_within(change: Change, link: NewLink) -> Saved:
+def save_within(change: Changeset, link: NewLink) -> Saved:
     """`save`, as one of several changes."""
     address = urls.read(link.url)
     link = _tidied(link)
@@ -53,34 +53,34 @@ def save_within(change: Change, link: NewLink) -> Saved:
     has = united(had, link.tags)
     if old is None:
         article = None
-        item_id = items.insert(tx, user, address, link, items.join_tags(has), at, change.mark)
+        item_id = items.insert(tx, user, address, link, items.join_tags(has), at, change.stamp)
     else:
         item_id, article = old.id, old.article_id
-        items.save_again(tx, user, item_id, address, link, items.join_tags(has), at, change.mark)
+        items.save_again(tx, user, item_id, address, link, items.join_tags(has), at, change.stamp)
         if link.title or old.state == State.DELETED:
             items.derive(tx, user, item_id)
     tags.index(tx, user, item_id, had, has)
     wanting = article is None or refetching.is_unsettled(tx, user, item_id)
     if wanting:
-        jobs.enqueue(tx, Work.FETCH, item_id, user, address.host, priority=change.priority)
+        jobs.enqueue(tx, JobKind.FETCH, item_id, user, address.host, priority=change.priority)
     item = items.get(tx, user, item_id)
     assert item is not None
-    change.moved(old.state if old else None, State.UNREAD)
+    change.count_move(old.state if old else None, State.UNREAD)
     return Saved(item, is_new=old is None, fetching=wanting)
 
 
-def revive(change: Change, item: Standing, at: int | None) -> Item:
+def revive(change: Changeset, item: ItemHead, at: int | None) -> Item:
     """Bring an item, deleted ones among them, back to unread and to the top."""
     tx, user = change.tx, change.user
-    items.set_state(tx, user, item.id, State.UNREAD, change.when(at), change.mark)
+    items.set_state(tx, user, item.id, State.UNREAD, change.when(at), change.stamp)
     if item.state == State.DELETED:
         items.derive(tx, user, item.id)
     revived = items.get(tx, user, item.id)
     assert revived is not None
     if item.article_id is None:
         host = urls.read(revived.given_url).host
-        jobs.enqueue(tx, Work.FETCH, item.id, user, host, priority=change.priority)
-    change.moved(item.state, State.UNREAD)
+        jobs.enqueue(tx, JobKind.FETCH, item.id, user, host, priority=change.priority)
+    change.count_move(item.state, State.UNREAD)
     return revived
 
 
@@ -88,5 +88,9 @@ def _tidied(link: NewLink) -> NewLink:
     description = link.description
     if description is not None:
         # Cut twice: a request can bring millions of characters, and cleaning all takes long.
-        description = clean(description.strip()[: 2 * LONGEST_DESCRIPTION]).strip()[:LONGEST_DESCRIPTION]
-    return NewLink(link.url, line(link.title, LONGEST_TITLE), tag_names(link.tags), description, link.at)
+        description = clean(description.strip()[: 2 * MAX_DESCRIPTION_CHARACTERS]).strip()[
+            :MAX_DESCRIPTION_CHARACTERS
+        ]
+    return NewLink(
+        link.url, line(link.title, MAX_TITLE_CHARACTERS), tag_names(link.tags), description, link.at
+    )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from satchel.base import tokens
 from satchel.base.errors import Invalid, NotFound, NotSignedIn
 from satchel.base.text import line
-from satchel.library import access, accounts, connecting, uses
+from satchel.library import access, accounts, connections, last_used
 from satchel.library.context import Library
 from satchel.model.access import Session, Source
 from satchel.model.people import User
@@ -17,7 +17,7 @@ from satchel.store.db import Tx
 HOUR = 3_600_000
 DAY = 24 * HOUR
 IDLE = 14 * DAY  #: ms after its last use that a session ends
-LONGEST = 90 * DAY  #: ms after which it ends in any case
+MAX_SESSION_MS = 90 * DAY  #: ms after which it ends in any case
 DEVICES = 20  #: browsers of one person that are known again
 
 
@@ -35,7 +35,7 @@ async def sign_in(library: Library, name: str, password: str, source: Source, ag
     An account without a password cannot sign in. Raises `NotSignedIn` alike for everything that
     is wrong, `TooMany` when it was tried too often, `Busy`.
     """
-    user = await access.proved(library, name, password, source)
+    user = await access.authenticate(library, name, password, source)
     await _rehash(library, user, password)
     signed_in = await library.store.awrite(lambda tx: begin(tx, user, source, agent))
     library.security.note("sign_in", name=user.name)
@@ -45,7 +45,7 @@ async def sign_in(library: Library, name: str, password: str, source: Source, ag
 def begin(tx: Tx, user: User, source: Source, agent: str) -> SignedIn:
     """A session for somebody who has just proved who they are."""
     token, device = tokens.session(), tokens.session()
-    sessions.purge(tx, tx.now - IDLE, tx.now - LONGEST)
+    sessions.purge(tx, tx.now - IDLE, tx.now - MAX_SESSION_MS)
     sessions.add(tx, tokens.digest(token), user.id, line(agent, 300), line(source.address, 100))
     sessions.add_device(tx, tokens.digest(device), user.id, DEVICES)
     return SignedIn(user, token, device)
@@ -69,10 +69,10 @@ async def find(library: Library, token: str, address: str) -> tuple[Session, Use
         return None
     session, user = found
     now = library.clock.now()
-    if now - session.seen_at >= IDLE or now - session.made_at >= LONGEST or user.password_hash is None:
+    if now - session.seen_at >= IDLE or now - session.made_at >= MAX_SESSION_MS or user.password_hash is None:
         return None
     if now - session.seen_at >= HOUR:
-        await uses.write(library, lambda tx: sessions.seen(tx, user.id, session.id, line(address, 100)))
+        await last_used.write(library, lambda tx: sessions.seen(tx, user.id, session.id, line(address, 100)))
     return found
 
 
@@ -94,7 +94,7 @@ def end_others(tx: Tx, session: Session) -> int:
 
 def all_of(tx: Tx, user: int) -> list[Session]:
     """The person's sessions that are not over, the last used first."""
-    return sessions.of(tx, user, tx.now - IDLE, tx.now - LONGEST)
+    return sessions.of(tx, user, tx.now - IDLE, tx.now - MAX_SESSION_MS)
 
 
 def reset_password(tx: Tx, name: str, password_hash: str) -> User:
@@ -126,7 +126,7 @@ async def change_password(
     if user is None:
         raise NotSignedIn
     try:
-        await access.proved(library, user.name, old, source)
+        await access.authenticate(library, user.name, old, source)
     except NotSignedIn:
         raise Invalid("That is not the password you have now.", field="old") from None
     hashed = await library.passwords.ahash(new, user.name, user.email)
@@ -134,7 +134,7 @@ async def change_password(
     def change(tx: Tx) -> SignedIn:
         _replace_password(tx, user.id, hashed)
         if disconnects:
-            connecting.disconnect_all(tx, user.id)
+            connections.disconnect_all(tx, user.id)
         return begin(tx, user, source, session.agent)
 
     signed_in = await library.store.awrite(change)

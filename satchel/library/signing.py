@@ -79,7 +79,7 @@ async def own_app_secret(library: Library, user: User, app_id: int, password: st
     is not theirs, `Unavailable`.
     """
     try:
-        await access.proved(library, user.name, password, source)
+        await access.authenticate(library, user.name, password, source)
     except NotSignedIn:
         raise Invalid("That is not your password.", field="secret") from None
 

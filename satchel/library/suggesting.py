@@ -16,7 +16,7 @@ from satchel.model.items import Item
 from satchel.store import articles, tags
 from satchel.store.db import Tx
 
-MOST = 10  #: suggestions
+MAX_SUGGESTIONS = 10  #: suggestions
 #: The last so many of the site's items, and so many characters of the text, are looked at.
 SITE_ITEMS = 300
 TEXT = 100_000
@@ -69,9 +69,9 @@ def _suggest(tx: Tx, user: int, host: str, title: str, text: str, item: Item | N
         key=lambda each: (-each.score, each.tag),
     )
     # Of those that fit alike, what the person uses more; counted only where it may matter.
-    close = [each for each in fitting if each.score >= fitting[:MOST][-1].score][:MAX_COUNTED]
+    close = [each for each in fitting if each.score >= fitting[:MAX_SUGGESTIONS][-1].score][:MAX_COUNTED]
     uses = {each.tag: tags.weight(tx, user, each.tag, MAX_USES) for each in close}
-    return sorted(close, key=lambda each: (-each.score, -uses[each.tag], each.tag))[:MOST]
+    return sorted(close, key=lambda each: (-each.score, -uses[each.tag], each.tag))[:MAX_SUGGESTIONS]
 
 
 class _Words:

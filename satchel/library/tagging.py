@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 from satchel.base.errors import Invalid
 from satchel.base.text import tag_form
-from satchel.library.change import Change
+from satchel.library.change import Changeset
 from satchel.store import items, tags
 
-MOST = 1000  #: tags that one save or act may bring, or an item have; lists read them all, and each is a row
+MAX_TAGS = (
+    1000  #: tags that one save or act may bring, or an item have; lists read them all, and each is a row
+)
 
 MAX_BEARERS = 100  #: items that a rename has in hand at a time
 #: So many of its items, or letters of their tags, are as much work as another act.
@@ -25,8 +27,8 @@ def tag_name(text: str) -> str:
 def tag_names(texts: Iterable[str]) -> tuple[str, ...]:
     """All tags among `texts`, each once, in their order. Raises `Invalid` for more than a thousand."""
     found = tuple(dict.fromkeys(name for name in map(tag_name, texts) if name))
-    if len(found) > MOST:
-        raise Invalid(f"At most {MOST} tags are given at once.", field="tags")
+    if len(found) > MAX_TAGS:
+        raise Invalid(f"At most {MAX_TAGS} tags are given at once.", field="tags")
     return found
 
 
@@ -34,12 +36,12 @@ def united(old: Iterable[str], new: Iterable[str]) -> set[str]:
     """The tags of an item that has `old` and is given `new`. Raises `Invalid` for more than a thousand."""
     has = set(old)
     wanted = has.union(new)
-    if len(wanted) > max(MOST, len(has)):
-        raise Invalid(f"An item has at most {MOST} tags.", field="tags")
+    if len(wanted) > max(MAX_TAGS, len(has)):
+        raise Invalid(f"An item has at most {MAX_TAGS} tags.", field="tags")
     return wanted
 
 
-def rename(change: Change, old: str, new: str | None, after: int, work: int) -> tuple[int | None, int]:
+def rename(change: Changeset, old: str, new: str | None, after: int, work: int) -> tuple[int | None, int]:
     """Call a tag something else on all items, or with None take it off; where the new one is there they become one.
 
     In pieces: this one goes on behind the item `after` and stops after about `work`. Gives the item
@@ -51,7 +53,7 @@ def rename(change: Change, old: str, new: str | None, after: int, work: int) -> 
         if not some:
             break
         stored = [(item_id, _renamed(text, old, new)) for item_id, text in some]
-        tags.rename(change.tx, change.user, old, new, stored, change.mark)
+        tags.rename(change.tx, change.user, old, new, stored, change.stamp)
         after = some[-1][0]
         done += len(some) // BEARERS + sum(len(text) for _, text in some) // LETTERS
         if done >= work:

@@ -19,7 +19,7 @@ from satchel.base.clock import Clock
 from satchel.base.errors import Busy, NotSignedIn
 from satchel.library.tries import KNOWN_FOR, NEAR, RULES, Count, Rule, keys, refusal
 
-MOST = 20_000  #: keys that are remembered for each rule; those with the fewest failures are forgotten
+MAX_KEYS = 20_000  #: keys that are remembered for each rule; those with the fewest failures are forgotten
 WAITING = 100  #: attempts that wait for those under way, by key; more are refused
 
 
@@ -107,10 +107,10 @@ class Throttle:
     def _keep(self, rule: Rule, key: str, count: Count) -> None:
         kept = self._kept[rule.name]
         kept[key] = count
-        drop_smallest(kept, MOST, lambda each: (each.trying > 0, each.failures))
+        drop_smallest(kept, MAX_KEYS, lambda each: (each.trying > 0, each.failures))
 
     def _know(self, near: str, now: int) -> None:
         self._known[near] = now
         self._known.move_to_end(near)
-        if len(self._known) > MOST:
+        if len(self._known) > MAX_KEYS:
             self._known.popitem(last=False)

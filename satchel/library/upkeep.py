@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from satchel.store import integrity, items, jobs, migrate, shelves, tags, tallies, users
+from satchel.store import integrity, items, jobs, migrate, tags, tallies, user_counters, users
 from satchel.store.db import Store, Tx
 
 #: Items that one transaction of `reindex` makes anew.
@@ -27,7 +27,7 @@ def reindex(tx: Tx, user: int, after: int) -> int | None:
         items.derive(tx, user, item_id)
         tags.reindex(tx, user, item_id, stored)
     if not batch:
-        shelves.recount(tx, user)
+        user_counters.recount(tx, user)
         return None
     return batch[-1][0]
 
@@ -54,7 +54,7 @@ def doubts(tx: Tx) -> list[str]:
     """What is wrong with the stored data, one sentence each; nothing when all is well."""
     found = []
     for user in users.everyone(tx):
-        kept, counted = shelves.counts(tx, user.id), shelves.counted(tx, user.id)
+        kept, counted = user_counters.counts(tx, user.id), user_counters.counted(tx, user.id)
         if kept != counted:
             found.append(
                 f"The counts of {user.name} are {kept}, but there are {counted}; reindex mends that."

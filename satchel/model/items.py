@@ -27,7 +27,7 @@ class NewLink(msgspec.Struct, frozen=True):
     at: int | None = None  #: when the person did it, ms; None or the future mean now
 
 
-class Details(msgspec.Struct, frozen=True, omit_defaults=True):
+class ArticleExtras(msgspec.Struct, frozen=True, omit_defaults=True):
     """The parts of an article that lists show but never search."""
 
     authors: tuple[Author, ...] = ()
@@ -39,7 +39,7 @@ class Details(msgspec.Struct, frozen=True, omit_defaults=True):
     by_name: bool = False  #: the title is the name of the file: none was found
 
 
-class Found(msgspec.Struct, frozen=True):
+class ArticleHead(msgspec.Struct, frozen=True):
     """The article behind an item, without its body."""
 
     id: int
@@ -60,7 +60,7 @@ class Found(msgspec.Struct, frozen=True):
     is_article: int
     is_index: int
     lead_image: str
-    details: Details
+    details: ArticleExtras
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -80,7 +80,7 @@ class Item(msgspec.Struct, frozen=True):
     fetch_status: int  #: HTTP status of the last fetch; 0: none yet, or no answer
     fetch_reason: str  #: a `Reason`, or "" while all is well
     fetched_at: int  #: 0: never yet
-    article: Found | None = None
+    article: ArticleHead | None = None
 
     @property
     def title(self) -> str:

@@ -7,7 +7,7 @@ from enum import IntEnum, StrEnum
 import msgspec
 
 
-class Work(StrEnum):
+class JobKind(StrEnum):
     """The kinds of jobs. The names are stored; they never change."""
 
     FETCH = "fetch"
@@ -29,7 +29,7 @@ class Job(msgspec.Struct, frozen=True):
     """
 
     id: int
-    kind: Work
+    kind: JobKind
     key: int
     user_id: int
     attempt: int

@@ -6,7 +6,7 @@ from satchel.pipeline.links import absolute, host_of
 from satchel.pipeline.metadata.collect import Collected
 from satchel.pipeline.numbered import numbered
 
-MOST = 50  #: number of a part; what counts further is no article
+MAX_NUMBER = 50  #: number of a part; what counts further is no article
 
 
 def next_part(found: Collected, base: str, url: str) -> str:
@@ -22,6 +22,10 @@ def next_part(found: Collected, base: str, url: str) -> str:
         address = absolute(href, base).partition("#")[0]
         if address and host_of(address) == host_of(url):
             there = numbered(address)
-            if there is not None and there.stem == here.stem and there.number == here.number + 1 <= MOST:
+            if (
+                there is not None
+                and there.stem == here.stem
+                and there.number == here.number + 1 <= MAX_NUMBER
+            ):
                 return address
     return ""

@@ -19,13 +19,13 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from satchel.base.errors import Busy, Invalid, SatchelError, TooLarge
 
 #: Bytes of request line and headers together.
-LARGEST_HEAD = 131_072
+MAX_HEAD_BYTES = 131_072
 #: Bytes of an address that the parser can take apart.
-LONGEST_TARGET = 65_535
+MAX_TARGET_BYTES = 65_535
 #: Seconds from the first byte of a request, or from the connection, until its head is complete.
-SLOWEST_HEAD = 20.0
+MAX_HEAD_SECONDS = 20.0
 #: Seconds for the rest of a body that was answered already, and for an answer that nobody takes.
-SLOWEST_REST = 30.0
+MAX_REST_SECONDS = 30.0
 #: Requests that wait behind the one that is answered; what comes after them stays as it came.
 MAX_WAITING = 8
 #: Bytes that the parser is given at a time: it takes apart all requests in there, and each has 3 KB then.
@@ -119,7 +119,7 @@ class Connection(HttpToolsProtocol):
         if self._in_head and self._since is not None:
             # What came before the last empty line belongs to requests before this one.
             self._head += len(data.rpartition(b"\r\n\r\n")[2])
-            if self._head > LARGEST_HEAD and not self.transport.is_closing():
+            if self._head > MAX_HEAD_BYTES and not self.transport.is_closing():
                 self._refuse(TooLarge("The request's head is too large."), self._send_431)
 
     def _feed(self, data: bytes) -> None:
@@ -203,7 +203,7 @@ class Connection(HttpToolsProtocol):
         """Refuse what is no HTTP."""
         refusal = Invalid(
             "The request is not proper HTTP."
-            if len(self.url) <= LONGEST_TARGET
+            if len(self.url) <= MAX_TARGET_BYTES
             else "The address is too long."
         )
         self._refuse(refusal, partial(super().send_400_response, msg))
@@ -221,7 +221,7 @@ class Connection(HttpToolsProtocol):
             if self.cycle.more_body:  # the broken one is the last of those that wait
                 self.cycle.scope["satchel.refusal"] = refusal  # type: ignore[typeddict-unknown-key]
             return
-        target = self.url if len(self.url) <= LONGEST_TARGET else self.url.partition(b"?")[0]
+        target = self.url if len(self.url) <= MAX_TARGET_BYTES else self.url.partition(b"?")[0]
         if answering or self._refusal or not _TARGET.fullmatch(target):
             bare()
             return
@@ -255,7 +255,7 @@ class Connection(HttpToolsProtocol):
     def overdue(self, now: float) -> bool:
         """Whether this client has kept us waiting for too long, or asks nothing more."""
         answered = self.cycle is not None and self.cycle.response_complete
-        slow = self._since is not None and self._in_head and now - self._since > SLOWEST_HEAD
+        slow = self._since is not None and self._in_head and now - self._since > MAX_HEAD_SECONDS
         if slow and (answered or self.cycle is None):
             return True
         unsent = self.transport.get_write_buffer_size()
@@ -265,7 +265,7 @@ class Connection(HttpToolsProtocol):
         if self._stuck is None or self._stuck[1] != unsent:
             self._stuck = (now, unsent)
         else:
-            return now - self._stuck[0] > SLOWEST_REST
+            return now - self._stuck[0] > MAX_REST_SECONDS
         return False
 
 

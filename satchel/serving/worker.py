@@ -9,8 +9,8 @@ from satchel import wiring
 from satchel.base import log
 from satchel.base.clock import Clock
 from satchel.base.errors import Invalid, Unavailable
-from satchel.base.kinds import without_password
 from satchel.base.settings import Settings
+from satchel.base.settings.types import without_password
 from satchel.pipeline.fetching.self_test import self_test
 from satchel.serving import environment
 from satchel.serving.memory import give_large_pieces_back

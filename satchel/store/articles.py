@@ -8,7 +8,7 @@ import zlib
 import msgspec
 
 from satchel.model.articles import Article
-from satchel.model.items import Details
+from satchel.model.items import ArticleExtras
 from satchel.store.db import Tx
 
 
@@ -29,7 +29,7 @@ def put(tx: Tx, origin: Origin, article: Article) -> int:
     so that what a person saved stays what they saved.
     """
     details = msgspec.json.encode(
-        Details(
+        ArticleExtras(
             article.authors,
             article.images,
             article.videos,

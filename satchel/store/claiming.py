@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from satchel.model.jobs import Job, Priority, Share, Work
+from satchel.model.jobs import Job, JobKind, Priority, Share
 from satchel.store.db import Row, Tx
 
 #: Jobs of one lane (for a fetch: one host) that may be in hands at the same time.
-PER_LANE = 2
+MAX_PER_LANE = 2
 #: Persons that one statement looks at.
 _PEOPLE = 64
 #: Jobs of one person, oldest first, among which one is looked for whose lane is not full.
@@ -54,7 +54,7 @@ def claim(
     return found
 
 
-def claim_one(tx: Tx, kind: Work, key: int, worker: str, lease: int) -> Job | None:
+def claim_one(tx: Tx, kind: JobKind, key: int, worker: str, lease: int) -> Job | None:
     """That very job, in `worker`'s hands for `lease` ms; None when it is not owed, or somebody has it.
 
     Does not wait for its turn.
@@ -139,7 +139,7 @@ def put_down(tx: Tx, worker: str, job: int) -> None:
 def _next(
     tx: Tx, worker: str, lease: int, hands: _Hands, share: Share | None, after: int, without: Collection[int]
 ) -> Job | None:
-    full = {lane for lane, number in hands.lanes.items() if number >= PER_LANE}
+    full = {lane for lane, number in hands.lanes.items() if number >= MAX_PER_LANE}
     for priority in Priority:
         for people in _turns(tx, priority, after):
             for user in sorted(people, key=lambda user: hands.people[user]):
@@ -246,4 +246,4 @@ def _clock_was_set_back(tx: Tx) -> bool:
 def _job(row: Row | None) -> Job | None:
     if row is None:
         return None
-    return Job(row[0], Work(row[1]), row[2], row[3], row[4], row[5], row[6], row[7])
+    return Job(row[0], JobKind(row[1]), row[2], row[3], row[4], row[5], row[6], row[7])

@@ -78,7 +78,7 @@ class Tx(ABC):
         """Run several statements that take no values."""
 
     @abstractmethod
-    def alone(self, user: int) -> None:
+    def lock_user(self, user: int) -> None:
         """Keep other writers away from `user`'s things until the commit, and look at the clock again.
 
         Whoever touches something else first, a job say, begins with this: all take the same
@@ -86,11 +86,11 @@ class Tx(ABC):
         """
 
     @abstractmethod
-    def alone_migrating(self) -> None:
+    def lock_migrations(self) -> None:
         """Keep everybody else from changing the schema until the commit."""
 
     @abstractmethod
-    def alone_beginning(self) -> None:
+    def lock_first_account(self) -> None:
         """Keep everybody else from making the first account until the commit."""
 
     @abstractmethod

@@ -8,7 +8,7 @@ import msgspec
 
 from satchel.base.text import fold, sort_key
 from satchel.base.urls import Address, domain_key, host_of
-from satchel.model.items import Details, Found, Item, NewLink, State
+from satchel.model.items import ArticleExtras, ArticleHead, Item, NewLink, State
 from satchel.store.db import Row, Tx
 
 _ITEM = (
@@ -24,19 +24,19 @@ _FOUND = (
 COLUMNS = f"{_ITEM}, {_FOUND}"
 TABLES = "items i LEFT JOIN articles a ON a.id = i.article_id"
 
-_details = msgspec.json.Decoder(Details)
-_NO_DETAILS = Details()
+_details = msgspec.json.Decoder(ArticleExtras)
+_NO_DETAILS = ArticleExtras()
 _STATES = tuple(State)
 
 #: Longest text that searches look through, in characters; what is longer is in none.
-LONGEST_TEXT = 2000
+MAX_SEARCHED_CHARACTERS = 2000
 
 
 #: The largest number that both databases and JSON keep exactly.
-MOST_ID = 2**53 - 1
+MAX_ID = 2**53 - 1
 
 
-class Standing(msgspec.Struct, frozen=True):
+class ItemHead(msgspec.Struct, frozen=True):
     """As much of an item as an act needs to know."""
 
     id: int
@@ -63,7 +63,7 @@ def item(row: Row) -> Item:
     found = None
     if row[14] is not None:
         details = _NO_DETAILS if row[32] == "{}" else _details.decode(row[32])
-        found = Found(*(*row[14:32], details))
+        found = ArticleHead(*(*row[14:32], details))
     return Item(
         row[0], _STATES[row[1]], row[2] == 1, row[3], row[4], row[5], row[6], row[7], row[8], row[9],
         split_tags(row[10]), row[11], row[12], row[13], found,
@@ -78,9 +78,9 @@ def get(tx: Tx, user: int, item_id: int) -> Item | None:
     return item(row) if row else None
 
 
-def standing(tx: Tx, user: int, item_id: int) -> Standing | None:
+def head(tx: Tx, user: int, item_id: int) -> ItemHead | None:
     """The item that answers to `item_id`, which may be the id of one that was merged into it."""
-    if not 0 < item_id <= MOST_ID:
+    if not 0 < item_id <= MAX_ID:
         return None
     row = tx.one(
         """
@@ -93,9 +93,9 @@ def standing(tx: Tx, user: int, item_id: int) -> Standing | None:
     return _standing(row) if row else None
 
 
-def standings(tx: Tx, user: int, ids: Iterable[int]) -> dict[int, Standing]:
+def standings(tx: Tx, user: int, ids: Iterable[int]) -> dict[int, ItemHead]:
     """Those of `ids` that are items, by one look; not those that were merged into another one."""
-    wanted = msgspec.json.encode([number for number in ids if 0 < number <= MOST_ID]).decode()
+    wanted = msgspec.json.encode([number for number in ids if 0 < number <= MAX_ID]).decode()
     rows = tx.all(
         f"""
         SELECT i.id, i.state, i.favourite, i.tags, i.article_id, i.acted_at, i.added_at
@@ -107,7 +107,7 @@ def standings(tx: Tx, user: int, ids: Iterable[int]) -> dict[int, Standing]:
     return {row[0]: _standing(row) for row in rows}
 
 
-def by_address(tx: Tx, user: int, key: bytes) -> Standing | None:
+def by_address(tx: Tx, user: int, key: bytes) -> ItemHead | None:
     """The item that is found under an address."""
     row = tx.one(
         """
@@ -120,8 +120,8 @@ def by_address(tx: Tx, user: int, key: bytes) -> Standing | None:
     return _standing(row) if row else None
 
 
-def _standing(row: Row) -> Standing:
-    return Standing(row[0], _STATES[row[1]], row[2] == 1, split_tags(row[3]), row[4], row[5], row[6])
+def _standing(row: Row) -> ItemHead:
+    return ItemHead(row[0], _STATES[row[1]], row[2] == 1, split_tags(row[3]), row[4], row[5], row[6])
 
 
 def insert(tx: Tx, user: int, address: Address, link: NewLink, tags: str, at: int, mark: int) -> int:
@@ -272,7 +272,7 @@ def _derived(title: str, url: str, *also: str) -> dict[str, object]:
     return {
         "title_key": sort_key(title or url),
         "site_key": sort_key(host_of(url).removeprefix("www.") + url.partition("://")[2]),
-        "folded": fold("\n".join(searched))[:LONGEST_TEXT],
+        "folded": fold("\n".join(searched))[:MAX_SEARCHED_CHARACTERS],
     }
 
 

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from satchel.model.jobs import Job, Priority, Work
-from satchel.store.claiming import PER_LANE, claim, claim_one, free
+from satchel.model.jobs import Job, JobKind, Priority
+from satchel.store.claiming import claim, claim_one, free
 from satchel.store.db import Tx
 
 __all__ = [
-    "PER_LANE", "claim", "claim_one", "enqueue", "finish", "forget", "free_all", "holds", "put_back", "release",
-    "renew", "tally",
+    "cancel",
+    "claim",
+    "claim_one",
+    "enqueue",
+    "finish",
+    "free_all",
+    "holds",
+    "release",
+    "renew",
+    "retry_at",
+    "tally",
 ]  # fmt: skip
 
 
 def enqueue(
-    tx: Tx, kind: Work, key: int, user: int, lane: str, delay: int = 0, priority: Priority = Priority.NOW
+    tx: Tx, kind: JobKind, key: int, user: int, lane: str, delay: int = 0, priority: Priority = Priority.NOW
 ) -> None:
     """Owe the work, at once or after `delay` ms; work that is owed already but waits is only brought forward."""
     tx.run(
@@ -76,7 +85,7 @@ def finish(tx: Tx, job: Job) -> bool:
     )  # fmt: skip
 
 
-def put_back(tx: Tx, job: Job, run_at: int, error: str, *, counts: bool = True) -> bool:
+def retry_at(tx: Tx, job: Job, run_at: int, error: str, *, counts: bool = True) -> bool:
     """Let go of the job until `run_at`; False when somebody else has taken it over meanwhile.
 
     Nobody waits for it any longer, so it comes behind what somebody waits for. A try that came to
@@ -96,7 +105,7 @@ def put_back(tx: Tx, job: Job, run_at: int, error: str, *, counts: bool = True) 
     )  # fmt: skip
 
 
-def forget(tx: Tx, kind: Work, key: int) -> None:
+def cancel(tx: Tx, kind: JobKind, key: int) -> None:
     """Strike off work that nobody needs any more, in whosever hands it is."""
     tx.run("DELETE FROM jobs WHERE kind = :kind AND key = :key", kind=kind.value, key=key)
 

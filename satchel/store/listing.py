@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from satchel.model.items import Item, Order, Query, State, Tombstone
-from satchel.store import narrowing, shelves
+from satchel.store import narrowing, user_counters
 from satchel.store.db import Tx
 from satchel.store.items import COLUMNS, item
 from satchel.store.narrowing import Where
@@ -46,7 +46,7 @@ def count(tx: Tx, user: int, query: Query) -> int:
     """How many items `query` fits, whatever its limit and offset."""
     where = narrowing.where_of(user, query)
     if not where.parts[1:] and _LIVING.issuperset(query.states):
-        unread, archived = shelves.counts(tx, user)
+        unread, archived = user_counters.counts(tx, user)
         return unread * (State.UNREAD in query.states) + archived * (State.ARCHIVED in query.states)
     found = _found(tx, query, where, "id")
     row = tx.one(f"SELECT COUNT(*) FROM ({found}) AS page", **where.values)

@@ -75,7 +75,7 @@ def version(store: Store) -> int:
 
 
 def _begin(tx: Tx) -> None:
-    tx.alone_migrating()
+    tx.lock_migrations()
     tx.script(
         "CREATE TABLE IF NOT EXISTS migrations"
         " (number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)"
@@ -83,7 +83,7 @@ def _begin(tx: Tx) -> None:
 
 
 def _apply(tx: Tx, step: Step, newest: int) -> bool:
-    tx.alone_migrating()
+    tx.lock_migrations()
     done: dict[int, str] = dict(tx.all("SELECT number, checksum FROM migrations"))
     if done and max(done) > newest:
         raise Unavailable(

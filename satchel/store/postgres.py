@@ -95,17 +95,17 @@ class PostgresTx(Tx):
     def script(self, sql: str) -> None:
         self._connection.execute(sql.encode())
 
-    def alone(self, user: int) -> None:
+    def lock_user(self, user: int) -> None:
         self.one("SELECT 1 FROM shelves WHERE user_id = :user FOR UPDATE", user=user)
         self.now = max(self.now, self._clock.now())
 
-    def alone_migrating(self) -> None:
+    def lock_migrations(self) -> None:
         # A step may take long, and so may waiting for somebody else's.
         self._connection.execute("SET LOCAL statement_timeout = 0")
         self._connection.execute("SET LOCAL lock_timeout = 0")
         self.one("SELECT pg_advisory_xact_lock(:key)", key=MIGRATING)
 
-    def alone_beginning(self) -> None:
+    def lock_first_account(self) -> None:
         self.one("SELECT pg_advisory_xact_lock(:key)", key=BEGINNING)
 
     @contextmanager

@@ -98,13 +98,13 @@ class SqliteTx(Tx):
         # A script stops at each row that it gives until somebody takes the row.
         self._connection.execute(sql).fetchall()
 
-    def alone(self, user: int) -> None:
+    def lock_user(self, user: int) -> None:
         """There is one writer at a time anyway."""
 
-    def alone_migrating(self) -> None:
+    def lock_migrations(self) -> None:
         """There is one writer at a time anyway."""
 
-    def alone_beginning(self) -> None:
+    def lock_first_account(self) -> None:
         """There is one writer at a time anyway."""
 
     @contextmanager

@@ -9,10 +9,10 @@ import msgspec
 from satchel.base.urls import domain_key
 from satchel.store import items
 from satchel.store.db import Tx
-from satchel.store.items import Standing
+from satchel.store.items import ItemHead
 
 
-def put(tx: Tx, user: int, item: Standing, tags: Iterable[str], mark: int) -> None:
+def put(tx: Tx, user: int, item: ItemHead, tags: Iterable[str], mark: int) -> None:
     """Give the item exactly these tags."""
     wanted = set(tags)
     if wanted == set(item.tags):

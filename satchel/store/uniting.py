@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from satchel.base.text import tag_form
-from satchel.store import items, shelves, tags
+from satchel.store import items, tags, user_counters
 from satchel.store.db import Tx
 
 #: Items that are in memory at once.
@@ -27,6 +27,6 @@ def _unite(tx: Tx, user: int) -> None:
             had = set(items.split_tags(stored))
             has = {name for name in map(tag_form, had) if name}
             if has != had:
-                mark = mark or shelves.touch(tx, user)
+                mark = mark or user_counters.touch(tx, user)
                 tags.index(tx, user, item_id, had, has)
                 items.set_tags(tx, user, item_id, items.join_tags(has), mark)

@@ -28,9 +28,9 @@ from satchel.store.db import WAITING, Op, T, Tx
 from satchel.store.sqlite_errors import explain
 from satchel.store.waiting_op import Entry, settle_all
 
-MOST_OPS = 256  #: in one commit
-MOST_WEIGHT = 500  #: actions in one commit
-LONGEST = 0.020  #: seconds that a commit gathers work before it syncs
+MAX_BATCH_OPS = 256  #: in one commit
+MAX_BATCH_ACTIONS = 500  #: actions in one commit
+MAX_BATCH_SECONDS = 0.020  #: seconds that a commit gathers work before it syncs
 
 #: Seconds that the end may take with what is queued then.
 MAX_CLOSING = 2.0
@@ -160,12 +160,12 @@ class Writer:
             return
         try:
             weight = 0
-            until = time.monotonic() + LONGEST
+            until = time.monotonic() + MAX_BATCH_SECONDS
             while entry is not None:
                 done.append(entry)
                 signals |= self._one(entry)
                 weight += entry.weight
-                if len(done) >= MOST_OPS or weight >= MOST_WEIGHT or time.monotonic() > until:
+                if len(done) >= MAX_BATCH_OPS or weight >= MAX_BATCH_ACTIONS or time.monotonic() > until:
                     break
                 entry = self._waiting.popleft() if self._waiting else None
             self._connection.execute("COMMIT")

@@ -10,14 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from satchel.base.errors import Invalid, TooMany
-from satchel.library import connecting, feeding, sessions
-from satchel.library.passwords import LONGEST, SHORTEST
+from satchel.library import connections, feeds, sessions
+from satchel.library.passwords import MAX_PASSWORD_CHARACTERS, MIN_PASSWORD_CHARACTERS
 from satchel.model.access import Session, Token
 from satchel.model.people import Ability
-from satchel.web import words
+from satchel.web import humanize
+from satchel.web.context import OWN_REFERRER, WebContext
 from satchel.web.origin import server_address
-from satchel.web.site import OWN_REFERRER, Site
-from satchel.web.visits import Visit, Visits
+from satchel.web.sessions import LogIn, Sessions
 
 #: What the page says after something was done.
 _SAID = {
@@ -41,18 +41,18 @@ _FEW = 10
 class Account:
     """The pages under /account."""
 
-    def __init__(self, site: Site, visits: Visits) -> None:
+    def __init__(self, site: WebContext, visits: Sessions) -> None:
         self._site = site
         self._visits = visits
 
     async def show(self, request: Request) -> Response:
         """The page."""
-        visit = await self._visits.demand(request)
+        visit = await self._visits.require_login(request)
         return await self._page(request, visit, said=_SAID.get(request.query_params.get("said", ""), ""))
 
     async def password(self, request: Request) -> Response:
         """Change the password; this browser stays signed in, under a new cookie."""
-        visit, form = await self._visits.demand_form(request)
+        visit, form = await self._visits.require_form(request)
         new = form.get("password", "")
         if new != form.get("again", ""):
             return await self._page(request, visit, 422, {"again": "The two passwords are not the same."})
@@ -72,12 +72,12 @@ class Account:
         except TooMany as error:
             return await self._page(request, visit, 429, {"old": error.message})
         response = self._done("password-and-apps" if disconnects else "password", "change-password")
-        self._visits.keep(request, response, signed_in)
+        self._visits.set_cookies(request, response, signed_in)
         return response
 
     async def sessions(self, request: Request) -> Response:
         """Sign out one other browser, or all others."""
-        visit, form = await self._visits.demand_form(request)
+        visit, form = await self._visits.require_form(request)
         store = self._site.library.store
         if form.get("which") == "others":
             await store.awrite(lambda tx: sessions.end_others(tx, visit.session))
@@ -90,27 +90,27 @@ class Account:
 
     async def connections(self, request: Request) -> Response:
         """Take back one token or all of an app, or note that the new ones were seen."""
-        visit, form = await self._visits.demand_form(request)
+        visit, form = await self._visits.require_form(request)
         store, user = self._site.library.store, visit.user.id
         if form.get("what") == "seen":
-            await store.awrite(lambda tx: connecting.notice(tx, user))
+            await store.awrite(lambda tx: connections.mark_seen(tx, user))
             return self._done("", "connected")
         number = _number(form, "id")
         if form.get("what") == "app":
-            await store.awrite(lambda tx: connecting.disconnect_app(tx, user, number))
+            await store.awrite(lambda tx: connections.disconnect_app(tx, user, number))
         else:
-            await store.awrite(lambda tx: connecting.disconnect(tx, user, number))
+            await store.awrite(lambda tx: connections.disconnect(tx, user, number))
         what = "app" if form.get("what") == "app" else "one"
         self._site.library.security.note("token.revoked", name=visit.user.name, what=what, number=number)
         return self._done("disconnected", "connected")
 
     async def apps(self, request: Request) -> Response:
         """Register an app, or remove one."""
-        visit, form = await self._visits.demand_form(request)
+        visit, form = await self._visits.require_form(request)
         store, user = self._site.library.store, visit.user.id
         if form.get("what") == "remove":
             number = _number(form, "id")
-            await store.awrite(lambda tx: connecting.unregister(tx, user, number))
+            await store.awrite(lambda tx: connections.unregister(tx, user, number))
             self._site.library.security.note("app.removed", name=visit.user.name, number=number)
             return self._done("removed", "apps")
         able = Ability(0)
@@ -120,7 +120,7 @@ class Account:
         redirects = tuple(form.get("redirect", "").split())
         try:
             app = await store.awrite(
-                lambda tx: connecting.register(tx, user, form.get("app", ""), able, redirects)
+                lambda tx: connections.register(tx, user, form.get("app", ""), able, redirects)
             )
         except Invalid as error:
             problems = {str(error.facts.get("field", "app")): error.message}
@@ -136,7 +136,7 @@ class Account:
     async def _page(
         self,
         request: Request,
-        visit: Visit,
+        visit: LogIn,
         status: int = 200,
         problems: dict[str, str] | None = None,
         given: dict[str, str] | None = None,
@@ -145,8 +145,8 @@ class Account:
         library, user = self._site.library, visit.user.id
         tokens, apps, browsers, feeds_since = await library.store.aread(
             lambda tx: (
-                connecting.connections(tx, user), connecting.own_apps(tx, user), sessions.all_of(tx, user),
-                feeding.open_since(tx, user),
+                connections.all_of(tx, user), connections.own_apps(tx, user), sessions.all_of(tx, user),
+                feeds.open_since(tx, user),
             )
         )  # fmt: skip
         now, server = library.clock.now(), server_address(request, self._site.settings)
@@ -168,7 +168,7 @@ class Account:
                     "id": app.id,
                     "name": app.name,
                     "key": app.consumer_key,
-                    "may": words.abilities_in_short(app.abilities),
+                    "may": humanize.abilities_in_short(app.abilities),
                     "redirects": app.redirects,
                 }
                 for app in apps
@@ -177,9 +177,9 @@ class Account:
             server=server,
             bookmark=_bookmark(server),
             few=_FEW,
-            feeds_since=words.ago(now, feeds_since) if feeds_since is not None else "",
-            shortest=SHORTEST,
-            longest=LONGEST,
+            feeds_since=humanize.ago(now, feeds_since) if feeds_since is not None else "",
+            shortest=MIN_PASSWORD_CHARACTERS,
+            longest=MAX_PASSWORD_CHARACTERS,
         )
 
 
@@ -208,7 +208,7 @@ def _by_app(tokens: list[Token], now: int) -> list[dict[str, Any]]:
             {
                 "id": token.app.id,
                 "name": token.app.name,
-                "may": words.abilities_in_short(token.app.abilities),
+                "may": humanize.abilities_in_short(token.app.abilities),
                 "tokens": [],
             },
         )
@@ -221,10 +221,10 @@ def _token(token: Token, now: int) -> dict[str, Any]:
         "id": token.id,
         "app": token.app.name,
         "prefix": token.prefix,
-        "made": words.ago(now, token.made_at),
+        "made": humanize.ago(now, token.made_at),
         "made_on": _date(token.made_at),
         "source": token.source,
-        "used": words.ago(now, token.used_at) if token.used_at else "",
+        "used": humanize.ago(now, token.used_at) if token.used_at else "",
         "used_from": token.used_from,
     }
 
@@ -232,9 +232,9 @@ def _token(token: Token, now: int) -> dict[str, Any]:
 def _browser(session: Session, now: int, this: int) -> dict[str, Any]:
     return {
         "id": session.id,
-        "name": words.browser(session.agent),
-        "made": words.ago(now, session.made_at),
-        "seen": words.ago(now, session.seen_at),
+        "name": humanize.browser(session.agent),
+        "made": humanize.ago(now, session.made_at),
+        "seen": humanize.ago(now, session.seen_at),
         "source": session.source,
         "this": session.id == this,
     }

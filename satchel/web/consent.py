@@ -8,19 +8,19 @@ from urllib.parse import unquote_plus
 from starlette.requests import Request
 from starlette.responses import Response
 
-from satchel.base import redirects
+from satchel.base import redirect_uris
 from satchel.base.errors import CodeUnknown, Conflict, RedirectRefused
 from satchel.base.networks import neighbourhood
-from satchel.library import accounts, granting
+from satchel.library import accounts, authorization
 from satchel.model.access import Grant, Reply
-from satchel.web import words
-from satchel.web.dress import policy
+from satchel.web import humanize
+from satchel.web.context import OWN_REFERRER, WebContext
 from satchel.web.forms import asked as asked_for
-from satchel.web.site import OWN_REFERRER, Site
-from satchel.web.visits import Visit, Visits, client_address
+from satchel.web.security_headers import policy
+from satchel.web.sessions import LogIn, Sessions, client_address
 
 #: After so many ms a request may be one that somebody else began and sent around as a link.
-FRESH = 2 * words.MINUTE
+FRESH = 2 * humanize.MINUTE
 
 
 class _Asked(NamedTuple):
@@ -41,13 +41,13 @@ class _Asked(NamedTuple):
 class Consent:
     """The page /auth/authorize."""
 
-    def __init__(self, site: Site, visits: Visits) -> None:
+    def __init__(self, site: WebContext, visits: Sessions) -> None:
         self._site = site
         self._visits = visits
 
     async def show(self, request: Request) -> Response:
         """Who asks for what; people who are not signed in do that first."""
-        visit = await self._visits.demand(request)
+        visit = await self._visits.require_login(request)
         code, back = (asked_for(request, name) for name in ("request_token", "redirect_uri"))
         asked = await self._asked(request, code, back)
         if asked is None:
@@ -58,7 +58,7 @@ class Consent:
 
     async def decide(self, request: Request) -> Response:
         """Keep the answer and go back to the app, exactly where it said."""
-        visit, form = await self._visits.demand_form(request, "request_token", "redirect_uri")
+        visit, form = await self._visits.require_form(request, "request_token", "redirect_uri")
         asked = await self._asked(request, form.get("request_token", ""), form.get("redirect_uri", ""))
         if asked is None:
             return self._unknown()
@@ -68,7 +68,9 @@ class Consent:
         if reply is Reply.ALLOWED and asked.doubtful and form.get("sure") != "yes":
             return await self._page(visit, asked, unsure=True)
         try:
-            await self._site.library.store.awrite(lambda tx: granting.decide(tx, visit.user, code, reply))
+            await self._site.library.store.awrite(
+                lambda tx: authorization.decide(tx, visit.user, code, reply)
+            )
         except Conflict:
             asked = await self._asked(request, code, asked.back) or asked
             return self._answered(visit, asked, 409)
@@ -79,24 +81,28 @@ class Consent:
         if not asked.back:
             asked = await self._asked(request, code, "") or asked
             return self._answered(visit, asked, just_now=True)
-        headers = {"Location": redirects.location(asked.back), "Cache-Control": "no-store"}
+        headers = {"Location": redirect_uris.location(asked.back), "Cache-Control": "no-store"}
         return Response(status_code=303, headers=headers)
 
     async def _asked(self, request: Request, code: str, given: str) -> _Asked | None:
         """What was asked with that code; None when it is unknown or too old. Raises `RedirectRefused`."""
         library, code = self._site.library, code.strip()
         try:
-            grant = await library.store.aread(lambda tx: granting.asked(tx, code), quick=True)
+            grant = await library.store.aread(lambda tx: authorization.pending(tx, code), quick=True)
         except CodeUnknown:
             return None
         back = _way_back(grant, given)
         here = neighbourhood(client_address(request))
         elsewhere = bool(grant.source) and neighbourhood(grant.source) != here
         old = library.clock.now() - grant.made_at > FRESH
-        moved = bool(back) and redirects.leads(grant.redirect) and not redirects.alike(back, grant.redirect)
+        moved = (
+            bool(back)
+            and redirect_uris.leads(grant.redirect)
+            and not redirect_uris.alike(back, grant.redirect)
+        )
         return _Asked(grant, code, back, moved, old, elsewhere)
 
-    async def _page(self, visit: Visit, asked: _Asked, *, unsure: bool = False) -> Response:
+    async def _page(self, visit: LogIn, asked: _Asked, *, unsure: bool = False) -> Response:
         grant, library = asked.grant, self._site.library
         return self._site.look.page(
             "consent",
@@ -106,22 +112,22 @@ class Consent:
             form=visit.form,
             app=grant.app.name,
             registered=await self._registered(visit, grant),
-            abilities=words.abilities(grant.app.abilities),
+            abilities=humanize.abilities(grant.app.abilities),
             code=asked.code,
             back=asked.back,
-            target=redirects.target(asked.back) if asked.back else "",
+            target=redirect_uris.target(asked.back) if asked.back else "",
             is_web=_is_web(asked.back),
-            first_target=redirects.target(grant.redirect) if asked.moved else "",
+            first_target=redirect_uris.target(grant.redirect) if asked.moved else "",
             moved=asked.moved,
             old=asked.old,
             elsewhere=asked.elsewhere,
             doubtful=asked.doubtful,
             source=grant.source,
-            ago=words.ago(library.clock.now(), grant.made_at),
+            ago=humanize.ago(library.clock.now(), grant.made_at),
             unsure=unsure,
         )
 
-    async def _registered(self, visit: Visit, grant: Grant) -> str:
+    async def _registered(self, visit: LogIn, grant: Grant) -> str:
         """Who says that the app is called so."""
         owner = grant.app.owner_id
         if owner is None:
@@ -132,7 +138,7 @@ class Consent:
         return found.name if found else "somebody who has left"
 
     def _answered(
-        self, visit: Visit, asked: _Asked, status: int = 200, *, just_now: bool = False
+        self, visit: LogIn, asked: _Asked, status: int = 200, *, just_now: bool = False
     ) -> Response:
         own = asked.grant.user_id == visit.user.id
         return self._site.look.page(
@@ -145,8 +151,8 @@ class Consent:
             allowed=asked.grant.reply is Reply.ALLOWED,
             app=asked.grant.app.name,
             just_now=just_now,
-            back=redirects.location(asked.back) if asked.back else "",
-            target=redirects.target(asked.back) if asked.back else "",
+            back=redirect_uris.location(asked.back) if asked.back else "",
+            target=redirect_uris.target(asked.back) if asked.back else "",
         )
 
     def _unknown(self) -> Response:
@@ -167,14 +173,14 @@ def _way_back(grant: Grant, given: str) -> str:
     of its own are undone; then what they said at first is meant. So it is where it is no address; "" where
     they said none at first either. Raises `RedirectRefused` for where nobody is sent.
     """
-    first = grant.redirect if redirects.leads(grant.redirect) else ""
+    first = grant.redirect if redirect_uris.leads(grant.redirect) else ""
     given = given.strip()
     if grant.redirect.startswith(given) or unquote_plus(grant.redirect).startswith(given):
         return first
-    back = redirects.said(given)
-    if not redirects.leads(back):
+    back = redirect_uris.said(given)
+    if not redirect_uris.leads(back):
         return first
-    if not redirects.declared(back, grant.app.redirects):
+    if not redirect_uris.declared(back, grant.app.redirects):
         raise RedirectRefused(
             f"{grant.app.name} is registered to send people back to {' or '.join(grant.app.redirects)}. "
             f"This link would send you to {back} instead, so you are not asked. "

@@ -21,7 +21,7 @@ from satchel.base.errors import (
     TooMany,
     Unavailable,
 )
-from satchel.web.render import Look
+from satchel.web.templating import Templates
 
 #: Status and heading for each of our errors. More specific ones are found by their parents.
 WORDS: dict[type[SatchelError], tuple[int, str]] = {
@@ -43,7 +43,7 @@ _logger = logging.getLogger("satchel.web")
 class Failures:
     """Words every failure as a page."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Templates) -> None:
         self._look = look
 
     async def explained(self, request: Request, error: Exception) -> Response:

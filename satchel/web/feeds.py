@@ -9,29 +9,29 @@ from starlette.responses import Response
 
 from satchel.base.errors import NotFound
 from satchel.base.feeds import paths
-from satchel.library import feeding
+from satchel.library import feeds
+from satchel.web.context import OWN_REFERRER, WebContext
 from satchel.web.origin import server_address
-from satchel.web.site import OWN_REFERRER, Site
-from satchel.web.visits import Visits
+from satchel.web.sessions import Sessions
 
 
 class Feeds:
     """The page /account/feeds."""
 
-    def __init__(self, site: Site, visits: Visits) -> None:
+    def __init__(self, site: WebContext, visits: Sessions) -> None:
         self._site = site
         self._visits = visits
 
     async def change(self, request: Request) -> Response:
         """Show new addresses, this one time, or close the feeds."""
-        visit, form = await self._visits.demand_form(request)
+        visit, form = await self._visits.require_form(request)
         store, user = self._site.library.store, visit.user
         if form.get("what") == "close":
             with suppress(NotFound):
-                await store.awrite(lambda tx: feeding.close(tx, user.id))
+                await store.awrite(lambda tx: feeds.close(tx, user.id))
                 self._site.library.security.note("feeds.closed", name=user.name)
             return self._visits.to("/account?said=feeds-closed#feeds")
-        secret = await store.awrite(lambda tx: feeding.open_anew(tx, user.id))
+        secret = await store.awrite(lambda tx: feeds.new_secret(tx, user.id))
         self._site.library.security.note("feeds.opened", name=user.name)
         server = server_address(request, self._site.settings)
         return self._site.look.page(

@@ -9,8 +9,8 @@ from starlette.requests import Request
 
 from satchel.base.errors import Invalid, TooLarge
 
-LARGEST = 65_536  #: bytes
-SLOWEST = 15.0  #: seconds
+MAX_FORM_BYTES = 65_536  #: bytes
+MAX_FORM_SECONDS = 15.0  #: seconds
 _FIELDS = 50
 
 
@@ -33,10 +33,10 @@ async def read_form(request: Request) -> dict[str, str]:
         raise Invalid("That is not a form of this page.")
     body = bytearray()
     try:
-        async with asyncio.timeout(SLOWEST):
+        async with asyncio.timeout(MAX_FORM_SECONDS):
             async for part in request.stream():
                 body += part
-                if len(body) > LARGEST:
+                if len(body) > MAX_FORM_BYTES:
                     raise TooLarge("That is more than the form can hold.")
     except TimeoutError:
         request.scope["satchel.late"] = True

@@ -12,8 +12,8 @@ from satchel.base import urls
 from satchel.base.errors import NotFound
 from satchel.library import finding
 from satchel.model.items import State
-from satchel.web.site import OWN_REFERRER, Site
-from satchel.web.visits import Visit, Visits
+from satchel.web.context import OWN_REFERRER, WebContext
+from satchel.web.sessions import LogIn, Sessions
 
 _LISTS = ("app", "archive", "favorites", "home", "my-list", "queue", "reading-list", "saves", "unread")
 #: Where Pocket had its lists.
@@ -35,7 +35,7 @@ _MAX_DIGITS = 16
 class Items:
     """The pages of items. They are for whoever has the items."""
 
-    def __init__(self, site: Site, visits: Visits) -> None:
+    def __init__(self, site: WebContext, visits: Sessions) -> None:
         self._site = site
         self._visits = visits
 
@@ -68,7 +68,7 @@ class Items:
         await self._visit(request)
         return self._visits.to("/")
 
-    async def _visit(self, request: Request) -> Visit:
+    async def _visit(self, request: Request) -> LogIn:
         if not _LANGUAGE.fullmatch(request.path_params.get("language", "en")):
             raise HTTPException(404)
-        return await self._visits.demand(request)
+        return await self._visits.require_login(request)

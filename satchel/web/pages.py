@@ -20,17 +20,17 @@ from satchel.library.context import Library
 from satchel.library.security import came_from
 from satchel.web.account import Account
 from satchel.web.consent import Consent
-from satchel.web.dress import dressed
+from satchel.web.context import OWN_REFERRER, WebContext
 from satchel.web.failures import Failures
 from satchel.web.feeds import Feeds
 from satchel.web.items import BELOW_LISTS, ITEMS, LISTS, Items
+from satchel.web.login import Signing
 from satchel.web.origin import OverHttps, server_address
-from satchel.web.render import TYPES, Look
 from satchel.web.saving import Saving
+from satchel.web.security_headers import dressed
+from satchel.web.sessions import Sessions, SignInFirst
 from satchel.web.setup import Setup
-from satchel.web.signing import Signing
-from satchel.web.site import OWN_REFERRER, Site
-from satchel.web.visits import SignInFirst, Visits
+from satchel.web.templating import TYPES, Templates
 
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 _FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
@@ -50,11 +50,11 @@ class Pages:
         """`setup_token` opens the page that makes the first account; None leaves it shut."""
         self._library = library
         self._settings = settings
-        self._look = Look(settings)
+        self._look = Templates(settings)
         self.setup_token = setup_token
         self._failures = failures = Failures(self._look)
-        site = Site(library, settings, self._look)
-        self._visits = Visits(site)
+        site = WebContext(library, settings, self._look)
+        self._visits = Sessions(site)
         self._setup = Setup(site, self._visits, setup_token)
         self._application = Starlette(
             routes=[
@@ -149,7 +149,7 @@ class Pages:
         return PlainTextResponse("User-agent: *\nDisallow: /\n", headers=_FOR_A_DAY)
 
 
-def _for_people(site: Site, visits: Visits) -> list[Route]:
+def _for_people(site: WebContext, visits: Sessions) -> list[Route]:
     """The pages of those who have an account."""
     signing, consent, account = Signing(site, visits), Consent(site, visits), Account(site, visits)
     feeds, saving, items = Feeds(site, visits), Saving(site, visits), Items(site, visits)

@@ -10,23 +10,23 @@ from satchel.base.errors import Invalid
 from satchel.base.text import line
 from satchel.library import saving
 from satchel.model.items import NewLink
+from satchel.web.context import OWN_REFERRER, WebContext
 from satchel.web.forms import asked
-from satchel.web.site import OWN_REFERRER, Site
-from satchel.web.visits import Visit, Visits
+from satchel.web.sessions import LogIn, Sessions
 
 
 class Saving:
     """Shows the link, and saves it by a click: an address alone must never put something on a list."""
 
-    def __init__(self, site: Site, visits: Visits) -> None:
+    def __init__(self, site: WebContext, visits: Sessions) -> None:
         self._site = site
         self._visits = visits
 
     async def show(self, request: Request) -> Response:
         """The link and its title, with a field for tags; who is signed out signs in first and comes back."""
-        visit = await self._visits.demand(request)
+        visit = await self._visits.require_login(request)
         given = {name: asked(request, name) for name in ("url", "title", "tags")}
-        given["title"] = line(given["title"], saving.LONGEST_TITLE)
+        given["title"] = line(given["title"], saving.MAX_TITLE_CHARACTERS)
         if not given["url"].strip():
             return self._page(visit, given)
         try:
@@ -37,7 +37,7 @@ class Saving:
 
     async def save(self, request: Request) -> Response:
         """Save it. The page is fetched meanwhile; nobody waits for it."""
-        visit, form = await self._visits.demand_form(request, "url", "title", "tags")
+        visit, form = await self._visits.require_form(request, "url", "title", "tags")
         given = {name: form.get(name, "") for name in ("url", "title", "tags")}
         link = NewLink(given["url"], given["title"], tuple(given["tags"].split(",")))
         try:
@@ -57,7 +57,7 @@ class Saving:
         )
 
     def _page(
-        self, visit: Visit, given: dict[str, str], problem: str = "", host: str = "", status: int = 200
+        self, visit: LogIn, given: dict[str, str], problem: str = "", host: str = "", status: int = 200
     ) -> Response:
         return self._site.look.page(
             "save",

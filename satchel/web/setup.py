@@ -11,13 +11,13 @@ from starlette.responses import Response
 from satchel.base import tokens
 from satchel.base.errors import Conflict, Invalid
 from satchel.library import accounts
-from satchel.library.beginning import Begun, begin
-from satchel.library.passwords import LONGEST, SHORTEST
+from satchel.library.first_run import FirstRun, create_owner
+from satchel.library.passwords import MAX_PASSWORD_CHARACTERS, MIN_PASSWORD_CHARACTERS
+from satchel.web.context import OWN_REFERRER, WebContext
 from satchel.web.examples import examples
 from satchel.web.forms import read_form
 from satchel.web.origin import demand_https, server_address
-from satchel.web.site import OWN_REFERRER, Site
-from satchel.web.visits import Visits
+from satchel.web.sessions import Sessions
 
 #: The app that the first account is given, so that scripts can begin at once.
 FIRST_APP = "My programs"
@@ -26,7 +26,7 @@ FIRST_APP = "My programs"
 class Setup:
     """The pages under /setup. They work as long as there is no account."""
 
-    def __init__(self, site: Site, visits: Visits, token: str | None) -> None:
+    def __init__(self, site: WebContext, visits: Sessions, token: str | None) -> None:
         self._library = site.library
         self._settings = site.settings
         self._look = site.look
@@ -86,15 +86,17 @@ class Setup:
                 for each in examples(server, made.user.name, made.consumer_key, made.access_token)
             ],
         )
-        self._visits.keep(request, response, made.signed_in)
+        self._visits.set_cookies(request, response, made.signed_in)
         return response
 
-    async def _make(self, request: Request, form: dict[str, str]) -> Begun:
+    async def _make(self, request: Request, form: dict[str, str]) -> FirstRun:
         email = form.get("email", "").strip()
         hashed = await self._library.passwords.ahash(form["password"], form["name"], email)
         source, agent = self._visits.source(request), request.headers.get("user-agent", "")
         return await self._library.store.awrite(
-            lambda tx: begin(tx, form["name"], hashed, email=email, app=FIRST_APP, source=source, agent=agent)
+            lambda tx: create_owner(
+                tx, form["name"], hashed, email=email, app=FIRST_APP, source=source, agent=agent
+            )
         )
 
     def _form(self, token: str, form: dict[str, str], problems: dict[str, str]) -> Response:
@@ -107,8 +109,8 @@ class Setup:
             email=form.get("email", ""),
             problems=problems,
             first_problem=next(iter(problems), ""),
-            shortest=SHORTEST,
-            longest=LONGEST,
+            shortest=MIN_PASSWORD_CHARACTERS,
+            longest=MAX_PASSWORD_CHARACTERS,
         )
 
     def _used(self) -> Response:
@@ -148,10 +150,10 @@ def _problems(form: dict[str, str]) -> dict[str, str]:
         found["name"] = error.message
     if email and not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
         found["email"] = "An e-mail address has an @ in it. You may also leave it out."
-    if len(password) < SHORTEST:
-        found["password"] = f"A password has at least {SHORTEST} characters."
-    elif len(password) > LONGEST:
-        found["password"] = f"A password has at most {LONGEST} characters."
+    if len(password) < MIN_PASSWORD_CHARACTERS:
+        found["password"] = f"A password has at least {MIN_PASSWORD_CHARACTERS} characters."
+    elif len(password) > MAX_PASSWORD_CHARACTERS:
+        found["password"] = f"A password has at most {MAX_PASSWORD_CHARACTERS} characters."
     elif form.get("again", "") != password:
         found["again"] = "The two passwords are not the same."
     return found

@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser import chromium
 from tests.browser.chromium import Browser
-from tests.wire.bench import Socket
+from tests.wire.server import Socket
 
 #: A name that is not loopback: browsers treat it as the plain HTTP of a home network.
 HOME = "satchel.home.arpa"

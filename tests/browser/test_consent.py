@@ -11,7 +11,7 @@ import pytest
 from tests.browser.chromium import Browser
 from tests.patience import until
 from tests.people import PASSWORDS
-from tests.wire.bench import Wire
+from tests.wire.server import Wire
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
 

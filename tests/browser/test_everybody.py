@@ -7,13 +7,13 @@ from urllib.parse import quote
 
 import pytest
 
-from satchel.library import access, connecting
+from satchel.library import access, connections
 from satchel.model.people import EVERYTHING
 from satchel.store.db import Tx
 from tests.browser.chromium import Browser
 from tests.browser.looking import faults
 from tests.people import PASSWORDS
-from tests.wire.bench import Wire
+from tests.wire.server import Wire
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
 
@@ -47,11 +47,11 @@ def lived_in(tx: Tx) -> None:
     """Alice has had Satchel for a while."""
     for name in (LONG, "قارئ الأخبار اليومي", *(f"Program {number}" for number in range(200))):
         app = access.register_app(tx, name)
-        access.grant(tx, "alice", app.consumer_key)
+        access.issue_token(tx, "alice", app.consumer_key)
     alice = access.users.by_name(tx, "alice")
     assert alice
     for number in range(30):
-        connecting.register(tx, alice.id, f"{LONG} {number}", EVERYTHING, (f"https://example.com/{LONG}",))
+        connections.register(tx, alice.id, f"{LONG} {number}", EVERYTHING, (f"https://example.com/{LONG}",))
 
 
 def test_every_page_can_be_used_by_everybody(page: Any, wire: Wire) -> None:
@@ -119,7 +119,7 @@ def test_the_button_for_the_bookmarks_bar_brings_the_page_one_is_on(page: Any, w
 
 
 def test_asking_whether_to_remove_an_app_leaves_its_name_as_it_stands(page: Any, wire: Wire) -> None:
-    wire.library.store.write(lambda tx: connecting.register(tx, 1, "Key <i>used</i>", EVERYTHING))
+    wire.library.store.write(lambda tx: connections.register(tx, 1, "Key <i>used</i>", EVERYTHING))
     sign_in(page)
     name = page.get_by_role("heading", name="Key <i>used</i>")
     place = "one => [one.offsetLeft, one.offsetTop, one.offsetWidth, one.offsetHeight]"

@@ -9,7 +9,7 @@ from typing import Any
 import uvicorn
 from uvicorn.server import ServerState
 
-from satchel.dialects.bodies import Bodies
+from satchel.dialects.http.bodies import Bodies
 from satchel.serving.http_protocol import Connection
 from tests.patience import HANG, until_it
 

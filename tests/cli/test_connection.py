@@ -56,8 +56,8 @@ def test_who_says_nothing_or_half_of_it_is_cut_off(said: bytes) -> None:
         writer.write(said)
         await taken(state)
         now = asyncio.get_running_loop().time()
-        assert sweep(state.connections, now + http_protocol.SLOWEST_HEAD - 1) == 0
-        assert sweep(state.connections, now + http_protocol.SLOWEST_HEAD + 1) == 1
+        assert sweep(state.connections, now + http_protocol.MAX_HEAD_SECONDS - 1) == 0
+        assert sweep(state.connections, now + http_protocol.MAX_HEAD_SECONDS + 1) == 1
         with suppress(ConnectionResetError):
             assert await reader.read() == b""
 
@@ -106,7 +106,7 @@ def test_a_body_that_drips_on_after_its_answer_is_cut_off() -> None:
         now = asyncio.get_running_loop().time()
         assert sweep(state.connections, now) == 0
         writer.write(b"x")
-        assert sweep(state.connections, now + http_protocol.SLOWEST_REST + 1) == 1
+        assert sweep(state.connections, now + http_protocol.MAX_REST_SECONDS + 1) == 1
 
     talk_with(talk)
 

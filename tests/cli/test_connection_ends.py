@@ -100,9 +100,12 @@ def test_who_takes_no_answers_and_says_half_of_another_request_is_cut_off() -> N
         connected = await taken(state)
         await until_it(lambda: connected.cycle is not None and connected.flow.write_paused)
         now = asyncio.get_running_loop().time()
-        assert sweep(state.connections, now + http_protocol.SLOWEST_HEAD + 1) == 0
+        assert sweep(state.connections, now + http_protocol.MAX_HEAD_SECONDS + 1) == 0
         assert (
-            sweep(state.connections, now + http_protocol.SLOWEST_HEAD + http_protocol.SLOWEST_REST + 2) == 1
+            sweep(
+                state.connections, now + http_protocol.MAX_HEAD_SECONDS + http_protocol.MAX_REST_SECONDS + 2
+            )
+            == 1
         )
 
     talk_with(talk)
@@ -111,7 +114,7 @@ def test_who_takes_no_answers_and_says_half_of_another_request_is_cut_off() -> N
 def test_only_its_own_bytes_count_for_the_length_of_a_head() -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
         connected, one = await taken(state), b"GET /?a HTTP/1.1\r\nHost: x\r\n\r\n"
-        many = http_protocol.LARGEST_HEAD // len(one) + 1
+        many = http_protocol.MAX_HEAD_BYTES // len(one) + 1
         connected.data_received(one * many + b"GET /?la")
         connected.data_received(b"st HTTP/1.1\r\nHost: x\r\n\r\n")
         for said in [b"a"] * many + [b"last"]:

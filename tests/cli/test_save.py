@@ -101,6 +101,6 @@ def test_a_title_with_control_codes_does_not_reach_the_terminal(satchel: Command
 
 
 def test_every_reason_has_words() -> None:
-    from satchel.cli.found import _WHY
+    from satchel.cli.show_item import _WHY
 
     assert set(_WHY) == set(Reason)

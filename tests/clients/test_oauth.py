@@ -23,7 +23,7 @@ from tests.clients.front import Front
 from tests.clients.test_pocket_programs import PAGE, URL
 from tests.patience import HANG
 from tests.people import CHEAP, PASSWORDS
-from tests.wire.bench import Socket, Wire
+from tests.wire.server import Socket, Wire
 
 pytestmark = [
     pytest.mark.clients,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.clients import environments
-from tests.wire.bench import Wire
+from tests.wire.server import Wire
 
 pytestmark = pytest.mark.clients
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.patience import HANG
-from tests.wire.bench import Wire
+from tests.wire.server import Wire
 from tests.wire.surfer import Surfer
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 from tests.patience import HANG
-from tests.wire.bench import Wire
+from tests.wire.server import Wire
 
 ROOT = Path(__file__).resolve().parents[2]
 

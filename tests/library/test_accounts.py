@@ -44,7 +44,7 @@ def _create(store: Store, name: str, password: str | None = None, **more: object
 
 
 def _sign_in(library: Library, name: str, password: str) -> tuple[User, bool]:
-    return asyncio.run(access.person(library, name, password, Source()))
+    return asyncio.run(access.authenticate_or_open(library, name, password, Source()))
 
 
 def _app(store: Store, **more: object) -> str:
@@ -52,7 +52,7 @@ def _app(store: Store, **more: object) -> str:
 
 
 def _grant(store: Store, name: str, key: str) -> str:
-    return store.write(lambda tx: access.grant(tx, name, key))
+    return store.write(lambda tx: access.issue_token(tx, name, key))
 
 
 def _caller(store: Store, key: str, token: str) -> tuple[int, Caller | None]:
@@ -83,7 +83,7 @@ def test_a_wrong_name_and_a_wrong_password_are_refused_alike(
 
 def test_passwords_that_are_tried_all_at_once_are_ten(library: Library) -> None:
     async def tried(password: str) -> list[object]:
-        tries = (access.proved(library, "bob", password, Source()) for _ in range(30))
+        tries = (access.authenticate(library, "bob", password, Source()) for _ in range(30))
         return await asyncio.gather(*tries, return_exceptions=True)
 
     assert {type(each) for each in asyncio.run(tried(PASSWORDS["bob"]))} == {User}

@@ -8,7 +8,7 @@ from satchel.base.clock import FakeClock
 from satchel.library import ingesting
 from satchel.model.actions import Verb
 from satchel.model.articles import Article, Author, Image, Video
-from satchel.model.items import Details, State
+from satchel.model.items import ArticleExtras, State
 from satchel.model.pages import FetchFailed, Page, Reason
 from satchel.store import articles
 from satchel.store.db import Store
@@ -33,7 +33,7 @@ def test_an_article_is_kept_with_all_its_parts(desk: Desk, store: Store, clock: 
     assert found is not None
     assert (found.title, found.excerpt, found.site, found.language) == ("T", "E", "S", "en")
     assert (found.words, found.published_at, found.url, found.size) == (12, 1000, PAGE, 13)
-    assert found.details == Details(authors, images, videos)
+    assert found.details == ArticleExtras(authors, images, videos)
     assert store.read(lambda tx: articles.body(tx, desk.user, item)) == ("<p>ä</p>", "ä")
     assert owed(store) == 0
     assert desk.ids(since=clock.now()) == [item]

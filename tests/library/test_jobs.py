@@ -12,7 +12,7 @@ from satchel.base.errors import Busy, Unavailable
 from satchel.jobs import fetching, runner
 from satchel.library.context import Library
 from satchel.model.actions import Verb
-from satchel.model.jobs import Job, Work
+from satchel.model.jobs import Job, JobKind
 from satchel.model.pages import FetchFailed, Reason
 from satchel.store.db import Store, Tx
 from tests.library.conftest import Desk, owed
@@ -147,7 +147,7 @@ def test_a_page_that_takes_its_worker_down_each_time_is_given_up(
     library: Library, desk: Desk, store: Store, clock: FakeClock
 ) -> None:
     item = desk.save(PAGE).item.id
-    for _ in range(runner.MOST_CLAIMS):
+    for _ in range(runner.MAX_CLAIMS):
         assert len(_attempt(library, store, ZeroDivisionError()).fetched) == 1
         clock.forward(hours=1)
     assert _attempt(library, store).fetched == []
@@ -182,7 +182,7 @@ def test_a_full_disk_uses_up_no_tries_of_a_page(
             raise Unavailable
 
         full.setattr(Tx, "room", room)
-        for _ in range(runner.MOST_CLAIMS + 1):
+        for _ in range(runner.MAX_CLAIMS + 1):
             assert len(_attempt(library, store).fetched) == 1
             clock.forward(hours=1)
     _attempt(library, store)
@@ -280,7 +280,7 @@ def test_deleting_a_page_while_it_is_fetched_changes_nothing_after(
 
 def test_the_shift_of_a_retry_is_a_fifth_at_most() -> None:
     for number in range(100):
-        job = Job(number, Work.FETCH, 1, 1, 1, "w")
+        job = Job(number, JobKind.FETCH, 1, 1, 1, "w")
         at = fetching._retry_at(0, job, FetchFailed(Reason.TIMEOUT))
         assert at is not None
         assert MINUTE <= at <= MINUTE * 1.2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from satchel.cli.found import why
+from satchel.cli.show_item import why
 from satchel.library import refetching
 from satchel.model.articles import Presence
 from satchel.model.items import Item

@@ -7,11 +7,11 @@ import asyncio
 import pytest
 
 from satchel.base.errors import Conflict, NotSignedIn
-from satchel.library import access, accounts, connecting, feeding, granting, leaving, saving, sessions
+from satchel.library import access, accounts, authorization, connections, feeds, leaving, saving, sessions
 from satchel.library.context import Library
 from satchel.model.access import Reply, Source
 from satchel.model.items import NewLink
-from satchel.model.jobs import Work
+from satchel.model.jobs import JobKind
 from satchel.model.people import EVERYTHING
 from satchel.store import calls, jobs
 from satchel.store.db import Store, Tx
@@ -59,11 +59,11 @@ def fill(store: Store, user: int, name: str, links: int = 3) -> None:
     def write(tx: Tx) -> None:
         for number in range(links):
             saving.save(tx, user, NewLink(f"https://{name}.example.org/{number}", tags=("one", "two")))
-        app = connecting.register(tx, user, f"An app of {name}", EVERYTHING)
-        access.grant(tx, name, app.consumer_key)
-        code = granting.ask(tx, app, "app:x")
-        granting.decide(tx, accounts.named(tx, name), code, Reply.ALLOWED)
-        feeding.open_anew(tx, user)
+        app = connections.register(tx, user, f"An app of {name}", EVERYTHING)
+        access.issue_token(tx, name, app.consumer_key)
+        code = authorization.request(tx, app, "app:x")
+        authorization.decide(tx, accounts.named(tx, name), code, Reply.ALLOWED)
+        feeds.new_secret(tx, user)
         sessions.begin(tx, accounts.named(tx, name), Source("203.0.113.7"), "A browser")
         calls.take(tx, "user", user, 1, 1)
 
@@ -86,8 +86,8 @@ def test_of_a_person_who_is_removed_no_row_is_left_and_others_keep_theirs(
 
 
 def test_an_app_through_which_others_are_connected_stays(library: Library, store: Store, bob: int) -> None:
-    app = store.write(lambda tx: connecting.register(tx, bob, "Shared", EVERYTHING))
-    token = store.write(lambda tx: access.grant(tx, "mallory", app.consumer_key))
+    app = store.write(lambda tx: connections.register(tx, bob, "Shared", EVERYTHING))
+    token = store.write(lambda tx: access.issue_token(tx, "mallory", app.consumer_key))
     leaving.remove(library, "bob")
     _, caller = store.read(lambda tx: access.caller(tx, app.consumer_key, token))
     assert caller
@@ -112,10 +112,10 @@ def test_whoever_is_kept_out_finds_every_door_shut_and_everything_there_afterwar
     library: Library, store: Store, bob: int
 ) -> None:
     app = store.write(lambda tx: access.register_app(tx, "An app"))
-    token = store.write(lambda tx: access.grant(tx, "bob", app.consumer_key))
-    secret = store.write(lambda tx: feeding.open_anew(tx, bob))
-    code = store.write(lambda tx: granting.ask(tx, app, "app:x"))
-    store.write(lambda tx: granting.decide(tx, accounts.named(tx, "bob"), code, Reply.ALLOWED))
+    token = store.write(lambda tx: access.issue_token(tx, "bob", app.consumer_key))
+    secret = store.write(lambda tx: feeds.new_secret(tx, bob))
+    code = store.write(lambda tx: authorization.request(tx, app, "app:x"))
+    store.write(lambda tx: authorization.decide(tx, accounts.named(tx, "bob"), code, Reply.ALLOWED))
 
     async def sign_in() -> str:
         return (await sessions.sign_in(library, "bob", PASSWORDS["bob"], Source("203.0.113.7"), "")).token
@@ -127,26 +127,26 @@ def test_whoever_is_kept_out_finds_every_door_shut_and_everything_there_afterwar
     with pytest.raises(NotSignedIn, match="name or the password is wrong"):
         asyncio.run(sign_in())
     with pytest.raises(NotSignedIn):
-        asyncio.run(access.person(library, "bob", PASSWORDS["bob"], Source("203.0.113.7")))
+        asyncio.run(access.authenticate_or_open(library, "bob", PASSWORDS["bob"], Source("203.0.113.7")))
     for refused in (
-        lambda tx: feeding.owner(tx, "bob", secret),
-        lambda tx: granting.redeem(tx, app, code),
-        lambda tx: access.grant(tx, "bob", app.consumer_key),
+        lambda tx: feeds.owner(tx, "bob", secret),
+        lambda tx: authorization.exchange(tx, app, code),
+        lambda tx: access.issue_token(tx, "bob", app.consumer_key),
     ):
         with pytest.raises(Exception, match=r"no such feed|not allowed|disabled"):
             store.write(refused)
     store.write(lambda tx: leaving.enable(tx, "bob"))
     assert store.read(lambda tx: access.caller(tx, app.consumer_key, token))[1]
-    assert store.read(lambda tx: feeding.owner(tx, "bob", secret)) == (bob, "bob")
+    assert store.read(lambda tx: feeds.owner(tx, "bob", secret)) == (bob, "bob")
     assert asyncio.run(sign_in())
 
 
 def test_an_account_without_a_password_can_be_shut_too(library: Library, store: Store) -> None:
     store.write(lambda tx: accounts.create(tx, "open", None))
-    assert asyncio.run(access.person(library, "open", "", Source("203.0.113.7")))[1] is False
+    assert asyncio.run(access.authenticate_or_open(library, "open", "", Source("203.0.113.7")))[1] is False
     store.write(lambda tx: leaving.disable(tx, "open"))
     with pytest.raises(NotSignedIn):
-        asyncio.run(access.person(library, "open", "", Source("203.0.113.7")))
+        asyncio.run(access.authenticate_or_open(library, "open", "", Source("203.0.113.7")))
 
 
 def test_pages_of_somebody_who_is_kept_out_wait(store: Store, bob: int) -> None:
@@ -156,15 +156,15 @@ def test_pages_of_somebody_who_is_kept_out_wait(store: Store, bob: int) -> None:
     store.write(lambda tx: leaving.enable(tx, "bob"))
     job = store.write(lambda tx: jobs.claim(tx, "worker", 1000))
     assert job
-    assert job.kind is Work.FETCH
+    assert job.kind is JobKind.FETCH
 
 
 def test_a_person_can_disconnect_everything_at_once(store: Store, bob: int) -> None:
     app = store.write(lambda tx: access.register_app(tx, "An app"))
-    token = store.write(lambda tx: access.grant(tx, "bob", app.consumer_key))
-    others = store.write(lambda tx: access.grant(tx, "alice", app.consumer_key))
-    store.write(lambda tx: feeding.open_anew(tx, bob))
-    assert store.write(lambda tx: connecting.disconnect_all(tx, bob)) == 1
+    token = store.write(lambda tx: access.issue_token(tx, "bob", app.consumer_key))
+    others = store.write(lambda tx: access.issue_token(tx, "alice", app.consumer_key))
+    store.write(lambda tx: feeds.new_secret(tx, bob))
+    assert store.write(lambda tx: connections.disconnect_all(tx, bob)) == 1
     assert store.read(lambda tx: access.caller(tx, app.consumer_key, token))[1] is None
     assert store.read(lambda tx: access.caller(tx, app.consumer_key, others))[1]
-    assert store.read(lambda tx: feeding.open_since(tx, bob)) is None
+    assert store.read(lambda tx: feeds.open_since(tx, bob)) is None

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from satchel.jobs.following import whole
-from satchel.library.joining import MOST_PARTS, join
+from satchel.library.joining import MAX_PARTS, join
 from satchel.model.articles import Article, Author, Image, Presence
 from satchel.model.pages import FetchFailed, Page, Reason
 
@@ -70,8 +70,8 @@ def test_an_article_of_one_part_asks_for_nothing() -> None:
 
 def test_no_more_than_ten_parts_are_fetched() -> None:
     site = Site({f"{START}/{number}": part(number, f"{START}/{number + 1}") for number in range(2, 40)})
-    assert read(site, part(1, f"{START}/2")).words == 2 * MOST_PARTS
-    assert len(site.fetched) == MOST_PARTS - 1
+    assert read(site, part(1, f"{START}/2")).words == 2 * MAX_PARTS
+    assert len(site.fetched) == MAX_PARTS - 1
 
 
 @pytest.mark.parametrize(

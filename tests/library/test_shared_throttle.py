@@ -48,7 +48,7 @@ class Farm:
         self._next += 1
         library = self.libraries[self._next % len(self.libraries) if process is None else process]
         try:
-            await access.proved(library, name, password, Source(address))
+            await access.authenticate(library, name, password, Source(address))
         except NotSignedIn:
             return -1
         except TooMany as error:

@@ -10,7 +10,7 @@ import pytest
 
 from satchel.base.errors import Invalid, NotFound, Unavailable
 from satchel.base.sealing import Seal
-from satchel.library import access, accounts, connecting, signing
+from satchel.library import access, accounts, connections, signing
 from satchel.library.context import Library
 from satchel.model.access import Source
 from satchel.model.people import Ability, App, User
@@ -88,7 +88,7 @@ def test_its_owner_sees_it_again_after_the_password_and_nobody_else(
     store: Store, make_library: Callable[..., Library], alice: int, mallory: int
 ) -> None:
     library = make_library()
-    app = store.write(lambda tx: connecting.register(tx, alice, "Mine", Ability.ADD))
+    app = store.write(lambda tx: connections.register(tx, alice, "Mine", Ability.ADD))
 
     def show(name: str, password: str) -> str:
         user: User = store.read(lambda tx: accounts.named(tx, name))

@@ -10,7 +10,7 @@ import pytest
 from satchel.base.clock import FakeClock
 from satchel.base.errors import Busy, NotSignedIn, TooMany
 from satchel.base.networks import neighbourhood
-from satchel.library.throttle import MOST, Throttle
+from satchel.library.throttle import MAX_KEYS, Throttle
 
 HOME = "203.0.113.7"
 DEVICE = b"d" * 32
@@ -214,7 +214,7 @@ def test_a_site_of_many_networks_waits_like_one(desk: Desk) -> None:
 def test_a_crowd_of_made_up_names_does_not_push_the_count_of_an_account_out(desk: Desk) -> None:
     for number in range(100):
         desk.fail(1, address=f"198.51.{number}.1")
-    for number in range(MOST + 10):
+    for number in range(MAX_KEYS + 10):
         network = f"2001:{number >> 8:x}:{number & 0xFF:x}::1"
         desk.fail(1, name=f"made up {number}", address=network)
     assert desk.attempt(right=True, address="192.0.2.1") > 0
@@ -236,7 +236,7 @@ def test_attempts_that_are_refused_push_nobodys_count_out(desk: Desk) -> None:
         desk.fail(1, address=f"198.51.{number}.1")
     for number in range(50):
         desk.fail(1, name=f"guess {number}", address="192.0.2.1")
-    for number in range(MOST + 1):
+    for number in range(MAX_KEYS + 1):
         assert desk.attempt(name=f"name {number}", address="192.0.2.1") > 0
     assert desk.attempt(right=True) == 900, "the account still waits, wherever one tries"
 

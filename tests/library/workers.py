@@ -11,7 +11,7 @@ from satchel.jobs.budget import Budget
 from satchel.jobs.runner import Runner
 from satchel.library.context import Library
 from satchel.model.articles import Article
-from satchel.model.jobs import Work
+from satchel.model.jobs import JobKind
 from satchel.model.pages import Page
 from tests.patience import HANG, until_it
 
@@ -57,7 +57,7 @@ def runner_for(
 ) -> Runner:
     handler = partial(fetching.fetch, library, web=web, extractor=extractor or Extractor())  # type: ignore[arg-type]
     give_up = partial(fetching.give_up, library)
-    return Runner(library, {Work.FETCH: handler}, give_up, slots=slots, budget=budget)
+    return Runner(library, {JobKind.FETCH: handler}, give_up, slots=slots, budget=budget)
 
 
 async def running(

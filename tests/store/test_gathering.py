@@ -35,7 +35,7 @@ async def _save_all(store: SqliteStore, name: str) -> list[int]:
 
 
 def test_twenty_saves_at_once_are_one_commit(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writer, "LONGEST", HANG)  # a slow machine would need two
+    monkeypatch.setattr(writer, "MAX_BATCH_SECONDS", HANG)  # a slow machine would need two
     commits: list[int] = []
 
     def count() -> bool:

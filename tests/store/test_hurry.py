@@ -55,7 +55,7 @@ def test_nobody_in_the_queue_is_told_wrongly(
     sqlite_template: Path, tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was done in the same commit before the long one is kept, what waited behind it is not."""
-    monkeypatch.setattr(writer, "LONGEST", HANG)
+    monkeypatch.setattr(writer, "MAX_BATCH_SECONDS", HANG)
     (tmp_path / "satchel.db").write_bytes(sqlite_template.read_bytes())
     store = SqliteStore(tmp_path / "satchel.db", clock)
     long, gate = Long(), threading.Event()

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from satchel.base.clock import FakeClock
 from satchel.library import saving
 from satchel.model.items import NewLink
-from satchel.model.jobs import Job, Work
+from satchel.model.jobs import Job, JobKind
 from satchel.store import jobs
 from satchel.store.db import Store
 
@@ -27,7 +27,7 @@ def test_saving_the_same_page_twice_owes_one_fetch(store: Store) -> None:
     _save(store, "https://www.example.org/a#part")
     claimed = _claim(store)
     assert claimed is not None
-    assert (claimed.kind, claimed.key) == (Work.FETCH, first)
+    assert (claimed.kind, claimed.key) == (JobKind.FETCH, first)
     assert _claim(store) is None
 
 
@@ -70,7 +70,7 @@ def test_a_lease_that_ran_out_is_taken_over_and_the_late_worker_changes_nothing(
     assert heir.attempt == late.attempt + 1
     assert not store.write(lambda tx: jobs.holds(tx, late))
     assert not store.write(lambda tx: jobs.finish(tx, late))
-    assert not store.write(lambda tx: jobs.put_back(tx, late, 0, ""))
+    assert not store.write(lambda tx: jobs.retry_at(tx, late, 0, ""))
     assert store.write(lambda tx: jobs.finish(tx, heir))
 
 
@@ -78,7 +78,7 @@ def test_a_job_that_is_put_back_waits_for_its_turn(store: Store, clock: FakeCloc
     _save(store, "http://example.org/")
     job = _claim(store)
     assert job is not None
-    store.write(lambda tx: jobs.put_back(tx, job, clock.now() + 60_000, "timeout"))
+    store.write(lambda tx: jobs.retry_at(tx, job, clock.now() + 60_000, "timeout"))
     assert _claim(store) is None
     clock.forward(seconds=61)
     again = _claim(store)
@@ -90,7 +90,7 @@ def test_saving_again_brings_a_waiting_retry_forward(store: Store, clock: FakeCl
     _save(store, "http://example.org/")
     job = _claim(store)
     assert job is not None
-    store.write(lambda tx: jobs.put_back(tx, job, clock.now() + 3_600_000, "timeout"))
+    store.write(lambda tx: jobs.retry_at(tx, job, clock.now() + 3_600_000, "timeout"))
     _save(store, "http://example.org/")
     assert _claim(store) is not None
 

@@ -216,7 +216,7 @@ def _claim(tx: Tx) -> None:
     job = jobs.claim(tx, "w", 1000)
     assert job is not None
     assert jobs.holds(tx, job)
-    assert jobs.put_back(tx, job, 0, "")
+    assert jobs.retry_at(tx, job, 0, "")
     jobs.renew(tx, "w", 1000)
     jobs.release(tx, "w")
     # Everybody's lane is full, so that it has to look everywhere.

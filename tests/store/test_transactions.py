@@ -14,7 +14,7 @@ from satchel.base.clock import FakeClock
 from satchel.base.errors import Conflict, NotFound, Unavailable
 from satchel.library import saving
 from satchel.model.items import NewLink
-from satchel.store import items, shelves
+from satchel.store import items, user_counters
 from satchel.store.db import Store, Tx
 
 
@@ -90,14 +90,14 @@ def test_many_threads_save_one_page_and_make_one_item(store: Store) -> None:
         )
     assert len(ids) == 1
     assert _count(store) == 1
-    assert store.read(lambda tx: shelves.counts(tx, 1)) == (1, 0)
+    assert store.read(lambda tx: user_counters.counts(tx, 1)) == (1, 0)
 
 
 def test_changes_carry_growing_times_though_the_clock_steps_back(store: Store, clock: FakeClock) -> None:
     marks = []
     for step in (0, 10, -3600, 0, 5):
         clock.forward(seconds=step)
-        marks.append(store.write(lambda tx: shelves.touch(tx, 1)))
+        marks.append(store.write(lambda tx: user_counters.touch(tx, 1)))
     assert marks == sorted(set(marks))
 
 
@@ -124,7 +124,7 @@ def test_a_read_that_writes_is_our_own_fault_and_not_the_storages(store: Store) 
 def test_another_persons_item_does_not_exist(store: Store, bob: int) -> None:
     mine = store.write(lambda tx: _save(tx, "http://example.org/mine"))
     assert store.read(lambda tx: items.get(tx, bob, mine)) is None
-    assert store.read(lambda tx: items.standing(tx, bob, mine)) is None
+    assert store.read(lambda tx: items.head(tx, bob, mine)) is None
 
 
 def test_a_closed_store_refuses_and_says_so(store: Store) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from satchel.base.clock import FakeClock
-from satchel.model.jobs import Job, Priority, Share, Work
+from satchel.model.jobs import Job, JobKind, Priority, Share
 from satchel.store import claiming, jobs
 from satchel.store.db import Store, Tx
 from satchel.store.sqlite import SqliteStore, SqliteTx
@@ -29,7 +29,7 @@ class Desk:
         def owe(tx: Tx) -> None:
             for host in hosts:
                 self._key += 1
-                jobs.enqueue(tx, Work.FETCH, self._key, user, host, delay, priority)
+                jobs.enqueue(tx, JobKind.FETCH, self._key, user, host, delay, priority)
 
         self._store.write(owe)
 
@@ -145,7 +145,7 @@ def test_a_retry_comes_behind_what_somebody_waits_for(desk: Desk, store: Store, 
     desk.owe(ALICE, "a.example")
     job = desk.claim()
     assert job is not None
-    store.write(lambda tx: jobs.put_back(tx, job, clock.now() + 60_000, "timeout"))
+    store.write(lambda tx: jobs.retry_at(tx, job, clock.now() + 60_000, "timeout"))
     clock.forward(seconds=61)
     desk.owe(ALICE, "b.example")
     assert [(each.key, each.tries) for each in desk.claims()] == [(2, 0), (1, 1)]
@@ -158,7 +158,7 @@ def test_no_job_waits_for_a_clock_that_was_set_back(
     desk.owe(ALICE, *hosts(3))
     job = desk.claim()
     assert job is not None
-    store.write(lambda tx: jobs.put_back(tx, job, clock.now() + 240_000, "timeout"))
+    store.write(lambda tx: jobs.retry_at(tx, job, clock.now() + 240_000, "timeout"))
     clock.forward(**back)
     assert [each.key for each in desk.claims()] == [2, 3, 1]
 
@@ -169,7 +169,7 @@ def test_a_clock_that_is_set_right_by_a_little_makes_no_retry_early(
     desk.owe(ALICE, "a.example")
     job = desk.claim()
     assert job is not None
-    store.write(lambda tx: jobs.put_back(tx, job, clock.now() + 60_000, "timeout"))
+    store.write(lambda tx: jobs.retry_at(tx, job, clock.now() + 60_000, "timeout"))
     clock.forward(seconds=-50)
     assert desk.claim() is None
     clock.forward(seconds=111)

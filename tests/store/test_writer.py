@@ -66,7 +66,7 @@ def _errors(futures: list[Future[int]]) -> list[type | None]:
 def test_a_commit_that_fails_fails_the_whole_batch_and_tells_nobody_saved(
     store: SqliteStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writer, "LONGEST", HANG)
+    monkeypatch.setattr(writer, "MAX_BATCH_SECONDS", HANG)
     heard: list[set[str]] = []
     store.listen(heard.append)
     held = Held(store)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from satchel.base.errors import Invalid
-from satchel.dialects import arrays
-from satchel.dialects.lenient import body_values, query_values
+from satchel.dialects.http import form_arrays
+from satchel.dialects.http.params import body_values, query_values
 
 
 def read(query: str) -> Any:
@@ -17,7 +17,7 @@ def read(query: str) -> Any:
 
 
 def plain(value: Any) -> Any:
-    value = arrays.entries(value)
+    value = form_arrays.entries(value)
     if isinstance(value, dict):
         return {name: plain(each) for name, each in value.items()}
     return [plain(each) for each in value] if isinstance(value, list) else value
@@ -80,8 +80,8 @@ def test_brackets_are_read_in_forms_and_in_parts_and_under_the_type_of_json() ->
 
 
 def test_brackets_in_brackets_have_an_end() -> None:
-    assert read("a" + "[0]" * arrays.MAX_DEPTH + "=1") is not None
-    for depth in (arrays.MAX_DEPTH + 1, 5000):
+    assert read("a" + "[0]" * form_arrays.MAX_DEPTH + "=1") is not None
+    for depth in (form_arrays.MAX_DEPTH + 1, 5000):
         with pytest.raises(Invalid):
             query_values(b"a" + b"[0]" * depth + b"=1")
 
@@ -103,4 +103,4 @@ def test_brackets_in_brackets_have_an_end() -> None:
     ],
 )
 def test_a_list_may_be_an_object_of_indices(value: Any, found: Any) -> None:
-    assert arrays.entries(value) == found
+    assert form_arrays.entries(value) == found

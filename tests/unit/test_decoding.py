@@ -13,31 +13,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from satchel.base.errors import Invalid
-from satchel.dialects import decoding, json_text, lenient
+from satchel.dialects.http import json_text, params, text_decoding
 from tests.patience import CPU
 
 
 @given(st.text(alphabet="%0129afAFgz=+_ \r\n&é").map(str.encode))
 def test_escapes_are_undone_as_the_standard_library_does(encoded: bytes) -> None:
-    assert decoding.unquoted(encoded) == unquote_to_bytes(encoded)
+    assert text_decoding.unquoted(encoded) == unquote_to_bytes(encoded)
 
 
 @pytest.mark.parametrize("shift", range(4))
 @pytest.mark.parametrize("each", [b"%41", b"%e9%", b"%%4", b"x%2"])
 def test_escapes_between_two_pieces_stay_whole(shift: int, each: bytes) -> None:
-    encoded = b"y" * shift + each * decoding.MAX_PIECE
-    assert decoding.unquoted(encoded) == unquote_to_bytes(encoded)
+    encoded = b"y" * shift + each * text_decoding.MAX_PIECE
+    assert text_decoding.unquoted(encoded) == unquote_to_bytes(encoded)
 
 
 def test_bytes_that_are_in_no_charset_are_read_at_the_speed_of_letters() -> None:
     """The standard library takes 300 times as long for these as for letters, and lets nobody else run meanwhile."""
 
     def cost(raw: bytes) -> float:
-        return min(_cpu(lambda: decoding.text(raw)) for _ in range(5))
+        return min(_cpu(lambda: text_decoding.text(raw)) for _ in range(5))
 
     assert cost(b"\x81" * 900_000) < 60 * cost(b"\xe9" + b"a" * 900_000)
-    assert decoding.text(b"\x81\x8d\xe9") == "\ufffd\ufffdé"
-    assert decoding.text(b"\xe9" + b"a" * decoding.MAX_GUESSED) == "é" + "a" * decoding.MAX_GUESSED
+    assert text_decoding.text(b"\x81\x8d\xe9") == "\ufffd\ufffdé"
+    assert (
+        text_decoding.text(b"\xe9" + b"a" * text_decoding.MAX_GUESSED)
+        == "é" + "a" * text_decoding.MAX_GUESSED
+    )
 
 
 HEAVY = {
@@ -57,9 +60,9 @@ def test_json_of_very_many_values_is_refused_before_it_is_read(
     read: list[bytes] = []
     monkeypatch.setattr(json_text, "_decode", read.append)
     with pytest.raises(Invalid, match="more values"):
-        lenient.json_values(b'{"a":[' + b",".join([each] * json_text.MAX_WEIGHT) + b"]}")
+        params.json_values(b'{"a":[' + b",".join([each] * json_text.MAX_WEIGHT) + b"]}")
     with pytest.raises(Invalid, match="more values"):
-        lenient.json_values(b'{"a":' + b"1" * (json_text.MAX_UNWEIGHED + 1) + b"}")
+        params.json_values(b'{"a":' + b"1" * (json_text.MAX_UNWEIGHED + 1) + b"}")
     assert not read
 
 
@@ -69,17 +72,17 @@ def test_five_thousand_actions_with_ten_tags_each_are_read() -> None:
         "tags": ["tag"] * 10, "item_id": "12", "ref_id": "3", "a": 1, "b": 2, "c": 3, "d": 4, "e": 5, "f": 6, "g": 7,
     }  # fmt: skip
     values: dict[str, Any] = {"consumer_key": "k", "access_token": "t", "actions": [action] * 5000}
-    assert lenient.json_values(json.dumps(values).encode()) == values
+    assert params.json_values(json.dumps(values).encode()) == values
 
 
 def test_numbers_are_read_as_python_reads_them() -> None:
     """The parser's own way takes 10 us for one like 1e300."""
     numbers = b"1e300,1.7976931348623157e308,2.2250738585072011e-308,1.5,-0.0"
-    assert lenient.parse_json(f"[{numbers.decode()}]") == json.loads(b"[%b]" % numbers)
-    assert _cpu(lambda: lenient.parse_json("[" + "1e300," * 30_000 + "1]")) < CPU / 10
+    assert params.parse_json(f"[{numbers.decode()}]") == json.loads(b"[%b]" % numbers)
+    assert _cpu(lambda: params.parse_json("[" + "1e300," * 30_000 + "1]")) < CPU / 10
     for number in ("1e999", "-1e999", "NaN", "Infinity"):
         with pytest.raises(Invalid):
-            lenient.parse_json(f"[{number}]")
+            params.parse_json(f"[{number}]")
 
 
 @pytest.mark.parametrize("head", ["A:", 'Content-Disposition: form-data; name="a"'])
@@ -87,17 +90,17 @@ def test_parts_count_whether_they_have_names_or_not(head: str) -> None:
     def parts(number: int) -> bytes:
         return f"--b\r\n{head}\r\n\r\n\r\n".encode() * number + b"--b--\r\n"
 
-    assert lenient.body_values(parts(lenient.MOST_FIELDS), "multipart/form-data; boundary=b") in (
+    assert params.body_values(parts(params.MAX_FIELDS), "multipart/form-data; boundary=b") in (
         {},
         {"a": ""},
     )
     with pytest.raises(Invalid, match="too many"):
-        lenient.body_values(parts(lenient.MOST_FIELDS + 1), "multipart/form-data; boundary=b")
+        params.body_values(parts(params.MAX_FIELDS + 1), "multipart/form-data; boundary=b")
 
 
 def test_a_type_that_fills_the_head_is_refused() -> None:
     with pytest.raises(Invalid):
-        lenient.body_values(b"--b--\r\n", "multipart/form-data; " + "a=b; " * 20_000 + "boundary=b")
+        params.body_values(b"--b--\r\n", "multipart/form-data; " + "a=b; " * 20_000 + "boundary=b")
 
 
 def _cpu(work: Callable[[], object]) -> float:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from satchel.base.errors import Invalid
-from satchel.dialects import lenient, torn
+from satchel.dialects.http import json_surrogates, params
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = 'multipart/form-data; boundary="XX"'
@@ -62,7 +62,7 @@ def _multipart(*parts: tuple[str, bytes]) -> bytes:
 def test_every_encoding_becomes_one_flat_mapping(
     body: bytes, content_type: str, values: dict[str, object]
 ) -> None:
-    assert lenient.body_values(body, content_type) == values
+    assert params.body_values(body, content_type) == values
 
 
 @pytest.mark.parametrize(
@@ -88,14 +88,14 @@ def test_every_encoding_becomes_one_flat_mapping(
 )
 def test_what_has_no_meaning_is_refused(body: bytes, content_type: str) -> None:
     with pytest.raises(Invalid):
-        lenient.body_values(body, content_type)
+        params.body_values(body, content_type)
 
 
 @given(st.binary(max_size=200), st.sampled_from((FORM, MULTIPART, "application/json", "", "\xff")))
 def test_any_body_is_read_or_refused(body: bytes, content_type: str) -> None:
     with suppress(Invalid):
-        assert isinstance(lenient.body_values(body, content_type), dict)
-    assert isinstance(lenient.query_values(body), dict)
+        assert isinstance(params.body_values(body, content_type), dict)
+    assert isinstance(params.query_values(body), dict)
 
 
 anything = st.recursive(
@@ -107,7 +107,7 @@ anything = st.recursive(
 
 @given(anything)
 def test_any_value_is_read_as_what_is_asked_or_refused(value: object) -> None:
-    for read in (lenient.number, lenient.flag, lenient.moment, lambda v: lenient.string({"x": v}, "x")):
+    for read in (params.number, params.flag, params.moment, lambda v: params.string({"x": v}, "x")):
         with suppress(Invalid):
             read(value)
 
@@ -129,7 +129,7 @@ def test_any_value_is_read_as_what_is_asked_or_refused(value: object) -> None:
     ],
 )
 def test_numbers_come_in_many_shapes(value: object, number: int | None) -> None:
-    assert lenient.number(value) == number
+    assert params.number(value) == number
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_numbers_come_in_many_shapes(value: object, number: int | None) -> None:
 )
 def test_what_is_no_number_is_refused(value: object) -> None:
     with pytest.raises(Invalid):
-        lenient.number(value)
+        params.number(value)
 
 
 @pytest.mark.parametrize(
@@ -148,13 +148,13 @@ def test_what_is_no_number_is_refused(value: object) -> None:
     ],
 )  # fmt: skip
 def test_truths_come_in_many_shapes(value: object, truth: bool | None) -> None:
-    assert lenient.flag(value) is truth
+    assert params.flag(value) is truth
 
 
 @pytest.mark.parametrize("value", ["2", 2, "maybe", [], {}, float("nan"), -1])
 def test_what_is_neither_yes_nor_no_is_refused(value: object) -> None:
     with pytest.raises(Invalid):
-        lenient.flag(value)
+        params.flag(value)
 
 
 @pytest.mark.parametrize(
@@ -167,18 +167,18 @@ def test_what_is_neither_yes_nor_no_is_refused(value: object) -> None:
     ],
 )  # fmt: skip
 def test_times_come_in_seconds_or_milliseconds(value: object, moment: int | None) -> None:
-    assert lenient.moment(value) == moment
+    assert params.moment(value) == moment
 
 
 @pytest.mark.parametrize("value", [[], {}, ["x"]])
 def test_lists_and_objects_are_no_text(value: object) -> None:
     with pytest.raises(Invalid):
-        lenient.string({"x": value}, "x")
+        params.string({"x": value}, "x")
 
 
 def test_numbers_and_truths_are_taken_for_text() -> None:
     values = {"i": 5, "f": 1.5, "t": True, "n": None, "s": "x"}
-    assert [lenient.string(values, name) for name in "iftnsz"] == ["5", "1.5", "1", "", "x", ""]
+    assert [params.string(values, name) for name in "iftnsz"] == ["5", "1.5", "1", "", "x", ""]
 
 
 @pytest.mark.parametrize(
@@ -200,36 +200,36 @@ def test_numbers_and_truths_are_taken_for_text() -> None:
 def test_basic_credentials_are_read_in_utf8_or_latin1(
     header: bytes, credentials: tuple[str, str] | None
 ) -> None:
-    assert lenient.basic(header) == credentials
+    assert params.basic(header) == credentials
 
 
 @given(st.binary(max_size=40))
 def test_any_header_is_read_or_none(header: bytes) -> None:
-    lenient.basic(header)
-    lenient.basic(b"Basic " + header)
+    params.basic(header)
+    params.basic(b"Basic " + header)
 
 
 def test_json_inside_a_field_is_read_or_refused() -> None:
-    assert lenient.parse_json(json.dumps([{"action": "add"}])) == [{"action": "add"}]
+    assert params.parse_json(json.dumps([{"action": "add"}])) == [{"action": "add"}]
     for bad in ("", "[", "\ud800", "[" * 100_000):
         with pytest.raises(Invalid):
-            lenient.parse_json(bad)
+            params.parse_json(bad)
 
 
 def test_half_a_character_becomes_a_sign_for_a_lost_one() -> None:
-    assert lenient.parse_json('[{"title": "cut \\ud83d"}]') == [{"title": "cut \ufffd"}]
-    assert lenient.parse_json('{"\\ud83d": {"a": "\\uDE00"}}') == {"\ufffd": {"a": "\ufffd"}}
+    assert params.parse_json('[{"title": "cut \\ud83d"}]') == [{"title": "cut \ufffd"}]
+    assert params.parse_json('{"\\ud83d": {"a": "\\uDE00"}}') == {"\ufffd": {"a": "\ufffd"}}
 
 
 def test_a_link_with_half_a_character_stays_one_that_is_refused() -> None:
-    assert lenient.json_values(b'{"url": "http://example.org/\\ud83d"}') == {
+    assert params.json_values(b'{"url": "http://example.org/\\ud83d"}') == {
         "url": "http://example.org/\ud83d"
     }
 
 
 def test_much_json_with_half_a_character_is_refused() -> None:
     with pytest.raises(Invalid):
-        lenient.json_values(b'{"a": "\\ud83d' + b"x" * torn.LARGEST + b'"}')
+        params.json_values(b'{"a": "\\ud83d' + b"x" * json_surrogates.MAX_TEXT_BYTES + b'"}')
 
 
 @pytest.mark.parametrize(
@@ -248,5 +248,5 @@ def test_much_json_with_half_a_character_is_refused() -> None:
     ],
 )
 def test_text_of_old_scripts_and_text_cut_in_a_character_are_told_apart(raw: bytes, meant: str) -> None:
-    assert lenient.text(raw) == meant
-    assert lenient.query_values(b"title=" + quote_from_bytes(raw).encode()) == {"title": meant}
+    assert params.text(raw) == meant
+    assert params.query_values(b"title=" + quote_from_bytes(raw).encode()) == {"title": meant}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from satchel.base import redirects
+from satchel.base import redirect_uris
 from satchel.base.errors import RedirectMissing, RedirectRefused
 
 
@@ -29,15 +29,15 @@ from satchel.base.errors import RedirectMissing, RedirectRefused
     ],
 )
 def test_what_clients_send_is_kept_as_it_is(uri: str) -> None:
-    assert redirects.read(uri) == uri
-    assert redirects.location(uri).isascii()
+    assert redirect_uris.read(uri) == uri
+    assert redirect_uris.location(uri).isascii()
 
 
 def test_nothing_is_told_apart_from_something_bad() -> None:
     with pytest.raises(RedirectMissing):
-        redirects.read("  ")
+        redirect_uris.read("  ")
     with pytest.raises(RedirectRefused):
-        redirects.read("javascript:x")
+        redirect_uris.read("javascript:x")
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,8 @@ def test_nothing_is_told_apart_from_something_bad() -> None:
     ],
 )
 def test_people_are_told_a_host_in_ascii(uri: str, told: str) -> None:
-    assert redirects.target(redirects.read(uri)) == told
-    assert redirects.location(uri).isascii()
+    assert redirect_uris.target(redirect_uris.read(uri)) == told
+    assert redirect_uris.location(uri).isascii()
 
 
 @pytest.mark.parametrize(
@@ -70,18 +70,18 @@ def test_people_are_told_a_host_in_ascii(uri: str, told: str) -> None:
     ],
 )
 def test_needless_encoding_is_undone_and_no_other(text: str, uri: str) -> None:
-    assert redirects.said(text) == uri
+    assert redirect_uris.said(text) == uri
 
 
 def test_only_an_address_leads_somewhere() -> None:
     for text in ("not_needed", "example.com", "example.com:80/x", "localhost:1", "urn:x", "/cb", "0"):
-        assert not redirects.leads(redirects.said(text)), text
+        assert not redirect_uris.leads(redirect_uris.said(text)), text
     for text in ("app:x", "https://example.com", "com.example.app:8080x", "x:"):
-        assert redirects.leads(redirects.said(text)), text
+        assert redirect_uris.leads(redirect_uris.said(text)), text
 
 
 def test_what_a_header_cannot_carry_is_encoded_and_nothing_else() -> None:
-    assert redirects.location("http://x/a b?c=%20é&d=[]{}\"'") == "http://x/a%20b?c=%20%C3%A9&d=[]{}\"'"
+    assert redirect_uris.location("http://x/a b?c=%20é&d=[]{}\"'") == "http://x/a%20b?c=%20%C3%A9&d=[]{}\"'"
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_what_a_header_cannot_carry_is_encoded_and_nothing_else() -> None:
     ],
 )
 def test_places_are_compared_by_their_host_or_their_scheme(one: str, other: str, same: bool) -> None:
-    assert redirects.alike(one, other) is same
+    assert redirect_uris.alike(one, other) is same
 
 
 @pytest.mark.parametrize(
@@ -119,4 +119,4 @@ def test_places_are_compared_by_their_host_or_their_scheme(one: str, other: str,
     ],
 )
 def test_declared_addresses_hold_what_lies_below_them(uri: str, allowed: tuple[str, ...], fits: bool) -> None:
-    assert redirects.declared(uri, allowed) is fits
+    assert redirect_uris.declared(uri, allowed) is fits

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from satchel.library import feeding, sessions
-from tests.wire.bench import Wire
+from satchel.library import feeds, sessions
 from tests.wire.http import Reply
+from tests.wire.server import Wire
 from tests.wire.surfer import Surfer
 
 NEW = "another correct horse"
@@ -271,7 +271,7 @@ def test_changing_the_password_disconnects_apps_and_closes_feeds_only_when_asked
     key = wire.key()
     bobs = wire.token("bob", key)
     token = connect(wire, alice, key)
-    wire.library.store.write(lambda tx: feeding.open_anew(tx, 1))
+    wire.library.store.write(lambda tx: feeds.new_secret(tx, 1))
     change(alice, wire.password("alice"))
     assert works(wire, key, token)
     alice.get("/account")
@@ -281,7 +281,7 @@ def test_changing_the_password_disconnects_apps_and_closes_feeds_only_when_asked
     assert "no app is connected any more" in page
     assert not works(wire, key, token)
     assert works(wire, key, bobs)
-    assert wire.library.store.read(lambda tx: feeding.open_since(tx, 1)) is None
+    assert wire.library.store.read(lambda tx: feeds.open_since(tx, 1)) is None
 
 
 def test_a_change_that_fails_disconnects_nothing(wire: Wire, alice: Surfer) -> None:

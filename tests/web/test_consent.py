@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 import pytest
 
-from satchel.library import connecting
+from satchel.library import connections
 from satchel.model.people import Ability
-from tests.wire.bench import Wire
+from tests.wire.server import Wire
 from tests.wire.surfer import Surfer
 
 WARNING = "Did you begin this yourself?"
@@ -35,7 +35,7 @@ def shown(surfer: Surfer, code: str, redirect: str = "") -> str:
 
 def test_the_page_says_who_asks_for_what_and_where_it_leads(wire: Wire, alice: Surfer) -> None:
     app = wire.library.store.write(
-        lambda tx: connecting.register(tx, 2, "<b>Robot</b>", Ability.ADD | Ability.RETRIEVE)
+        lambda tx: connections.register(tx, 2, "<b>Robot</b>", Ability.ADD | Ability.RETRIEVE)
     )
     code = ask(wire, "https://robot.example.com:8443/done", app.consumer_key)
     wire.clock.forward(seconds=12)
@@ -114,7 +114,7 @@ def test_a_link_to_where_the_app_never_said_it_would_send_people_is_explained(
     wire: Wire, alice: Surfer
 ) -> None:
     app = wire.library.store.write(
-        lambda tx: connecting.register(tx, 2, "Robot", Ability.ADD, ("https://robot.example.com/done",))
+        lambda tx: connections.register(tx, 2, "Robot", Ability.ADD, ("https://robot.example.com/done",))
     )
     code = ask(wire, "https://robot.example.com/done", app.consumer_key)
     page = shown(alice, code, "&redirect_uri=https://elsewhere.example.com/done")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.wire.bench import Wire
+from tests.wire.server import Wire
 from tests.wire.surfer import Surfer
 
 

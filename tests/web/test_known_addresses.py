@@ -9,8 +9,8 @@ from urllib.parse import quote
 import pytest
 
 from tests.web.conftest import Visitor
-from tests.wire.bench import Wire
 from tests.wire.pocketry import add, send
+from tests.wire.server import Wire
 from tests.wire.surfer import Surfer
 
 URL = "https://blog.example.org/keeping-notes?a=1"

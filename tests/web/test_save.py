@@ -9,7 +9,7 @@ import pytest
 
 from satchel.library import finding
 from satchel.model.items import Item, Query
-from tests.wire.bench import Wire
+from tests.wire.server import Wire
 from tests.wire.surfer import Surfer
 
 URL = "https://blog.example.org/2026/keeping-notes?a=1&b=2"

@@ -41,7 +41,10 @@ def test_the_form_makes_the_owner_and_shows_how_to_point_an_app(visitor: Visitor
     assert page.status == 201
     user = library.store.read(lambda tx: accounts.named(tx, "Alice"))
     assert user.is_admin
-    assert asyncio.run(access.person(library, "alice", "correct horse", Source())) == (user, True)
+    assert asyncio.run(access.authenticate_or_open(library, "alice", "correct horse", Source())) == (
+        user,
+        True,
+    )
     assert "http://satchel.test" in page.text
     for path in ("/v3/add", "/v1/send", "/api/add"):
         assert f"curl http://satchel.test{path}" in page.text

@@ -12,8 +12,8 @@ from argon2 import PasswordHasher
 from satchel.base.errors import Unavailable
 from satchel.base.settings import Settings
 from tests.people import CHEAP
-from tests.wire.bench import Wire
 from tests.wire.http import basic
+from tests.wire.server import Wire
 from tests.wire.surfer import Surfer
 
 

@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 import pytest
 
-from satchel.library import connecting
+from satchel.library import connections
 from satchel.model.people import Ability
-from tests.wire.bench import Wire
+from tests.wire.server import Wire
 from tests.wire.surfer import Surfer
 
 WARNING = "Did you begin this yourself?"
@@ -89,7 +89,7 @@ def test_an_address_that_was_encoded_once_too_often_is_decoded(wire: Wire, alice
 
 def test_an_app_that_is_held_to_its_addresses_may_name_none(wire: Wire, alice: Surfer) -> None:
     allowed = ("https://robot.example.com/done",)
-    app = wire.library.store.write(lambda tx: connecting.register(tx, 2, "Robot", Ability.ADD, allowed))
+    app = wire.library.store.write(lambda tx: connections.register(tx, 2, "Robot", Ability.ADD, allowed))
     shown(alice, ask(wire, "not_needed", app.consumer_key))
     assert "go back to your app" in alice.press("/auth/authorize", "Allow").text
     code = ask(wire, "not_needed", app.consumer_key)

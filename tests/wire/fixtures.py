@@ -11,7 +11,7 @@ import pytest
 from satchel.base.clock import FakeClock
 from satchel.base.settings import Settings
 from tests.people import CHEAP
-from tests.wire.bench import Socket, Wire
+from tests.wire.server import Socket, Wire
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.wire.bench import Wire
 from tests.wire.http import Reply
+from tests.wire.server import Wire
 
 LIMITS = {f"x-limit-{who}-{what}" for who in ("user", "key") for what in ("limit", "remaining", "reset")}
 

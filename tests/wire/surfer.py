@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 from tests.people import PASSWORDS
 from tests.wire import http
-from tests.wire.bench import Wire
 from tests.wire.http import Reply
+from tests.wire.server import Wire
 
 
 @dataclass

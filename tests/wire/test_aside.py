@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from satchel.dialects import lenient
-from satchel.dialects.door import MAX_AT_ONCE
-from tests.wire.bench import Wire
+from satchel.dialects.http import params
+from satchel.dialects.http.app import MAX_AT_ONCE
+from tests.wire.server import Wire
 
 BODIES = {
     "form": (b"a=" + b"%81" * 200_000, "application/x-www-form-urlencoded"),
@@ -35,8 +35,8 @@ def test_no_large_body_is_read_on_the_loop(
 
         return reading
 
-    monkeypatch.setattr(lenient, "body_values", noted(lenient.body_values))
-    monkeypatch.setattr(lenient, "json_values", noted(lenient.json_values))
+    monkeypatch.setattr(params, "body_values", noted(params.body_values))
+    monkeypatch.setattr(params, "json_values", noted(params.json_values))
     assert wire.post(path, body, headers={"Content-Type": kind}).status in (400, 403)
     assert wire.post(path, body[:1000], headers={"Content-Type": kind}).status in (400, 403)
     assert max(size for _, size in read) == len(body)

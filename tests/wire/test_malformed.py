@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from satchel.dialects import bodies
+from satchel.dialects.http import bodies
 from satchel.web import forms
-from tests.wire.bench import Wire
 from tests.wire.pocketry import LIMITS, assert_failed, limits
+from tests.wire.server import Wire
 
 BROKEN = (
     b"GET %s?title=two words HTTP/1.1\r\nHost: localhost\r\n\r\n",
@@ -67,7 +67,7 @@ def test_where_people_use_https_every_door_says_that_they_should_stay_there(wire
 def test_a_form_that_is_too_late_ends_the_connection(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
     """Otherwise whoever sends a byte now and then would be waited for twice."""
     monkeypatch.setattr(bodies, "MAX_SECONDS", 0.05)
-    monkeypatch.setattr(forms, "SLOWEST", 0.05)
+    monkeypatch.setattr(forms, "MAX_FORM_SECONDS", 0.05)
     for path in ("/v3/add", "/v1/add", "/api/add", "/login"):
         kind = b"Content-Type: application/x-www-form-urlencoded\r\n"
         reply = wire.raw(

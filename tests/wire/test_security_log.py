@@ -12,8 +12,8 @@ import pytest
 from satchel.base import log
 from satchel.base.settings import Settings
 from satchel.library import security
-from tests.wire.bench import Wire
 from tests.wire.instapaper.shelf import AUTHENTICATE
+from tests.wire.server import Wire
 from tests.wire.surfer import Surfer
 
 MANUAL = Path(__file__).parents[2] / "docs" / "security-log.md"

@@ -26,8 +26,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.wire.bench import Wire
 from tests.wire.http import Reply
+from tests.wire.server import Wire
 
 _KINDS = {
     "any": lambda value: True,

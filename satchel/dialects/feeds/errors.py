@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from satchel.base import errors
 from satchel.base.errors import SatchelError
-from satchel.dialects import respond
-from satchel.dialects.respond import Answer
+from satchel.dialects.http import response
+from satchel.dialects.http.response import Response
 
 
 class Word(NamedTuple):
@@ -40,28 +40,28 @@ TABLE: dict[type[SatchelError], Word] = {
 }
 
 
-def failure(error: SatchelError) -> Answer:
+def failure(error: SatchelError) -> Response:
     """The answer to an error of ours."""
     word = next((TABLE[kind] for kind in type(error).__mro__ if kind in TABLE), Word(500))
-    answer = respond.text(error.message, word.status)
+    answer = response.text(error.message, word.status)
     wait = error.facts.get("reset", word.wait)
     if isinstance(wait, int) and wait > 0:
         answer.headers.append((b"retry-after", b"%d" % wait))
     return answer
 
 
-def missing() -> Answer:
+def missing() -> Response:
     """The answer where there is no feed; the same as to a wrong secret."""
-    return respond.text("There is no such feed.", 404)
+    return response.text("There is no such feed.", 404)
 
 
-def wrong_method(allowed: list[str]) -> Answer:
+def wrong_method(allowed: list[str]) -> Response:
     """The answer to whoever wants to do more than read."""
-    answer = respond.text("Feeds are only read.", 405)
+    answer = response.text("Feeds are only read.", 405)
     answer.headers.append((b"allow", ", ".join(allowed).encode()))
     return answer
 
 
-def crash(reference: str) -> Answer:
+def crash(reference: str) -> Response:
     """The answer to our own fault."""
-    return respond.text(f"Internal error, reference {reference}.", 500)
+    return response.text(f"Internal error, reference {reference}.", 500)

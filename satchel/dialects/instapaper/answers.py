@@ -7,16 +7,16 @@ from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from satchel.base.errors import Invalid
-from satchel.dialects.door import Call
+from satchel.dialects.http.app import Request
+from satchel.dialects.http.params import Values, string
+from satchel.dialects.http.response import Response, text
 from satchel.dialects.instapaper import closing, jsonp, parameters
-from satchel.dialects.lenient import Values, string
-from satchel.dialects.respond import Answer, text
 from satchel.model.items import Item
 
 ADD = "/api/add"
 
 #: Bytes of the title's header; proxies give up on answers whose headers outgrow a few kilobytes.
-LONGEST_TITLE = 2000
+MAX_TITLE_BYTES = 2000
 
 #: What may stand in an address as it is; all else is percent-encoded.
 _SAFE = "%/:?#[]@!$&'()*+,;=-._~{}|^`\\"
@@ -43,7 +43,7 @@ class Kept(NamedTuple):
         return cls(url, item.given_title or (article.title if article else "") or url)
 
 
-def shape(call: Call, values: Values) -> Shape:
+def shape(call: Request, values: Values) -> Shape:
     """What `values` ask for. Raises `Invalid` for a callback that is no name of a function."""
     callback = string(values, "jsonp")
     if callback:
@@ -51,7 +51,7 @@ def shape(call: Call, values: Values) -> Shape:
     return Shape(closing=call.path == ADD and string(values, "redirect").strip().lower() == "close")
 
 
-def shape_of_failure(call: Call) -> Shape:
+def shape_of_failure(call: Request) -> Shape:
     """What the caller seems to ask for, as far as it can be read; never raises."""
     try:
         return shape(call, parameters.readable(call))
@@ -59,12 +59,12 @@ def shape_of_failure(call: Call) -> Shape:
         return Shape()
 
 
-def signed_in(shape: Shape) -> Answer:
+def signed_in(shape: Shape) -> Response:
     """200: the credentials are right."""
     return jsonp.script(shape.callback, 200) if shape.callback else text("200")
 
 
-def saved(shape: Shape, kept: Kept) -> Answer:
+def saved(shape: Shape, kept: Kept) -> Response:
     """201: the link is kept."""
     if shape.callback:
         return jsonp.script(shape.callback, 201, kept.url)
@@ -77,7 +77,7 @@ def saved(shape: Shape, kept: Kept) -> Answer:
     return answer
 
 
-def failed(shape: Shape, status: int, reason: str) -> Answer:
+def failed(shape: Shape, status: int, reason: str) -> Response:
     """Any other status; `reason` is for people, and only the page shows it."""
     if shape.callback:
         return jsonp.script(shape.callback, status)
@@ -89,8 +89,8 @@ def failed(shape: Shape, status: int, reason: str) -> Answer:
 def title_header(title: str) -> bytes:
     """The title as a JSON string with all but ASCII escaped: one line, whatever stands in it."""
     encoded = json.dumps(title)
-    while len(encoded) > LONGEST_TITLE:
+    while len(encoded) > MAX_TITLE_BYTES:
         # An escaped character has at most twelve bytes, so this never cuts away too much at once.
-        title = title[: -max(1, (len(encoded) - LONGEST_TITLE) // 12)]
+        title = title[: -max(1, (len(encoded) - MAX_TITLE_BYTES) // 12)]
         encoded = json.dumps(title)
     return encoded.replace("\x7f", "\\u007f").encode("ascii")

@@ -13,10 +13,10 @@ from importlib import resources
 from string import Template
 
 from satchel.base.text import line
-from satchel.dialects.respond import Answer
+from satchel.dialects.http.response import Response
 
 HTML = b"text/html; charset=utf-8"
-LONGEST_TITLE = 200
+MAX_TITLE_CHARACTERS = 200
 
 _FILES = resources.files(__package__)
 _PAGE = Template((_FILES / "closing.html").read_text("utf-8"))
@@ -40,23 +40,23 @@ _CLOSING = _policy(_hash(_SCRIPT))
 _STAYING = _policy("'none'")
 
 
-def saved(title: str, host: str) -> Answer:
+def saved(title: str, host: str) -> Response:
     """201, as a page that closes its window after a moment and says so to those who see it stay."""
     body = _page("saved", "Saved", title, host, f"<script>{_SCRIPT}</script>")
-    return Answer(201, body, HTML, policy=_CLOSING)
+    return Response(201, body, HTML, policy=_CLOSING)
 
 
-def failed(status: int, reason: str) -> Answer:
+def failed(status: int, reason: str) -> Response:
     """`status`, as a page that stays: nobody should believe a link kept that is not."""
     body = _page("failed", "Not saved", reason, f"Error {status}", "")
-    return Answer(status, body, HTML, policy=_STAYING)
+    return Response(status, body, HTML, policy=_STAYING)
 
 
 def _page(kind: str, heading: str, text: str, note: str, script: str) -> bytes:
     return _PAGE.substitute(
         kind=kind,
         heading=escape(heading),
-        text=escape(line(text, LONGEST_TITLE)),
+        text=escape(line(text, MAX_TITLE_CHARACTERS)),
         note=escape(note),
         style=_STYLE,
         script=script,

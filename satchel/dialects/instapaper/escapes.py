@@ -11,7 +11,7 @@ import re
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 #: Bytes; a link, its title and as much of a selection as is kept are shorter in any encoding.
-LONGEST = 200_000
+MAX_TEXT_BYTES = 200_000
 
 _WIDE = re.compile(rb"((?:%u[0-9a-fA-F]{4})+)")
 _HIGH = re.compile(rb"%([89a-fA-F][0-9a-fA-F])")
@@ -19,7 +19,7 @@ _HIGH = re.compile(rb"%([89a-fA-F][0-9a-fA-F])")
 
 def mend(encoded: bytes) -> bytes:
     """`encoded`, a query or form body, with `%uXXXX` written as percent-encoded UTF-8."""
-    if b"%u" not in encoded or len(encoded) > LONGEST:
+    if b"%u" not in encoded or len(encoded) > MAX_TEXT_BYTES:
         return encoded
     return b"&".join(_field(field) for field in encoded.split(b"&"))
 

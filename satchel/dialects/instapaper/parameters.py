@@ -5,26 +5,26 @@ from __future__ import annotations
 from contextlib import suppress
 
 from satchel.base.errors import Invalid, NotSignedIn
-from satchel.dialects import lenient
-from satchel.dialects.door import Call
+from satchel.dialects.http import params
+from satchel.dialects.http.app import Request
+from satchel.dialects.http.params import Values
 from satchel.dialects.instapaper.escapes import mend
-from satchel.dialects.lenient import Values
 
 
-def read(call: Call) -> Values:
+def read(call: Request) -> Values:
     """All parameters, from the query and from a body of any encoding; the body counts where both name one.
 
     Raises `Invalid` when the body is not what it says it is.
     """
     if call.kept is None:
-        values = lenient.query_values(mend(call.scope["query_string"]))
+        values = params.query_values(mend(call.scope["query_string"]))
         if call.body:
             values |= _body(call)
         call.kept = values
     return call.kept
 
 
-def readable(call: Call) -> Values:
+def readable(call: Request) -> Values:
     """As much of the parameters as can be read at once; never raises."""
     if call.kept is not None:
         return call.kept
@@ -32,30 +32,30 @@ def readable(call: Call) -> Values:
         with suppress(Invalid):
             return read(call)
     try:
-        return lenient.query_values(mend(call.scope["query_string"]))
+        return params.query_values(mend(call.scope["query_string"]))
     except Invalid:
         return {}
 
 
-def credentials(call: Call, values: Values) -> tuple[str, str]:
+def credentials(call: Request, values: Values) -> tuple[str, str]:
     """User name and password: of HTTP Basic if it names a user, else of the parameters.
 
     Once a name is found in one place the other does not count. A password that is missing is
     an empty one. Raises `NotSignedIn` when no user is named, `Invalid` when what is given is no text.
     """
-    name, password = lenient.basic(call.header(b"authorization")) or ("", "")
+    name, password = params.basic(call.header(b"authorization")) or ("", "")
     if not name:
-        name = lenient.string(values, "username")
-        password = lenient.string(values, "password")
+        name = params.string(values, "username")
+        password = params.string(values, "password")
     if not name.strip():
         raise NotSignedIn("The user name is missing.")
     return name, password
 
 
-def _body(call: Call) -> Values:
+def _body(call: Request) -> Values:
     media_type = call.header(b"content-type").decode("latin-1")
     kind = media_type.partition(";")[0].strip().lower()
     body = call.body
     if kind != "multipart/form-data" and not kind.endswith("json") and body.lstrip()[:1] != b"{":
         body = mend(body)
-    return lenient.body_values(body, media_type)
+    return params.body_values(body, media_type)

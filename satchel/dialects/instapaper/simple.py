@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from satchel.base.errors import NotAllowed, TooMany
-from satchel.dialects.door import Call
+from satchel.dialects.http.app import Request
+from satchel.dialects.http.params import Values, string
+from satchel.dialects.http.response import Response
 from satchel.dialects.instapaper import answers, parameters
 from satchel.dialects.instapaper.answers import Kept
-from satchel.dialects.lenient import Values, string
-from satchel.dialects.respond import Answer
 from satchel.library import access, saving, waiting
 from satchel.library.context import Library
 from satchel.model.access import Source
@@ -20,7 +20,7 @@ OPEN_ADDS = 60
 _YES = {"1", "true", "yes", "on"}
 
 
-async def authenticate(library: Library, call: Call) -> Answer:
+async def authenticate(library: Library, call: Request) -> Response:
     """200 when the credentials are right. Raises `NotSignedIn` when they are not."""
     values = parameters.read(call)
     shape = answers.shape(call, values)
@@ -28,7 +28,7 @@ async def authenticate(library: Library, call: Call) -> Answer:
     return answers.signed_in(shape)
 
 
-async def add(library: Library, call: Call) -> Answer:
+async def add(library: Library, call: Request) -> Response:
     """201 when the link is durably kept. Raises our errors, and then nothing is."""
     values = parameters.read(call)
     shape = answers.shape(call, values)
@@ -54,8 +54,8 @@ def link(values: Values) -> NewLink:
     )
 
 
-async def _person(library: Library, call: Call, values: Values) -> tuple[User, bool]:
+async def _person(library: Library, call: Request, values: Values) -> tuple[User, bool]:
     if library.secure and call.plain:
         raise NotAllowed("User name and password are accepted over https only.")
     name, password = parameters.credentials(call, values)
-    return await access.person(library, name, password, Source(call.address))
+    return await access.authenticate_or_open(library, name, password, Source(call.address))

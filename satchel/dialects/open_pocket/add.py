@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from satchel.base.errors import Invalid
-from satchel.dialects import respond
-from satchel.dialects.door import Call
-from satchel.dialects.lenient import Values, string
+from satchel.dialects.http import response
+from satchel.dialects.http.app import Request
+from satchel.dialects.http.params import Values, string
+from satchel.dialects.http.response import Response
 from satchel.dialects.open_pocket.caller import caller
-from satchel.dialects.pocketry.item import added
-from satchel.dialects.pocketry.tags import tags
-from satchel.dialects.respond import Answer
+from satchel.dialects.pocket_common.item import added
+from satchel.dialects.pocket_common.tags import tags
 from satchel.library import saving, waiting
 from satchel.library.context import Library
 from satchel.model.items import NewLink
 from satchel.model.people import Ability
 
 
-async def add(library: Library, call: Call) -> Answer:
+async def add(library: Library, call: Request) -> Response:
     """Save a link and answer with its item; the title that was given is the one it shows."""
     given = call.members
     user = (await caller(library, call, given, Ability.ADD)).user_id
     link = _link(given)
     saved = await saving.save_in_turn(library, user, link)
     item = await waiting.settled(library, user, saved)
-    return respond.json({"item": added(item, given_title_first=True), "status": 1})
+    return response.json({"item": added(item, given_title_first=True), "status": 1})
 
 
 def _link(given: Values) -> NewLink:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from satchel.dialects import lenient
-from satchel.dialects.door import Call
-from satchel.dialects.lenient import Values
-from satchel.dialects.pocketry.admission import admit
+from satchel.dialects.http import params
+from satchel.dialects.http.app import Request
+from satchel.dialects.http.params import Values
+from satchel.dialects.pocket_common.authenticate import admit
 from satchel.library.context import Library
 from satchel.model.people import Ability, Caller
 
 
-async def caller(library: Library, call: Call, given: Values, ability: Ability) -> Caller:
+async def caller(library: Library, call: Request, given: Values, ability: Ability) -> Caller:
     """The caller, once it is sure that they may. Raises as `admit`.
 
     The token may stand in the body or in a Bearer header; the body's counts where both are there.
     """
-    token = lenient.string(given, "access_token") or bearer(call)
-    return await admit(library, call, lenient.string(given, "consumer_key"), token, ability)
+    token = params.string(given, "access_token") or bearer(call)
+    return await admit(library, call, params.string(given, "consumer_key"), token, ability)
 
 
-def bearer(call: Call) -> str:
+def bearer(call: Request) -> str:
     """The token of a Bearer header; "" without one."""
     scheme, _, token = call.header(b"authorization").strip().partition(b" ")
     return token.strip().decode("latin-1") if scheme.lower() == b"bearer" else ""

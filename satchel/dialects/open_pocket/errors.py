@@ -3,40 +3,40 @@
 from __future__ import annotations
 
 from satchel.base.errors import SatchelError
-from satchel.dialects import respond
-from satchel.dialects.pocketry import failures
-from satchel.dialects.respond import Answer, Headers
+from satchel.dialects.http import response
+from satchel.dialects.http.response import Headers, Response
+from satchel.dialects.pocket_common import errors
 
-TABLE = failures.TABLE
+TABLE = errors.TABLE
 
 
-def failure(error: SatchelError) -> Answer:
+def failure(error: SatchelError) -> Response:
     """The answer to an error of ours."""
-    return _answer(*failures.told(error))
+    return _answer(*errors.extra_headers(error))
 
 
-def missing() -> Answer:
+def missing() -> Response:
     """The answer where there is no such endpoint."""
     return _plain(404, 130, "There is no such endpoint.")
 
 
-def wrong_method(allowed: list[str]) -> Answer:
+def wrong_method(allowed: list[str]) -> Response:
     """The answer where the endpoint has no such method."""
     answer = _plain(405, 130, "This endpoint takes POST with a JSON body only.")
     answer.headers.append((b"allow", ", ".join(allowed).encode()))
     return answer
 
 
-def crash(reference: str) -> Answer:
+def crash(reference: str) -> Response:
     """The answer to our own fault."""
-    return _plain(failures.CRASH.status, failures.CRASH.code, f"Internal error, reference {reference}.")
+    return _plain(errors.CRASH.status, errors.CRASH.code, f"Internal error, reference {reference}.")
 
 
-def _plain(status: int, code: int, message: str) -> Answer:
-    return _answer(status, message, failures.headers(code, message))
+def _plain(status: int, code: int, message: str) -> Response:
+    return _answer(status, message, errors.headers(code, message))
 
 
-def _answer(status: int, message: str, headers: Headers) -> Answer:
-    answer = respond.json({"error": {"code": status, "message": message}}, status)
+def _answer(status: int, message: str, headers: Headers) -> Response:
+    answer = response.json({"error": {"code": status, "message": message}}, status)
     answer.headers.extend(headers)
     return answer

@@ -6,12 +6,12 @@ import re
 from typing import Any
 
 from satchel.base.errors import Invalid, SatchelError
-from satchel.dialects import respond
-from satchel.dialects.door import Call
-from satchel.dialects.lenient import Values, string
+from satchel.dialects.http import response
+from satchel.dialects.http.app import Request
+from satchel.dialects.http.params import Values, string
+from satchel.dialects.http.response import Response
 from satchel.dialects.open_pocket.caller import caller
-from satchel.dialects.pocketry import actions
-from satchel.dialects.respond import Answer
+from satchel.dialects.pocket_common import actions
 from satchel.library import acting
 from satchel.library.context import Library
 from satchel.model.actions import Action, Verb
@@ -20,15 +20,15 @@ from satchel.model.people import Ability
 _ID = re.compile(r"[0-9]{1,20}")
 
 
-async def send(library: Library, call: Call) -> Answer:
+async def send(library: Library, call: Request) -> Response:
     """Carry out the actions in their order; the status is 1 only when all of them succeeded."""
     given = call.members
     user = (await caller(library, call, given, Ability.MODIFY)).user_id
-    planned = await call.aside(lambda: [_plan(entry) for entry in actions.entries(given.get("actions"))])
+    planned = await call.in_thread(lambda: [_plan(entry) for entry in actions.entries(given.get("actions"))])
     acts = [plan for plan in planned if plan is not None]
     outcomes = iter(await acting.act_in_turn(library, user, acts))
     results = [plan is not None and next(outcomes).done for plan in planned]
-    return respond.json({"status": int(all(results)), "action_results": results})
+    return response.json({"status": int(all(results)), "action_results": results})
 
 
 def _plan(entry: Any) -> Action | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from satchel.base.errors import Invalid
-from satchel.dialects.lenient import Values, number, parse_json, string
-from satchel.dialects.pocketry.moments import moment
+from satchel.dialects.http.params import Values, number, parse_json, string
+from satchel.dialects.pocket_common.timestamps import moment
 from satchel.model.actions import Action, Verb
 from satchel.model.highlights import Highlight
 from satchel.model.items import State

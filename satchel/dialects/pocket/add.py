@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from satchel.base.errors import Invalid
-from satchel.dialects.door import Call
-from satchel.dialects.lenient import Values, string
+from satchel.dialects.http.app import Request
+from satchel.dialects.http.params import Values, string
+from satchel.dialects.http.response import Response
 from satchel.dialects.pocket import wire
 from satchel.dialects.pocket.caller import caller
-from satchel.dialects.pocketry.moments import moment
-from satchel.dialects.pocketry.tags import tags
-from satchel.dialects.respond import Answer
+from satchel.dialects.pocket_common.tags import tags
+from satchel.dialects.pocket_common.timestamps import moment
 from satchel.library import saving, waiting
 from satchel.library.context import Library
 from satchel.model.items import Item, NewLink
 from satchel.model.people import Ability, Caller
 
 
-async def add(library: Library, call: Call) -> Answer:
+async def add(library: Library, call: Request) -> Response:
     """Save a link and answer with its item."""
     _, item = await saved_item(library, call)
     return wire.item(item)
 
 
-async def saved_item(library: Library, call: Call) -> tuple[Caller, Item]:
+async def saved_item(library: Library, call: Request) -> tuple[Caller, Item]:
     """Save the link that the call names; who called, and its item as soon as its page is known."""
     values = call.values
     calling = await caller(library, call, values, Ability.ADD)

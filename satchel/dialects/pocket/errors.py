@@ -3,40 +3,40 @@
 from __future__ import annotations
 
 from satchel.base.errors import SatchelError
-from satchel.dialects import respond
-from satchel.dialects.pocketry import failures
-from satchel.dialects.respond import Answer
+from satchel.dialects.http import response
+from satchel.dialects.http.response import Response
+from satchel.dialects.pocket_common import errors
 
-TABLE = failures.TABLE
+TABLE = errors.TABLE
 
 
-def failure(error: SatchelError) -> Answer:
+def failure(error: SatchelError) -> Response:
     """The answer to an error of ours."""
-    status, _, headers = failures.told(error)
+    status, _, headers = errors.extra_headers(error)
     return _answer(status, headers)
 
 
-def missing() -> Answer:
+def missing() -> Response:
     """The answer where there is no such endpoint."""
-    return _answer(404, failures.headers(130, "There is no such endpoint."))
+    return _answer(404, errors.headers(130, "There is no such endpoint."))
 
 
-def wrong_method(allowed: list[str]) -> Answer:
+def wrong_method(allowed: list[str]) -> Response:
     """The answer where the endpoint has no such method."""
-    answer = _answer(405, failures.headers(130, "This endpoint does not take that method."))
+    answer = _answer(405, errors.headers(130, "This endpoint does not take that method."))
     answer.headers.append((b"allow", ", ".join(allowed).encode()))
     return answer
 
 
-def crash(reference: str) -> Answer:
+def crash(reference: str) -> Response:
     """The answer to our own fault."""
     return _answer(
-        failures.CRASH.status,
-        failures.headers(failures.CRASH.code, f"Internal error, reference {reference}."),
+        errors.CRASH.status,
+        errors.headers(errors.CRASH.code, f"Internal error, reference {reference}."),
     )
 
 
-def _answer(status: int, headers: respond.Headers) -> Answer:
-    answer = respond.text(respond.phrase(status), status)
+def _answer(status: int, headers: response.Headers) -> Response:
+    answer = response.text(response.phrase(status), status)
     answer.headers.extend(headers)
     return answer

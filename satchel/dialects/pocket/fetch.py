@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from satchel.base.errors import Invalid
-from satchel.dialects.door import Call
-from satchel.dialects.lenient import Values, flag, number
+from satchel.dialects.http.app import Request
+from satchel.dialects.http.params import Values, flag, number
+from satchel.dialects.http.response import Response
 from satchel.dialects.pocket.caller import caller
-from satchel.dialects.pocketry import asking, listing
-from satchel.dialects.respond import Answer
+from satchel.dialects.pocket_common import list_query, listing
 from satchel.library.context import Library
 from satchel.model.people import Ability
 
@@ -19,7 +19,7 @@ _TAKEN = ("offset", "updatedBefore", "hasAnnotations", "taglist", "forcetaglist"
 _SHARES = ("recent_friends", "auto_complete_emails", "unconfirmed_shares")
 
 
-async def fetch(library: Library, call: Call) -> Answer:
+async def fetch(library: Library, call: Request) -> Response:
     """A chunk of the unread list: complete rows, the newest first, and what tells how to go on."""
     values = call.values
     user = (await caller(library, call, values, Ability.RETRIEVE)).user_id
@@ -40,7 +40,7 @@ async def fetch(library: Library, call: Call) -> Answer:
     }
     if _shares(values):
         more |= {name: [] for name in _SHARES}
-    return await listing.answer(library, user, asking.read(wanted, asking.UNREAD), more=more)
+    return await listing.answer(library, user, list_query.read(wanted, list_query.UNREAD), more=more)
 
 
 def _number(values: Values, name: str) -> int:

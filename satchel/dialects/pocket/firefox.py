@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from satchel.dialects import respond
-from satchel.dialects.door import Call
+from satchel.dialects.http import response
+from satchel.dialects.http.app import Request
+from satchel.dialects.http.response import Response
 from satchel.dialects.pocket import wire
 from satchel.dialects.pocket.add import saved_item
 from satchel.dialects.pocket.caller import caller
-from satchel.dialects.respond import Answer
 from satchel.library import finding
 from satchel.library.context import Library
 from satchel.model.people import Ability
 from satchel.store.db import Tx
 
 
-async def save(library: Library, call: Call) -> Answer:
+async def save(library: Library, call: Request) -> Response:
     """As add, with the time to ask for changes since, and all tag names if the app may read the list."""
     calling, item = await saved_item(library, call)
     user, may_read = calling.user_id, Ability.RETRIEVE in calling.abilities
@@ -24,10 +24,10 @@ async def save(library: Library, call: Call) -> Answer:
         return names, finding.synced_to(tx, user) // 1000
 
     tags, since = await library.store.aread(around)
-    return respond.json({**wire.item_shape(item), "tags": tags, "since": since})
+    return response.json({**wire.item_shape(item), "tags": tags, "since": since})
 
 
-async def get_app(library: Library, call: Call) -> Answer:
+async def get_app(library: Library, call: Request) -> Response:
     """The button asked for a letter with a link to the apps. There is none to send."""
     await caller(library, call, call.values, Ability.ADD)
-    return respond.json({"status": 1})
+    return response.json({"status": 1})

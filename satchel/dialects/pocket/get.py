@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from satchel.dialects.door import Call
+from satchel.dialects.http.app import Request
+from satchel.dialects.http.response import Response
 from satchel.dialects.pocket.caller import caller
-from satchel.dialects.pocketry import asking, listing
-from satchel.dialects.respond import Answer
+from satchel.dialects.pocket_common import list_query, listing
 from satchel.library.context import Library
 from satchel.model.people import Ability
 
 #: What a list shows when no `state` is asked for.
-UNASKED = asking.UNREAD
+UNASKED = list_query.UNREAD
 
 
-async def get(library: Library, call: Call) -> Answer:
+async def get(library: Library, call: Request) -> Response:
     """The list that the parameters ask for."""
     values = call.values
     user = (await caller(library, call, values, Ability.RETRIEVE)).user_id
-    return await listing.answer(library, user, asking.read(values, UNASKED))
+    return await listing.answer(library, user, list_query.read(values, UNASKED))

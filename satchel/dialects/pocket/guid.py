@@ -7,23 +7,23 @@ reports are not even read.
 from __future__ import annotations
 
 from satchel.base import tokens
-from satchel.dialects import respond
-from satchel.dialects.door import Call
+from satchel.dialects.http import response
+from satchel.dialects.http.app import Request
+from satchel.dialects.http.response import Response
 from satchel.dialects.pocket import send
 from satchel.dialects.pocket.caller import calling_app
-from satchel.dialects.pocketry import actions
-from satchel.dialects.respond import Answer
+from satchel.dialects.pocket_common import actions
 from satchel.library.context import Library
 
 
-async def guid(library: Library, call: Call) -> Answer:
+async def guid(library: Library, call: Request) -> Response:
     """A name for an installation; nobody remembers it."""
-    return respond.json({"guid": tokens.secret(), "status": 1})
+    return response.json({"guid": tokens.secret(), "status": 1})
 
 
-async def send_guid(library: Library, call: Call) -> Answer:
+async def send_guid(library: Library, call: Request) -> Response:
     """True for every action, of whatever name; nothing is done."""
     values = call.values
     await calling_app(library, call, values)
     entries = actions.entries(send.decoded(values.get("actions")))
-    return respond.json({"action_results": [True] * len(entries), "status": 1})
+    return response.json({"action_results": [True] * len(entries), "status": 1})

@@ -8,33 +8,33 @@ from __future__ import annotations
 from typing import Any
 
 from satchel.base.errors import Invalid, NotAllowed
-from satchel.dialects import respond
-from satchel.dialects.door import Call
-from satchel.dialects.lenient import Values, flag, parse_json, string
+from satchel.dialects.http import response
+from satchel.dialects.http.app import Request
+from satchel.dialects.http.params import Values, flag, parse_json, string
+from satchel.dialects.http.response import Response
 from satchel.dialects.pocket.caller import calling_app
-from satchel.dialects.respond import Answer
-from satchel.library import granting
+from satchel.library import authorization
 from satchel.library.context import Library
 from satchel.model.people import User
 
-LONGEST_STATE = 4000  #: characters, as JSON
+MAX_STATE_CHARACTERS = 4000  #: characters, as JSON
 
 
-async def request(library: Library, call: Call) -> Answer:
+async def request(library: Library, call: Request) -> Response:
     """A code for the app, under which it asks a person."""
     values = call.values
     app = await calling_app(library, call, values)
     redirect = _redirect(values)
     state = _state(values.get("state"))
     code = await library.store.awrite(
-        lambda tx: granting.ask(tx, app, redirect, state=state, address=call.address)
+        lambda tx: authorization.request(tx, app, redirect, state=state, address=call.address)
     )
     if _wants_json(call):
-        return respond.json({"code": code, "state": parse_json(state) if state else None})
-    return respond.form({"code": code, **_echo(state)})
+        return response.json({"code": code, "state": parse_json(state) if state else None})
+    return response.form({"code": code, **_echo(state)})
 
 
-async def authorize(library: Library, call: Call) -> Answer:
+async def authorize(library: Library, call: Request) -> Response:
     """The access token, once a person has allowed it."""
     values = call.values
     app = await calling_app(library, call, values)
@@ -42,16 +42,16 @@ async def authorize(library: Library, call: Call) -> Answer:
     # The official programs can also sign in with a password, and from another program; nobody else does.
     if string(values, "grant_type") in ("credentials", "extension") and not code:
         raise NotAllowed("Sign in through the page /auth/authorize.")
-    token, user, grant = await library.store.awrite(lambda tx: granting.redeem(tx, app, code))
+    token, user, grant = await library.store.awrite(lambda tx: authorization.exchange(tx, app, code))
     library.security.note("token.made", name=user.name, app=app.name)
     if not _wants_json(call):
-        return respond.form({"access_token": token, "username": user.name, **_echo(grant.state)})
+        return response.form({"access_token": token, "username": user.name, **_echo(grant.state)})
     answer: dict[str, Any] = {"access_token": token, "username": user.name}
     if grant.state:
         answer["state"] = parse_json(grant.state)
     if _wants_account(values):
         answer["account"] = _account(user)
-    return respond.json(answer)
+    return response.json(answer)
 
 
 def _redirect(values: Values) -> str:
@@ -67,7 +67,7 @@ def _redirect(values: Values) -> str:
     return string(values, "redirect_uri")
 
 
-def _wants_json(call: Call) -> bool:
+def _wants_json(call: Request) -> bool:
     return b"json" in call.header(b"x-accept").lower()
 
 
@@ -76,10 +76,10 @@ def _state(value: Any) -> str:
     if value is None or value == "":
         return ""
     try:
-        state = respond.encode(value).decode()
+        state = response.encode(value).decode()
     except UnicodeError:
         raise Invalid("The parameter state cannot be repeated.") from None
-    if len(state) > LONGEST_STATE or "\\u0000" in state:
+    if len(state) > MAX_STATE_CHARACTERS or "\\u0000" in state:
         raise Invalid("The parameter state cannot be repeated.")
     return state
 

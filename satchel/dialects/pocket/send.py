@@ -10,13 +10,13 @@ from typing import Any
 
 from satchel.base.errors import Invalid, NotFound, SatchelError
 from satchel.base.text import line
-from satchel.dialects.door import Call
-from satchel.dialects.lenient import Values, parse_json, string, unquote
+from satchel.dialects.http.app import Request
+from satchel.dialects.http.params import Values, parse_json, string, unquote
+from satchel.dialects.http.response import Response
 from satchel.dialects.pocket import acts, wire
 from satchel.dialects.pocket.caller import caller
 from satchel.dialects.pocket.ignored import IGNORED
-from satchel.dialects.pocketry import actions
-from satchel.dialects.respond import Answer
+from satchel.dialects.pocket_common import actions
 from satchel.library import acting, waiting
 from satchel.library.context import Library
 from satchel.model.actions import Action, Outcome, Verb
@@ -36,11 +36,11 @@ _WRITTEN_AT_ONCE = 100
 DONE = Outcome(True)
 
 
-async def send(library: Library, call: Call) -> Answer:
+async def send(library: Library, call: Request) -> Response:
     """Carry out the actions in their order."""
     values = call.values
     user = (await caller(library, call, values, Ability.MODIFY)).user_id
-    planned = await call.aside(lambda: _planned(values))
+    planned = await call.in_thread(lambda: _planned(values))
     acts = [plan for plan in planned if isinstance(plan, Action)]
     outcomes = iter(await acting.act_in_turn(library, user, acts))
     results = [_outcome(plan, outcomes) for plan in planned]

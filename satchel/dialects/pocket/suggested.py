@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from satchel.base.errors import Invalid, NotFound
-from satchel.dialects import respond
-from satchel.dialects.door import Call
-from satchel.dialects.lenient import Values, number, string
+from satchel.dialects.http import response
+from satchel.dialects.http.app import Request
+from satchel.dialects.http.params import Values, number, string
+from satchel.dialects.http.response import Response
 from satchel.dialects.pocket.caller import caller
-from satchel.dialects.respond import Answer
 from satchel.library import finding, reading, suggesting
 from satchel.library.context import Library
 from satchel.library.suggesting import Suggestion
@@ -16,7 +16,7 @@ from satchel.model.people import Ability
 from satchel.store.db import Tx
 
 
-async def suggested(library: Library, call: Call) -> Answer:
+async def suggested(library: Library, call: Request) -> Response:
     """Tags for the item or the address that is named, the best first."""
     values = call.values
     user = (await caller(library, call, values, Ability.RETRIEVE)).user_id
@@ -25,7 +25,7 @@ async def suggested(library: Library, call: Call) -> Answer:
         raise Invalid("The parameters name neither an item_id nor a url.", field="url")
     found = await library.store.aread(lambda tx: _find(tx, user, item_id, url, title))
     tags = [{"tag": each.tag, "score": f"{each.score:.3f}"} for each in found]
-    return respond.json({"suggested_tags": tags, "status": 1})
+    return response.json({"suggested_tags": tags, "status": 1})
 
 
 def _find(tx: Tx, user: int, item_id: int, url: str, title: str) -> list[Suggestion]:

@@ -6,13 +6,13 @@ import asyncio
 from html import escape
 
 from satchel.base.errors import Busy, Invalid, NotFound
-from satchel.dialects import respond
-from satchel.dialects.door import Call
-from satchel.dialects.lenient import Values, flag, number, string
+from satchel.dialects.http import response
+from satchel.dialects.http.app import Request
+from satchel.dialects.http.params import Values, flag, number, string
+from satchel.dialects.http.response import Response
 from satchel.dialects.pocket.article import Place, Rendered, render
 from satchel.dialects.pocket.caller import caller
 from satchel.dialects.pocket.view import view
-from satchel.dialects.respond import Answer
 from satchel.library import access, reading, saving, waiting
 from satchel.library.context import Library
 from satchel.model.items import Item, NewLink
@@ -29,7 +29,7 @@ _SHUT = (
 )
 
 
-async def text(library: Library, call: Call) -> Answer:
+async def text(library: Library, call: Request) -> Response:
     """The article of one of the caller's items, as JSON or as a page."""
     values = call.values
     asking = await caller(library, call, values, Ability.RETRIEVE)
@@ -49,8 +49,8 @@ async def text(library: Library, call: Call) -> Answer:
     if _flag(values, "noArticle"):
         rendered = Rendered("", rendered.images)
     if regular:
-        return Answer(200, _page(item, rendered.html).encode("utf-8", "replace"), HTML, policy=_SHUT)
-    return respond.json(view(item, rendered))
+        return Response(200, _page(item, rendered.html).encode("utf-8", "replace"), HTML, policy=_SHUT)
+    return response.json(view(item, rendered))
 
 
 async def _item(library: Library, asking: Caller, values: Values, url: str) -> Item:

@@ -6,9 +6,9 @@ from typing import Any
 
 from satchel.base import urls
 from satchel.dialects.pocket.article import Rendered
-from satchel.dialects.pocketry import parts
-from satchel.dialects.pocketry.item import added
-from satchel.dialects.pocketry.row import minutes_to_read
+from satchel.dialects.pocket_common import parts
+from satchel.dialects.pocket_common.item import added
+from satchel.dialects.pocket_common.list_item import minutes_to_read
 from satchel.model.items import Item
 
 #: Columns that this answer has in common with the item object, under the same names.

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from satchel.base.errors import Invalid, NotFound, SatchelError
-from satchel.dialects import respond
-from satchel.dialects.pocketry import failures
-from satchel.dialects.pocketry.item import added
-from satchel.dialects.respond import Answer
+from satchel.dialects.http import response
+from satchel.dialects.http.response import Response
+from satchel.dialects.pocket_common import errors
+from satchel.dialects.pocket_common.item import added
 from satchel.model.actions import Outcome
 from satchel.model.items import Item
 
 Entry = dict[str, Any]
 
 
-def item(found: Item) -> Answer:
+def item(found: Item) -> Response:
     """The answer to an add."""
-    return respond.json(item_shape(found))
+    return response.json(item_shape(found))
 
 
 def item_shape(found: Item) -> Entry:
@@ -25,12 +25,12 @@ def item_shape(found: Item) -> Entry:
     return {"item": added(found), "status": 1}
 
 
-def results(outcomes: list[Outcome]) -> Answer:
+def results(outcomes: list[Outcome]) -> Response:
     """The answer to a list of actions: true, false or an item for each, and the errors beside them.
 
     The status says that the list was carried out, also where one of it failed.
     """
-    return respond.json(
+    return response.json(
         {
             "action_results": [_result(outcome) for outcome in outcomes],
             "action_errors": [error_entry(outcome.error) for outcome in outcomes],
@@ -56,5 +56,5 @@ def error_entry(error: Exception | None) -> Entry | None:
         return {"code": 422, "message": "Invalid/non-existent URL", "type": "Unprocessable Entity"}
     if isinstance(error, Invalid):
         return {"code": 130, "message": error.message, "type": "Bad request"}
-    found = failures.word(error)
-    return {"code": found.code, "message": error.message, "type": respond.phrase(found.status)[4:]}
+    found = errors.word(error)
+    return {"code": found.code, "message": error.message, "type": response.phrase(found.status)[4:]}

@@ -6,7 +6,7 @@ from satchel.pipeline.parsing.tree import Element, length_of, short_text
 
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
 LEAST = 4  #: letters; less is a sign to press
-LONGEST = 250
+MAX_QUESTION_LETTERS = 250
 QUESTION = 15  #: letters
 
 
@@ -14,7 +14,7 @@ def open_accordions(body: Element) -> None:
     """Make text of the buttons that are a heading's only text, and headings of those that ask a question."""
     for button in list(body.iter("button")):
         parent = button.getparent()
-        text = short_text(button, LONGEST)
+        text = short_text(button, MAX_QUESTION_LETTERS)
         if parent is None or len(text) < LEAST:
             continue
         if parent.tag in _HEADINGS:

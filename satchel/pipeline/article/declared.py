@@ -14,7 +14,7 @@ from lxml import etree
 from satchel.pipeline.metadata.jsonld import Linked, words
 from satchel.pipeline.parsing.tree import Element, raw_text
 
-MOST = 200  #: ingredients or steps
+MAX_STEPS = 200  #: ingredients or steps
 DESCRIBED = 100  #: letters of a description that says more than a name
 HELD = 0.5  #: of the parts shown on the page: the page shows them, in words of its own
 _START = 40  #: letters by which a text is known again
@@ -40,7 +40,7 @@ def add_declared(article: Element, linked: Linked, *, sold: bool) -> list[str]:
             article.insert(0, element)
         added.append("declared: the description")
     for key, tag in (("recipeIngredient", "ul"), ("recipeInstructions", "ol")):
-        parts = _texts(linked.recipe.get(key), 0)[:MOST]
+        parts = _texts(linked.recipe.get(key), 0)[:MAX_STEPS]
         if len(parts) > 1 and not _holds(shown, parts):
             listed = etree.SubElement(article, tag)
             for part in parts:
@@ -61,7 +61,7 @@ def _known(text: str) -> str:
 def _paragraphs(value: Any) -> list[str]:
     if not isinstance(value, str):
         return []
-    return [text for part in _PARAGRAPH.split(value[:20_000])[:MOST] if (text := words(part))]
+    return [text for part in _PARAGRAPH.split(value[:20_000])[:MAX_STEPS] if (text := words(part))]
 
 
 def _texts(value: Any, depth: int) -> list[str]:
@@ -71,7 +71,7 @@ def _texts(value: Any, depth: int) -> list[str]:
     if depth > _DEPTH:
         return []
     if isinstance(value, list):
-        return [text for one in value[:MOST] for text in _texts(one, depth + 1)]
+        return [text for one in value[:MAX_STEPS] for text in _texts(one, depth + 1)]
     if isinstance(value, dict):
         inner = next((value[key] for key in ("text", "itemListElement", "name") if value.get(key)), None)
         return _texts(inner, depth + 1)

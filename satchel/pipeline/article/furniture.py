@@ -34,7 +34,7 @@ LINKED = "too many links"
 ICON = 100  #: pixels; narrower pictures are marks and faces
 TITLING = 0.9  #: of a box's letters in headings: it is nothing but a title
 FOLLOWING = 80  #: letters behind a title that make it one
-MOST = 0.5  #: of all letters; a box with more is the article, whatever its name and make-up
+MAX_SHARE = 0.5  #: of all letters; a box with more is the article, whatever its name and make-up
 PROSE = 10  #: commas from which on a box is taken for prose, whatever else it holds
 
 
@@ -94,7 +94,7 @@ def strip_furniture(article: Element, *, conditionally: bool, use_names: bool) -
             break
         count = counts.pop(element, None) or _Count()
         _own(element, count, element in tables)
-        most = count.letters > MOST * total
+        most = count.letters > MAX_SHARE * total
         reason = _reason(element, count, tables, conditionally and not most, use_names)
         parent: Element = element.getparent()  # type: ignore[assignment]
         tail = element.tail

@@ -6,7 +6,7 @@ from lxml import etree
 
 from satchel.pipeline.article.names import is_caption
 from satchel.pipeline.article.phrases import (
-    LONGEST,
+    MAX_PHRASE_LETTERS,
     ends_in_credit,
     is_byline,
     is_contact,
@@ -55,7 +55,7 @@ def strip_lines(article: Element) -> list[str]:
             continue
         if not text:
             continue
-        if len(text) > LONGEST and not _is_list_of_links(block, text):
+        if len(text) > MAX_PHRASE_LETTERS and not _is_list_of_links(block, text):
             listing = False
             continue
         reason = _reason(block, text, place < first, place > last)
@@ -94,7 +94,7 @@ def _tells(element: Element) -> bool:
 
 def _is_list_of_links(block: Element, text: str) -> bool:
     """True for a label and links below it that share one block, a line to each."""
-    if next(block.iter("br"), None) is None or len(text) > 4 * LONGEST:
+    if next(block.iter("br"), None) is None or len(text) > 4 * MAX_PHRASE_LETTERS:
         return False
     label = " ".join((first_line(block)).split())
     return bool(label) and (is_label(label) or is_pointer(label)) and _linked(block, len(text)) > 0.5
@@ -197,7 +197,7 @@ def _spoken(block: Element, text: str, head: bool, tail: bool) -> str:
         return "pointer"
     if (head or tail) and len(text) < _BYLINE and block.tag not in _HEADINGS and is_byline(text):
         return "byline"
-    if tail and len(text) < LONGEST and is_contact(text):
+    if tail and len(text) < MAX_PHRASE_LETTERS and is_contact(text):
         return "contact"
     if block.tag != "figcaption" and len(text) < _CREDIT and is_credit(text):
         return "credit"

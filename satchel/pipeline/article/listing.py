@@ -20,9 +20,9 @@ from satchel.pipeline.parsing.tree import Document, Element, box_around, grow, l
 FEWEST = 4  #: cards; fewer are no list
 CARD = 25  #: letters; what says less is an item of a menu
 TELLING = 45  #: letters of a card without a heading
-LONGEST = 1_500  #: letters of a card; what says more is no card
+MAX_CARD_LETTERS = 1_500  #: letters of a card; what says more is no card
 COUNTED = 300  #: letters of one card that count
-MOST = 0.6  #: of a box's letters in cards: the box is the list
+LIST_SHARE = 0.6  #: of a box's letters in cards: the box is the list
 ALIKE = 0.6  #: of a group's boxes have to be cards
 LINKS = 5  #: in a card; a box with more, and nothing else in it, is a menu
 MAX_CARDS = 1_000  #: cards that are kept
@@ -65,7 +65,7 @@ def _parts(cards: list[Element]) -> list[Element]:
     """The box around the cards, when it holds little else; else the cards alone."""
     box = box_around(cards)
     told = sum(length_of(card) for card in cards)
-    return [box] if told > MOST * length_of(box) else cards
+    return [box] if told > LIST_SHARE * length_of(box) else cards
 
 
 def _largest(body: Element) -> list[Element]:
@@ -91,7 +91,7 @@ def _largest(body: Element) -> list[Element]:
         weights = [
             weight
             for one, letters in zip(group, lengths, strict=True)
-            if CARD <= letters <= LONGEST and (weight := _weight(one, letters))
+            if CARD <= letters <= MAX_CARD_LETTERS and (weight := _weight(one, letters))
         ]
         if len(weights) >= max(FEWEST, ALIKE * len(group)) and sum(weights) > most:
             best, most = group, sum(weights)

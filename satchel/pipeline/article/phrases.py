@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-LONGEST = 240  #: letters of a block that is looked at; what is longer is prose
+MAX_PHRASE_LETTERS = 240  #: letters of a block that is looked at; what is longer is prose
 
 _MONTH = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|janv|févr|mars|avr|juin|juil|août|déc"

@@ -6,7 +6,7 @@ import re
 
 from satchel.pipeline.parsing.tree import Element, length_of, remove
 
-MOST = 0.5  #: of all letters; a box with more is the page
+SHOP_SHARE = 0.5  #: of all letters; a box with more is the page
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:(?:customer|user|product|buyer|store)[_-]?)?reviews?(?:[_-]?(?:list|section|container|wrapper|area|widget"
     r"|items?|line-item|tab|content))?(?:$|\s)"
@@ -19,7 +19,7 @@ _ATTRIBUTES = ("class", "id", "itemprop", "data-testid")
 
 def strip_shop(body: Element) -> None:
     """Take out of the page of a thing on sale what buyers say of it, and what else there is to buy."""
-    room = MOST * length_of(body)
+    room = SHOP_SHARE * length_of(body)
     doomed = [
         element
         for element in body.iter("div", "section", "ul", "ol", "li", "article")

@@ -19,7 +19,7 @@ _PATH = re.compile(r"/(?:thread|topics?|discussions?|questions|t|forums?)[/.?-]"
 _DIGITS = re.compile(r"\d+")
 _LEVELS = 4  #: from a candidate up, to find the box that is there once for every post
 MIN_POST = 40  #: letters
-MOST = 0.5  #: of what a box of posts holds has to be posts
+POSTS_SHARE = 0.5  #: of what a box of posts holds has to be posts
 
 
 def is_thread(document: Document) -> bool:
@@ -74,7 +74,7 @@ def _box_of_posts(post: Element, body: Element) -> Element | None:
     if len(sizes) < 2:
         return None
     box = box_around(posts)
-    return box if box.tag != "body" and sum(sizes) > MOST * _letters(box) else None
+    return box if box.tag != "body" and sum(sizes) > POSTS_SHARE * _letters(box) else None
 
 
 def _letters(element: Element) -> int:

@@ -13,8 +13,8 @@ from typing import Any
 ACCEPTED = "gzip, br, zstd"
 
 _PIECE = 64 * 1024  #: bytes of output asked for at a time
-_MOST_STAGES = 2  #: nobody honest wraps twice, let alone three times
-_MOST_MEMBERS = 64  #: gzip and zstd may be several streams one after the other
+_MAX_STAGES = 2  #: nobody honest wraps twice, let alone three times
+_MAX_MEMBERS = 64  #: gzip and zstd may be several streams one after the other
 _SLICE = 32  #: zstd has no bound on output; 32 bytes of it give 1 MB at most
 _WINDOW = 8 * 1024 * 1024  #: the largest window that RFC 9659 lets the web use
 
@@ -36,7 +36,7 @@ class Decoder:
 
     def __init__(self, names: Iterable[str], limit: int) -> None:
         known = [_STAGES[name] for name in names if name in _STAGES]
-        if len(known) > _MOST_STAGES:
+        if len(known) > _MAX_STAGES:
             raise DamagedError(f"{len(known)} content codings at once")
         self._stages = [stage() for stage in reversed(known)]
         self._between = 0
@@ -106,7 +106,7 @@ class _Gzip:
             while data:
                 if self._inflate.eof:
                     # Padding after the end is ignored, another member is read on.
-                    if not data.startswith(self.magic[: len(data)]) or self._members >= _MOST_MEMBERS:
+                    if not data.startswith(self.magic[: len(data)]) or self._members >= _MAX_MEMBERS:
                         return
                     self._members += 1
                     self._inflate = self._new(data)
@@ -185,7 +185,7 @@ class _Zstandard:
         try:
             while data:
                 if self._stream.eof:
-                    if self._members >= _MOST_MEMBERS:
+                    if self._members >= _MAX_MEMBERS:
                         raise DamagedError("too many zstd frames")
                     self._members += 1
                     self._stream = self._new()

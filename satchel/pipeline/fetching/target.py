@@ -11,7 +11,7 @@ import msgspec
 from satchel.base import hosts
 from satchel.model.pages import FetchFailed, Reason
 
-LONGEST = 8192  #: bytes of an address, percent-encoded
+MAX_URL_BYTES = 8192  #: bytes of an address, percent-encoded
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SHAPE = re.compile(r"(https?):/*([^/?#]+)([^#]*)", re.IGNORECASE | re.DOTALL)
@@ -46,7 +46,7 @@ def read_target(url: str) -> Target:
     Raises `FetchFailed` with `Reason.BAD_ADDRESS` for anything but http and https, for user names,
     control characters, impossible hosts, and more than 8,192 bytes.
     """
-    if len(url) > LONGEST:
+    if len(url) > MAX_URL_BYTES:
         raise _bad("the address is too long")
     if _CONTROL.search(url):
         raise _bad("the address contains control characters")
@@ -66,7 +66,7 @@ def read_target(url: str) -> Target:
     if port > 65535:
         raise _bad("there is no such port")
     target = Target(scheme, host, port, path if path.startswith("/") else "/" + path)
-    if len(target.url) > LONGEST:
+    if len(target.url) > MAX_URL_BYTES:
         raise _bad("the address is too long")
     return target
 

@@ -12,17 +12,17 @@ import pytest
 
 from satchel.base.errors import every_error
 from satchel.dialects.feeds.errors import TABLE
-from satchel.library import feeding, saving
+from satchel.library import feeds, saving
 from satchel.model.items import NewLink
-from tests.wire.bench import Wire
 from tests.wire.http import Reply
 from tests.wire.pocketry import add, page, send
+from tests.wire.server import Wire
 
 URL = "http://story.example.com/river"
 
 
 def secret(wire: Wire, user: int = 1) -> str:
-    return wire.library.store.write(lambda tx: feeding.open_anew(tx, user))
+    return wire.library.store.write(lambda tx: feeds.new_secret(tx, user))
 
 
 def items(reply: Reply) -> list[Any]:
@@ -102,7 +102,7 @@ def test_a_new_secret_ends_the_old_one_and_closing_ends_all(wire: Wire) -> None:
     new = secret(wire)
     assert wire.get(f"/users/alice/{old}/feed/all").status == 404
     assert wire.get(f"/users/alice/{new}/feed/all").status == 200
-    wire.library.store.write(lambda tx: feeding.close(tx, 1))
+    wire.library.store.write(lambda tx: feeds.close(tx, 1))
     assert wire.get(f"/users/alice/{new}/feed/all").status == 404
 
 
@@ -180,7 +180,7 @@ def test_the_secret_is_in_no_log(
         raise RuntimeError("broken")
 
     key = secret(wire)
-    monkeypatch.setattr(feeding, "newest", broken)
+    monkeypatch.setattr(feeds, "newest", broken)
     reply = wire.get(f"/users/alice/{key}/feed/all", {"key": key})
     assert (reply.status, "reference" in reply.text) == (500, True)
     assert caplog.records

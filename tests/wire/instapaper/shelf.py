@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from satchel.library import finding
 from satchel.model.items import Item, Query
-from tests.wire.bench import Wire
+from tests.wire.server import Wire
 
 ALICE, BOB, MALLORY = 1, 2, 3
 

@@ -9,8 +9,8 @@ import pytest
 from satchel.library import acting
 from satchel.model.actions import Action, Verb
 from satchel.model.items import State
-from tests.wire.bench import Wire
 from tests.wire.instapaper.shelf import ADD, ALICE, BOB, PAGE, STORY, kept, known, nothing_kept
+from tests.wire.server import Wire
 
 
 def add(wire: Wire, **more: str) -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.wire.bench import Wire
 from tests.wire.http import basic
 from tests.wire.instapaper.shelf import AUTHENTICATE, known, nothing_kept
+from tests.wire.server import Wire
 
 
 def test_the_right_credentials_are_200_and_the_body_is_that_number(wire: Wire) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from base64 import b64encode
 
-from tests.wire.bench import Wire
 from tests.wire.http import Reply
 from tests.wire.instapaper.shelf import kept
+from tests.wire.server import Wire
 
 ALICE = b64encode(b"alice:correct horse alice")
 FORM = b"application/x-www-form-urlencoded"

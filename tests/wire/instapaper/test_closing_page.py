@@ -8,9 +8,9 @@ from hashlib import sha256
 
 from satchel.base.errors import Busy
 from satchel.store.db import Store
-from tests.wire.bench import Wire
 from tests.wire.http import Reply
 from tests.wire.instapaper.shelf import ADD, AUTHENTICATE, PAGE, STORY, kept, known, nothing_kept
+from tests.wire.server import Wire
 
 EVIL = "\"><script>alert(1)</script><img src=x onerror=alert(1)>'&$style"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from satchel.library.passwords import Passwords
-from tests.wire.bench import Wire
 from tests.wire.http import basic
 from tests.wire.instapaper.shelf import (
     ADD,
@@ -17,6 +16,7 @@ from tests.wire.instapaper.shelf import (
     known,
     nothing_kept,
 )  # fmt: skip
+from tests.wire.server import Wire
 
 RIGHT = {"username": "alice", "password": "correct horse alice"}
 

@@ -8,8 +8,8 @@ import subprocess
 import pytest
 
 from tests.patience import HANG
-from tests.wire.bench import Wire
 from tests.wire.instapaper.shelf import PAGE, STORY, kept
+from tests.wire.server import Wire
 
 pytestmark = pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 

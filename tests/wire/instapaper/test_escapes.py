@@ -5,12 +5,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from satchel.dialects import lenient
+from satchel.dialects.http import params
 from satchel.dialects.instapaper.escapes import mend
 
 
 def read(encoded: bytes) -> dict[str, str]:
-    return lenient.query_values(mend(encoded))
+    return params.query_values(mend(encoded))
 
 
 def escape(text: str) -> str:

@@ -6,8 +6,8 @@ import pytest
 
 from satchel.base.errors import Unavailable
 from satchel.store.db import Store
-from tests.wire.bench import Wire
 from tests.wire.instapaper.shelf import ADD, AUTHENTICATE, PAGE, STORY, known, nothing_kept
+from tests.wire.server import Wire
 
 
 def test_the_recorded_bodies(wire: Wire) -> None:

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from satchel.base.settings import Settings
-from tests.wire.bench import Wire
 from tests.wire.instapaper.shelf import ADD, AUTHENTICATE, kept, known
+from tests.wire.server import Wire
 
 
 class TestAnHourOfAPerson:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 from satchel.model.pages import Reason
-from tests.wire.bench import Wire
 from tests.wire.http import Reply
 from tests.wire.instapaper.shelf import ADD, PAGE, STORY, kept, known
+from tests.wire.server import Wire
 
 
 def add(wire: Wire, **sent: str) -> Reply:

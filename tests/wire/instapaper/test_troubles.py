@@ -9,8 +9,8 @@ import pytest
 from satchel.base.errors import Busy, SatchelError, Unavailable, every_error
 from satchel.dialects.instapaper import errors
 from satchel.store.db import Store
-from tests.wire.bench import Wire
 from tests.wire.instapaper.shelf import ADD, AUTHENTICATE, PAGE, known, nothing_kept
+from tests.wire.server import Wire
 
 
 def test_there_is_a_status_for_every_error() -> None:

@@ -9,9 +9,9 @@ import pytest
 from satchel.base.errors import Busy, every_error
 from satchel.dialects.open_pocket.errors import TABLE
 from satchel.library import saving
-from tests.wire.bench import Wire
 from tests.wire.http import Reply
 from tests.wire.pocketry import LIMITS, limits, page, rows
+from tests.wire.server import Wire
 
 
 def call(wire: Wire, name: str, user: str = "alice", **values: Any) -> Reply:

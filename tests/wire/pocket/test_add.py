@@ -10,8 +10,8 @@ import pytest
 
 from satchel.model.pages import FetchFailed, Page, Reason
 from tests.patience import HANG
-from tests.wire.bench import Wire
 from tests.wire.pocketry import ITEM_KEYS, add, addresses, assert_failed, page, rows, scalars, send
+from tests.wire.server import Wire
 
 
 def test_a_page_that_is_had_fills_every_column(wire: Wire) -> None:

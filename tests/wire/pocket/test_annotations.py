@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.wire.bench import Wire
 from tests.wire.pocketry import add, get, rows, send
+from tests.wire.server import Wire
 
 ONE, TWO = "http://one.example.com/", "http://two.example.com/"
 

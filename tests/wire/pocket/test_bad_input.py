@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from satchel.dialects import bodies, lenient
-from satchel.dialects.door import Call
-from satchel.dialects.pocket.door import PocketDoor
-from satchel.dialects.pocketry import actions
+from satchel.dialects.http import bodies, params
+from satchel.dialects.http.app import Request
+from satchel.dialects.pocket.app import PocketApp
+from satchel.dialects.pocket_common import actions
 from tests.patience import HANG
-from tests.wire.bench import Wire
 from tests.wire.http import Reply
 from tests.wire.pocketry import LIMITS, add, assert_failed, limits, rows, send
+from tests.wire.server import Wire
 
 ADDRESSES = {
     "none": "nonsense", "script": "javascript:alert(1)", "data": "data:text/html,<p>", "file": "file:///etc/passwd",
@@ -143,7 +143,7 @@ def test_a_body_that_never_arrives_is_not_waited_for_for_ever(
 
 
 def test_bodies_under_way_do_not_fill_the_memory(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bodies, "MAX_HELD", 300_000)
+    monkeypatch.setattr(bodies, "MAX_HELD_BYTES", 300_000)
     large = {"url": "http://a.example.com/", "tweet_id": "1" * 200_000, **wire.credentials()}
     head = b"POST /v3/add HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000\r\n\r\n"
     with socket.create_connection(("127.0.0.1", wire.port), 10) as slow:
@@ -159,15 +159,15 @@ def test_bodies_under_way_do_not_fill_the_memory(wire: Wire, monkeypatch: pytest
 
 def test_bodies_that_wait_to_be_read_count_too(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fast network brings them more quickly than they are read."""
-    begun, gate, read = threading.Event(), threading.Event(), PocketDoor.read
+    begun, gate, read = threading.Event(), threading.Event(), PocketApp.read
 
-    def slowly(door: PocketDoor, call: Call) -> None:
+    def slowly(door: PocketApp, call: Request) -> None:
         begun.set()
         assert gate.wait(HANG)
         read(door, call)
 
-    monkeypatch.setattr(bodies, "MAX_HELD", 300_000)
-    monkeypatch.setattr(PocketDoor, "read", slowly)
+    monkeypatch.setattr(bodies, "MAX_HELD_BYTES", 300_000)
+    monkeypatch.setattr(PocketApp, "read", slowly)
     large = {"url": "http://a.example.com/", "tweet_id": "1" * 250_000, **wire.credentials()}
     with ThreadPoolExecutor(1) as others:
         first = others.submit(wire.post, "/v3/add", large)
@@ -181,14 +181,14 @@ def test_bodies_that_wait_to_be_read_count_too(wire: Wire, monkeypatch: pytest.M
 
 
 def test_nobody_waits_while_a_large_form_is_read(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
-    begun, answered, read = threading.Event(), threading.Event(), lenient.body_values
+    begun, answered, read = threading.Event(), threading.Event(), params.body_values
 
     def slowly(body: bytes, content_type: str) -> Any:
         begun.set()
         assert answered.wait(HANG), "others had to wait"
         return read(body, content_type)
 
-    monkeypatch.setattr(lenient, "body_values", slowly)
+    monkeypatch.setattr(params, "body_values", slowly)
     form = {"url": "http://a.example.com/", "tags": "%" * 100_000, **wire.credentials()}
     with ThreadPoolExecutor(1) as other:
         adding = other.submit(wire.post, "/v3/add", form)

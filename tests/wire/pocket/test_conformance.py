@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from tests.wire import http
-from tests.wire.bench import Wire
 from tests.wire.http import Reply
 from tests.wire.pocketry import add, assert_failed, get, gone, page, rows, scalars, send
+from tests.wire.server import Wire
 from tests.wire.surfer import Surfer
 
 URL = "http://story.example.com/river"

@@ -9,8 +9,8 @@ import pytest
 from satchel.base.errors import Busy, Unavailable, every_error
 from satchel.dialects.pocket.errors import TABLE, failure
 from satchel.library import saving
-from tests.wire.bench import Wire
 from tests.wire.pocketry import LIMITS, assert_failed, limits, rows
+from tests.wire.server import Wire
 
 PATHS = ("/v3/add", "/v3/send", "/v3/get")
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.wire.bench import Wire
 from tests.wire.pocketry import add, addresses, assert_failed, get, page, rows, send
+from tests.wire.server import Wire
 
 BASE = 1_500_000_000
 

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.wire.bench import Wire
 from tests.wire.pocketry import addresses, assert_failed, rows
+from tests.wire.server import Wire
 
 BOM = b"\xef\xbb\xbf"
 FORM = "application/x-www-form-urlencoded"

@@ -11,14 +11,14 @@ from urllib.parse import urlencode
 
 import pytest
 
-from satchel.dialects import bodies, lenient
-from satchel.dialects.bodies import MAX_BODY, MAX_LIST
+from satchel.dialects.http import bodies, params
+from satchel.dialects.http.bodies import MAX_BODY_BYTES, MAX_LIST_BYTES
 from tests.patience import HANG, until
 from tests.wire import http
-from tests.wire.bench import Wire
 from tests.wire.pocketry import assert_failed
+from tests.wire.server import Wire
 
-ACTIONS = [{"action": "add", "url": "http://a.example.com/", "title": "t" * (MAX_BODY + 100_000)}]
+ACTIONS = [{"action": "add", "url": "http://a.example.com/", "title": "t" * (MAX_BODY_BYTES + 100_000)}]
 
 
 def _json(order: str, **given: Any) -> bytes:
@@ -74,8 +74,8 @@ def test_nothing_that_long_is_taken_apart_for_strangers(wire: Wire, monkeypatch:
     def unread(body: bytes, *_: str) -> dict[str, Any]:
         raise AssertionError("it was read")
 
-    monkeypatch.setattr(lenient, "body_values", unread)
-    monkeypatch.setattr(lenient, "json_values", unread)
+    monkeypatch.setattr(params, "body_values", unread)
+    monkeypatch.setattr(params, "json_values", unread)
     for order in ("kta", "akt"):
         assert_failed(wire.post("/v3/send", _json(order, **stranger)), 401, 107)
         assert wire.post("/v1/send", _json(order, **stranger)).status == 401
@@ -83,13 +83,15 @@ def test_nothing_that_long_is_taken_apart_for_strangers(wire: Wire, monkeypatch:
             wire.post("/v3/send", _form(order, **{**stranger, "consumer_key": "nobodys"})), 403, 152
         )
     for path in ("/v3/send", "/v1/send", "/api/v1/send"):
-        reply = wire.post(path, b'{"a":[' + b"{}," * MAX_BODY + b"{}]}")
+        reply = wire.post(path, b'{"a":[' + b"{}," * MAX_BODY_BYTES + b"{}]}")
         assert (reply.status, reply.headers["x-error-code"]) == (413, "130")
 
 
 def test_who_names_a_wrong_token_first_need_not_send_the_rest(wire: Wire) -> None:
-    begin = urlencode({**wire.credentials(), "access_token": "1234-nobodys"}) + "&actions=" + "x" * MAX_BODY
-    head = b"POST /v3/send HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % MAX_LIST
+    begin = (
+        urlencode({**wire.credentials(), "access_token": "1234-nobodys"}) + "&actions=" + "x" * MAX_BODY_BYTES
+    )
+    head = b"POST /v3/send HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % MAX_LIST_BYTES
     with socket.create_connection(("127.0.0.1", wire.port), HANG) as caller:
         caller.sendall(head + begin.encode())
         assert caller.recv(100).startswith(b"HTTP/1.1 401 ")
@@ -99,17 +101,17 @@ def test_who_names_a_wrong_token_first_need_not_send_the_rest(wire: Wire) -> Non
     "path", ["/v3/add", "/v3/get", "/v3/oauth/request", "/v3/send_guid", "/v1/add", "/v1/get"]
 )
 def test_a_call_that_carries_one_link_has_no_need_of_so_much(wire: Wire, path: str) -> None:
-    reply = wire.post(path, {"x": "x" * MAX_BODY, **wire.credentials()}, type="json")
+    reply = wire.post(path, {"x": "x" * MAX_BODY_BYTES, **wire.credentials()}, type="json")
     assert (reply.status, reply.headers["x-error-code"]) == (413, "130")
 
 
 def test_strangers_hold_only_a_part_of_what_all_may(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bodies, "MAX_UNKNOWN_HELD", MAX_BODY + 400_000)
+    monkeypatch.setattr(bodies, "MAX_UNKNOWN_HELD", MAX_BODY_BYTES + 400_000)
     head = b"POST /v3/send HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000000\r\n\r\n"
     with socket.create_connection(("127.0.0.1", wire.port), HANG) as slow:
-        slow.sendall(head + b"a" * (MAX_BODY + 300_000))
-        nobodys = http.request("POST", "/v3/send", b"a" * (MAX_BODY + 200_000), {}, None)
-        until(lambda: wire.server._pocket._bodies.unknown == MAX_BODY + 300_000)
+        slow.sendall(head + b"a" * (MAX_BODY_BYTES + 300_000))
+        nobodys = http.request("POST", "/v3/send", b"a" * (MAX_BODY_BYTES + 200_000), {}, None)
+        until(lambda: wire.server._pocket._bodies.unknown == MAX_BODY_BYTES + 300_000)
         assert wire.raw(nobodys).status == 503
         assert wire.post("/v3/send", _json("kta", **wire.credentials())).status == 200
 
@@ -117,7 +119,7 @@ def test_strangers_hold_only_a_part_of_what_all_may(wire: Wire, monkeypatch: pyt
 def test_long_lists_are_carried_out_one_after_the_other(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
     """Their values take more memory than their bytes."""
     under_way, most, gate = 0, 0, threading.Event()
-    read = lenient.body_values
+    read = params.body_values
 
     def counted(body: bytes, content_type: str) -> dict[str, Any]:
         nonlocal under_way, most
@@ -128,7 +130,7 @@ def test_long_lists_are_carried_out_one_after_the_other(wire: Wire, monkeypatch:
         under_way -= 1
         return values
 
-    monkeypatch.setattr(lenient, "body_values", counted)
+    monkeypatch.setattr(params, "body_values", counted)
     body = _json("kta", **wire.credentials())
     with ThreadPoolExecutor(3) as callers:
         sending = [callers.submit(wire.post, "/v3/send", body) for _ in range(3)]

@@ -23,8 +23,8 @@ from hypothesis.stateful import (
 )
 
 from satchel.library.limits import Limits
-from tests.wire.bench import Wire
 from tests.wire.pocketry import get, send
+from tests.wire.server import Wire
 
 USERS = ("ann", "ben")
 PAGES = tuple(f"http://{name}.example.com/page" for name in "abc")

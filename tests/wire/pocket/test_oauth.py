@@ -8,9 +8,9 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from tests.wire.bench import Wire
 from tests.wire.http import Reply
 from tests.wire.pocketry import assert_failed
+from tests.wire.server import Wire
 from tests.wire.surfer import Surfer
 
 JSON = {"X-Accept": "application/json"}

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from satchel.dialects.pocket.ignored import IGNORED
-from tests.wire.bench import Wire
 from tests.wire.pocketry import add, addresses, assert_failed, page, rows, send
+from tests.wire.server import Wire
 
 
 def tags_of(wire: Wire, **values: Any) -> list[list[str]]:

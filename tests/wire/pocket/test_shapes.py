@@ -7,18 +7,18 @@ from typing import Any
 import msgspec
 import pytest
 
-from satchel.dialects.pocketry import parts
-from satchel.dialects.pocketry.item import added
-from satchel.dialects.pocketry.moments import date, moment
-from satchel.dialects.pocketry.row import listed
+from satchel.dialects.pocket_common import parts
+from satchel.dialects.pocket_common.item import added
+from satchel.dialects.pocket_common.list_item import listed
+from satchel.dialects.pocket_common.timestamps import date, moment
 from satchel.model.articles import Author, Image, Player, Video
-from satchel.model.items import Details, Found, Item, State, Tombstone
+from satchel.model.items import ArticleExtras, ArticleHead, Item, State, Tombstone
 from tests.wire.pocketry import ITEM_KEYS, scalars
 
-FOUND = Found(
+FOUND = ArticleHead(
     7, "https://www.example.com/story?page=2", "text/html", 648, "utf-8", "The story", "It began.", "The Weir",
     "pt-BR", "ltr", 1_583_064_000_000, 1_583_238_037_000, 1588, 1, 1, 1, 0, "https://www.example.com/lead.jpg",
-    Details(
+    ArticleExtras(
         authors=(Author("Anna Weber", "https://www.example.com/anna"), Author("ANNA WEBER"), Author("Bo Li")),
         images=(Image("https://www.example.com/a.jpg", 830, 440), Image("https://www.example.com/lead.jpg", 99_999, 0)),
         videos=(Video("https://video.example.com/v", Player.VIMEO, "v1", 640, 360, 90), Video("https://video.example.com/w")),
@@ -32,7 +32,7 @@ ITEM = Item(
 BARE = msgspec.structs.replace(ITEM, article=None, fetch_status=404, fetch_reason="status", tags=())
 PLAIN = msgspec.structs.replace(
     ITEM, tags=(),
-    article=msgspec.structs.replace(FOUND, details=Details(), lead_image="", site="", is_article=0, words=0),
+    article=msgspec.structs.replace(FOUND, details=ArticleExtras(), lead_image="", site="", is_article=0, words=0),
 )  # fmt: skip
 
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from tests.wire import http
-from tests.wire.bench import Wire
 from tests.wire.http import Reply
 from tests.wire.pocketry import ITEM_KEYS, add, assert_failed, get, page, send
+from tests.wire.server import Wire
 
 URL = "http://one.example.com/"
 

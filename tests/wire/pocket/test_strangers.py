@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.wire.bench import Wire
 from tests.wire.pocketry import add, addresses, get, rows, send
+from tests.wire.server import Wire
 
 URL = "http://diary.example.com/"
 

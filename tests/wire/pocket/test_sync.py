@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.wire.bench import Wire
 from tests.wire.pocketry import add, get, gone, send
 from tests.wire.pocketry import rows as all_rows
+from tests.wire.server import Wire
 
 LAST = "http://last.example.com/"
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.wire.bench import Wire
 from tests.wire.http import Reply
 from tests.wire.pocketry import STORY, add, assert_failed, get, page, send
+from tests.wire.server import Wire
 
 URL = "http://story.example.com/river"
 PATHS = ["/v3/text", "/v3beta/text", "/v3beta/mobile"]

@@ -6,9 +6,9 @@ import json
 from typing import Any
 from urllib.parse import quote_from_bytes, urlencode
 
-from tests.wire.bench import Wire
 from tests.wire.http import Reply
 from tests.wire.pocketry import assert_failed, rows, send
+from tests.wire.server import Wire
 
 JSON = {"Content-Type": "application/json"}
 HALF = "\ud83d"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.wire.bench import Wire
+from tests.wire.server import Wire
 from tests.wire.transcript import play
 
 FILES = sorted(Path(__file__).parent.glob("*.http"))

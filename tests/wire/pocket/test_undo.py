@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.wire.bench import Wire
 from tests.wire.pocketry import add, addresses, page, rows, send
+from tests.wire.server import Wire
 
 OLD, NEW = "http://old.example.com/", "http://new.example.com/"
 

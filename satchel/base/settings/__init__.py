@@ -1,0 +1,193 @@
+"""What an owner can set, and the only place that reads it.
+
+`Settings` is the one declaration: fields, environment names, names in satchel.toml, the
+table that the manual is checked against and what `satchel config` shows follow from it.
+Defaults < satchel.toml < SATCHEL_* < SATCHEL_*_FILE (the content of a file).
+"""
+
+# ruff: noqa: RUF009 - the calls in the class below make dataclass fields.
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from satchel.base.sealing import KEY_BYTES
+from satchel.base.settings import types
+from satchel.base.settings.sources import Given, from_environment, from_toml
+from satchel.base.settings.types import Kind, Network, Setting
+
+T = TypeVar("T")
+
+
+class BadSettings(Exception):
+    """The settings cannot be used. `problems` has one sentence for everything that is wrong."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def _setting(kind: Kind[T], default: str, meaning: str, *, secret: bool = False) -> T:
+    """Declare a field of `Settings`. The default goes through the same reading as any value."""
+    entry = Setting("", kind, default, meaning, secret)
+    return field(default=kind.read(default), repr=not secret, metadata={"setting": entry})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything that is set, read and judged. Made by `load`, or by hand in tests."""
+
+    data: Path = _setting(
+        types.folder(),
+        "./satchel-data",
+        "Folder of the embedded database and all files; made for its owner only.",
+    )
+    database_url: str = _setting(
+        types.postgresql(), "", "PostgreSQL to use; when empty, SQLite in the data folder.", secret=True
+    )
+    public_url: str = _setting(
+        types.web_address(),
+        "",
+        "The address that people use; https turns on secure cookies, HSTS and the refusal of credentials "
+        "sent over plain HTTP.",
+    )
+    trusted_proxies: tuple[Network, ...] = _setting(
+        types.networks(everyone=False),
+        "",
+        "Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; from others they are ignored.",
+    )
+    add_wait: float = _setting(
+        types.seconds(0, 60), "5", "Seconds that an add waits for its page before it answers; 0 never waits."
+    )
+    user_limit: int = _setting(
+        types.whole(0, 10**9), "5000", "API calls an hour for one user; 0 is no limit."
+    )
+    key_limit: int = _setting(
+        types.whole(0, 10**9),
+        "10000",
+        "API calls an hour for one consumer key; 0 is no limit. Calls without a valid token count against their "
+        "network instead, which has as many.",
+    )
+    fetch_allow_networks: tuple[Network, ...] = _setting(
+        types.networks(everyone=True), "", "Private networks that pages may be fetched from; by default none."
+    )
+    fetch_at_once: int = _setting(types.whole(1, 64), "8", "Downloads at the same time in one process.")
+    fetch_hourly: int = _setting(
+        types.whole(0, 10**6),
+        "3600",
+        "Pages an hour that one person may have fetched; what is beyond waits. 0 is no limit.",
+    )
+    fetch_limit: int = _setting(
+        types.whole(1, 10**9),
+        "10000000",
+        "Bytes of a page that are read, after decompression; what is longer is cut.",
+    )
+    site_rules: Path = _setting(
+        types.folder(), "rules", "Folder of your own site rules; a relative path starts in the data folder."
+    )
+    secret_key: str = _setting(
+        types.hexadecimal(KEY_BYTES),
+        "",
+        "Key that seals what the server must be able to read again, as 64 hex digits; when empty, the file "
+        "secret.key in the data folder.",
+        secret=True,
+    )
+    password_memory: int = _setting(
+        types.whole(8, 4_194_304), "19456", "Memory in KiB that hashing one password takes; less is weaker."
+    )
+    log_level: str = _setting(
+        types.choice("debug", "info", "warning", "error"),
+        "info",
+        "The least severe events that are logged: debug (a line for each request), info, warning or error.",
+    )
+    log_format: str = _setting(
+        types.choice("line", "json"), "line", "One event is one line of key=value words, or one JSON object."
+    )
+    sources: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """Where each value that is not a default came from."""
+
+    @property
+    def https(self) -> bool:
+        """Whether people use this server over https."""
+        return self.public_url.startswith("https://")
+
+
+SETTINGS: tuple[Setting, ...] = tuple(
+    dataclasses.replace(each.metadata["setting"], name=each.name)
+    for each in dataclasses.fields(Settings)
+    if "setting" in each.metadata
+)
+
+
+class Shown(NamedTuple):
+    """One line of what is in force."""
+
+    name: str
+    value: str  #: as one would write it, secrets masked
+    source: str  #: "default", or the file or variable that set it
+
+
+def load(environ: Mapping[str, str], folder: Path) -> Settings:
+    """The settings in force. Paths that are not absolute start at `folder`.
+
+    Raises BadSettings with all that is wrong, in values that are overridden too.
+    """
+    problems: list[str] = []
+    given = from_toml(SETTINGS, environ, folder, problems)
+    given += from_environment(SETTINGS, environ, folder, problems)
+    declared = {setting.name: setting for setting in SETTINGS}
+    values: dict[str, Any] = {"data": Settings.data}
+    sources: dict[str, str] = {}
+    for each in given:
+        setting = declared[each.name]
+        try:
+            values[each.name] = setting.kind.read(each.text)
+            sources[each.name] = each.source
+        except ValueError as error:
+            problems.append(_misread(each, setting, str(error)))
+    if problems:
+        raise BadSettings(problems)
+    values["data"] = folder / values["data"]
+    return Settings(**values, sources=sources)
+
+
+def describe(settings: Settings) -> list[Shown]:
+    """What is in force and where it came from, in the order of declaration, secrets masked."""
+    return [
+        Shown(
+            setting.name,
+            _shown(setting, getattr(settings, setting.name)),
+            settings.sources.get(setting.name, "default"),
+        )
+        for setting in SETTINGS
+    ]
+
+
+def _shown(setting: Setting, value: object) -> str:
+    text = _written(value)
+    if setting.secret and text:
+        return setting.kind.mask(text) if setting.kind.mask else "***"
+    return text
+
+
+def _written(value: object) -> str:
+    if isinstance(value, tuple):
+        return ",".join(str(part) for part in value)
+    if isinstance(value, float):
+        return str(value).removesuffix(".0")
+    return str(value).encode("utf-8", "backslashreplace").decode()
+
+
+def _misread(given: Given, setting: Setting, reason: str) -> str:
+    shown = "the value"
+    if not given.hidden:
+        # A password may have come here by mistake.
+        shown = repr(re.sub(r"//[^/]*@", "//***@", given.text)[:80])
+    if given.hidden and not setting.secret:
+        reason = ""
+    return f"{given.where}: {shown} is not {setting.kind.words}" + (f" ({reason})." if reason else ".")

@@ -1,0 +1,33 @@
+"""Tokens: letting an app act for a person."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from satchel.cli.opening import opened
+from satchel.cli.output import AsJson, columns, result
+from satchel.library import access
+
+app = typer.Typer(help="Access tokens.", no_args_is_help=True)
+
+
+@app.callback()
+def _group() -> None:
+    """Access tokens."""
+
+
+@app.command()
+def add(
+    user: Annotated[str, typer.Argument(metavar="USER", help="Whom the app acts for.")],
+    consumer_key: Annotated[
+        str, typer.Option("--app", metavar="CONSUMER_KEY", help="The app's consumer key.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Let an app act for a person."""
+    with opened() as (_, library):
+        token = library.store.write(lambda tx: access.issue_token(tx, user, consumer_key))
+        library.security.note("token.made", name=user, app=consumer_key)
+    result(as_json, {"access_token": token}, columns([("access token", f"{token}  (shown this one time)")]))

@@ -1,0 +1,86 @@
+"""Granting: an app asks for a person's leave, the person says yes or no, the app fetches its token."""
+
+from __future__ import annotations
+
+from satchel.base import redirect_uris, tokens
+from satchel.base.errors import (
+    CodeMissing,
+    CodeUnknown,
+    CodeUsed,
+    Conflict,
+    NotAllowed,
+    NotGranted,
+    RedirectRefused,
+)
+from satchel.base.text import line
+from satchel.library import access
+from satchel.model.access import Grant, Reply
+from satchel.model.people import App, User
+from satchel.store import grants, users
+from satchel.store.db import Tx
+
+MINUTE = 60_000
+LIFE = 10 * MINUTE  #: ms that a code can be answered and used
+KEPT = 24 * 60 * MINUTE  #: ms that an app is told what has become of it
+
+
+def request(tx: Tx, app: App, redirect: str, *, state: str = "", address: str = "") -> str:
+    """A code under which `app` asks some person for leave; the person follows it to the page that decides.
+
+    `redirect` may be any text; only an address counts. Raises `RedirectMissing`, and `RedirectRefused` for where
+    nobody is sent, or the app never said it would.
+    """
+    redirect = redirect_uris.said(redirect)
+    if redirect_uris.leads(redirect) and not redirect_uris.declared(redirect, app.redirects):
+        raise RedirectRefused
+    grants.purge(tx, tx.now - KEPT)
+    code = tokens.access_token()
+    grants.add(tx, tokens.digest(code), app.id, redirect, state, line(address, 100))
+    return code
+
+
+def pending(tx: Tx, code: str) -> Grant:
+    """What was asked for with that code. Raises `CodeUnknown`, also when it is too old to be answered."""
+    grant = grants.by_digest(tx, tokens.digest(code)) if code else None
+    if grant is None or not 0 <= tx.now - grant.made_at < LIFE:
+        raise CodeUnknown
+    return grant
+
+
+def decide(tx: Tx, user: User, code: str, reply: Reply) -> Grant:
+    """Keep what the person says to the app, once and for all.
+
+    Raises `CodeUnknown`, `Conflict` when it is decided already, `NotAllowed` for an account that
+    has no password and so may add and nothing else.
+    """
+    if user.password_hash is None:
+        raise NotAllowed("An account without a password lets no apps in.")
+    grant = pending(tx, code)
+    if not grants.answer(tx, grant.id, user.id, reply):
+        raise Conflict("That has been answered already.")
+    return grant
+
+
+def exchange(tx: Tx, app: App, code: str) -> tuple[str, User, Grant]:
+    """The access token that a person allowed, whose it is, and what had been asked. Told this once.
+
+    Raises `CodeMissing`, `CodeUnknown` for a code that is another app's too, `CodeUsed`, `NotGranted`
+    while nobody has allowed it.
+    """
+    if not code:
+        raise CodeMissing
+    grant = grants.by_digest(tx, tokens.digest(code))
+    if grant is None or grant.app.id != app.id:
+        raise CodeUnknown
+    if grant.used:
+        raise CodeUsed
+    if grant.reply is Reply.REFUSED:
+        raise NotGranted
+    if not 0 <= tx.now - grant.made_at < LIFE:
+        raise CodeUnknown
+    user = users.by_id(tx, grant.user_id) if grant.user_id is not None else None
+    if grant.reply is not Reply.ALLOWED or user is None or user.password_hash is None or user.disabled_at:
+        raise NotGranted
+    if not grants.use(tx, grant.id):
+        raise CodeUsed
+    return access.new_token(tx, user.id, app.id, grant.source), user, grant

@@ -1,0 +1,75 @@
+"""Connecting: which apps a person has let in, and which apps are a person's own."""
+
+from __future__ import annotations
+
+from satchel.base import redirect_uris as addresses
+from satchel.base.errors import Invalid, NotFound, RedirectMissing, RedirectRefused, TooMany
+from satchel.library import access
+from satchel.model.access import Token
+from satchel.model.people import Ability, App
+from satchel.store import apps, feeds, tokens
+from satchel.store.db import Tx
+
+MAX_APPS = 100  #: that one person may register
+
+
+def all_of(tx: Tx, user: int) -> list[Token]:
+    """All tokens that apps hold to the person's things, the newest first."""
+    return tokens.of(tx, user)
+
+
+def mark_seen(tx: Tx, user: int) -> None:
+    """The person has seen which apps are connected."""
+    tokens.notice(tx, user)
+
+
+def disconnect(tx: Tx, user: int, token: int) -> None:
+    """Take one token back. Raises `NotFound`."""
+    if not tokens.remove(tx, user, token):
+        raise NotFound("That connection is gone already.")
+
+
+def disconnect_app(tx: Tx, user: int, app: int) -> None:
+    """Take back every token that an app has from the person. Raises `NotFound` when it has none."""
+    if not tokens.remove_of_app(tx, user, app):
+        raise NotFound("That connection is gone already.")
+
+
+def disconnect_all(tx: Tx, user: int) -> int:
+    """Take back every token that any app has from the person, and close their feeds; how many tokens they were.
+
+    For whoever changes their password because somebody else may know it: tokens and feeds do not depend on it.
+    """
+    feeds.remove(tx, user)
+    return tokens.remove_of_user(tx, user)
+
+
+def own_apps(tx: Tx, user: int) -> list[App]:
+    """The apps that the person registered, the newest first."""
+    return apps.of(tx, user)
+
+
+def register(tx: Tx, user: int, name: str, abilities: Ability, redirects: tuple[str, ...] = ()) -> App:
+    """A new app of the person's own.
+
+    Raises `Invalid` with the `field` that is wrong: "app", "abilities" or "redirect"; `TooMany` when
+    there are a hundred.
+    """
+    if not abilities:
+        raise Invalid("An app that may do nothing is of no use.", field="abilities")
+    try:
+        checked = tuple(addresses.read(each) for each in redirects)
+    except (RedirectMissing, RedirectRefused):
+        raise Invalid("That is no address to send people back to.", field="redirect") from None
+    if len(apps.of(tx, user)) >= MAX_APPS:
+        raise TooMany(f"A person registers at most {MAX_APPS} apps.")
+    try:
+        return access.register_app(tx, name, abilities=abilities, redirects=checked, owner=user)
+    except Invalid as error:
+        raise Invalid(error.message, field="app") from None
+
+
+def unregister(tx: Tx, user: int, app: int) -> None:
+    """Remove an app of the person's own; whoever uses it is disconnected. Raises `NotFound`."""
+    if not apps.remove(tx, user, app):
+        raise NotFound("There is no such app of yours.")

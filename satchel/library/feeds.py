@@ -1,0 +1,56 @@
+"""Feeding: a person's list as feeds, behind a secret of their own that opens nothing else."""
+
+from __future__ import annotations
+
+from satchel.base import tokens
+from satchel.base.errors import Conflict, NotFound
+from satchel.base.text import name_key
+from satchel.library import accounts
+from satchel.model.items import Item, Query, State
+from satchel.store import feeds, listing
+from satchel.store.db import Tx
+
+MAX_FEED_ITEMS = 100  #: items in a feed
+
+
+def new_secret(tx: Tx, user: int) -> str:
+    """A new secret for the person's feeds, told this once; one from before opens them no more."""
+    secret = tokens.secret()
+    feeds.put(tx, user, tokens.digest(secret))
+    return secret
+
+
+def open_for(tx: Tx, name: str, *, anew: bool) -> tuple[str, str]:
+    """Open the feeds of the account of that name: its name as it is written, and the secret.
+
+    Raises `NotFound`, and `Conflict` when they are open already, unless `anew` ends that secret.
+    """
+    user = accounts.named(tx, name)
+    if not anew and open_since(tx, user.id) is not None:
+        raise Conflict(f"{user.name} has feeds, and their addresses are not shown again. --new makes others.")
+    return user.name, new_secret(tx, user.id)
+
+
+def close(tx: Tx, user: int) -> None:
+    """Let nobody read the person's feeds. Raises `NotFound` when they are closed."""
+    if not feeds.remove(tx, user):
+        raise NotFound("The feeds are closed already.")
+
+
+def open_since(tx: Tx, user: int) -> int | None:
+    """Since when the feeds are open under the secret they have, ms; None when they are closed."""
+    return feeds.made_at(tx, user)
+
+
+def owner(tx: Tx, name: str, secret: str) -> tuple[int, str]:
+    """Whose feeds these are, id and name. Raises `NotFound` alike for an unknown name and a wrong secret."""
+    found = feeds.owner(tx, name_key(name), tokens.digest(secret)) if name and secret else None
+    if found is None:
+        raise NotFound("There is no such feed.")
+    return found
+
+
+def newest(tx: Tx, user: int, states: tuple[State, ...]) -> list[Item]:
+    """The hundred items that were saved last."""
+    found = listing.page(tx, user, Query(states=states, limit=MAX_FEED_ITEMS))
+    return [item for item in found if isinstance(item, Item)]

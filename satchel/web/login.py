@@ -1,0 +1,100 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from satchel.base import tokens
+from satchel.base.errors import NotSignedIn, TooMany
+from satchel.library import sessions
+from satchel.library.passwords import MAX_PASSWORD_CHARACTERS
+from satchel.web.context import OWN_REFERRER, WebContext
+from satchel.web.forms import read_form
+from satchel.web.origin import demand_https
+from satchel.web.sessions import Sessions, own_path
+
+#: What browsers forget when somebody signs out. Not "cookies": that takes those of the whole domain, and other
+#: servers may stand under other names of it; our own session is ended by name.
+_CLEARED = '"cache", "storage"'
+
+
+class Signing:
+    """The pages /login and /logout."""
+
+    def __init__(self, site: WebContext, visits: Sessions) -> None:
+        self._site = site
+        self._visits = visits
+
+    async def show(self, request: Request) -> Response:
+        """The form; who is signed in already goes on."""
+        demand_https(request, self._site.settings)
+        back = own_path(request.query_params.get("next", ""))
+        if await self._visits.find(request):
+            return self._visits.to(back)
+        return self._form(request, back)
+
+    async def enter(self, request: Request) -> Response:
+        """Sign in and go on to where they wanted, or show the form again."""
+        demand_https(request, self._site.settings)
+        form = await read_form(request)
+        self._visits.require_anonymous_form(request, form)
+        back, name = own_path(form.get("next", "")), form.get("name", "").strip()
+        try:
+            signed_in = await sessions.sign_in(
+                self._site.library,
+                name,
+                form.get("password", ""),
+                self._visits.source(request),
+                request.headers.get("user-agent", ""),
+            )
+        except NotSignedIn as error:
+            return self._form(request, back, name, 403, error.message)
+        except TooMany as error:
+            wait = {"Retry-After": str(error.facts.get("reset", 60))}
+            return self._form(request, back, name, 429, error.message, wait)
+        await self._end_old(request)
+        response = self._visits.to(back)
+        self._visits.set_cookies(request, response, signed_in)
+        return response
+
+    async def leave(self, request: Request) -> Response:
+        """Sign out."""
+        visit, _ = await self._visits.require_form(request)
+        await self._site.library.store.awrite(lambda tx: sessions.sign_out(tx, visit.session))
+        self._site.library.security.note("sign_out", name=visit.user.name)
+        response = self._visits.to("/login?left=1")
+        self._visits.forget(request, response)
+        response.headers["Clear-Site-Data"] = _CLEARED
+        return response
+
+    async def _end_old(self, request: Request) -> None:
+        """The browser's session from before, if any, is nobody's any more."""
+        old = await self._visits.find(request)
+        if old:
+            await self._site.library.store.awrite(lambda tx: sessions.sign_out(tx, old.session))
+
+    def _form(
+        self,
+        request: Request,
+        back: str,
+        name: str = "",
+        status: int = 200,
+        problem: str = "",
+        headers: dict[str, str] | None = None,
+    ) -> Response:
+        cookie = self._visits.anonymous_token(request)
+        response = self._site.look.page(
+            "login",
+            status,
+            {**OWN_REFERRER, **(headers or {})},
+            form=tokens.form_token(cookie),
+            next=back,
+            name=name[:255],
+            problem=problem,
+            left=request.query_params.get("left") == "1" and not problem,
+            for_app=back.startswith("/auth/authorize"),
+            longest=MAX_PASSWORD_CHARACTERS,
+        )
+        self._visits.set_anonymous_cookie(request, response, cookie)
+        return response
