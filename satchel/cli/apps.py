@@ -68,6 +68,7 @@ def show_secret(
     """Show an app's consumer secret, with which it signs what it sends."""
     with opened() as (_, library):
         secret = library.store.write(lambda tx: signing.secret_of(tx, library.seal, consumer_key))
+        library.security.note("app.secret_shown", key=consumer_key)
     result(as_json, {"consumer_secret": secret}, columns([("consumer secret", secret)]))
 
 

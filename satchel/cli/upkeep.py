@@ -14,7 +14,7 @@ from satchel.base.errors import Damaged
 from satchel.base.settings import Settings
 from satchel.cli.opening import opened, quiet_settings
 from satchel.cli.output import AsJson, columns, result
-from satchel.library import upkeep
+from satchel.library import signing, upkeep
 from satchel.library.context import Library
 from satchel.pipeline.fetching.self_test import self_test
 
@@ -77,6 +77,12 @@ def check(as_json: AsJson = False) -> None:
                 problems = library.store.read(upkeep.doubts)
                 facts["version"] = upkeep.version(library.store)
                 facts.update(library.store.read(upkeep.tally))
+                lost = library.store.read(lambda tx: signing.unreadable(tx, library.seal))
+                if lost:
+                    problems.append(
+                        f"The secrets of these apps were sealed with another key: {', '.join(lost)}. Bring back "
+                        "secret.key from a backup."
+                    )
     except Damaged as error:
         problems, damaged = [error.message], True
     if damaged:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from satchel.base.errors import Invalid, TooMany
-from satchel.library import connections, feeds, sessions
+from satchel.library import connections, feeds, sessions, signing
 from satchel.library.passwords import MAX_PASSWORD_CHARACTERS, MIN_PASSWORD_CHARACTERS
 from satchel.model.access import Session, Token
 from satchel.model.people import Ability
@@ -105,7 +105,7 @@ class Account:
         return self._done("disconnected", "connected")
 
     async def apps(self, request: Request) -> Response:
-        """Register an app, or remove one."""
+        """Register an app, remove one, or show its secret."""
         visit, form = await self._visits.require_form(request)
         store, user = self._site.library.store, visit.user.id
         if form.get("what") == "remove":
@@ -113,6 +113,8 @@ class Account:
             await store.awrite(lambda tx: connections.unregister(tx, user, number))
             self._site.library.security.note("app.removed", name=visit.user.name, number=number)
             return self._done("removed", "apps")
+        if form.get("what") == "secret":
+            return await self._secret(request, visit, form)
         able = Ability(0)
         for ability in Ability:
             if form.get(str(ability.name).lower()):
@@ -128,6 +130,21 @@ class Account:
         self._site.library.security.note("app.registered", name=visit.user.name, app=app.name)
         return self._done("registered", "apps")
 
+    async def _secret(self, request: Request, visit: LogIn, form: dict[str, str]) -> Response:
+        """The page with the secret of an app of the person's own, after their password."""
+        number, library = _number(form, "id"), self._site.library
+        source = self._visits.source(request)
+        try:
+            secret = await signing.own_app_secret(
+                library, visit.user, number, form.get("password", ""), source
+            )
+        except Invalid as error:
+            return await self._page(request, visit, 422, {f"secret-{number}": error.message})
+        except TooMany as error:
+            return await self._page(request, visit, 429, {f"secret-{number}": error.message})
+        library.security.note("app.secret_shown", name=visit.user.name, number=number)
+        return await self._page(request, visit, secrets={number: secret})
+
     def _done(self, said: str, part: str) -> Response:
         """To the page as it is now, so that loading it anew does nothing twice."""
         query = f"?said={said}" if said else ""
@@ -141,6 +158,7 @@ class Account:
         problems: dict[str, str] | None = None,
         given: dict[str, str] | None = None,
         said: str = "",
+        secrets: dict[int, str] | None = None,
     ) -> Response:
         library, user = self._site.library, visit.user.id
         tokens, apps, browsers, feeds_since = await library.store.aread(
@@ -170,6 +188,7 @@ class Account:
                     "key": app.consumer_key,
                     "may": humanize.abilities_in_short(app.abilities),
                     "redirects": app.redirects,
+                    "secret": (secrets or {}).get(app.id, ""),
                 }
                 for app in apps
             ],
