@@ -43,6 +43,23 @@ class SatchelError(Exception):
         self.facts = facts
 
 
+def let_go(error: BaseException) -> None:
+    """Forget where an error that is dealt with came from, and what it followed from.
+
+    Where it came from holds all that its call had in hand, megabytes maybe, and often the error again: a circle
+    that stays until the collector comes, which is seldom.
+    """
+    seen: set[int] = set()
+    waiting: list[BaseException | None] = [error]
+    while waiting:
+        each = waiting.pop()
+        if each is None or id(each) in seen:
+            continue
+        seen.add(id(each))
+        waiting += (each.__cause__, each.__context__)
+        each.__traceback__ = each.__cause__ = each.__context__ = None
+
+
 class Invalid(SatchelError):
     """The request cannot be understood."""
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from satchel.base.errors import Busy, Invalid, NotFound, SatchelError, Unavailable
+from satchel.base.errors import Busy, Invalid, NotFound, SatchelError, Unavailable, let_go
 from satchel.library import highlighting, restoring, saving, tagging
 from satchel.library.change import Changeset
 from satchel.library.context import Library
@@ -107,8 +107,7 @@ def _attempt(change: Changeset, action: Action, after: int, work: int) -> tuple[
     except (Busy, Unavailable):
         raise  # not of this act: the others fare no better
     except SatchelError as error:
-        # Where it came from is of no use to anybody, and holds the list that will hold it: a circle.
-        error.__traceback__ = error.__context__ = error.__cause__ = None
+        let_go(error)  # it stays in the list of outcomes
         return Outcome(False, error=error), None, 1 + len(action.tags) // TAGS
 
 

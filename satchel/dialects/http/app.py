@@ -15,7 +15,7 @@ from http import HTTPStatus
 from typing import Any, Protocol, TypeVar
 
 from satchel.base import log
-from satchel.base.errors import STOPPING, Invalid, SatchelError, Unavailable
+from satchel.base.errors import STOPPING, Invalid, SatchelError, Unavailable, let_go
 from satchel.dialects.http import params
 from satchel.dialects.http.bodies import MAX_BODY_BYTES, Bodies, Gone, Late, Receive, Vouch
 from satchel.dialects.http.params import Values
@@ -171,6 +171,7 @@ class ProtocolApp(ABC):
             answer = self.failure(call, Unavailable(STOPPING))
         except SatchelError as error:
             answer = self.failure(call, error)
+            let_go(error)
         except Exception as error:
             reference = log.new_id()
             log.event(
@@ -178,6 +179,7 @@ class ProtocolApp(ABC):
                 door=self.name, path=self.logged_path(call), reference=reference, exc_info=error,
             )  # fmt: skip
             answer = self.crash(call, reference)
+            let_go(error)
         self.add_headers(call, answer)
         if self.library.secure:
             answer.headers.append(ONLY_HTTPS)
