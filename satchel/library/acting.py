@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
+import msgspec
+
 from satchel.base.errors import Busy, Invalid, NotFound, SatchelError, Unavailable, let_go
 from satchel.library import highlighting, restoring, saving, tagging
 from satchel.library.change import Changeset
@@ -32,21 +34,11 @@ MAX_STEP_WORK = 200
 TAGS = 8
 
 
-class Place(NamedTuple):
-    """How far a list of acts is done."""
-
-    number: int = 0  #: of the act that is next
-    after: int = 0  #: if that is a rename: it is done for items up to this id
-
-
-START = Place()
-
-
 class Step(NamedTuple):
     """What one step came to."""
 
     outcomes: list[Outcome]  #: of the acts that it ended
-    place: Place
+    next: int  #: place of the act to go on with; of a rename that is not at its end, its own
 
 
 async def act_in_turn(library: Library, user: int, actions: Sequence[Action]) -> list[Outcome]:
@@ -55,11 +47,11 @@ async def act_in_turn(library: Library, user: int, actions: Sequence[Action]) ->
     Raises as `Store.awrite`; what was done by then stays done, and can be asked for once more.
     """
     outcomes: list[Outcome] = []
-    place = START
-    while place.number < len(actions):
-        work = min(len(actions) - place.number, MAX_STEP_WORK)
-        op = partial(step, user=user, actions=actions, place=place)
-        ended, place = await library.turns.write(library.store, user, op, work)
+    at = 0
+    while at < len(actions):
+        work = min(len(actions) - at, MAX_STEP_WORK)
+        op = partial(step, user=user, actions=actions, at=at)
+        ended, at = await library.turns.write(library.store, user, op, work)
         outcomes += ended
     return outcomes
 
@@ -67,48 +59,46 @@ async def act_in_turn(library: Library, user: int, actions: Sequence[Action]) ->
 def act(tx: Tx, user: int, actions: Sequence[Action]) -> list[Outcome]:
     """Carry out `actions` in their order; one outcome each."""
     outcomes: list[Outcome] = []
-    place = START
-    while place.number < len(actions):
-        ended, place = step(tx, user, actions, place)
+    at = 0
+    while at < len(actions):
+        ended, at = step(tx, user, actions, at)
         outcomes += ended
     return outcomes
 
 
-def step(tx: Tx, user: int, actions: Sequence[Action], place: Place) -> Step:
-    """Go on with `actions` at `place` for as much work as one transaction may have."""
-    number, after = place
+def step(tx: Tx, user: int, actions: Sequence[Action], at: int) -> Step:
+    """Go on with `actions` from place `at` for as much work as one transaction may have."""
     outcomes: list[Outcome] = []
     work = 0
     with Changeset(tx, user) as change, tx.pipelined():
         change.priority = Priority.NOW if len(actions) <= MAX_AT_ONCE else Priority.LATER
-        some = actions[number : number + MAX_STEP_WORK]
+        some = actions[at : at + MAX_STEP_WORK]
         if len(some) > 1:
             change.heads = items.standings(tx, user, {action.item_id or 0 for action in some})
-        while number < len(actions) and work < MAX_STEP_WORK:
-            action = actions[number]
-            outcome, behind, done = _attempt(change, action, after, MAX_STEP_WORK - work)
+        while at < len(actions) and work < MAX_STEP_WORK:
+            outcome, done = _attempt(change, actions[at], MAX_STEP_WORK - work)
             work += done
-            if behind is not None:
-                return Step(outcomes, Place(number, behind))
+            if outcome is None:
+                break
             outcomes.append(outcome)
-            number, after = number + 1, 0
-    return Step(outcomes, Place(number))
+            at += 1
+    return Step(outcomes, at)
 
 
-def _attempt(change: Changeset, action: Action, after: int, work: int) -> tuple[Outcome, int | None, int]:
-    """What became of an act; of a rename that is not at its end, where it goes on; how much it was."""
+def _attempt(change: Changeset, action: Action, work: int) -> tuple[Outcome | None, int]:
+    """What became of an act, None of a rename that is not at its end; and how much it was."""
     try:
         if action.verb in (Verb.TAG_RENAME, Verb.TAG_DELETE):
             change.heads.clear()
             new = _named(action.new_tag) if action.verb is Verb.TAG_RENAME else None
-            behind, done = tagging.rename(change, _named(action.tag), new, after, work)
-            return Outcome(True), behind, done
-        return Outcome(True, _VERBS[action.verb](change, action)), None, 1 + len(action.tags) // TAGS
+            is_done, done = tagging.rename(change, _named(action.tag), new, work)
+            return (Outcome(True) if is_done else None), done
+        return Outcome(True, _VERBS[action.verb](change, action)), 1 + len(action.tags) // TAGS
     except (Busy, Unavailable):
         raise  # not of this act: the others fare no better
     except SatchelError as error:
         let_go(error)  # it stays in the list of outcomes
-        return Outcome(False, error=error), None, 1 + len(action.tags) // TAGS
+        return Outcome(False, error=error), 1 + len(action.tags) // TAGS
 
 
 def _item(change: Changeset, action: Action) -> ItemHead:
@@ -147,6 +137,7 @@ def _add(change: Changeset, action: Action) -> Item:
     if action.tags:
         given = tagging.united(standing.tags, tag_names(action.tags))
         tags.put(change.tx, change.user, standing, given, change.stamp)
+        standing = msgspec.structs.replace(standing, tags=tuple(given))
     return saving.revive(change, standing, action.at)
 
 
@@ -163,6 +154,8 @@ def _readd(change: Changeset, action: Action) -> Item:
 def _archive(change: Changeset, action: Action) -> None:
     item = _item(change, action)
     items.set_state(change.tx, change.user, item.id, State.ARCHIVED, change.when(action.at), change.stamp)
+    if item.tags:
+        tags.follow(change.tx, change.user, item.id)
     change.count_move(item.state, State.ARCHIVED)
 
 

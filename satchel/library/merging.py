@@ -24,6 +24,7 @@ def merge(change: Changeset, one: ItemHead, other: ItemHead) -> int:
     merges.adopt_rest(tx, user, elder.id, younger.id)
     if elder.article_id is None:
         merges.adopt_article(tx, user, elder.id, younger.id)
+    tags.follow(tx, user, elder.id)
     tags.put(tx, user, elder, {*elder.tags, *younger.tags}, change.stamp)
     highlights.move(tx, user, younger.id, elder.id)
     merges.redirect(tx, user, younger.id, elder.id, change.stamp)

@@ -6,7 +6,7 @@ from satchel.base import urls
 from satchel.library.change import Changeset
 from satchel.model.items import State
 from satchel.model.jobs import JobKind
-from satchel.store import items, jobs
+from satchel.store import items, jobs, tags
 from satchel.store.items import ItemHead
 
 
@@ -14,6 +14,8 @@ def unarchive(change: Changeset, item: ItemHead) -> None:
     """Put an archived item back on the unread list, at its old place."""
     if item.state == State.ARCHIVED:
         items.put_back(change.tx, change.user, item.id, State.UNREAD, 0, change.stamp)
+        if item.tags:
+            tags.follow(change.tx, change.user, item.id)
         change.count_move(item.state, State.UNREAD)
 
 

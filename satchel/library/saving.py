@@ -59,6 +59,8 @@ def save_within(change: Changeset, link: NewLink) -> Saved:
         items.save_again(tx, user, item_id, address, link, items.join_tags(has), at, change.stamp)
         if link.title or old.state == State.DELETED:
             items.derive(tx, user, item_id)
+    if had:
+        tags.follow(tx, user, item_id)
     tags.index(tx, user, item_id, had, has)
     wanting = article is None or refetching.is_unsettled(tx, user, item_id)
     if wanting:
@@ -73,6 +75,8 @@ def revive(change: Changeset, item: ItemHead, at: int | None) -> Item:
     """Bring an item, deleted ones among them, back to unread and to the top."""
     tx, user = change.tx, change.user
     items.set_state(tx, user, item.id, State.UNREAD, change.when(at), change.stamp)
+    if item.tags:
+        tags.follow(tx, user, item.id)
     if item.state == State.DELETED:
         items.derive(tx, user, item.id)
     revived = items.get(tx, user, item.id)

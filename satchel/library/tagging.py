@@ -41,24 +41,23 @@ def united(old: Iterable[str], new: Iterable[str]) -> set[str]:
     return wanted
 
 
-def rename(change: Changeset, old: str, new: str | None, after: int, work: int) -> tuple[int | None, int]:
+def rename(change: Changeset, old: str, new: str | None, work: int) -> tuple[bool, int]:
     """Call a tag something else on all items, or with None take it off; where the new one is there they become one.
 
-    In pieces: this one goes on behind the item `after` and stops after about `work`. Gives the item
-    to go on behind, None when all is done, and how much it was; a rename of nothing is 1.
+    In pieces: this one stops after about `work`, and another one goes on with what has the old name
+    still. Gives whether all is done, and how much it was; a rename of nothing is 1.
     """
     done = 1
     while new != old:
-        some = tags.bearers(change.tx, change.user, old, after, MAX_BEARERS)
+        some = tags.bearers(change.tx, change.user, old, MAX_BEARERS)
         if not some:
             break
         stored = [(item_id, _renamed(text, old, new)) for item_id, text in some]
         tags.rename(change.tx, change.user, old, new, stored, change.stamp)
-        after = some[-1][0]
         done += len(some) // BEARERS + sum(len(text) for _, text in some) // LETTERS
         if done >= work:
-            return after, done
-    return None, done
+            return False, done
+    return True, done
 
 
 def _renamed(stored: str, old: str, new: str | None) -> str:

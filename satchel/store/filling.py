@@ -23,4 +23,4 @@ def fill_domains(tx: Tx) -> None:
 
 
 #: By the name of the step: what comes after its SQL.
-FILLS = {"kept": unite_tags, "growth": fill_domains}
+FILLS = {"growth": fill_domains, "tags": unite_tags}

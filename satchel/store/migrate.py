@@ -18,6 +18,7 @@ _WORDS = {
         "int": "INTEGER",
         "bytes": "BLOB",
         "strict": " STRICT",
+        "keyed": " STRICT, WITHOUT ROWID",
         "unlogged": "",
     },
     "postgres": {
@@ -25,6 +26,7 @@ _WORDS = {
         "int": "BIGINT",
         "bytes": "BYTEA",
         "strict": "",
+        "keyed": "",
         "unlogged": " UNLOGGED",
     },
 }

@@ -21,8 +21,12 @@ KINDS = {
 }
 
 
-#: The ids of what has a tag.
-TAGGED = "SELECT t.item_id AS id FROM item_tags t WHERE t.user_id = :user AND t.tag = :tag"
+#: That an item has the tag, and the ids of what has it.
+HAS_TAG = "EXISTS (SELECT 1 FROM item_tags t WHERE t.user_id = :user AND t.tag = :tag AND t.item_id = i.id)"
+_TAGGED = "SELECT t.item_id AS id FROM item_tags t WHERE t.user_id = :user AND t.tag = :tag"
+#: That it is of a site or below it, by the index of domains; and the same where another index gives the order.
+OF_SITE = "i.domain >= :first AND i.domain < :last"
+OF_SITE_BY_ROW = f"CASE WHEN {OF_SITE} THEN 1 ELSE 0 END = 1"
 
 
 class Where:
@@ -79,11 +83,16 @@ def few(tx: Tx, where: Where) -> str | None:
     """The statement for the ids of what passes one of the filters, if few do."""
     limit = MAX_FEW + 1
     for source in where.sources:
-        names = {name: value for name, value in where.values.items() if f":{name}" in source}
-        row = tx.one(f"SELECT COUNT(*) FROM ({source} LIMIT {limit}) AS some_of", **names)
-        if row and row[0] <= MAX_FEW:
+        if are_at_most(tx, where, source, MAX_FEW):
             return f"{source} LIMIT {limit}"
     return None
+
+
+def are_at_most(tx: Tx, where: Where, source: str, most: int) -> bool:
+    """Whether `source` gives no more than `most`; it looks no further than that."""
+    names = {name: value for name, value in where.values.items() if f":{name}" in source}
+    row = tx.one(f"SELECT COUNT(*) FROM ({source} LIMIT :most) AS some_of", most=most + 1, **names)
+    return bool(row and row[0] <= most)
 
 
 def _narrow(where: Where, query: Query) -> None:
@@ -94,17 +103,14 @@ def _narrow(where: Where, query: Query) -> None:
     if query.kind is not None:
         _column(where, KINDS[query.kind], query)
     if query.tag is not None:
-        where.add(
-            "EXISTS (SELECT 1 FROM item_tags t WHERE t.user_id = :user AND t.tag = :tag AND t.item_id = i.id)",
-            tag=query.tag,
-        )
-        where.begin(TAGGED)
+        where.add(HAS_TAG, tag=query.tag)
+        where.begin(f"{_TAGGED} AND {states_of(query)}".replace("i.state", "t.state"))
     if query.highlighted:
         where.add("EXISTS (SELECT 1 FROM highlights h WHERE h.item_id = i.id AND h.user_id = :user)")
         where.begin("SELECT DISTINCT h.item_id AS id FROM highlights h WHERE h.user_id = :user")
     if query.host:
         first = domain_key(query.host)
-        where.add("i.domain >= :first AND i.domain < :last", first=first, last=first[:-1] + b"/")
+        where.add(OF_SITE, first=first, last=first[:-1] + b"/")
         where.begin(
             "SELECT f.id FROM items f WHERE f.user_id = :user AND f.domain >= :first AND f.domain < :last"
         )

@@ -30,9 +30,25 @@ def index(tx: Tx, user: int, item_id: int, old: set[str], new: set[str]) -> None
         )  # fmt: skip
     for tag in new - old:
         tx.later(
-            "INSERT INTO item_tags (user_id, tag, item_id) VALUES (:user, :tag, :item) ON CONFLICT DO NOTHING",
+            """
+            INSERT INTO item_tags (user_id, tag, state, added_at, item_id)
+            SELECT user_id, :tag, state, added_at, id FROM items WHERE user_id = :user AND id = :item
+            ON CONFLICT DO NOTHING
+            """,
             user=user, tag=tag, item=item_id,
         )  # fmt: skip
+
+
+def follow(tx: Tx, user: int, item_id: int) -> None:
+    """Take the index of an item's tags to where the item now stands in lists."""
+    tx.later(
+        """
+        UPDATE item_tags SET state = its.state, added_at = its.added_at
+        FROM (SELECT state, added_at FROM items WHERE user_id = :user AND id = :item) AS its
+        WHERE item_tags.user_id = :user AND item_tags.item_id = :item
+        """,
+        user=user, item=item_id,
+    )  # fmt: skip
 
 
 def clear_index(tx: Tx, user: int, item_id: int) -> None:
@@ -40,17 +56,16 @@ def clear_index(tx: Tx, user: int, item_id: int) -> None:
     tx.later("DELETE FROM item_tags WHERE user_id = :user AND item_id = :item", user=user, item=item_id)
 
 
-def bearers(tx: Tx, user: int, tag: str, after: int, limit: int) -> list[tuple[int, str]]:
-    """The next `limit` items behind the id `after` that carry `tag`: their ids and stored tags, by id."""
+def bearers(tx: Tx, user: int, tag: str, limit: int) -> list[tuple[int, str]]:
+    """`limit` of the items that carry `tag`, the first ones in its index: their ids and stored tags."""
     rows = tx.all(
         """
         SELECT i.id, i.tags
-        FROM (SELECT item_id FROM item_tags WHERE user_id = :user AND tag = :tag AND item_id > :after
-              ORDER BY item_id LIMIT :limit) AS few CROSS JOIN items i
+        FROM (SELECT item_id FROM item_tags WHERE user_id = :user AND tag = :tag
+              ORDER BY state, added_at, item_id LIMIT :limit) AS few CROSS JOIN items i
         WHERE i.user_id = :user AND i.id = few.item_id
-        ORDER BY few.item_id
         """,
-        user=user, tag=tag, after=after, limit=limit,
+        user=user, tag=tag, limit=limit,
     )  # fmt: skip
     return [(row[0], row[1]) for row in rows]
 
@@ -58,23 +73,26 @@ def bearers(tx: Tx, user: int, tag: str, after: int, limit: int) -> list[tuple[i
 def rename(
     tx: Tx, user: int, old: str, new: str | None, stored: Sequence[tuple[int, str]], mark: int
 ) -> None:
-    """Index those items, all that have `old` among them by id, under `new` (None: under nothing).
+    """Index those items, which have `old`, under `new` (None: under nothing).
 
-    `stored` are their ids, in order, and their tags as they are then.
+    `stored` are their ids, and their tags as they are then.
     """
     ids = msgspec.json.encode([item_id for item_id, _ in stored]).decode()
     tx.later(
-        """
+        f"""
         DELETE FROM item_tags
-        WHERE user_id = :user AND tag = :old AND item_id >= :first AND item_id <= :last
+        WHERE user_id = :user AND tag = :old AND item_id IN (SELECT id FROM ({tx.ids}) AS named)
         """,
-        user=user, old=old, first=stored[0][0], last=stored[-1][0],
+        user=user, old=old, ids=ids,
     )  # fmt: skip
     if new is not None:
         tx.later(
             f"""
-            INSERT INTO item_tags (user_id, tag, item_id)
-            SELECT :user, :new, id FROM ({tx.ids}) AS named WHERE 1 = 1 ON CONFLICT DO NOTHING
+            INSERT INTO item_tags (user_id, tag, state, added_at, item_id)
+            SELECT i.user_id, :new, i.state, i.added_at, i.id
+            FROM ({tx.ids}) AS named CROSS JOIN items i
+            WHERE i.user_id = :user AND i.id = named.id
+            ON CONFLICT DO NOTHING
             """,
             user=user, new=new, ids=ids,
         )  # fmt: skip

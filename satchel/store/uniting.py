@@ -17,6 +17,8 @@ def unite_tags(tx: Tx) -> None:
 
 
 def _unite(tx: Tx, user: int) -> None:
+    if all(tag_form(tag) == tag for tag in tags.listed(tx, user)):
+        return
     mark = last = 0
     while rows := tx.all(
         "SELECT id, tags FROM items WHERE user_id = :user AND id > :last AND tags <> '' ORDER BY id LIMIT :limit",

@@ -196,9 +196,47 @@ def test_whichever_way_a_list_is_found_it_is_the_same(
     begun_at_few = [(desk.ids(**query), desk.find(total=True, **query).total) for query in _QUERIES]
     monkeypatch.setattr(narrowing, "MAX_FEW", -1)
     monkeypatch.setattr(listing, "MAX_HOSTS", 0)
+    monkeypatch.setattr(listing, "MAX_SORTED", 0)
     walked = [(desk.ids(**query), desk.find(total=True, **query).total) for query in _QUERIES]
     assert begun_at_few == walked
     assert sum(len(ids) for ids, _ in walked) > len(_QUERIES)
+
+
+def _index_of_tags(store: Store) -> tuple[set[tuple[object, ...]], set[tuple[object, ...]]]:
+    """What the index of tags says, and what the items say."""
+    rows = store.read(lambda tx: tx.all("SELECT user_id, tag, state, added_at, item_id FROM item_tags"))
+    stored = store.read(lambda tx: tx.all("SELECT user_id, tags, state, added_at, id FROM items"))
+    assert len(set(rows)) == len(rows)
+    return set(rows), {(user, tag, *rest) for user, tags, *rest in stored for tag in tags.split("\n") if tag}
+
+
+def test_the_index_of_tags_follows_each_item_wherever_it_goes(
+    desk: Desk, bobs: Desk, store: Store, clock: FakeClock
+) -> None:
+    ids = [desk.save(f"http://h{n}.example/", tags=("t", f"t{n}")).item.id for n in range(6)]
+    bobs.save("http://h1.example/", tags=("t",))
+    first, second, third, fourth, *_ = ids
+    steps: list[tuple[list[Action], list[int]]] = [
+        ([Action(verb=Verb.ARCHIVE, item_id=fourth)], [6, 5, 4, 3, 2, 1]),
+        ([Action(verb=Verb.READD, item_id=first)], [1, 6, 5, 4, 3, 2]),
+        ([Action(verb=Verb.UNARCHIVE, item_id=fourth)], [1, 6, 5, 4, 3, 2]),
+        ([Action(verb=Verb.ADD, url="http://h1.example/")], [2, 1, 6, 5, 4, 3]),
+        ([Action(verb=Verb.ADD, url="http://h2.example/", tags=("u",))], [3, 2, 1, 6, 5, 4]),
+        ([Action(verb=Verb.DELETE, item_id=second)], [3, 1, 6, 5, 4]),
+        ([Action(verb=Verb.ADD, item_id=second, tags=("t",))], [2, 3, 1, 6, 5, 4]),
+        ([Action(verb=Verb.DELETE, item_id=third), Action(verb=Verb.RESTORE, item_id=third)], [2, 1, 6, 5, 4]),
+        ([Action(verb=Verb.TAGS_ADD, item_id=third, tags=("t",))], [2, 3, 1, 6, 5, 4]),
+        ([Action(verb=Verb.ARCHIVE, item_id=first), Action(verb=Verb.ADD, item_id=first)], [1, 2, 3, 6, 5, 4]),
+        ([Action(verb=Verb.TAG_RENAME, tag="t", new_tag="w")], []),
+        ([Action(verb=Verb.TAG_RENAME, tag="w", new_tag="t")], [1, 2, 3, 6, 5, 4]),
+    ]  # fmt: skip
+    for acts, order in steps:
+        clock.forward(seconds=1)
+        assert all(outcome.done for outcome in desk.act(*acts))
+        kept, wanted = _index_of_tags(store)
+        assert kept == wanted, acts
+        assert desk.ids(tag="t") == [ids[number - 1] for number in order], acts
+        assert desk.find(total=True, tag="t").total == len(order)
 
 
 def test_a_site_of_many_hosts_is_listed_in_one_order(desk: Desk, clock: FakeClock) -> None:

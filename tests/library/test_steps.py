@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from satchel.library import acting, saving, tagging
-from satchel.library.acting import START, Place
 from satchel.library.context import Library
 from satchel.model.actions import Action, Outcome, Verb
 from satchel.model.items import NewLink
@@ -38,13 +37,12 @@ def _fill(desk: Desk, items: int, tags: Sequence[str]) -> list[int]:
     return desk.store.write(save_all)
 
 
-def _steps(desk: Desk, actions: Sequence[Action], meanwhile: Callable[[], object] = int) -> list[Place]:
+def _steps(desk: Desk, actions: Sequence[Action], meanwhile: Callable[[], object] = int) -> list[int]:
     """Where each step of the call ended; `meanwhile` is done between them."""
-    places, place = [], START
-    while place.number < len(actions):
-        op = partial(acting.step, user=desk.user, actions=actions, place=place)
-        place = desk.store.write(op).place
-        places.append(place)
+    places, at = [], 0
+    while at < len(actions):
+        at = desk.store.write(partial(acting.step, user=desk.user, actions=actions, at=at)).next
+        places.append(at)
         meanwhile()
     return places
 
@@ -178,10 +176,10 @@ def test_of_one_persons_many_calls_one_step_waits_at_a_time_and_all_go_on_by_tur
         acts = [
             Action(verb=Verb.TAGS_REPLACE, url="http://h.example/", tags=lists[turn % 2]) for turn in range(4)
         ]
-        place, outcomes = START, []
-        while place.number < len(acts):
-            op = partial(acting.step, user=user, actions=acts, place=place)
-            ended, place = await library.turns.write(slow, user, op, 1)  # type: ignore[arg-type]
+        at, outcomes = 0, []
+        while at < len(acts):
+            op = partial(acting.step, user=user, actions=acts, at=at)
+            ended, at = await library.turns.write(slow, user, op, 1)  # type: ignore[arg-type]
             outcomes += ended
             ends.append(number)
         return outcomes
@@ -199,5 +197,5 @@ def test_of_one_persons_many_calls_one_step_waits_at_a_time_and_all_go_on_by_tur
 @pytest.mark.parametrize("count", [1, 50])
 def test_a_few_acts_are_one_step(desk: Desk, count: int) -> None:
     ids = _fill(desk, count, ())
-    assert _steps(desk, [Action(verb=Verb.FAVOURITE, item_id=item) for item in ids]) == [Place(count)]
+    assert _steps(desk, [Action(verb=Verb.FAVOURITE, item_id=item) for item in ids]) == [count]
     assert desk.counts == (count, 0)
