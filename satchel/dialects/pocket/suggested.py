@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from satchel.base.errors import Invalid, NotFound
 from satchel.dialects.http import response
-from satchel.dialects.http.app import Request
 from satchel.dialects.http.params import Values, number, string
+from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket.caller import caller
 from satchel.library import finding, reading, suggesting

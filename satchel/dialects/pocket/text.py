@@ -7,8 +7,8 @@ from html import escape
 
 from satchel.base.errors import Busy, Invalid, NotFound
 from satchel.dialects.http import response
-from satchel.dialects.http.app import Request
 from satchel.dialects.http.params import Values, flag, number, string
+from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket.article import Place, Rendered, render
 from satchel.dialects.pocket.caller import caller
