@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -13,12 +13,12 @@ from satchel.base.clock import Clock
 from satchel.base.errors import Damaged
 from satchel.base.sealing import Seal
 from satchel.base.settings import Settings
-from satchel.dialects.feeds.app import FeedApp
-from satchel.dialects.http.app import Scope, Send
+from satchel.dialects.http.app import Send
 from satchel.dialects.http.bodies import Bodies, Receive
-from satchel.dialects.instapaper.app import InstapaperApp
-from satchel.dialects.open_pocket.app import OpenPocketApp
-from satchel.dialects.pocket.app import PocketApp
+from satchel.dialects.http.dialect import Dialect
+from satchel.dialects.http.request import Scope
+from satchel.dialects.http.router import Router
+from satchel.dialects.registry import DIALECTS
 from satchel.jobs import fetching
 from satchel.jobs.budget import Budget
 from satchel.jobs.following import Extractor, Web
@@ -41,8 +41,6 @@ from satchel.store.sqlite import SqliteStore
 from satchel.web.pages import Pages
 
 _logger = logging.getLogger("satchel")
-
-Application = PocketApp | OpenPocketApp | InstapaperApp | FeedApp | Pages
 
 
 def open_store(
@@ -129,6 +127,7 @@ class Server:
         web: Web | None = None,
         extractor: Extractor | None = None,
         setup_token: str | None = None,
+        dialects: Iterable[Dialect] = DIALECTS,
     ) -> None:
         """`web` and `extractor` stand in for the network and the child process in tests."""
         clock = clock or Clock()
@@ -145,16 +144,8 @@ class Server:
             assert extracts is not None
             self.runner = make_runner(settings, self.library, found, extracts)
         self.pages = Pages(self.library, settings, setup_token)
-        bodies = Bodies()
-        self._pocket = PocketApp(self.library, bodies)
-        self._open_pocket = OpenPocketApp(self.library, bodies)
-        self._instapaper = InstapaperApp(self.library, bodies)
-        self._feeds = FeedApp(self.library, settings.public_url, bodies)
-        self._exact: dict[str, Application] = {
-            path: door
-            for door in (self._pocket, self._open_pocket, self._instapaper)
-            for path in door.endpoints
-        }
+        self.bodies = Bodies()
+        self.router = Router(dialects, self.pages, self.library, self.bodies, settings.public_url)
 
     async def start(self) -> None:
         """Begin to work, on the running loop."""
@@ -176,27 +167,4 @@ class Server:
         self.library.passwords.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        application = self._exact.get(scope["path"]) or self._elsewhere(scope)
-        await application(scope, receive, send)
-
-    def _elsewhere(self, scope: Scope) -> Application:
-        """Whose the path is. A program may write two slashes where its server's address ends in one."""
-        path: str = scope["path"]
-        if path.startswith("//"):
-            path = "/" + path.lstrip("/")
-            if self._by_prefix(path) is not self.pages:
-                scope["path"] = path
-        return self._exact.get(path) or self._by_prefix(path)
-
-    def _by_prefix(self, path: str) -> Application:
-        """Whose the path is where no exact path fits: each protocol words its own failures."""
-        path = path + "/"
-        if path.startswith(("/v3/", "/v3beta/")):
-            return self._pocket
-        if path.startswith(("/v1/", "/api/v1/")):
-            return self._open_pocket
-        if path.startswith("/api/"):
-            return self._instapaper
-        if path.startswith("/users/"):
-            return self._feeds
-        return self.pages
+        await self.router(scope, receive, send)

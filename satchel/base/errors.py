@@ -21,12 +21,17 @@
     └── Unavailable     503  storage is full, or the database is away
         └── Damaged          the database is broken, and its owner must act
 
-The first line of a class's docstring is its default message. Facts ride along for those
-who word the answer. Each dialect has a table from these classes to its own words, and a
-test demands that the table is complete.
+The first line of a class's docstring is its default message. The name of the field that is
+wrong and other facts ride along for those who word the answer. Each dialect has a table from
+these classes to its own words, and a test demands that the table is complete.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+T = TypeVar("T")
 
 #: Why nothing is done any more, and another try makes sense.
 STOPPING = "The server is stopping."
@@ -35,12 +40,20 @@ STOPPING = "The server is stopping."
 class SatchelError(Exception):
     """Something failed in a way that can be explained."""
 
-    def __init__(self, message: str | None = None, **facts: object) -> None:
+    #: Seconds after which another try makes sense; None where nobody knows. A fact named `reset` goes before it.
+    retry_after: int | None = None
+
+    def __init__(self, message: str | None = None, *, field: str | None = None, **facts: object) -> None:
+        """`field` is the name of the parameter that is wrong."""
         if message is None:
             message = (type(self).__doc__ or "").strip().splitlines()[0]
         super().__init__(message)
         self.message = message
+        self.field = field
         self.facts = facts
+        reset = facts.get("reset")
+        if isinstance(reset, int):
+            self.retry_after = reset
 
 
 def let_go(error: BaseException) -> None:
@@ -127,13 +140,25 @@ class TooMany(SatchelError):
 class Busy(SatchelError):
     """The server has too much to do just now."""
 
+    retry_after = 1
+
 
 class Unavailable(SatchelError):
     """The storage cannot be written or reached just now."""
 
+    retry_after = 10
+
 
 class Damaged(Unavailable):
     """The database is damaged; whoever runs this server must restore it."""
+
+
+def nearest(table: Mapping[type[SatchelError], T], error: SatchelError, otherwise: T) -> T:
+    """The row of the class of `error` in `table`, else that of the nearest class above it, else `otherwise`."""
+    for kind in type(error).__mro__:
+        if kind in table:
+            return table[kind]
+    return otherwise
 
 
 def every_error() -> set[type[SatchelError]]:

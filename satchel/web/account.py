@@ -67,7 +67,7 @@ class Account:
                 disconnects=disconnects,
             )
         except Invalid as error:
-            problems = {str(error.facts.get("field", "password")): error.message}
+            problems = {error.field or "password": error.message}
             return await self._page(request, visit, 422, problems)
         except TooMany as error:
             return await self._page(request, visit, 429, {"old": error.message})
@@ -125,7 +125,7 @@ class Account:
                 lambda tx: connections.register(tx, user, form.get("app", ""), able, redirects)
             )
         except Invalid as error:
-            problems = {str(error.facts.get("field", "app")): error.message}
+            problems = {error.field or "app": error.message}
             return await self._page(request, visit, 422, problems, form)
         self._site.library.security.note("app.registered", name=visit.user.name, app=app.name)
         return self._done("registered", "apps")

@@ -20,6 +20,7 @@ from satchel.base.errors import (
     TooLarge,
     TooMany,
     Unavailable,
+    nearest,
 )
 from satchel.web.templating import Templates
 
@@ -35,6 +36,8 @@ WORDS: dict[type[SatchelError], tuple[int, str]] = {
     Busy: (503, "One moment, please"),
     Unavailable: (503, "One moment, please"),
 }
+#: For an error that nobody has worded; a test demands that there is none.
+_OURS = (500, "That was our fault")
 _RETRY = {"Retry-After": "5"}
 
 _logger = logging.getLogger("satchel.web")
@@ -49,7 +52,7 @@ class Failures:
     async def explained(self, request: Request, error: Exception) -> Response:
         """The page for an error that can be explained."""
         assert isinstance(error, SatchelError)
-        status, heading = next(WORDS[kind] for kind in type(error).__mro__ if kind in WORDS)
+        status, heading = nearest(WORDS, error, _OURS)
         headers = _RETRY if status in (429, 503) else None
         return self._look.page("problem", status, headers, heading=heading, text=error.message, reference="")
 
@@ -78,7 +81,7 @@ class Failures:
         return self._look.page(
             "problem",
             500,
-            heading="That was our fault",
+            heading=_OURS[1],
             text="Something broke inside. What it was is in the server's log, under this reference:",
             reference=reference,
         )

@@ -68,7 +68,7 @@ class Setup:
         except Conflict:
             return self._used()
         except Invalid as error:
-            return self._form(form["token"], form, {str(error.facts.get("field", "name")): error.message})
+            return self._form(form["token"], form, {error.field or "name": error.message})
         self._done = True
         self._library.security.note("account.made", name=made.user.name, first=True)
         server = server_address(request, self._settings)

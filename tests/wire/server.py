@@ -145,7 +145,7 @@ class Wire:
         """Change what the library was given, as `add_wait=0` or `secure=True`."""
         changed = replace(self.library, **settings)
         self.server.library = changed
-        for door in {*self.server._exact.values(), self.server._feeds}:
+        for door in self.server.router.apps.values():
             door.library = changed
 
     def settle(self) -> None:

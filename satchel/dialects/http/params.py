@@ -10,21 +10,18 @@ import base64
 import binascii
 import math
 import re
-from collections.abc import Mapping
-from typing import Any
-
-from python_multipart import MultipartParser
-from python_multipart.exceptions import MultipartParseError
-from python_multipart.multipart import parse_options_header
+from collections.abc import Collection, Mapping
+from typing import Any, TypeVar
 
 from satchel.base.errors import Invalid
-from satchel.dialects.http import form_arrays, json_text
+from satchel.dialects.http import form_arrays, json_text, multipart
 from satchel.dialects.http.text_decoding import text, unquoted
 
 #: Fields of a form, and parts of a multipart body, whatever they are called.
 MAX_FIELDS = 1000
-#: Characters of the header that names the boundary; programs write a hundred.
-MAX_TYPE = 1000
+
+#: A time above this is taken for milliseconds: as seconds it would be in the year 5138.
+MAX_SECONDS = 100_000_000_000
 
 _BOM = b"\xef\xbb\xbf"
 _FORM = re.compile(rb"[A-Za-z_.]+(=|\[|%5[Bb])")
@@ -41,6 +38,10 @@ _WORDS = {
 }
 
 Values = dict[str, Any]
+# `Params` has methods of these names.
+Number = int
+Truth = bool
+T = TypeVar("T")
 
 
 def query_values(query: bytes) -> Values:
@@ -58,7 +59,7 @@ def body_values(body: bytes, content_type: str) -> Values:
         return {}
     kind = content_type.partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
-        return _multipart(body, content_type)
+        return multipart.values(body, content_type, MAX_FIELDS)
     body = body.removeprefix(_BOM)
     if body.lstrip()[:1] == b"{" or (kind.endswith("json") and not _FORM.match(body)):
         return json_values(body)
@@ -106,78 +107,72 @@ def _plain(encoded: bytes) -> str:
     return text(unquoted(encoded))
 
 
-def _multipart(body: bytes, content_type: str) -> Values:
-    if len(content_type) > MAX_TYPE:
-        raise Invalid("The type of the body is too long.")
-    _, options = parse_options_header(content_type)
-    boundary = options.get(b"boundary")
-    if not boundary:
-        raise Invalid("The multipart body names no boundary.")
-    reader = _Parts()
-    try:
-        parser = MultipartParser(boundary, reader.callbacks())
-        parser.write(body)
-        parser.finalize()
-    except (MultipartParseError, ValueError):
-        raise Invalid("The multipart body cannot be read.") from None
-    if not reader.complete:
-        raise Invalid("The multipart body is cut off.")
-    return reader.values
+class Params:
+    """The parameters of a call, read by name; whatever is refused is refused by its name.
 
+    A parameter that is missing, null or empty gives nothing, and so do the words in `nothing`: what a
+    protocol's programs write that put a value into an address though they have none.
+    """
 
-class _Parts:
-    """Collects the fields of a multipart body; files count by their content like any field."""
+    __slots__ = ("nothing", "values")
 
-    def __init__(self) -> None:
-        self.values: Values = {}
-        self.complete = False
-        self._parts = 0
-        self._header = b""
-        self._header_value = b""
-        self._disposition = b""
-        self._data = bytearray()
+    def __init__(self, values: Values, nothing: Collection[str] = ()) -> None:
+        self.values = values
+        self.nothing = nothing
 
-    def callbacks(self) -> Any:
-        return {
-            "on_part_begin": self._begin,
-            "on_header_field": self._field,
-            "on_header_value": self._value,
-            "on_header_end": self._end_header,
-            "on_part_data": self._part_data,
-            "on_part_end": self._end,
-            "on_end": self._complete,
-        }
+    def get(self, name: str) -> Any:
+        """The value as it was sent; None where it gives nothing."""
+        value = self.values.get(name)
+        if value == "" or (self.nothing and isinstance(value, str) and value.strip().lower() in self.nothing):
+            return None
+        return value
 
-    def _complete(self) -> None:
-        self.complete = True
+    def text(self, name: str) -> str:
+        """A text, "" for nothing. Raises `Invalid` for lists and objects."""
+        value = self.values.get(name)
+        return value if type(value) is str else string(self.values, name)
 
-    def _begin(self) -> None:
-        self._parts += 1
-        if self._parts > MAX_FIELDS:
-            raise Invalid("There are too many fields.")
-        self._disposition = b""
-        self._data = bytearray()
+    def word(self, name: str) -> str:
+        """A text without the blanks around it, in lower case; "" for nothing. Raises as `text`."""
+        word = self.text(name).strip().lower()
+        return "" if word in self.nothing else word
 
-    def _field(self, data: bytes, start: int, end: int) -> None:
-        self._header += data[start:end]
+    def int(self, name: str) -> Number | None:
+        """A whole number of 64 bits; None for nothing. Raises `Invalid`."""
+        try:
+            return number(self.get(name))
+        except Invalid:
+            raise Invalid(f"The parameter {name} is not a number.", field=name) from None
 
-    def _value(self, data: bytes, start: int, end: int) -> None:
-        self._header_value += data[start:end]
+    def bool(self, name: str) -> Truth | None:
+        """Yes or no; None for nothing. Raises `Invalid`."""
+        try:
+            return flag(self.get(name))
+        except Invalid:
+            raise Invalid(f"The parameter {name} is neither 0 nor 1.", field=name) from None
 
-    def _end_header(self) -> None:
-        if self._header.lower() == b"content-disposition":
-            self._disposition = self._header_value
-        self._header = self._header_value = b""
+    def time(self, name: str) -> Number | None:
+        """A time in ms since 1970, from seconds or milliseconds; None for nothing and for 0. Raises `Invalid`."""
+        at = self.int(name)
+        if at is None or at <= 0:
+            return None
+        return at if at > MAX_SECONDS else at * 1000
 
-    def _part_data(self, data: bytes, start: int, end: int) -> None:
-        self._data += data[start:end]
+    def choice(
+        self, name: str, choices: Mapping[str, T], otherwise: T, *, unchosen: Collection[str] = ()
+    ) -> T:
+        """What the word stands for; `otherwise` for nothing, and for words in `unchosen`.
 
-    def _end(self) -> None:
-        _, options = parse_options_header(self._disposition)
-        name = options.get(b"name")
-        if name is None:
-            return
-        form_arrays.put(self.values, text(name), text(bytes(self._data)))
+        Raises `Invalid`, which tells the words there are.
+        """
+        word = self.word(name)
+        if not word or word in unchosen:
+            return otherwise
+        try:
+            return choices[word]
+        except KeyError:
+            known = ", ".join(choices)
+            raise Invalid(f"The parameter {name} is none of: {known}.", field=name) from None
 
 
 def string(values: Mapping[str, Any], name: str) -> str:
@@ -241,7 +236,7 @@ def flag(value: Any) -> bool | None:
 def moment(value: Any) -> int | None:
     """A time in ms since 1970, from seconds, milliseconds or a float in either; None when unreadable.
 
-    Above 10^11 it is taken for milliseconds: as seconds that would be in the year 5138.
+    Above `MAX_SECONDS` it is taken for milliseconds.
     """
     try:
         if isinstance(value, str):
@@ -250,7 +245,7 @@ def moment(value: Any) -> int | None:
             return None
     except (TypeError, ValueError, OverflowError):
         return None
-    return int(value) if value > 1e11 else int(value * 1000)
+    return int(value) if value > MAX_SECONDS else int(value * 1000)
 
 
 def basic(header: bytes) -> tuple[str, str] | None:

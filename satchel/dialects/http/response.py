@@ -65,3 +65,8 @@ def phrase(status: int) -> str:
 def header(value: str) -> bytes:
     """`value` as a header can carry it: one line of printable ASCII."""
     return _ODD.sub(" ", value).encode("ascii")
+
+
+def retry_after(seconds: int | None) -> Headers:
+    """The header that tells when to try again; none where nobody knows."""
+    return [(b"retry-after", b"%d" % seconds)] if seconds else []

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from satchel.base.errors import Invalid
-from satchel.dialects.http.app import Request
-from satchel.dialects.http.params import Values, string
+from satchel.dialects.http.params import Params
+from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response, text
 from satchel.dialects.instapaper import closing, jsonp, parameters
 from satchel.model.items import Item
@@ -43,12 +43,12 @@ class Kept(NamedTuple):
         return cls(url, item.given_title or (article.title if article else "") or url)
 
 
-def shape(call: Request, values: Values) -> Shape:
+def shape(call: Request, values: Params) -> Shape:
     """What `values` ask for. Raises `Invalid` for a callback that is no name of a function."""
-    callback = string(values, "jsonp")
+    callback = values.text("jsonp")
     if callback:
         return Shape(callback=jsonp.checked(callback))
-    return Shape(closing=call.path == ADD and string(values, "redirect").strip().lower() == "close")
+    return Shape(closing=call.path == ADD and values.text("redirect").strip().lower() == "close")
 
 
 def shape_of_failure(call: Request) -> Shape:

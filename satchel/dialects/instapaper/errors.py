@@ -7,9 +7,12 @@ to tell it apart. What the document does not know has the status that HTTP has f
 from __future__ import annotations
 
 from satchel.base import errors
-from satchel.base.errors import SatchelError
+from satchel.base.errors import SatchelError, nearest
+from satchel.dialects.http.request import Request
+from satchel.dialects.http.response import Response, retry_after, text
+from satchel.dialects.instapaper import answers
 
-STATUS: dict[type[SatchelError], int] = {
+TABLE: dict[type[SatchelError], int] = {
     errors.Invalid: 400,
     errors.KeyMissing: 400,
     errors.CodeMissing: 400,
@@ -31,14 +34,31 @@ STATUS: dict[type[SatchelError], int] = {
     errors.Damaged: 503,
 }
 
-#: Seconds after which another try makes sense.
+#: Seconds after which another try makes sense, where they are not those of the error.
 RETRY_AFTER: dict[type[SatchelError], int] = {
     errors.Busy: 2,
     errors.Unavailable: 30,
-    errors.Damaged: 30,
 }
 
 
-def status(error: SatchelError) -> int:
-    """The HTTP status that tells `error`."""
-    return STATUS[type(error)]
+def failure(error: SatchelError, call: Request) -> Response:
+    """The number of the error, in the shape that was asked for."""
+    answer = answers.failed(answers.shape_of_failure(call), nearest(TABLE, error, 500), error.message)
+    answer.headers += retry_after(nearest(RETRY_AFTER, error, error.retry_after))
+    return answer
+
+
+def missing(call: Request) -> Response:
+    """404."""
+    return text("404", 404)
+
+
+def wrong_method(call: Request) -> Response:
+    """405."""
+    return text("405", 405)
+
+
+def crash(reference: str, call: Request) -> Response:
+    """500, in the shape that was asked for."""
+    reason = f"Something went wrong here. The server's log has it under {reference}."
+    return answers.failed(answers.shape_of_failure(call), 500, reason)

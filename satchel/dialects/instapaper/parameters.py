@@ -6,38 +6,36 @@ from contextlib import suppress
 
 from satchel.base.errors import Invalid, NotSignedIn
 from satchel.dialects.http import params
-from satchel.dialects.http.app import Request
-from satchel.dialects.http.params import Values
+from satchel.dialects.http.params import Params, Values
+from satchel.dialects.http.request import Request
 from satchel.dialects.instapaper.escapes import mend
 
 
-def read(call: Request) -> Values:
+def read(call: Request) -> Params:
     """All parameters, from the query and from a body of any encoding; the body counts where both name one.
 
     Raises `Invalid` when the body is not what it says it is.
     """
-    if call.kept is None:
-        values = params.query_values(mend(call.scope["query_string"]))
-        if call.body:
-            values |= _body(call)
-        call.kept = values
-    return call.kept
+    values = params.query_values(mend(call.scope["query_string"]))
+    if call.body:
+        values |= _body(call)
+    return Params(values)
 
 
-def readable(call: Request) -> Values:
+def readable(call: Request) -> Params:
     """As much of the parameters as can be read at once; never raises."""
-    if call.kept is not None:
-        return call.kept
+    if call.has_params:
+        return call.params
     if not call.is_large:
         with suppress(Invalid):
-            return read(call)
+            return call.params
     try:
-        return params.query_values(mend(call.scope["query_string"]))
+        return Params(params.query_values(mend(call.scope["query_string"])))
     except Invalid:
-        return {}
+        return Params({})
 
 
-def credentials(call: Request, values: Values) -> tuple[str, str]:
+def credentials(call: Request, values: Params) -> tuple[str, str]:
     """User name and password: of HTTP Basic if it names a user, else of the parameters.
 
     Once a name is found in one place the other does not count. A password that is missing is
@@ -45,8 +43,8 @@ def credentials(call: Request, values: Values) -> tuple[str, str]:
     """
     name, password = params.basic(call.header(b"authorization")) or ("", "")
     if not name:
-        name = params.string(values, "username")
-        password = params.string(values, "password")
+        name = values.text("username")
+        password = values.text("password")
     if not name.strip():
         raise NotSignedIn("The user name is missing.")
     return name, password

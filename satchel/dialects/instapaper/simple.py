@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from satchel.base.errors import NotAllowed, TooMany
-from satchel.dialects.http.app import Request
-from satchel.dialects.http.params import Values, string
+from satchel.dialects.http.params import Params
+from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.instapaper import answers, parameters
 from satchel.dialects.instapaper.answers import Kept
@@ -22,7 +22,7 @@ _YES = {"1", "true", "yes", "on"}
 
 async def authenticate(library: Library, call: Request) -> Response:
     """200 when the credentials are right. Raises `NotSignedIn` when they are not."""
-    values = parameters.read(call)
+    values = call.params
     shape = answers.shape(call, values)
     await _person(library, call, values)
     return answers.signed_in(shape)
@@ -30,7 +30,7 @@ async def authenticate(library: Library, call: Request) -> Response:
 
 async def add(library: Library, call: Request) -> Response:
     """201 when the link is durably kept. Raises our errors, and then nothing is."""
-    values = parameters.read(call)
+    values = call.params
     shape = answers.shape(call, values)
     user, proved = await _person(library, call, values)
     if (await library.limits.user(user.id)).used_up:
@@ -43,18 +43,18 @@ async def add(library: Library, call: Request) -> Response:
     return answers.saved(shape, Kept.of(item))
 
 
-def link(values: Values) -> NewLink:
+def link(values: Params) -> NewLink:
     """What is to be saved. Raises `Invalid` for parameters that are no text."""
-    ignore_title = string(values, "auto-title").strip().lower() in _YES
+    ignore_title = values.text("auto-title").strip().lower() in _YES
     return NewLink(
-        string(values, "url"),
-        "" if ignore_title else string(values, "title"),
+        values.text("url"),
+        "" if ignore_title else values.text("title"),
         # Scripts send an empty selection when nothing was selected; that is no wish to erase an older one.
-        description=string(values, "selection") or None,
+        description=values.text("selection") or None,
     )
 
 
-async def _person(library: Library, call: Request, values: Values) -> tuple[User, bool]:
+async def _person(library: Library, call: Request, values: Params) -> tuple[User, bool]:
     if library.secure and call.plain:
         raise NotAllowed("User name and password are accepted over https only.")
     name, password = parameters.credentials(call, values)

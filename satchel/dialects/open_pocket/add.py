@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from satchel.base.errors import Invalid
 from satchel.dialects.http import response
-from satchel.dialects.http.app import Request
 from satchel.dialects.http.params import Values, string
+from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.open_pocket.caller import caller
 from satchel.dialects.pocket_common.item import added

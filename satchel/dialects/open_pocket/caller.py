@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from satchel.dialects.http import params
-from satchel.dialects.http.app import Request
 from satchel.dialects.http.params import Values
+from satchel.dialects.http.request import Request
 from satchel.dialects.pocket_common.authenticate import admit
 from satchel.library.context import Library
 from satchel.model.people import Ability, Caller

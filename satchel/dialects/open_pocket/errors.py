@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from satchel.base.errors import SatchelError
 from satchel.dialects.http import response
+from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Headers, Response
 from satchel.dialects.pocket_common import errors
 
 TABLE = errors.TABLE
 
 
-def failure(error: SatchelError) -> Response:
+def failure(error: SatchelError, call: Request) -> Response:
     """The answer to an error of ours."""
     return _answer(*errors.extra_headers(error))
 
 
-def missing() -> Response:
+def missing(call: Request) -> Response:
     """The answer where there is no such endpoint."""
     return _plain(404, 130, "There is no such endpoint.")
 
 
-def wrong_method(allowed: list[str]) -> Response:
+def wrong_method(call: Request) -> Response:
     """The answer where the endpoint has no such method."""
-    answer = _plain(405, 130, "This endpoint takes POST with a JSON body only.")
-    answer.headers.append((b"allow", ", ".join(allowed).encode()))
-    return answer
+    return _plain(405, 130, "This endpoint takes POST with a JSON body only.")
 
 
-def crash(reference: str) -> Response:
+def crash(reference: str, call: Request) -> Response:
     """The answer to our own fault."""
     return _plain(errors.CRASH.status, errors.CRASH.code, f"Internal error, reference {reference}.")
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from satchel.base.errors import Invalid, SatchelError
 from satchel.dialects.http import response
-from satchel.dialects.http.app import Request
 from satchel.dialects.http.params import Values, string
+from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.open_pocket.caller import caller
 from satchel.dialects.pocket_common import actions

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from satchel.base.errors import Invalid
-from satchel.dialects.http.app import Request
 from satchel.dialects.http.params import Values, string
+from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket import wire
 from satchel.dialects.pocket.caller import caller

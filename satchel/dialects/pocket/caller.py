@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from satchel.dialects.http.app import Request
 from satchel.dialects.http.params import Values, string
+from satchel.dialects.http.request import Request
 from satchel.dialects.pocket_common.authenticate import admit, count_stranger, demand_https
 from satchel.library import access
 from satchel.library.context import Library

@@ -4,31 +4,30 @@ from __future__ import annotations
 
 from satchel.base.errors import SatchelError
 from satchel.dialects.http import response
+from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket_common import errors
 
 TABLE = errors.TABLE
 
 
-def failure(error: SatchelError) -> Response:
+def failure(error: SatchelError, call: Request) -> Response:
     """The answer to an error of ours."""
     status, _, headers = errors.extra_headers(error)
     return _answer(status, headers)
 
 
-def missing() -> Response:
+def missing(call: Request) -> Response:
     """The answer where there is no such endpoint."""
     return _answer(404, errors.headers(130, "There is no such endpoint."))
 
 
-def wrong_method(allowed: list[str]) -> Response:
+def wrong_method(call: Request) -> Response:
     """The answer where the endpoint has no such method."""
-    answer = _answer(405, errors.headers(130, "This endpoint does not take that method."))
-    answer.headers.append((b"allow", ", ".join(allowed).encode()))
-    return answer
+    return _answer(405, errors.headers(130, "This endpoint does not take that method."))
 
 
-def crash(reference: str) -> Response:
+def crash(reference: str, call: Request) -> Response:
     """The answer to our own fault."""
     return _answer(
         errors.CRASH.status,

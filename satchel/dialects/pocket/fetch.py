@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from satchel.base.errors import Invalid
-from satchel.dialects.http.app import Request
-from satchel.dialects.http.params import Values, flag, number
+from satchel.dialects.http.params import Values
+from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket.caller import caller
 from satchel.dialects.pocket_common import list_query, listing
@@ -23,7 +22,7 @@ async def fetch(library: Library, call: Request) -> Response:
     """A chunk of the unread list: complete rows, the newest first, and what tells how to go on."""
     values = call.values
     user = (await caller(library, call, values, Ability.RETRIEVE)).user_id
-    offset, count, chunk = (_number(values, name) for name in ("offset", "count", "chunk"))
+    offset, count, chunk = (max(0, call.params.int(name) or 0) for name in ("offset", "count", "chunk"))
     size = FIRST if not offset else count or NEXT
     annotations = values.get("annotations")
     wanted: Values = {
@@ -38,20 +37,6 @@ async def fetch(library: Library, call: Request) -> Response:
     more: dict[str, object] = {
         "passthrough": {"firstChunkSize": str(FIRST), "fetchChunkSize": str(NEXT), "chunk": str(chunk)}
     }
-    if _shares(values):
+    if call.params.bool("shares"):
         more |= {name: [] for name in _SHARES}
     return await listing.answer(library, user, list_query.read(wanted, list_query.UNREAD), more=more)
-
-
-def _number(values: Values, name: str) -> int:
-    try:
-        return max(0, number(values.get(name)) or 0)
-    except Invalid:
-        raise Invalid(f"The parameter {name} is not a number.", field=name) from None
-
-
-def _shares(values: Values) -> bool:
-    try:
-        return bool(flag(values.get("shares")))
-    except Invalid:
-        raise Invalid("The parameter shares is neither 0 nor 1.", field="shares") from None

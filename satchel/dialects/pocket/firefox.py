@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from satchel.dialects.http import response
-from satchel.dialects.http.app import Request
+from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket import wire
 from satchel.dialects.pocket.add import saved_item

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from satchel.dialects.http.app import Request
+from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket.caller import caller
 from satchel.dialects.pocket_common import list_query, listing

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from satchel.base import tokens
 from satchel.dialects.http import response
-from satchel.dialects.http.app import Request
+from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket import send
 from satchel.dialects.pocket.caller import calling_app

@@ -9,8 +9,8 @@ from typing import Any
 
 from satchel.base.errors import Invalid, NotAllowed
 from satchel.dialects.http import response
-from satchel.dialects.http.app import Request
 from satchel.dialects.http.params import Values, flag, parse_json, string
+from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket.caller import calling_app
 from satchel.library import authorization

@@ -10,8 +10,8 @@ from typing import Any
 
 from satchel.base.errors import Invalid, NotFound, SatchelError
 from satchel.base.text import line
-from satchel.dialects.http.app import Request
 from satchel.dialects.http.params import Values, parse_json, string, unquote
+from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket import acts, wire
 from satchel.dialects.pocket.caller import caller

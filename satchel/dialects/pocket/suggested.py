@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from satchel.base.errors import Invalid, NotFound
 from satchel.dialects.http import response
-from satchel.dialects.http.app import Request
-from satchel.dialects.http.params import Values, number, string
+from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket.caller import caller
 from satchel.library import finding, reading, suggesting
@@ -20,7 +19,8 @@ async def suggested(library: Library, call: Request) -> Response:
     """Tags for the item or the address that is named, the best first."""
     values = call.values
     user = (await caller(library, call, values, Ability.RETRIEVE)).user_id
-    item_id, url, title = _id(values), string(values, "url").strip(), string(values, "title")
+    item_id = max(0, call.params.int("item_id") or 0)
+    url, title = call.params.text("url").strip(), call.params.text("title")
     if not item_id and not url:
         raise Invalid("The parameters name neither an item_id nor a url.", field="url")
     found = await library.store.aread(lambda tx: _find(tx, user, item_id, url, title))
@@ -39,10 +39,3 @@ def _find(tx: Tx, user: int, item_id: int, url: str, title: str) -> list[Suggest
         return suggesting.for_item(tx, user, reading.at(tx, user, url))
     except NotFound:
         return suggesting.for_address(tx, user, url, title)
-
-
-def _id(values: Values) -> int:
-    try:
-        return max(0, number(values.get("item_id")) or 0)
-    except Invalid:
-        raise Invalid("The parameter item_id is not a number.", field="item_id") from None

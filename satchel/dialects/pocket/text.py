@@ -7,8 +7,8 @@ from html import escape
 
 from satchel.base.errors import Busy, Invalid, NotFound
 from satchel.dialects.http import response
-from satchel.dialects.http.app import Request
-from satchel.dialects.http.params import Values, flag, number, string
+from satchel.dialects.http.params import Params, Values, string
+from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket.article import Place, Rendered, render
 from satchel.dialects.pocket.caller import caller
@@ -36,30 +36,30 @@ async def text(library: Library, call: Request) -> Response:
     url = string(values, "url").strip()
     if not url:
         raise Invalid("The parameter url is missing.", field="url")
-    image_place, video_place = _place(values, "images"), _place(values, "videos")
+    image_place, video_place = _place(call.params, "images"), _place(call.params, "videos")
     regular = _is_regular(values)
-    item = await _item(library, asking, values, url)
-    if _flag(values, "refresh"):
+    item = await _item(library, asking, call.params, url)
+    if call.params.bool("refresh"):
         item = await reading.again(library, asking.user_id, item)
     if item.article is None and not item.fetched_at:
         item = await waiting.fetched(library, asking.user_id, item, 1)
         if item.article is None and not item.fetched_at:
             raise Busy("This page has not been fetched yet. Please try again in a moment.")
     rendered = await _rendered(library, asking.user_id, item, image_place, video_place)
-    if _flag(values, "noArticle"):
+    if call.params.bool("noArticle"):
         rendered = Rendered("", rendered.images)
     if regular:
         return Response(200, _page(item, rendered.html).encode("utf-8", "replace"), HTML, policy=_SHUT)
     return response.json(view(item, rendered))
 
 
-async def _item(library: Library, asking: Caller, values: Values, url: str) -> Item:
+async def _item(library: Library, asking: Caller, params: Params, url: str) -> Item:
     """The caller's item at that address; with `createIfNone` it is saved if it is not there."""
     user = asking.user_id
     try:
         return await library.store.aread(lambda tx: reading.at(tx, user, url), quick=True)
     except NotFound:
-        if not _flag(values, "createIfNone"):
+        if not params.bool("createIfNone"):
             raise NotFound("That link is not on this list; createIfNone=1 puts it there.") from None
     access.demand(asking, Ability.ADD)
     saved = await library.store.awrite(lambda tx: saving.save(tx, user, NewLink(url)))
@@ -94,9 +94,9 @@ def _language(item: Item) -> str:
     return lang + (' dir="rtl"' if found.direction == "rtl" else "")
 
 
-def _place(values: Values, name: str) -> Place:
+def _place(params: Params, name: str) -> Place:
     try:
-        return Place(number(values.get(name)) or 0)
+        return Place(params.int(name) or 0)
     except (ValueError, Invalid):
         raise Invalid(f"The parameter {name} is none of: 0, 1, 2, 3.", field=name) from None
 
@@ -106,10 +106,3 @@ def _is_regular(values: Values) -> bool:
     if word not in ("", "json", "regular"):
         raise Invalid("The parameter output is none of: json, regular.", field="output")
     return word == "regular"
-
-
-def _flag(values: Values, name: str) -> bool:
-    try:
-        return bool(flag(values.get(name)))
-    except Invalid:
-        raise Invalid(f"The parameter {name} is neither 0 nor 1.", field=name) from None

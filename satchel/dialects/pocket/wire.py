@@ -52,7 +52,7 @@ def error_entry(error: Exception | None) -> Entry | None:
     assert isinstance(error, SatchelError)
     if isinstance(error, NotFound):
         return {"code": 404, "message": error.message, "type": "Not Found"}
-    if error.facts.get("field") == "url":
+    if error.field == "url":
         return {"code": 422, "message": "Invalid/non-existent URL", "type": "Unprocessable Entity"}
     if isinstance(error, Invalid):
         return {"code": 130, "message": error.message, "type": "Bad request"}

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import product
 
 from satchel.base.errors import Invalid, KeyUnknown, NotSignedIn, SatchelError, TooMany
-from satchel.dialects.http.app import Request
+from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Headers
 from satchel.library import access, last_used
 from satchel.library.context import Library

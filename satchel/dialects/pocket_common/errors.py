@@ -6,8 +6,8 @@ import json
 from typing import NamedTuple
 
 from satchel.base import errors
-from satchel.base.errors import SatchelError
-from satchel.dialects.http.response import Headers
+from satchel.base.errors import SatchelError, nearest
+from satchel.dialects.http.response import Headers, retry_after
 
 
 class WireError(NamedTuple):
@@ -45,17 +45,10 @@ TABLE: dict[type[SatchelError], WireError] = {
 #: Our own fault.
 CRASH = WireError(500, 198)
 
-#: Seconds after which to try again, where the error does not say.
-_PATIENCE = {errors.Busy: 1, errors.Unavailable: 10, errors.Damaged: 10}
-
 
 def word(error: SatchelError) -> WireError:
     """The word for `error`, else that of the nearest class above it."""
-    for kind in type(error).__mro__:
-        found = TABLE.get(kind)
-        if found is not None:
-            return found
-    return CRASH
+    return nearest(TABLE, error, CRASH)
 
 
 def headers(code: int, message: str) -> Headers:
@@ -71,7 +64,4 @@ def extra_headers(error: SatchelError) -> tuple[int, str, Headers]:
     found = word(error)
     message = found.text or error.message
     carried = headers(found.code, message)
-    wait = error.facts.get("reset", _PATIENCE.get(type(error)))
-    if isinstance(wait, int):
-        carried.append((b"retry-after", b"%d" % wait))
-    return found.status, message, carried
+    return found.status, message, carried + retry_after(error.retry_after)

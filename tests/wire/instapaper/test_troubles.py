@@ -14,7 +14,7 @@ from tests.wire.server import Wire
 
 
 def test_there_is_a_status_for_every_error() -> None:
-    assert set(errors.STATUS) == every_error()
+    assert set(errors.TABLE) == every_error()
     assert set(errors.RETRY_AFTER) <= every_error()
 
 

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from satchel.dialects.http import bodies, params
-from satchel.dialects.http.app import Request
-from satchel.dialects.pocket.app import PocketApp
+from satchel.dialects.http import app, bodies, params
+from satchel.dialects.http.request import Request
 from satchel.dialects.pocket_common import actions
 from tests.patience import HANG
 from tests.wire.http import Reply
@@ -159,15 +158,15 @@ def test_bodies_under_way_do_not_fill_the_memory(wire: Wire, monkeypatch: pytest
 
 def test_bodies_that_wait_to_be_read_count_too(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fast network brings them more quickly than they are read."""
-    begun, gate, read = threading.Event(), threading.Event(), PocketApp.read
+    begun, gate, read = threading.Event(), threading.Event(), app._read
 
-    def slowly(door: PocketApp, call: Request) -> None:
+    def slowly(call: Request) -> None:
         begun.set()
         assert gate.wait(HANG)
-        read(door, call)
+        read(call)
 
     monkeypatch.setattr(bodies, "MAX_HELD_BYTES", 300_000)
-    monkeypatch.setattr(PocketApp, "read", slowly)
+    monkeypatch.setattr(app, "_read", slowly)
     large = {"url": "http://a.example.com/", "tweet_id": "1" * 250_000, **wire.credentials()}
     with ThreadPoolExecutor(1) as others:
         first = others.submit(wire.post, "/v3/add", large)

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 
 from satchel.base.errors import Busy, Unavailable, every_error
+from satchel.dialects.http.request import Request, everything
 from satchel.dialects.pocket.errors import TABLE, failure
 from satchel.library import saving
 from tests.wire.pocketry import LIMITS, assert_failed, limits, rows
 from tests.wire.server import Wire
 
+CALL = Request({}, "/v3/get", everything, {})
 PATHS = ("/v3/add", "/v3/send", "/v3/get")
 
 
@@ -21,7 +23,7 @@ def test_every_error_of_ours_has_a_word() -> None:
 
 def test_no_error_is_told_as_a_success_and_all_texts_can_be_headers() -> None:
     for error in every_error():
-        answer = failure(error("A “quoted” text\nof two lines"))
+        answer = failure(error("A “quoted” text\nof two lines"), CALL)
         assert answer.status >= 400
         told = dict(answer.headers)
         assert told[b"x-error-code"].isdigit()

@@ -111,7 +111,7 @@ def test_strangers_hold_only_a_part_of_what_all_may(wire: Wire, monkeypatch: pyt
     with socket.create_connection(("127.0.0.1", wire.port), HANG) as slow:
         slow.sendall(head + b"a" * (MAX_BODY_BYTES + 300_000))
         nobodys = http.request("POST", "/v3/send", b"a" * (MAX_BODY_BYTES + 200_000), {}, None)
-        until(lambda: wire.server._pocket._bodies.unknown == MAX_BODY_BYTES + 300_000)
+        until(lambda: wire.server.bodies.unknown == MAX_BODY_BYTES + 300_000)
         assert wire.raw(nobodys).status == 503
         assert wire.post("/v3/send", _json("kta", **wire.credentials())).status == 200
 

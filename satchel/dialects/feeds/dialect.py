@@ -1,0 +1,75 @@
+"""The feeds: `/users/NAME/SECRET/feed/KIND`, or the secret as `?key=`."""
+
+from __future__ import annotations
+
+from satchel.base.errors import Invalid, NotFound, TooMany
+from satchel.base.urls import is_place
+from satchel.dialects.feeds import errors
+from satchel.dialects.feeds.rss import MEDIA_TYPE, Channel, write
+from satchel.dialects.http.dialect import Dialect
+from satchel.dialects.http.params import Params
+from satchel.dialects.http.request import Request
+from satchel.dialects.http.response import Response
+from satchel.dialects.http.routes import Route
+from satchel.library import feeds
+from satchel.library.context import Library
+from satchel.model.items import State
+
+#: The states in each feed, and what it is called.
+KINDS: dict[str, tuple[tuple[State, ...], str]] = {
+    "all": ((State.UNREAD, State.ARCHIVED), "everything saved"),
+    "unread": ((State.UNREAD,), "unread"),
+    "read": ((State.ARCHIVED,), "read"),
+}
+
+
+async def feed(library: Library, call: Request) -> Response:
+    """The newest items of a list. Not found alike for an unknown name, a wrong secret and none."""
+    if library.secure and call.plain:
+        raise Invalid("Feeds are read over https only: their address is a secret.")
+    owner, kind = call.path_params["name"], call.path_params["kind"]
+    secret = call.path_params.get("secret") or Params(call.query).text("key").strip()
+    try:
+        user, name = await library.store.aread(lambda tx: feeds.owner(tx, owner, secret), quick=True)
+    except NotFound:
+        library.security.warn("feed.wrong", name=owner)
+        raise
+    left = await library.limits.user(user)
+    if left.used_up:
+        raise TooMany(reset=left.reset)
+    states, words = KINDS[kind]
+    items = await library.store.aread(lambda tx: feeds.newest(tx, user, states))
+    home = call.home or _called(call)
+    body = write(Channel(f"{name}: {words}", "Saved with Satchel", f"{home}/"), items)
+    return Response(200, body, MEDIA_TYPE, cache_control=b"private, no-store")
+
+
+def _add_headers(library: Library, call: Request, answer: Response) -> None:
+    """Nobody shall list it, and nobody shall hear of its address."""
+    answer.headers += ((b"x-robots-tag", b"noindex, nofollow"), (b"referrer-policy", b"no-referrer"))
+
+
+def _logged_path(call: Request) -> str:
+    """Without the secret."""
+    return "/users/…/feed"
+
+
+def _called(call: Request) -> str:
+    """The address that was called, as far as it can be one."""
+    host = call.header(b"host").decode("latin-1")
+    return f"{call.scope.get('scheme', 'http')}://{host}" if is_place(host) else ""
+
+
+_KIND = "{kind:" + "|".join(KINDS) + "}"
+
+FEEDS = Dialect(
+    name="feeds",
+    claims=("/users",),
+    routes=tuple(
+        Route(("GET", "HEAD"), f"/users/{{name}}/{place}/{_KIND}", feed)
+        for place in ("{secret}/feed", "feed")
+    ),
+    errors=errors,
+    add_headers=_add_headers,
+    logged_path=_logged_path,
+)

@@ -1,0 +1,115 @@
+"""One request, read as far as it is asked about."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, MutableMapping
+from functools import cached_property
+from typing import Any, TypeVar
+
+from satchel.dialects.http import params
+from satchel.dialects.http.params import Params, Values
+from satchel.dialects.http.response import Headers
+
+Scope = MutableMapping[str, Any]
+T = TypeVar("T")
+
+
+class Request:
+    """One request, read as far as it is asked about."""
+
+    __slots__ = (
+        "__dict__", "_params", "_read", "body", "extra_headers", "home", "is_large", "path", "path_params", "scope",
+    )  # fmt: skip
+
+    def __init__(
+        self, scope: Scope, path: str, read: Reader, path_params: Mapping[str, Any], home: str = ""
+    ) -> None:
+        self.scope = scope
+        #: Without a slash at its end.
+        self.path = path
+        #: What the path holds, under the names of its pattern: texts, and numbers where it says `:int`.
+        self.path_params = path_params
+        #: The address at which people reach us, without a slash at its end; "" for whatever was called.
+        self.home = home
+        self.body = b""
+        self._read = read
+        self._params: Params | None = None
+        #: Whether there is so much that it is read in a thread.
+        self.is_large = False
+        #: Headers that the answer shall carry, whatever becomes of the call; for `Dialect.add_headers`.
+        self.extra_headers: Headers = []
+
+    @property
+    def method(self) -> str:
+        return str(self.scope["method"])
+
+    def header(self, name: bytes) -> bytes:
+        """The last header of that lower-case name; b"" when there is none."""
+        found = b""
+        for key, value in self.scope["headers"]:
+            if key == name:
+                found = value
+        return found
+
+    @property
+    def params(self) -> Params:
+        """The parameters, as the protocol reads them; read once. Raises `Invalid`."""
+        if self._params is None:
+            self._params = self._read(self)
+        return self._params
+
+    @property
+    def has_params(self) -> bool:
+        """Whether the parameters have been read."""
+        return self._params is not None
+
+    @cached_property
+    def query(self) -> Values:
+        """The parameters in the address."""
+        return params.query_values(self.scope["query_string"])
+
+    @cached_property
+    def form(self) -> Values:
+        """The parameters in the body, whatever its encoding. Raises `Invalid`."""
+        return params.body_values(self.body, self.header(b"content-type").decode("latin-1"))
+
+    @cached_property
+    def members(self) -> Values:
+        """The members of a body that is JSON, whatever type it claims. Raises `Invalid`."""
+        return params.json_values(self.body) if self.body.strip() else {}
+
+    @cached_property
+    def values(self) -> Values:
+        """All parameters; the body counts where both give one. Raises `Invalid`."""
+        if not self.body:
+            return self.query
+        query, form = self.query, self.form
+        if not query:
+            return form
+        # A null or an empty text in the body gives nothing.
+        return {**form, **query, **{name: value for name, value in form.items() if value not in (None, "")}}
+
+    async def in_thread(self, work: Callable[[], T]) -> T:
+        """What `work` makes of the parameters; of those of a large body it makes it in a thread. Raises as it does."""
+        return await asyncio.to_thread(work) if self.is_large else work()
+
+    @property
+    def address(self) -> str:
+        """The client's network address; "" where nobody knows."""
+        client = self.scope.get("client")
+        return client[0] if client else ""
+
+    @property
+    def plain(self) -> bool:
+        """Whether the request came over plain HTTP."""
+        return self.scope.get("scheme") != "https"
+
+
+#: How a protocol reads the parameters of a call. Raises `Invalid`.
+Reader = Callable[[Request], Params]
+
+
+def everything(call: Request) -> Params:
+    """What most protocols read: the address and the body, whatever its encoding. Raises `Invalid`."""
+    return Params(call.values)
