@@ -117,14 +117,3 @@ class Unavailable(SatchelError):
 
 class Damaged(Unavailable):
     """The database is damaged; whoever runs this server must restore it."""
-
-
-def every_error() -> set[type[SatchelError]]:
-    """All error classes that a dialect must have a word for."""
-    found: set[type[SatchelError]] = set()
-    waiting = list(SatchelError.__subclasses__())
-    while waiting:
-        error = waiting.pop()
-        found.add(error)
-        waiting.extend(error.__subclasses__())
-    return found
