@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
-from functools import partial
 from urllib.parse import urlsplit
 
 from satchel.base import log
@@ -20,8 +19,8 @@ from satchel.dialects.http.request import Scope
 from satchel.dialects.http.router import Router
 from satchel.dialects.registry import DIALECTS
 from satchel.jobs import fetching
-from satchel.jobs.budget import Budget
 from satchel.jobs.following import Extractor, Web
+from satchel.jobs.kinds import Kinds
 from satchel.jobs.runner import Runner
 from satchel.library import upkeep
 from satchel.library.context import Library
@@ -104,15 +103,16 @@ def make_sandbox(settings: Settings, clock: Clock | None = None) -> Sandbox:
     return Sandbox(rules=settings.data / settings.site_rules, clock=clock)
 
 
+def make_kinds(settings: Settings, library: Library, web: Web, extractor: Extractor) -> Kinds:
+    """What each kind of jobs is done by."""
+    return {
+        JobKind.FETCH: fetching.kind(library, web, extractor, settings.fetch_at_once, settings.fetch_hourly),
+    }
+
+
 def make_runner(settings: Settings, library: Library, web: Web, extractor: Extractor) -> Runner:
     """The worker of this process."""
-    return Runner(
-        library,
-        {JobKind.FETCH: partial(fetching.fetch, library, web=web, extractor=extractor)},
-        give_up=partial(fetching.give_up, library),
-        slots=settings.fetch_at_once,
-        budget=Budget(settings.fetch_hourly),
-    )
+    return Runner(library, make_kinds(settings, library, web, extractor))
 
 
 class Server:

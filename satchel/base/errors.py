@@ -159,14 +159,3 @@ def nearest(table: Mapping[type[SatchelError], T], error: SatchelError, otherwis
         if kind in table:
             return table[kind]
     return otherwise
-
-
-def every_error() -> set[type[SatchelError]]:
-    """All error classes that a dialect must have a word for."""
-    found: set[type[SatchelError]] = set()
-    waiting = list(SatchelError.__subclasses__())
-    while waiting:
-        error = waiting.pop()
-        found.add(error)
-        waiting.extend(error.__subclasses__())
-    return found

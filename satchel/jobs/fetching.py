@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
 from satchel.base import log
+from satchel.jobs.budget import Budget
 from satchel.jobs.following import Extractor, For, Web, landed, whole
+from satchel.jobs.kinds import Kind, Retry
 from satchel.library import ingesting
 from satchel.library.context import Library
 from satchel.model.articles import Article
 from satchel.model.jobs import Job
 from satchel.model.pages import FetchFailed, Page, Reason
 
-#: Minutes until the next try after the first, second, … one failed.
-RETRY_AFTER = (1, 4, 16, 64)
+RETRY = Retry((1, 4, 16, 64))
 
 _logger = logging.getLogger("satchel.fetch")
+
+
+def kind(library: Library, web: Web, extractor: Extractor, slots: int = 8, hourly: int = 0) -> Kind:
+    """Fetches as a kind of jobs: `slots` at once, and `hourly` of one person in an hour (0 = any number)."""
+    return Kind(
+        run=partial(fetch, library, web=web, extractor=extractor),
+        give_up=partial(give_up, library),
+        slots=slots,
+        retry=RETRY,
+        budget=Budget(hourly),
+    )
 
 
 async def fetch(library: Library, job: Job, web: Web, extractor: Extractor) -> None:
@@ -52,7 +65,7 @@ def _demand_words(page: Page, article: Article, job: Job) -> None:
         page.is_cut
         and page.media_type == "text/html"
         and not article.words
-        and job.attempt <= len(RETRY_AFTER)
+        and job.attempt <= len(RETRY.minutes)
     ):
         raise FetchFailed(Reason.BROKEN, "the page broke off before its first word", status=page.status)
 
@@ -66,7 +79,8 @@ async def give_up(library: Library, job: Job) -> None:
 async def _keep_failure(
     library: Library, job: Job, url: str, page: Page | None, failure: FetchFailed
 ) -> None:
-    retry_at = _retry_at(library.clock.now(), job, failure)
+    now = library.clock.now()
+    retry_at = None if failure.permanent else RETRY.at(now, job, failure.retry_after or 0)
     if page is not None and failure.permanent:
         # The page is there; only its text could not be made out.
         await library.store.awrite(lambda tx: ingesting.keep(tx, job, page, Article(), failure))
@@ -77,16 +91,3 @@ async def _keep_failure(
         url=log.safe_url(url), item=job.key, reason=failure.reason, detail=failure.detail,
         status=failure.status, retry=retry_at is not None,
     )  # fmt: skip
-
-
-def _retry_at(now: int, job: Job, failure: FetchFailed) -> int | None:
-    """When to try again, ms; None when that would not help, or was tried often enough.
-
-    Shifted by up to a fifth, by the job's number, so that what failed together does not come
-    back together.
-    """
-    if failure.permanent or job.tries >= len(RETRY_AFTER):
-        return None
-    minutes = RETRY_AFTER[job.tries]
-    wait = max(minutes * 60_000, (failure.retry_after or 0) * 1000)
-    return now + wait + wait * (job.id % 20) // 100

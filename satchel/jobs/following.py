@@ -9,10 +9,10 @@ from typing import Protocol
 from satchel.base import log, urls
 from satchel.base.errors import Invalid
 from satchel.base.urls import Address
-from satchel.library.joining import MAX_PARTS, join
 from satchel.model.articles import Article
 from satchel.model.pages import FetchFailed, Page
-from satchel.pipeline.numbered import belongs
+from satchel.pipeline.multipart.join import MAX_PARTS, join
+from satchel.pipeline.multipart.same_article import belongs
 
 #: Seconds for all further parts together; what is there by then is kept. Far below a job's lease.
 PATIENCE = 60.0

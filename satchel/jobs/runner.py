@@ -1,18 +1,18 @@
-"""The runner: as many jobs at once as there are slots, each under a lease."""
+"""The runner: of each kind as many jobs at once as it has slots, each under a lease."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections import Counter
 from contextlib import suppress
 
 from satchel.base import log, tokens
 from satchel.base.errors import Busy, SatchelError, Unavailable
-from satchel.jobs.budget import Budget
+from satchel.jobs.kinds import Kinds
+from satchel.library import working
 from satchel.library.context import Library
-from satchel.model.jobs import Job, JobKind, Share
-from satchel.store import jobs
+from satchel.model.jobs import Job, Wanted
 
 #: ms after which the jobs of a worker that gives no sign of life are taken over, by the clocks of others.
 #: Short, because nobody else fetches from the hosts of a worker that was killed until it has run out.
@@ -21,10 +21,6 @@ LEASE = 24_000
 HEARTBEAT = 5.0
 #: Seconds between looks when nobody said that there is work.
 LOOK_AGAIN = 2.0
-#: Ends of any kind, deaths of its worker among them, after which a job is given up.
-MAX_CLAIMS = 8
-
-Handler = Callable[[Job], Awaitable[None]]
 
 _logger = logging.getLogger("satchel.jobs")
 
@@ -32,29 +28,14 @@ _logger = logging.getLogger("satchel.jobs")
 class Runner:
     """Claims and runs jobs until it is stopped. Lives on one event loop."""
 
-    def __init__(
-        self,
-        library: Library,
-        handlers: Mapping[JobKind, Handler],
-        give_up: Handler,
-        *,
-        slots: int = 8,
-        budget: Budget | None = None,
-    ) -> None:
-        """`give_up` ends a job that was claimed too often without ever coming to an end.
-
-        One person gets half of the `slots` at most, and no more than the `budget`.
-        """
+    def __init__(self, library: Library, kinds: Kinds) -> None:
+        """Jobs of other `kinds` are left to those who know them."""
         self._library = library
-        self._handlers = handlers
-        self._give_up = give_up
-        self._slots = slots
-        self._share = Share.of(slots)
-        self._budget = budget or Budget(0)
-        self._last = 0  #: the person who had the last turn
+        self._kinds = kinds
+        self._last: dict[str, int] = {}  #: the person who had the last turn, by kind
         self._name = tokens.secret()[:12]
         self._wake = asyncio.Event()
-        self._running: dict[asyncio.Task[None], int] = {}
+        self._running: dict[asyncio.Task[None], Job] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._main: asyncio.Task[None] | None = None
         self._heart: asyncio.Task[None] | None = None
@@ -86,7 +67,7 @@ class Runner:
         self._heart.cancel()
         await asyncio.wait([self._heart])
         with suppress(SatchelError):
-            await self._library.store.awrite(lambda tx: jobs.release(tx, self._name))
+            await working.release(self._library, self._name)
 
     @property
     def idle(self) -> bool:
@@ -102,12 +83,12 @@ class Runner:
         while not self._stopping:
             self._wake.clear()
             try:
-                while len(self._running) < self._slots and not self._stopping:
+                while not self._stopping:
                     job = await self._claim()
                     if job is None:
                         break
                     task = asyncio.create_task(self._do(job), name=f"satchel-job-{job.id}")
-                    self._running[task] = job.id
+                    self._running[task] = job
                     task.add_done_callback(self._done)
             except SatchelError as error:
                 log.event(_logger, "warning", "cannot_claim", error=error.message)
@@ -118,27 +99,31 @@ class Runner:
                     await asyncio.wait_for(self._wake.wait(), LOOK_AGAIN)
 
     async def _claim(self) -> Job | None:
-        without, running = self._budget.spent(), set(self._running.values())
-        job = await self._library.store.awrite(
-            lambda tx: jobs.claim(
-                tx, self._name, LEASE, share=self._share, after=self._last, without=without, running=running
-            )
-        )
+        """The next job of a kind that has a free slot; None when there is none."""
+        taken = Counter(job.kind for job in self._running.values())
+        wanted = [
+            Wanted(name, kind.share, self._last.get(name, 0), kind.budget.spent())
+            for name, kind in self._kinds.items()
+            if taken[name] < kind.slots
+        ]
+        if not wanted:
+            return None
+        job = await working.claim(self._library, self._name, LEASE, wanted, self._held())
         if job:
-            self._last = job.user_id
-            self._budget.spend(job.user_id)
+            self._last[job.kind] = job.user_id
+            self._kinds[job.kind].budget.spend(job.user_id)
         return job
+
+    def _held(self) -> set[int]:
+        return {job.id for job in self._running.values()}
 
     async def _beat(self) -> None:
         """Renew the leases of what runs, for as long as this process lives."""
         while True:
             await asyncio.sleep(HEARTBEAT)
             if self._running:
-                running = set(self._running.values())
                 try:
-                    await self._library.store.awrite(
-                        lambda tx, running=running: jobs.renew(tx, self._name, LEASE, running)  # type: ignore[misc]
-                    )
+                    await working.renew(self._library, self._name, LEASE, self._held())
                 except Exception as error:  # the next beat may come through, and must come
                     log.event(_logger, "warning", "cannot_renew", error=repr(error))
 
@@ -148,9 +133,10 @@ class Runner:
         self._wake.set()
 
     async def _do(self, job: Job) -> None:
+        kind = self._kinds[job.kind]
         with log.bind(job=job.id):
             try:
-                if job.tries + job.deaths >= MAX_CLAIMS:
+                if job.tries + job.deaths >= kind.max_claims:
                     log.event(
                         _logger,
                         "warning",
@@ -160,18 +146,16 @@ class Runner:
                         tries=job.tries,
                         deaths=job.deaths,
                     )
-                    await self._give_up(job)
+                    await kind.give_up(job)
                 else:
-                    await self._handlers[job.kind](job)
+                    await kind.run(job)
             except Exception as error:
                 await self._retry_after_crash(job, error)
 
     async def _retry_after_crash(self, job: Job, error: Exception) -> None:
         """Our own fault, or the database is away: put the job back and say so in the log."""
         log.event(_logger, "error", "job_failed", kind=job.kind, attempt=job.attempt, exc_info=error)
-        again = self._library.clock.now() + 60_000 * (job.tries + 1)
+        again = self._kinds[job.kind].retry.anyhow(self._library.clock.now(), job)
         counts = not isinstance(error, Busy | Unavailable)
         with suppress(SatchelError):
-            await self._library.store.awrite(
-                lambda tx: jobs.retry_at(tx, job, again, repr(error), counts=counts)
-            )
+            await working.retry_at(self._library, job, again, repr(error), counts=counts)

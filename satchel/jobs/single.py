@@ -7,14 +7,11 @@ from contextlib import suppress
 
 from satchel.base import tokens
 from satchel.base.errors import SatchelError
-from satchel.jobs.runner import Handler
-from satchel.library import finding, saving
+from satchel.jobs.kinds import Handler
+from satchel.library import finding, saving, working
 from satchel.library.context import Library
 from satchel.library.waiting import settled
 from satchel.model.items import Item, NewLink, Saved
-from satchel.model.jobs import Job, JobKind
-from satchel.store import jobs
-from satchel.store.db import Tx
 
 #: Seconds for keeping what was found, after those for finding it.
 TO_KEEP = 10.0
@@ -30,14 +27,11 @@ async def save_and_fetch(
     the next server. Raises `Invalid` when the address cannot be saved.
     """
     worker = tokens.secret()[:12]
+    if seconds <= 0:
+        saved = await library.store.awrite(lambda tx: saving.save(tx, user, link))
+        return saved, saved.item
     lease = int((seconds + TO_KEEP) * 1000)
-
-    def save(tx: Tx) -> tuple[Saved, Job | None]:
-        saved = saving.save(tx, user, link)
-        mine = saved.fetching and seconds > 0
-        return saved, jobs.claim_one(tx, JobKind.FETCH, saved.item.id, worker, lease) if mine else None
-
-    saved, job = await library.store.awrite(save)
+    saved, job = await working.save_and_claim(library, user, link, worker, lease)
     if job is None:
         return saved, await settled(library, user, saved, seconds)
     try:
@@ -46,6 +40,6 @@ async def save_and_fetch(
                 await fetch(job)
     finally:
         with suppress(SatchelError):
-            await library.store.awrite(lambda tx: jobs.release(tx, worker))
+            await working.release(library, worker)
     item = await library.store.aread(lambda tx: finding.get(tx, user, saved.item.id), quick=True)
     return saved, item or saved.item

@@ -21,7 +21,7 @@ from satchel.library.naming import named_by
 from satchel.library.tagging import tag_name, tag_names
 from satchel.model.actions import Action, Outcome, Verb
 from satchel.model.items import Item, NewLink, State
-from satchel.model.jobs import JobKind, Priority
+from satchel.model.jobs import Priority
 from satchel.store import articles, highlights, items, jobs, tags
 from satchel.store.db import Tx
 from satchel.store.items import ItemHead
@@ -174,7 +174,7 @@ def _delete(change: Changeset, action: Action) -> None:
     items.bury(change.tx, change.user, item.id, change.stamp)
     tags.clear_index(change.tx, change.user, item.id)
     highlights.clear(change.tx, change.user, item.id)
-    jobs.cancel(change.tx, JobKind.FETCH, item.id)
+    jobs.cancel_for_item(change.tx, change.user, item.id)
     articles.drop_if_unused(change.tx, item.article_id)
     change.count_move(item.state, State.DELETED)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from satchel.library.change import Changeset
 from satchel.library.waiting import signal_of
 from satchel.model.items import State
-from satchel.model.jobs import JobKind
 from satchel.store import articles, highlights, items, jobs, merges, tags
 from satchel.store.items import ItemHead
 
@@ -29,7 +28,7 @@ def merge(change: Changeset, one: ItemHead, other: ItemHead) -> int:
     highlights.move(tx, user, younger.id, elder.id)
     merges.redirect(tx, user, younger.id, elder.id, change.stamp)
     tags.clear_index(tx, user, younger.id)
-    jobs.cancel(tx, JobKind.FETCH, younger.id)
+    jobs.cancel_for_item(tx, user, younger.id)
     articles.drop_if_unused(tx, younger.article_id)
     items.derive(tx, user, elder.id)
     tx.signal(signal_of(elder.id))

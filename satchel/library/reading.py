@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from satchel.base import urls
 from satchel.base.errors import NotFound
-from satchel.library import waiting
+from satchel.library import fetches, waiting
 from satchel.library.context import Library
 from satchel.library.naming import named_by
 from satchel.model.items import Item, State
-from satchel.model.jobs import JobKind
-from satchel.store import articles, items, jobs
+from satchel.store import articles, items
 from satchel.store.db import Tx
 
 #: ms within which a page is not fetched again, however often somebody asks.
@@ -47,5 +45,5 @@ def _fetch_again(tx: Tx, user: int, item_id: int) -> bool:
     item = items.get(tx, user, item_id)
     if item is None or item.state == State.DELETED or abs(tx.now - item.fetched_at) < PAUSE:
         return False
-    jobs.enqueue(tx, JobKind.FETCH, item.id, user, urls.read(item.given_url).host)
+    fetches.owe(tx, user, item.id, item.given_url)
     return True

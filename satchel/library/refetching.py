@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from satchel.base import urls
 from satchel.base.errors import NotFound
+from satchel.library import fetches
 from satchel.model.items import State
-from satchel.model.jobs import JobKind, Priority
-from satchel.store import items, jobs, refetching
+from satchel.model.jobs import Priority
+from satchel.store import items, refetching
 from satchel.store.db import Tx
 
 #: Items that one transaction looks at.
@@ -26,7 +27,7 @@ def refetch(tx: Tx, user: int, item_id: int, *, force: bool = False) -> None:
     item = items.get(tx, user, standing.id) if standing and standing.state != State.DELETED else None
     if item is None:
         raise NotFound("There is no such item.")
-    jobs.enqueue(tx, JobKind.FETCH, item.id, user, urls.read(item.given_url).host, priority=Priority.AGAIN)
+    fetches.owe(tx, user, item.id, item.given_url, Priority.AGAIN)
     if force:
         refetching.force(tx, user, item.id)
 
@@ -44,12 +45,12 @@ def refetch_some(
     site = host.lower().removeprefix("www.").rstrip(".")
     made = 0
     for item_id, its_host, url, reason in batch:
-        given = urls.read(url).host
+        given = urls.read(url)
         if failed and not reason:
             continue
-        if site and not any(_is_of(one, site) for one in (its_host, given)):
+        if site and not any(_is_of(one, site) for one in (its_host, given.host)):
             continue
-        jobs.enqueue(tx, JobKind.FETCH, item_id, user, given, priority=Priority.AGAIN)
+        fetches.owe(tx, user, item_id, given, Priority.AGAIN)
         if force:
             refetching.force(tx, user, item_id)
         made += 1

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from satchel.base import urls
+from satchel.library import fetches
 from satchel.library.change import Changeset
 from satchel.model.items import State
-from satchel.model.jobs import JobKind
-from satchel.store import items, jobs, tags
+from satchel.store import items, tags
 from satchel.store.items import ItemHead
 
 
@@ -34,5 +33,5 @@ def restore(change: Changeset, item: ItemHead, state: State, at: int | None) -> 
     items.derive(tx, user, item.id)
     restored = items.get(tx, user, item.id)
     assert restored is not None
-    jobs.enqueue(tx, JobKind.FETCH, item.id, user, urls.read(restored.given_url).host)
+    fetches.owe(tx, user, item.id, restored.given_url)
     change.count_move(State.DELETED, state)

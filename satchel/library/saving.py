@@ -10,12 +10,12 @@ from functools import partial
 
 from satchel.base import urls
 from satchel.base.text import clean, line
+from satchel.library import fetches
 from satchel.library.change import Changeset
 from satchel.library.context import Library
 from satchel.library.tagging import tag_names, united
 from satchel.model.items import Item, NewLink, Saved, State
-from satchel.model.jobs import JobKind
-from satchel.store import items, jobs, refetching, tags
+from satchel.store import items, refetching, tags
 from satchel.store.db import Tx
 from satchel.store.items import ItemHead
 
@@ -64,7 +64,7 @@ def save_within(change: Changeset, link: NewLink) -> Saved:
     tags.index(tx, user, item_id, had, has)
     wanting = article is None or refetching.is_unsettled(tx, user, item_id)
     if wanting:
-        jobs.enqueue(tx, JobKind.FETCH, item_id, user, address.host, priority=change.priority)
+        fetches.owe(tx, user, item_id, address, change.priority)
     item = items.get(tx, user, item_id)
     assert item is not None
     change.count_move(old.state if old else None, State.UNREAD)
@@ -82,8 +82,7 @@ def revive(change: Changeset, item: ItemHead, at: int | None) -> Item:
     revived = items.get(tx, user, item.id)
     assert revived is not None
     if item.article_id is None:
-        host = urls.read(revived.given_url).host
-        jobs.enqueue(tx, JobKind.FETCH, item.id, user, host, priority=change.priority)
+        fetches.owe(tx, user, item.id, revived.given_url, change.priority)
     change.count_move(item.state, State.UNREAD)
     return revived
 

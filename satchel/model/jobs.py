@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import IntEnum, StrEnum
 
 import msgspec
 
 
 class JobKind(StrEnum):
-    """The kinds of jobs. The names are stored; they never change."""
+    """The kinds of jobs that this program knows. The names are stored; they never change.
+
+    A database may hold others, of a newer program; they are left alone. So whatever is given the
+    name of a kind takes any text.
+    """
 
     FETCH = "fetch"
+
+
+#: Kinds whose key is an item; work of these goes with the item.
+ITEM_KINDS = frozenset([JobKind.FETCH])
 
 
 class Priority(IntEnum):
@@ -19,6 +28,8 @@ class Priority(IntEnum):
     NOW = 0  #: somebody saved a page, and may be waiting for it
     LATER = 5  #: many at once, and what is tried again
     AGAIN = 10  #: pages that are there already
+    IMPORT = 15  #: what came by the thousand from somewhere else
+    REINDEX = 20  #: what is derived from things that are all there
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -29,7 +40,7 @@ class Job(msgspec.Struct, frozen=True):
     """
 
     id: int
-    kind: JobKind
+    kind: str
     key: int
     user_id: int
     attempt: int
@@ -53,3 +64,16 @@ class Share(msgspec.Struct, frozen=True):
         """
         half = max(1, slots // 2)
         return cls(half, max(1, half // 2), half)
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """What a worker would take of one kind just now."""
+
+    kind: str
+    share: Share | None = None  #: what it takes into its hands at once; None for all it can get
+    after: int = 0  #: the person who had the last turn
+    without: Collection[int] = ()  #: people who have none
+
+
+#: All that there is, as much as can be had.
+ANYTHING = tuple(Wanted(kind) for kind in JobKind)

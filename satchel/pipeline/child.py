@@ -1,7 +1,7 @@
 """The process that reads foreign pages: `python -m satchel.pipeline.child MEMORY_MB CPU_SECONDS [RULES]`.
 
-It takes pages as frames on standard input and answers with articles on standard output,
-one at a time, and leaves when the input ends. A page that takes more than CPU_SECONDS of the
+It takes questions about pages as frames on standard input (`pipeline/frames.py`) and answers on standard output,
+one at a time, and leaves when the input ends. One that takes more than CPU_SECONDS of the
 processor's time ends it by SIGXCPU. RULES is a folder with site rules of the owner's. It knows
 no database, no settings and no users; it may not open connections, write files or start programs.
 """
@@ -21,15 +21,19 @@ import warnings
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from satchel.model.pages import Page
-from satchel.pipeline.extract import extract
+from satchel.model.articles import Article
+from satchel.pipeline.extract import extract, extract_html
 from satchel.pipeline.frames import (
     HEADER,
     MAX_ANSWER,
     MAX_QUESTION,
     Answer,
+    Failed,
+    Question,
+    Read,
+    ReadPage,
     length_of,
-    read_page_frame,
+    read_question,
     write_answer,
 )
 from satchel.pipeline.rules.book import RuleBook, Rules
@@ -58,35 +62,40 @@ def main() -> int:
         if rules is not (rules := book.current()):
             print(*rules.problems, sep="\n", end="", file=sys.stderr, flush=True)
         _allow(cpu_seconds)
-        answer = _answer(read_page_frame(body), rules)
+        answer = _answer(read_question(body), rules)
         del body
         frame = write_answer(answer)
         if len(frame) > MAX_ANSWER:
-            frame = write_answer(Answer(error="the article is too large"))
+            frame = write_answer(Failed("the article is too large"))
         answers.write(frame)
         answers.flush()
-        if answer.error:
+        if isinstance(answer, Failed):
             return 3  # what ran out of memory once is not to be trusted with the next page
 
 
-def _answer(page: Page, rules: Rules) -> Answer:
+def _answer(question: Question, rules: Rules) -> Answer:
     try:
-        return Answer(
-            extract(
-                page.body,
-                page.url,
-                media_type=page.media_type,
-                charset=page.charset,
-                rules=rules,
-                refresh=page.refresh,
-                filename=page.filename,
-                now=page.read_at,
-            )
-        )
+        return Read(_read(question, rules))
     except MemoryError:
-        return Answer(error="the page takes too much memory")
+        return Failed("the page takes too much memory")
     except RecursionError:
-        return Answer(error="the page is nested too deeply")
+        return Failed("the page is nested too deeply")
+
+
+def _read(question: Question, rules: Rules) -> Article:
+    if isinstance(question, ReadPage):
+        page = question.page
+        return extract(
+            page.body,
+            page.url,
+            media_type=page.media_type,
+            charset=page.charset,
+            rules=rules,
+            refresh=page.refresh,
+            filename=page.filename,
+            now=page.read_at,
+        )
+    return extract_html(question.html, question.url, rules=rules, now=question.now)
 
 
 def _protected_channels() -> tuple[BinaryIO, BinaryIO]:

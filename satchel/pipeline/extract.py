@@ -11,6 +11,7 @@ from satchel.pipeline.files.markdown import read_markdown
 from satchel.pipeline.files.pdf import read_pdf
 from satchel.pipeline.files.plaintext import read_text
 from satchel.pipeline.files.single import read_film, read_image, read_other, read_recording
+from satchel.pipeline.given import read_given
 from satchel.pipeline.links import file_name
 from satchel.pipeline.metadata.shown import DAY
 from satchel.pipeline.metadata.title import plain
@@ -51,6 +52,21 @@ def extract(
     except Exception as error:  # a fault of ours must not cost the reader the save
         article = read_other(f"extraction failed: {type(error).__name__}: {error}"[:200])
     return _titled(article, url, filename)
+
+
+def extract_html(html: str, url: str, *, rules: Rules | None = None, now: int | None = None) -> Article:
+    """Everything that can be said about HTML that somebody handed in as the text of the page at `url`.
+
+    Promises what `extract` does. `url` may be "", then links without an address of their own are lost.
+    """
+    try:
+        return _dated(read_given(html, url, rules or shipped(), now), now)
+    except (MemoryError, RecursionError):
+        raise
+    except ImportError as error:
+        raise MemoryError("a part of extraction could not be loaded") from error
+    except Exception as error:  # a fault of ours must not cost the reader the save
+        return read_other(f"extraction failed: {type(error).__name__}: {error}"[:200])
 
 
 def _titled(article: Article, url: str, filename: str) -> Article:

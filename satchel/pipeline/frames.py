@@ -1,4 +1,8 @@
-"""The words that parent and child exchange: frames of four bytes of length and a msgpack body."""
+"""The words that parent and child exchange: frames of four bytes of length and a msgpack body.
+
+A question says by its tag what it asks; the child answers in the same way. A new one is a struct here,
+its place in `Question` (and in `Answer`, if it brings something new) and a line in `pipeline/child.py`.
+"""
 
 from __future__ import annotations
 
@@ -12,21 +16,47 @@ MAX_QUESTION = 12_000_000  #: bytes: the largest page and its surroundings
 MAX_ANSWER = 8_000_000  #: bytes: the largest article there may be is half of that
 
 
-class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What the child says about one page: an article, or why there is none."""
+class ReadPage(msgspec.Struct, frozen=True, tag="page"):
+    """What article is in this download?"""
 
-    article: Article | None = None
-    error: str = ""
+    page: Page
 
+
+class ReadHtml(msgspec.Struct, frozen=True, tag="html"):
+    """What article is this HTML, which somebody handed in as the text of the page at `url`?"""
+
+    html: str
+    url: str
+    now: int | None = None  #: ms
+
+
+Question = ReadPage | ReadHtml
+
+
+class Read(msgspec.Struct, frozen=True, omit_defaults=True, tag="read"):
+    """An article."""
+
+    article: Article
+
+
+class Failed(msgspec.Struct, frozen=True, tag="failed"):
+    """Why there is no answer; the child that gives this one leaves."""
+
+    error: str
+
+
+Answer = Read | Failed
 
 _encoder = msgspec.msgpack.Encoder()
-_answers = msgspec.msgpack.Decoder(Answer)
-_pages = msgspec.msgpack.Decoder(Page)
+_answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
+_questions: msgspec.msgpack.Decoder[Question] = msgspec.msgpack.Decoder(Question)
 
 
-def write_page(page: Page) -> bytes:
-    """A page as one frame, without what only the fetcher may know of it."""
-    return _framed(_encoder.encode(msgspec.structs.replace(page, trip=None)))
+def write_question(question: Question) -> bytes:
+    """A question as one frame, without what only the fetcher may know of a page."""
+    if isinstance(question, ReadPage):
+        question = ReadPage(msgspec.structs.replace(question.page, trip=None))
+    return _framed(_encoder.encode(question))
 
 
 def write_answer(answer: Answer) -> bytes:
@@ -34,9 +64,9 @@ def write_answer(answer: Answer) -> bytes:
     return _framed(_encoder.encode(answer))
 
 
-def read_page_frame(body: bytes) -> Page:
-    """The page in the body of a frame. Raises msgspec.MsgspecError when it is none."""
-    return _pages.decode(body)
+def read_question(body: bytes) -> Question:
+    """The question in the body of a frame. Raises msgspec.MsgspecError when it is none."""
+    return _questions.decode(body)
 
 
 def read_answer(body: bytes) -> Answer:

@@ -23,10 +23,10 @@ from satchel.pipeline.media.watch import adopt, read_told, reader, watched
 from satchel.pipeline.metadata.dates import parse_date
 from satchel.pipeline.metadata.read import Metadata, read_metadata
 from satchel.pipeline.metadata.title import plain
+from satchel.pipeline.multipart.next_link import next_part
 from satchel.pipeline.parsing.decode import decode
 from satchel.pipeline.parsing.htmlguard import guard
 from satchel.pipeline.parsing.tree import Document, Element, grow, parse, unscripted
-from satchel.pipeline.parts import next_part
 from satchel.pipeline.refresh import is_bare, led_on
 from satchel.pipeline.rules.apply import Applied, apply
 from satchel.pipeline.rules.rule import Rule

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from satchel.pipeline.sets import words_of
 
-VERSION = 1  #: goes up when the list gets stricter, so that older stored HTML can be cleaned again
-
 EVERYWHERE = frozenset(["lang", "dir", "id"])  #: of ids, only those that we make for footnotes pass the gate
 
 ATTRIBUTES: dict[str, frozenset[str]] = {

@@ -24,9 +24,14 @@ from satchel.pipeline.frames import (
     MAX_ANSWER,
     MAX_QUESTION,
     Answer,
+    Failed,
+    Question,
+    Read,
+    ReadHtml,
+    ReadPage,
     length_of,
     read_answer,
-    write_page,
+    write_question,
 )
 
 _log = logging.getLogger(__name__)
@@ -93,15 +98,28 @@ class Sandbox:
         Raises FetchFailed(UNREADABLE), permanent when the page itself is to blame, and
         temporary when the machine is: no child could be started, it had no time, or somebody killed it.
         """
+        question = ReadPage(msgspec.structs.replace(page, read_at=self._clock.now()))
+        return (await self._in_turn(question, page.url, person)).article
+
+    async def read_html(self, html: str, url: str, person: int = 0) -> Article:
+        """The article in HTML that `person` handed in as the text of the page at `url` ("" for none): clean, with text.
+
+        Of a whole page that is its article, else all of it. Queues and raises as `extract`.
+        """
+        # Half a letter is no text, and would not reach the child.
+        html = html.encode("utf-8", "ignore").decode()
+        return (await self._in_turn(ReadHtml(html, url, self._clock.now()), url, person)).article
+
+    async def _in_turn(self, question: Question, url: str, person: int) -> Read:
         async with self._lock.turn(person):
             if self._closed:
-                raise FetchFailed(Reason.UNREADABLE, "extraction has been closed", url=page.url)
+                raise FetchFailed(Reason.UNREADABLE, "extraction has been closed", url=url)
             self._stay()
             try:
-                return await self._try(page)
+                return await self._try(question, url)
             except _Killed:
                 # Somebody else ended the child, perhaps for want of memory elsewhere.
-                return await self._try(page)
+                return await self._try(question, url)
 
     async def aclose(self) -> None:
         """End the child and wait until it is gone. No page can be extracted afterwards."""
@@ -112,10 +130,10 @@ class Sandbox:
         if self._leaving:
             await asyncio.gather(*self._leaving, return_exceptions=True)
 
-    async def _try(self, page: Page) -> Article:
-        child = self._child or await self._start(page)
+    async def _try(self, question: Question, url: str) -> Read:
+        child = self._child or await self._start(url)
         try:
-            article = await self._ask(child, page)
+            answer = await self._ask(child, question, url)
         except BaseException:
             # Also when the caller gave up: an answer may be under way that nobody waits for.
             self._dismiss(kill=True)
@@ -125,9 +143,9 @@ class Sandbox:
             self._dismiss(kill=False)
         else:
             self._idle = asyncio.get_running_loop().call_later(self._idle_seconds, self._leave_if_idle)
-        return article
+        return answer
 
-    async def _start(self, page: Page) -> _Child:
+    async def _start(self, url: str) -> _Child:
         try:
             process = await asyncio.create_subprocess_exec(
                 *self._command,
@@ -139,36 +157,36 @@ class Sandbox:
             )
         except OSError as error:
             raise FetchFailed(
-                Reason.UNREADABLE, f"the extraction process cannot be started: {error}", url=page.url
+                Reason.UNREADABLE, f"the extraction process cannot be started: {error}", url=url
             ) from error
         self._child = _Child(process)
         return self._child
 
-    async def _ask(self, child: _Child, page: Page) -> Article:
-        frame = write_page(msgspec.structs.replace(page, read_at=self._clock.now()))
+    async def _ask(self, child: _Child, question: Question, url: str) -> Read:
+        frame = write_question(question)
         if len(frame) - HEADER > MAX_QUESTION:
-            raise FetchFailed(Reason.UNREADABLE, "the page is too large", url=page.url, permanent=True)
+            raise FetchFailed(Reason.UNREADABLE, "the page is too large", url=url, permanent=True)
         try:
             async with asyncio.timeout(self._wall_seconds):
                 answer = await child.ask(frame)
         except TimeoutError:
             # What the page costs is bounded by the child itself, in CPU time: it was not given that much.
             why = f"the machine was too busy to read it within {self._wall_seconds:g} s"
-            raise _unreadable(page, why, permanent=False) from None
+            raise _unreadable(url, why, permanent=False) from None
         except (asyncio.IncompleteReadError, ConnectionError, BrokenPipeError):
             why = await child.why()
             if why in ("SIGKILL", "SIGTERM"):
                 raise _unreadable(
-                    page, f"the extraction process was ended: {why}", _Killed, permanent=False
+                    url, f"the extraction process was ended: {why}", _Killed, permanent=False
                 ) from None
             if why == "SIGXCPU":
-                raise _unreadable(page, f"took longer than {self._cpu_seconds} s") from None
-            raise _unreadable(page, f"the extraction process ended: {why}") from None
+                raise _unreadable(url, f"took longer than {self._cpu_seconds} s") from None
+            raise _unreadable(url, f"the extraction process ended: {why}") from None
         except (msgspec.MsgspecError, ValueError) as error:
-            raise _unreadable(page, f"the extraction process talked nonsense: {error}") from None
-        if answer.article is None:
-            raise _unreadable(page, answer.error or "no answer")
-        return answer.article
+            raise _unreadable(url, f"the extraction process talked nonsense: {error}") from None
+        if isinstance(answer, Failed):
+            raise _unreadable(url, answer.error)
+        return answer
 
     def _stay(self) -> None:
         if self._idle is not None:
@@ -262,9 +280,9 @@ class _Killed(FetchFailed):
 
 
 def _unreadable(
-    page: Page, why: str, kind: type[FetchFailed] = FetchFailed, *, permanent: bool = True
+    url: str, why: str, kind: type[FetchFailed] = FetchFailed, *, permanent: bool = True
 ) -> FetchFailed:
-    return kind(Reason.UNREADABLE, why, url=page.url, permanent=permanent)
+    return kind(Reason.UNREADABLE, why, url=url, permanent=permanent)
 
 
 def _bare_environment() -> dict[str, str]:

@@ -1,19 +1,20 @@
 """Whose turn it is: the next job for a worker, found by a few look-ups however many wait.
 
 What somebody waits for comes first, then the persons take turns, then the oldest. A claim never
-walks over what it may not take: it goes from person to person and, where a person's first jobs
-are of hosts that are busy, from host to host.
+walks over what it may not take: it goes from kind to kind, from person to person and, where a
+person's first jobs are of hosts that are busy, from host to host. Kinds that nobody asks for, those
+of a newer program among them, are not touched.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
-from satchel.model.jobs import Job, JobKind, Priority, Share
+from satchel.model.jobs import ANYTHING, Job, Priority, Share, Wanted
 from satchel.store.db import Row, Tx
 
-#: Jobs of one lane (for a fetch: one host) that may be in hands at the same time.
+#: Jobs of one kind and lane (for a fetch: one host) that may be in hands at the same time.
 MAX_PER_LANE = 2
 #: Persons that one statement looks at.
 _PEOPLE = 64
@@ -34,27 +35,24 @@ def claim(
     tx: Tx,
     worker: str,
     lease: int,
+    wanted: Sequence[Wanted] = ANYTHING,
     *,
-    share: Share | None = None,
-    after: int = 0,
-    without: Collection[int] = (),
     running: Collection[int] | None = None,
 ) -> Job | None:
     """The next job whose turn has come, in `worker`'s hands for `lease` ms; None when there is none.
 
-    `share` bounds what one person gets of this worker; `after` is the person who had the last
-    turn, `without` are those who have none. `running` are the jobs that the worker knows of: any
-    other in its hands is taken out of them. A lease that ran out is taken over, and lanes that
-    are full are passed over.
+    Only of the kinds that are `wanted`; the more urgent goes before the less urgent, whatever
+    its kind. `running` are the jobs that the worker knows of: any other in its hands is taken out
+    of them. A lease that ran out is taken over, and lanes that are full are passed over.
     """
-    hands = _hands(tx, worker, lease, running)
-    found = _next(tx, worker, lease, hands, share, after, without)
+    hands = _hands(tx, worker, lease, {each.kind for each in wanted}, running)
+    found = _next(tx, worker, lease, hands, wanted)
     if found is None and _clock_was_set_back(tx):
-        found = _next(tx, worker, lease, hands, share, after, without)
+        found = _next(tx, worker, lease, hands, wanted)
     return found
 
 
-def claim_one(tx: Tx, kind: JobKind, key: int, worker: str, lease: int) -> Job | None:
+def claim_one(tx: Tx, kind: str, key: int, worker: str, lease: int) -> Job | None:
     """That very job, in `worker`'s hands for `lease` ms; None when it is not owed, or somebody has it.
 
     Does not wait for its turn.
@@ -65,7 +63,7 @@ def claim_one(tx: Tx, kind: JobKind, key: int, worker: str, lease: int) -> Job |
         WHERE kind = :kind AND key = :key AND (worker = '' OR lease_until <= :now)
         RETURNING {_COLUMNS}
         """,
-        kind=kind.value, key=key, worker=worker, now=tx.now, until=tx.now + lease,
+        kind=str(kind), key=key, worker=worker, now=tx.now, until=tx.now + lease,
     )  # fmt: skip
     return _job(row)
 
@@ -86,7 +84,7 @@ def free(tx: Tx, rows: Collection[tuple[int, int]]) -> None:
 
 
 class _Hands:
-    """What is in hands just now: of everybody by lane, of this worker by person."""
+    """What of one kind is in hands just now: of everybody by lane, of this worker by person."""
 
     def __init__(self) -> None:
         self.lanes: Counter[str] = Counter()
@@ -102,25 +100,29 @@ class _Hands:
         )
 
 
-def _hands(tx: Tx, worker: str, lease: int, running: Collection[int] | None) -> _Hands:
-    """What is in hands, after whatever is in nobody's was taken back."""
-    hands = _Hands()
+def _hands(
+    tx: Tx, worker: str, lease: int, kinds: Collection[str], running: Collection[int] | None
+) -> dict[str, _Hands]:
+    """What of each of `kinds` is in hands, after whatever is in nobody's was taken back."""
+    hands = {kind: _Hands() for kind in kinds}
     lost: list[tuple[int, int]] = []
-    for job, owner, until, user, lane, priority, deaths in tx.all(
-        "SELECT id, worker, lease_until, user_id, lane, priority, deaths FROM jobs WHERE worker <> ''"
+    for job, kind, owner, until, user, lane, priority, deaths in tx.all(
+        "SELECT id, kind, worker, lease_until, user_id, lane, priority, deaths FROM jobs WHERE worker <> ''"
     ):
         own = owner == worker and running is not None
         if own and running is not None and job not in running:
             # Its end could not be written down; nobody died of it.
             put_down(tx, worker, job)
+        elif kind not in hands:
+            continue
         elif not own and (until <= tx.now or until > tx.now + lease + DRIFT):
             # A lease that ends long after any that is given now was given by a clock that was ahead.
             lost.append((job, deaths))
         else:
-            hands.lanes[lane] += 1
+            hands[kind].lanes[lane] += 1
             if owner == worker:
-                hands.people[user] += 1
-                hands.people_later[user] += priority != Priority.NOW
+                hands[kind].people[user] += 1
+                hands[kind].people_later[user] += priority != Priority.NOW
     free(tx, lost)
     return hands
 
@@ -136,51 +138,58 @@ def put_down(tx: Tx, worker: str, job: int) -> None:
     )  # fmt: skip
 
 
-def _next(
-    tx: Tx, worker: str, lease: int, hands: _Hands, share: Share | None, after: int, without: Collection[int]
-) -> Job | None:
-    full = {lane for lane, number in hands.lanes.items() if number >= MAX_PER_LANE}
+def _next(tx: Tx, worker: str, lease: int, hands: dict[str, _Hands], wanted: Sequence[Wanted]) -> Job | None:
     for priority in Priority:
-        for people in _turns(tx, priority, after):
-            for user in sorted(people, key=lambda user: hands.people[user]):
-                if user in without or (share and not hands.allow(share, priority, user)):
-                    continue
-                for job in _first(tx, priority, user, full):
-                    row = tx.one(
-                        f"""
-                        UPDATE jobs SET worker = :worker, lease_until = :until, attempts = attempts + 1
-                        WHERE id = :id AND worker = '' RETURNING {_COLUMNS}
-                        """,
-                        id=job, worker=worker, until=tx.now + lease,
-                    )  # fmt: skip
-                    if row:
-                        return _job(row)
+        for each in wanted:
+            for job in _candidates(tx, priority, each, hands[each.kind]):
+                row = tx.one(
+                    f"""
+                    UPDATE jobs SET worker = :worker, lease_until = :until, attempts = attempts + 1
+                    WHERE id = :id AND worker = '' RETURNING {_COLUMNS}
+                    """,
+                    id=job, worker=worker, until=tx.now + lease,
+                )  # fmt: skip
+                if row:
+                    return _job(row)
     return None
 
 
-def _turns(tx: Tx, priority: Priority, after: int) -> Iterator[list[int]]:
-    """The people of whom something is due, some at a time, beginning behind the person `after`.
+def _candidates(tx: Tx, priority: Priority, wanted: Wanted, hands: _Hands) -> Iterator[int]:
+    """Ids of jobs that may be taken, the one whose turn it is first."""
+    full = {lane for lane, number in hands.lanes.items() if number >= MAX_PER_LANE}
+    for people in _turns(tx, priority, wanted):
+        for user in sorted(people, key=lambda user: hands.people[user]):
+            if user in wanted.without or (wanted.share and not hands.allow(wanted.share, priority, user)):
+                continue
+            yield from _first(tx, priority, wanted.kind, user, full)
+
+
+def _turns(tx: Tx, priority: Priority, wanted: Wanted) -> Iterator[list[int]]:
+    """The people of whom something is due, some at a time, beginning behind the one who had the last turn.
 
     Whom the owner keeps out has no turns.
     """
+    after = wanted.after
     for low, high in ((after, 1 << 62), (0, after)) if after else ((0, 1 << 62),):
         while True:
             rows = tx.all(
                 f"""
                 WITH RECURSIVE people (user_id, place) AS (
                     SELECT (SELECT MIN(user_id) FROM jobs
-                        WHERE worker = '' AND priority = :priority AND user_id > :low), 1
+                        WHERE worker = '' AND kind = :kind AND priority = :priority AND user_id > :low), 1
                     UNION ALL
                     SELECT (SELECT MIN(jobs.user_id) FROM jobs
-                        WHERE worker = '' AND priority = :priority AND jobs.user_id > people.user_id), place + 1
+                        WHERE worker = '' AND kind = :kind AND priority = :priority
+                            AND jobs.user_id > people.user_id), place + 1
                     FROM people WHERE place < {_PEOPLE} AND people.user_id < :high
                 )
                 SELECT user_id, (SELECT MIN(run_at) FROM jobs
-                    WHERE worker = '' AND priority = :priority AND jobs.user_id = people.user_id) <= :now,
+                    WHERE worker = '' AND kind = :kind AND priority = :priority
+                        AND jobs.user_id = people.user_id) <= :now,
                     EXISTS (SELECT 1 FROM users u WHERE u.id = people.user_id AND u.disabled_at <> 0)
                 FROM people WHERE user_id <= :high
                 """,
-                priority=priority.value, low=low, high=high, now=tx.now,
+                kind=str(wanted.kind), priority=priority.value, low=low, high=high, now=tx.now,
             )  # fmt: skip
             yield [user for user, due, is_shut in rows if due and not is_shut]
             if len(rows) < _PEOPLE:
@@ -188,15 +197,15 @@ def _turns(tx: Tx, priority: Priority, after: int) -> Iterator[list[int]]:
             low = rows[-1][0]
 
 
-def _first(tx: Tx, priority: Priority, user: int, full: Collection[str]) -> Iterator[int]:
+def _first(tx: Tx, priority: Priority, kind: str, user: int, full: Collection[str]) -> Iterator[int]:
     """Ids of jobs of `user` that are due and in no lane of `full`; the oldest first, where that is cheap."""
     head = tx.all(
         f"""
         SELECT id, lane FROM jobs
-        WHERE worker = '' AND priority = :priority AND user_id = :user AND run_at <= :now
+        WHERE worker = '' AND kind = :kind AND priority = :priority AND user_id = :user AND run_at <= :now
         ORDER BY run_at, id LIMIT 1 {tx.skip_locked}
         """,
-        priority=priority.value, user=user, now=tx.now,
+        kind=str(kind), priority=priority.value, user=user, now=tx.now,
     )  # fmt: skip
     if not head:
         return
@@ -205,26 +214,26 @@ def _first(tx: Tx, priority: Priority, user: int, full: Collection[str]) -> Iter
     window = tx.all(
         f"""
         SELECT id, lane FROM jobs
-        WHERE worker = '' AND priority = :priority AND user_id = :user AND run_at <= :now
+        WHERE worker = '' AND kind = :kind AND priority = :priority AND user_id = :user AND run_at <= :now
         ORDER BY run_at, id LIMIT {_WINDOW}
         """,
-        priority=priority.value, user=user, now=tx.now,
+        kind=str(kind), priority=priority.value, user=user, now=tx.now,
     )  # fmt: skip
     yield from (job for job, lane in window if lane not in full)
     if len(window) == _WINDOW:
-        yield from _other_lanes(tx, priority, user, full)
+        yield from _other_lanes(tx, priority, kind, user, full)
 
 
-def _other_lanes(tx: Tx, priority: Priority, user: int, full: Collection[str]) -> Iterator[int]:
+def _other_lanes(tx: Tx, priority: Priority, kind: str, user: int, full: Collection[str]) -> Iterator[int]:
     lane = ""
     for _ in range(_LANES):
         head = tx.one(
             """
             SELECT id, lane, run_at FROM jobs
-            WHERE worker = '' AND priority = :priority AND user_id = :user AND lane > :lane
+            WHERE worker = '' AND kind = :kind AND priority = :priority AND user_id = :user AND lane > :lane
             ORDER BY lane, run_at, id LIMIT 1
             """,
-            priority=priority.value, user=user, lane=lane,
+            kind=str(kind), priority=priority.value, user=user, lane=lane,
         )  # fmt: skip
         if head is None:
             return
@@ -246,4 +255,4 @@ def _clock_was_set_back(tx: Tx) -> bool:
 def _job(row: Row | None) -> Job | None:
     if row is None:
         return None
-    return Job(row[0], JobKind(row[1]), row[2], row[3], row[4], row[5], row[6], row[7])
+    return Job(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7])

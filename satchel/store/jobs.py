@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from satchel.model.jobs import Job, JobKind, Priority
+from satchel.model.jobs import ITEM_KINDS, Job, Priority
 from satchel.store.claiming import claim, claim_one, free
 from satchel.store.db import Tx
 
 __all__ = [
-    "cancel",
+    "cancel_for_item",
     "claim",
     "claim_one",
     "enqueue",
@@ -24,7 +24,7 @@ __all__ = [
 
 
 def enqueue(
-    tx: Tx, kind: JobKind, key: int, user: int, lane: str, delay: int = 0, priority: Priority = Priority.NOW
+    tx: Tx, kind: str, key: int, user: int, lane: str, delay: int = 0, priority: Priority = Priority.NOW
 ) -> None:
     """Owe the work, at once or after `delay` ms; work that is owed already but waits is only brought forward."""
     tx.run(
@@ -37,7 +37,7 @@ def enqueue(
                 told_at = :now, tries = 0, deaths = 0
             WHERE jobs.worker = ''
         """,
-        kind=kind.value, key=key, user=user, lane=lane, at=tx.now + delay if delay else 0, now=tx.now,
+        kind=str(kind), key=key, user=user, lane=lane, at=tx.now + delay if delay else 0, now=tx.now,
         priority=priority.value,
     )  # fmt: skip
     tx.signal("jobs")
@@ -105,9 +105,13 @@ def retry_at(tx: Tx, job: Job, run_at: int, error: str, *, counts: bool = True) 
     )  # fmt: skip
 
 
-def cancel(tx: Tx, kind: JobKind, key: int) -> None:
-    """Strike off work that nobody needs any more, in whosever hands it is."""
-    tx.run("DELETE FROM jobs WHERE kind = :kind AND key = :key", kind=kind.value, key=key)
+def cancel_for_item(tx: Tx, user: int, item_id: int) -> None:
+    """Strike off all work that belongs to an item of `user`, in whosever hands it is."""
+    for kind in sorted(ITEM_KINDS):
+        tx.run(
+            "DELETE FROM jobs WHERE kind = :kind AND key = :item AND user_id = :user",
+            kind=str(kind), item=item_id, user=user,
+        )  # fmt: skip
 
 
 def release(tx: Tx, worker: str) -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from satchel.base.errors import every_error
 from satchel.dialects.http.dialect import Dialect
 from satchel.dialects.registry import DIALECTS
+from tests.errors import every_error
 from tests.house.sources import PACKAGE, ROOT
 
 

@@ -21,6 +21,7 @@ from tests.patience import HANG, until_it
 
 PAGE = "http://example.org/page"
 MINUTE = 60_000
+MAX_CLAIMS = 8
 
 
 def _attempt(
@@ -147,9 +148,9 @@ def test_a_page_that_takes_its_worker_down_each_time_is_given_up(
     library: Library, desk: Desk, store: Store, clock: FakeClock
 ) -> None:
     item = desk.save(PAGE).item.id
-    for _ in range(runner.MAX_CLAIMS):
+    for _ in range(MAX_CLAIMS):
         assert len(_attempt(library, store, ZeroDivisionError()).fetched) == 1
-        clock.forward(hours=1)
+        clock.forward(hours=2)
     assert _attempt(library, store).fetched == []
     assert owed(store) == 0
     assert desk.item(item).fetch_reason == "unreadable"
@@ -182,7 +183,7 @@ def test_a_full_disk_uses_up_no_tries_of_a_page(
             raise Unavailable
 
         full.setattr(Tx, "room", room)
-        for _ in range(runner.MAX_CLAIMS + 1):
+        for _ in range(MAX_CLAIMS + 1):
             assert len(_attempt(library, store).fetched) == 1
             clock.forward(hours=1)
     _attempt(library, store)
@@ -281,6 +282,6 @@ def test_deleting_a_page_while_it_is_fetched_changes_nothing_after(
 def test_the_shift_of_a_retry_is_a_fifth_at_most() -> None:
     for number in range(100):
         job = Job(number, JobKind.FETCH, 1, 1, 1, "w")
-        at = fetching._retry_at(0, job, FetchFailed(Reason.TIMEOUT))
+        at = fetching.RETRY.at(0, job)
         assert at is not None
         assert MINUTE <= at <= MINUTE * 1.2

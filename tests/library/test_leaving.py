@@ -156,7 +156,7 @@ def test_pages_of_somebody_who_is_kept_out_wait(store: Store, bob: int) -> None:
     store.write(lambda tx: leaving.enable(tx, "bob"))
     job = store.write(lambda tx: jobs.claim(tx, "worker", 1000))
     assert job
-    assert job.kind is JobKind.FETCH
+    assert job.kind == JobKind.FETCH
 
 
 def test_a_person_can_disconnect_everything_at_once(store: Store, bob: int) -> None:

@@ -7,9 +7,9 @@ import asyncio
 import pytest
 
 from satchel.jobs.following import whole
-from satchel.library.joining import MAX_PARTS, join
 from satchel.model.articles import Article, Author, Image, Presence
 from satchel.model.pages import FetchFailed, Page, Reason
+from satchel.pipeline.multipart.join import MAX_PARTS, join
 
 START = "https://paper.example/story"
 

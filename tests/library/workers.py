@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from functools import partial
+
+import msgspec
 
 from satchel.jobs import fetching
 from satchel.jobs.budget import Budget
+from satchel.jobs.kinds import Kind
 from satchel.jobs.runner import Runner
 from satchel.library.context import Library
 from satchel.model.articles import Article
@@ -54,10 +56,12 @@ def runner_for(
     extractor: object | None = None,
     slots: int = 8,
     budget: Budget | None = None,
+    **kinds: Kind,
 ) -> Runner:
-    handler = partial(fetching.fetch, library, web=web, extractor=extractor or Extractor())  # type: ignore[arg-type]
-    give_up = partial(fetching.give_up, library)
-    return Runner(library, {JobKind.FETCH: handler}, give_up, slots=slots, budget=budget)
+    fetches = fetching.kind(library, web, extractor or Extractor(), slots)  # type: ignore[arg-type]
+    if budget:
+        fetches = msgspec.structs.replace(fetches, budget=budget)
+    return Runner(library, {JobKind.FETCH: fetches, **kinds})
 
 
 async def running(

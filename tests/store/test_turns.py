@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
+from typing import Any
 
 import pytest
 
 from satchel.base.clock import FakeClock
-from satchel.model.jobs import Job, JobKind, Priority, Share
+from satchel.model.jobs import Job, JobKind, Priority, Share, Wanted
 from satchel.store import claiming, jobs
 from satchel.store.db import Store, Tx
 from satchel.store.sqlite import SqliteStore, SqliteTx
@@ -33,10 +34,11 @@ class Desk:
 
         self._store.write(owe)
 
-    def claim(self, worker: str = "w", **how: object) -> Job | None:
-        return self._store.write(lambda tx: jobs.claim(tx, worker, LEASE, **how))  # type: ignore[arg-type]
+    def claim(self, worker: str = "w", running: Collection[int] | None = None, **how: object) -> Job | None:
+        wanted = [Wanted(JobKind.FETCH, **how)]  # type: ignore[arg-type]
+        return self._store.write(lambda tx: jobs.claim(tx, worker, LEASE, wanted, running=running))
 
-    def claims(self, **how: object) -> list[Job]:
+    def claims(self, **how: Any) -> list[Job]:
         """All that can be had, each turn behind the one before."""
         taken: list[Job] = []
         while job := self.claim(after=taken[-1].user_id if taken else 0, **how):
@@ -291,5 +293,7 @@ def test_a_claim_costs_the_same_whatever_waits_in_front(desk: Desk, store: Store
             desk.owe(ALICE, *hosts(number), delay=600_000)
             how = {}
         desk.owe(BOB, f"bob{number}.example")
-        costs.append(_steps(store, lambda tx, how=how: jobs.claim(tx, "w", LEASE, **how)))  # type: ignore[misc,arg-type]
+        costs.append(
+            _steps(store, lambda tx, how=how: jobs.claim(tx, "w", LEASE, [Wanted(JobKind.FETCH, **how)]))
+        )  # type: ignore[misc,arg-type]
     assert costs[1] <= costs[0] + 5, costs

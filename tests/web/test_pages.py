@@ -9,9 +9,10 @@ from collections.abc import Callable
 
 import pytest
 
-from satchel.base.errors import Busy, Unavailable, every_error
+from satchel.base.errors import Busy, Unavailable
 from satchel.library.context import Library
 from satchel.web.failures import WORDS
+from tests.errors import every_error
 from tests.web.conftest import GOOD, TOKEN, Visitor
 
 

@@ -15,7 +15,7 @@ from satchel.pipeline.media.lists import MAX_VIDEOS, is_tiny, video_of
 from satchel.pipeline.media.players import film_at, frame_address
 from satchel.pipeline.media.srcset import parse_srcset, write_srcset
 from satchel.pipeline.media.thumbnails import drop_thumbnails
-from satchel.pipeline.parsing.tree import UNWRAP, Element, remove, text_of, unwrap_marked
+from satchel.pipeline.parsing.tree import UNWRAP, Element, remove, unwrap_marked
 from satchel.pipeline.policy import ATTRIBUTES, EVERYWHERE, GONE, TAGS
 from satchel.pipeline.sets import words_of
 
@@ -192,8 +192,3 @@ def text_between(element: Element) -> bool:
     if element.text and element.text.strip():
         return True
     return any(child.tail and child.tail.strip() for child in element)
-
-
-def is_empty(article: Element) -> bool:
-    """True when nothing readable is left."""
-    return not text_of(article) and not any(True for _ in article.iter("img", "video", "audio"))

@@ -10,10 +10,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from satchel.base.errors import every_error
 from satchel.dialects.feeds.errors import TABLE
 from satchel.library import feeds, saving
 from satchel.model.items import NewLink
+from tests.errors import every_error
 from tests.wire.http import Reply
 from tests.wire.pocketry import add, page, send
 from tests.wire.server import Wire

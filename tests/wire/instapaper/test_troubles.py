@@ -6,9 +6,10 @@ import logging
 
 import pytest
 
-from satchel.base.errors import Busy, SatchelError, Unavailable, every_error
+from satchel.base.errors import Busy, SatchelError, Unavailable
 from satchel.dialects.instapaper import errors
 from satchel.store.db import Store
+from tests.errors import every_error
 from tests.wire.instapaper.shelf import ADD, AUTHENTICATE, PAGE, known, nothing_kept
 from tests.wire.server import Wire
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from satchel.base.errors import Busy, every_error
+from satchel.base.errors import Busy
 from satchel.dialects.open_pocket.errors import TABLE
 from satchel.library import saving
+from tests.errors import every_error
 from tests.wire.http import Reply
 from tests.wire.pocketry import LIMITS, limits, page, rows
 from tests.wire.server import Wire

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from satchel.base.errors import Busy, Unavailable, every_error
+from satchel.base.errors import Busy, Unavailable
 from satchel.dialects.http.request import Request, everything
 from satchel.dialects.pocket.errors import TABLE, failure
 from satchel.library import saving
+from tests.errors import every_error
 from tests.wire.pocketry import LIMITS, assert_failed, limits, rows
 from tests.wire.server import Wire
 

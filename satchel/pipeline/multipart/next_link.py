@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from satchel.pipeline.links import absolute, host_of
 from satchel.pipeline.metadata.collect import Collected
-from satchel.pipeline.numbered import numbered
+from satchel.pipeline.multipart.same_article import numbered
 
 MAX_NUMBER = 50  #: number of a part; what counts further is no article
 
