@@ -80,6 +80,8 @@ class Connection(HttpToolsProtocol):
     _stuck: tuple[float, int] | None = None
     #: What came behind more requests than may wait.
     _behind = b""
+    #: Bytes that came since the last of a body: trailers and what stands beside the length of a chunk.
+    _beside = 0
 
     def connection_made(self, transport: Any) -> None:
         """Begin to wait for the first request."""
@@ -121,6 +123,10 @@ class Connection(HttpToolsProtocol):
             self._head += len(data.rpartition(b"\r\n\r\n")[2])
             if self._head > MAX_HEAD_BYTES and not self.transport.is_closing():
                 self._refuse(TooLarge("The request's head is too large."), self._send_431)
+        elif not self._in_head:
+            self._beside += len(data)
+            if self._beside > MAX_HEAD_BYTES and not self.transport.is_closing():
+                self._refuse(TooLarge("The request's trailer is too large."), self._send_431)
 
     def _feed(self, data: bytes) -> None:
         rest: bytes | memoryview = data
@@ -168,8 +174,13 @@ class Connection(HttpToolsProtocol):
             self._offered = True
             return
         self._in_head = False
-        self._head = 0
+        self._head = self._beside = 0
         super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """A piece of the body."""
+        self._beside = 0
+        super().on_body(body)
 
     def on_message_complete(self) -> None:
         """The request is there as a whole."""
