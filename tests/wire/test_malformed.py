@@ -74,3 +74,18 @@ def test_a_form_that_is_too_late_ends_the_connection(wire: Wire, monkeypatch: py
             b"POST %s HTTP/1.1\r\nHost: x\r\n%bContent-Length: 9\r\n\r\na" % (path.encode(), kind)
         )
         assert (reply.status, reply.headers["connection"]) == (400, "close"), path
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [b"0\r\nA: " + b"b" * 400_000 + b"\r\n\r\n", b"0\r\n" + b"A: b\r\n" * 60_000 + b"\r\n"],
+    ids=("one", "many"),
+)
+def test_a_trailer_is_not_read_without_end(wire: Wire, rest: bytes) -> None:
+    reply = wire.raw(b"POST /v3/get HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + rest)
+    assert (reply.status, "too large" in reply.text) == (431, True)
+
+
+def test_a_short_trailer_is_passed_over(wire: Wire) -> None:
+    head = b"POST /v3/get HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+    assert_failed(wire.raw(head + b"1\r\na\r\n0\r\nA: b\r\n\r\n"), 400, 138)
