@@ -56,7 +56,9 @@ def save_within(change: Changeset, link: NewLink) -> Saved:
         item_id = items.insert(tx, user, address, link, items.join_tags(has), at, change.stamp)
     else:
         item_id, article = old.id, old.article_id
-        items.save_again(tx, user, item_id, address, link, items.join_tags(has), at, change.stamp)
+        items.save_again(
+            tx, user, item_id, address, link, None if has == had else items.join_tags(has), at, change.stamp
+        )
         if link.title or old.state == State.DELETED:
             items.derive(tx, user, item_id)
     if had:

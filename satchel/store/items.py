@@ -151,17 +151,23 @@ def add_address(tx: Tx, user: int, key: bytes, item_id: int) -> None:
 
 
 def save_again(
-    tx: Tx, user: int, item_id: int, address: Address, link: NewLink, tags: str, at: int, mark: int
+    tx: Tx, user: int, item_id: int, address: Address, link: NewLink, tags: str | None, at: int, mark: int
 ) -> None:
-    """Bring an item back to unread and to the top; what the link says replaces what was said."""
+    """Bring an item back to unread and to the top; what the link says replaces what was said.
+
+    Without `tags` it keeps those it has.
+    """
+    # An index that knows of tags is not touched where these stay as they are.
+    tagged = "" if tags is None else "tags = :tags,"
     tx.run(
-        """
+        f"""
         UPDATE items SET state = 0, added_at = :at, changed_at = :mark, acted_at = :mark, read_at = 0,
-            tags = :tags, given_url = :url, given_title = CASE WHEN :title = '' THEN given_title ELSE :title END,
+            {tagged} given_url = :url, given_title = CASE WHEN :title = '' THEN given_title ELSE :title END,
             description = CASE WHEN :told = 1 THEN :description ELSE description END
         WHERE user_id = :user AND id = :id
         """,
-        user=user, id=item_id, tags=tags, url=address.url, at=at, mark=mark, title=link.title,
+        user=user, id=item_id, url=address.url, at=at, mark=mark, title=link.title,
+        **({} if tags is None else {"tags": tags}),
         told=int(link.description is not None), description=link.description or "",
     )  # fmt: skip
 

@@ -99,9 +99,9 @@ def _narrow(where: Where, query: Query) -> None:
     if query.favourite is not None:
         _column(where, f"i.favourite = {int(query.favourite)}", query, is_indexed=query.favourite)
     if query.untagged:
-        _column(where, "i.tags = ''", query)
+        _column(where, "i.tags = ''", None)
     if query.kind is not None:
-        _column(where, KINDS[query.kind], query)
+        _column(where, KINDS[query.kind], None if query.kind is Kind.ARTICLE else query)
     if query.tag is not None:
         where.add(HAS_TAG, tag=query.tag)
         where.begin(f"{_TAGGED} AND {states_of(query)}".replace("i.state", "t.state"))
@@ -118,11 +118,11 @@ def _narrow(where: Where, query: Query) -> None:
         where.add("i.folded LIKE :text ESCAPE '~'", text=f"%{_literal(query.text)}%")
 
 
-def _column(where: Where, condition: str, query: Query, *, is_indexed: bool = True) -> None:
-    """A condition that has an index of what fulfils it."""
+def _column(where: Where, condition: str, query: Query | None, *, is_indexed: bool = True) -> None:
+    """A condition that has an index of what fulfils it; one that knows of states where `query` is given."""
     where.add(condition)
     if is_indexed:
-        wanted = f"{condition} AND {states_of(query)}".replace("i.", "f.")
+        wanted = (f"{condition} AND {states_of(query)}" if query else condition).replace("i.", "f.")
         where.begin(f"SELECT f.id FROM items f WHERE f.user_id = :user AND {wanted}")
 
 

@@ -146,13 +146,11 @@ def of_host(tx: Tx, user: int, host: str, limit: int, without: int) -> list[tupl
     part = """
         SELECT * FROM (
             SELECT tags, added_at, id FROM items
-            WHERE user_id = :user AND domain = :{host} AND state = {state} AND tags <> '' AND id <> :without
+            WHERE user_id = :user AND domain = :{host} AND state <> 2 AND tags <> '' AND id <> :without
             ORDER BY added_at DESC, id DESC LIMIT :limit
-        ) AS its_{host}_{state}
+        ) AS its_{host}
     """
-    parts = " UNION ALL ".join(
-        part.format(host=host, state=state) for host in ("bare", "www") for state in (0, 1)
-    )
+    parts = " UNION ALL ".join(part.format(host=host) for host in ("bare", "www"))
     rows = tx.all(
         f"{parts} ORDER BY added_at DESC, id DESC LIMIT :limit",
         user=user, bare=domain_key(bare), www=domain_key(f"www.{bare}"), without=without, limit=limit,
