@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from satchel.base.clock import FakeClock
-from satchel.model.actions import Action, Verb
+from satchel.model.actions import AddTags, Archive, ById, ClearTags, Delete, Favourite
 from satchel.model.articles import Presence
 from satchel.model.items import Item, Kind, Order, State, Tombstone
 from satchel.store import filling, listing, narrowing
@@ -33,9 +33,9 @@ def shelf(desk: Desk, bobs: Desk, store: Store, clock: FakeClock) -> dict[str, i
             keep(desk_of.store, claim(store), url, **parts)
     bobs.save("http://only.bob.example/")
     desk.act(
-        Action(verb=Verb.ARCHIVE, item_id=found["image"]),
-        Action(verb=Verb.FAVOURITE, item_id=found["video"]),
-        Action(verb=Verb.TAGS_CLEAR, item_id=found["plain"]),
+        Archive(ById(found["image"])),
+        Favourite(ById(found["video"])),
+        ClearTags(ById(found["plain"])),
     )
     return found
 
@@ -114,8 +114,8 @@ def test_sync_gives_what_changed_and_the_dead_as_tombstones(desk: Desk, clock: F
     since = desk.find().synced_to
     assert desk.ids(since=since, states=EVERYTHING) == []
     clock.forward(seconds=60)
-    desk.do(Verb.TAGS_ADD, changed, tags=("t",))
-    desk.do(Verb.DELETE, deleted)
+    desk.do(AddTags, changed, tags=("t",))
+    desk.do(Delete, deleted)
     found = desk.find(since=since, states=EVERYTHING).items
     assert {type(item) for item in found} == {Item, Tombstone}
     assert {item.id for item in found} == {changed, deleted}
@@ -192,7 +192,7 @@ _QUERIES: list[dict[str, object]] = [
 def test_whichever_way_a_list_is_found_it_is_the_same(
     desk: Desk, shelf: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk.do(Verb.DELETE, shelf["plain"])
+    desk.do(Delete, shelf["plain"])
     begun_at_few = [(desk.ids(**query), desk.find(total=True, **query).total) for query in _QUERIES]
     monkeypatch.setattr(narrowing, "MAX_FEW", -1)
     monkeypatch.setattr(listing, "MAX_HOSTS", 0)

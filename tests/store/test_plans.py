@@ -12,12 +12,12 @@ import pytest
 
 from satchel.base.clock import FakeClock
 from satchel.library import acting, finding, saving
-from satchel.model.actions import Action, Verb
+from satchel.model.actions import RenameTag
 from satchel.model.items import Kind, NewLink, Order, Query, State
 from satchel.store import jobs, narrowing, tags
 from satchel.store.db import Store, Tx
 from satchel.store.sqlite import SqliteStore, SqliteTx
-from tests.library.conftest import TWELVE
+from tests.library.conftest import TWELVE, like
 
 
 class Explaining(SqliteTx):
@@ -192,7 +192,7 @@ def test_the_tags_of_a_site_are_those_of_its_newest_items(explain: Any) -> None:
 
 
 def test_a_rename_finds_each_item_by_its_id(explain: Any) -> None:
-    plans = explain(lambda tx: acting.act(tx, 1, [Action(verb=Verb.TAG_RENAME, tag="t", new_tag="u")]))
+    plans = explain(lambda tx: acting.act(tx, 1, [RenameTag("t", "u")]))
     (update,) = (plan for sql, plan in plans if "UPDATE items" in sql)
     assert "SEARCH items USING INTEGER PRIMARY KEY (rowid=?)" in update
     (delete,) = (plan for sql, plan in plans if "DELETE FROM item_tags" in sql)
@@ -209,7 +209,7 @@ def _save_again(tx: Tx) -> None:
 
 
 def _act(tx: Tx) -> None:
-    acting.act(tx, 1, [Action(verb=verb, item_id=3, tags=("u",), tag="u", new_tag="w") for verb in TWELVE])
+    acting.act(tx, 1, [like(verb, 3, "http://h3.example/", ("u",), "u", "w") for verb in TWELVE])
 
 
 def _claim(tx: Tx) -> None:
