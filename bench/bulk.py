@@ -17,7 +17,7 @@ from satchel.base import urls
 from satchel.base.clock import Clock
 from satchel.library import acting
 from satchel.library.passwords import Passwords
-from satchel.model.actions import Action, Verb
+from satchel.model.actions import AddTags, Archive, ById, Favourite
 from satchel.store import user_counters
 from satchel.store.db import Store, Tx
 
@@ -48,7 +48,7 @@ def fill(store: Store, items: int) -> tuple[str, str]:
         store.write(partial(_insert, rows=some))
     store.write(partial(_settle, kind=store.kind))
     for tag, last in (("rare", 5), ("old", min(1000, items))):
-        acts = [Action(verb=Verb.TAGS_ADD, item_id=number, tags=(tag,)) for number in range(1, last + 1)]
+        acts = [AddTags(ById(number), (tag,)) for number in range(1, last + 1)]
         store.write(partial(acting.act, user=1, actions=acts))
     return key, token
 
@@ -80,8 +80,8 @@ def _models(tx: Tx) -> None:
 def _act(tx: Tx, number: int) -> None:
     row = tx.one("SELECT MAX(id) FROM items")
     assert row is not None
-    verbs = [verb for verb, share in ((Verb.ARCHIVE, 10), (Verb.FAVOURITE, 20)) if number % share == 0]
-    acting.act(tx, 1, [Action(verb=verb, item_id=row[0]) for verb in verbs])
+    verbs = [verb for verb, share in ((Archive, 10), (Favourite, 20)) if number % share == 0]
+    acting.act(tx, 1, [verb(ById(row[0])) for verb in verbs])
 
 
 def _model(number: int) -> int:

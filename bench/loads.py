@@ -13,16 +13,18 @@ import msgspec
 from bench.client import Check, request
 from bench.seed import NAME, PASSWORD, Shelf, url_of
 from satchel.library import access, acting, finding, saving
-from satchel.model.actions import Action, Verb
+from satchel.model.actions import Action, AddTags, Archive, ById, Favourite, ItemRef, Readd, Unfavourite
 from satchel.model.items import NewLink, Query, State
 from satchel.store import users
 from satchel.store.db import Tx
 
 #: Verbs that a batch goes through, on items far apart.
 _BATCH = ("archive", "favorite", "tags_add", "readd", "unfavorite")
-_VERBS = {
-    "archive": Verb.ARCHIVE, "favorite": Verb.FAVOURITE, "tags_add": Verb.TAGS_ADD, "readd": Verb.READD,
-    "unfavorite": Verb.UNFAVOURITE,
+_AT = 1_700_000_000_000  #: ms
+_VERBS: dict[str, Callable[[ItemRef], Action]] = {
+    "archive": lambda item: Archive(item, _AT), "favorite": lambda item: Favourite(item, _AT),
+    "tags_add": lambda item: AddTags(item, ("kept",)), "readd": lambda item: Readd(item, at=_AT),
+    "unfavorite": Unfavourite,
 }  # fmt: skip
 
 
@@ -151,12 +153,4 @@ def _sending(say: dict[str, str], count: int, number: int) -> bytes:
 
 
 def _acts(shelf: Shelf, count: int, number: int) -> list[Action]:
-    return [
-        Action(
-            verb=_VERBS[verb],
-            item_id=item,
-            tags=("kept",) if verb == "tags_add" else (),
-            at=1_700_000_000_000,
-        )
-        for verb, item in _entries(count, number)
-    ]
+    return [_VERBS[verb](ById(item)) for verb, item in _entries(count, number)]

@@ -7,19 +7,41 @@ that stand before it in the list.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 import msgspec
 
-from satchel.base.errors import Busy, Invalid, NotFound, SatchelError, Unavailable, let_go
+from satchel.base.errors import Busy, NotFound, SatchelError, Unavailable, let_go
 from satchel.library import highlighting, restoring, saving, tagging
 from satchel.library.change import Changeset
 from satchel.library.context import Library
 from satchel.library.naming import named_by
-from satchel.library.tagging import tag_name, tag_names
-from satchel.model.actions import Action, Outcome, Verb
+from satchel.library.tagging import one_tag, some_tags, tag_names
+from satchel.model.actions import (
+    Action,
+    Add,
+    AddHighlight,
+    AddTags,
+    Archive,
+    ById,
+    ClearTags,
+    Delete,
+    DeleteTag,
+    Favourite,
+    ItemRef,
+    OnItem,
+    Outcome,
+    Readd,
+    RemoveHighlight,
+    RemoveTags,
+    RenameTag,
+    ReplaceTags,
+    Restore,
+    Unarchive,
+    Unfavourite,
+)  # fmt: skip
 from satchel.model.items import Item, NewLink, State
 from satchel.model.jobs import Priority
 from satchel.store import articles, highlights, items, jobs, tags
@@ -74,7 +96,7 @@ def step(tx: Tx, user: int, actions: Sequence[Action], at: int) -> Step:
         change.priority = Priority.NOW if len(actions) <= MAX_AT_ONCE else Priority.LATER
         some = actions[at : at + MAX_STEP_WORK]
         if len(some) > 1:
-            change.heads = items.standings(tx, user, {action.item_id or 0 for action in some})
+            change.heads = items.standings(tx, user, _ids(some))
         while at < len(actions) and work < MAX_STEP_WORK:
             outcome, done = _attempt(change, actions[at], MAX_STEP_WORK - work)
             work += done
@@ -85,50 +107,97 @@ def step(tx: Tx, user: int, actions: Sequence[Action], at: int) -> Step:
     return Step(outcomes, at)
 
 
+def _ids(actions: Sequence[Action]) -> set[int]:
+    return {
+        action.item.id for action in actions if isinstance(action, OnItem) and isinstance(action.item, ById)
+    }
+
+
 def _attempt(change: Changeset, action: Action, work: int) -> tuple[Outcome | None, int]:
     """What became of an act, None of a rename that is not at its end; and how much it was."""
+    done = 1 + action.tag_count // TAGS
     try:
-        if action.verb in (Verb.TAG_RENAME, Verb.TAG_DELETE):
-            change.heads.clear()
-            new = _named(action.new_tag) if action.verb is Verb.TAG_RENAME else None
-            is_done, done = tagging.rename(change, _named(action.tag), new, work)
-            return (Outcome(True) if is_done else None), done
-        return Outcome(True, _VERBS[action.verb](change, action)), 1 + len(action.tags) // TAGS
+        match action:
+            case RenameTag() | DeleteTag():
+                is_done, done = _rename(change, action, work)
+                return (Outcome(True) if is_done else None), done
+            case AddHighlight():
+                done += highlighting.add(change, _item(change, action.item), action.highlight)
+                return Outcome(True), done
+            case _:
+                return Outcome(True, _carry_out(change, action)), done
     except (Busy, Unavailable):
         raise  # not of this act: the others fare no better
     except SatchelError as error:
         let_go(error)  # it stays in the list of outcomes
-        return Outcome(False, error=error), 1 + len(action.tags) // TAGS
+        return Outcome(False, error=error), done
 
 
-def _item(change: Changeset, action: Action) -> ItemHead:
-    """The living item that the action names. Raises `NotFound`."""
-    item = _any_item(change, action)
+_Short = (
+    Add | Readd | Archive | Unarchive | Favourite | Unfavourite | Delete | Restore
+    | AddTags | RemoveTags | ReplaceTags | ClearTags | RemoveHighlight
+)  # fmt: skip
+
+
+def _carry_out(change: Changeset, action: _Short) -> Item | None:
+    """Do what is done in one go; the item, where the act brings one to the top."""
+    match action:
+        case Add():
+            return _saved(change, action.link)
+        case Readd():
+            return _readd(change, action)
+        case Archive():
+            _archive(change, action)
+        case Favourite():
+            item = _item(change, action.item)
+            items.set_favourite(change.tx, change.user, item.id, True, change.when(action.at), change.stamp)
+        case Unfavourite():
+            item = _item(change, action.item)
+            items.set_favourite(change.tx, change.user, item.id, False, 0, change.stamp)
+        case AddTags() | RemoveTags() | ReplaceTags() | ClearTags():
+            item = _item(change, action.item)
+            tags.put(change.tx, change.user, item, _tags_after(item, action), change.stamp)
+        case Delete():
+            _delete(change, _item(change, action.item))
+        case Unarchive():
+            restoring.unarchive(change, _item(change, action.item))
+        case Restore():
+            restoring.restore(change, _any_item(change, action.item), action.state, action.at)
+        case RemoveHighlight():
+            highlighting.remove(change, action.name)
+        case _:
+            assert_never(action)
+    return None
+
+
+def _item(change: Changeset, ref: ItemRef) -> ItemHead:
+    """The living item that the act names. Raises `NotFound`."""
+    item = _any_item(change, ref)
     if item.state == State.DELETED:
         raise NotFound("There is no such item.")
     return item
 
 
-def _any_item(change: Changeset, action: Action) -> ItemHead:
-    found = None
-    if action.item_id is not None:
+def _any_item(change: Changeset, ref: ItemRef) -> ItemHead:
+    if isinstance(ref, ById):
         # What stands there is true until the first act on the item, whatever name that gives it.
-        found = change.heads.pop(action.item_id, None) or items.head(change.tx, change.user, action.item_id)
-    elif action.url:
-        found = named_by(change.tx, change.user, action.url)
+        found = change.heads.pop(ref.id, None) or items.head(change.tx, change.user, ref.id)
     else:
-        raise Invalid("The action names no item.")
+        found = named_by(change.tx, change.user, ref.url)
     if found is None:
         raise NotFound("There is no such item.")
     change.heads.pop(found.id, None)
     return found
 
 
-def _add(change: Changeset, action: Action) -> Item:
-    if action.url:
-        link = NewLink(action.url, action.title, action.tags, at=action.at)
-        return _saved(change, link)
-    standing = _any_item(change, action)
+def _saved(change: Changeset, link: NewLink) -> Item:
+    item = saving.save_within(change, link).item
+    change.heads.pop(item.id, None)
+    return item
+
+
+def _readd(change: Changeset, action: Readd) -> Item:
+    standing = _any_item(change, action.item)
     if action.title and standing.state != State.DELETED:
         # A new title for what is there already: the same as adding its address again.
         known = items.get(change.tx, change.user, standing.id)
@@ -141,36 +210,15 @@ def _add(change: Changeset, action: Action) -> Item:
     return saving.revive(change, standing, action.at)
 
 
-def _saved(change: Changeset, link: NewLink) -> Item:
-    item = saving.save_within(change, link).item
-    change.heads.pop(item.id, None)
-    return item
-
-
-def _readd(change: Changeset, action: Action) -> Item:
-    return saving.revive(change, _any_item(change, action), action.at)
-
-
-def _archive(change: Changeset, action: Action) -> None:
-    item = _item(change, action)
+def _archive(change: Changeset, action: Archive) -> None:
+    item = _item(change, action.item)
     items.set_state(change.tx, change.user, item.id, State.ARCHIVED, change.when(action.at), change.stamp)
     if item.tags:
         tags.follow(change.tx, change.user, item.id)
     change.count_move(item.state, State.ARCHIVED)
 
 
-def _favourite(change: Changeset, action: Action) -> None:
-    item = _item(change, action)
-    items.set_favourite(change.tx, change.user, item.id, True, change.when(action.at), change.stamp)
-
-
-def _unfavourite(change: Changeset, action: Action) -> None:
-    item = _item(change, action)
-    items.set_favourite(change.tx, change.user, item.id, False, 0, change.stamp)
-
-
-def _delete(change: Changeset, action: Action) -> None:
-    item = _item(change, action)
+def _delete(change: Changeset, item: ItemHead) -> None:
     items.bury(change.tx, change.user, item.id, change.stamp)
     tags.clear_index(change.tx, change.user, item.id)
     highlights.clear(change.tx, change.user, item.id)
@@ -179,69 +227,23 @@ def _delete(change: Changeset, action: Action) -> None:
     change.count_move(item.state, State.DELETED)
 
 
-def _tags_add(change: Changeset, action: Action) -> None:
-    item = _item(change, action)
-    tags.put(change.tx, change.user, item, tagging.united(item.tags, _some(action)), change.stamp)
+def _tags_after(item: ItemHead, action: AddTags | RemoveTags | ReplaceTags | ClearTags) -> set[str]:
+    """The tags that the item has then. Raises `Invalid`."""
+    match action:
+        case AddTags():
+            return tagging.united(item.tags, some_tags(action.tags))
+        case RemoveTags():
+            return set(item.tags) - set(some_tags(action.tags))
+        case ReplaceTags():
+            return set(tag_names(action.tags))
+        case ClearTags():
+            return set()
 
 
-def _tags_remove(change: Changeset, action: Action) -> None:
-    item = _item(change, action)
-    tags.put(change.tx, change.user, item, set(item.tags) - set(_some(action)), change.stamp)
-
-
-def _tags_replace(change: Changeset, action: Action) -> None:
-    tags.put(change.tx, change.user, _item(change, action), tag_names(action.tags), change.stamp)
-
-
-def _tags_clear(change: Changeset, action: Action) -> None:
-    tags.put(change.tx, change.user, _item(change, action), (), change.stamp)
-
-
-def _unarchive(change: Changeset, action: Action) -> None:
-    restoring.unarchive(change, _item(change, action))
-
-
-def _restore(change: Changeset, action: Action) -> None:
-    restoring.restore(change, _any_item(change, action), action.state, action.at)
-
-
-def _highlight(change: Changeset, action: Action) -> None:
-    if action.highlight is None:
-        raise Invalid("The action names no highlight.")
-    highlighting.add(change, _item(change, action), action.highlight)
-
-
-def _unhighlight(change: Changeset, action: Action) -> None:
-    highlighting.remove(change, action.name)
-
-
-def _some(action: Action) -> tuple[str, ...]:
-    names = tag_names(action.tags)
-    if not names:
-        raise Invalid("The action names no tags.")
-    return names
-
-
-def _named(text: str) -> str:
-    name = tag_name(text)
-    if not name:
-        raise Invalid("The action names no tag.")
-    return name
-
-
-_VERBS: dict[Verb, Callable[[Changeset, Action], Item | None]] = {
-    Verb.ADD: _add,
-    Verb.ARCHIVE: _archive,
-    Verb.READD: _readd,
-    Verb.FAVOURITE: _favourite,
-    Verb.UNFAVOURITE: _unfavourite,
-    Verb.DELETE: _delete,
-    Verb.TAGS_ADD: _tags_add,
-    Verb.TAGS_REMOVE: _tags_remove,
-    Verb.TAGS_REPLACE: _tags_replace,
-    Verb.TAGS_CLEAR: _tags_clear,
-    Verb.UNARCHIVE: _unarchive,
-    Verb.RESTORE: _restore,
-    Verb.HIGHLIGHT: _highlight,
-    Verb.UNHIGHLIGHT: _unhighlight,
-}
+def _rename(change: Changeset, action: RenameTag | DeleteTag, work: int) -> tuple[bool, int]:
+    """A piece of a rename, as `tagging.rename` tells."""
+    change.heads.clear()
+    if isinstance(action, DeleteTag):
+        return tagging.rename(change, one_tag(action.tag), None, work)
+    new = one_tag(action.new)
+    return tagging.rename(change, one_tag(action.old), new, work)

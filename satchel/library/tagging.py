@@ -32,6 +32,22 @@ def tag_names(texts: Iterable[str]) -> tuple[str, ...]:
     return found
 
 
+def some_tags(texts: Iterable[str]) -> tuple[str, ...]:
+    """`tag_names` of which something has to be left. Raises `Invalid`."""
+    names = tag_names(texts)
+    if not names:
+        raise Invalid("The action names no tags.")
+    return names
+
+
+def one_tag(text: str) -> str:
+    """`tag_name` of which something has to be left. Raises `Invalid`."""
+    name = tag_name(text)
+    if not name:
+        raise Invalid("The action names no tag.")
+    return name
+
+
 def united(old: Iterable[str], new: Iterable[str]) -> set[str]:
     """The tags of an item that has `old` and is given `new`. Raises `Invalid` for more than a thousand."""
     has = set(old)

@@ -1,50 +1,150 @@
-"""What a person does to items, one act at a time."""
+"""What a person does to their things, one act at a time: each kind of act is a type with what it needs."""
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 import msgspec
 
-from satchel.model.highlights import Highlight
-from satchel.model.items import Item, State
+from satchel.model.highlights import NewHighlight
+from satchel.model.items import Item, NewLink, State
 
 
-class Verb(StrEnum):
-    """The acts. The names are ours; each dialect has its own."""
+class ById(msgspec.Struct, frozen=True, tag=True):
+    """The item of that id, or the one into which that was merged."""
 
-    ADD = "add"
-    ARCHIVE = "archive"
-    READD = "readd"
-    FAVOURITE = "favourite"
-    UNFAVOURITE = "unfavourite"
-    DELETE = "delete"
-    TAGS_ADD = "tags_add"
-    TAGS_REMOVE = "tags_remove"
-    TAGS_REPLACE = "tags_replace"
-    TAGS_CLEAR = "tags_clear"
-    TAG_RENAME = "tag_rename"
-    TAG_DELETE = "tag_delete"
-    UNARCHIVE = "unarchive"
-    RESTORE = "restore"
-    HIGHLIGHT = "highlight"
-    UNHIGHLIGHT = "unhighlight"
+    id: int
 
 
-class Action(msgspec.Struct, frozen=True, kw_only=True):
-    """One act. Items are named by `item_id`, or by `url` where there is none."""
+class ByUrl(msgspec.Struct, frozen=True, tag=True):
+    """The item that is found under that address."""
 
-    verb: Verb
-    item_id: int | None = None
-    url: str = ""
-    title: str = ""
+    url: str
+
+
+ItemRef = ById | ByUrl
+
+
+class Act(msgspec.Struct, frozen=True, tag=True):
+    """What all acts are. `at` in them is when the person did it, ms; None or the future mean now."""
+
+    @property
+    def tag_count(self) -> int:
+        """How many tags it brings: what makes an act long."""
+        return 0
+
+
+class OnItem(Act, frozen=True):
+    """An act on one item that is there."""
+
+    item: ItemRef
+
+
+class _WithTags(OnItem, frozen=True):
+    tags: tuple[str, ...]
+
+    @property
+    def tag_count(self) -> int:
+        return len(self.tags)
+
+
+class Add(Act, frozen=True):
+    """Save a link."""
+
+    link: NewLink
+
+    @property
+    def tag_count(self) -> int:
+        return len(self.link.tags)
+
+
+class Readd(OnItem, frozen=True):
+    """Bring an item, deleted ones among them, back to unread and to the top, with that title and more tags."""
+
+    title: str = ""  #: "" leaves the one it has
     tags: tuple[str, ...] = ()
-    tag: str = ""  #: of tag_rename (the old name) and tag_delete
-    new_tag: str = ""
-    state: State = State.UNREAD  #: of restore: where the item was before it was deleted
-    highlight: Highlight | None = None  #: of highlight
-    name: str = ""  #: of unhighlight: the highlight's
-    at: int | None = None  #: ms; None or the future mean now
+    at: int | None = None
+
+    @property
+    def tag_count(self) -> int:
+        return len(self.tags)
+
+
+class Archive(OnItem, frozen=True):
+    """Take an item off the unread list."""
+
+    at: int | None = None
+
+
+class Unarchive(OnItem, frozen=True):
+    """Put an archived item back where it stood on the unread list."""
+
+
+class Favourite(OnItem, frozen=True):
+    """Give an item a heart."""
+
+    at: int | None = None
+
+
+class Unfavourite(OnItem, frozen=True):
+    """Take its heart."""
+
+
+class Delete(OnItem, frozen=True):
+    """Turn an item into a tombstone."""
+
+
+class Restore(OnItem, frozen=True):
+    """Put a deleted item back where it stood."""
+
+    state: State = State.UNREAD  #: unread or archived, as it was before
+    at: int | None = None
+
+
+class AddTags(_WithTags, frozen=True):
+    """Give an item more tags."""
+
+
+class RemoveTags(_WithTags, frozen=True):
+    """Take tags from an item; those that it has not make no difference."""
+
+
+class ReplaceTags(_WithTags, frozen=True):
+    """Give an item these tags and no others."""
+
+
+class ClearTags(OnItem, frozen=True):
+    """Take all tags from an item."""
+
+
+class RenameTag(Act, frozen=True):
+    """Call a tag something else on all items."""
+
+    old: str
+    new: str
+
+
+class DeleteTag(Act, frozen=True):
+    """Take a tag from all items."""
+
+    tag: str
+
+
+class AddHighlight(OnItem, frozen=True):
+    """Keep a highlight with an item; one of the same name is written anew."""
+
+    highlight: NewHighlight
+
+
+class RemoveHighlight(Act, frozen=True):
+    """Remove the highlight that is called so: its client's name, or where that gave none its id in digits."""
+
+    name: str
+
+
+Action = (
+    Add | Readd | Archive | Unarchive | Favourite | Unfavourite | Delete | Restore
+    | AddTags | RemoveTags | ReplaceTags | ClearTags | RenameTag | DeleteTag
+    | AddHighlight | RemoveHighlight
+)  # fmt: skip
 
 
 class Outcome(msgspec.Struct, frozen=True):

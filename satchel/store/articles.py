@@ -88,6 +88,18 @@ def body(tx: Tx, user: int, item_id: int) -> tuple[str, str] | None:
     return (zlib.decompress(row[0]).decode(), zlib.decompress(row[1]).decode()) if row else None
 
 
+def text(tx: Tx, user: int, item_id: int) -> str:
+    """The plain text of the article behind `user`'s item, at most 1 MB; "" when there is none."""
+    row = tx.one(
+        """
+        SELECT b.text FROM items i JOIN bodies b ON b.article_id = i.article_id
+        WHERE i.user_id = :user AND i.id = :item
+        """,
+        user=user, item=item_id,
+    )  # fmt: skip
+    return zlib.decompress(row[0]).decode() if row else ""
+
+
 def drop_if_unused(tx: Tx, article: int | None) -> None:
     """Remove an article that no item of anybody refers to any more."""
     if article is not None:

@@ -2,48 +2,88 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from satchel.model.highlights import Highlight
-from satchel.store.db import Tx
+from satchel.model.highlights import Anchor, Colour, Highlight, NewHighlight
+from satchel.store import user_counters
+from satchel.store.db import Row, Tx
+
+_COLUMNS = (
+    "item_id, id, client_name, quote, note, colour, starts, ends, prefix, suffix, patch, version, made_at, "
+    "changed_at"
+)
+_COLOURS = tuple(Colour)
+_ID = re.compile("[1-9][0-9]{0,14}")
 
 
-def put(tx: Tx, user: int, item_id: int, highlight: Highlight, at: int) -> int | None:
-    """Keep a highlight with the item; one of that name that is there already is written anew.
-
-    Gives the id of the item that had it before, None when it is new.
-    """
+def called(tx: Tx, user: int, name: str) -> tuple[int, int] | None:
+    """The highlight of that name, or where its client gave none of that id in digits: its id and its item's."""
     row = tx.one(
-        "SELECT item_id FROM highlights WHERE user_id = :user AND name = :name",
-        user=user, name=highlight.name,
-    )  # fmt: skip
-    tx.run(
-        """
-        INSERT INTO highlights (user_id, item_id, name, quote, patch, version, made_at)
-        VALUES (:user, :item, :name, :quote, :patch, :version, :at)
-        ON CONFLICT (user_id, name) DO UPDATE
-        SET item_id = :item, quote = :quote, patch = :patch, version = :version, made_at = :at
-        """,
-        user=user, item=item_id, name=highlight.name, quote=highlight.quote, patch=highlight.patch,
-        version=highlight.version, at=at,
-    )  # fmt: skip
-    return int(row[0]) if row else None
-
-
-def remove(tx: Tx, user: int, name: str) -> int | None:
-    """Remove the highlight of that name; the id of the item that had it, None when there was none."""
-    row = tx.one(
-        "DELETE FROM highlights WHERE user_id = :user AND name = :name RETURNING item_id",
+        "SELECT id, item_id FROM highlights WHERE user_id = :user AND client_name = :name AND client_name <> ''",
         user=user, name=name,
     )  # fmt: skip
-    return int(row[0]) if row else None
+    if row is None and _ID.fullmatch(name):
+        row = tx.one(
+            "SELECT id, item_id FROM highlights WHERE user_id = :user AND id = :id AND client_name = ''",
+            user=user, id=int(name),
+        )  # fmt: skip
+    return (int(row[0]), int(row[1])) if row else None
 
 
-def count(tx: Tx, user: int, item_id: int, name: str) -> int:
-    """How many highlights an item has, the one of that name aside."""
+def insert(
+    tx: Tx, user: int, item_id: int, highlight: NewHighlight, anchor: Anchor | None, at: int, mark: int
+) -> int:
+    """Keep a new highlight with the item; its id. The caller has seen that none of its name is there."""
+    number = user_counters.next_highlight(tx, user)
+    tx.later(
+        """
+        INSERT INTO highlights (user_id, id, item_id, client_name, quote, note, colour, starts, ends, prefix, suffix,
+            patch, version, made_at, changed_at)
+        VALUES (:user, :id, :item, :name, :quote, :note, :colour, :starts, :ends, :prefix, :suffix, :patch, :version,
+            :at, :mark)
+        """,
+        user=user, id=number, item=item_id, name=highlight.client_name, quote=highlight.quote,
+        note=highlight.note or "", colour=int(highlight.colour or 0), patch=highlight.patch,
+        version=highlight.version, at=at, mark=mark, **_place(anchor),
+    )  # fmt: skip
+    return number
+
+
+def rewrite(
+    tx: Tx, user: int, number: int, item_id: int, highlight: NewHighlight, anchor: Anchor | None, at: int, mark: int
+) -> None:  # fmt: skip
+    """Write a highlight anew, with that item; note and colour stay where the new one says nothing of them."""
+    tx.later(
+        """
+        UPDATE highlights SET item_id = :item, quote = :quote, starts = :starts, ends = :ends, prefix = :prefix,
+            suffix = :suffix, patch = :patch, version = :version, made_at = :at, changed_at = :mark,
+            note = CASE WHEN :noted = 1 THEN :note ELSE note END,
+            colour = CASE WHEN :coloured = 1 THEN :colour ELSE colour END
+        WHERE user_id = :user AND id = :id
+        """,
+        user=user, id=number, item=item_id, quote=highlight.quote, patch=highlight.patch,
+        version=highlight.version, at=at, mark=mark, noted=int(highlight.note is not None), note=highlight.note or "",
+        coloured=int(highlight.colour is not None), colour=int(highlight.colour or 0), **_place(anchor),
+    )  # fmt: skip
+
+
+def _place(anchor: Anchor | None) -> dict[str, object]:
+    if anchor is None:
+        return {"starts": None, "ends": None, "prefix": "", "suffix": ""}
+    return {"starts": anchor.start, "ends": anchor.end, "prefix": anchor.prefix, "suffix": anchor.suffix}
+
+
+def remove(tx: Tx, user: int, number: int) -> None:
+    """Remove the highlight of that id."""
+    tx.later("DELETE FROM highlights WHERE user_id = :user AND id = :id", user=user, id=number)
+
+
+def count(tx: Tx, user: int, item_id: int, but: int) -> int:
+    """How many highlights an item has, the one of the id `but` aside."""
     row = tx.one(
-        "SELECT COUNT(*) FROM highlights WHERE item_id = :item AND user_id = :user AND name <> :name",
-        item=item_id, user=user, name=name,
+        "SELECT COUNT(*) FROM highlights WHERE item_id = :item AND user_id = :user AND id <> :but",
+        item=item_id, user=user, but=but,
     )  # fmt: skip
     return int(row[0]) if row else 0
 
@@ -67,8 +107,8 @@ def of(tx: Tx, user: int, item_ids: Sequence[int]) -> dict[int, list[Highlight]]
         return {}
     wanted = set(item_ids)
     rows = tx.all(
-        """
-        SELECT item_id, name, quote, patch, version, made_at FROM highlights
+        f"""
+        SELECT {_COLUMNS} FROM highlights
         WHERE user_id = :user AND item_id >= :first AND item_id <= :last ORDER BY made_at, id
         """,
         user=user, first=min(wanted), last=max(wanted),
@@ -76,5 +116,12 @@ def of(tx: Tx, user: int, item_ids: Sequence[int]) -> dict[int, list[Highlight]]
     found: dict[int, list[Highlight]] = {}
     for row in rows:
         if row[0] in wanted:
-            found.setdefault(row[0], []).append(Highlight(*row[1:]))
+            found.setdefault(row[0], []).append(_highlight(row))
     return found
+
+
+def _highlight(row: Row) -> Highlight:
+    return Highlight(
+        row[1], row[2], row[3], row[4], _COLOURS[row[5]], row[6], row[7], row[8], row[9], row[10], row[11], row[12],
+        row[13],
+    )  # fmt: skip

@@ -68,7 +68,7 @@ def _found(tx: Tx, query: Query, where: Where, column: str) -> str:
     hosts = _hosts(tx, where) if at_hosts else {}
     if not (by_time or column == "id"):
         # Other orders know nothing of states: of few in this one the list begins with these.
-        where.begin(f"SELECT f.id FROM items f WHERE f.user_id = :user AND {states.replace('i.', 'f.')}")
+        where.begin("SELECT f.id FROM items f WHERE f.user_id = :user AND " + states.replace("i.", "f."))
     # With one filter alone its own index has the order of time.
     if not (by_time and (hosts or _is_indexed(query, where))):
         source = narrowing.few(tx, where)

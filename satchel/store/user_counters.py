@@ -32,6 +32,16 @@ def count(tx: Tx, user: int, unread: int, archived: int) -> None:
         )  # fmt: skip
 
 
+def next_highlight(tx: Tx, user: int) -> int:
+    """The number for `user`'s next highlight; no two ever have the same."""
+    row = tx.one(
+        "UPDATE shelves SET last_highlight = last_highlight + 1 WHERE user_id = :user RETURNING last_highlight",
+        user=user,
+    )  # fmt: skip
+    assert row is not None, "every account has a shelf"
+    return int(row[0])
+
+
 def changed_at(tx: Tx, user: int) -> int:
     """When `user`'s things last changed, ms; 0 for never."""
     row = tx.one("SELECT changed_at FROM shelves WHERE user_id = :user", user=user)

@@ -15,7 +15,7 @@ from satchel.base.clock import FakeClock
 from satchel.base.errors import Unavailable
 from satchel.library import accounts, acting, finding, saving, sessions, upkeep
 from satchel.model.access import Source
-from satchel.model.actions import Action, Verb
+from satchel.model.actions import Add, ById, Delete
 from satchel.model.items import NewLink, Query
 from satchel.store.sqlite import SqliteStore
 
@@ -81,7 +81,7 @@ def _small_things(store: SqliteStore, saved: list[int]) -> None:
     user = store.read(lambda tx: accounts.named(tx, "alice"))
     agent = "A browser that says a lot of itself " * 5
     store.write(lambda tx: sessions.begin(tx, user, Source("192.0.2.1"), agent))
-    deleted = store.write(lambda tx: acting.act(tx, 1, [Action(verb=Verb.DELETE, item_id=saved.pop())]))
+    deleted = store.write(lambda tx: acting.act(tx, 1, [Delete(ById(saved.pop()))]))
     assert deleted[0].done
     store.write(lambda tx: sessions.end(tx, 1, sessions.all_of(tx, 1)[0].id))
 
@@ -98,7 +98,7 @@ def test_people_sign_in_and_out_and_delete_on_a_full_disk(small_disk: Path, sqli
         with pytest.raises(Unavailable):
             _save(store, 1000)
         with pytest.raises(Unavailable):
-            store.write(lambda tx: acting.act(tx, 1, [Action(verb=Verb.ADD, url="http://example.org/new")]))
+            store.write(lambda tx: acting.act(tx, 1, [Add(NewLink("http://example.org/new"))]))
     full.unlink()
     saved.append(_save(store, 2000))
     assert (small_disk / "satchel.ballast").exists(), "there is some for the next time"

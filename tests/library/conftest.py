@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,24 @@ from satchel.library.context import Library
 from satchel.library.limits import Limits
 from satchel.library.passwords import Passwords
 from satchel.library.waiting import Waiting
-from satchel.model.actions import Action, Outcome, Verb
+from satchel.model.actions import (
+    Action,
+    Add,
+    AddTags,
+    Archive,
+    ById,
+    ByUrl,
+    ClearTags,
+    Delete,
+    DeleteTag,
+    Favourite,
+    Outcome,
+    Readd,
+    RemoveTags,
+    RenameTag,
+    ReplaceTags,
+    Unfavourite,
+)
 from satchel.model.articles import Article
 from satchel.model.items import Item, Listing, NewLink, Query, Saved, State, Tombstone
 from satchel.model.jobs import Job
@@ -26,10 +44,25 @@ from tests.people import CHEAP, SEAL
 LEASE = 300_000
 #: What programs send; pages of our own and other protocols know a few more.
 TWELVE = (
-    Verb.ADD, Verb.ARCHIVE, Verb.READD, Verb.FAVOURITE, Verb.UNFAVOURITE, Verb.DELETE,
-    Verb.TAGS_ADD, Verb.TAGS_REMOVE, Verb.TAGS_REPLACE, Verb.TAGS_CLEAR, Verb.TAG_RENAME, Verb.TAG_DELETE,
+    Add, Archive, Readd, Favourite, Unfavourite, Delete,
+    AddTags, RemoveTags, ReplaceTags, ClearTags, RenameTag, DeleteTag,
 )  # fmt: skip
 EVERYTHING = (State.UNREAD, State.ARCHIVED, State.DELETED)
+
+
+def like(
+    kind: type[Any], item: int, url: str = "", tags: tuple[str, ...] = (), old: str = "", new: str = ""
+) -> Action:
+    """An act of that kind with as much of the rest as it needs: for tests that do each of the twelve."""
+    if kind is Add:
+        return Add(NewLink(url, tags=tags))
+    if kind is RenameTag:
+        return RenameTag(old, new)
+    if kind is DeleteTag:
+        return DeleteTag(old)
+    ref = ById(item) if item else ByUrl(url)
+    made: Action = kind(ref, tags) if kind in (AddTags, RemoveTags, ReplaceTags) else kind(ref)
+    return made
 
 
 class Desk:
@@ -46,8 +79,12 @@ class Desk:
     def act(self, *actions: Action) -> list[Outcome]:
         return self.store.write(lambda tx: acting.act(tx, self.user, actions), len(actions))
 
-    def do(self, verb: Verb, item: int | None = None, **more: object) -> Outcome:
-        return self.act(Action(verb=verb, item_id=item, **more))[0]  # type: ignore[arg-type]
+    def do(self, kind: type[Any], item: int | None = None, *, url: str = "", **more: Any) -> Outcome:
+        """One act of that kind: on an item by its id or its address, on a new link, or on a tag."""
+        if kind is Add:
+            return self.act(Add(NewLink(url, **more)))[0]
+        named = () if item is None and not url else (ByUrl(url) if item is None else ById(item),)
+        return self.act(kind(*named, **more))[0]
 
     def get(self, item: int) -> Item | None:
         return self.store.read(lambda tx: finding.get(tx, self.user, item))

@@ -6,55 +6,62 @@ import pytest
 
 from satchel.base.clock import FakeClock
 from satchel.base.errors import Invalid, NotFound
-from satchel.model.actions import Action, Verb
-from satchel.model.items import State
+from satchel.model.actions import (
+    Action,
+    Add,
+    AddTags,
+    Archive,
+    ById,
+    ClearTags,
+    Delete,
+    DeleteTag,
+    Favourite,
+    Readd,
+    RemoveTags,
+    RenameTag,
+    ReplaceTags,
+    Unfavourite,
+)
+from satchel.model.items import NewLink, State
 from satchel.store.db import Store
 from tests.circles import Held, let_go
-from tests.library.conftest import TWELVE, Desk, claim, count, keep, owed
+from tests.library.conftest import TWELVE, Desk, claim, count, keep, like, owed
 
 PAGE = "http://example.org/page"
 
-ON_ITEMS = [
-    Action(verb=verb, tags=("t",), item_id=0)
-    for verb in TWELVE
-    if verb not in (Verb.ADD, Verb.TAG_RENAME, Verb.TAG_DELETE)
-]
-
-
-def _named(action: Action, item: int) -> Action:
-    return Action(verb=action.verb, tags=action.tags, item_id=item)
+ON_ITEMS = [verb for verb in TWELVE if verb not in (Add, RenameTag, DeleteTag)]
 
 
 def test_each_verb_does_what_it_says(desk: Desk, clock: FakeClock) -> None:
     item = desk.save(PAGE, tags=("a",)).item.id
     clock.forward(seconds=5)
-    assert desk.do(Verb.ARCHIVE, item).done
+    assert desk.do(Archive, item).done
     assert (desk.item(item).state, desk.item(item).read_at) == (State.ARCHIVED, clock.now())
-    readded = desk.do(Verb.READD, item)
+    readded = desk.do(Readd, item)
     assert readded.item == desk.item(item)
     assert (desk.item(item).state, desk.item(item).read_at) == (State.UNREAD, 0)
     assert desk.item(item).added_at == clock.now()
-    assert desk.do(Verb.FAVOURITE, item, at=clock.now() - 1000).done
+    assert desk.do(Favourite, item, at=clock.now() - 1000).done
     assert desk.item(item).favourite
     assert desk.item(item).favourited_at == clock.now() - 1000
-    assert desk.do(Verb.UNFAVOURITE, item).done
+    assert desk.do(Unfavourite, item).done
     assert (desk.item(item).favourite, desk.item(item).favourited_at) == (False, 0)
-    assert desk.do(Verb.TAGS_ADD, item, tags=("C", "b", "c")).done
+    assert desk.do(AddTags, item, tags=("C", "b", "c")).done
     assert desk.item(item).tags == ("a", "b", "c")
-    assert desk.do(Verb.TAGS_REMOVE, item, tags=("A", "zz")).done
+    assert desk.do(RemoveTags, item, tags=("A", "zz")).done
     assert desk.item(item).tags == ("b", "c")
-    assert desk.do(Verb.TAGS_REPLACE, item, tags=("x", "y")).done
+    assert desk.do(ReplaceTags, item, tags=("x", "y")).done
     assert desk.item(item).tags == ("x", "y")
-    assert desk.do(Verb.TAG_RENAME, tag="x", new_tag="z").done
+    assert desk.do(RenameTag, old="x", new="z").done
     assert desk.item(item).tags == ("y", "z")
-    assert desk.do(Verb.TAG_DELETE, tag="y").done
+    assert desk.do(DeleteTag, tag="y").done
     assert desk.item(item).tags == ("z",)
-    assert desk.do(Verb.TAGS_CLEAR, item).done
+    assert desk.do(ClearTags, item).done
     assert desk.item(item).tags == ()
     assert desk.tags == {}
-    assert desk.do(Verb.DELETE, item).done
+    assert desk.do(Delete, item).done
     assert desk.item(item).state == State.DELETED
-    added = desk.do(Verb.ADD, url=PAGE, title="T", tags=("q",))
+    added = desk.do(Add, url=PAGE, title="T", tags=("q",))
     assert added.item is not None
     assert added.item.id == item
     assert added.item.tags == ("q",)
@@ -62,8 +69,8 @@ def test_each_verb_does_what_it_says(desk: Desk, clock: FakeClock) -> None:
 
 def test_adding_by_id_revives_and_says_the_tags_that_were_added(desk: Desk) -> None:
     item = desk.save(PAGE, tags=("a",)).item.id
-    desk.do(Verb.ARCHIVE, item)
-    outcome = desk.do(Verb.ADD, item, tags=("b",))
+    desk.do(Archive, item)
+    outcome = desk.do(Readd, item, tags=("b",))
     assert outcome.item is not None
     assert outcome.item.tags == ("a", "b")
     assert outcome.item == desk.item(item)
@@ -73,9 +80,9 @@ def test_adding_by_id_revives_and_says_the_tags_that_were_added(desk: Desk) -> N
 def test_reviving_a_deleted_item_fetches_it_and_finds_it_again(desk: Desk, store: Store) -> None:
     item = desk.save(PAGE).item.id
     desk.fetch(title="Zebra")
-    desk.do(Verb.DELETE, item)
+    desk.do(Delete, item)
     assert owed(store) == 0
-    assert desk.do(Verb.READD, item).done
+    assert desk.do(Readd, item).done
     assert owed(store) == 1
     assert desk.ids(text="zebra") == []
     assert desk.ids(text="example.org/page") == [item]
@@ -84,43 +91,42 @@ def test_reviving_a_deleted_item_fetches_it_and_finds_it_again(desk: Desk, store
 def test_actions_run_in_their_order_and_one_that_fails_stops_nobody(desk: Desk) -> None:
     item = desk.save(PAGE).item.id
     outcomes = desk.act(
-        Action(verb=Verb.ARCHIVE, item_id=item),
-        Action(verb=Verb.ARCHIVE, item_id=9999),
-        Action(verb=Verb.TAGS_ADD, item_id=item),
-        Action(verb=Verb.ADD, url="javascript:alert(1)"),
-        Action(verb=Verb.TAGS_ADD, item_id=item, tags=("a",)),
-        Action(verb=Verb.TAG_RENAME, tag="a"),
-        Action(verb=Verb.TAG_DELETE),
-        Action(verb=Verb.FAVOURITE),
-        Action(verb=Verb.TAG_RENAME, tag="a", new_tag="b"),
-        Action(verb=Verb.DELETE, item_id=item),
-        Action(verb=Verb.DELETE, item_id=item),
-        Action(verb=Verb.READD, item_id=item),
+        Archive(ById(item)),
+        Archive(ById(9999)),
+        AddTags(ById(item), ()),
+        Add(NewLink("javascript:alert(1)")),
+        AddTags(ById(item), ("a",)),
+        RenameTag("a", ""),
+        DeleteTag(""),
+        RenameTag("a", "b"),
+        Delete(ById(item)),
+        Delete(ById(item)),
+        Readd(ById(item)),
     )
     assert [outcome.done for outcome in outcomes] == [
-        True, False, False, False, True, False, False, False, True, True, False, True,
+        True, False, False, False, True, False, False, True, True, False, True,
     ]  # fmt: skip
     kinds = [type(outcome.error) for outcome in outcomes if not outcome.done]
-    assert kinds == [NotFound, Invalid, Invalid, Invalid, Invalid, Invalid, NotFound]
+    assert kinds == [NotFound, Invalid, Invalid, Invalid, Invalid, NotFound]
     assert desk.item(item).tags == ()
     assert desk.counts == (1, 0)
 
 
 def test_an_act_that_fails_changes_nothing(desk: Desk, store: Store) -> None:
     item = desk.save(PAGE, "T", ("a",)).item
-    for verb in (Verb.TAGS_ADD, Verb.TAGS_REMOVE):
+    for verb in (AddTags, RemoveTags):
         assert not desk.do(verb, item.id, tags=(" ", "")).done
-    assert not desk.do(Verb.ADD, url="http://[::1", tags=("b",)).done
-    assert not desk.do(Verb.TAG_RENAME, tag="a", new_tag=" ").done
+    assert not desk.do(Add, url="http://[::1", tags=("b",)).done
+    assert not desk.do(RenameTag, old="a", new=" ").done
     assert desk.item(item.id) == item
     assert (count(store, "items"), desk.counts, desk.tags) == (1, (1, 0), {"a": 1})
 
 
-@pytest.mark.parametrize("action", ON_ITEMS, ids=lambda action: action.verb.value)
-def test_somebody_elses_item_is_like_a_missing_one(desk: Desk, bobs: Desk, action: Action) -> None:
+@pytest.mark.parametrize("verb", ON_ITEMS, ids=lambda verb: verb.__name__)
+def test_somebody_elses_item_is_like_a_missing_one(desk: Desk, bobs: Desk, verb: type[Action]) -> None:
     his = bobs.save(PAGE, tags=("his",)).item
-    foreign = desk.act(_named(action, his.id))[0]
-    missing = desk.act(_named(action, 987_654))[0]
+    foreign = desk.act(like(verb, his.id, tags=("t",)))[0]
+    missing = desk.act(like(verb, 987_654, tags=("t",)))[0]
     assert not foreign.done
     assert type(foreign.error) is type(missing.error) is NotFound
     assert str(foreign.error) == str(missing.error)
@@ -130,15 +136,15 @@ def test_somebody_elses_item_is_like_a_missing_one(desk: Desk, bobs: Desk, actio
 def test_somebody_elses_tags_stay_when_one_is_renamed_or_deleted(desk: Desk, bobs: Desk) -> None:
     his = bobs.save(PAGE, tags=("shared",)).item
     desk.save(PAGE, tags=("shared",))
-    assert desk.do(Verb.TAG_RENAME, tag="shared", new_tag="mine").done
-    assert desk.do(Verb.TAG_DELETE, tag="mine").done
+    assert desk.do(RenameTag, old="shared", new="mine").done
+    assert desk.do(DeleteTag, tag="mine").done
     assert bobs.item(his.id) == his
     assert (desk.tags, bobs.tags) == ({}, {"shared": 1})
 
 
 @pytest.mark.parametrize("item", [0, -1, 2**53, 2**63, -(2**70), 10**30])
 def test_an_impossible_id_is_a_missing_item(desk: Desk, item: int) -> None:
-    outcome = desk.do(Verb.ARCHIVE, item)
+    outcome = desk.do(Archive, item)
     assert isinstance(outcome.error, NotFound)
     assert desk.get(item) is None
 
@@ -147,18 +153,18 @@ def test_an_item_is_named_by_any_of_its_addresses(desk: Desk) -> None:
     item = desk.save(PAGE).item.id
     desk.fetch("http://example.org/final", canonical="")
     for url in (PAGE, "https://www.example.org/page/?utm_source=feed", "example.org/final"):
-        desk.do(Verb.READD, item)
-        assert desk.do(Verb.ARCHIVE, url=url).done
+        desk.do(Readd, item)
+        assert desk.do(Archive, url=url).done
         assert desk.item(item).state == State.ARCHIVED
-    assert isinstance(desk.do(Verb.ARCHIVE, url="http://example.org/else").error, NotFound)
-    assert isinstance(desk.do(Verb.ARCHIVE, url="javascript:x").error, Invalid)
+    assert isinstance(desk.do(Archive, url="http://example.org/else").error, NotFound)
+    assert isinstance(desk.do(Archive, url="javascript:x").error, Invalid)
 
 
 def test_where_several_links_were_led_names_none_of_them(desk: Desk) -> None:
     ids = [desk.save(f"http://example.org/news/{n}").item.id for n in range(2)]
     for item in ids:
         desk.fetch("http://example.org/notice", item=item)
-    assert isinstance(desk.do(Verb.DELETE, url="http://example.org/notice").error, NotFound)
+    assert isinstance(desk.do(Delete, url="http://example.org/notice").error, NotFound)
     assert sorted(desk.ids()) == ids
 
 
@@ -166,36 +172,34 @@ def test_renaming_a_tag_to_one_that_is_there_makes_them_one(desk: Desk) -> None:
     both = desk.save("http://example.org/1", tags=("a", "b")).item.id
     one = desk.save("http://example.org/2", tags=("a",)).item.id
     none = desk.save("http://example.org/3", tags=("c",)).item
-    assert desk.do(Verb.TAG_RENAME, tag=" A ", new_tag="B").done
+    assert desk.do(RenameTag, old=" A ", new="B").done
     assert desk.item(both).tags == desk.item(one).tags == ("b",)
     assert desk.item(none.id) == none
     assert desk.tags == {"b": 2, "c": 1}
-    assert desk.do(Verb.TAG_RENAME, tag="b", new_tag="b").done
-    assert desk.do(Verb.TAG_RENAME, tag="nobody has it", new_tag="d").done
+    assert desk.do(RenameTag, old="b", new="b").done
+    assert desk.do(RenameTag, old="nobody has it", new="d").done
     assert desk.tags == {"b": 2, "c": 1}
 
 
 def test_what_is_shown_of_a_tag_names_it_whichever_way_it_was_written(desk: Desk) -> None:
     item = desk.save("http://example.org/1", tags=("e\u0301te\u0301", "old")).item.id
-    assert desk.do(Verb.TAGS_ADD, item, tags=("\u00c9T\u00c9",)).done
-    assert desk.do(Verb.TAG_RENAME, tag="old", new_tag="rust, gone\nfar").done
+    assert desk.do(AddTags, item, tags=("\u00c9T\u00c9",)).done
+    assert desk.do(RenameTag, old="old", new="rust, gone\nfar").done
     assert desk.item(item).tags == ("rust gone far", "\u00e9t\u00e9")
     assert desk.ids(tag="E\u0301te\u0301") == desk.ids(tag="rust,gone,far") == [item]
-    assert desk.do(Verb.TAGS_REMOVE, item, tags=("rust gone far",)).done
-    assert desk.do(Verb.TAG_DELETE, tag="e\u0301t\u00e9").done
+    assert desk.do(RemoveTags, item, tags=("rust gone far",)).done
+    assert desk.do(DeleteTag, tag="e\u0301t\u00e9").done
     assert desk.tags == {}
 
 
 def test_five_hundred_acts_in_one_batch_are_all_done(desk: Desk) -> None:
     items = [
         outcome.item.id
-        for outcome in desk.act(
-            *(Action(verb=Verb.ADD, url=f"http://example.org/{n}", tags=("t",)) for n in range(250))
-        )
+        for outcome in desk.act(*(Add(NewLink(f"http://example.org/{n}", tags=("t",))) for n in range(250)))
         if outcome.item
     ]
-    acts = [Action(verb=Verb.ARCHIVE if item % 2 else Verb.FAVOURITE, item_id=item) for item in items]
-    outcomes = desk.act(*acts, *(Action(verb=Verb.TAGS_CLEAR, item_id=item) for item in items))
+    acts = [(Archive if item % 2 else Favourite)(ById(item)) for item in items]
+    outcomes = desk.act(*acts, *(ClearTags(ById(item)) for item in items))
     assert len(outcomes) == 500
     assert all(outcome.done for outcome in outcomes)
     assert desk.counts == (125, 125)
@@ -208,10 +212,10 @@ def test_an_article_goes_when_the_last_item_that_shows_it_goes(desk: Desk, bobs:
     for _ in range(2):
         keep(store, claim(store), PAGE)
     assert (count(store, "articles"), count(store, "bodies")) == (1, 1)
-    desk.do(Verb.DELETE, hers)
+    desk.do(Delete, hers)
     assert bobs.item(his).article is not None
     assert count(store, "articles") == 1
-    bobs.do(Verb.DELETE, his)
+    bobs.do(Delete, his)
     assert (count(store, "articles"), count(store, "bodies")) == (0, 0)
 
 
@@ -220,7 +224,7 @@ def test_nothing_of_a_deleted_item_is_kept_but_its_address(desk: Desk, store: St
     desk.fetch(title="Whispered", text="whispered")
     younger = desk.save("http://example.org/other", "Whispered").item.id
     desk.fetch("http://example.org/page", item=younger, title="Whispered", text="whispered")
-    desk.do(Verb.DELETE, item)
+    desk.do(Delete, item)
     rows = store.read(lambda tx: tx.all("SELECT * FROM items"))
     assert len(rows) == 2
     assert "whispered" not in repr(rows).lower()
@@ -230,9 +234,7 @@ def test_what_failed_acts_held_is_let_go_at_once(desk: Desk) -> None:
     """A batch may have thousands of long titles, and each call another batch."""
 
     def fail(title: Held) -> None:
-        bad, unreadable = (
-            Action(verb=Verb.ADD, url=url, title=title) for url in ("javascript:x", "http://a:b/")
-        )
+        bad, unreadable = (Add(NewLink(url, title=title)) for url in ("javascript:x", "http://a:b/"))
         assert not any(outcome.done for outcome in desk.act(bad, unreadable))
 
     assert let_go(fail)

@@ -5,9 +5,22 @@ from __future__ import annotations
 import pytest
 
 from satchel.base.clock import FakeClock
-from satchel.model.actions import Action, Verb
+from satchel.model.actions import (
+    Action,
+    Add,
+    AddTags,
+    Archive,
+    ById,
+    ClearTags,
+    Delete,
+    Favourite,
+    Readd,
+    RenameTag,
+    Restore,
+    Unarchive,
+)
 from satchel.model.articles import Presence
-from satchel.model.items import Item, Kind, Order, State, Tombstone
+from satchel.model.items import Item, Kind, NewLink, Order, State, Tombstone
 from satchel.store import filling, listing, narrowing
 from satchel.store.db import Store
 from tests.library.conftest import EVERYTHING, Desk, claim, keep
@@ -33,9 +46,9 @@ def shelf(desk: Desk, bobs: Desk, store: Store, clock: FakeClock) -> dict[str, i
             keep(desk_of.store, claim(store), url, **parts)
     bobs.save("http://only.bob.example/")
     desk.act(
-        Action(verb=Verb.ARCHIVE, item_id=found["image"]),
-        Action(verb=Verb.FAVOURITE, item_id=found["video"]),
-        Action(verb=Verb.TAGS_CLEAR, item_id=found["plain"]),
+        Archive(ById(found["image"])),
+        Favourite(ById(found["video"])),
+        ClearTags(ById(found["plain"])),
     )
     return found
 
@@ -114,8 +127,8 @@ def test_sync_gives_what_changed_and_the_dead_as_tombstones(desk: Desk, clock: F
     since = desk.find().synced_to
     assert desk.ids(since=since, states=EVERYTHING) == []
     clock.forward(seconds=60)
-    desk.do(Verb.TAGS_ADD, changed, tags=("t",))
-    desk.do(Verb.DELETE, deleted)
+    desk.do(AddTags, changed, tags=("t",))
+    desk.do(Delete, deleted)
     found = desk.find(since=since, states=EVERYTHING).items
     assert {type(item) for item in found} == {Item, Tombstone}
     assert {item.id for item in found} == {changed, deleted}
@@ -192,7 +205,7 @@ _QUERIES: list[dict[str, object]] = [
 def test_whichever_way_a_list_is_found_it_is_the_same(
     desk: Desk, shelf: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk.do(Verb.DELETE, shelf["plain"])
+    desk.do(Delete, shelf["plain"])
     begun_at_few = [(desk.ids(**query), desk.find(total=True, **query).total) for query in _QUERIES]
     monkeypatch.setattr(narrowing, "MAX_FEW", -1)
     monkeypatch.setattr(listing, "MAX_HOSTS", 0)
@@ -217,18 +230,18 @@ def test_the_index_of_tags_follows_each_item_wherever_it_goes(
     bobs.save("http://h1.example/", tags=("t",))
     first, second, third, fourth, *_ = ids
     steps: list[tuple[list[Action], list[int]]] = [
-        ([Action(verb=Verb.ARCHIVE, item_id=fourth)], [6, 5, 4, 3, 2, 1]),
-        ([Action(verb=Verb.READD, item_id=first)], [1, 6, 5, 4, 3, 2]),
-        ([Action(verb=Verb.UNARCHIVE, item_id=fourth)], [1, 6, 5, 4, 3, 2]),
-        ([Action(verb=Verb.ADD, url="http://h1.example/")], [2, 1, 6, 5, 4, 3]),
-        ([Action(verb=Verb.ADD, url="http://h2.example/", tags=("u",))], [3, 2, 1, 6, 5, 4]),
-        ([Action(verb=Verb.DELETE, item_id=second)], [3, 1, 6, 5, 4]),
-        ([Action(verb=Verb.ADD, item_id=second, tags=("t",))], [2, 3, 1, 6, 5, 4]),
-        ([Action(verb=Verb.DELETE, item_id=third), Action(verb=Verb.RESTORE, item_id=third)], [2, 1, 6, 5, 4]),
-        ([Action(verb=Verb.TAGS_ADD, item_id=third, tags=("t",))], [2, 3, 1, 6, 5, 4]),
-        ([Action(verb=Verb.ARCHIVE, item_id=first), Action(verb=Verb.ADD, item_id=first)], [1, 2, 3, 6, 5, 4]),
-        ([Action(verb=Verb.TAG_RENAME, tag="t", new_tag="w")], []),
-        ([Action(verb=Verb.TAG_RENAME, tag="w", new_tag="t")], [1, 2, 3, 6, 5, 4]),
+        ([Archive(ById(fourth))], [6, 5, 4, 3, 2, 1]),
+        ([Readd(ById(first))], [1, 6, 5, 4, 3, 2]),
+        ([Unarchive(ById(fourth))], [1, 6, 5, 4, 3, 2]),
+        ([Add(NewLink("http://h1.example/"))], [2, 1, 6, 5, 4, 3]),
+        ([Add(NewLink("http://h2.example/", tags=("u",)))], [3, 2, 1, 6, 5, 4]),
+        ([Delete(ById(second))], [3, 1, 6, 5, 4]),
+        ([Readd(ById(second), tags=("t",))], [2, 3, 1, 6, 5, 4]),
+        ([Delete(ById(third)), Restore(ById(third))], [2, 1, 6, 5, 4]),
+        ([AddTags(ById(third), ("t",))], [2, 3, 1, 6, 5, 4]),
+        ([Archive(ById(first)), Readd(ById(first))], [1, 2, 3, 6, 5, 4]),
+        ([RenameTag("t", "w")], []),
+        ([RenameTag("w", "t")], [1, 2, 3, 6, 5, 4]),
     ]  # fmt: skip
     for acts, order in steps:
         clock.forward(seconds=1)

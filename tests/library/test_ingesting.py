@@ -6,7 +6,7 @@ import pytest
 
 from satchel.base.clock import FakeClock
 from satchel.library import ingesting
-from satchel.model.actions import Verb
+from satchel.model.actions import Delete
 from satchel.model.articles import Article, Author, Image, Video
 from satchel.model.items import ArticleExtras, State
 from satchel.model.pages import FetchFailed, Page, Reason
@@ -66,7 +66,7 @@ def test_the_same_page_of_two_people_is_stored_once_and_another_apart(
     one, other = desk.item(hers).article, bobs.item(his).article
     assert one == other
     assert count(store, "bodies") == 1
-    bobs.do(Verb.DELETE, his)
+    bobs.do(Delete, his)
     bobs.save(PAGE)
     keep(store, claim(store), PAGE, title="Said something else the next time")
     assert bobs.item(his).title == "Said something else the next time"
@@ -84,7 +84,7 @@ def test_an_article_of_a_page_behind_one_address_is_not_taken_for_another(desk: 
 def test_an_item_that_was_deleted_meanwhile_stays_deleted(desk: Desk, store: Store) -> None:
     item = desk.save(PAGE).item.id
     job = claim(store)
-    desk.do(Verb.DELETE, item)
+    desk.do(Delete, item)
     assert keep(store, job, PAGE) is None
     assert not fail(store, job, TIMEOUT)
     assert desk.item(item).state == State.DELETED
@@ -94,7 +94,7 @@ def test_an_item_that_was_deleted_meanwhile_stays_deleted(desk: Desk, store: Sto
 def test_a_fetch_from_before_the_deletion_does_not_serve_the_save_after_it(desk: Desk, store: Store) -> None:
     item = desk.save(PAGE).item.id
     late = claim(store)
-    desk.do(Verb.DELETE, item)
+    desk.do(Delete, item)
     desk.save(PAGE)
     assert keep(store, late, PAGE, title="Late") is None
     assert desk.item(item).article is None
@@ -120,7 +120,7 @@ def test_nobody_wants_a_page_whose_item_is_gone(desk: Desk, store: Store) -> Non
     item = desk.save(PAGE).item.id
     job = claim(store)
     assert store.read(lambda tx: ingesting.wanted(tx, job)) == PAGE
-    desk.do(Verb.DELETE, item)
+    desk.do(Delete, item)
     assert store.read(lambda tx: ingesting.wanted(tx, job)) is None
     store.write(lambda tx: ingesting.drop(tx, job))
     assert owed(store) == 0

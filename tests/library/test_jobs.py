@@ -11,7 +11,7 @@ from satchel.base.clock import FakeClock
 from satchel.base.errors import Busy, Unavailable
 from satchel.jobs import fetching, runner
 from satchel.library.context import Library
-from satchel.model.actions import Verb
+from satchel.model.actions import Delete
 from satchel.model.jobs import Job, JobKind
 from satchel.model.pages import FetchFailed, Reason
 from satchel.store.db import Store, Tx
@@ -270,7 +270,7 @@ def test_deleting_a_page_while_it_is_fetched_changes_nothing_after(
     async def delete() -> None:
         web.gate.clear()
         await until_it(lambda: len(web.fetched) == 1)
-        await asyncio.to_thread(desk.do, Verb.DELETE, item)
+        await asyncio.to_thread(desk.do, Delete, item)
         web.gate.set()
 
     worker = runner_for(library, web)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from satchel.library import upkeep
-from satchel.model.actions import Verb
+from satchel.model.actions import Delete
 from satchel.store.db import Store
 from tests.library.conftest import Desk, owed
 
@@ -163,7 +163,7 @@ def test_routes_of_an_app_stay_pages_of_their_own(desk: Desk, final: str, canoni
     assert sorted(desk.ids()) == [shell, *ids]
     assert [desk.save(url).item.id for url in ROUTES] == ids
     assert desk.save(ROUTES[2]).fetching == final.endswith("index.html")
-    assert desk.do(Verb.DELETE, url=ROUTES[1]).done
+    assert desk.do(Delete, url=ROUTES[1]).done
     assert sorted(desk.ids()) == [shell, ids[0], *ids[2:]]
 
 

@@ -13,10 +13,24 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from satchel.base.clock import FakeClock
 from satchel.library import upkeep
-from satchel.model.actions import Action, Verb
+from satchel.model.actions import (
+    Action,
+    Add,
+    AddTags,
+    Archive,
+    ClearTags,
+    Delete,
+    DeleteTag,
+    Favourite,
+    Readd,
+    RemoveTags,
+    RenameTag,
+    ReplaceTags,
+    Unfavourite,
+)
 from satchel.model.items import State
 from satchel.store.db import Store
-from tests.library.conftest import EVERYTHING, TWELVE, Desk
+from tests.library.conftest import EVERYTHING, TWELVE, Desk, like
 
 PAGES = [f"http://example.org/{name}" for name in "abcde"]
 TAGS = ("red", "green", "blue")
@@ -67,7 +81,7 @@ class Lists(RuleBasedStateMachine):
         user=people,
         acts=st.lists(st.tuples(st.sampled_from(TWELVE), pages, some_tags), min_size=1, max_size=4),
     )
-    def act(self, user: int, acts: list[tuple[Verb, str, tuple[str, ...]]]) -> None:
+    def act(self, user: int, acts: list[tuple[type[Action], str, tuple[str, ...]]]) -> None:
         actions = [self._action(user, *act) for act in acts]
         outcomes = self.desks[user].act(*actions)
         expected = [self._apply(user, *act) for act in acts]
@@ -76,12 +90,12 @@ class Lists(RuleBasedStateMachine):
             if outcome.item:
                 assert self.ids[user].setdefault(url, outcome.item.id) == outcome.item.id
 
-    def _action(self, user: int, verb: Verb, url: str, tags: tuple[str, ...]) -> Action:
+    def _action(self, user: int, verb: type[Action], url: str, tags: tuple[str, ...]) -> Action:
         old, new = (*tags, "", "")[:2]
         known = self.ids[user].get(url)
-        if verb == Verb.ADD or known is None:
-            return Action(verb=verb, url=url, tags=tags, tag=old, new_tag=new)
-        return Action(verb=verb, item_id=known, tags=tags, tag=old, new_tag=new)
+        if verb == Add or known is None:
+            return like(verb, 0, url, tags, old, new)
+        return like(verb, known, url, tags, old, new)
 
     def _unread(self, user: int, url: str) -> Kept:
         """The item as it is after a save: unread, at the top, what was deleted forgotten."""
@@ -92,40 +106,40 @@ class Lists(RuleBasedStateMachine):
         self.kept[user][url] = fresh
         return fresh
 
-    def _apply(self, user: int, verb: Verb, url: str, tags: tuple[str, ...]) -> bool:
+    def _apply(self, user: int, verb: type[Action], url: str, tags: tuple[str, ...]) -> bool:
         """Do to the dictionary what the act does; whether it can be done."""
         kept = self.kept[user]
-        if verb in (Verb.TAG_RENAME, Verb.TAG_DELETE):
+        if verb in (RenameTag, DeleteTag):
             return self._apply_to_tag(user, verb, tags)
-        if verb == Verb.ADD or (verb == Verb.READD and url in kept):
-            self._unread(user, url).tags |= set(tags if verb == Verb.ADD else ())
+        if verb == Add or (verb == Readd and url in kept):
+            self._unread(user, url).tags |= set(tags if verb == Add else ())
             return True
         item = kept.get(url)
         if item is None or item.state == State.DELETED:
             return False
-        if verb in (Verb.TAGS_ADD, Verb.TAGS_REMOVE) and not tags:
+        if verb in (AddTags, RemoveTags) and not tags:
             return False
-        changes: dict[Verb, dict[str, Any]] = {
-            Verb.ARCHIVE: {"state": State.ARCHIVED},
-            Verb.FAVOURITE: {"favourite": True},
-            Verb.UNFAVOURITE: {"favourite": False},
-            Verb.DELETE: {"state": State.DELETED, "tags": set(), "favourite": False},
-            Verb.TAGS_ADD: {"tags": item.tags | set(tags)},
-            Verb.TAGS_REMOVE: {"tags": item.tags - set(tags)},
-            Verb.TAGS_REPLACE: {"tags": set(tags)},
-            Verb.TAGS_CLEAR: {"tags": set()},
+        changes: dict[type[Action], dict[str, Any]] = {
+            Archive: {"state": State.ARCHIVED},
+            Favourite: {"favourite": True},
+            Unfavourite: {"favourite": False},
+            Delete: {"state": State.DELETED, "tags": set(), "favourite": False},
+            AddTags: {"tags": item.tags | set(tags)},
+            RemoveTags: {"tags": item.tags - set(tags)},
+            ReplaceTags: {"tags": set(tags)},
+            ClearTags: {"tags": set()},
         }
         for name, value in changes[verb].items():
             setattr(item, name, value)
         return True
 
-    def _apply_to_tag(self, user: int, verb: Verb, tags: tuple[str, ...]) -> bool:
+    def _apply_to_tag(self, user: int, verb: type[Action], tags: tuple[str, ...]) -> bool:
         old, new = (*tags, "", "")[:2]
-        if not old or (verb == Verb.TAG_RENAME and not new):
+        if not old or (verb == RenameTag and not new):
             return False
         for item in self.kept[user].values():
             if old in item.tags:
-                item.tags = (item.tags - {old}) | ({new} if verb == Verb.TAG_RENAME else set())
+                item.tags = (item.tags - {old}) | ({new} if verb == RenameTag else set())
         return True
 
     @rule(user=people)

@@ -12,7 +12,7 @@ from satchel.base.errors import NotFound
 from satchel.jobs import fetching
 from satchel.library import refetching
 from satchel.library.context import Library
-from satchel.model.actions import Verb
+from satchel.model.actions import Delete
 from satchel.model.pages import FetchFailed, Reason
 from satchel.store import articles, jobs
 from satchel.store.db import Store
@@ -54,7 +54,7 @@ def test_only_ones_own_items_can_be_fetched_again(desk: Desk, bobs: Desk, store:
     for wrong in (item, 9_999, 0):
         with pytest.raises(NotFound):
             store.write(lambda tx, wrong=wrong: refetching.refetch(tx, bobs.user, wrong))
-    desk.do(Verb.DELETE, item)
+    desk.do(Delete, item)
     with pytest.raises(NotFound):
         store.write(lambda tx: refetching.refetch(tx, desk.user, item))
     assert owed(store) == 0
@@ -67,7 +67,7 @@ def test_the_items_of_a_site_are_fetched_again(desk: Desk, bobs: Desk, store: St
     ]
     saved(desk, "https://newspaper.example/a")
     gone = saved(desk, "https://paper.example/gone")
-    desk.do(Verb.DELETE, gone)
+    desk.do(Delete, gone)
     saved(bobs, "https://paper.example/a")
     assert again(desk, host="www.Paper.example") == 3
     assert {claim(store).key for _ in mine} == set(mine)

@@ -8,7 +8,7 @@ import pytest
 
 from satchel.base.clock import FakeClock
 from satchel.base.errors import Invalid
-from satchel.model.actions import Verb
+from satchel.model.actions import Archive, Delete, Favourite, ReplaceTags
 from satchel.model.items import State
 from satchel.store.db import Store
 from tests.library.conftest import Desk, count, owed
@@ -52,7 +52,7 @@ def test_saving_again_goes_to_the_top_and_keeps_title_tags_and_favourite(
     desk: Desk, clock: FakeClock
 ) -> None:
     first = desk.save(PAGE, "First", ("a",)).item.id
-    desk.do(Verb.FAVOURITE, first)
+    desk.do(Favourite, first)
     clock.forward(seconds=1)
     other = desk.save("http://example.org/other").item.id
     clock.forward(seconds=1)
@@ -73,7 +73,7 @@ def test_a_description_is_kept_unless_another_is_given(desk: Desk) -> None:
 
 def test_saving_what_is_archived_brings_it_back(desk: Desk) -> None:
     item = desk.save(PAGE).item.id
-    desk.do(Verb.ARCHIVE, item)
+    desk.do(Archive, item)
     assert desk.counts == (0, 1)
     again = desk.save(PAGE).item
     assert (again.id, again.state, again.read_at) == (item, State.UNREAD, 0)
@@ -82,9 +82,9 @@ def test_saving_what_is_archived_brings_it_back(desk: Desk) -> None:
 
 def test_saving_what_was_deleted_revives_its_id_and_nothing_else(desk: Desk, store: Store) -> None:
     item = desk.save(PAGE, "Old", ("old",), description="old").item.id
-    desk.do(Verb.FAVOURITE, item)
+    desk.do(Favourite, item)
     desk.fetch()
-    desk.do(Verb.DELETE, item)
+    desk.do(Delete, item)
     assert desk.counts == (0, 0)
     assert desk.tags == {}
     again = desk.save(PAGE, tags=("new",))
@@ -145,7 +145,7 @@ def test_more_than_a_thousand_tags_are_refused_and_nothing_is_half_saved(desk: D
         desk.save("http://example.org/", tags=(*most, "one more"))
     assert (desk.ids(), owed(store)) == ([], 0)
     item = desk.save("http://example.org/", tags=(*most, "TAG 7")).item.id
-    assert isinstance(desk.do(Verb.TAGS_REPLACE, item, tags=(*most, "one more")).error, Invalid)
+    assert isinstance(desk.do(ReplaceTags, item, tags=(*most, "one more")).error, Invalid)
     assert len(desk.item(item).tags) == 1000
 
 

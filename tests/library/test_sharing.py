@@ -11,7 +11,8 @@ from satchel.base.clock import FakeClock
 from satchel.jobs import runner
 from satchel.jobs.budget import Budget
 from satchel.library.context import Library
-from satchel.model.actions import Action, Verb
+from satchel.model.actions import Add
+from satchel.model.items import NewLink
 from satchel.model.pages import Page
 from satchel.store import jobs
 from satchel.store.db import Store
@@ -34,7 +35,7 @@ class Silent(Web):
 def test_four_hundred_silent_hosts_of_one_person_leave_the_other_half_to_everybody_else(
     library: Library, desk: Desk, bobs: Desk, slots: int
 ) -> None:
-    desk.act(*(Action(verb=Verb.ADD, url=f"http://silent{number}.example/") for number in range(400)))
+    desk.act(*(Add(NewLink(f"http://silent{number}.example/")) for number in range(400)))
     for number in range(20):
         desk.save(f"http://silent{number}.example/one-by-one")
     web = Silent()
@@ -50,7 +51,7 @@ def test_four_hundred_silent_hosts_of_one_person_leave_the_other_half_to_everybo
 
 
 def test_what_is_saved_singly_is_not_behind_ones_own_hundreds(library: Library, desk: Desk) -> None:
-    desk.act(*(Action(verb=Verb.ADD, url=f"http://silent{number}.example/") for number in range(100)))
+    desk.act(*(Add(NewLink(f"http://silent{number}.example/")) for number in range(100)))
     web = Silent()
 
     async def save() -> None:

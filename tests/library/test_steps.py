@@ -11,13 +11,26 @@ import pytest
 
 from satchel.library import acting, saving, tagging
 from satchel.library.context import Library
-from satchel.model.actions import Action, Outcome, Verb
+from satchel.model.actions import (
+    Action,
+    Add,
+    AddTags,
+    Archive,
+    ById,
+    ByUrl,
+    DeleteTag,
+    Favourite,
+    Outcome,
+    Readd,
+    RenameTag,
+    ReplaceTags,
+)
 from satchel.model.items import NewLink
 from satchel.store.db import Store, Tx
 from tests.library.conftest import Desk
 from tests.patience import HANG
 
-RENAME = Action(verb=Verb.TAG_RENAME, tag="old", new_tag="new")
+RENAME = RenameTag("old", "new")
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +77,7 @@ def test_a_rename_of_many_items_goes_in_steps_and_reaches_all(desk: Desk, bobs: 
 
 def test_a_deleted_tag_leaves_all_items_in_steps(desk: Desk) -> None:
     ids = _fill(desk, 250, ("old", "z"))
-    assert len(_steps(desk, [Action(verb=Verb.TAG_DELETE, tag="old")])) >= 2
+    assert len(_steps(desk, [DeleteTag("old")])) >= 2
     assert desk.tags == {"z": 250}
     assert desk.item(ids[-1]).tags == ("z",)
 
@@ -98,7 +111,7 @@ def test_what_is_saved_meanwhile_does_not_keep_a_rename_from_its_end(desk: Desk)
 
 def test_renames_there_and_back_are_counted_by_their_items(desk: Desk) -> None:
     ids = _fill(desk, 100, ("old",))
-    back = Action(verb=Verb.TAG_RENAME, tag="new", new_tag="old")
+    back = RenameTag("new", "old")
     assert len(_steps(desk, [RENAME, back] * 10)) >= 20 * len(ids) // (tagging.BEARERS * acting.MAX_STEP_WORK)
     assert desk.tags == {"old": 100}
 
@@ -106,7 +119,7 @@ def test_renames_there_and_back_are_counted_by_their_items(desk: Desk) -> None:
 def test_acts_with_many_tags_are_counted_by_their_tags(desk: Desk) -> None:
     item = desk.save("http://h.example/").item.id
     lists = [tuple(f"{letter}{n}" for n in range(200)) for letter in "ab"]
-    acts = [Action(verb=Verb.TAGS_REPLACE, item_id=item, tags=lists[n % 2]) for n in range(40)]
+    acts = [ReplaceTags(ById(item), lists[n % 2]) for n in range(40)]
     assert len(_steps(desk, acts)) >= 40 * 200 // (acting.TAGS * acting.MAX_STEP_WORK)
     assert sorted(desk.tags) == sorted(lists[1])
 
@@ -114,23 +127,23 @@ def test_acts_with_many_tags_are_counted_by_their_tags(desk: Desk) -> None:
 def test_an_item_has_at_most_a_thousand_tags(desk: Desk) -> None:
     item = desk.save("http://h.example/", tags=tuple(f"a{n}" for n in range(900))).item.id
     more = tuple(f"b{n}" for n in range(101))
-    full = desk.do(Verb.TAGS_ADD, item, tags=more)
+    full = desk.do(AddTags, item, tags=more)
     assert "at most 1000 tags" in str(full.error)
-    assert "at most 1000 tags" in str(desk.do(Verb.ADD, item, tags=more).error)
-    assert "at most 1000 tags" in str(desk.do(Verb.ADD, url="http://h.example/", tags=more).error)
+    assert "at most 1000 tags" in str(desk.do(Readd, item, tags=more).error)
+    assert "at most 1000 tags" in str(desk.do(Add, url="http://h.example/", tags=more).error)
     assert len(desk.item(item).tags) == 900
-    assert desk.do(Verb.TAGS_ADD, item, tags=more[1:]).done
+    assert desk.do(AddTags, item, tags=more[1:]).done
 
 
 def test_one_look_up_for_many_acts_sees_what_each_act_before_it_did(desk: Desk) -> None:
     item = desk.save("http://h.example/").item.id
     desk.act(
-        Action(verb=Verb.TAGS_ADD, item_id=item, tags=("a",)),
-        Action(verb=Verb.TAGS_ADD, url="http://h.example/", tags=("b",)),
-        Action(verb=Verb.TAG_RENAME, tag="a", new_tag="c"),
-        Action(verb=Verb.TAGS_ADD, item_id=item, tags=("d",)),
-        Action(verb=Verb.ADD, url="http://h.example/", tags=("e",)),
-        Action(verb=Verb.TAGS_ADD, item_id=item, tags=("f",)),
+        AddTags(ById(item), ("a",)),
+        AddTags(ByUrl("http://h.example/"), ("b",)),
+        RenameTag("a", "c"),
+        AddTags(ById(item), ("d",)),
+        Add(NewLink("http://h.example/", tags=("e",))),
+        AddTags(ById(item), ("f",)),
     )
     assert desk.item(item).tags == ("b", "c", "d", "e", "f")
 
@@ -140,7 +153,7 @@ def test_a_call_answers_each_of_its_acts_however_many_steps_it_took(
 ) -> None:
     library = make_library()
     ids = _fill(desk, 150, ("old",))
-    acts = [*(Action(verb=Verb.ARCHIVE, item_id=item) for item in ids), RENAME, Action(verb=Verb.TAG_DELETE)]
+    acts = [*(Archive(ById(item)) for item in ids), RENAME, DeleteTag(" ")]
     outcomes = asyncio.run(acting.act_in_turn(library, desk.user, acts))
     assert [outcome.done for outcome in outcomes] == [True] * 151 + [False]
     assert desk.counts == (0, 150)
@@ -173,9 +186,7 @@ def test_of_one_persons_many_calls_one_step_waits_at_a_time_and_all_go_on_by_tur
 
     async def call(user: int, number: int) -> list[Outcome]:
         lists = (tuple(f"{number}-{n}" for n in range(900)), ())
-        acts = [
-            Action(verb=Verb.TAGS_REPLACE, url="http://h.example/", tags=lists[turn % 2]) for turn in range(4)
-        ]
+        acts = [ReplaceTags(ByUrl("http://h.example/"), lists[turn % 2]) for turn in range(4)]
         at, outcomes = 0, []
         while at < len(acts):
             op = partial(acting.step, user=user, actions=acts, at=at)
@@ -197,5 +208,5 @@ def test_of_one_persons_many_calls_one_step_waits_at_a_time_and_all_go_on_by_tur
 @pytest.mark.parametrize("count", [1, 50])
 def test_a_few_acts_are_one_step(desk: Desk, count: int) -> None:
     ids = _fill(desk, count, ())
-    assert _steps(desk, [Action(verb=Verb.FAVOURITE, item_id=item) for item in ids]) == [count]
+    assert _steps(desk, [Favourite(ById(item)) for item in ids]) == [count]
     assert desk.counts == (count, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from satchel.library import upkeep
-from satchel.model.actions import Verb
+from satchel.model.actions import Archive, Delete
 from satchel.store.db import Store
 from tests.library.conftest import Desk, claim
 
@@ -16,8 +16,8 @@ def used(desk: Desk, bobs: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     for number in range(5):
         desk.save(f"http://example.org/{number}", f"Title {number}", ("t", f"t{number}"))
     desk.fetch(title="Found", item=1)
-    desk.do(Verb.ARCHIVE, 2)
-    desk.do(Verb.DELETE, 3)
+    desk.do(Archive, 2)
+    desk.do(Delete, 3)
     bobs.save("http://example.org/1", tags=("t",))
     return desk
 

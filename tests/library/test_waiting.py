@@ -11,7 +11,7 @@ from satchel.base.clock import FakeClock
 from satchel.library import waiting
 from satchel.library.context import Library
 from satchel.library.waiting import settled
-from satchel.model.actions import Verb
+from satchel.model.actions import Delete
 from satchel.model.pages import FetchFailed, Reason
 from satchel.store.db import Store
 from tests.library.conftest import Desk, claim, fail, keep
@@ -154,5 +154,5 @@ def _until_listening(store: Store) -> None:
 
 
 def test_deleting_what_is_waited_for_breaks_nothing(library: Library, desk: Desk) -> None:
-    item = asyncio.run(_while_waiting(library, desk, lambda: desk.do(Verb.DELETE, 1), seconds=0.3))
+    item = asyncio.run(_while_waiting(library, desk, lambda: desk.do(Delete, 1), seconds=0.3))
     assert item.article is None

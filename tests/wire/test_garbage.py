@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from satchel.dialects.http.app import Request
+from satchel.dialects.http.request import Request
 from tests.patience import until
 from tests.wire.server import Wire
 

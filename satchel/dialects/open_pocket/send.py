@@ -11,10 +11,12 @@ from satchel.dialects.http.params import Values, string
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.open_pocket.caller import caller
-from satchel.dialects.pocket_common import actions
+from satchel.dialects.pocket_common import actions, tags
+from satchel.dialects.pocket_common.actions import ItemReader, Reader
 from satchel.library import acting
 from satchel.library.context import Library
-from satchel.model.actions import Action, Verb
+from satchel.model.actions import Action, Add, ById, ItemRef
+from satchel.model.items import NewLink
 from satchel.model.people import Ability
 
 _ID = re.compile(r"[0-9]{1,20}")
@@ -36,22 +38,28 @@ def _plan(entry: Any) -> Action | None:
     if not isinstance(entry, dict):
         return None
     name = entry.get("action")
-    verb = actions.VERBS.get(name) if isinstance(name, str) else None
-    if verb is None:
+    read = _READERS.get(name) if isinstance(name, str) else None
+    if read is None:
         return None
     try:
-        return _action(verb, entry)
+        return read(entry, _item)
     except SatchelError:
         return None
 
 
-def _action(verb: Verb, entry: Values) -> Action:
-    if verb is Verb.ADD:
-        # An add takes place now, whatever time it names, and makes its own id.
-        return actions.action(verb, {**entry, "time": None}, url=string(entry, "url").strip())
-    if verb in (Verb.TAG_RENAME, Verb.TAG_DELETE):
-        return actions.action(verb, entry)
+def _item(entry: Values) -> ItemRef:
     given = entry.get("item_id")
     if not isinstance(given, str) or not _ID.fullmatch(given):
         raise Invalid("The action's item_id is not a string of digits.")
-    return actions.action(verb, entry, item_id=actions.number(given))
+    return ById(actions.number(given))
+
+
+def _add(entry: Values, _: ItemReader) -> Action:
+    """An add takes place now, whatever time it names, and makes its own id."""
+    url = string(entry, "url").strip()
+    if not url:
+        raise actions.no_item()
+    return Add(NewLink(url, string(entry, "title"), tags.tags(entry.get("tags"))))
+
+
+_READERS: dict[str, Reader] = {**actions.READERS, "add": _add}

@@ -1,36 +1,66 @@
-"""The acts that this dialect has beside the twelve that the family documents."""
+"""The acts that this dialect knows: those of the family, and four of its own."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from satchel.base.errors import Invalid
+from satchel.base.text import clean, line
 from satchel.dialects.http.params import Values, number, parse_json, string
+from satchel.dialects.pocket_common import actions, tags
+from satchel.dialects.pocket_common.actions import ItemReader, Reader, at
 from satchel.dialects.pocket_common.timestamps import moment
-from satchel.model.actions import Action, Verb
-from satchel.model.highlights import Highlight
-from satchel.model.items import State
+from satchel.library.highlighting import MAX_NAME_CHARACTERS
+from satchel.model.actions import (
+    Action,
+    Add,
+    AddHighlight,
+    ById,
+    ByUrl,
+    Delete,
+    ItemRef,
+    Readd,
+    RemoveHighlight,
+    Restore,
+    Unarchive,
+    Unfavourite,
+)  # fmt: skip
+from satchel.model.highlights import NewHighlight
+from satchel.model.items import NewLink, State
 
-VERBS: dict[str, Verb] = {
-    "undo_archive": Verb.UNARCHIVE,
-    "undo_delete": Verb.RESTORE,
-    "add_annotation": Verb.HIGHLIGHT,
-    "delete_annotation": Verb.UNHIGHLIGHT,
-}
+_DIGITS = re.compile(r"\d+", re.ASCII)
+
+#: What may be asked of something that is gone already without harm, by its name and its type.
+IDEMPOTENT = {"delete": Delete, "unfavorite": Unfavourite, "delete_annotation": RemoveHighlight}
 
 
-def action(verb: Verb, entry: Values, *, item_id: int | None, url: str) -> Action:
-    """The act in an entry of a list. Raises `Invalid`."""
-    at = moment(entry.get("time"))
-    if verb is Verb.UNHIGHLIGHT:
-        return Action(verb=verb, name=_name(entry), at=at)
-    if item_id is None and not url:
-        raise Invalid("The action names no item.")
-    if verb is Verb.HIGHLIGHT:
-        return Action(verb=verb, item_id=item_id, url=url, highlight=_highlight(entry, at), at=at)
-    if verb is Verb.RESTORE:
-        return Action(verb=verb, item_id=item_id, url=url, state=_old_status(entry), at=at)
-    return Action(verb=verb, item_id=item_id, url=url, at=at)
+def item(entry: Values) -> ItemRef:
+    """The item's id, or its address where there is none. Raises `Invalid` and `NotFound`."""
+    url = string(entry, "url").strip()
+    given = entry.get("item_id")
+    if given is None or given == "":
+        if not url:
+            raise actions.no_item()
+        return ByUrl(url)
+    if isinstance(given, float) and given.is_integer():
+        given = int(given)
+    digits = str(given).strip() if isinstance(given, int | str) and not isinstance(given, bool) else ""
+    if not _DIGITS.fullmatch(digits):
+        raise Invalid("The action's item_id is not a number.")
+    if url and not digits.strip("0"):
+        return ByUrl(url)
+    return ById(actions.number(digits))
+
+
+def _add(entry: Values, item: ItemReader) -> Action:
+    """An add goes by the address where there is one."""
+    url = string(entry, "url").strip()
+    known = None if url else item(entry)
+    title, names = string(entry, "title"), tags.tags(entry.get("tags"))
+    if known is None:
+        return Add(NewLink(url, title, names, at=at(entry)))
+    return Readd(known, title, names, at(entry))
 
 
 def _old_status(entry: Values) -> State:
@@ -41,16 +71,23 @@ def _old_status(entry: Values) -> State:
         return State.UNREAD
 
 
-def _highlight(entry: Values, at: int | None) -> Highlight:
+def _add_annotation(entry: Values, item: ItemReader) -> Action:
+    return AddHighlight(item(entry), _highlight(entry))
+
+
+def _highlight(entry: Values) -> NewHighlight:
     said = _annotation(entry)
     made_at = moment(said.get("created_at"))
-    return Highlight(
-        name=string(said, "annotation_id"),
+    found = NewHighlight(
+        client_name=string(said, "annotation_id"),
         quote=string(said, "quote"),
         patch=string(said, "patch"),
         version=_version(said),
-        made_at=at if made_at is None else made_at,
+        made_at=at(entry) if made_at is None else made_at,
     )
+    if not line(found.client_name, MAX_NAME_CHARACTERS) or not clean(found.quote).strip():
+        raise Invalid("A highlight needs an id and a quote.")
+    return found
 
 
 def _version(said: Values) -> int:
@@ -75,3 +112,13 @@ def _annotation(entry: Values) -> Values:
     if not isinstance(said, dict):
         raise Invalid("The action's annotation is missing.")
     return said
+
+
+READERS: dict[str, Reader] = {
+    **actions.READERS,
+    "add": _add,
+    "undo_archive": lambda entry, item: Unarchive(item(entry)),
+    "undo_delete": lambda entry, item: Restore(item(entry), _old_status(entry), at(entry)),
+    "add_annotation": _add_annotation,
+    "delete_annotation": lambda entry, _: RemoveHighlight(_name(entry)),
+}

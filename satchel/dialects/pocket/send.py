@@ -10,7 +10,7 @@ from typing import Any
 
 from satchel.base.errors import Invalid, NotFound, SatchelError
 from satchel.base.text import line
-from satchel.dialects.http.params import Values, parse_json, string, unquote
+from satchel.dialects.http.params import Values, parse_json, unquote
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket import acts, wire
@@ -19,16 +19,15 @@ from satchel.dialects.pocket.ignored import IGNORED
 from satchel.dialects.pocket_common import actions
 from satchel.library import acting, waiting
 from satchel.library.context import Library
-from satchel.model.actions import Action, Outcome, Verb
+from satchel.model.actions import Action, Outcome
 from satchel.model.items import Saved
 from satchel.model.people import Ability
 
 #: How a list or an object begins, and what stands before it, encoded or encoded twice.
 _JSON = re.compile(r"(?:[\s+]|%(?:25)?(?:20|09|0[aAdD]))*(?:[\[{]|%(?:25)?[57][bB])")
-_DIGITS = re.compile(r"\d+", re.ASCII)
 
 #: What an item that is gone already may be asked without harm.
-_IDEMPOTENT = (Verb.DELETE, Verb.UNFAVOURITE, Verb.UNHIGHLIGHT)
+_IDEMPOTENT = tuple(acts.IDEMPOTENT.values())
 
 #: Answers with so many items are written away from the event loop.
 _WRITTEN_AT_ONCE = 100
@@ -41,8 +40,8 @@ async def send(library: Library, call: Request) -> Response:
     values = call.values
     user = (await caller(library, call, values, Ability.MODIFY)).user_id
     planned = await call.in_thread(lambda: _planned(values))
-    acts = [plan for plan in planned if isinstance(plan, Action)]
-    outcomes = iter(await acting.act_in_turn(library, user, acts))
+    todo = [plan for plan in planned if not isinstance(plan, Outcome)]
+    outcomes = iter(await acting.act_in_turn(library, user, todo))
     results = [_outcome(plan, outcomes) for plan in planned]
     if len(results) == 1:
         results = [await _settled(library, user, results[0])]
@@ -92,44 +91,24 @@ def _named(entries: list[Any]) -> list[Values]:
 def _plan(entry: Values) -> Action | Outcome:
     """What is to be done for an entry, or what has become of it already."""
     name = entry["action"]
-    verb = actions.VERBS.get(name) or acts.VERBS.get(name)
-    if verb is None:
+    read = acts.READERS.get(name)
+    if read is None:
         if name in IGNORED:
             return DONE
         return Outcome(False, error=Invalid(f"Invalid Action: '{line(name, 40)}'"))
     try:
-        item_id, url = _subject(verb, entry)
-        read = acts.action if name in acts.VERBS else actions.action
-        return read(verb, entry, item_id=item_id, url=url)
+        return read(entry, acts.item)
     except NotFound as error:
-        return DONE if verb in _IDEMPOTENT else Outcome(False, error=error)
+        return DONE if name in acts.IDEMPOTENT else Outcome(False, error=error)
     except SatchelError as error:
         return Outcome(False, error=error)
-
-
-def _subject(verb: Verb, entry: Values) -> tuple[int | None, str]:
-    """The item's id or its address; an add goes by the address where there is one."""
-    if verb in (Verb.TAG_RENAME, Verb.TAG_DELETE, Verb.UNHIGHLIGHT):
-        return None, ""
-    url = string(entry, "url").strip()
-    given = entry.get("item_id")
-    if given is None or given == "" or (verb is Verb.ADD and url):
-        return None, url
-    if isinstance(given, float) and given.is_integer():
-        given = int(given)
-    digits = str(given).strip() if isinstance(given, int | str) and not isinstance(given, bool) else ""
-    if not _DIGITS.fullmatch(digits):
-        raise Invalid("The action's item_id is not a number.")
-    if url and not digits.strip("0"):
-        return None, url
-    return actions.number(digits), ""
 
 
 def _outcome(plan: Action | Outcome, outcomes: Iterator[Outcome]) -> Outcome:
     if isinstance(plan, Outcome):
         return plan
     outcome = next(outcomes)
-    return DONE if isinstance(outcome.error, NotFound) and plan.verb in _IDEMPOTENT else outcome
+    return DONE if isinstance(outcome.error, NotFound) and isinstance(plan, _IDEMPOTENT) else outcome
 
 
 async def _settled(library: Library, user: int, outcome: Outcome) -> Outcome:

@@ -1,7 +1,8 @@
-"""One entry of a list of actions, read into an act of ours."""
+"""One entry of a list of actions, read into an act of ours by the name it bears."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from satchel.base.errors import Invalid, NotFound, TooLarge
@@ -9,26 +10,29 @@ from satchel.dialects.http import form_arrays, params
 from satchel.dialects.http.params import Values
 from satchel.dialects.pocket_common import tags
 from satchel.dialects.pocket_common.timestamps import moment
-from satchel.model.actions import Action, Verb
+from satchel.model.actions import (
+    Action,
+    AddTags,
+    Archive,
+    ClearTags,
+    Delete,
+    DeleteTag,
+    Favourite,
+    ItemRef,
+    Readd,
+    RemoveTags,
+    RenameTag,
+    ReplaceTags,
+    Unfavourite,
+)  # fmt: skip
 
 #: The most actions of one call. Clients send dozens; scripts that clean up send some hundreds.
 MAX_ACTIONS = 5000
 
-#: The twelve names that both dialects document.
-VERBS: dict[str, Verb] = {
-    "add": Verb.ADD,
-    "archive": Verb.ARCHIVE,
-    "readd": Verb.READD,
-    "favorite": Verb.FAVOURITE,
-    "unfavorite": Verb.UNFAVOURITE,
-    "delete": Verb.DELETE,
-    "tags_add": Verb.TAGS_ADD,
-    "tags_remove": Verb.TAGS_REMOVE,
-    "tags_replace": Verb.TAGS_REPLACE,
-    "tags_clear": Verb.TAGS_CLEAR,
-    "tag_rename": Verb.TAG_RENAME,
-    "tag_delete": Verb.TAG_DELETE,
-}
+#: Reads which item an entry is about. Raises `Invalid` and `NotFound`.
+ItemReader = Callable[[Values], ItemRef]
+#: Reads an entry, and by the dialect's own reader which item it is about. Raises `Invalid` and `NotFound`.
+Reader = Callable[[Values, ItemReader], Action]
 
 _MAX_ID = 2**63 - 1
 
@@ -51,31 +55,18 @@ def number(digits: str) -> int:
     return found
 
 
-def action(verb: Verb, entry: Values, *, item_id: int | None = None, url: str = "") -> Action:
-    """The act, with the fields that both dialects write alike. Raises `Invalid`."""
-    at = moment(entry.get("time"))
-    if verb is Verb.TAG_DELETE:
-        return Action(verb=verb, tag=_tag(entry, "tag"), at=at)
-    if verb is Verb.TAG_RENAME:
-        return Action(verb=verb, tag=_tag(entry, "old_tag"), new_tag=_tag(entry, "new_tag"), at=at)
-    if item_id is None and not url:
-        raise Invalid("The action names no item.")
-    if verb is Verb.ADD:
-        given = params.string(entry, "title")
-        return Action(
-            verb=verb, item_id=item_id, url=url, title=given, tags=tags.tags(entry.get("tags")), at=at
-        )
-    return Action(verb=verb, item_id=item_id, url=url, tags=_tags(verb, entry), at=at)
+def no_item() -> Invalid:
+    """What is wrong with an entry that says nothing of its item."""
+    return Invalid("The action names no item.")
 
 
-def _tags(verb: Verb, entry: Values) -> tuple[str, ...]:
-    if verb is Verb.TAGS_REMOVE:
-        names = tags.bearing(entry.get("tags"))
-    elif verb in (Verb.TAGS_ADD, Verb.TAGS_REPLACE):
-        names = tags.tags(entry.get("tags"))
-    else:
-        return ()
-    if not names and verb is not Verb.TAGS_REPLACE:
+def at(entry: Values) -> int | None:
+    """When the person did it, ms; None where nobody says."""
+    return moment(entry.get("time"))
+
+
+def _some_tags(names: tuple[str, ...]) -> tuple[str, ...]:
+    if not names:
         raise Invalid("The action names no tags.")
     return names
 
@@ -85,3 +76,19 @@ def _tag(entry: Values, name: str) -> str:
     if not found:
         raise Invalid(f"The action's {name} is missing.")
     return found
+
+
+#: Of the twelve names that both dialects document all but "add", which each reads in its own way.
+READERS: dict[str, Reader] = {
+    "archive": lambda entry, item: Archive(item(entry), at(entry)),
+    "readd": lambda entry, item: Readd(item(entry), at=at(entry)),
+    "favorite": lambda entry, item: Favourite(item(entry), at(entry)),
+    "unfavorite": lambda entry, item: Unfavourite(item(entry)),
+    "delete": lambda entry, item: Delete(item(entry)),
+    "tags_add": lambda entry, item: AddTags(item(entry), _some_tags(tags.tags(entry.get("tags")))),
+    "tags_remove": lambda entry, item: RemoveTags(item(entry), _some_tags(tags.bearing(entry.get("tags")))),
+    "tags_replace": lambda entry, item: ReplaceTags(item(entry), tags.tags(entry.get("tags"))),
+    "tags_clear": lambda entry, item: ClearTags(item(entry)),
+    "tag_rename": lambda entry, _: RenameTag(_tag(entry, "old_tag"), _tag(entry, "new_tag")),
+    "tag_delete": lambda entry, _: DeleteTag(_tag(entry, "tag")),
+}

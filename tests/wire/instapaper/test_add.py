@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from satchel.library import acting
-from satchel.model.actions import Action, Verb
+from satchel.model.actions import Archive, ById
 from satchel.model.items import State
 from tests.wire.instapaper.shelf import ADD, ALICE, BOB, PAGE, STORY, kept, known, nothing_kept
 from tests.wire.server import Wire
@@ -130,7 +130,7 @@ def test_a_link_saved_again_goes_to_the_top_unread_and_makes_no_second_item(wire
     wire.clock.forward(seconds=10)
     assert add(wire, url="https://example.com/other") == 201
     first = kept(wire)[1]
-    wire.library.store.write(lambda tx: acting.act(tx, ALICE, [Action(verb=Verb.ARCHIVE, item_id=first.id)]))
+    wire.library.store.write(lambda tx: acting.act(tx, ALICE, [Archive(ById(first.id))]))
     wire.clock.forward(seconds=10)
     reply = wire.post(ADD, {**known(), "url": "http://www.example.com/story/?utm_source=feed"})
     assert (reply.status, reply.body) == (201, b"201")

@@ -1,0 +1,156 @@
+"""How lists are found: each by an index, however many items there are."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from satchel.library import finding, saving
+from satchel.model.items import Kind, NewLink, Order, Query, State
+from satchel.store import listing, narrowing
+from satchel.store.db import Store, Tx
+from tests.store.explaining import explain
+
+__all__ = ["explain"]
+
+
+def _list_plan(plans: list[tuple[str, str]]) -> str:
+    return next(plan for sql, plan in plans if "LEFT JOIN articles" in sql)
+
+
+UNREAD, BOTH = (State.UNREAD,), (State.UNREAD, State.ARCHIVED)
+EVERYTHING = (*BOTH, State.DELETED)
+
+#: What is asked for, and the index that gives it in its order, for each state apart.
+IN_ORDER: list[tuple[dict[str, Any], str]] = [
+    ({}, "items_by_added (user_id=? AND state=?)"),
+    ({"order": Order.OLDEST}, "items_by_added (user_id=? AND state=?)"),
+    ({"order": Order.TITLE}, "items_by_title (user_id=?)"),
+    ({"order": Order.SITE}, "items_by_site (user_id=?)"),
+    ({"order": Order.SHORTEST}, "items_by_words (user_id=?)"),
+    ({"order": Order.LONGEST}, "items_by_words (user_id=?)"),
+    ({"offset": 5}, "items_by_added (user_id=? AND state=?)"),
+    ({"favourite": True}, "items_favourite (user_id=? AND state=?)"),
+    ({"kind": Kind.VIDEO}, "items_videos (user_id=? AND state=?)"),
+    ({"kind": Kind.IMAGE}, "items_images (user_id=? AND state=?)"),
+    ({"host": "h3.example"}, "items_by_domain (user_id=? AND domain=?)"),
+]
+
+
+@pytest.mark.parametrize("states", [UNREAD, (State.ARCHIVED,), BOTH], ids=["unread", "archive", "all"])
+@pytest.mark.parametrize(("query", "index"), IN_ORDER, ids=str)
+def test_a_list_reads_one_index_in_order_and_sorts_nothing(
+    explain: Any,
+    query: dict[str, Any],
+    index: str,
+    states: tuple[State, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(narrowing, "MAX_FEW", -1)
+    plan = _list_plan(explain(lambda tx: finding.find(tx, 1, Query(states=states, **query))))
+    knows_states = "state=?" in index
+    kind = "COVERING INDEX" if knows_states else "INDEX"
+    assert plan.count(f"SEARCH i USING {kind} {index}") == (len(states) if knows_states else 1), plan
+    # The thirty of the page are put in order once more where two indexes were merged.
+    assert plan.count("TEMP B-TREE") <= len(states) - 1, plan
+    assert "SCAN i" not in plan
+
+
+#: What is asked for, and where its few items are found, which are then sorted.
+FEW: list[tuple[dict[str, Any], str]] = [
+    ({"tag": "t", "order": Order.TITLE}, "SEARCH t USING"),
+    ({"highlighted": True}, "SEARCH h USING COVERING INDEX highlights_by_person (user_id=?)"),
+    ({"favourite": True, "order": Order.TITLE}, "SEARCH f USING COVERING INDEX items_favourite"),
+    ({"kind": Kind.VIDEO, "order": Order.LONGEST}, "SEARCH f USING COVERING INDEX items_videos"),
+    ({"kind": Kind.IMAGE, "tag": "t"}, "SEARCH f USING COVERING INDEX items_images"),
+    ({"untagged": True}, "SEARCH f USING COVERING INDEX items_untagged"),
+    ({"kind": Kind.ARTICLE}, "SEARCH f USING COVERING INDEX items_articles"),
+    ({"order": Order.TITLE}, "SEARCH f USING COVERING INDEX items_by_added (user_id=? AND state=?)"),
+    ({"host": "example", "order": Order.SITE}, "items_by_domain (user_id=? AND domain>? AND domain<?)"),
+    ({"host": "example"}, "items_by_domain (user_id=? AND domain>? AND domain<?)"),
+    ({"since": 5, "states": EVERYTHING}, "SEARCH f USING COVERING INDEX items_by_change (user_id=? AND changed_at>?)"),
+    ({"before": 5}, "SEARCH f USING COVERING INDEX items_by_change (user_id=? AND changed_at<?)"),
+    ({"since": 5, "tag": "t", "states": EVERYTHING}, "items_by_change (user_id=? AND changed_at>?)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "place"), FEW, ids=str)
+def test_a_list_of_few_begins_where_they_are_found(explain: Any, query: dict[str, Any], place: str) -> None:
+    plan = _list_plan(explain(lambda tx: finding.find(tx, 1, Query(**query))))
+    assert place in plan, plan
+    assert "SEARCH i USING INTEGER PRIMARY KEY (rowid=?)" in plan
+    assert "SCAN i" not in plan
+
+
+@pytest.mark.parametrize("query", [{"tag": "t", "order": Order.TITLE}, {"highlighted": True}], ids=str)
+def test_a_list_of_many_walks_the_index_of_its_order_until_its_page_is_full(
+    explain: Any, query: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(narrowing, "MAX_FEW", -1)
+    plan = _list_plan(explain(lambda tx: finding.find(tx, 1, Query(states=UNREAD, **query))))
+    assert re.search(
+        r"SEARCH i USING .*INDEX items_by_(added \(user_id=\? AND state=\?\)|title \(user_id=\?\))", plan
+    ), plan
+    assert "TEMP B-TREE" not in plan
+
+
+@pytest.mark.parametrize("states", [UNREAD, BOTH], ids=["unread", "all"])
+@pytest.mark.parametrize("query", [{}, {"order": Order.OLDEST}, {"text": "h"}, {"favourite": False}], ids=str)
+def test_the_list_of_a_tag_is_a_range_of_its_index_however_many_items_have_it(
+    explain: Any, query: dict[str, Any], states: tuple[State, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(narrowing, "MAX_FEW", -1)
+    plan = _list_plan(explain(lambda tx: finding.find(tx, 1, Query(states=states, tag="t", **query))))
+    assert plan.count("SEARCH t USING PRIMARY KEY (user_id=? AND tag=? AND state=?)") == len(states), plan
+    assert plan.count("TEMP B-TREE") <= len(states) - 1, plan
+    _, plan = explain(lambda tx: finding.count(tx, 1, Query(states=states, tag="t", **query)))[-1]
+    assert plan.count("SEARCH t USING PRIMARY KEY (user_id=? AND tag=? AND state=?)") == len(states), plan
+    assert ("SEARCH i" in plan) == bool({"text", "favourite"} & query.keys())
+
+
+@pytest.mark.parametrize(("most", "index"), [(100, "items_by_domain"), (0, "items_by_added")])
+def test_a_top_level_domain_is_sorted_if_it_is_small_and_else_looked_for_down_the_list(
+    explain: Any, most: int, index: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(narrowing, "MAX_FEW", -1)
+    monkeypatch.setattr(listing, "MAX_SORTED", most)
+    plan = _list_plan(explain(lambda tx: finding.find(tx, 1, Query(states=UNREAD, host="example"))))
+    assert re.search(rf"SEARCH i USING .*INDEX {index} \(", plan), plan
+
+
+def test_how_many_pass_a_filter_is_looked_at_no_further_than_matters(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(narrowing, "MAX_FEW", 3)
+    for number in range(9):
+        tags = ("few",) if number < 3 else ("many",)
+        store.write(lambda tx, n=number, t=tags: saving.save(tx, 1, NewLink(f"http://h{n}.example/", tags=t)))
+
+    def begun(tx: Tx) -> list[str | None]:
+        return [narrowing.few(tx, narrowing.where_of(1, Query(tag=tag))) for tag in ("few", "many")]
+
+    few, many = store.read(begun)
+    assert few is not None
+    assert "LIMIT 4" in few
+    assert many is None
+
+
+def test_the_total_of_a_whole_list_is_kept_and_not_counted(explain: Any) -> None:
+    plans = explain(lambda tx: finding.count(tx, 1, Query()))
+    assert [re.findall(r"FROM (\w+)", sql) for sql, _ in plans] == [["shelves"]]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"favourite": True}, {"kind": Kind.VIDEO}],
+    ids=str,
+)
+def test_a_total_is_counted_in_the_index_of_its_filter(
+    explain: Any, query: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(narrowing, "MAX_FEW", -1)
+    _, plan = explain(lambda tx: finding.count(tx, 1, Query(states=UNREAD, **query)))[-1]
+    assert "SEARCH i USING COVERING INDEX" in plan, plan
+    assert "state=?" in plan
