@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 
 #: Control characters but tab, newline and carriage return; NUL cannot be stored by PostgreSQL.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 #: What turns the direction of the words around it, unseen.
 _TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+#: What copying brings along before and behind a word: white space, and what is not seen at all there.
+_AROUND = string.whitespace + (
+    "\x1c\x1d\x1e\x1f\x85\xa0\xad\u061c\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u2066\u2067\u2068\u2069\u3000\ufeff"
+)
 _SPACES = re.compile(r"\s+")
 #: Characters that are looked at for each that is wanted. A request can bring millions, and cleaning all takes seconds.
 _ROOM = 20
@@ -33,12 +39,12 @@ def tag_form(text: str, limit: int = MAX_TAG_CHARACTERS) -> str:
     """`text` as a tag: one line, lower-case, composed, without commas, at most `limit` characters; "" for nothing.
 
     Commas stand between tags wherever several are named, so that no tag can have one. Composed: what
-    looks alike because an accent came as a character of its own is one tag. No more is made alike:
-    "m²" and "m2" are two.
+    looks alike because an accent came as a character of its own is one tag, and what is not seen before and
+    behind a word is none of it. No more is made alike: "m²" and "m2" are two.
     """
     # Lower case before the cut: it can be longer, and the form of a tag is to be its form again.
-    lower = clean(text.lstrip()[: _ROOM * limit]).replace(",", " ").lower()
-    return line(unicodedata.normalize("NFC", lower), limit)
+    lower = clean(text.lstrip(_AROUND)[: _ROOM * limit]).replace(",", " ").lower()
+    return line(unicodedata.normalize("NFC", lower.strip(_AROUND)), limit).strip(_AROUND)
 
 
 def plain_name(text: str, limit: int) -> str:

@@ -49,6 +49,11 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 
+#: Fragments that name a page and no place on it: behind "!", "/" or "?", or with steps as a path has.
+_ROUTED = re.compile(r"[!/?]|[\w.~-]+/[\w.~%-]")
+#: The signs of a route, escaped by an app that handed the link on.
+_ESCAPED_SIGN = re.compile(r"^(?:%21|%2F|!%2F)", re.IGNORECASE)
+
 
 class Address(NamedTuple):
     """One address of a page."""
@@ -182,10 +187,23 @@ def _normal(netloc: str, path: str, query: str, fragment: str) -> str:
     normal = f"http://{netloc.removeprefix('www.')}{path.rstrip('/')}"
     if query:
         normal += "?" + query
-    # "#!/a" and "#/a" are how pages built by script name their parts.
-    if fragment.startswith(("!", "/")):
-        normal += "#" + fragment
-    return normal
+    return normal + _route(fragment)
+
+
+def _route(fragment: str) -> str:
+    """The page that a fragment names, as pages built by script do: "#!/a", "#/a", "#note/5"; "" for an anchor.
+
+    "#!" and "#/" are the page itself. What names campaigns counts no more here than in a query.
+    """
+    fragment = _ESCAPED_SIGN.sub(lambda sign: unquote(sign[0]), fragment)
+    if not _ROUTED.match(fragment):
+        return ""
+    path, mark, query = fragment.partition("?")
+    query = "&".join(p for p in query.split("&") if p and not _TRACKING.match(p.partition("=")[0]))
+    path = path.rstrip("/")
+    if path in ("", "!") and not query:
+        return ""
+    return f"#{path}{mark if query else ''}{query}"
 
 
 def _without_dots(path: str) -> str:

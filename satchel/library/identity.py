@@ -75,6 +75,12 @@ def declares_another(given: Address, final_url: str, canonical: str) -> bool:
     return declared(final, canonical) is None and declared(given, canonical) is None
 
 
+def stands_in(given: Address, final_url: str, canonical: str) -> bool:
+    """Whether a page says that it is another one of its site: a notice that is shown at every address."""
+    named = _read(canonical) if canonical else None
+    return named is not None and is_same_site(given, named) and declares_another(given, final_url, canonical)
+
+
 def related(given: Address, final: Address) -> bool:
     """Whether one address names what the other names: "/p/71234" and "/p/71234/a-title", for one."""
     ours, theirs = urlsplit(given.normal), urlsplit(final.normal)

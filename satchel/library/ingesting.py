@@ -65,7 +65,8 @@ def keep(tx: Tx, job: Job, page: Page, article: Article, failure: FetchFailed | 
         origin = Origin(place.at.key, page.url, page.media_type, len(page.body))
         found = articles.put(tx, origin, article)
         items.fetched(tx, job.user_id, job.key, page.status, reason, found, change.stamp)
-        refetching.settle(tx, job.user_id, job.key, led=not place.is_own)
+        led = not place.is_own or identity.stands_in(given, page.url, article.canonical)
+        refetching.settle(tx, job.user_id, job.key, led=led)
         if found != before:
             articles.drop_if_unused(tx, before)
         item_id = meeting.settle(change, job.key, given, place, article)

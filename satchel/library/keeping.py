@@ -33,10 +33,12 @@ def replaces(old: Kept, new: Article, *, is_own: bool, same_place: bool) -> bool
     `is_own`: it was found where the item's page is; `same_place`: where `old` was found.
     """
     if not old.text.strip():
+        if _is_medium(old.found) and not old.found.media_type.endswith("html"):
+            return Presence.IS in (new.has_image, new.has_video)  # a page in place of a picture is none
         return bool(new.text.strip()) or not _is_medium(old.found) or new.has_image == Presence.IS
     if not new.text.strip():
         return False
-    same_title = fold(old.found.title).strip() == fold(new.title).strip() != ""
+    same_title = fold(old.found.title).strip() == fold(new.title).strip() != "" and _one_language(old, new)
     enough = len(new.text) >= LEAST_SHARE * len(old.text)
     again = share(old.text, new.text)
     if not (is_own or same_place):
@@ -57,6 +59,12 @@ def replaces(old: Kept, new: Article, *, is_own: bool, same_place: bool) -> bool
 def _is_first_real(old: Kept, new: Article) -> bool:
     """Whether this is an article, and what there is was none and no longer: a notice, a check."""
     return new.is_article and not new.is_index and not old.found.is_article and len(new.text) >= len(old.text)
+
+
+def _one_language(old: Kept, new: Article) -> bool:
+    """Whether nothing says that a text is in another language than what was kept."""
+    languages = {each.partition("-")[0].lower() for each in (old.found.language, new.language) if each}
+    return len(languages) < 2
 
 
 def _is_medium(found: ArticleHead) -> bool:

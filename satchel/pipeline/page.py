@@ -51,6 +51,7 @@ def read_page(
     text, notes = guard(text)
     document = parse(text, url)
     meta = read_metadata(document, url, now)
+    following = next_part(meta.collected, document, url, meta.title, is_told=is_told(meta))
     try:
         reading = _read_film(text, meta, url) or _read(document, meta, rule)
     except (MemoryError, RecursionError, ImportError):
@@ -62,7 +63,7 @@ def read_page(
         article = msgspec.structs.replace(article, refresh=led_on(article, document, text))
     if article.is_article and not article.next_page:
         # Lists of articles have next pages, too: only those of articles are parts of one thing.
-        article = msgspec.structs.replace(article, next_page=next_part(meta.collected, document.base, url))
+        article = msgspec.structs.replace(article, next_page=following)
     return article
 
 

@@ -136,10 +136,10 @@ def _pass_over(tx: Tx, job: Job) -> None:
     tx.run("UPDATE jobs SET worker = 'passed over' WHERE id = :id", id=job.id)
 
 
-def keep(store: Store, job: Job, url: str, **article: object) -> int | None:
+def keep(store: Store, job: Job, url: str, kind: str = "text/html", **article: object) -> int | None:
     """Let the fetch of `job` end at `url` with an article of those parts."""
     parts = {"title": "A title", "html": "<p>Words.</p>", "text": "Words.", "is_article": True, **article}
-    page = Page(url, 200, "text/html", "utf-8", b"<p>Words.</p>")
+    page = Page(url, 200, kind, "utf-8", b"<p>Words.</p>")
     return store.write(lambda tx: ingesting.keep(tx, job, page, Article(**parts)))  # type: ignore[arg-type]
 
 

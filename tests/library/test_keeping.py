@@ -28,7 +28,7 @@ TITLE = "The last ferry"
 
 def first(desk: Desk, **article: object) -> int:
     item = desk.save(PAGE).item.id
-    desk.fetch(item=item, **{"title": TITLE, "text": STORY, **article})
+    desk.fetch(item=item, **{"title": TITLE, "text": STORY, "language": "en", **article})
     return item
 
 
@@ -53,6 +53,7 @@ GONE: list[tuple[str, dict[str, object]]] = [
     (PAGE, {"title": TITLE, "text": STORY[:200] + " Subscribe to read on."}),
     (PAGE, {"title": TITLE, "text": NOTICE, "is_article": False}),
     (PAGE, {"title": "Front page", "text": STORY + OTHER, "canonical": "https://paper.example/"}),
+    (PAGE, {"title": TITLE, "text": OTHER, "language": "de"}),
     (PAGE, {"title": "A picture", "text": "", "html": "", "has_image": Presence.IS, "is_article": False}),
 ]
 
@@ -157,3 +158,25 @@ def test_items_whose_pages_became_one_notice_stay_apart_with_what_they_had(desk:
     assert sorted(desk.ids()) == ids
     assert [desk.item(item).title for item in ids] == [f"Story {number}" for number in range(4)]
     assert owed(store) == 0
+
+
+def test_a_page_in_place_of_a_picture_leaves_it(desk: Desk) -> None:
+    picture: dict[str, object] = {"title": "ferry.png", "text": "", "html": "", "has_image": Presence.IS}
+    item = desk.save(PAGE).item.id
+    keep(desk.store, claim(desk.store, item), PAGE, "image/png", is_article=False, **picture)
+    found = then(desk, item, title="Log in", text=OTHER).article
+    assert found is not None
+    assert found.title == "ferry.png"
+
+
+def test_a_notice_that_declares_its_own_address_at_every_other_gives_way_when_a_link_is_saved_again(
+    desk: Desk,
+) -> None:
+    notice = "https://paper.example/consent"
+    item = first(desk, title="We value your privacy", text=OTHER, canonical=notice)
+    assert desk.save(PAGE).fetching
+    keep(desk.store, claim(desk.store, item), PAGE, title=TITLE, text=STORY, canonical=PAGE)
+    found = desk.item(item).article
+    assert found is not None
+    assert found.title == TITLE
+    assert not desk.save(PAGE).fetching

@@ -55,8 +55,26 @@ def test_other_addresses_are_not(here: str, there: str) -> None:
     assert next_of(here, f'<link rel="next" href="{there}">') == ""
 
 
-def test_a_link_that_nobody_calls_next_is_not_followed() -> None:
-    assert next_of(HERE, f'<a href="{HERE}/2">2</a>') == ""
+@pytest.mark.parametrize(
+    "words", ["2", "Next page", "Weiter", "次のページ", "»", "Page 2 of 3", "Continue reading on page 2"]
+)
+@pytest.mark.parametrize("there", [f"{HERE}/2", f"{HERE}?page=2", f"{HERE}-2"])
+def test_a_link_of_few_words_leads_to_the_next_part_in_any_language(words: str, there: str) -> None:
+    assert next_of(HERE, f'<a href="{there}">{words}</a>') == there
+    assert next_of(HERE, f'<p>Pages: 1 <a href="{there}">{words}</a> <a href="{HERE}/3">3</a></p>') == there
+
+
+def test_a_link_that_bears_a_title_is_one_to_another_page() -> None:
+    assert next_of(HERE, f'<a href="{HERE}-2">The last ferry</a>') == ""
+    assert next_of(HERE, f'<a href="{HERE}-2">What the ferryman told us about the fog</a>') == ""
+
+
+def test_pages_of_a_thread_or_of_what_declares_nothing_are_no_parts() -> None:
+    link = f'<a href="{HERE}?page=2">2</a>'
+    bare = f"<title>The last ferry</title><h1>The last ferry</h1>{PROSE}{link}"
+    assert extract(bare.encode(), HERE).next_page == ""
+    kind = '<script type="application/ld+json">{"@type":"DiscussionForumPosting"}</script>'
+    assert next_of(HERE, kind + link) == ""
 
 
 def test_a_list_of_articles_is_not_one_of_several_parts() -> None:

@@ -88,6 +88,11 @@ def test_sort_keys_put_words_as_people_expect() -> None:
         ("two\nlines\u2028three", "two lines three"),
         (" , ", ""),
         ("e\u0301" * MAX_TAG_CHARACTERS, "é" * MAX_TAG_CHARACTERS),
+        ("\u200ftea\u200e", "tea"),
+        ("\ufefftea \u200b", "tea"),
+        ("\u2067tea\u2069", "tea"),
+        ("\u200b", ""),
+        ("a\u200db", "a\u200db"),
     ],
 )
 def test_a_tag_has_one_form(text: str, tag: str) -> None:

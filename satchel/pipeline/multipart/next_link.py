@@ -2,30 +2,76 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
+from satchel.base.text import fold
+from satchel.pipeline.article.thread import is_thread
 from satchel.pipeline.links import absolute, host_of
 from satchel.pipeline.metadata.collect import Collected
-from satchel.pipeline.multipart.same_article import numbered
+from satchel.pipeline.multipart.same_article import Numbered, numbered
+from satchel.pipeline.parsing.tree import Document, Element, text_of
 
 MAX_NUMBER = 50  #: number of a part; what counts further is no article
+MAX_LINKS = 2_000  #: of one page that are looked at
+#: Words of a link to the next page, in any language ("Continue reading on page 2"); titles say more.
+MAX_WORDS = 5
+_OTHER = re.compile(r"[\W\d_]+")
 
 
-def next_part(found: Collected, base: str, url: str) -> str:
-    """The address of the next part of the article at `url`, "" when it has none that is declared.
+def next_part(found: Collected, document: Document, url: str, title: str, *, is_told: bool) -> str:
+    """The address of the next part of the article `title` at `url`, "" when nothing leads there.
 
-    Only a link that the page itself calls "next" counts, and only when its address is that of
-    the page but for the number of the part: many sites call the next article of a blog so, too.
+    Only a link counts that the page calls "next", or whose few words or number say no more than
+    that it goes on; and only when its address is that of the page but for the number of the part:
+    many sites call the next article of a blog "next", too. Without `is_told`, a page that does
+    not declare itself an article, no link counts by its words: posts and reviews have pages like that.
     """
     here = numbered(url)
     if here is None:
         return ""
-    for href in [*(href for href, _ in found.links.get("next", ())[:3]), *found.next]:
-        address = absolute(href, base).partition("#")[0]
-        if address and host_of(address) == host_of(url):
-            there = numbered(address)
-            if (
-                there is not None
-                and there.stem == here.stem
-                and there.number == here.number + 1 <= MAX_NUMBER
-            ):
-                return address
+    base = document.base
+    declared = [*(href for href, _ in found.links.get("next", ())[:3]), *found.next]
+    for href in declared:
+        address = _next(href, base, url, here)
+        if address:
+            return address[0]
+    if not is_told or is_thread(document):
+        return ""
+    for href, words in _shown(document.root, here.number + 1):
+        address = _next(href, base, url, here)
+        if address and _goes_on(words, address[1], title):
+            return address[0]
     return ""
+
+
+def _next(href: str, base: str, url: str, here: Numbered) -> tuple[str, Numbered] | None:
+    """The absolute address of a link, and what numbers it, if it is that of the page with the next number."""
+    address = absolute(href, base).partition("#")[0]
+    if not address or host_of(address) != host_of(url):
+        return None
+    there = numbered(address)
+    if there is None or there.stem != here.stem or there.number != here.number + 1:
+        return None
+    return (address, there) if there.number <= MAX_NUMBER else None
+
+
+def _shown(root: Element, number: int) -> Iterator[tuple[str, str]]:
+    """Links with a number in their address: where they lead, and their words."""
+    for place, link in enumerate(root.iter("a")):
+        if place >= MAX_LINKS:
+            return
+        href = link.get("href") or ""
+        if str(number) in href:
+            yield href, text_of(link)[:200].strip()
+
+
+def _goes_on(words: str, there: Numbered, title: str) -> bool:
+    """Whether the words of a link to a next number say that it is a part: a number, or few words.
+
+    Not where they are those of the title, which a second post may bear, too.
+    """
+    if len(words.split()) > MAX_WORDS:
+        return False
+    letters = fold(_OTHER.sub("", words))
+    return there.is_page or not letters or letters not in fold(_OTHER.sub("", title))
