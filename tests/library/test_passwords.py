@@ -162,7 +162,7 @@ def test_a_password_that_is_little_more_than_what_others_know_is_refused(
     clock: FakeClock, password: str
 ) -> None:
     hasher = Passwords(clock, CHEAP, "readinglist.example.org")
-    with pytest.raises(Invalid, match="others would try"):
+    with pytest.raises(Invalid, match="Choose another one"):
         hasher.hash(password, "Alice Miller", "bookworm@wonder.example")
     hasher.close()
 

@@ -116,8 +116,8 @@ def test_a_name_with_a_colon_is_sent_as_a_parameter(visitor: Visitor) -> None:
         ({"password": "hunter2", "again": "hunter2"}, "at least 8"),
         ({"password": "x" * 1025, "again": "x" * 1025}, "at most 1024"),
         ({"again": "correct house"}, "not the same"),
-        ({"name": "Correct Horse"}, "the first thing that others would try"),
-        ({"password": "Sunshine1", "again": "Sunshine1"}, "that others would try it first"),
+        ({"name": "Correct Horse"}, "too close to the name"),
+        ({"password": "Sunshine1", "again": "Sunshine1"}, "too common"),
     ],
 )
 def test_a_mistake_is_named_and_what_was_typed_stays(
