@@ -150,7 +150,7 @@ class Unavailable(SatchelError):
 
 
 class Damaged(Unavailable):
-    """The database is damaged; whoever runs this server must restore it."""
+    """The database is damaged. The administrator of this server must restore it."""
 
 
 def nearest(table: Mapping[type[SatchelError], T], error: SatchelError, otherwise: T) -> T:

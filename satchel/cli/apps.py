@@ -23,9 +23,9 @@ def _group() -> None:
 
 @app.command()
 def add(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="What people know it as.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name that people see.")],
     permissions: Annotated[
-        str, typer.Option(help="Any of them, with commas between.")
+        str, typer.Option(help="What the app may do, separated by commas.")
     ] = "add,modify,retrieve",
     consumer_key: Annotated[str, typer.Option(help="Use this key, for apps with a key built in.")] = "",
     consumer_secret: Annotated[
@@ -35,7 +35,7 @@ def add(
         ),
     ] = "",
     redirect_uri: Annotated[
-        list[str] | None, typer.Option(help="Where the app may send people back to; can be repeated.")
+        list[str] | None, typer.Option(help="Return address of the app; can be repeated.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -76,7 +76,7 @@ def _redirect(text: str) -> str:
     try:
         return redirect_uris.read(text)
     except Invalid:
-        raise typer.BadParameter(f"{text!r} is not an address to send people back to") from None
+        raise typer.BadParameter(f"{text!r} is not a valid return address") from None
 
 
 def _abilities(text: str) -> Ability:

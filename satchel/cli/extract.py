@@ -40,14 +40,14 @@ class Format(StrEnum):
 
 def extract(
     source: Annotated[str, typer.Argument(metavar="URL-or-FILE", help="A page on the web or a file.")] = "",
-    url: Annotated[str, typer.Option(help="Where the file is from: links start there, rules fit it.")] = "",
+    url: Annotated[str, typer.Option(help="Where the file is from, for its links and site rules.")] = "",
     form: Annotated[Format, typer.Option("--format", help="What to print.")] = Format.ARTICLE,
     check_rules: Annotated[
         Path | None, typer.Option(help="Try the samples of all site rules in this folder instead.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what a page becomes: nothing is saved."""
+    """Show what Satchel makes of a page. Nothing is saved."""
     if bool(source) == (check_rules is not None):
         raise typer.BadParameter("name a URL, a file, or a folder with --check-rules")
     settings = quiet_settings()

@@ -34,7 +34,7 @@ def list_(as_json: AsJson = False) -> None:
         marks = [
             word
             for word, told in (
-                ("looks after the server", user.is_admin),
+                ("administrator", user.is_admin),
                 ("no password", user.password_hash is None),
                 ("disabled", user.disabled_at > 0),
             )
@@ -45,24 +45,24 @@ def list_(as_json: AsJson = False) -> None:
 
 
 def disable(name: Name, as_json: AsJson = False) -> None:
-    """Keep a person out, and keep what they have.
+    """Disable an account, and keep what is in it.
 
-    No password, token, feed or browser of theirs opens anything until the account is enabled again.
+    Its passwords, tokens, feeds and browsers stop working until you enable it again.
     """
     with opened() as (_, library):
         user = library.store.write(lambda tx: leaving.disable(tx, name))
         library.security.note("account.disabled", name=user.name)
     facts = {"id": user.id, "name": user.name, "is_disabled": True}
-    result(as_json, facts, f"{user.name} is kept out. `satchel user enable` lets them in again.")
+    result(as_json, facts, f"{user.name} is disabled. `satchel user enable` enables the account again.")
 
 
 def enable(name: Name, as_json: AsJson = False) -> None:
-    """Let a person in again."""
+    """Enable an account again."""
     with opened() as (_, library):
         user = library.store.write(lambda tx: leaving.enable(tx, name))
         library.security.note("account.enabled", name=user.name)
     facts = {"id": user.id, "name": user.name, "is_disabled": False}
-    result(as_json, facts, f"{user.name} can come in again.")
+    result(as_json, facts, f"{user.name} is enabled again.")
 
 
 def remove(

@@ -16,17 +16,19 @@ from satchel.library.context import Library
 def refetch(
     host: Annotated[str, typer.Option(help="All items of this site.")] = "",
     item: Annotated[int, typer.Option(show_default=False, help="One item, by its id; needs --user.")] = 0,
-    user: Annotated[str, typer.Option(help="Whose; everybody's if you do not say.")] = "",
-    failed: Annotated[bool, typer.Option("--failed", help="All items whose page could not be had.")] = False,
+    user: Annotated[str, typer.Option(help="Only this person's items. Default: everyone's.")] = "",
+    failed: Annotated[
+        bool, typer.Option("--failed", help="All items whose page could not be fetched.")
+    ] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Whatever is found now replaces what was kept.")
+        bool, typer.Option("--force", help="Replace the saved article with whatever is found now.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Have pages fetched and extracted again.
 
-    After a rule changed, or a site is back. A running server does it, or the next one that starts. What was
-    kept stays where a fetch fails, or finds something else or far less, unless you say --force.
+    Use it after a rule changed, or when a site works again. The server does the work when it runs. If a fetch
+    fails, or finds something else or far less, the saved article stays. --force replaces it.
     """
     if bool(item) == bool(host or failed) or (item and not user):
         raise typer.BadParameter("say either --item ID --user NAME, or --host HOST, or --failed")

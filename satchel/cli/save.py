@@ -22,10 +22,10 @@ from satchel.model.items import Item, NewLink, Saved
 
 
 def save(
-    url: Annotated[str, typer.Argument(metavar="URL", help="The link to keep.")],
-    user: Annotated[str, typer.Option(metavar="NAME", help="Whose it will be.")],
-    tags: Annotated[str, typer.Option(help="Tags, with commas between.")] = "",
-    title: Annotated[str, typer.Option(help="A title, for as long as the page is not there.")] = "",
+    url: Annotated[str, typer.Argument(metavar="URL", help="The link to save.")],
+    user: Annotated[str, typer.Option(metavar="NAME", help="Whose list it goes to.")],
+    tags: Annotated[str, typer.Option(help="Tags, separated by commas.")] = "",
+    title: Annotated[str, typer.Option(help="A title to show until the page has been fetched.")] = "",
     wait: Annotated[
         float, typer.Option(metavar="SECONDS", min=0, max=600, help="How long to wait for the page.")
     ] = 60.0,

@@ -20,14 +20,14 @@ def _group() -> None:
 
 @app.command()
 def add(
-    user: Annotated[str, typer.Argument(metavar="USER", help="Whom the app acts for.")],
+    user: Annotated[str, typer.Argument(metavar="USER", help="Whose list the app may use.")],
     consumer_key: Annotated[
         str, typer.Option("--app", metavar="CONSUMER_KEY", help="The app's consumer key.")
     ],
     as_json: AsJson = False,
 ) -> None:
-    """Let an app act for a person."""
+    """Make a token, so that an app can use a person's list."""
     with opened() as (_, library):
         token = library.store.write(lambda tx: access.issue_token(tx, user, consumer_key))
         library.security.note("token.made", name=user, app=consumer_key)
-    result(as_json, {"access_token": token}, columns([("access token", f"{token}  (shown this one time)")]))
+    result(as_json, {"access_token": token}, columns([("access token", f"{token}  (shown only once)")]))

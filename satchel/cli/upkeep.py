@@ -28,7 +28,7 @@ REPAIR = (
 
 
 def migrate(as_json: AsJson = False) -> None:
-    """Bring the database up to this program."""
+    """Update the database for this version of Satchel."""
     applied: list[str] = []
     store = wiring.open_store(quiet_settings(), Clock(), migrated=applied.append)
     try:
@@ -45,9 +45,7 @@ def reindex(as_json: AsJson = False) -> None:
         people = library.store.read(upkeep.all_users)
         items = library.store.read(upkeep.tally)["items"]
         _reindex_all(library, people, items, quiet=as_json)
-    result(
-        as_json, {"users": len(people), "items": items}, f"Made anew: {items} items of {len(people)} people."
-    )
+    result(as_json, {"users": len(people), "items": items}, f"Indexed {items} items of {len(people)} people.")
 
 
 def _reindex_all(library: Library, people: list[int], items: int, *, quiet: bool) -> None:
@@ -65,7 +63,7 @@ def _reindex_all(library: Library, people: list[int], items: int, *, quiet: bool
 
 
 def check(as_json: AsJson = False) -> None:
-    """Look whether the server's data are sound, and say what is not."""
+    """Check the server's data, and say what is wrong."""
     settings = quiet_settings()
     facts: dict[str, object] = {}
     try:

@@ -25,7 +25,7 @@ def _group() -> None:
 
 @app.command()
 def add(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Any text; an e-mail address will do.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Any text. An e-mail address works, too.")],
     password_stdin: Annotated[
         bool, typer.Option("--password-stdin", help="The password is the first line of standard input.")
     ] = False,
@@ -34,10 +34,10 @@ def add(
         typer.Option("--no-password", help="An account that can only add, through Instapaper's Simple API."),
     ] = False,
     email: Annotated[str, typer.Option(help="An e-mail address.")] = "",
-    admin: Annotated[bool, typer.Option("--admin", help="This person may look after the server.")] = False,
+    admin: Annotated[bool, typer.Option("--admin", help="Make this person an administrator.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Make an account."""
+    """Create an account."""
     if password_stdin == no_password:
         raise typer.BadParameter("say either --password-stdin or --no-password")
     password = _password() if password_stdin else None
@@ -55,7 +55,7 @@ def password(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Whose password.")],
     as_json: AsJson = False,
 ) -> None:
-    """Give an account another password.
+    """Change the password of an account.
 
     The password is the first line of standard input, or asked for on a terminal. Every browser of that person is
     signed out; apps stay connected.
@@ -65,7 +65,7 @@ def password(
         hashed = library.passwords.hash(_password(), known.name, known.email)
         user = library.store.write(lambda tx: sessions.reset_password(tx, name, hashed))
         library.security.note("password.changed", name=user.name)
-    result(as_json, {"id": user.id, "name": user.name}, f"{user.name} has another password.")
+    result(as_json, {"id": user.id, "name": user.name}, f"The password of {user.name} is changed.")
 
 
 app.command()(feed)

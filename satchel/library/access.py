@@ -167,7 +167,7 @@ def issue_token(tx: Tx, user_name: str, consumer_key: str) -> str:
     if user is None:
         raise NotFound(f"There is no account named {line(user_name, 100)}.")
     if user.disabled_at:
-        raise NotAllowed(f"The account {user.name} is disabled; `satchel user enable` lets them in again.")
+        raise NotAllowed(f"The account {user.name} is disabled; `satchel user enable` enables it again.")
     if user.password_hash is None:
         raise NotAllowed(f"The account {user.name} has no password, so it may add and nothing else.")
     app = _registered(tx, consumer_key.strip())

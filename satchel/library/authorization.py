@@ -54,7 +54,7 @@ def decide(tx: Tx, user: User, code: str, reply: Reply) -> Grant:
     has no password and so may add and nothing else.
     """
     if user.password_hash is None:
-        raise NotAllowed("An account without a password lets no apps in.")
+        raise NotAllowed("An account without a password cannot connect apps.")
     grant = pending(tx, code)
     if not grants.answer(tx, grant.id, user.id, reply):
         raise Conflict("That has been answered already.")

@@ -41,13 +41,13 @@ def reject_common(password: str, names: Iterable[str]) -> None:
     names, folded = [name for name in names if name.strip()], fold(password).strip()
     if any(folded == fold(name).strip() for name in names) or _is_made_of(folded, _words(names)):
         raise Invalid(
-            "That is little more than the name of an account or of this server, the first thing that others would try.",
+            "This password is too close to the name of the account or of this server. Choose another one.",
             field="password",
         )
     common = _common()
     core = _core(folded)
     if folded in common or (core and core in {_core(each) for each in common}):
-        raise Invalid("So many people have that password that others would try it first.", field="password")
+        raise Invalid("This password is too common. Choose another one.", field="password")
 
 
 def _common() -> set[str]:

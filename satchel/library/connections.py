@@ -56,11 +56,11 @@ def register(tx: Tx, user: int, name: str, abilities: Ability, redirects: tuple[
     there are a hundred.
     """
     if not abilities:
-        raise Invalid("An app that may do nothing is of no use.", field="abilities")
+        raise Invalid("Choose at least one permission.", field="abilities")
     try:
         checked = tuple(addresses.read(each) for each in redirects)
     except (RedirectMissing, RedirectRefused):
-        raise Invalid("That is no address to send people back to.", field="redirect") from None
+        raise Invalid("This is not a valid return address.", field="redirect") from None
     if len(apps.of(tx, user)) >= MAX_APPS:
         raise TooMany(f"A person registers at most {MAX_APPS} apps.")
     try:

@@ -128,7 +128,7 @@ async def change_password(
     try:
         await access.authenticate(library, user.name, old, source)
     except NotSignedIn:
-        raise Invalid("That is not the password you have now.", field="old") from None
+        raise Invalid("This is not your current password.", field="old") from None
     hashed = await library.passwords.ahash(new, user.name, user.email)
 
     def change(tx: Tx) -> SignedIn:

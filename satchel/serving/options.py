@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, NoReturn
 
 #: One sentence for each command, for the lists of commands too.
-SERVE = "Start everything: the server, the worker and what reads pages."
+SERVE = "Start Satchel: the server and the worker that fetches pages."
 WORKER = "Run one more worker. Needs PostgreSQL."
 
 
@@ -40,7 +40,7 @@ def serve_options(words: Sequence[str]) -> Serve:
         "--port", type=_port, default=8080, help="The port to listen on; 0 is any that is free. [8080]"
     )
     parser.add_argument(
-        "--no-worker", dest="worker", action="store_false", help="Answer requests, fetch nothing."
+        "--no-worker", dest="worker", action="store_false", help="Answer requests only; fetch no pages."
     )
     return Serve(**vars(parser.parse_args(words)))
 

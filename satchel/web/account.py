@@ -21,15 +21,15 @@ from satchel.web.sessions import LogIn, Sessions
 
 #: What the page says after something was done.
 _SAID = {
-    "password": "Your password is changed, and every other browser is signed out.",
-    "password-and-apps": "Your password is changed, every other browser is signed out, no app is connected any more, "
-    "and your feeds are closed.",
+    "password": "Your password is changed. Every other browser is signed out.",
+    "password-and-apps": "Your password is changed. Every other browser is signed out, all apps are disconnected, "
+    "and your feeds are turned off.",
     "others": "Every other browser is signed out.",
     "session": "That browser is signed out.",
-    "disconnected": "It is disconnected, and what it held opens nothing any more.",
+    "disconnected": "Disconnected. It can no longer use your list.",
     "registered": "The app is registered. Its consumer key is below.",
-    "removed": "The app is removed, and nobody is connected through it any more.",
-    "feeds-closed": "Your feeds are closed; their addresses show nothing any more.",
+    "removed": "The app is removed. Everyone who used it is disconnected.",
+    "feeds-closed": "Your feeds are turned off. Their addresses no longer work.",
     "": "",
 }
 
@@ -89,7 +89,7 @@ class Account:
         return self._done("session", "browsers")
 
     async def connections(self, request: Request) -> Response:
-        """Take back one token or all of an app, or note that the new ones were seen."""
+        """Revoke one token or all of an app, or note that the new ones were seen."""
         visit, form = await self._visits.require_form(request)
         store, user = self._site.library.store, visit.user.id
         if form.get("what") == "seen":
@@ -214,7 +214,7 @@ def _bookmark(server: str) -> str:
 def _number(form: dict[str, str], name: str) -> int:
     text = form.get(name, "")
     if not (text.isascii() and text.isdigit() and len(text) <= 18):
-        raise Invalid("That is not a form of this page.")
+        raise Invalid("This form cannot be read. Reload the page and try again.")
     return int(text)
 
 

@@ -1,4 +1,4 @@
-"""The page on which a person lets an app in, or does not."""
+"""The page on which a person allows or refuses an app."""
 
 from __future__ import annotations
 
@@ -131,11 +131,11 @@ class Consent:
         """Who says that the app is called so."""
         owner = grant.app.owner_id
         if owner is None:
-            return "the owner of this server"
+            return "the administrator of this server"
         if owner == visit.user.id:
             return "you"
         found = await self._site.library.store.aread(lambda tx: accounts.numbered(tx, owner), quick=True)
-        return found.name if found else "somebody who has left"
+        return found.name if found else "a deleted account"
 
     def _answered(
         self, visit: LogIn, asked: _Asked, status: int = 200, *, just_now: bool = False
@@ -159,9 +159,8 @@ class Consent:
         return self._site.look.page(
             "problem",
             404,
-            heading="Nobody is asking",
-            text="This link from an app is not known here, or it is older than ten minutes. "
-            "Begin again in the app.",
+            heading="This request is not known",
+            text="The link is wrong, or it is older than ten minutes. Start again in the app.",
             reference="",
         )
 
@@ -182,9 +181,9 @@ def _way_back(grant: Grant, given: str) -> str:
         return first
     if not redirect_uris.declared(back, grant.app.redirects):
         raise RedirectRefused(
-            f"{grant.app.name} is registered to send people back to {' or '.join(grant.app.redirects)}. "
-            f"This link would send you to {back} instead, so you are not asked. "
-            "Is the app yours? Then register it anew, with the address that it uses."
+            f"{grant.app.name} is registered to return to {' or '.join(grant.app.redirects)}. "
+            f"This link returns to {back} instead, so it is refused. "
+            "If the app is yours, register it again with the address that it uses."
         )
     return back
 

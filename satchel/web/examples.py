@@ -1,4 +1,4 @@
-"""Lines to paste into a terminal, one for each protocol that apps speak to us."""
+"""Lines to paste into a terminal, one for each API."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class Example(NamedTuple):
 
 
 def examples(server: str, user: str, consumer_key: str, access_token: str) -> list[Example]:
-    """Commands that save a page through each door of `server`. All values are quoted for a shell."""
+    """Commands that save a page through each API of `server`. All values are quoted for a shell."""
     return [
         Example(
             "Pocket",
-            "For everything that was written for Pocket: change its host to this server’s.",
+            "For apps made for Pocket. They use this server instead of Pocket’s.",
             _lines(
                 ["curl", f"{server}/v3/add"],
                 ["-d", f"consumer_key={consumer_key}"],
@@ -33,7 +33,7 @@ def examples(server: str, user: str, consumer_key: str, access_token: str) -> li
         ),
         Example(
             "Open Pocket",
-            "The same key and token, as JSON; many actions at once.",
+            "For apps made for Open Pocket. They send the same key and token as JSON.",
             _lines(
                 ["curl", f"{server}/v1/send"],
                 ["-H", "Content-Type: application/json"],
@@ -42,7 +42,7 @@ def examples(server: str, user: str, consumer_key: str, access_token: str) -> li
         ),
         Example(
             "Instapaper",
-            "For feed readers and bookmarklets: your name and your password, which curl asks for.",
+            "For feed readers and bookmarklets. They use your name and password; curl asks for the password.",
             _simple(server, user),
         ),
     ]

@@ -26,18 +26,18 @@ from satchel.web.templating import Templates
 
 #: Status and heading for each of our errors. More specific ones are found by their parents.
 WORDS: dict[type[SatchelError], tuple[int, str]] = {
-    Invalid: (400, "That did not arrive as it should"),
+    Invalid: (400, "That did not work"),
     NotSignedIn: (401, "Please sign in"),
     NotAllowed: (403, "That is not allowed"),
-    NotFound: (404, "There is nothing here"),
-    Conflict: (409, "That is taken already"),
-    TooLarge: (413, "That is too much"),
-    TooMany: (429, "That was too often"),
-    Busy: (503, "One moment, please"),
-    Unavailable: (503, "One moment, please"),
+    NotFound: (404, "Page not found"),
+    Conflict: (409, "That is already taken"),
+    TooLarge: (413, "That is too large"),
+    TooMany: (429, "Too many requests"),
+    Busy: (503, "Please try again in a moment"),
+    Unavailable: (503, "Please try again in a moment"),
 }
 #: For an error that nobody has worded; a test demands that there is none.
-_OURS = (500, "That was our fault")
+_OURS = (500, "Something went wrong")
 _RETRY = {"Retry-After": "5"}
 
 _logger = logging.getLogger("satchel.web")
@@ -60,9 +60,9 @@ class Failures:
         """The page where no path or no method of ours fits."""
         assert isinstance(error, HTTPException)
         if error.status_code == 405:
-            heading, text = "Not like that", f"This page cannot be asked with {request.method}."
+            heading, text = "That did not work", f"This page does not accept {request.method} requests."
         else:
-            heading, text = WORDS[NotFound][1], "The address may be mistyped, or what was here is gone."
+            heading, text = WORDS[NotFound][1], "Check the address. The page may also have been removed."
         return self._look.page(
             "problem", error.status_code, error.headers, heading=heading, text=text, reference=""
         )
@@ -82,6 +82,6 @@ class Failures:
             "problem",
             500,
             heading=_OURS[1],
-            text="Something broke inside. What it was is in the server's log, under this reference:",
+            text="This is an error in Satchel. The server’s log says why, under this reference:",
             reference=reference,
         )

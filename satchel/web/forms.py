@@ -30,21 +30,21 @@ async def read_form(request: Request) -> dict[str, str]:
     """
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/x-www-form-urlencoded":
-        raise Invalid("That is not a form of this page.")
+        raise Invalid("This form cannot be read. Reload the page and try again.")
     body = bytearray()
     try:
         async with asyncio.timeout(MAX_FORM_SECONDS):
             async for part in request.stream():
                 body += part
                 if len(body) > MAX_FORM_BYTES:
-                    raise TooLarge("That is more than the form can hold.")
+                    raise TooLarge("The form is too large. Shorten what you entered and try again.")
     except TimeoutError:
         request.scope["satchel.late"] = True
-        raise Invalid("The form took too long to arrive.") from None
+        raise Invalid("The form took too long to arrive. Please try again.") from None
     try:
         pairs = parse_qsl(
             body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_FIELDS
         )
     except ValueError:
-        raise Invalid("The form could not be read.") from None
+        raise Invalid("This form cannot be read. Reload the page and try again.") from None
     return dict(pairs)

@@ -11,8 +11,8 @@ _UNITS = ((86_400_000, "day"), (3_600_000, "hour"), (MINUTE, "minute"), (1000, "
 #: What an app asks for, as it reads after "It asks to".
 _ABILITIES = {
     Ability.ADD: "add links to your list",
-    Ability.MODIFY: "change what is on it: archive, favourite, tag and delete",
-    Ability.RETRIEVE: "read your list, and everything you saved",
+    Ability.MODIFY: "change your list: archive, favourite, tag and delete links",
+    Ability.RETRIEVE: "read your list and everything you saved",
 }
 _SHORT = {Ability.ADD: "add", Ability.MODIFY: "change", Ability.RETRIEVE: "read"}
 

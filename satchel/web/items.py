@@ -33,7 +33,7 @@ _MAX_DIGITS = 16
 
 
 class Items:
-    """The pages of items. They are for whoever has the items."""
+    """The pages of items. Each is for the person who has the item."""
 
     def __init__(self, site: WebContext, visits: Sessions) -> None:
         self._site = site
@@ -48,7 +48,7 @@ class Items:
             lambda tx: finding.get(tx, visit.user.id, number), quick=True
         )
         if found is None or found.state == State.DELETED:
-            raise NotFound("There is no such item on your list.")
+            raise NotFound("This item is not on your list.")
         return self._site.look.page(
             "item",
             200,

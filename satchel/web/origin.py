@@ -34,13 +34,13 @@ def demand_own_page(request: Request, settings: Settings, *, known: bool = True)
     site = request.headers.get("sec-fetch-site")
     if site is not None:
         if site not in ("same-origin", "none"):
-            raise NotAllowed("This form was sent from another site's page.")
+            raise NotAllowed("This form was sent from another website. Open the page here and try again.")
         return
     origin = request.headers.get("origin")
     if origin is None and known:
-        raise NotAllowed("Nothing tells which page this form was sent from, so it is not taken.")
+        raise NotAllowed("The browser did not say which page sent this form, so it was refused.")
     if origin is not None and origin.lower() != _origin(server_address(request, settings)):
-        raise NotAllowed("This form was sent from another address than the one this server is known by.")
+        raise NotAllowed("This form was sent from another address than this server’s own.")
 
 
 class OverHttps(Exception):
@@ -61,9 +61,9 @@ def demand_https(request: Request, settings: Settings, *, moves: bool = True) ->
         if moves and request.method in ("GET", "HEAD") and not _came_over_https(request):
             raise OverHttps(_in_public(request, settings))
         raise NotAllowed(
-            "A password must not travel over plain HTTP here: open this page at "
-            f"{settings.public_url}. If you did, the proxy in front of Satchel is not trusted yet; "
-            "name its address in SATCHEL_TRUSTED_PROXIES."
+            "This server accepts passwords over https only. Open this page at "
+            f"{settings.public_url}. If you did, Satchel does not trust its proxy yet. "
+            "Add the proxy’s address to SATCHEL_TRUSTED_PROXIES."
         )
 
 

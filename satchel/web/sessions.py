@@ -78,7 +78,7 @@ class Sessions:
         form = await read_form(request)
         if not tokens.equal(form.get("form", ""), visit.form):
             self._site.library.security.warn("form.refused", name=visit.user.name)
-            raise NotAllowed("This form is from another visit. Go back, load the page anew and try again.")
+            raise NotAllowed("This form is out of date. Go back, reload the page and try again.")
         return visit, form
 
     def demand_own_page(self, request: Request, *, known: bool = True) -> None:
@@ -99,8 +99,8 @@ class Sessions:
         cookie = self._cookie(request, "satchel-form")
         if not cookie or not tokens.equal(form.get("form", ""), tokens.form_token(cookie)):
             raise NotAllowed(
-                "This form was not shown to this browser, or the browser keeps no cookies. "
-                "Open the page for signing in again; it needs one cookie."
+                "This form was opened in another browser, or cookies are blocked. "
+                "Allow cookies and open the sign-in page again."
             )
 
     def source(self, request: Request) -> Source:

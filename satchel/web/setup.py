@@ -20,7 +20,7 @@ from satchel.web.origin import demand_https, server_address
 from satchel.web.sessions import Sessions
 
 #: The app that the first account is given, so that scripts can begin at once.
-FIRST_APP = "My programs"
+FIRST_APP = "Default app"
 
 
 class Setup:
@@ -41,7 +41,7 @@ class Setup:
         return self._done
 
     async def show(self, request: Request) -> Response:
-        """The form, for whoever has the link."""
+        """The form, for those who have the link."""
         if await self.done():
             return self._used()
         token = request.query_params.get("token", "")
@@ -117,9 +117,9 @@ class Setup:
         return self._look.page(
             "problem",
             410,
-            heading="This link has been used",
-            text="The first account of this server is there, and the link made no other. "
-            "More people get an account from the server’s owner: satchel user add NAME --password-stdin",
+            heading="This link was already used",
+            text="The first account already exists. The administrator can add more people with: "
+            "satchel user add NAME --password-stdin",
             reference="",
         )
 
@@ -132,10 +132,9 @@ class Setup:
         return self._look.page(
             "problem",
             403,
-            heading="This link does not open anything",
-            text="It is not the one that the server printed. Each start prints a new one, and the one before "
-            "stops working. Look for the last “Make the first account” in the server’s terminal or log, and "
-            "take all of it.",
+            heading="This link does not work",
+            text="Each start of the server prints a new link, and the old one stops working. "
+            "Look for the last “Make the first account” in the server’s terminal or log. Copy the whole link.",
             reference="",
         )
 
@@ -149,11 +148,11 @@ def _problems(form: dict[str, str]) -> dict[str, str]:
     except Invalid as error:
         found["name"] = error.message
     if email and not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
-        found["email"] = "An e-mail address has an @ in it. You may also leave it out."
+        found["email"] = "An e-mail address contains an @. You can also leave this empty."
     if len(password) < MIN_PASSWORD_CHARACTERS:
-        found["password"] = f"A password has at least {MIN_PASSWORD_CHARACTERS} characters."
+        found["password"] = f"Use at least {MIN_PASSWORD_CHARACTERS} characters."
     elif len(password) > MAX_PASSWORD_CHARACTERS:
-        found["password"] = f"A password has at most {MAX_PASSWORD_CHARACTERS} characters."
+        found["password"] = f"Use at most {MAX_PASSWORD_CHARACTERS} characters."
     elif form.get("again", "") != password:
         found["again"] = "The two passwords are not the same."
     return found

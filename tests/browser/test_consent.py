@@ -59,7 +59,7 @@ def test_the_browser_returns_to_the_app_whatever_the_answer(
     page.goto(f"{here}/auth/authorize?request_token={code}&redirect_uri={quote(back)}")
     sign_in(page)
     page.wait_for_url(CONSENT)
-    assert page.get_by_role("heading", level=1).inner_text() == "Let A program into your Satchel?"
+    assert page.get_by_role("heading", level=1).inner_text() == "Connect A program to your Satchel?"
     assert page.locator(".target").inner_text() == "app.example.com"
     page.get_by_role("button", name=answer).click()
     page.wait_for_url(back)
@@ -142,14 +142,14 @@ def test_an_old_request_must_be_owned_up_to(wire: Wire, browser: Browser, here: 
     page = context.new_page()
     page.goto(f"{here}/auth/authorize?request_token={code}&redirect_uri=http://elsewhere.example.com/")
     sign_in(page)
-    warning = page.get_by_role("region", name="Did you begin this yourself?")
+    warning = page.get_by_role("region", name="Did you start this yourself?")
     assert "3 minutes ago" in warning.inner_text()
     assert "elsewhere.example.com" in warning.inner_text()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_role("button", name="Allow").click()
     page.get_by_role("alert").wait_for()
     assert redeem(wire, key, code) == (403, "158")
-    page.get_by_label("Yes, I began this").check()
+    page.get_by_label("Yes, I just started this").check()
     page.get_by_role("button", name="Allow").click()
     page.wait_for_url("http://elsewhere.example.com/")
     assert redeem(wire, key, code) == (200, None)

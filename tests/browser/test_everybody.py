@@ -77,7 +77,7 @@ def test_so_can_what_forms_lead_to(page: Any, wire: Wire) -> None:
     page.get_by_role("alert").wait_for()
     found["consent, unsure"] = faults(page)
     page.goto("/account")
-    page.get_by_role("button", name="Open feeds").click()
+    page.get_by_role("button", name="Turn on feeds").click()
     page.get_by_role("heading", name="Your feeds").wait_for()
     found["feeds"] = faults(page)
     page.goto(f"/save?url=https://example.com/{LONG}&title={LONG}")
@@ -91,13 +91,13 @@ def test_a_mistake_is_said_at_the_top_with_a_way_to_it(page: Any, wire: Wire) ->
     sign_in(page)
     page.get_by_text("Change your password", exact=True).click()
     for label, text in (
-        ("The one you have", "x"),
-        ("The new one", "long enough"),
-        ("The new one again", "no"),
+        ("Current password", "x"),
+        ("New password", "long enough"),
+        ("Repeat the new password", "no"),
     ):
         page.get_by_label(label, exact=True).fill(text)
     page.locator("form[action='/account/password']").evaluate("form => { form.noValidate = true; }")
-    page.get_by_role("button", name="Change it").click()
+    page.get_by_role("button", name="Change password").click()
     page.get_by_role("alert").get_by_role("link").click()
     assert page.locator("#again").get_attribute("aria-describedby") == "again-problem"
     assert page.locator("#again").evaluate("one => one.matches(':target') && document.activeElement === one")
@@ -106,7 +106,7 @@ def test_a_mistake_is_said_at_the_top_with_a_way_to_it(page: Any, wire: Wire) ->
 
 def test_the_button_for_the_bookmarks_bar_brings_the_page_one_is_on(page: Any, wire: Wire) -> None:
     sign_in(page)
-    page.get_by_text("A button for your bookmarks bar", exact=True).click()
+    page.get_by_text("Get the button for your bookmarks bar", exact=True).click()
     bookmark = page.get_by_role("link", name="Save to Satchel").get_attribute("href")
     assert bookmark == page.locator("pre code").inner_text()
     story = "<title>Rain &amp; sun, 100%</title>"
@@ -125,5 +125,5 @@ def test_asking_whether_to_remove_an_app_leaves_its_name_as_it_stands(page: Any,
     place = "one => [one.offsetLeft, one.offsetTop, one.offsetWidth, one.offsetHeight]"
     before = name.evaluate(place)
     page.get_by_label("Remove Key <i>used</i> …").click()
-    page.get_by_text("Everybody who uses it is disconnected.").wait_for()
+    page.get_by_text("Everyone who uses this app will be disconnected.").wait_for()
     assert name.evaluate(place) == before

@@ -123,9 +123,9 @@ def test_a_program_with_a_key_built_in_is_let_in_by_that_key(satchel: Command) -
         (("save", "https://example.com", "--user", "nobody"), 1, "There is no account named nobody."),
         (("app", "add", " "), 1, "An app needs a name."),
         (("app", "add", "x", "--permissions", "read"), 2, "not 'read'"),
-        (("app", "add", "x", "--redirect-uri", "no spaces here"), 2, "is not an address"),
-        (("app", "add", "x", "--redirect-uri", "http://a.example:port/"), 2, "is not an address"),
-        (("app", "add", "x", "--redirect-uri", "javascript:alert(1)"), 2, "is not an address"),
+        (("app", "add", "x", "--redirect-uri", "no spaces here"), 2, "is not a valid return address"),
+        (("app", "add", "x", "--redirect-uri", "http://a.example:port/"), 2, "is not a valid return address"),
+        (("app", "add", "x", "--redirect-uri", "javascript:alert(1)"), 2, "is not a valid return address"),
         (("nonsense",), 2, "No such command 'nonsense'"),
         (("user", "add"), 2, "Missing argument"),
         (("serve", "--port", "65536"), 2, "--port"),
@@ -260,7 +260,7 @@ def test_feeds_are_opened_once_renewed_on_demand_and_closed(satchel: Command) ->
     assert (again.status, again.out) == (1, "")
     assert "--new" in again.err
     assert satchel("user", "feed", "Anna B", "--new", "--json").json["all"] != said.json["all"]
-    assert satchel("user", "feed", "Anna B", "--close").out == "The feeds of Anna B are closed.\n"
+    assert satchel("user", "feed", "Anna B", "--close").out == "The feeds of Anna B are turned off.\n"
     assert satchel("user", "feed", "Anna B", "--close").status == 1
     assert satchel("user", "feed", "nobody").status == 1
     assert satchel("user", "feed", "Anna B", "--close", "--new").status == 2

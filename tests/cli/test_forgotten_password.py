@@ -32,5 +32,5 @@ def test_a_forgotten_password_is_replaced(
     assert satchel("user", "password", "alice").status == 1
     assert hash_of_alice() == before
     monkeypatch.setattr(sys, "stdin", Typed(b"horse correct\n"))
-    assert satchel("user", "password", "ALICE").out == "alice has another password.\n"
+    assert satchel("user", "password", "ALICE").out == "The password of alice is changed.\n"
     assert hash_of_alice() not in (before, None)

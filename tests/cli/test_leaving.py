@@ -24,7 +24,7 @@ def test_accounts_are_listed(satchel: Command) -> None:
     ]
     satchel("user", "disable", "bob")
     lines = satchel("user", "list").out.splitlines()
-    assert lines[1].split() == ["alice", "0", "looks", "after", "the", "server"]
+    assert lines[1].split() == ["alice", "0", "administrator"]
     assert lines[2].split() == ["bob", "bob@example.org", "0", "no", "password,", "disabled"]
 
 

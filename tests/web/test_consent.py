@@ -12,7 +12,7 @@ from satchel.model.people import Ability
 from tests.wire.server import Wire
 from tests.wire.surfer import Surfer
 
-WARNING = "Did you begin this yourself?"
+WARNING = "Did you start this yourself?"
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_the_page_says_who_asks_for_what_and_where_it_leads(wire: Wire, alice: S
     code = ask(wire, "https://robot.example.com:8443/done", app.consumer_key)
     wire.clock.forward(seconds=12)
     page = shown(alice, code)
-    assert 'Let <q dir="auto"><b>Robot</b></q> into your Satchel?' in page
+    assert 'Connect <q dir="auto"><b>Robot</b></q> to your Satchel?' in page
     assert "<b>Robot" not in alice.get(f"/auth/authorize?request_token={code}").text
     for words in (
         "add links to your list",
@@ -146,10 +146,10 @@ def test_an_old_request_and_one_from_elsewhere_are_doubted(wire: Wire, alice: Su
     wire.clock.forward(seconds=1)
     assert "The app asked 2 minutes ago" in shown(alice, code)
     page = shown(alice, ask(wire, source="203.0.113.9"))
-    assert "The app asked from 203.0.113.9, another network" in page
+    assert "The app asked from 203.0.113.9. You are in another network" in page
     assert alice.press("/auth/authorize", "Allow").status == 422
     assert alice.press("/auth/authorize", "Allow", sure="yes").status == 303
-    assert "asked for from 203.0.113.9" not in alice.get("/account").text
+    assert "requested from 203.0.113.9" not in alice.get("/account").text
 
 
 def test_each_request_is_answered_once(wire: Wire, alice: Surfer) -> None:
@@ -163,7 +163,7 @@ def test_each_request_is_answered_once(wire: Wire, alice: Surfer) -> None:
     mallory = Surfer(wire)
     mallory.sign_in("mallory")
     page = shown(mallory, code)
-    assert "This was answered already" in page
+    assert "This request was already answered" in page
     assert "A program" not in page
     reply = wire.post("/v3/oauth/authorize", {"consumer_key": key, "code": code})
     assert reply.headers["x-error-code"] == "158"
@@ -173,7 +173,7 @@ def test_each_request_is_answered_once(wire: Wire, alice: Surfer) -> None:
 def test_a_code_that_nobody_gave_out_is_explained(alice: Surfer, code: str) -> None:
     reply = alice.get(f"/auth/authorize?request_token={code}")
     assert reply.status == 404
-    assert "Begin again in the app" in reply.text
+    assert "Start again in the app" in reply.text
 
 
 def test_after_ten_minutes_it_is_too_late(wire: Wire, alice: Surfer) -> None:
@@ -224,7 +224,7 @@ def test_signed_out_people_sign_in_first_and_come_back(wire: Wire) -> None:
         f"/auth/authorize?request_token={code}&redirect_uri=http%3A%2F%2Fx.example%2F%3Fa%3D1&mobile=1"
     )
     page = surfer.get(first.headers["location"])
-    assert "First say who you are" in page.text
+    assert "Sign in to continue" in page.text
     back = surfer.press("/login", "Sign in", name="alice", password=wire.password("alice"))
     assert back.headers["location"].endswith("&redirect_uri=http%3A%2F%2Fx.example%2F%3Fa%3D1&mobile=1")
     assert surfer.get(back.headers["location"]).status == 200
@@ -235,7 +235,7 @@ def test_who_was_signed_out_meanwhile_is_asked_again_after_signing_in(wire: Wire
     shown(alice, code)
     alice.cookies.clear()
     way = alice.press("/auth/authorize", "Allow")
-    assert "First say who you are" in alice.get(way.headers["location"]).text
+    assert "Sign in to continue" in alice.get(way.headers["location"]).text
     back = alice.press("/login", "Sign in", name="alice", password=wire.password("alice"))
     alice.get(back.headers["location"])
     gone = alice.press("/auth/authorize", "Allow")

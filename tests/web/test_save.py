@@ -43,7 +43,7 @@ def test_who_is_signed_in_sees_the_link_and_saves_it_by_a_click(wire: Wire, surf
     (item,) = listed(wire)
     assert (item.given_url, item.given_title, item.tags) == (URL, "Keeping <notes>", ("notes", "reading"))
     surfer.get(link(url=URL))
-    assert "was on your list" in surfer.press("/save", "Save").text
+    assert "was already saved" in surfer.press("/save", "Save").text
     assert len(listed(wire)) == 1
 
 
@@ -143,7 +143,7 @@ def test_addresses_are_understood_as_sites_write_them(surfer: Surfer) -> None:
 def test_feeds_are_opened_renewed_and_closed_on_the_account_page(wire: Wire, surfer: Surfer) -> None:
     surfer.sign_in()
     surfer.get("/account")
-    page = surfer.press("/account/feeds", "Open feeds")
+    page = surfer.press("/account/feeds", "Turn on feeds")
     first = _feed(page.text)
     assert wire.get(first).status == 200
     surfer.get("/account")
@@ -151,9 +151,9 @@ def test_feeds_are_opened_renewed_and_closed_on_the_account_page(wire: Wire, sur
     second = _feed(page.text)
     assert (wire.get(first).status, wire.get(second).status) == (404, 200)
     assert second not in surfer.get("/account").text
-    surfer.press("/account/feeds", "Close the feeds")
+    surfer.press("/account/feeds", "Turn off feeds")
     assert wire.get(second).status == 404
-    assert "Open feeds" in surfer.get("/account").text
+    assert "Turn on feeds" in surfer.get("/account").text
     assert surfer.post("/account/feeds", {"what": "open"}).status == 403
 
 

@@ -12,7 +12,7 @@ from satchel.model.people import Ability
 from tests.wire.server import Wire
 from tests.wire.surfer import Surfer
 
-WARNING = "Did you begin this yourself?"
+WARNING = "Did you start this yourself?"
 
 
 @pytest.fixture
@@ -56,10 +56,10 @@ def test_where_nobody_said_where_to_go_the_page_says_to_go_back_to_the_app(
         assert "go back to the app yourself" in page
         reply = alice.press("/auth/authorize", answer)
         assert (reply.status, reply.headers.get("location")) == (200, None)
-        assert "go back to your app" in reply.text
+        assert "Go back to the app" in reply.text
         assert first not in reply.text
         again = shown(alice, code, given)
-        assert "Go back to your app" in again
+        assert "Go back to the app" in again
         assert 'href="' + first not in again
         taken = wire.post("/v3/oauth/authorize", {"consumer_key": key, "code": code})
         assert taken.status == (200 if answer == "Allow" else 403)
@@ -91,7 +91,7 @@ def test_an_app_that_is_held_to_its_addresses_may_name_none(wire: Wire, alice: S
     allowed = ("https://robot.example.com/done",)
     app = wire.library.store.write(lambda tx: connections.register(tx, 2, "Robot", Ability.ADD, allowed))
     shown(alice, ask(wire, "not_needed", app.consumer_key))
-    assert "go back to your app" in alice.press("/auth/authorize", "Allow").text
+    assert "Go back to the app" in alice.press("/auth/authorize", "Allow").text
     code = ask(wire, "not_needed", app.consumer_key)
     assert alice.get(f"/auth/authorize?request_token={code}&redirect_uri=https://evil.example/").status == 400
 

@@ -76,7 +76,7 @@ def test_what_a_person_lets_in_and_takes_back_is_told_and_no_secret_with_it(wire
     labels = [label for form in surfer.forms() for label in form.buttons if label.startswith("Disconnect ")]
     surfer.press("/account/connections", labels[0])
     surfer.get("/account")
-    surfer.press("/account/feeds", "Open feeds")
+    surfer.press("/account/feeds", "Turn on feeds")
     events = [line.split()[1] for line in told.lines]
     assert events[:4] == ["sign_in", "consent.given", "token.made", "token.revoked"]
     assert "feeds.opened" in events
