@@ -115,7 +115,7 @@ def test_what_cannot_be_saved_is_refused_in_a_sentence(text: str) -> None:
     with pytest.raises(Invalid) as refused:
         urls.read(text)
     assert refused.value.message.endswith(".")
-    assert refused.value.facts == {"field": "url"}
+    assert refused.value.field == "url"
 
 
 @pytest.mark.parametrize(
