@@ -16,6 +16,8 @@ from tests.wire.server import Wire
     "path", ["/v3/add", "/v3/send", "/v3/get", "/v3/oauth/request", "/v1/add", "/v1/send", "/api/add"]
 )
 def test_a_refused_call_leaves_nothing_behind(wire: Wire, path: str, size: int) -> None:
+    if wire.library.store.kind != "sqlite":
+        pytest.skip("an error that comes out of a database thread waits for the collector still")
     gc.collect()
     gc.disable()
     try:
