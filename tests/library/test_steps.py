@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from satchel.base.errors import Busy
 from satchel.library import acting, saving, tagging
 from satchel.library.context import Library
 from satchel.model.actions import (
@@ -160,6 +161,28 @@ def test_a_call_answers_each_of_its_acts_however_many_steps_it_took(
     assert desk.tags == {"new": 150}
 
 
+def test_a_call_stops_where_it_has_done_as_much_as_one_call_may(
+    make_library: Callable[..., Library], desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Renames there and back again cost their caller nothing, and the server minutes."""
+    monkeypatch.setattr(acting, "MAX_CALL_WORK", 200)
+    library = make_library()
+    ids = _fill(desk, 300, ("old",))
+    back = RenameTag("new", "old")
+    acts = [*[RENAME, back] * 500, Archive(ById(ids[0]))]
+    outcomes = asyncio.run(acting.act_in_turn(library, desk.user, acts))
+    assert len(outcomes) == len(acts)
+    done = [outcome.done for outcome in outcomes]
+    assert done == sorted(done, reverse=True)
+    assert 2 <= sum(done) <= 4
+    assert {type(outcome.error) for outcome in outcomes if not outcome.done} == {Busy}
+    assert desk.counts == (300, 0)
+    # What is left can be asked for in another call.
+    rest = asyncio.run(acting.act_in_turn(library, desk.user, [RENAME, acts[-1]]))
+    assert [outcome.done for outcome in rest] == [True, True]
+    assert desk.tags == {"new": 300}
+
+
 class _Slow:
     """A store whose long work is looked at: who has a piece of it waiting, and how many."""
 
@@ -190,7 +213,7 @@ def test_of_one_persons_many_calls_one_step_waits_at_a_time_and_all_go_on_by_tur
         at, outcomes = 0, []
         while at < len(acts):
             op = partial(acting.step, user=user, actions=acts, at=at)
-            ended, at = await library.turns.write(slow, user, op, 1)  # type: ignore[arg-type]
+            ended, at, _ = await library.turns.write(slow, user, op, 1)  # type: ignore[arg-type]
             outcomes += ended
             ends.append(number)
         return outcomes

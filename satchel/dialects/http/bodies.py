@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from typing import Any
 
-from satchel.base.errors import Busy, SatchelError, TooLarge
+from satchel.base.errors import Busy, SatchelError, TooLarge, let_go
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 #: Whether the caller has shown valid credentials, as far as the beginning and the end of its body tell; the
@@ -111,6 +111,7 @@ class Bodies:
             known = await vouch(bytes(incoming.body[:MAX_END]), b"")
         except SatchelError as error:
             wrong = error  # up to `most` it is for the call to say so
+            let_go(error)
         if known:
             incoming.become_known()
         await incoming.until(most)
