@@ -186,7 +186,7 @@ def test_an_address_that_names_the_same_is_the_same_page(desk: Desk, given: str,
 
 
 ROUTES = [f"http://example.org/app#/note/{n}" for n in (1, 2, 3)] + [
-    f"http://example.org/app#!topic/{n}" for n in (1, 2)
+    f"http://example.org/app#{name}" for name in ("!topic/1", "!topic/2", "id=1", "id=2")
 ]
 
 
