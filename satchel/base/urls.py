@@ -51,6 +51,9 @@ _TRACKING = re.compile(
 
 #: Fragments that name a page and no place on it: behind "!", "/" or "?", or with steps as a path has.
 _ROUTED = re.compile(r"[!/?]|[\w.~-]+/[\w.~%-]")
+#: A parameter in a fragment, and those of them that name a time in a film or an area of a picture.
+_GIVES = re.compile(r"=|%3D", re.IGNORECASE)
+_SPOT = re.compile(r"t=(?:npt:)?[\d:.,hms]+|xywh=(?:pixel:|percent:)?[\d.,]+")
 #: The signs of a route, escaped by an app that handed the link on.
 _ESCAPED_SIGN = re.compile(r"^(?:%21|%2F|!%2F)", re.IGNORECASE)
 
@@ -187,19 +190,25 @@ def _normal(netloc: str, path: str, query: str, fragment: str) -> str:
     normal = f"http://{netloc.removeprefix('www.')}{path.rstrip('/')}"
     if query:
         normal += "?" + query
-    return normal + _route(fragment)
+    return normal + _route(fragment, is_pdf=path.lower().endswith(".pdf"))
 
 
-def _route(fragment: str) -> str:
-    """The page that a fragment names, as pages built by script do: "#!/a", "#/a", "#note/5"; "" for an anchor.
+def _route(fragment: str, *, is_pdf: bool = False) -> str:
+    """The page that a fragment names, as pages built by script do: "#!/a", "#/a", "#note/5", "#id=5"; "" for an anchor.
 
-    "#!" and "#/" are the page itself. What names campaigns counts no more here than in a query.
+    "#!" and "#/" are the page itself. What names campaigns counts no more here than in a query. Parameters name
+    pages, since apps keep in them what they show, unless a standard says that they name a place: times
+    and areas of films and pictures (Media Fragments), whatever stands behind the name of a PDF (RFC 8118), and words
+    to scroll to (":~:"). Two entries for one page are a nuisance, a link that is taken for another is lost.
     """
-    fragment = _ESCAPED_SIGN.sub(lambda sign: unquote(sign[0]), fragment)
-    if not _ROUTED.match(fragment):
-        return ""
+    fragment = _ESCAPED_SIGN.sub(lambda sign: unquote(sign[0]), fragment.partition(":~:")[0])
+    is_routed = _ROUTED.match(fragment) is not None
     path, mark, query = fragment.partition("?")
+    if not (is_routed or mark) and _GIVES.search(fragment):
+        path, query = "", "&".join(p for p in fragment.split("&") if not _SPOT.fullmatch(p))
     query = "&".join(p for p in query.split("&") if p and not _TRACKING.match(p.partition("=")[0]))
+    if not is_routed and (is_pdf or not _GIVES.search(query)):
+        return ""
     path = path.rstrip("/")
     if path in ("", "!") and not query:
         return ""

@@ -7,6 +7,7 @@ from functools import partial
 
 from satchel.base import log
 from satchel.jobs.budget import Budget
+from satchel.jobs.downloads import Downloads
 from satchel.jobs.following import Extractor, For, Web, landed, whole
 from satchel.jobs.kinds import Kind, Retry
 from satchel.library import ingesting
@@ -23,7 +24,7 @@ _logger = logging.getLogger("satchel.fetch")
 def kind(library: Library, web: Web, extractor: Extractor, slots: int = 8, hourly: int = 0) -> Kind:
     """Fetches as a kind of jobs: `slots` at once, and `hourly` of one person in an hour (0 = any number)."""
     return Kind(
-        run=partial(fetch, library, web=web, extractor=extractor),
+        run=partial(fetch, library, web=web, extractor=extractor, downloads=Downloads(web, library.clock)),
         give_up=partial(give_up, library),
         slots=slots,
         retry=RETRY,
@@ -31,12 +32,20 @@ def kind(library: Library, web: Web, extractor: Extractor, slots: int = 8, hourl
     )
 
 
-async def fetch(library: Library, job: Job, web: Web, extractor: Extractor) -> None:
-    """Do one fetch job to its end: an article, or a reason with the item."""
-    url = await library.store.aread(lambda tx: ingesting.wanted(tx, job), quick=True)
-    if url is None:
+async def fetch(
+    library: Library, job: Job, web: Web, extractor: Extractor, downloads: Downloads | None = None
+) -> None:
+    """Do one fetch job to its end: an article, or a reason with the item.
+
+    What was never fetched for this item may come out of `downloads`; again means from the web.
+    """
+    wanted = await library.store.aread(lambda tx: ingesting.wanted(tx, job), quick=True)
+    if wanted is None:
         await library.store.awrite(lambda tx: ingesting.drop(tx, job))
         return
+    url, is_again = wanted
+    if downloads is not None and not is_again:
+        web = downloads
     page = None
     extractor = For(extractor, job.user_id)
     try:

@@ -95,13 +95,26 @@ def related(given: Address, final: Address) -> bool:
     return slug == _slug(theirs.path) and (_is_title(slug) or _NUMBER.search(slug) is not None)
 
 
+def is_short_for(given: Address, final: Address) -> bool:
+    """Whether a link that names nothing led, on its own site, to an address that names something.
+
+    Two names of one site are two pages, whatever the site leads to: "/news/7" was never meant as "/welcome".
+    """
+    slug = _slug(urlsplit(final.normal).path)
+    return _is_short(given) and (_is_title(slug) or _NUMBER.search(slug) is not None)
+
+
 def _is_short_of(given: Address, final: Address) -> bool:
     """Whether a link of another site is of the kind that names nothing and only leads somewhere."""
+    return not is_same_site(given, final) and _is_short(given)
+
+
+def _is_short(given: Address) -> bool:
+    """Whether a link is of the kind that names nothing and only leads somewhere: "/x9Yz", "/p/x9Yz"."""
     parts = urlsplit(given.url)
     path = parts.path.strip("/")
     return (
-        not is_same_site(given, final)
-        and not parts.query
+        not parts.query
         and not _route(given)
         and 0 < len(path) <= MAX_SHORT
         and path.count("/") <= int(path.partition("/")[0].isalpha() and len(path.partition("/")[0]) == 1)

@@ -28,10 +28,10 @@ from satchel.store.db import Tx
 T = TypeVar("T")
 
 
-def wanted(tx: Tx, job: Job) -> str | None:
-    """The address that a fetch job is to fetch; None when nobody wants it any more."""
+def wanted(tx: Tx, job: Job) -> tuple[str, bool] | None:
+    """The address that a fetch job is to fetch, and whether that is done again; None when nobody wants it any more."""
     item = items.get(tx, job.user_id, job.key)
-    return item.given_url if item and item.state != State.DELETED else None
+    return (item.given_url, item.fetched_at > 0) if item and item.state != State.DELETED else None
 
 
 def drop(tx: Tx, job: Job) -> None:

@@ -62,7 +62,7 @@ def _join(change: Changeset, item_id: int, given: Address, address: Address, art
     other = items.get(change.tx, change.user, theirs.id)
     if other is None or not _agrees(change, other, article, titled=False):
         return item_id
-    if identity.is_same_site(given, address) and not _answers(change, other):
+    if identity.is_same_site(given, address) and not _is_only_one(change, other, given, address):
         return item_id
     return _merge(change, item_id, theirs.id)
 
@@ -76,14 +76,31 @@ def _gather(change: Changeset, item_id: int, address: Address, article: Article)
     near = [other for other, url in led if identity.is_same_site(urls.read(url), address)]
     for other_id, url in led:
         given = urls.read(url)
-        if (other_id in near and (len(near) > 1 or not article.is_article)) or not identity.may_mean(
-            given, address
-        ):
+        is_near = other_id in near and (len(near) > 1 or not article.is_article)
+        if is_near or (other_id in near and not identity.is_short_for(given, address)):
+            continue
+        if not identity.may_mean(given, address):
             continue
         other = items.get(change.tx, change.user, other_id)
         if other is not None and _agrees(change, other, article, titled=False):
             item_id = _merge(change, item_id, other_id)
     return item_id
+
+
+def _is_only_one(change: Changeset, other: Item, given: Address, address: Address) -> bool:
+    """Whether a short link of a site was led to an article of that site, and no other link of it was.
+
+    Where several were the page is a notice, even if somebody saved it before it stood in for anything.
+    """
+    if not identity.is_short_for(given, address) or not _answers(change, other):
+        return False
+    tx, user = change.tx, change.user
+    before = merges.joined(tx, user, other.id, MAX_LED)
+    before += [url for _, url in merges.led_to(tx, user, address.key, other.id, MAX_LED)]
+    links = [one for url in before if (one := urls.read(url)).key != given.key]
+    return not any(
+        identity.is_same_site(one, address) and not identity.related(one, address) for one in links
+    )
 
 
 def _answers(change: Changeset, other: Item) -> bool:

@@ -65,6 +65,15 @@ def redirect(tx: Tx, user: int, item_id: int, target_id: int, mark: int) -> None
     )  # fmt: skip
 
 
+def joined(tx: Tx, user: int, item_id: int, limit: int) -> list[str]:
+    """The given addresses of at most `limit` items that were merged into an item."""
+    rows = tx.all(
+        "SELECT given_url FROM items WHERE user_id = :user AND merged_into = :id ORDER BY id LIMIT :limit",
+        user=user, id=item_id, limit=limit,
+    )  # fmt: skip
+    return [row[0] for row in rows]
+
+
 def led_to(tx: Tx, user: int, key: bytes, item_id: int, limit: int) -> list[tuple[int, str]]:
     """At most `limit` living items but `item_id` whose links were merely led to an address: ids and given addresses."""
     rows = tx.all(

@@ -119,7 +119,7 @@ def test_a_lost_lease_changes_nothing(desk: Desk, store: Store, clock: FakeClock
 def test_nobody_wants_a_page_whose_item_is_gone(desk: Desk, store: Store) -> None:
     item = desk.save(PAGE).item.id
     job = claim(store)
-    assert store.read(lambda tx: ingesting.wanted(tx, job)) == PAGE
+    assert store.read(lambda tx: ingesting.wanted(tx, job)) == (PAGE, False)
     desk.do(Delete, item)
     assert store.read(lambda tx: ingesting.wanted(tx, job)) is None
     store.write(lambda tx: ingesting.drop(tx, job))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from satchel.library import upkeep
+from satchel.library import refetching, upkeep
 from satchel.model.actions import Delete
 from satchel.store.db import Store
 from tests.library.conftest import Desk, owed
@@ -27,6 +27,45 @@ def test_links_of_a_site_that_all_lead_to_one_notice_stay_apart(
     assert [desk.save(url).item.id for url in links] == ids
     assert sorted(desk.ids()) == [*ids, notice]
     assert store.read(upkeep.doubts) == []
+
+
+@pytest.mark.parametrize("canonical", [False, True])
+@pytest.mark.parametrize(
+    "notice", [WELCOME, "http://example.org/please-sign-in-to-read", "http://example.org/n/71234"]
+)
+@pytest.mark.parametrize(
+    "links",
+    [
+        STORIES,
+        tuple(f"http://example.org/?p={n}" for n in range(3)),
+        tuple(f"http://example.org/2024/a-story-of-some-length-{n}" for n in range(3)),
+    ],
+)
+def test_links_of_a_site_stay_apart_from_a_notice_that_was_saved_before_them(
+    desk: Desk, store: Store, links: tuple[str, ...], notice: str, canonical: bool
+) -> None:
+    found: dict[str, object] = {"title": "Sign in", "words": 300, "canonical": notice if canonical else ""}
+    saved = desk.save(notice).item.id
+    desk.fetch(notice, item=saved, **found)
+    ids = [desk.save(url).item.id for url in links]
+    for item in ids:
+        assert desk.fetch(notice, item=item, **found) == item
+    # The notice is read once more, when all the links have led to it.
+    store.write(lambda tx: refetching.refetch(tx, desk.user, saved))
+    desk.fetch(notice, item=saved, **found)
+    assert sorted(desk.ids()) == [saved, *ids]
+    assert [desk.save(url).item.id for url in links] == ids
+
+
+@pytest.mark.parametrize("notice", [WELCOME, "http://example.org/please-sign-in-to-read"])
+def test_short_links_of_a_site_never_meet_each_other_at_a_notice(desk: Desk, notice: str) -> None:
+    saved = desk.save(notice).item.id
+    desk.fetch(notice, item=saved, title="Sign in", words=300)
+    ids = [desk.save(f"http://example.org/{n}").item.id for n in "abc"]
+    for item in ids:
+        desk.fetch(notice, item=item, title="Sign in", words=300)
+    assert set(ids[1:]) < set(desk.ids())
+    assert len({desk.save(f"http://example.org/{n}").item.id for n in "abc"}) == 3
 
 
 def test_what_was_led_to_a_notice_is_fetched_again_when_it_is_saved_again(desk: Desk, store: Store) -> None:
@@ -147,7 +186,7 @@ def test_an_address_that_names_the_same_is_the_same_page(desk: Desk, given: str,
 
 
 ROUTES = [f"http://example.org/app#/note/{n}" for n in (1, 2, 3)] + [
-    f"http://example.org/app#!topic/{n}" for n in (1, 2)
+    f"http://example.org/app#{name}" for name in ("!topic/1", "!topic/2", "id=1", "id=2")
 ]
 
 

@@ -53,6 +53,45 @@ class Head:
         return self._all(b"set-cookie")
 
     @property
+    def cache_control(self) -> dict[str, str]:
+        """What Cache-Control says: lower-case names with their values, "" for none; the first of a name counts."""
+        said: dict[str, str] = {}
+        for part in ",".join(self._all(b"cache-control")).split(","):
+            name, _, value = part.partition("=")
+            said.setdefault(name.strip().lower(), value.strip().strip('"'))
+        said.pop("", None)
+        return said
+
+    @property
+    def varies(self) -> set[str]:
+        """The fields by which the site chose this answer, in lower case."""
+        return {name for name in map(str.strip, ",".join(self._all(b"vary")).lower().split(",")) if name}
+
+    @property
+    def is_uncached(self) -> bool:
+        """Whether an old site asks not to be cached, by Pragma."""
+        return "no-cache" in ",".join(self._all(b"pragma")).lower()
+
+    @property
+    def age(self) -> int:
+        """Seconds that the answer lay in caches before it came."""
+        text = self._first(b"age")
+        return int(text[:9]) if text.isascii() and text.isdecimal() else 0
+
+    @property
+    def expires_in(self) -> int | None:
+        """Seconds from the answer's own Date to its Expires, 0 where that cannot be read; None where there is none."""
+        text = self._first(b"expires")
+        if not text:
+            return None
+        try:
+            ends = parsedate_to_datetime(text)
+        except (ValueError, TypeError, OverflowError, IndexError):
+            return 0
+        ends = ends if ends.tzinfo else ends.replace(tzinfo=UTC)
+        return max(0, int((ends - self.date).total_seconds())) if self.date else 0
+
+    @property
     def date(self) -> datetime | None:
         """The moment of the answer by the site's own clock; None if it does not say."""
         try:

@@ -25,6 +25,7 @@ from satchel.pipeline.fetching.body import Body, read_body
 from satchel.pipeline.fetching.codings import ACCEPTED
 from satchel.pipeline.fetching.guard import Guard
 from satchel.pipeline.fetching.resolver import Resolver, SystemResolver
+from satchel.pipeline.fetching.sharing import shared_seconds
 from satchel.pipeline.fetching.slots import HostSlots
 from satchel.pipeline.fetching.target import Target, follow, read_target
 from satchel.pipeline.fetching.trip import Trip
@@ -86,14 +87,17 @@ class Fetcher:
         """
         if after is not None and isinstance(after.trip, Trip):
             trip = after.trip
-            trip.lead_on(after.url, self._hops)
         else:
-            trip = Trip(self._deadline, self._patience)
+            trip = Trip(self._deadline, self._patience, after)
+        if after is not None:
+            trip.lead_on(after.url, self._hops)
         target = read_target(url)
         while True:
             found = await self._hop(target, trip)
             if isinstance(found, Page):
-                return msgspec.structs.replace(found, redirects=tuple(trip.passed), trip=trip)
+                return msgspec.structs.replace(
+                    found, redirects=tuple(trip.passed), trip=trip, shared_seconds=trip.shared_seconds
+                )
             trip.lead_on(target.url, self._hops)
             target = found
 
@@ -172,6 +176,7 @@ class Fetcher:
             head = Head(response.status, response.headers)
             if head.cookies:
                 trip.jar.take(target, head.cookies, head.date or self._now())
+            trip.shared_seconds = min(trip.shared_seconds, shared_seconds(head))
             if head.location is not None:
                 return follow(target, head.location)
             _check(head)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from satchel.model.pages import FetchFailed, Reason
+from satchel.model.pages import FetchFailed, Page, Reason
 from satchel.pipeline.fetching.cookies import Jar
+from satchel.pipeline.fetching.sharing import MAX_SHARED_SECONDS
 from satchel.pipeline.fetching.target import Target
 
 
@@ -13,12 +14,14 @@ class Trip:
     `seconds` are left for asking, `patience` seconds for waiting until others have asked.
     """
 
-    def __init__(self, seconds: float, patience: float) -> None:
+    def __init__(self, seconds: float, patience: float, after: Page | None = None) -> None:
+        """Of a new fetch, or of one that came to the page `after` without any cookie."""
         self.seconds = seconds
         self.patience = patience
         self.jar = Jar()
-        self.passed: list[str] = []  #: the addresses that led on, in order
-        self._asked: set[tuple[str, str]] = set()
+        self.passed = list(after.redirects) if after else []  #: the addresses that led on, in order
+        self.shared_seconds = MAX_SHARED_SECONDS  #: for which the page may be given to others
+        self._asked = {(url, "") for url in (*after.redirects, after.url)} if after else set()
 
     def ask(self, target: Target) -> str:
         """The Cookie header for the next request; "" for none.
