@@ -6,6 +6,8 @@ BIN    := $(VENV)/bin
 LOCK   := pip compile --quiet --universal --upgrade --generate-hashes --no-header --python-version 3.11
 RUN    := $(BIN)/.run-installed
 DEV    := $(BIN)/.dev-installed
+# Images of containers often set it: then each of the programs that the tests start compiles all of ours anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test quick explore lint format bench sbom locks clean
 

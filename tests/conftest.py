@@ -5,8 +5,10 @@ Alice owns the server, Bob has his own things, Mallory may see nothing of either
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,13 @@ settings.register_profile(
 settings.register_profile("explore", deadline=None, max_examples=1000, suppress_health_check=_SLOW)
 settings.load_profile("fixed")
 
+#: What tests write is flushed to the disk thousands of times, and gone with the test: where the machine
+#: lends enough of its memory, it lies there. `PYTEST_DEBUG_TEMPROOT` names another place.
+MEMORY = Path("/dev/shm")
+MIN_MEMORY = 1 << 30  #: bytes; a test's folder is gone when the test passes, so a tenth of it is used
+if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= MIN_MEMORY:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str | None]:
@@ -50,17 +59,27 @@ def people() -> dict[str, str]:
 def populate(store: Store, people: dict[str, str]) -> None:
     """Put our three people into an empty database; their ids are 1, 2 and 3."""
     for name, hashed in people.items():
-        store.write(
-            lambda tx, name=name, hashed=hashed: accounts.create(tx, name, hashed, is_admin=name == "alice")
-        )
+        store.write(partial(accounts.create, name=name, password_hash=hashed, is_admin=name == "alice"))
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory, people: dict[str, str]) -> Path:
-    """A migrated database with our people in it, to be copied."""
-    file = tmp_path_factory.mktemp("template") / "satchel.db"
+def empty_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database with nobody in it, to be copied: migrating takes as long as ten tests."""
+    file = tmp_path_factory.mktemp("empty") / "satchel.db"
     store = SqliteStore(file, FakeClock())
     migrate(store)
+    store.close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(
+    tmp_path_factory: pytest.TempPathFactory, empty_template: Path, people: dict[str, str]
+) -> Path:
+    """The same with our people in it."""
+    file = tmp_path_factory.mktemp("template") / "satchel.db"
+    shutil.copy(empty_template, file)
+    store = SqliteStore(file, FakeClock())
     populate(store, people)
     store.close()
     return file

@@ -8,7 +8,10 @@ import pytest
 
 from tests.browser import chromium
 from tests.browser.chromium import Browser
+from tests.web.conftest import library
 from tests.wire.server import Socket
+
+__all__ = ["library"]
 
 #: A name that is not loopback: browsers treat it as the plain HTTP of a home network.
 HOME = "satchel.home.arpa"

@@ -5,25 +5,17 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
 
-from satchel.base.clock import FakeClock
 from satchel.base.settings import Settings
 from satchel.library.context import Library
-from satchel.library.limits import Limits
-from satchel.library.passwords import Passwords
-from satchel.library.waiting import Waiting
-from satchel.store.migrate import migrate
-from satchel.store.sqlite import SqliteStore
 from satchel.web.pages import Pages
 from tests.browser.chromium import Browser
 from tests.browser.conftest import HOME
 from tests.patience import HANG, until
-from tests.people import CHEAP, SEAL
 
 pytestmark = pytest.mark.browser
 
@@ -31,12 +23,7 @@ TOKEN = "0123456789abcdef"
 
 
 @pytest.fixture
-def port(tmp_path: Path) -> Iterator[int]:
-    clock = FakeClock()
-    store = SqliteStore(tmp_path / "satchel.db", clock)
-    migrate(store)
-    passwords = Passwords(clock, CHEAP)
-    library = Library(store, clock, passwords, Limits(clock, 0, 0), Waiting(), SEAL)
+def port(library: Library) -> Iterator[int]:
     pages = Pages(library, Settings(), TOKEN)
     config = uvicorn.Config(
         pages, port=0, log_config=None, lifespan="off", ws="none", timeout_graceful_shutdown=1
@@ -49,8 +36,6 @@ def port(tmp_path: Path) -> Iterator[int]:
     server.should_exit = True
     thread.join(HANG)
     assert not thread.is_alive()
-    passwords.close()
-    store.close()
 
 
 @pytest.fixture

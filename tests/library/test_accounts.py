@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -34,9 +35,9 @@ from satchel.store.db import Store, Tx
 from satchel.store.migrate import migrate
 from satchel.store.postgres import PostgresStore
 from satchel.store.sqlite import SqliteStore
-from tests.conftest import PASSWORDS
 from tests.library.conftest import Desk, count
 from tests.patience import HANG, until
+from tests.people import PASSWORDS
 
 
 def _create(store: Store, name: str, password: str | None = None, **more: object) -> User:
@@ -125,9 +126,8 @@ def test_the_account_that_is_told_is_the_one_that_is_stored(store: Store) -> Non
         store.read(lambda tx: accounts.named(tx, "nobody"))
 
 
-def test_only_an_empty_server_has_a_first_account(tmp_path: Path) -> None:
-    store = SqliteStore(tmp_path / "satchel.db", FakeClock())
-    migrate(store)
+def test_only_an_empty_server_has_a_first_account(tmp_path: Path, empty_template: Path) -> None:
+    store = SqliteStore(Path(shutil.copy(empty_template, tmp_path)), FakeClock())
     assert not store.read(accounts.anyone)
     assert store.write(lambda tx: accounts.create_first(tx, "zoe", "hash")).is_admin
     assert store.read(accounts.anyone)

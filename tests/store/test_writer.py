@@ -130,7 +130,10 @@ def test_more_ops_than_may_wait_are_refused_at_once(store: SqliteStore) -> None:
     assert store.write(_save("http://example.org/later")) == 1
 
 
-def test_closing_runs_what_waits_and_refuses_what_comes_later(store: SqliteStore) -> None:
+def test_closing_runs_what_waits_and_refuses_what_comes_later(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "MAX_CLOSING", HANG)
     held = Held(store)
     saves = [store._writer.submit(_save(f"http://example.org/{n}")) for n in range(700)]
     with ThreadPoolExecutor(1) as closer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import html
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +20,6 @@ from satchel.library.context import Library
 from satchel.library.limits import Limits
 from satchel.library.passwords import Passwords
 from satchel.library.waiting import Waiting
-from satchel.store.migrate import migrate
 from satchel.store.sqlite import SqliteStore
 from satchel.web.pages import Pages
 from tests.people import CHEAP, SEAL
@@ -96,10 +96,9 @@ class Visitor:
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
+def library(tmp_path: Path, empty_template: Path) -> Iterator[Library]:
     clock = FakeClock()
-    store = SqliteStore(tmp_path / "satchel.db", clock)
-    migrate(store)
+    store = SqliteStore(Path(shutil.copy(empty_template, tmp_path)), clock)
     passwords = Passwords(clock, CHEAP)
     yield Library(store, clock, passwords, Limits(clock, 0, 0), Waiting(), SEAL)
     passwords.close()
