@@ -87,6 +87,19 @@ def running() -> Iterator[str | None]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def database(url: str, name: str) -> Iterator[str]:
+    """The URL of one more database on that server, with nothing in it; it goes in the end."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield url.rpartition("/")[0] + f"/{name}"
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 def empty(url: str, people: dict[str, str]) -> None:
     """Take the database back to its first `people` and their password hashes, and to nothing else.
 

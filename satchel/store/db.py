@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, TypeVar
 
 from satchel.base import log
@@ -86,10 +86,6 @@ class Tx(ABC):
         """
 
     @abstractmethod
-    def lock_migrations(self) -> None:
-        """Keep everybody else from changing the schema until the commit."""
-
-    @abstractmethod
     def lock_first_account(self) -> None:
         """Keep everybody else from making the first account until the commit."""
 
@@ -137,6 +133,15 @@ class Store(ABC):
     @abstractmethod
     async def awrite(self, op: Op[T], weight: int = 1) -> T:
         """As `write`, without blocking the event loop."""
+
+    @contextmanager
+    def migrating(self) -> Iterator[Callable[[Op[Any], bool], Any]]:
+        """Keep everybody else from changing the schema meanwhile.
+
+        What is given runs an op as `write` does, however long it takes; with False in no transaction where the
+        database can: what the op has done stays then, even if it fails later.
+        """
+        yield lambda op, in_transaction: self.write(op)  # one writer at a time is alone anyway
 
     @abstractmethod
     def read(self, op: Op[T]) -> T:

@@ -8,8 +8,9 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import lru_cache
+from typing import Any
 
 import psycopg
 from psycopg import errors as pg
@@ -19,6 +20,7 @@ from satchel.base.clock import Clock
 from satchel.base.errors import STOPPING, Busy, Damaged, Unavailable
 from satchel.store.damage import Damage
 from satchel.store.db import WAITING, Op, Row, Store, T, Tx
+from satchel.store.listening import hear
 
 CHANNEL = "satchel"
 MIGRATING = 7_203_619  #: advisory lock of those who change the schema
@@ -51,6 +53,16 @@ _SETTINGS = (
 def _rewritten(sql: str) -> bytes:
     """`sql` with the driver's own placeholders."""
     return _NAME.sub(r"%(\1)s", sql.replace("%", "%%")).encode()
+
+
+def _retried(run: Callable[[], T]) -> T:
+    for _ in range(TRIES - 1):
+        with suppress(*_MEETINGS):
+            return run()
+    try:
+        return run()
+    except _MEETINGS as error:
+        raise Busy from error
 
 
 class PostgresTx(Tx):
@@ -98,12 +110,6 @@ class PostgresTx(Tx):
     def lock_user(self, user: int) -> None:
         self.one("SELECT 1 FROM shelves WHERE user_id = :user FOR UPDATE", user=user)
         self.now = max(self.now, self._clock.now())
-
-    def lock_migrations(self) -> None:
-        # A step may take long, and so may waiting for somebody else's.
-        self._connection.execute("SET LOCAL statement_timeout = 0")
-        self._connection.execute("SET LOCAL lock_timeout = 0")
-        self.one("SELECT pg_advisory_xact_lock(:key)", key=MIGRATING)
 
     def lock_first_account(self) -> None:
         self.one("SELECT pg_advisory_xact_lock(:key)", key=BEGINNING)
@@ -166,13 +172,21 @@ class PostgresStore(Store):
         return self._write(op, PATIENCE)
 
     def _write(self, op: Op[T], patience: float) -> T:
-        for attempt in range(1, TRIES + 1):
-            try:
-                return self._once(op, durable=True, patience=patience)
-            except _MEETINGS as error:
-                if attempt == TRIES:
-                    raise Busy from error
-        raise AssertionError("unreachable")
+        return _retried(lambda: self._once(op, durable=True, patience=patience))
+
+    @contextmanager
+    def migrating(self) -> Iterator[Callable[[Op[Any], bool], Any]]:
+        # On a connection of its own, without our limits of time.
+        with self._explained(), psycopg.connect(self._url, autocommit=True) as connection:
+            # Asked again and again: CREATE INDEX CONCURRENTLY waits for all who are in the middle of a statement.
+            while connection.execute("SELECT pg_try_advisory_lock(%s)", [MIGRATING]).fetchone() != (True,):
+                time.sleep(0.05)
+
+            def run(op: Op[Any], in_transaction: bool) -> Any:
+                with connection.transaction() if in_transaction else nullcontext():
+                    return op(PostgresTx(connection, self._clock))
+
+            yield lambda op, in_transaction: _retried(lambda: run(op, in_transaction))
 
     async def awrite(self, op: Op[T], weight: int = 1) -> T:
         return await self._in_thread(self._write, op)
@@ -212,15 +226,22 @@ class PostgresStore(Store):
             self._waiting -= 1
 
     def _once(self, op: Op[T], *, durable: bool, patience: float) -> T:
+        with self._explained(durable), self._pool.connection(patience) as connection:
+            connection.read_only = not durable
+            connection.isolation_level = None if durable else psycopg.IsolationLevel.REPEATABLE_READ
+            with self._noted(connection, durable), connection.transaction():
+                tx = PostgresTx(connection, self._clock)
+                result = op(tx)
+                for signal in sorted(tx.signals):
+                    tx.run("SELECT pg_notify(:channel, :word)", channel=CHANNEL, word=signal)
+        self._tell(tx.signals)
+        return result
+
+    @contextmanager
+    def _explained(self, durable: bool = True) -> Iterator[None]:
+        """Raise in our words what the driver raises."""
         try:
-            with self._pool.connection(patience) as connection:
-                connection.read_only = not durable
-                connection.isolation_level = None if durable else psycopg.IsolationLevel.REPEATABLE_READ
-                with self._noted(connection, durable), connection.transaction():
-                    tx = PostgresTx(connection, self._clock)
-                    result = op(tx)
-                    for signal in sorted(tx.signals):
-                        tx.run("SELECT pg_notify(:channel, :word)", channel=CHANNEL, word=signal)
+            yield
         except (PoolTimeout, pg.LockNotAvailable, pg.QueryCanceled) as error:
             raise Busy from error
         except _MEETINGS:
@@ -232,8 +253,6 @@ class PostgresStore(Store):
             if isinstance(error, pg.ReadOnlySqlTransaction) and not durable:
                 raise  # a read that writes is our own fault
             raise Unavailable from error
-        self._tell(tx.signals)
-        return result
 
     @contextmanager
     def _noted(self, connection: psycopg.Connection[Row], durable: bool) -> Iterator[None]:
@@ -257,25 +276,14 @@ class PostgresStore(Store):
 
     def listen(self, listener: Callable[[set[str]], None]) -> Callable[[], None]:
         if self._ear is None:
-            self._ear = threading.Thread(target=self._hear, name="satchel-listener", daemon=True)
+            self._ear = threading.Thread(
+                target=hear,
+                args=(self._url, CHANNEL, self._closed, self._tell),
+                name="satchel-listener",
+                daemon=True,
+            )
             self._ear.start()
         return super().listen(listener)
-
-    def _hear(self) -> None:
-        """Pass on what other processes signal; connect again for as long as it takes."""
-        while not self._closed.is_set():
-            try:
-                with psycopg.connect(
-                    self._url, autocommit=True, connect_timeout=5, application_name="satchel"
-                ) as connection:
-                    connection.execute(f"LISTEN {CHANNEL}")
-                    while not self._closed.is_set():
-                        for notice in connection.notifies(timeout=1.0):
-                            if self._closed.is_set():
-                                return
-                            self._tell({notice.payload})
-            except psycopg.Error:
-                self._closed.wait(1.0)
 
     def close(self) -> None:
         if self._closed.is_set():

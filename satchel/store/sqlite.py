@@ -101,9 +101,6 @@ class SqliteTx(Tx):
     def lock_user(self, user: int) -> None:
         """There is one writer at a time anyway."""
 
-    def lock_migrations(self) -> None:
-        """There is one writer at a time anyway."""
-
     def lock_first_account(self) -> None:
         """There is one writer at a time anyway."""
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from satchel.base.clock import FakeClock
@@ -35,6 +34,7 @@ from satchel.store.db import Store, Tx
 from satchel.store.migrate import migrate
 from satchel.store.postgres import PostgresStore
 from satchel.store.sqlite import SqliteStore
+from tests import postgres
 from tests.library.conftest import Desk, count
 from tests.patience import HANG, until
 from tests.people import PASSWORDS
@@ -141,13 +141,11 @@ def nobodys(postgres_url: str | None) -> Iterator[PostgresStore]:
     """A database that several servers share, and that has no account yet."""
     if postgres_url is None:
         pytest.skip("PostgreSQL is not installed")
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE nobodys")
-        store = PostgresStore(postgres_url.replace("/postgres", "/nobodys"), FakeClock())
+    with postgres.database(postgres_url, "nobodys") as url:
+        store = PostgresStore(url, FakeClock())
         migrate(store)
         yield store
         store.close()
-        connection.execute("DROP DATABASE nobodys WITH (FORCE)")
 
 
 @pytest.mark.postgres

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,9 @@ from satchel.base.clock import FakeClock
 from satchel.base.errors import Unavailable
 from satchel.store import migrate as migrating
 from satchel.store.db import Store, Tx
-from satchel.store.migrate import Step, migrate, steps, version
+from satchel.store.migrate import APART, Step, migrate, steps, version
 from satchel.store.sqlite import SqliteStore
-from tests.patience import HANG
+from tests.patience import HANG, until
 
 
 @pytest.fixture
@@ -109,9 +111,71 @@ def test_both_databases_know_the_same_steps() -> None:
     sqlite, postgres = steps("sqlite"), steps("postgres")
     assert [(step.number, step.name) for step in sqlite] == [(step.number, step.name) for step in postgres]
     assert [step.number for step in sqlite] == list(range(1, len(sqlite) + 1))
-    for step in sqlite + postgres:
-        assert "{" not in step.sql
+    sent = [text for step in sqlite + postgres for number in (0, 4) for text in step.statements(number)]
+    assert [text for text in sent if re.search("[{};]", text)] == []
 
+
+def test_a_step_is_sent_one_statement_at_a_time() -> None:
+    text = (
+        "-- Of shoes; and of socks.\nCREATE TABLE shoes (id {id}); -- worn\n\nCREATE INDEX x ON shoes (id);\n"
+    )
+    assert Step(1, "shoes", text, "sqlite").statements() == [
+        "CREATE TABLE shoes (id INTEGER PRIMARY KEY AUTOINCREMENT)",
+        "CREATE INDEX x ON shoes (id)",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INSERT INTO shoes VALUES ('left; right');",
+        "INSERT INTO shoes VALUES ('left -- right');",
+        "DROP TABLE \"left;right\";",
+        "CREATE FUNCTION f() AS $$ SELECT 1; $$;",
+        "/* ; */ DROP TABLE shoes;",
+    ],
+)  # fmt: skip
+def test_a_step_of_which_nobody_can_tell_where_its_statements_end_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="Cannot tell where"):
+        Step(1, "shoes", text, "sqlite")
+
+
+@pytest.mark.usefixtures("as_before")
+def test_a_step_outside_of_transactions_is_run_again_from_its_beginning(
+    store: Store, more: list[Step]
+) -> None:
+    index = "DROP INDEX{concurrently} IF EXISTS by_size; CREATE INDEX{concurrently} by_size ON shoes (size);"
+    more.append(Step(9001, "shoes", "CREATE TABLE shoes (size {int});", store.kind))
+    more.append(Step(9002, "sizes", f"{APART}{index}INSERT INTO nowhere VALUES (1);", store.kind))
+    with pytest.raises(Exception, match="nowhere"):
+        migrate(store)
+    assert version(store) == 9001
+    more[-1] = Step(9002, "sizes", f"{APART}{index}", store.kind)
+    assert migrate(store) == ["9002_sizes"]
+    assert migrate(store) == []
+    assert version(store) == 9002
+
+
+@pytest.mark.usefixtures("as_before")
+def test_an_index_is_made_while_another_process_waits_for_its_turn_to_migrate(store: Store) -> None:
+    """CREATE INDEX CONCURRENTLY waits for all who are in the middle of something: they must not be waiting for it."""
+    store.write(lambda tx: tx.script("CREATE TABLE shoes (size BIGINT)"))
+    concurrently = " CONCURRENTLY" if store.kind == "postgres" else ""
+
+    def make(tx: Tx) -> None:
+        if store.kind == "postgres":
+            until(lambda: tx.one("SELECT 1 FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND " + _ASKS))
+        tx.script(f"CREATE INDEX{concurrently} by_size ON shoes (size)")
+
+    with ThreadPoolExecutor(1) as pool:
+        with store.migrating() as run:
+            waiting = pool.submit(migrate, store)
+            run(make, False)
+        assert waiting.result(HANG) == []
+
+
+#: The other one has asked for its turn at least once.
+_ASKS = "datname = current_database() AND query LIKE '%try_advisory%'"
 
 _START = """
 import sys
