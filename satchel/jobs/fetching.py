@@ -33,9 +33,9 @@ def kind(library: Library, web: Web, extractor: Extractor, slots: int = 8, hourl
 
 async def fetch(library: Library, job: Job, web: Web, extractor: Extractor) -> None:
     """Do one fetch job to its end: an article, or a reason with the item."""
-    url = await library.store.aread(lambda tx: ingesting.wanted(tx, job), quick=True)
+    url = await library.run(ingesting.wanted, job)
     if url is None:
-        await library.store.awrite(lambda tx: ingesting.drop(tx, job))
+        await library.run(ingesting.drop, job)
         return
     page = None
     extractor = For(extractor, job.user_id)
@@ -47,7 +47,7 @@ async def fetch(library: Library, job: Job, web: Web, extractor: Extractor) -> N
     except FetchFailed as failure:
         await _keep_failure(library, job, url, page, failure)
         return
-    item = await library.store.awrite(lambda tx: ingesting.keep(tx, job, page, article))
+    item = await library.run(ingesting.keep, job, page, article)
     log.event(
         _logger,
         "info",
@@ -73,7 +73,7 @@ def _demand_words(page: Page, article: Article, job: Job) -> None:
 async def give_up(library: Library, job: Job) -> None:
     """End a job whose page took its worker down each time."""
     failure = FetchFailed(Reason.UNREADABLE, "given up after many tries", permanent=True)
-    await library.store.awrite(lambda tx: ingesting.keep_failure(tx, job, failure, None))
+    await library.run(ingesting.keep_failure, job, failure, None)
 
 
 async def _keep_failure(
@@ -83,9 +83,9 @@ async def _keep_failure(
     retry_at = None if failure.permanent else RETRY.at(now, job, failure.retry_after or 0)
     if page is not None and failure.permanent:
         # The page is there; only its text could not be made out.
-        await library.store.awrite(lambda tx: ingesting.keep(tx, job, page, Article(), failure))
+        await library.run(ingesting.keep, job, page, Article(), failure)
     else:
-        await library.store.awrite(lambda tx: ingesting.keep_failure(tx, job, failure, retry_at))
+        await library.run(ingesting.keep_failure, job, failure, retry_at)
     log.event(
         _logger, "info", "fetch_failed",
         url=log.safe_url(url), item=job.key, reason=failure.reason, detail=failure.detail,

@@ -8,7 +8,6 @@ that stand before it in the list.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import NamedTuple, assert_never
 
 import msgspec
@@ -19,6 +18,7 @@ from satchel.library.change import Changeset
 from satchel.library.context import Library
 from satchel.library.naming import named_by
 from satchel.library.tagging import one_tag, some_tags, tag_names
+from satchel.library.usecase import writes
 from satchel.model.actions import (
     Action,
     Add,
@@ -63,6 +63,10 @@ class Step(NamedTuple):
     next: int  #: place of the act to go on with; of a rename that is not at its end, its own
 
 
+def _step_work(user: int, actions: Sequence[Action], at: int) -> int:
+    return min(len(actions) - at, MAX_STEP_WORK)
+
+
 async def act_in_turn(library: Library, user: int, actions: Sequence[Action]) -> list[Outcome]:
     """`act`, with the writes of others between its steps.
 
@@ -71,10 +75,9 @@ async def act_in_turn(library: Library, user: int, actions: Sequence[Action]) ->
     outcomes: list[Outcome] = []
     at = 0
     while at < len(actions):
-        work = min(len(actions) - at, MAX_STEP_WORK)
-        op = partial(step, user=user, actions=actions, at=at)
-        ended, at = await library.turns.write(library.store, user, op, work)
-        outcomes += ended
+        done = await library.run(step, user, actions, at)
+        outcomes += done.outcomes
+        at = done.next
     return outcomes
 
 
@@ -88,6 +91,7 @@ def act(tx: Tx, user: int, actions: Sequence[Action]) -> list[Outcome]:
     return outcomes
 
 
+@writes(weight=_step_work, long=1)
 def step(tx: Tx, user: int, actions: Sequence[Action], at: int) -> Step:
     """Go on with `actions` from place `at` for as much work as one transaction may have."""
     outcomes: list[Outcome] = []
