@@ -43,11 +43,9 @@ def add(
     abilities = _abilities(permissions)
     checked = tuple(map(_redirect, redirect_uri or ()))
     with opened(begin=True) as (_, library):
-        made, secret = library.store.write(
-            lambda tx: signing.register_app(
-                tx, library.seal, name,
-                abilities=abilities, consumer_key=consumer_key, secret=consumer_secret, redirects=checked,
-            )
+        made, secret = library.run_sync(
+            signing.register_app, library.seal, name,
+            abilities=abilities, consumer_key=consumer_key, secret=consumer_secret, redirects=checked,
         )  # fmt: skip
         library.security.note("app.registered", app=made.name)
     facts = {
@@ -67,7 +65,7 @@ def show_secret(
 ) -> None:
     """Show an app's consumer secret, with which it signs what it sends."""
     with opened() as (_, library):
-        secret = library.store.write(lambda tx: signing.secret_of(tx, library.seal, consumer_key))
+        secret = library.run_sync(signing.secret_of, library.seal, consumer_key)
         library.security.note("app.secret_shown", key=consumer_key)
     result(as_json, {"consumer_secret": secret}, columns([("consumer secret", secret)]))
 

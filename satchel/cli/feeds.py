@@ -9,7 +9,7 @@ import typer
 from satchel.base.feeds import paths
 from satchel.cli.opening import opened
 from satchel.cli.output import AsJson, columns, result
-from satchel.library import accounts, feeds
+from satchel.library import feeds
 
 
 def feed(
@@ -25,11 +25,11 @@ def feed(
         raise typer.BadParameter("say either --new or --close")
     with opened() as (settings, library):
         if close:
-            library.store.write(lambda tx: feeds.close(tx, accounts.named(tx, name).id))
+            library.run_sync(feeds.close_for, name)
             library.security.note("feeds.closed", name=name)
             result(as_json, {"open": False}, f"The feeds of {name} are turned off.")
             return
-        person, secret = library.store.write(lambda tx: feeds.open_for(tx, name, anew=new))
+        person, secret = library.run_sync(feeds.open_for, name, anew=new)
         library.security.note("feeds.opened", name=person)
     server = settings.public_url or "http://127.0.0.1:8080"
     found = {kind: server + path for kind, path in paths(person, secret).items()}

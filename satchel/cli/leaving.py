@@ -16,7 +16,7 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="Whose account.")]
 def list_(as_json: AsJson = False) -> None:
     """List the accounts."""
     with opened() as (_, library):
-        found = library.store.read(leaving.everyone)
+        found = library.run_sync(leaving.everyone)
     facts = [
         {
             "id": user.id,
@@ -50,7 +50,7 @@ def disable(name: Name, as_json: AsJson = False) -> None:
     Its passwords, tokens, feeds and browsers stop working until you enable it again.
     """
     with opened() as (_, library):
-        user = library.store.write(lambda tx: leaving.disable(tx, name))
+        user = library.run_sync(leaving.disable, name)
         library.security.note("account.disabled", name=user.name)
     facts = {"id": user.id, "name": user.name, "is_disabled": True}
     result(as_json, facts, f"{user.name} is disabled. `satchel user enable` enables the account again.")
@@ -59,7 +59,7 @@ def disable(name: Name, as_json: AsJson = False) -> None:
 def enable(name: Name, as_json: AsJson = False) -> None:
     """Enable an account again."""
     with opened() as (_, library):
-        user = library.store.write(lambda tx: leaving.enable(tx, name))
+        user = library.run_sync(leaving.enable, name)
         library.security.note("account.enabled", name=user.name)
     facts = {"id": user.id, "name": user.name, "is_disabled": False}
     result(as_json, facts, f"{user.name} is enabled again.")
@@ -72,7 +72,7 @@ def remove(
 ) -> None:
     """Remove an account with everything in it, for good."""
     with opened() as (_, library):
-        user, links = library.store.read(lambda tx: leaving.removable(tx, name))
+        user, links = library.run_sync(leaving.removable, name)
         if not yes:
             typer.confirm(f"Remove {user.name} and {links} links, for good?", abort=True, err=True)
         user = leaving.remove(library, user.name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Annotated
 
 import typer
@@ -33,12 +32,12 @@ def refetch(
     if bool(item) == bool(host or failed) or (item and not user):
         raise typer.BadParameter("say either --item ID --user NAME, or --host HOST, or --failed")
     with opened() as (_, library):
-        person = library.store.read(lambda tx: accounts.named(tx, user)).id if user else None
+        person = library.run_sync(accounts.named, user).id if user else None
         if item and person is not None:
-            library.store.write(lambda tx: refetching.refetch(tx, person, item, force=force))
+            library.run_sync(refetching.refetch, person, item, force=force)
             made = 1
         else:
-            people = [person] if person is not None else library.store.read(upkeep.all_users)
+            people = [person] if person is not None else library.run_sync(upkeep.all_users)
             made = 0
             for each in people:
                 made += _all_of(library, each, host, failed, force)
@@ -50,9 +49,8 @@ def _all_of(library: Library, user: int, host: str, failed: bool, force: bool) -
     """Owe fetches of all that fit among one person's items; how many."""
     made, after = 0, 0
     while True:
-        some, last = library.store.write(
-            partial(refetching.refetch_some, user=user, after=after, host=host, failed=failed, force=force),
-            refetching.BATCH,
+        some, last = library.run_sync(
+            refetching.refetch_some, user, after, host=host, failed=failed, force=force
         )
         made += some
         if last is None:

@@ -37,7 +37,7 @@ def save(
     screen = Console(stderr=True)
     spinner = screen.status("Fetching the page …") if screen.is_terminal and not as_json else nullcontext()
     with opened() as (settings, library):
-        person = library.store.read(lambda tx: accounts.named(tx, user))
+        person = library.run_sync(accounts.named, user)
         link = NewLink(url, title, tuple(tags.split(",")) if tags else ())
         with spinner:
             saved, item = asyncio.run(_save(settings, library, person.id, link, wait))

@@ -28,6 +28,6 @@ def add(
 ) -> None:
     """Make a token, so that an app can use a person's list."""
     with opened() as (_, library):
-        token = library.store.write(lambda tx: access.issue_token(tx, user, consumer_key))
+        token = library.run_sync(access.issue_token, user, consumer_key)
         library.security.note("token.made", name=user, app=consumer_key)
     result(as_json, {"access_token": token}, columns([("access token", f"{token}  (shown only once)")]))

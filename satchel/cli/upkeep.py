@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from functools import partial
 
 import typer
 
@@ -42,8 +41,8 @@ def migrate(as_json: AsJson = False) -> None:
 def reindex(as_json: AsJson = False) -> None:
     """Build the search index and the counts again from what is stored."""
     with opened() as (_, library):
-        people = library.store.read(upkeep.all_users)
-        items = library.store.read(upkeep.tally)["items"]
+        people = library.run_sync(upkeep.all_users)
+        items = library.run_sync(upkeep.tally)["items"]
         _reindex_all(library, people, items, quiet=as_json)
     result(as_json, {"users": len(people), "items": items}, f"Indexed {items} items of {len(people)} people.")
 
@@ -58,7 +57,7 @@ def _reindex_all(library: Library, people: list[int], items: int, *, quiet: bool
         for person in people:
             after: int | None = 0
             while after is not None:
-                after = library.store.write(partial(upkeep.reindex, user=person, after=after))
+                after = library.run_sync(upkeep.reindex, person, after)
                 progress.advance(bar, upkeep.BATCH)
 
 
@@ -72,10 +71,10 @@ def check(as_json: AsJson = False) -> None:
             problems = upkeep.damage(library.store)
             damaged = bool(problems)
             if not damaged:
-                problems = library.store.read(upkeep.doubts)
+                problems = library.run_sync(upkeep.doubts)
                 facts["version"] = upkeep.version(library.store)
-                facts.update(library.store.read(upkeep.tally))
-                lost = library.store.read(lambda tx: signing.unreadable(tx, library.seal))
+                facts.update(library.run_sync(upkeep.tally))
+                lost = library.run_sync(signing.unreadable, library.seal)
                 if lost:
                     problems.append(
                         f"The secrets of these apps were sealed with another key: {', '.join(lost)}. Bring back "

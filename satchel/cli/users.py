@@ -43,7 +43,7 @@ def add(
     password = _password() if password_stdin else None
     with opened(begin=True) as (_, library):
         hashed = None if password is None else library.passwords.hash(password, name, email)
-        user = library.store.write(lambda tx: accounts.create(tx, name, hashed, email=email, is_admin=admin))
+        user = library.run_sync(accounts.create, name, hashed, email=email, is_admin=admin)
         library.security.note("account.made", name=user.name, admin=admin)
     only = "" if hashed else " It has no password: it can add through Instapaper's Simple API, nothing else."
     facts = {"id": user.id, "name": user.name, "email": user.email, "is_admin": user.is_admin}
@@ -61,9 +61,9 @@ def password(
     signed out; apps stay connected.
     """
     with opened() as (_, library):
-        known = library.store.read(lambda tx: accounts.named(tx, name))
+        known = library.run_sync(accounts.named, name)
         hashed = library.passwords.hash(_password(), known.name, known.email)
-        user = library.store.write(lambda tx: sessions.reset_password(tx, name, hashed))
+        user = library.run_sync(sessions.reset_password, name, hashed)
         library.security.note("password.changed", name=user.name)
     result(as_json, {"id": user.id, "name": user.name}, f"The password of {user.name} is changed.")
 

@@ -39,9 +39,9 @@ async def fetch(
 
     What was never fetched for this item may come out of `downloads`; again means from the web.
     """
-    wanted = await library.store.aread(lambda tx: ingesting.wanted(tx, job), quick=True)
+    wanted = await library.run(ingesting.wanted, job)
     if wanted is None:
-        await library.store.awrite(lambda tx: ingesting.drop(tx, job))
+        await library.run(ingesting.drop, job)
         return
     url, is_again = wanted
     if downloads is not None and not is_again:
@@ -56,7 +56,7 @@ async def fetch(
     except FetchFailed as failure:
         await _keep_failure(library, job, url, page, failure)
         return
-    item = await library.store.awrite(lambda tx: ingesting.keep(tx, job, page, article))
+    item = await library.run(ingesting.keep, job, page, article)
     log.event(
         _logger,
         "info",
@@ -82,7 +82,7 @@ def _demand_words(page: Page, article: Article, job: Job) -> None:
 async def give_up(library: Library, job: Job) -> None:
     """End a job whose page took its worker down each time."""
     failure = FetchFailed(Reason.UNREADABLE, "given up after many tries", permanent=True)
-    await library.store.awrite(lambda tx: ingesting.keep_failure(tx, job, failure, None))
+    await library.run(ingesting.keep_failure, job, failure, None)
 
 
 async def _keep_failure(
@@ -92,9 +92,9 @@ async def _keep_failure(
     retry_at = None if failure.permanent else RETRY.at(now, job, failure.retry_after or 0)
     if page is not None and failure.permanent:
         # The page is there; only its text could not be made out.
-        await library.store.awrite(lambda tx: ingesting.keep(tx, job, page, Article(), failure))
+        await library.run(ingesting.keep, job, page, Article(), failure)
     else:
-        await library.store.awrite(lambda tx: ingesting.keep_failure(tx, job, failure, retry_at))
+        await library.run(ingesting.keep_failure, job, failure, retry_at)
     log.event(
         _logger, "info", "fetch_failed",
         url=log.safe_url(url), item=job.key, reason=failure.reason, detail=failure.detail,

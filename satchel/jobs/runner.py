@@ -67,7 +67,7 @@ class Runner:
         self._heart.cancel()
         await asyncio.wait([self._heart])
         with suppress(SatchelError):
-            await working.release(self._library, self._name)
+            await self._library.run(working.release, self._name)
 
     @property
     def idle(self) -> bool:
@@ -108,7 +108,7 @@ class Runner:
         ]
         if not wanted:
             return None
-        job = await working.claim(self._library, self._name, LEASE, wanted, self._held())
+        job = await self._library.run(working.claim, self._name, LEASE, wanted, running=self._held())
         if job:
             self._last[job.kind] = job.user_id
             self._kinds[job.kind].budget.spend(job.user_id)
@@ -123,7 +123,7 @@ class Runner:
             await asyncio.sleep(HEARTBEAT)
             if self._running:
                 try:
-                    await working.renew(self._library, self._name, LEASE, self._held())
+                    await self._library.run(working.renew, self._name, LEASE, self._held())
                 except Exception as error:  # the next beat may come through, and must come
                     log.event(_logger, "warning", "cannot_renew", error=repr(error))
 
@@ -158,4 +158,4 @@ class Runner:
         again = self._kinds[job.kind].retry.anyhow(self._library.clock.now(), job)
         counts = not isinstance(error, Busy | Unavailable)
         with suppress(SatchelError):
-            await working.retry_at(self._library, job, again, repr(error), counts=counts)
+            await self._library.run(working.retry_at, job, again, repr(error), counts=counts)

@@ -10,7 +10,7 @@ from satchel.base.errors import SatchelError
 from satchel.jobs.kinds import Handler
 from satchel.library import finding, saving, working
 from satchel.library.context import Library
-from satchel.library.waiting import settled
+from satchel.library.settling import settled
 from satchel.model.items import Item, NewLink, Saved
 
 #: Seconds for keeping what was found, after those for finding it.
@@ -28,10 +28,10 @@ async def save_and_fetch(
     """
     worker = tokens.secret()[:12]
     if seconds <= 0:
-        saved = await library.store.awrite(lambda tx: saving.save(tx, user, link))
+        saved = await library.run(saving.save, user, link)
         return saved, saved.item
     lease = int((seconds + TO_KEEP) * 1000)
-    saved, job = await working.save_and_claim(library, user, link, worker, lease)
+    saved, job = await library.run(working.save_and_claim, user, link, worker, lease)
     if job is None:
         return saved, await settled(library, user, saved, seconds)
     try:
@@ -40,6 +40,6 @@ async def save_and_fetch(
                 await fetch(job)
     finally:
         with suppress(SatchelError):
-            await working.release(library, worker)
-    item = await library.store.aread(lambda tx: finding.get(tx, user, saved.item.id), quick=True)
+            await library.run(working.release, worker)
+    item = await library.run(finding.get, user, saved.item.id)
     return saved, item or saved.item

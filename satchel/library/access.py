@@ -17,17 +17,22 @@ from satchel.base.errors import (
 from satchel.base.text import clean, line, name_key, plain_name
 from satchel.library.accounts import MAX_NAME_CHARACTERS
 from satchel.library.context import Library
+from satchel.library.usecase import looks_up, reads, writes
 from satchel.model.access import Source
 from satchel.model.people import EVERYTHING, Ability, App, Caller, User
 from satchel.store import apps, sessions, users
 from satchel.store import tokens as kept
-from satchel.store.db import Tx
+from satchel.store.db import ReadTx, Tx
 
 #: ms that a browser in which somebody signed in is known again.
 KNOWN_DEVICE = 365 * 24 * 3_600_000
 
+_by_name = reads(quick=True)(users.by_name)
+_is_device = reads(quick=True)(sessions.is_device)
 
-def caller(tx: Tx, consumer_key: str, access_token: str) -> tuple[int, Caller | None]:
+
+@looks_up
+def caller(tx: ReadTx, consumer_key: str, access_token: str) -> tuple[int, Caller | None]:
     """The id of the app, and whom its token speaks for; None when the token is none of its own.
 
     Raises `KeyMissing` and `KeyUnknown`.
@@ -42,7 +47,8 @@ def caller(tx: Tx, consumer_key: str, access_token: str) -> tuple[int, Caller | 
     return found
 
 
-def app(tx: Tx, consumer_key: str) -> App:
+@reads(quick=True)
+def app(tx: ReadTx, consumer_key: str) -> App:
     """The app of that key. Raises `KeyMissing` and `KeyUnknown`."""
     if not consumer_key:
         raise KeyMissing
@@ -52,7 +58,7 @@ def app(tx: Tx, consumer_key: str) -> App:
     return found
 
 
-def _registered(tx: Tx, consumer_key: str) -> App | None:
+def _registered(tx: ReadTx, consumer_key: str) -> App | None:
     """The app of that key; a text that cannot be a key never reaches the database, which may not take it."""
     return apps.by_key(tx, consumer_key) if _is_key(consumer_key) else None
 
@@ -103,7 +109,7 @@ def _key(name: str) -> str:
 
 async def _named(library: Library, name: str) -> User | None:
     key = _key(name)
-    user = await library.store.aread(lambda tx: users.by_name(tx, key), quick=True) if key else None
+    user = await library.run(_by_name, key) if key else None
     # Whom the owner keeps out is told nothing else than somebody without an account.
     return None if user is None or user.disabled_at else user
 
@@ -113,7 +119,7 @@ async def _verified(library: Library, user: User | None, name: str, password: st
     if source.device:
         digest = tokens.digest(source.device)
         since = library.clock.now() - KNOWN_DEVICE
-        if await library.store.aread(lambda tx: sessions.is_device(tx, digest, key, since), quick=True):
+        if await library.run(_is_device, digest, key, since):
             device = digest
     stored = user.password_hash if user else None
     remembered = library.passwords.remembers(stored, password)
@@ -157,6 +163,7 @@ def register_app(
     return App(app_id, name, key, abilities, redirects, owner)
 
 
+@writes
 def issue_token(tx: Tx, user_name: str, consumer_key: str) -> str:
     """A new access token with which the app acts for the person; told this once.
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from satchel.base.errors import Conflict, Invalid, NotFound
 from satchel.base.text import clean, line, name_key
+from satchel.library.usecase import reads, writes
 from satchel.model.people import User
 from satchel.store import users
-from satchel.store.db import Tx
+from satchel.store.db import ReadTx, Tx
 
 MAX_NAME_CHARACTERS = 255
 
 
+@writes
 def create(tx: Tx, name: str, password_hash: str | None, *, email: str = "", is_admin: bool = False) -> User:
     """A new account. None for a password opens it for adding only, through the simple door.
 
@@ -43,7 +45,8 @@ def checked_name(name: str) -> str:
     return trimmed
 
 
-def named(tx: Tx, name: str) -> User:
+@reads(quick=True)
+def named(tx: ReadTx, name: str) -> User:
     """The account of that name. Raises `NotFound`."""
     user = users.by_name(tx, name_key(name))
     if user is None:
@@ -51,11 +54,13 @@ def named(tx: Tx, name: str) -> User:
     return user
 
 
-def numbered(tx: Tx, user: int) -> User | None:
+@reads(quick=True)
+def numbered(tx: ReadTx, user: int) -> User | None:
     """The account with that id, if it is still there."""
     return users.by_id(tx, user)
 
 
-def anyone(tx: Tx) -> bool:
+@reads(quick=True)
+def anyone(tx: ReadTx) -> bool:
     """Whether there is an account at all."""
     return users.anyone(tx)

@@ -8,7 +8,6 @@ that stand before it in the list.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import NamedTuple, assert_never
 
 import msgspec
@@ -19,6 +18,7 @@ from satchel.library.change import Changeset
 from satchel.library.context import Library
 from satchel.library.naming import named_by
 from satchel.library.tagging import one_tag, some_tags, tag_names
+from satchel.library.usecase import writes
 from satchel.model.actions import (
     Action,
     Add,
@@ -67,19 +67,22 @@ class Step(NamedTuple):
     work: int  #: how much it was
 
 
+def _step_work(user: int, actions: Sequence[Action], at: int) -> int:
+    return min(len(actions) - at, MAX_STEP_WORK)
+
+
 async def act_in_turn(library: Library, user: int, actions: Sequence[Action]) -> list[Outcome]:
     """`act`, with the writes of others between its steps, as far as one call's work goes: later acts fail.
 
     Raises as `Store.awrite`; what was done by then stays done, and can be asked for once more.
     """
     outcomes: list[Outcome] = []
-    at, done = 0, 0
-    while at < len(actions) and done < MAX_CALL_WORK:
-        work = min(len(actions) - at, MAX_STEP_WORK)
-        op = partial(step, user=user, actions=actions, at=at)
-        ended, at, work = await library.turns.write(library.store, user, op, work)
-        outcomes += ended
-        done += work
+    at, work = 0, 0
+    while at < len(actions) and work < MAX_CALL_WORK:
+        done = await library.run(step, user, actions, at)
+        outcomes += done.outcomes
+        at = done.next
+        work += done.work
     if at < len(actions):
         spent = Busy("This call has done as much as one call may. Send the rest in another one.")
         outcomes += [Outcome(False, error=spent)] * (len(actions) - at)
@@ -96,6 +99,7 @@ def act(tx: Tx, user: int, actions: Sequence[Action]) -> list[Outcome]:
     return outcomes
 
 
+@writes(weight=_step_work, long=1)
 def step(tx: Tx, user: int, actions: Sequence[Action], at: int) -> Step:
     """Go on with `actions` from place `at` for as much work as one transaction may have."""
     outcomes: list[Outcome] = []

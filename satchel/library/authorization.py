@@ -14,16 +14,18 @@ from satchel.base.errors import (
 )
 from satchel.base.text import line
 from satchel.library import access
+from satchel.library.usecase import reads, writes
 from satchel.model.access import Grant, Reply
 from satchel.model.people import App, User
 from satchel.store import grants, users
-from satchel.store.db import Tx
+from satchel.store.db import ReadTx, Tx
 
 MINUTE = 60_000
 LIFE = 10 * MINUTE  #: ms that a code can be answered and used
 KEPT = 24 * 60 * MINUTE  #: ms that an app is told what has become of it
 
 
+@writes
 def request(tx: Tx, app: App, redirect: str, *, state: str = "", address: str = "") -> str:
     """A code under which `app` asks some person for leave; the person follows it to the page that decides.
 
@@ -39,7 +41,8 @@ def request(tx: Tx, app: App, redirect: str, *, state: str = "", address: str = 
     return code
 
 
-def pending(tx: Tx, code: str) -> Grant:
+@reads(quick=True)
+def pending(tx: ReadTx, code: str) -> Grant:
     """What was asked for with that code. Raises `CodeUnknown`, also when it is too old to be answered."""
     grant = grants.by_digest(tx, tokens.digest(code)) if code else None
     if grant is None or not 0 <= tx.now - grant.made_at < LIFE:
@@ -47,6 +50,7 @@ def pending(tx: Tx, code: str) -> Grant:
     return grant
 
 
+@writes
 def decide(tx: Tx, user: User, code: str, reply: Reply) -> Grant:
     """Keep what the person says to the app, once and for all.
 
@@ -61,6 +65,7 @@ def decide(tx: Tx, user: User, code: str, reply: Reply) -> Grant:
     return grant
 
 
+@writes
 def exchange(tx: Tx, app: App, code: str) -> tuple[str, User, Grant]:
     """The access token that a person allowed, whose it is, and what had been asked. Told this once.
 

@@ -5,30 +5,34 @@ from __future__ import annotations
 from satchel.base import redirect_uris as addresses
 from satchel.base.errors import Invalid, NotFound, RedirectMissing, RedirectRefused, TooMany
 from satchel.library import access
+from satchel.library.usecase import writes
 from satchel.model.access import Token
 from satchel.model.people import Ability, App
 from satchel.store import apps, feeds, tokens
-from satchel.store.db import Tx
+from satchel.store.db import ReadTx, Tx
 
 MAX_APPS = 100  #: that one person may register
 
 
-def all_of(tx: Tx, user: int) -> list[Token]:
+def all_of(tx: ReadTx, user: int) -> list[Token]:
     """All tokens that apps hold to the person's things, the newest first."""
     return tokens.of(tx, user)
 
 
+@writes
 def mark_seen(tx: Tx, user: int) -> None:
     """The person has seen which apps are connected."""
     tokens.notice(tx, user)
 
 
+@writes
 def disconnect(tx: Tx, user: int, token: int) -> None:
     """Take one token back. Raises `NotFound`."""
     if not tokens.remove(tx, user, token):
         raise NotFound("That connection is gone already.")
 
 
+@writes
 def disconnect_app(tx: Tx, user: int, app: int) -> None:
     """Take back every token that an app has from the person. Raises `NotFound` when it has none."""
     if not tokens.remove_of_app(tx, user, app):
@@ -44,11 +48,12 @@ def disconnect_all(tx: Tx, user: int) -> int:
     return tokens.remove_of_user(tx, user)
 
 
-def own_apps(tx: Tx, user: int) -> list[App]:
+def own_apps(tx: ReadTx, user: int) -> list[App]:
     """The apps that the person registered, the newest first."""
     return apps.of(tx, user)
 
 
+@writes
 def register(tx: Tx, user: int, name: str, abilities: Ability, redirects: tuple[str, ...] = ()) -> App:
     """A new app of the person's own.
 
@@ -69,6 +74,7 @@ def register(tx: Tx, user: int, name: str, abilities: Ability, redirects: tuple[
         raise Invalid(error.message, field="app") from None
 
 
+@writes
 def unregister(tx: Tx, user: int, app: int) -> None:
     """Remove an app of the person's own; whoever uses it is disconnected. Raises `NotFound`."""
     if not apps.remove(tx, user, app):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
+from typing import Any
 
 from satchel.base.clock import Clock
 from satchel.base.sealing import Seal
@@ -12,6 +14,7 @@ from satchel.library.passwords import Passwords
 from satchel.library.security import SecurityLog
 from satchel.library.throttle import Throttle
 from satchel.library.turns import Turns
+from satchel.library.usecase import P, T, UseCase
 from satchel.library.waiting import Waiting
 from satchel.store.db import Store
 
@@ -32,3 +35,14 @@ class Library:
     uses: LastUsed = field(default_factory=LastUsed)
     turns: Turns = field(default_factory=Turns)
     security: SecurityLog = field(default_factory=lambda: SecurityLog(Clock()))
+
+    def run(self, case: UseCase[P, T], *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, T]:
+        """Carry a use case out, in the way that it says; `args` are what it takes beside its transaction.
+
+        Raises what it raises; `Busy` when too many wait, and `Unavailable` when the storage cannot be used.
+        """
+        return case.start(self.store, self.turns, *args, **kwargs)
+
+    def run_sync(self, case: UseCase[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """As `run`, for whoever has no event loop: waits until it is done."""
+        return case.start_sync(self.store, *args, **kwargs)

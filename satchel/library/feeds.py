@@ -6,13 +6,15 @@ from satchel.base import tokens
 from satchel.base.errors import Conflict, NotFound
 from satchel.base.text import name_key
 from satchel.library import accounts
+from satchel.library.usecase import reads, writes
 from satchel.model.items import Item, Query, State
 from satchel.store import feeds, listing
-from satchel.store.db import Tx
+from satchel.store.db import ReadTx, Tx
 
 MAX_FEED_ITEMS = 100  #: items in a feed
 
 
+@writes
 def new_secret(tx: Tx, user: int) -> str:
     """A new secret for the person's feeds, told this once; one from before opens them no more."""
     secret = tokens.secret()
@@ -20,6 +22,7 @@ def new_secret(tx: Tx, user: int) -> str:
     return secret
 
 
+@writes
 def open_for(tx: Tx, name: str, *, anew: bool) -> tuple[str, str]:
     """Open the feeds of the account of that name: its name as it is written, and the secret.
 
@@ -31,18 +34,26 @@ def open_for(tx: Tx, name: str, *, anew: bool) -> tuple[str, str]:
     return user.name, new_secret(tx, user.id)
 
 
+@writes
 def close(tx: Tx, user: int) -> None:
     """Let nobody read the person's feeds. Raises `NotFound` when they are closed."""
     if not feeds.remove(tx, user):
         raise NotFound("The feeds are closed already.")
 
 
-def open_since(tx: Tx, user: int) -> int | None:
+@writes
+def close_for(tx: Tx, name: str) -> None:
+    """`close`, for the account of that name. Raises `NotFound`."""
+    close(tx, accounts.named(tx, name).id)
+
+
+def open_since(tx: ReadTx, user: int) -> int | None:
     """Since when the feeds are open under the secret they have, ms; None when they are closed."""
     return feeds.made_at(tx, user)
 
 
-def owner(tx: Tx, name: str, secret: str) -> tuple[int, str]:
+@reads(quick=True)
+def owner(tx: ReadTx, name: str, secret: str) -> tuple[int, str]:
     """Whose feeds these are, id and name. Raises `NotFound` alike for an unknown name and a wrong secret."""
     found = feeds.owner(tx, name_key(name), tokens.digest(secret)) if name and secret else None
     if found is None:
@@ -50,7 +61,8 @@ def owner(tx: Tx, name: str, secret: str) -> tuple[int, str]:
     return found
 
 
-def newest(tx: Tx, user: int, states: tuple[State, ...]) -> list[Item]:
+@reads
+def newest(tx: ReadTx, user: int, states: tuple[State, ...]) -> list[Item]:
     """The hundred items that were saved last."""
     found = listing.page(tx, user, Query(states=states, limit=MAX_FEED_ITEMS))
     return [item for item in found if isinstance(item, Item)]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
+from typing import NamedTuple
+
+import msgspec
 
 from satchel.base.text import clean, fold
 from satchel.library.tagging import tag_name
+from satchel.library.usecase import reads
 from satchel.model.highlights import Highlight
 from satchel.model.items import Item, Listing, Order, Query, Tombstone
 from satchel.store import highlights, items, listing, tags, user_counters
-from satchel.store.db import Tx
+from satchel.store.db import ReadTx
 from satchel.store.items import MAX_SEARCHED_CHARACTERS
 
 #: The most rows that one answer may have, whatever a dialect allows.
@@ -22,30 +26,23 @@ MAX_QUICK_ROWS = 50
 MAX_QUICK_OFFSET = 1000
 
 
-def find(tx: Tx, user: int, query: Query, *, total: bool = False) -> Listing:
-    """A page of the list that `query` describes, its total too if `total` asks for it.
+class Wanted(NamedTuple):
+    """A page of a list, and what else to look up in the same snapshot."""
 
-    `synced_to` is read from the same snapshot: asking for all changes since then misses none.
-    It follows the person's last change and not the clock, which may step back or differ between
-    machines: every later change carries at least this time.
-    """
-    since = synced_to(tx, user)
-    found = [item for item, _ in walk(tx, user, query)]
-    return Listing(found, since, count(tx, user, query) if total else None)
+    query: Query
+    tag_first: str = ""  #: a tag that is looked for in place of the query's, if any item has it; "" for none
+    highlights: bool = False
+    total: bool = False
+    tag_list: bool = False
 
 
-def walk(
-    tx: Tx, user: int, query: Query, *, marked: bool = False
-) -> Iterator[tuple[Item | Tombstone, Sequence[Highlight]]]:
-    """The items of that page one after the other, so that a long one is never there as a whole.
+class Page(NamedTuple):
+    """A page that is being read, row by row, so that a long one is never there as a whole."""
 
-    With `marked` they come with their highlights.
-    """
-    found = listing.page(tx, user, _tidied(query))
-    while some := list(islice(found, _AT_ONCE)):
-        marks = highlights.of(tx, user, [item.id for item in some]) if marked else {}
-        for item in some:
-            yield item, marks.get(item.id, ())
+    rows: Iterator[tuple[Item | Tombstone, Sequence[Highlight]]]
+    synced_to: int  #: see `Listing`
+    total: int | None
+    tags: list[str] | None
 
 
 def is_quick(query: Query) -> bool:
@@ -59,12 +56,61 @@ def is_quick(query: Query) -> bool:
     )
 
 
-def count(tx: Tx, user: int, query: Query) -> int:
+def _is_quick(user: int, wanted: Wanted, write: Callable[[Page], bytearray]) -> bool:
+    return is_quick(wanted.query) and wanted == Wanted(wanted.query)
+
+
+@reads(quick=_is_quick)
+def written(tx: ReadTx, user: int, wanted: Wanted, write: Callable[[Page], bytearray]) -> bytearray:
+    """A page of a list as `write` puts it into bytes, away from the event loop unless it is a quick one."""
+    query = wanted.query
+    if wanted.tag_first:
+        other = msgspec.structs.replace(query, tag=wanted.tag_first)
+        if find(tx, user, msgspec.structs.replace(other, limit=min(1, other.limit))).items:
+            query = other
+    return write(
+        Page(
+            walk(tx, user, query, marked=wanted.highlights),
+            synced_to(tx, user),
+            count(tx, user, query) if wanted.total else None,
+            tag_names(tx, user) if wanted.tag_list else None,
+        )
+    )
+
+
+@reads
+def find(tx: ReadTx, user: int, query: Query, *, total: bool = False) -> Listing:
+    """A page of the list that `query` describes, its total too if `total` asks for it.
+
+    `synced_to` is read from the same snapshot: asking for all changes since then misses none.
+    It follows the person's last change and not the clock, which may step back or differ between
+    machines: every later change carries at least this time.
+    """
+    since = synced_to(tx, user)
+    found = [item for item, _ in walk(tx, user, query)]
+    return Listing(found, since, count(tx, user, query) if total else None)
+
+
+def walk(
+    tx: ReadTx, user: int, query: Query, *, marked: bool = False
+) -> Iterator[tuple[Item | Tombstone, Sequence[Highlight]]]:
+    """The items of that page one after the other, so that a long one is never there as a whole.
+
+    With `marked` they come with their highlights.
+    """
+    found = listing.page(tx, user, _tidied(query))
+    while some := list(islice(found, _AT_ONCE)):
+        marks = highlights.of(tx, user, [item.id for item in some]) if marked else {}
+        for item in some:
+            yield item, marks.get(item.id, ())
+
+
+def count(tx: ReadTx, user: int, query: Query) -> int:
     """How many items the list has on all its pages."""
     return listing.count(tx, user, _tidied(query))
 
 
-def synced_to(tx: Tx, user: int) -> int:
+def synced_to(tx: ReadTx, user: int) -> int:
     """From when on to ask for changes, so that none is missed after this look; ms."""
     return user_counters.changed_at(tx, user) + 1
 
@@ -87,22 +133,32 @@ def _tidied(query: Query) -> Query:
     )
 
 
-def get(tx: Tx, user: int, item_id: int) -> Item | None:
+@reads(quick=True)
+def get(tx: ReadTx, user: int, item_id: int) -> Item | None:
     """The item that answers to `item_id`, deleted ones among them."""
     found = items.head(tx, user, item_id)
     return items.get(tx, user, found.id) if found else None
 
 
-def tag_list(tx: Tx, user: int) -> list[tuple[str, int]]:
+@reads
+def tag_list(tx: ReadTx, user: int) -> list[tuple[str, int]]:
     """All tags with the number of their items, by name."""
     return tags.names(tx, user)
 
 
-def tag_names(tx: Tx, user: int) -> list[str]:
+@reads
+def tag_names(tx: ReadTx, user: int) -> list[str]:
     """All tags, by name."""
     return tags.listed(tx, user)
 
 
-def counts(tx: Tx, user: int) -> tuple[int, int]:
+@reads(quick=True)
+def counts(tx: ReadTx, user: int) -> tuple[int, int]:
     """How many items are unread and how many archived."""
     return user_counters.counts(tx, user)
+
+
+@reads
+def surroundings(tx: ReadTx, user: int, *, tags: bool) -> tuple[list[str], int]:
+    """What a program keeps beside the list: all tag names, none without `tags`, and when to ask from for changes."""
+    return tag_names(tx, user) if tags else [], synced_to(tx, user)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from satchel.library import access, accounts, connections, sessions
 from satchel.library.sessions import SignedIn
+from satchel.library.usecase import writes
 from satchel.model.access import Source
 from satchel.model.people import User
 from satchel.store.db import Tx
@@ -20,6 +21,7 @@ class FirstRun(NamedTuple):
     signed_in: SignedIn
 
 
+@writes
 def create_owner(
     tx: Tx, name: str, password_hash: str, *, email: str, app: str, source: Source, agent: str
 ) -> FirstRun:

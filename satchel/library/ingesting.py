@@ -16,6 +16,7 @@ from satchel.library import identity, meeting
 from satchel.library.change import Changeset
 from satchel.library.identity import Place
 from satchel.library.keeping import Kept, replaces
+from satchel.library.usecase import reads, writes
 from satchel.library.waiting import signal_of
 from satchel.model.articles import Article
 from satchel.model.items import Item, State
@@ -23,22 +24,25 @@ from satchel.model.jobs import Job
 from satchel.model.pages import FetchFailed, Page, Reason
 from satchel.store import articles, items, jobs, refetching
 from satchel.store.articles import Origin
-from satchel.store.db import Tx
+from satchel.store.db import ReadTx, Tx
 
 T = TypeVar("T")
 
 
-def wanted(tx: Tx, job: Job) -> tuple[str, bool] | None:
+@reads(quick=True)
+def wanted(tx: ReadTx, job: Job) -> tuple[str, bool] | None:
     """The address that a fetch job is to fetch, and whether that is done again; None when nobody wants it any more."""
     item = items.get(tx, job.user_id, job.key)
     return (item.given_url, item.fetched_at > 0) if item and item.state != State.DELETED else None
 
 
+@writes
 def drop(tx: Tx, job: Job) -> None:
     """Strike off a job that nobody wants any more."""
     jobs.finish(tx, job)
 
 
+@writes
 def keep(tx: Tx, job: Job, page: Page, article: Article, failure: FetchFailed | None = None) -> int | None:
     """Keep an article with its item; the item's id, which may have become an elder one's.
 
@@ -74,6 +78,7 @@ def keep(tx: Tx, job: Job, page: Page, article: Article, failure: FetchFailed | 
     return item_id
 
 
+@writes
 def keep_failure(tx: Tx, job: Job, failure: FetchFailed, retry_at: int | None) -> bool:
     """Keep why a fetch brought nothing; with `retry_at` (ms) the job waits until then.
 

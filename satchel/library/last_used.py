@@ -1,20 +1,8 @@
-"""When tokens and sessions were last used: noted hourly, since a note at each call would be a write at each."""
+"""Which tokens were in use in the hour that runs."""
 
 from __future__ import annotations
 
-import logging
-from typing import TYPE_CHECKING
-
-from satchel.base import log, tokens
-from satchel.base.errors import SatchelError
 from satchel.library.limits import HOUR
-from satchel.store import tokens as kept
-from satchel.store.db import Op
-
-if TYPE_CHECKING:
-    from satchel.library.context import Library
-
-_logger = logging.getLogger("satchel.library")
 
 
 class LastUsed:
@@ -33,18 +21,3 @@ class LastUsed:
             return False
         self._noted.add(digest)
         return True
-
-
-async def note(library: Library, user: int, access_token: str, address: str) -> None:
-    """Note that a token of `user` is in use."""
-    digest = tokens.digest(access_token)
-    if library.uses.is_new(digest, library.clock.now()):
-        await write(library, lambda tx: kept.used(tx, user, digest, address))
-
-
-async def write(library: Library, op: Op[None]) -> None:
-    """Write a note that can be done without: a full disk does not keep anybody from reading."""
-    try:
-        await library.store.awrite(op)
-    except SatchelError as error:
-        log.event(_logger, "warning", "use_not_noted", error=error.message)

@@ -7,9 +7,10 @@ from typing import NamedTuple
 from satchel.base.errors import Conflict
 from satchel.library import accounts
 from satchel.library.context import Library
+from satchel.library.usecase import reads, writes
 from satchel.model.people import User
 from satchel.store import apps, articles, calls, leaving, sessions, users
-from satchel.store.db import Tx
+from satchel.store.db import ReadTx, Tx
 
 #: Items that one transaction removes: others wait for no more than that.
 BATCH = 200
@@ -22,12 +23,14 @@ class Listed(NamedTuple):
     links: int
 
 
-def everyone(tx: Tx) -> list[Listed]:
+@reads
+def everyone(tx: ReadTx) -> list[Listed]:
     """All accounts, the oldest first."""
     sizes = users.sizes(tx)
     return [Listed(user, sizes.get(user.id, 0)) for user in users.everyone(tx)]
 
 
+@writes
 def disable(tx: Tx, name: str) -> User:
     """Let no door know the person any more; what they kept stays, and their pages wait.
 
@@ -41,6 +44,7 @@ def disable(tx: Tx, name: str) -> User:
     return user
 
 
+@writes
 def enable(tx: Tx, name: str) -> User:
     """Let the person in again. Raises `NotFound`."""
     user = accounts.named(tx, name)
@@ -49,7 +53,8 @@ def enable(tx: Tx, name: str) -> User:
     return user
 
 
-def removable(tx: Tx, name: str) -> Listed:
+@reads
+def removable(tx: ReadTx, name: str) -> Listed:
     """The account of that name, and how much would go with it. Raises as `disable`."""
     user = _one_of_several(tx, name, "removed")
     return Listed(user, users.sizes(tx).get(user.id, 0))
@@ -62,20 +67,22 @@ def remove(library: Library, name: str) -> User:
     ended, it can be begun again. Apps of theirs through which others are connected stay, and are nobody's. Articles go
     that nobody else has kept. Raises as `disable`.
     """
-    user = library.store.write(lambda tx: disable(tx, name))
-    while library.store.write(lambda tx: _remove_some(tx, user.id)):
+    user = library.run_sync(disable, name)
+    while library.run_sync(_remove_some, user.id):
         pass
-
-    def end(tx: Tx) -> None:
-        _one_of_several(tx, name, "removed")
-        apps.remove_unused(tx, user.id)
-        calls.forget(tx, user.id)
-        users.remove(tx, user.id)
-
-    library.store.write(end)
+    library.run_sync(_remove_rest, user)
     return user
 
 
+@writes
+def _remove_rest(tx: Tx, user: User) -> None:
+    _one_of_several(tx, user.name, "removed")
+    apps.remove_unused(tx, user.id)
+    calls.forget(tx, user.id)
+    users.remove(tx, user.id)
+
+
+@writes
 def _remove_some(tx: Tx, user: int) -> int:
     batch = leaving.first_items(tx, user, BATCH)
     if batch:
@@ -85,7 +92,7 @@ def _remove_some(tx: Tx, user: int) -> int:
     return len(batch)
 
 
-def _one_of_several(tx: Tx, name: str, what: str) -> User:
+def _one_of_several(tx: ReadTx, name: str, what: str) -> User:
     user = accounts.named(tx, name)
     if user.is_admin and not user.disabled_at and not users.has_other_admin(tx, user.id):
         raise Conflict(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from satchel.base import urls
 from satchel.store import items, merges
-from satchel.store.db import Tx
+from satchel.store.db import ReadTx
 from satchel.store.items import ItemHead
 
 
-def named_by(tx: Tx, user: int, url: str) -> ItemHead | None:
+def named_by(tx: ReadTx, user: int, url: str) -> ItemHead | None:
     """The item, deleted ones among them, that is found under an address; None when there is none.
 
     The address to which a link was merely led is shown with its item, so it names that; but not

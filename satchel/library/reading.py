@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from satchel.base.errors import NotFound
-from satchel.library import fetches, waiting
+from satchel.library import fetches, settling
 from satchel.library.context import Library
 from satchel.library.naming import named_by
+from satchel.library.usecase import reads, writes
 from satchel.model.items import Item, State
 from satchel.store import articles, items
-from satchel.store.db import Tx
+from satchel.store.db import ReadTx, Tx
 
 #: ms within which a page is not fetched again, however often somebody asks.
 PAUSE = 60_000
 
 
-def at(tx: Tx, user: int, url: str) -> Item:
+@reads(quick=True)
+def at(tx: ReadTx, user: int, url: str) -> Item:
     """The person's living item that is found under an address. Raises `NotFound`, `Invalid`."""
     standing = named_by(tx, user, url)
     found = items.get(tx, user, standing.id) if standing else None
@@ -23,7 +25,8 @@ def at(tx: Tx, user: int, url: str) -> Item:
     return found
 
 
-def html(tx: Tx, user: int, item_id: int) -> str:
+@reads
+def html(tx: ReadTx, user: int, item_id: int) -> str:
     """The article of an item as clean HTML; "" while there is none."""
     found = articles.body(tx, user, item_id)
     return found[0] if found else ""
@@ -35,11 +38,12 @@ async def again(library: Library, user: int, item: Item) -> Item:
     Within a minute of the last fetch it is given as it is.
     """
     since = item.fetched_at + 1
-    if not await library.store.awrite(lambda tx: _fetch_again(tx, user, item.id)):
+    if not await library.run(_fetch_again, user, item.id):
         return item
-    return await waiting.fetched(library, user, item, since)
+    return await settling.fetched(library, user, item, since)
 
 
+@writes
 def _fetch_again(tx: Tx, user: int, item_id: int) -> bool:
     tx.lock_user(user)
     item = items.get(tx, user, item_id)

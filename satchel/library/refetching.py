@@ -9,6 +9,7 @@ from __future__ import annotations
 from satchel.base import urls
 from satchel.base.errors import NotFound
 from satchel.library import fetches
+from satchel.library.usecase import writes
 from satchel.model.items import State
 from satchel.model.jobs import Priority
 from satchel.store import items, refetching
@@ -18,6 +19,11 @@ from satchel.store.db import Tx
 BATCH = 200
 
 
+def _weight(user: int, after: int, *, host: str = "", failed: bool = False, force: bool = False) -> int:
+    return BATCH
+
+
+@writes
 def refetch(tx: Tx, user: int, item_id: int, *, force: bool = False) -> None:
     """Owe a fetch of one item; with `force`, whatever page it finds replaces what there is.
 
@@ -32,6 +38,7 @@ def refetch(tx: Tx, user: int, item_id: int, *, force: bool = False) -> None:
         refetching.force(tx, user, item.id)
 
 
+@writes(weight=_weight)
 def refetch_some(
     tx: Tx, user: int, after: int, *, host: str = "", failed: bool = False, force: bool = False
 ) -> tuple[int, int | None]:

@@ -6,14 +6,13 @@ transaction, so that a crash leaves both or neither.
 
 from __future__ import annotations
 
-from functools import partial
-
 from satchel.base import urls
 from satchel.base.text import clean, line
-from satchel.library import fetches
+from satchel.library import fetches, settling
 from satchel.library.change import Changeset
 from satchel.library.context import Library
 from satchel.library.tagging import tag_names, united
+from satchel.library.usecase import writes
 from satchel.model.items import Item, NewLink, Saved, State
 from satchel.store import items, refetching, tags
 from satchel.store.db import Tx
@@ -25,6 +24,11 @@ MAX_DESCRIPTION_CHARACTERS = 5000
 MAX_SHORT_TAGS = 100
 
 
+def _weight(user: int, link: NewLink) -> int:
+    return 1 if len(link.tags) <= MAX_SHORT_TAGS else len(link.tags)
+
+
+@writes(weight=_weight, long=MAX_SHORT_TAGS)
 def save(tx: Tx, user: int, link: NewLink) -> Saved:
     """Put `link` on the person's unread list; a second save brings it back there, and to the top.
 
@@ -34,12 +38,9 @@ def save(tx: Tx, user: int, link: NewLink) -> Saved:
         return save_within(change, link)
 
 
-async def save_in_turn(library: Library, user: int, link: NewLink) -> Saved:
-    """`save`; one with many tags is long work, of which each person has one at a time."""
-    op = partial(save, user=user, link=link)
-    if len(link.tags) <= MAX_SHORT_TAGS:
-        return await library.store.awrite(op)
-    return await library.turns.write(library.store, user, op, len(link.tags))
+async def save_and_wait(library: Library, user: int, link: NewLink) -> Item:
+    """`save`; the item as soon as its page has come, or as long as the server's owner lets an add wait."""
+    return await settling.settled(library, user, await library.run(save, user, link))
 
 
 def save_within(change: Changeset, link: NewLink) -> Saved:

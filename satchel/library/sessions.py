@@ -7,18 +7,23 @@ from typing import NamedTuple
 from satchel.base import tokens
 from satchel.base.errors import Invalid, NotFound, NotSignedIn
 from satchel.base.text import line
-from satchel.library import access, accounts, connections, last_used
+from satchel.library import access, accounts, connections, noting
 from satchel.library.context import Library
+from satchel.library.usecase import reads, writes
 from satchel.model.access import Session, Source
 from satchel.model.people import User
 from satchel.store import sessions, users
-from satchel.store.db import Tx
+from satchel.store.db import ReadTx, Tx
 
 HOUR = 3_600_000
 DAY = 24 * HOUR
 IDLE = 14 * DAY  #: ms after its last use that a session ends
 MAX_SESSION_MS = 90 * DAY  #: ms after which it ends in any case
 DEVICES = 20  #: browsers of one person that are known again
+
+_by_digest = reads(quick=True)(sessions.by_digest)
+_seen = writes(sessions.seen)
+_replace_hash = writes(users.replace_password)
 
 
 class SignedIn(NamedTuple):
@@ -37,11 +42,12 @@ async def sign_in(library: Library, name: str, password: str, source: Source, ag
     """
     user = await access.authenticate(library, name, password, source)
     await _rehash(library, user, password)
-    signed_in = await library.store.awrite(lambda tx: begin(tx, user, source, agent))
+    signed_in = await library.run(begin, user, source, agent)
     library.security.note("sign_in", name=user.name)
     return signed_in
 
 
+@writes
 def begin(tx: Tx, user: User, source: Source, agent: str) -> SignedIn:
     """A session for somebody who has just proved who they are."""
     token, device = tokens.session(), tokens.session()
@@ -56,7 +62,7 @@ async def _rehash(library: Library, user: User, password: str) -> None:
     if user.password_hash and library.passwords.outdated(user.password_hash):
         old = user.password_hash
         new = await library.passwords.ahash_again(password)
-        await library.store.awrite(lambda tx: users.replace_password(tx, user.id, old, new))
+        await library.run(_replace_hash, user.id, old, new)
 
 
 async def find(library: Library, token: str, address: str) -> tuple[Session, User] | None:
@@ -64,7 +70,7 @@ async def find(library: Library, token: str, address: str) -> tuple[Session, Use
     if not token:
         return None
     digest = tokens.digest(token)
-    found = await library.store.aread(lambda tx: sessions.by_digest(tx, digest), quick=True)
+    found = await library.run(_by_digest, digest)
     if found is None:
         return None
     session, user = found
@@ -72,31 +78,35 @@ async def find(library: Library, token: str, address: str) -> tuple[Session, Use
     if now - session.seen_at >= IDLE or now - session.made_at >= MAX_SESSION_MS or user.password_hash is None:
         return None
     if now - session.seen_at >= HOUR:
-        await last_used.write(library, lambda tx: sessions.seen(tx, user.id, session.id, line(address, 100)))
+        await noting.note(library, _seen, user.id, session.id, line(address, 100))
     return found
 
 
+@writes
 def sign_out(tx: Tx, session: Session) -> None:
     """End the session."""
     sessions.remove(tx, session.user_id, session.id)
 
 
+@writes
 def end(tx: Tx, user: int, session: int) -> None:
     """End one of the person's sessions. Raises `NotFound`."""
     if not sessions.remove(tx, user, session):
         raise NotFound("That session is over already.")
 
 
+@writes
 def end_others(tx: Tx, session: Session) -> int:
     """End all sessions of the person but this one; how many they were."""
     return sessions.remove_all(tx, session.user_id, session.id)
 
 
-def all_of(tx: Tx, user: int) -> list[Session]:
+def all_of(tx: ReadTx, user: int) -> list[Session]:
     """The person's sessions that are not over, the last used first."""
     return sessions.of(tx, user, tx.now - IDLE, tx.now - MAX_SESSION_MS)
 
 
+@writes
 def reset_password(tx: Tx, name: str, password_hash: str) -> User:
     """Another password for whoever forgot theirs, by the owner's hand; every browser of theirs is signed out.
 
@@ -122,7 +132,7 @@ async def change_password(
     feeds. Raises `Invalid` with the `field` that is wrong ("old" or "password"), `TooMany` when the old
     one was guessed at too often, `Busy`.
     """
-    user = await library.store.aread(lambda tx: users.by_id(tx, session.user_id), quick=True)
+    user = await library.run(accounts.numbered, session.user_id)
     if user is None:
         raise NotSignedIn
     try:
@@ -130,13 +140,16 @@ async def change_password(
     except NotSignedIn:
         raise Invalid("This is not your current password.", field="old") from None
     hashed = await library.passwords.ahash(new, user.name, user.email)
-
-    def change(tx: Tx) -> SignedIn:
-        _replace_password(tx, user.id, hashed)
-        if disconnects:
-            connections.disconnect_all(tx, user.id)
-        return begin(tx, user, source, session.agent)
-
-    signed_in = await library.store.awrite(change)
+    signed_in = await library.run(_change_password, user, hashed, source, session.agent, disconnects)
     library.security.note("password.changed", name=user.name)
     return signed_in
+
+
+@writes
+def _change_password(
+    tx: Tx, user: User, password_hash: str, source: Source, agent: str, disconnects: bool
+) -> SignedIn:
+    _replace_password(tx, user.id, password_hash)
+    if disconnects:
+        connections.disconnect_all(tx, user.id)
+    return begin(tx, user, source, agent)

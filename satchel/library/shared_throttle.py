@@ -22,7 +22,7 @@ from satchel.base.errors import Busy, NotSignedIn, SatchelError
 from satchel.library.throttle import Throttle
 from satchel.library.tries import HOUR, KNOWN_FOR, MINUTE, NEAR, Count, Keys, Rule, keys, refusal
 from satchel.store import tries
-from satchel.store.db import Store, Tx
+from satchel.store.db import ReadTx, Store, Tx
 from satchel.store.tries import Stored
 
 MAX_WAITING = 200  #: attempts of this process that wait for those under way; more are refused
@@ -112,7 +112,7 @@ def _rules(wanted: Keys, known: bool) -> Counted:
     return sorted(found, key=lambda each: each[1])
 
 
-def _is_clear(tx: Tx, wanted: Keys) -> bool:
+def _is_clear(tx: ReadTx, wanted: Keys) -> bool:
     """Whether nothing is counted that a right password would clear. Raises `TooMany` for who must wait."""
     known = _digest("known", wanted.near)
     rows = tries.find(tx, [known, *(key for _, key in _rules(wanted, known=False))])

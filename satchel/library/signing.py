@@ -11,15 +11,17 @@ from satchel.base.errors import Invalid, NotFound, NotSignedIn, Unavailable
 from satchel.base.sealing import Seal
 from satchel.library import access
 from satchel.library.context import Library
+from satchel.library.usecase import reads, writes
 from satchel.model.access import Source
 from satchel.model.people import Ability, App, User
 from satchel.store import apps
 from satchel.store import tokens as kept
-from satchel.store.db import Tx
+from satchel.store.db import ReadTx, Tx
 
 MAX_SECRET_CHARACTERS = 200
 
 
+@writes
 def register_app(
     tx: Tx,
     seal: Seal,
@@ -40,6 +42,7 @@ def register_app(
     return app, app_secret(tx, seal, app)
 
 
+@writes
 def secret_of(tx: Tx, seal: Seal, consumer_key: str) -> str:
     """The secret of the app with that key, for the server's owner. Raises `NotFound`, `Unavailable`."""
     app = apps.by_key(tx, consumer_key.strip())
@@ -82,14 +85,15 @@ async def own_app_secret(library: Library, user: User, app_id: int, password: st
         await access.authenticate(library, user.name, password, source)
     except NotSignedIn:
         raise Invalid("That is not your password.", field="secret") from None
+    return await library.run(_own_secret, library.seal, user.id, app_id)
 
-    def read(tx: Tx) -> str:
-        own = next((app for app in apps.of(tx, user.id) if app.id == app_id), None)
-        if own is None:
-            raise NotFound("There is no such app of yours.")
-        return app_secret(tx, library.seal, own)
 
-    return await library.store.awrite(read)
+@writes
+def _own_secret(tx: Tx, seal: Seal, user: int, app_id: int) -> str:
+    own = next((app for app in apps.of(tx, user) if app.id == app_id), None)
+    if own is None:
+        raise NotFound("There is no such app of yours.")
+    return app_secret(tx, seal, own)
 
 
 def new_signing_token(tx: Tx, seal: Seal, user: int, app: int, source: str = "") -> tuple[str, str]:
@@ -104,7 +108,7 @@ def new_signing_token(tx: Tx, seal: Seal, user: int, app: int, source: str = "")
     return token, secret
 
 
-def signing_secrets(tx: Tx, seal: Seal, consumer_key: str, token: str) -> tuple[str, str] | None:
+def signing_secrets(tx: ReadTx, seal: Seal, consumer_key: str, token: str) -> tuple[str, str] | None:
     """The secrets of an app and of a token of its own, to check a signature with; None where nothing signs.
 
     Raises `Unavailable` when the key that sealed them is lost.
@@ -116,12 +120,13 @@ def signing_secrets(tx: Tx, seal: Seal, consumer_key: str, token: str) -> tuple[
     return seal.open(sealed[0], _of_app(consumer_key)), seal.open(sealed[1], _of_token(digest))
 
 
-def unreadable(tx: Tx, seal: Seal) -> list[str]:
+@reads
+def unreadable(tx: ReadTx, seal: Seal) -> list[str]:
     """The consumer keys of the apps whose secrets were sealed with another key than this server has."""
     return [key for key, sealed in apps.all_sealed(tx) if not seal.fits(sealed)]
 
 
-def _demand_same_key(tx: Tx, seal: Seal) -> None:
+def _demand_same_key(tx: ReadTx, seal: Seal) -> None:
     """Two machines with a key each would make secrets that only one of them can read."""
     other = apps.any_sealed(tx)
     if other is not None and not seal.fits(other):

@@ -11,10 +11,13 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from satchel.base import urls
+from satchel.base.errors import NotFound
 from satchel.base.text import fold
-from satchel.model.items import Item
+from satchel.library import finding, reading
+from satchel.library.usecase import reads
+from satchel.model.items import Item, State
 from satchel.store import articles, tags
-from satchel.store.db import Tx
+from satchel.store.db import ReadTx
 
 MAX_SUGGESTIONS = 10  #: suggestions
 #: The last so many of the site's items, and so many characters of the text, are looked at.
@@ -37,7 +40,24 @@ class Suggestion(NamedTuple):
     score: float
 
 
-def for_item(tx: Tx, user: int, item: Item) -> list[Suggestion]:
+@reads
+def suggest(tx: ReadTx, user: int, item_id: int, url: str, title: str = "") -> list[Suggestion]:
+    """Tags for the item of that id, else for the item or the page at that address, the best first.
+
+    0 for an id and "" for an address stand for none. Raises `NotFound` for an item that is not there, `Invalid`.
+    """
+    item = finding.get(tx, user, item_id) if item_id else None
+    if item is not None and item.state != State.DELETED:
+        return for_item(tx, user, item)
+    if item_id and not url:
+        raise NotFound("There is no such item.")
+    try:
+        return for_item(tx, user, reading.at(tx, user, url))
+    except NotFound:
+        return for_address(tx, user, url, title)
+
+
+def for_item(tx: ReadTx, user: int, item: Item) -> list[Suggestion]:
     """Tags for an item, the best first; those that it has are not among them."""
     url = item.article.url if item.article else item.given_url
     body = articles.body(tx, user, item.id)
@@ -45,13 +65,13 @@ def for_item(tx: Tx, user: int, item: Item) -> list[Suggestion]:
     return _suggest(tx, user, urls.read(url).host, title, body[1] if body else "", item)
 
 
-def for_address(tx: Tx, user: int, url: str, title: str = "") -> list[Suggestion]:
+def for_address(tx: ReadTx, user: int, url: str, title: str = "") -> list[Suggestion]:
     """Tags for a page that the person has not saved, as far as its address tells. Raises `Invalid`."""
     address = urls.read(url)
     return _suggest(tx, user, address.host, f"{title} {_slug(address.url)}", "", None)
 
 
-def _suggest(tx: Tx, user: int, host: str, title: str, text: str, item: Item | None) -> list[Suggestion]:
+def _suggest(tx: ReadTx, user: int, host: str, title: str, text: str, item: Item | None) -> list[Suggestion]:
     scores: defaultdict[str, float] = defaultdict(float)
     of_site = tags.of_host(tx, user, host, SITE_ITEMS, item.id if item else 0)
     for its_tags in of_site:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from satchel.library.usecase import reads, writes
 from satchel.store import integrity, items, jobs, migrate, tags, tallies, user_counters, users
-from satchel.store.db import Store, Tx
+from satchel.store.db import ReadTx, Store, Tx
 
 #: Items that one transaction of `reindex` makes anew.
 BATCH = 500
 
 
+@writes
 def take_over(tx: Tx) -> int:
     """Free the jobs that a server process held when it was killed; how many.
 
@@ -17,6 +19,7 @@ def take_over(tx: Tx) -> int:
     return jobs.free_all(tx)
 
 
+@writes
 def reindex(tx: Tx, user: int, after: int) -> int | None:
     """Make what is derived from a batch of `user`'s items anew; the id to go on after.
 
@@ -45,12 +48,14 @@ def version(store: Store) -> int:
     return migrate.version(store)
 
 
-def all_users(tx: Tx) -> list[int]:
+@reads
+def all_users(tx: ReadTx) -> list[int]:
     """The ids of all accounts."""
     return [user.id for user in users.everyone(tx)]
 
 
-def doubts(tx: Tx) -> list[str]:
+@reads
+def doubts(tx: ReadTx) -> list[str]:
     """What is wrong with the stored data, one sentence each; nothing when all is well."""
     found = []
     for user in users.everyone(tx):
@@ -65,7 +70,8 @@ def doubts(tx: Tx) -> list[str]:
     return found
 
 
-def tally(tx: Tx) -> dict[str, int]:
+@reads
+def tally(tx: ReadTx) -> dict[str, int]:
     """How much there is of everything."""
     waiting, working = jobs.tally(tx)
     return {**tallies.sizes(tx), "jobs_waiting": waiting, "jobs_working": working}

@@ -1,21 +1,10 @@
-"""Waiting for a fetch: whoever added a page is woken when it is there."""
+"""Waiting for a fetch: whoever added a page is woken when it has come to something."""
 
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
-
-from satchel.library import finding
-from satchel.model.items import Item, Saved
-
-if TYPE_CHECKING:
-    from satchel.library.context import Library
-
-#: A wake-up may get lost between processes; a look every so many seconds finds out.
-LOOK_AGAIN = 1.0
 
 
 def signal_of(item_id: int) -> str:
@@ -54,31 +43,3 @@ class Waiting:
             waiters.discard(entry)
             if not waiters:
                 del self._events[word]
-
-
-async def settled(library: Library, user: int, saved: Saved, seconds: float | None = None) -> Item:
-    """The item, as soon as its fetch has come to something, at the latest after `seconds`.
-
-    Without `seconds`, as long as the server's owner lets an add wait.
-    """
-    item = saved.item
-    return await fetched(library, user, item, item.changed_at, seconds) if saved.fetching else item
-
-
-async def fetched(library: Library, user: int, item: Item, since: int, seconds: float | None = None) -> Item:
-    """The item, as soon as a fetch has come to something at or after `since` (ms); as `settled`."""
-    seconds = library.add_wait if seconds is None else seconds
-    if seconds <= 0:
-        return item
-    until = time.monotonic() + seconds
-    with library.waiting.watch(signal_of(item.id)) as event:
-        while True:
-            event.clear()
-            now = await library.store.aread(lambda tx: finding.get(tx, user, item.id), quick=True)
-            if now is None or now.id != item.id or now.fetched_at >= since:
-                return now or item
-            left = until - time.monotonic()
-            if left <= 0 or library.waiting.over:
-                return now
-            with suppress(TimeoutError):
-                await asyncio.wait_for(event.wait(), min(left, LOOK_AGAIN))

@@ -158,7 +158,7 @@ def _announce(app: wiring.Server, settings: Settings, address: str) -> None:
     people = f" (for people: {settings.public_url})" if settings.public_url else ""
     print(f"Satchel is at {address}{people}", flush=True)
     token = app.pages.setup_token
-    if token and not app.store.read(accounts.anyone):
+    if token and not app.library.run_sync(accounts.anyone):
         print(f"Make the first account: {settings.public_url or address}/setup?token={token}", flush=True)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from satchel.model.people import Ability, App
-from satchel.store.db import Row, Tx
+from satchel.store.db import ReadTx, Row, Tx
 
 #: What `app` makes an app of, in statements where the table of apps is called `a`.
 COLUMNS = "a.id, a.name, a.consumer_key, a.abilities, a.redirects, a.owner_id"
@@ -34,13 +34,13 @@ def add(
     return int(row[0]) if row else None
 
 
-def by_key(tx: Tx, consumer_key: str) -> App | None:
+def by_key(tx: ReadTx, consumer_key: str) -> App | None:
     """The app with that consumer key."""
     row = tx.one(f"SELECT {COLUMNS} FROM apps a WHERE a.consumer_key = :key", key=consumer_key)
     return app(row) if row else None
 
 
-def of(tx: Tx, owner: int) -> list[App]:
+def of(tx: ReadTx, owner: int) -> list[App]:
     """The apps that a person registered, the newest first."""
     rows = tx.all(f"SELECT {COLUMNS} FROM apps a WHERE a.owner_id = :owner ORDER BY a.id DESC", owner=owner)
     return [app(row) for row in rows]
@@ -62,7 +62,7 @@ def remove(tx: Tx, owner: int, app_id: int) -> bool:
     return tx.run("DELETE FROM apps WHERE id = :id AND owner_id = :owner", id=app_id, owner=owner) > 0
 
 
-def sealed_secret(tx: Tx, app_id: int) -> bytes | None:
+def sealed_secret(tx: ReadTx, app_id: int) -> bytes | None:
     """The app's secret as it is kept; None when nobody asked for it yet."""
     row = tx.one("SELECT sealed_secret FROM apps WHERE id = :id", id=app_id)
     return bytes(row[0]) if row and row[0] is not None else None
@@ -73,13 +73,13 @@ def keep_secret(tx: Tx, app_id: int, sealed: bytes) -> None:
     tx.run("UPDATE apps SET sealed_secret = :sealed WHERE id = :id", sealed=sealed, id=app_id)
 
 
-def any_sealed(tx: Tx) -> bytes | None:
+def any_sealed(tx: ReadTx) -> bytes | None:
     """One of the sealed secrets that there are."""
     row = tx.one("SELECT sealed_secret FROM apps WHERE sealed_secret IS NOT NULL ORDER BY id LIMIT 1")
     return bytes(row[0]) if row else None
 
 
-def all_sealed(tx: Tx) -> list[tuple[str, bytes]]:
+def all_sealed(tx: ReadTx) -> list[tuple[str, bytes]]:
     """The consumer keys of all apps with a secret, and their secrets as they are kept."""
     rows = tx.all("SELECT consumer_key, sealed_secret FROM apps WHERE sealed_secret IS NOT NULL ORDER BY id")
     return [(row[0], bytes(row[1])) for row in rows]

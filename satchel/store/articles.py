@@ -9,7 +9,7 @@ import msgspec
 
 from satchel.model.articles import Article
 from satchel.model.items import ArticleExtras
-from satchel.store.db import Tx
+from satchel.store.db import ReadTx, Tx
 
 
 class Origin(msgspec.Struct, frozen=True):
@@ -76,7 +76,7 @@ def _digest(article: Article, details: str) -> bytes:
     return hashlib.blake2b("\0".join(said).encode(), digest_size=16).digest()
 
 
-def body(tx: Tx, user: int, item_id: int) -> tuple[str, str] | None:
+def body(tx: ReadTx, user: int, item_id: int) -> tuple[str, str] | None:
     """HTML and text of the article behind `user`'s item; None when there is none."""
     row = tx.one(
         """
@@ -88,7 +88,7 @@ def body(tx: Tx, user: int, item_id: int) -> tuple[str, str] | None:
     return (zlib.decompress(row[0]).decode(), zlib.decompress(row[1]).decode()) if row else None
 
 
-def text(tx: Tx, user: int, item_id: int) -> str:
+def text(tx: ReadTx, user: int, item_id: int) -> str:
     """The plain text of the article behind `user`'s item, at most 1 MB; "" when there is none."""
     row = tx.one(
         """

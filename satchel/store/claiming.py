@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from satchel.model.jobs import ANYTHING, Job, Priority, Share, Wanted
-from satchel.store.db import Row, Tx
+from satchel.store.db import ReadTx, Row, Tx
 
 #: Jobs of one kind and lane (for a fetch: one host) that may be in hands at the same time.
 MAX_PER_LANE = 2
@@ -164,7 +164,7 @@ def _candidates(tx: Tx, priority: Priority, wanted: Wanted, hands: _Hands) -> It
             yield from _first(tx, priority, wanted.kind, user, full)
 
 
-def _turns(tx: Tx, priority: Priority, wanted: Wanted) -> Iterator[list[int]]:
+def _turns(tx: ReadTx, priority: Priority, wanted: Wanted) -> Iterator[list[int]]:
     """The people of whom something is due, some at a time, beginning behind the one who had the last turn.
 
     Whom the owner keeps out has no turns.
@@ -224,7 +224,9 @@ def _first(tx: Tx, priority: Priority, kind: str, user: int, full: Collection[st
         yield from _other_lanes(tx, priority, kind, user, full)
 
 
-def _other_lanes(tx: Tx, priority: Priority, kind: str, user: int, full: Collection[str]) -> Iterator[int]:
+def _other_lanes(
+    tx: ReadTx, priority: Priority, kind: str, user: int, full: Collection[str]
+) -> Iterator[int]:
     lane = ""
     for _ in range(_LANES):
         head = tx.one(

@@ -25,22 +25,14 @@ Row = tuple[Any, ...]
 WAITING = 4096
 
 
-class Tx(ABC):
-    """One open transaction."""
+class ReadTx(ABC):
+    """One open transaction, as far as reading goes."""
 
     #: When the transaction began, ms since 1970. All rows that it writes carry this time.
     now: int
-    #: What makes a claim pass over rows that somebody else is claiming.
-    skip_locked = ""
     #: The rows of the value `:ids`, a JSON list of numbers, and of `:texts`, one of pairs of a number and a text.
     ids: str
     texts: str
-
-    def __init__(self, now: int) -> None:
-        self.now = now
-        self.signals: set[str] = set()
-        #: Whether the disk has room for small things only.
-        self.is_short: Callable[[], bool] = lambda: False
 
     @abstractmethod
     def all(self, sql: str, **values: object) -> list[Row]:
@@ -56,6 +48,19 @@ class Tx(ABC):
     @abstractmethod
     def one(self, sql: str, **values: object) -> Row | None:
         """The first row, or None."""
+
+
+class Tx(ReadTx):
+    """One open transaction that may write."""
+
+    #: What makes a claim pass over rows that somebody else is claiming.
+    skip_locked = ""
+
+    def __init__(self, now: int) -> None:
+        self.now = now
+        self.signals: set[str] = set()
+        #: Whether the disk has room for small things only.
+        self.is_short: Callable[[], bool] = lambda: False
 
     @abstractmethod
     def run(self, sql: str, **values: object) -> int:
@@ -107,6 +112,7 @@ class Tx(ABC):
 
 
 Op = Callable[[Tx], T]
+ReadOp = Callable[[ReadTx], T]
 Listener = Callable[[set[str]], None]
 
 
@@ -144,18 +150,18 @@ class Store(ABC):
         yield lambda op, in_transaction: self.write(op)  # one writer at a time is alone anyway
 
     @abstractmethod
-    def read(self, op: Op[T]) -> T:
-        """Run `op` on one consistent snapshot. Raises as `write`; an `op` that writes is a crash."""
+    def read(self, op: ReadOp[T]) -> T:
+        """Run `op` on one consistent snapshot. Raises as `write`."""
 
     @abstractmethod
-    async def aread(self, op: Op[T], *, quick: bool = False) -> T:
+    async def aread(self, op: ReadOp[T], *, quick: bool = False) -> T:
         """As `read`, without blocking the event loop.
 
         `quick` promises a look-up by key or a page of at most fifty rows: where that costs less
         than handing it to a thread, it runs at once.
         """
 
-    async def alook(self, op: Op[T]) -> T:
+    async def alook(self, op: ReadOp[T]) -> T:
         """As a quick `aread`, for an `op` of one statement, which is a snapshot by itself."""
         return await self.aread(op, quick=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from satchel.store.db import Tx
+from satchel.store.db import ReadTx, Tx
 
 
 def put(tx: Tx, user: int, digest: bytes) -> None:
@@ -21,13 +21,13 @@ def remove(tx: Tx, user: int) -> bool:
     return tx.run("DELETE FROM feeds WHERE user_id = :user", user=user) > 0
 
 
-def made_at(tx: Tx, user: int) -> int | None:
+def made_at(tx: ReadTx, user: int) -> int | None:
     """Since when `user`'s feeds are open under this secret, ms; None when they are closed."""
     row = tx.one("SELECT made_at FROM feeds WHERE user_id = :user", user=user)
     return int(row[0]) if row else None
 
 
-def owner(tx: Tx, name_key: str, digest: bytes) -> tuple[int, str] | None:
+def owner(tx: ReadTx, name_key: str, digest: bytes) -> tuple[int, str] | None:
     """Whose feeds that secret opens, id and name, if they are of the account with that folded name.
 
     None too while the owner of the server keeps that person out.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from satchel.model.access import Grant, Reply
 from satchel.store import apps
-from satchel.store.db import Row, Tx
+from satchel.store.db import ReadTx, Row, Tx
 
 _COLUMNS = "g.id, g.redirect, g.state, g.source, g.made_at, g.answer, g.user_id, g.used_at"
 _SELECT = f"SELECT {_COLUMNS}, {apps.COLUMNS} FROM grants g JOIN apps a ON a.id = g.app_id"
@@ -25,7 +25,7 @@ def add(tx: Tx, digest: bytes, app: int, redirect: str, state: str, source: str)
     )  # fmt: skip
 
 
-def by_digest(tx: Tx, digest: bytes) -> Grant | None:
+def by_digest(tx: ReadTx, digest: bytes) -> Grant | None:
     """What was asked for with that code."""
     row = tx.one(f"{_SELECT} WHERE g.digest = :digest", digest=digest)
     return _grant(row) if row else None

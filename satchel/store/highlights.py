@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from satchel.model.highlights import Anchor, Colour, Highlight, NewHighlight
 from satchel.store import user_counters
-from satchel.store.db import Row, Tx
+from satchel.store.db import ReadTx, Row, Tx
 
 _COLUMNS = (
     "item_id, id, client_name, quote, note, colour, starts, ends, prefix, suffix, patch, version, made_at, "
@@ -17,7 +17,7 @@ _COLOURS = tuple(Colour)
 _ID = re.compile("[1-9][0-9]{0,14}")
 
 
-def called(tx: Tx, user: int, name: str) -> tuple[int, int] | None:
+def called(tx: ReadTx, user: int, name: str) -> tuple[int, int] | None:
     """The highlight of that name, or where its client gave none of that id in digits: its id and its item's."""
     row = tx.one(
         "SELECT id, item_id FROM highlights WHERE user_id = :user AND client_name = :name AND client_name <> ''",
@@ -79,7 +79,7 @@ def remove(tx: Tx, user: int, number: int) -> None:
     tx.later("DELETE FROM highlights WHERE user_id = :user AND id = :id", user=user, id=number)
 
 
-def count(tx: Tx, user: int, item_id: int, but: int) -> int:
+def count(tx: ReadTx, user: int, item_id: int, but: int) -> int:
     """How many highlights an item has, the one of the id `but` aside."""
     row = tx.one(
         "SELECT COUNT(*) FROM highlights WHERE item_id = :item AND user_id = :user AND id <> :but",
@@ -101,7 +101,7 @@ def move(tx: Tx, user: int, source_id: int, item_id: int) -> None:
     )  # fmt: skip
 
 
-def of(tx: Tx, user: int, item_ids: Sequence[int]) -> dict[int, list[Highlight]]:
+def of(tx: ReadTx, user: int, item_ids: Sequence[int]) -> dict[int, list[Highlight]]:
     """The highlights of those items, the oldest first; items without any are not in it."""
     if not item_ids:
         return {}

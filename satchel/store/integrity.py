@@ -6,12 +6,12 @@ import re
 
 import apsw
 
-from satchel.store.db import Tx
+from satchel.store.db import ReadTx
 
 _TREE = re.compile(r"\bTree (\d+)")
 
 
-def damage(tx: Tx) -> list[str]:
+def damage(tx: ReadTx) -> list[str]:
     """What SQLite finds wrong in its own file, at most twenty things; nothing when it is whole."""
     try:
         lines = [line for row in tx.all("PRAGMA quick_check(20)") for line in str(row[0]).splitlines()]
@@ -32,7 +32,7 @@ def damage(tx: Tx) -> list[str]:
     return [f"{len(dangling)} rows point to nothing, in {tables}."]
 
 
-def _names(tx: Tx) -> dict[str, str]:
+def _names(tx: ReadTx) -> dict[str, str]:
     """What stands where in the file, in people's words."""
     return {
         str(row[0]): f"{row[1]} {row[2]}" for row in tx.all("SELECT rootpage, type, name FROM sqlite_schema")

@@ -9,7 +9,7 @@ import msgspec
 from satchel.base.text import fold, sort_key
 from satchel.base.urls import Address, domain_key, host_of
 from satchel.model.items import ArticleExtras, ArticleHead, Item, NewLink, State
-from satchel.store.db import Row, Tx
+from satchel.store.db import ReadTx, Row, Tx
 
 _ITEM = (
     "i.id, i.state, i.favourite, i.added_at, i.changed_at, i.read_at, i.favourited_at, i.given_url, "
@@ -70,7 +70,7 @@ def item(row: Row) -> Item:
     )  # fmt: skip
 
 
-def get(tx: Tx, user: int, item_id: int) -> Item | None:
+def get(tx: ReadTx, user: int, item_id: int) -> Item | None:
     """The item as it stands, deleted ones among them; None when `user` never had it."""
     row = tx.one(
         f"SELECT {COLUMNS} FROM {TABLES} WHERE i.user_id = :user AND i.id = :id", user=user, id=item_id
@@ -78,7 +78,7 @@ def get(tx: Tx, user: int, item_id: int) -> Item | None:
     return item(row) if row else None
 
 
-def head(tx: Tx, user: int, item_id: int) -> ItemHead | None:
+def head(tx: ReadTx, user: int, item_id: int) -> ItemHead | None:
     """The item that answers to `item_id`, which may be the id of one that was merged into it."""
     if not 0 < item_id <= MAX_ID:
         return None
@@ -93,7 +93,7 @@ def head(tx: Tx, user: int, item_id: int) -> ItemHead | None:
     return _standing(row) if row else None
 
 
-def standings(tx: Tx, user: int, ids: Iterable[int]) -> dict[int, ItemHead]:
+def standings(tx: ReadTx, user: int, ids: Iterable[int]) -> dict[int, ItemHead]:
     """Those of `ids` that are items, by one look; not those that were merged into another one."""
     wanted = msgspec.json.encode([number for number in ids if 0 < number <= MAX_ID]).decode()
     rows = tx.all(
@@ -107,7 +107,7 @@ def standings(tx: Tx, user: int, ids: Iterable[int]) -> dict[int, ItemHead]:
     return {row[0]: _standing(row) for row in rows}
 
 
-def by_address(tx: Tx, user: int, key: bytes) -> ItemHead | None:
+def by_address(tx: ReadTx, user: int, key: bytes) -> ItemHead | None:
     """The item that is found under an address."""
     row = tx.one(
         """
@@ -282,7 +282,7 @@ def _derived(title: str, url: str, *also: str) -> dict[str, object]:
     }
 
 
-def after(tx: Tx, user: int, item_id: int, limit: int) -> list[tuple[int, str]]:
+def after(tx: ReadTx, user: int, item_id: int, limit: int) -> list[tuple[int, str]]:
     """The next `limit` living items behind `item_id`: their ids and stored tags."""
     rows = tx.all(
         "SELECT id, tags FROM items WHERE user_id = :user AND id > :after AND state <> 2 ORDER BY id LIMIT :limit",

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from satchel.model.jobs import ITEM_KINDS, Job, Priority
 from satchel.store.claiming import claim, claim_one, free
-from satchel.store.db import Tx
+from satchel.store.db import ReadTx, Tx
 
 __all__ = [
     "cancel_for_item",
@@ -132,7 +132,7 @@ def free_all(tx: Tx) -> int:
     return len(rows)
 
 
-def tally(tx: Tx) -> tuple[int, int]:
+def tally(tx: ReadTx) -> tuple[int, int]:
     """How many jobs wait and how many are in hands."""
     row = tx.one(
         "SELECT (SELECT COUNT(*) FROM jobs WHERE worker = ''), (SELECT COUNT(*) FROM jobs WHERE worker <> '')"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from satchel.store.db import Tx
+from satchel.store.db import ReadTx, Tx
 
 
-def first_items(tx: Tx, user: int, most: int) -> list[tuple[int, int | None]]:
+def first_items(tx: ReadTx, user: int, most: int) -> list[tuple[int, int | None]]:
     """The first items of `user` by their ids, each with its article."""
     rows = tx.all(
         "SELECT id, article_id FROM items WHERE user_id = :user ORDER BY id LIMIT :most", user=user, most=most

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from satchel.model.items import Item, Kind, Order, Query, State, Tombstone
 from satchel.store import narrowing, user_counters
-from satchel.store.db import Tx
+from satchel.store.db import ReadTx
 from satchel.store.items import COLUMNS, item
 from satchel.store.narrowing import Where
 
@@ -26,7 +26,7 @@ MAX_HOSTS = 8
 MAX_SORTED = 10_000
 
 
-def page(tx: Tx, user: int, query: Query) -> Iterator[Item | Tombstone]:
+def page(tx: ReadTx, user: int, query: Query) -> Iterator[Item | Tombstone]:
     """The items that `query` asks for; deleted ones, where it wants them, as tombstones."""
     where = narrowing.where_of(user, query)
     column, way = _ORDERS[query.order]
@@ -44,7 +44,7 @@ def page(tx: Tx, user: int, query: Query) -> Iterator[Item | Tombstone]:
         yield Tombstone(row[0], row[4]) if row[1] == State.DELETED else item(row)
 
 
-def count(tx: Tx, user: int, query: Query) -> int:
+def count(tx: ReadTx, user: int, query: Query) -> int:
     """How many items `query` fits, whatever its limit and offset."""
     where = narrowing.where_of(user, query)
     if not where.parts[1:] and _LIVING.issuperset(query.states):
@@ -55,7 +55,7 @@ def count(tx: Tx, user: int, query: Query) -> int:
     return int(row[0]) if row else 0
 
 
-def _found(tx: Tx, query: Query, where: Where, column: str) -> str:
+def _found(tx: ReadTx, query: Query, where: Where, column: str) -> str:
     """The statement for ids and places of all that fit, in no order yet."""
     states = narrowing.states_of(query)
     select = f"SELECT i.id AS found, i.{column} AS place"
@@ -108,7 +108,7 @@ def _tagged(query: Query, where: Where) -> str:
     )
 
 
-def _is_sorted(tx: Tx, where: Where) -> bool:
+def _is_sorted(tx: ReadTx, where: Where) -> bool:
     """Whether to read all of the site in its index and sort them is quicker than to walk down the list."""
     source = next(source for source in where.sources if ":first" in source)
     return narrowing.are_at_most(tx, where, source, MAX_SORTED)
@@ -121,7 +121,7 @@ def _is_indexed(query: Query, where: Where) -> bool:
     return query.favourite is True or query.kind in (Kind.VIDEO, Kind.IMAGE)
 
 
-def _hosts(tx: Tx, where: Where) -> dict[str, object]:
+def _hosts(tx: ReadTx, where: Where) -> dict[str, object]:
     """The keys of the hosts of a site, if the person has items of few of them; empty for many."""
     limit = MAX_HOSTS + 1
     rows = tx.all(

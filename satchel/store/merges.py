@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from satchel.store.db import Tx
+from satchel.store.db import ReadTx, Tx
 
 
 def adopt_state(tx: Tx, user: int, item_id: int, source_id: int, mark: int) -> None:
@@ -65,7 +65,7 @@ def redirect(tx: Tx, user: int, item_id: int, target_id: int, mark: int) -> None
     )  # fmt: skip
 
 
-def joined(tx: Tx, user: int, item_id: int, limit: int) -> list[str]:
+def joined(tx: ReadTx, user: int, item_id: int, limit: int) -> list[str]:
     """The given addresses of at most `limit` items that were merged into an item."""
     rows = tx.all(
         "SELECT given_url FROM items WHERE user_id = :user AND merged_into = :id ORDER BY id LIMIT :limit",
@@ -74,7 +74,7 @@ def joined(tx: Tx, user: int, item_id: int, limit: int) -> list[str]:
     return [row[0] for row in rows]
 
 
-def led_to(tx: Tx, user: int, key: bytes, item_id: int, limit: int) -> list[tuple[int, str]]:
+def led_to(tx: ReadTx, user: int, key: bytes, item_id: int, limit: int) -> list[tuple[int, str]]:
     """At most `limit` living items but `item_id` whose links were merely led to an address: ids and given addresses."""
     rows = tx.all(
         """

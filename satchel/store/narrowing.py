@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from satchel.base.urls import domain_key
 from satchel.model.items import Kind, Query, State
-from satchel.store.db import Tx
+from satchel.store.db import ReadTx
 
 #: So many are sorted in about a millisecond; among more the page is soon full.
 MAX_FEW = 500
@@ -79,7 +79,7 @@ def where_of(user: int, query: Query) -> Where:
     return where
 
 
-def few(tx: Tx, where: Where) -> str | None:
+def few(tx: ReadTx, where: Where) -> str | None:
     """The statement for the ids of what passes one of the filters, if few do."""
     limit = MAX_FEW + 1
     for source in where.sources:
@@ -88,7 +88,7 @@ def few(tx: Tx, where: Where) -> str | None:
     return None
 
 
-def are_at_most(tx: Tx, where: Where, source: str, most: int) -> bool:
+def are_at_most(tx: ReadTx, where: Where, source: str, most: int) -> bool:
     """Whether `source` gives no more than `most`; it looks no further than that."""
     names = {name: value for name, value in where.values.items() if f":{name}" in source}
     row = tx.one(f"SELECT COUNT(*) FROM ({source} LIMIT :most) AS some_of", most=most + 1, **names)

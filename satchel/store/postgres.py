@@ -19,7 +19,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 from satchel.base.clock import Clock
 from satchel.base.errors import STOPPING, Busy, Damaged, Unavailable
 from satchel.store.damage import Damage
-from satchel.store.db import WAITING, Op, Row, Store, T, Tx
+from satchel.store.db import WAITING, Op, ReadOp, Row, Store, T, Tx
 from satchel.store.listening import hear
 
 CHANNEL = "satchel"
@@ -191,13 +191,13 @@ class PostgresStore(Store):
     async def awrite(self, op: Op[T], weight: int = 1) -> T:
         return await self._in_thread(self._write, op)
 
-    def read(self, op: Op[T]) -> T:
+    def read(self, op: ReadOp[T]) -> T:
         return self._read(op, PATIENCE)
 
     def _read(self, op: Op[T], patience: float) -> T:
         return self._once(op, durable=False, patience=patience)
 
-    async def aread(self, op: Op[T], *, quick: bool = False) -> T:
+    async def aread(self, op: ReadOp[T], *, quick: bool = False) -> T:
         return await self._in_thread(self._read, op)
 
     async def _in_thread(self, function: Callable[[Op[T], float], T], op: Op[T]) -> T:

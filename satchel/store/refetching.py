@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from satchel.store.db import Tx
+from satchel.store.db import ReadTx, Tx
 
 #: Notices, checks and walls say less; what is no article and says more is a page all the same.
 FEW_WORDS = 100
 
 
-def living(tx: Tx, user: int, after: int, limit: int) -> list[tuple[int, str, str, str]]:
+def living(tx: ReadTx, user: int, after: int, limit: int) -> list[tuple[int, str, str, str]]:
     """The next `limit` living items of `user` behind the id `after`: id, host, given address, reason of failure."""
     rows = tx.all(
         """
@@ -20,7 +20,7 @@ def living(tx: Tx, user: int, after: int, limit: int) -> list[tuple[int, str, st
     return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
-def is_unsettled(tx: Tx, user: int, item_id: int) -> bool:
+def is_unsettled(tx: ReadTx, user: int, item_id: int) -> bool:
     """Whether a new fetch may bring what the last one did not.
 
     It failed, was led elsewhere, or brought so little as notices say; pictures and films say nothing at all.
@@ -41,7 +41,7 @@ def force(tx: Tx, user: int, item_id: int) -> None:
     tx.run("UPDATE items SET forced = 1 WHERE user_id = :user AND id = :id", user=user, id=item_id)
 
 
-def standing(tx: Tx, user: int, item_id: int) -> tuple[bool, bool]:
+def standing(tx: ReadTx, user: int, item_id: int) -> tuple[bool, bool]:
     """Whether what an item has was found where its link was merely led, and whether the next fetch is forced."""
     row = tx.one("SELECT led, forced FROM items WHERE user_id = :user AND id = :id", user=user, id=item_id)
     return (row[0] == 1, row[1] == 1) if row else (False, False)

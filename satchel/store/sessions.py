@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from satchel.model.access import Session
 from satchel.model.people import User
-from satchel.store.db import Row, Tx
+from satchel.store.db import ReadTx, Row, Tx
 
 _COLUMNS = "s.id, s.user_id, s.made_at, s.seen_at, s.agent, s.source"
 
@@ -26,7 +26,7 @@ def add(tx: Tx, digest: bytes, user: int, agent: str, source: str) -> int:
     return int(row[0])
 
 
-def by_digest(tx: Tx, digest: bytes) -> tuple[Session, User] | None:
+def by_digest(tx: ReadTx, digest: bytes) -> tuple[Session, User] | None:
     """The session of that cookie, and whose it is; None too while the owner keeps them out."""
     row = tx.one(
         f"""
@@ -40,7 +40,7 @@ def by_digest(tx: Tx, digest: bytes) -> tuple[Session, User] | None:
     return _session(row), User(row[1], row[6], row[7], bool(row[8]), row[9])
 
 
-def of(tx: Tx, user: int, used_since: int, made_since: int) -> list[Session]:
+def of(tx: ReadTx, user: int, used_since: int, made_since: int) -> list[Session]:
     """The sessions of `user` that were used and made since then, the last used first."""
     rows = tx.all(
         f"""
@@ -96,7 +96,7 @@ def add_device(tx: Tx, digest: bytes, user: int, most: int) -> None:
     )  # fmt: skip
 
 
-def is_device(tx: Tx, digest: bytes, name_key: str, since: int) -> bool:
+def is_device(tx: ReadTx, digest: bytes, name_key: str, since: int) -> bool:
     """Whether somebody of that name signed in with that browser since then."""
     row = tx.one(
         """

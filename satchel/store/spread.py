@@ -6,10 +6,10 @@ nothing else in Satchel knows of them.
 
 from __future__ import annotations
 
-from satchel.store.db import Tx
+from satchel.store.db import ReadTx
 
 
-def partitions(tx: Tx) -> int:
+def partitions(tx: ReadTx) -> int:
     """Into how many hash partitions each table of a person is divided; 0 where they are not."""
     row = tx.one(
         """
@@ -20,7 +20,7 @@ def partitions(tx: Tx) -> int:
     return int(row[0]) if row else 0
 
 
-def missing(tx: Tx) -> list[str]:
+def missing(tx: ReadTx) -> list[str]:
     """What Citus does not know yet of the tables that it must know together; nothing where people are on one machine.
 
     These are the tables of people, and the jobs, which are written in one transaction with them.

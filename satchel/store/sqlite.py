@@ -20,7 +20,7 @@ from satchel.base.errors import Conflict, Damaged, Unavailable
 from satchel.store.application import mark, recognise
 from satchel.store.ballast import Ballast
 from satchel.store.damage import Damage
-from satchel.store.db import Op, Row, Store, T, Tx
+from satchel.store.db import Op, ReadOp, Row, Store, T, Tx
 from satchel.store.sqlite_errors import explain
 from satchel.store.writer import Writer
 
@@ -172,7 +172,7 @@ class SqliteStore(Store):
     async def awrite(self, op: Op[T], weight: int = 1) -> T:
         return await self._writer.submit_from_loop(op, weight, asyncio.get_running_loop())
 
-    def read(self, op: Op[T]) -> T:
+    def read(self, op: ReadOp[T]) -> T:
         return self._read(op, begin=True)
 
     def _read(self, op: Op[T], *, begin: bool) -> T:
@@ -208,12 +208,12 @@ class SqliteStore(Store):
         if connection.in_transaction:
             self._local.connection = None
 
-    async def aread(self, op: Op[T], *, quick: bool = False) -> T:
+    async def aread(self, op: ReadOp[T], *, quick: bool = False) -> T:
         if quick:
             return self.read(op)
         return await asyncio.get_running_loop().run_in_executor(self._readers, self.read, op)
 
-    async def alook(self, op: Op[T]) -> T:
+    async def alook(self, op: ReadOp[T]) -> T:
         return self._read(op, begin=False)
 
     def hurry(self) -> None:

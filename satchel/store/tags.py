@@ -8,7 +8,7 @@ import msgspec
 
 from satchel.base.urls import domain_key
 from satchel.store import items
-from satchel.store.db import Tx
+from satchel.store.db import ReadTx, Tx
 from satchel.store.items import ItemHead
 
 
@@ -56,7 +56,7 @@ def clear_index(tx: Tx, user: int, item_id: int) -> None:
     tx.later("DELETE FROM item_tags WHERE user_id = :user AND item_id = :item", user=user, item=item_id)
 
 
-def bearers(tx: Tx, user: int, tag: str, limit: int) -> list[tuple[int, str]]:
+def bearers(tx: ReadTx, user: int, tag: str, limit: int) -> list[tuple[int, str]]:
     """`limit` of the items that carry `tag`, the first ones in its index: their ids and stored tags."""
     rows = tx.all(
         """
@@ -105,13 +105,13 @@ def rename(
     )  # fmt: skip
 
 
-def names(tx: Tx, user: int) -> list[tuple[str, int]]:
+def names(tx: ReadTx, user: int) -> list[tuple[str, int]]:
     """All tags of `user` with the number of their items, by name."""
     rows = tx.all("SELECT tag, COUNT(*) FROM item_tags WHERE user_id = :user GROUP BY tag", user=user)
     return sorted((row[0], row[1]) for row in rows)
 
 
-def listed(tx: Tx, user: int) -> list[str]:
+def listed(tx: ReadTx, user: int) -> list[str]:
     """The names of all tags, sorted: a look into the index for each, however many items have it."""
     rows = tx.all(
         """
@@ -128,7 +128,7 @@ def listed(tx: Tx, user: int) -> list[str]:
     return sorted(row[0] for row in rows)
 
 
-def weight(tx: Tx, user: int, tag: str, most: int) -> int:
+def weight(tx: ReadTx, user: int, tag: str, most: int) -> int:
     """How many items have the tag, counted up to `most`."""
     row = tx.one(
         """
@@ -140,7 +140,7 @@ def weight(tx: Tx, user: int, tag: str, most: int) -> int:
     return int(row[0]) if row else 0
 
 
-def of_host(tx: Tx, user: int, host: str, limit: int, without: int) -> list[tuple[str, ...]]:
+def of_host(tx: ReadTx, user: int, host: str, limit: int, without: int) -> list[tuple[str, ...]]:
     """The tags of the newest items of a host that have any; those of the item `without` are left out."""
     bare = host.removeprefix("www.")
     part = """

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from satchel.store.db import Tx
+from satchel.store.db import ReadTx
 
 
-def sizes(tx: Tx) -> dict[str, int]:
+def sizes(tx: ReadTx) -> dict[str, int]:
     """How many rows there are of each kind."""
     row = tx.one(
         """
@@ -17,7 +17,7 @@ def sizes(tx: Tx) -> dict[str, int]:
     return dict(zip(names, row or (0, 0, 0, 0), strict=True))
 
 
-def orphans(tx: Tx) -> int:
+def orphans(tx: ReadTx) -> int:
     """Living items that were never fetched and that no job will fetch."""
     row = tx.one(
         """

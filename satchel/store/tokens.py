@@ -5,7 +5,7 @@ from __future__ import annotations
 from satchel.model.access import Token
 from satchel.model.people import Ability, Caller
 from satchel.store import apps
-from satchel.store.db import Row, Tx
+from satchel.store.db import ReadTx, Row, Tx
 
 _COLUMNS = "t.id, t.prefix, t.created_at, t.source, t.used_at, t.used_from, t.noticed"
 
@@ -27,7 +27,7 @@ def add(
     )  # fmt: skip
 
 
-def callers(tx: Tx, consumer_key: str, digest: bytes) -> tuple[int, Caller | None] | None:
+def callers(tx: ReadTx, consumer_key: str, digest: bytes) -> tuple[int, Caller | None] | None:
     """The app's id and whom its token speaks for; None for an unknown key, (id, None) for a bad token.
 
     The token of somebody whom the owner keeps out is a bad one.
@@ -46,7 +46,7 @@ def callers(tx: Tx, consumer_key: str, digest: bytes) -> tuple[int, Caller | Non
     return row[0], (None if row[2] is None else Caller(row[2], Ability(row[1]), row[0]))
 
 
-def sealed_secrets(tx: Tx, consumer_key: str, digest: bytes) -> tuple[bytes, bytes] | None:
+def sealed_secrets(tx: ReadTx, consumer_key: str, digest: bytes) -> tuple[bytes, bytes] | None:
     """The sealed secrets of an app and of the token it shows; None unless both are there to sign with."""
     row = tx.one(
         """
@@ -59,7 +59,7 @@ def sealed_secrets(tx: Tx, consumer_key: str, digest: bytes) -> tuple[bytes, byt
     return (bytes(row[0]), bytes(row[1])) if row else None
 
 
-def of(tx: Tx, user: int) -> list[Token]:
+def of(tx: ReadTx, user: int) -> list[Token]:
     """All tokens to the things of `user`, by app, the newest first."""
     rows = tx.all(
         f"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from satchel.store.db import Tx
+from satchel.store.db import ReadTx, Tx
 
 
 class Stored(NamedTuple):
@@ -17,7 +17,7 @@ class Stored(NamedTuple):
     tried_at: int = 0
 
 
-def find(tx: Tx, keys: list[bytes]) -> dict[bytes, Stored]:
+def find(tx: ReadTx, keys: list[bytes]) -> dict[bytes, Stored]:
     """The counts of those keys that have one and are not forgotten."""
     names = [f"key{at}" for at in range(len(keys))]
     places = ", ".join(f":{name}" for name in names)

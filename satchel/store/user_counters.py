@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from satchel.store.db import Tx
+from satchel.store.db import ReadTx, Tx
 
 
 def touch(tx: Tx, user: int) -> int:
@@ -42,19 +42,19 @@ def next_highlight(tx: Tx, user: int) -> int:
     return int(row[0])
 
 
-def changed_at(tx: Tx, user: int) -> int:
+def changed_at(tx: ReadTx, user: int) -> int:
     """When `user`'s things last changed, ms; 0 for never."""
     row = tx.one("SELECT changed_at FROM shelves WHERE user_id = :user", user=user)
     return int(row[0]) if row else 0
 
 
-def counts(tx: Tx, user: int) -> tuple[int, int]:
+def counts(tx: ReadTx, user: int) -> tuple[int, int]:
     """How many items are unread and how many archived."""
     row = tx.one("SELECT unread, archived FROM shelves WHERE user_id = :user", user=user)
     return (int(row[0]), int(row[1])) if row else (0, 0)
 
 
-def counted(tx: Tx, user: int) -> tuple[int, int]:
+def counted(tx: ReadTx, user: int) -> tuple[int, int]:
     """The same two numbers, counted from the items."""
     row = tx.one(
         """

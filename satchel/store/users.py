@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from satchel.model.people import User
-from satchel.store.db import Row, Tx
+from satchel.store.db import ReadTx, Row, Tx
 
 _COLUMNS = "id, name, email, is_admin, password_hash, disabled_at"
 
@@ -28,24 +28,24 @@ def add(tx: Tx, name: str, key: str, email: str, password_hash: str | None, is_a
     return int(row[0])
 
 
-def by_name(tx: Tx, key: str) -> User | None:
+def by_name(tx: ReadTx, key: str) -> User | None:
     """The account whose folded name is `key`."""
     row = tx.one(f"SELECT {_COLUMNS} FROM users WHERE name_key = :key", key=key)
     return _user(row) if row else None
 
 
-def by_id(tx: Tx, user: int) -> User | None:
+def by_id(tx: ReadTx, user: int) -> User | None:
     """The account with that id."""
     row = tx.one(f"SELECT {_COLUMNS} FROM users WHERE id = :user", user=user)
     return _user(row) if row else None
 
 
-def everyone(tx: Tx) -> list[User]:
+def everyone(tx: ReadTx) -> list[User]:
     """All accounts, the oldest first."""
     return [_user(row) for row in tx.all(f"SELECT {_COLUMNS} FROM users ORDER BY id")]
 
 
-def anyone(tx: Tx) -> bool:
+def anyone(tx: ReadTx) -> bool:
     """Whether there is an account at all."""
     return tx.one("SELECT 1 FROM users LIMIT 1") is not None
 
@@ -68,7 +68,7 @@ def set_disabled(tx: Tx, user: int, at: int) -> None:
     tx.run("UPDATE users SET disabled_at = :at WHERE id = :user", at=at, user=user)
 
 
-def has_other_admin(tx: Tx, user: int) -> bool:
+def has_other_admin(tx: ReadTx, user: int) -> bool:
     """Whether somebody else than `user` may look after the server."""
     row = tx.one(
         "SELECT 1 FROM users WHERE is_admin = 1 AND disabled_at = 0 AND id <> :user LIMIT 1", user=user
@@ -81,6 +81,6 @@ def remove(tx: Tx, user: int) -> None:
     tx.run("DELETE FROM users WHERE id = :user", user=user)
 
 
-def sizes(tx: Tx) -> dict[int, int]:
+def sizes(tx: ReadTx) -> dict[int, int]:
     """How many links each person has kept, by the id of the account."""
     return {row[0]: row[1] + row[2] for row in tx.all("SELECT user_id, unread, archived FROM shelves")}

@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from satchel.base.errors import Invalid, TooMany
-from satchel.library import connections, feeds, sessions, signing
+from satchel.library import connections, sessions, signing
+from satchel.library.overview import overview
 from satchel.library.passwords import MAX_PASSWORD_CHARACTERS, MIN_PASSWORD_CHARACTERS
 from satchel.model.access import Session, Token
 from satchel.model.people import Ability
@@ -78,40 +79,40 @@ class Account:
     async def sessions(self, request: Request) -> Response:
         """Sign out one other browser, or all others."""
         visit, form = await self._visits.require_form(request)
-        store = self._site.library.store
+        library = self._site.library
         if form.get("which") == "others":
-            await store.awrite(lambda tx: sessions.end_others(tx, visit.session))
-            self._site.library.security.note("sessions.ended", name=visit.user.name, which="others")
+            await library.run(sessions.end_others, visit.session)
+            library.security.note("sessions.ended", name=visit.user.name, which="others")
             return self._done("others", "browsers")
         number = _number(form, "id")
-        await store.awrite(lambda tx: sessions.end(tx, visit.user.id, number))
-        self._site.library.security.note("sessions.ended", name=visit.user.name, which=number)
+        await library.run(sessions.end, visit.user.id, number)
+        library.security.note("sessions.ended", name=visit.user.name, which=number)
         return self._done("session", "browsers")
 
     async def connections(self, request: Request) -> Response:
         """Revoke one token or all of an app, or note that the new ones were seen."""
         visit, form = await self._visits.require_form(request)
-        store, user = self._site.library.store, visit.user.id
+        library, user = self._site.library, visit.user.id
         if form.get("what") == "seen":
-            await store.awrite(lambda tx: connections.mark_seen(tx, user))
+            await library.run(connections.mark_seen, user)
             return self._done("", "connected")
         number = _number(form, "id")
         if form.get("what") == "app":
-            await store.awrite(lambda tx: connections.disconnect_app(tx, user, number))
+            await library.run(connections.disconnect_app, user, number)
         else:
-            await store.awrite(lambda tx: connections.disconnect(tx, user, number))
+            await library.run(connections.disconnect, user, number)
         what = "app" if form.get("what") == "app" else "one"
-        self._site.library.security.note("token.revoked", name=visit.user.name, what=what, number=number)
+        library.security.note("token.revoked", name=visit.user.name, what=what, number=number)
         return self._done("disconnected", "connected")
 
     async def apps(self, request: Request) -> Response:
         """Register an app, remove one, or show its secret."""
         visit, form = await self._visits.require_form(request)
-        store, user = self._site.library.store, visit.user.id
+        library, user = self._site.library, visit.user.id
         if form.get("what") == "remove":
             number = _number(form, "id")
-            await store.awrite(lambda tx: connections.unregister(tx, user, number))
-            self._site.library.security.note("app.removed", name=visit.user.name, number=number)
+            await library.run(connections.unregister, user, number)
+            library.security.note("app.removed", name=visit.user.name, number=number)
             return self._done("removed", "apps")
         if form.get("what") == "secret":
             return await self._secret(request, visit, form)
@@ -121,13 +122,11 @@ class Account:
                 able |= ability
         redirects = tuple(form.get("redirect", "").split())
         try:
-            app = await store.awrite(
-                lambda tx: connections.register(tx, user, form.get("app", ""), able, redirects)
-            )
+            app = await library.run(connections.register, user, form.get("app", ""), able, redirects)
         except Invalid as error:
             problems = {error.field or "app": error.message}
             return await self._page(request, visit, 422, problems, form)
-        self._site.library.security.note("app.registered", name=visit.user.name, app=app.name)
+        library.security.note("app.registered", name=visit.user.name, app=app.name)
         return self._done("registered", "apps")
 
     async def _secret(self, request: Request, visit: LogIn, form: dict[str, str]) -> Response:
@@ -160,13 +159,8 @@ class Account:
         said: str = "",
         secrets: dict[int, str] | None = None,
     ) -> Response:
-        library, user = self._site.library, visit.user.id
-        tokens, apps, browsers, feeds_since = await library.store.aread(
-            lambda tx: (
-                connections.all_of(tx, user), connections.own_apps(tx, user), sessions.all_of(tx, user),
-                feeds.open_since(tx, user),
-            )
-        )  # fmt: skip
+        library = self._site.library
+        tokens, apps, browsers, feeds_since = await library.run(overview, visit.user.id)
         now, server = library.clock.now(), server_address(request, self._site.settings)
         given = given or {"add": "1", "modify": "1", "retrieve": "1"}
         return self._site.look.page(

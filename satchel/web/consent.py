@@ -68,9 +68,7 @@ class Consent:
         if reply is Reply.ALLOWED and asked.doubtful and form.get("sure") != "yes":
             return await self._page(visit, asked, unsure=True)
         try:
-            await self._site.library.store.awrite(
-                lambda tx: authorization.decide(tx, visit.user, code, reply)
-            )
+            await self._site.library.run(authorization.decide, visit.user, code, reply)
         except Conflict:
             asked = await self._asked(request, code, asked.back) or asked
             return self._answered(visit, asked, 409)
@@ -88,7 +86,7 @@ class Consent:
         """What was asked with that code; None when it is unknown or too old. Raises `RedirectRefused`."""
         library, code = self._site.library, code.strip()
         try:
-            grant = await library.store.aread(lambda tx: authorization.pending(tx, code), quick=True)
+            grant = await library.run(authorization.pending, code)
         except CodeUnknown:
             return None
         back = _way_back(grant, given)
@@ -134,7 +132,7 @@ class Consent:
             return "the administrator of this server"
         if owner == visit.user.id:
             return "you"
-        found = await self._site.library.store.aread(lambda tx: accounts.numbered(tx, owner), quick=True)
+        found = await self._site.library.run(accounts.numbered, owner)
         return found.name if found else "a deleted account"
 
     def _answered(

@@ -25,14 +25,14 @@ class Feeds:
     async def change(self, request: Request) -> Response:
         """Show new addresses, this one time, or close the feeds."""
         visit, form = await self._visits.require_form(request)
-        store, user = self._site.library.store, visit.user
+        library, user = self._site.library, visit.user
         if form.get("what") == "close":
             with suppress(NotFound):
-                await store.awrite(lambda tx: feeds.close(tx, user.id))
-                self._site.library.security.note("feeds.closed", name=user.name)
+                await library.run(feeds.close, user.id)
+                library.security.note("feeds.closed", name=user.name)
             return self._visits.to("/account?said=feeds-closed#feeds")
-        secret = await store.awrite(lambda tx: feeds.new_secret(tx, user.id))
-        self._site.library.security.note("feeds.opened", name=user.name)
+        secret = await library.run(feeds.new_secret, user.id)
+        library.security.note("feeds.opened", name=user.name)
         server = server_address(request, self._site.settings)
         return self._site.look.page(
             "feeds",

@@ -44,9 +44,7 @@ class Items:
         visit = await self._visit(request)
         digits = request.path_params["number"]
         number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= _MAX_DIGITS else 0
-        found = await self._site.library.store.aread(
-            lambda tx: finding.get(tx, visit.user.id, number), quick=True
-        )
+        found = await self._site.library.run(finding.get, visit.user.id, number)
         if found is None or found.state == State.DELETED:
             raise NotFound("This item is not on your list.")
         return self._site.look.page(

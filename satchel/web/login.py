@@ -61,7 +61,7 @@ class Signing:
     async def leave(self, request: Request) -> Response:
         """Sign out."""
         visit, _ = await self._visits.require_form(request)
-        await self._site.library.store.awrite(lambda tx: sessions.sign_out(tx, visit.session))
+        await self._site.library.run(sessions.sign_out, visit.session)
         self._site.library.security.note("sign_out", name=visit.user.name)
         response = self._visits.to("/login?left=1")
         self._visits.forget(request, response)
@@ -72,7 +72,7 @@ class Signing:
         """The browser's session from before, if any, is nobody's any more."""
         old = await self._visits.find(request)
         if old:
-            await self._site.library.store.awrite(lambda tx: sessions.sign_out(tx, old.session))
+            await self._site.library.run(sessions.sign_out, old.session)
 
     def _form(
         self,

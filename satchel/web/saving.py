@@ -41,7 +41,7 @@ class Saving:
         given = {name: form.get(name, "") for name in ("url", "title", "tags")}
         link = NewLink(given["url"], given["title"], tuple(given["tags"].split(",")))
         try:
-            saved = await self._site.library.store.awrite(lambda tx: saving.save(tx, visit.user.id, link))
+            saved = await self._site.library.run(saving.save, visit.user.id, link)
         except Invalid as error:
             return self._page(visit, given, error.message, status=422)
         return self._site.look.page(

@@ -37,7 +37,7 @@ class Setup:
     async def done(self) -> bool:
         """Whether there is an account already."""
         if not self._done:
-            self._done = await self._library.store.aread(accounts.anyone, quick=True)
+            self._done = await self._library.run(accounts.anyone)
         return self._done
 
     async def show(self, request: Request) -> Response:
@@ -93,10 +93,8 @@ class Setup:
         email = form.get("email", "").strip()
         hashed = await self._library.passwords.ahash(form["password"], form["name"], email)
         source, agent = self._visits.source(request), request.headers.get("user-agent", "")
-        return await self._library.store.awrite(
-            lambda tx: create_owner(
-                tx, form["name"], hashed, email=email, app=FIRST_APP, source=source, agent=agent
-            )
+        return await self._library.run(
+            create_owner, form["name"], hashed, email=email, app=FIRST_APP, source=source, agent=agent
         )
 
     def _form(self, token: str, form: dict[str, str], problems: dict[str, str]) -> Response:

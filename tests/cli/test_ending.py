@@ -7,7 +7,7 @@ from pathlib import Path
 
 from satchel.base.settings import Settings
 from satchel.library import accounts, saving
-from satchel.library.waiting import settled
+from satchel.library.settling import settled
 from satchel.model.items import NewLink
 from satchel.wiring import Server
 from tests.patience import HANG

@@ -9,9 +9,11 @@ import pytest
 from satchel.base.clock import FakeClock
 from satchel.base.errors import Busy
 from satchel.jobs import runner
+from satchel.library import working
 from satchel.library.context import Library
+from satchel.library.usecase import writes
 from satchel.store import jobs
-from satchel.store.db import Store
+from satchel.store.db import Store, Tx
 from tests.library.conftest import Desk, owed
 from tests.library.workers import Web, runner_for, running
 from tests.patience import HANG, until_it
@@ -59,17 +61,17 @@ def test_a_beat_that_fails_is_not_the_last(
     library: Library, desk: Desk, store: Store, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.save(PAGE)
-    web, renew, troubles = Web(), jobs.renew, [Busy(), RuntimeError("a bug of ours")]
+    web, renew, troubles = Web(), working.renew, [Busy(), RuntimeError("a bug of ours")]
 
-    def renewed(*values: object) -> int:
+    def renewed(tx: Tx, *values: object) -> int:
         if troubles:
             raise troubles.pop()
-        return renew(*values)  # type: ignore[arg-type]
+        return renew(tx, *values)  # type: ignore[arg-type]
 
     async def take_long() -> None:
         web.gate.clear()
         await until_it(lambda: web.fetched)
-        monkeypatch.setattr(jobs, "renew", renewed)
+        monkeypatch.setattr(working, "renew", writes(renewed))
         clock.forward(seconds=PART)
         await until_it(lambda: _lease(store) == clock.now() + runner.LEASE)
         web.gate.set()

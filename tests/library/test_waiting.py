@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from satchel.base.clock import FakeClock
-from satchel.library import waiting
+from satchel.library import settling
 from satchel.library.context import Library
-from satchel.library.waiting import settled
+from satchel.library.settling import settled
 from satchel.model.actions import Delete
 from satchel.model.pages import FetchFailed, Reason
 from satchel.store.db import Store
@@ -33,7 +33,7 @@ async def _while_waiting(
 def test_the_article_is_there_as_soon_as_it_is_fetched(
     library: Library, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(waiting, "LOOK_AGAIN", 10 * HANG)
+    monkeypatch.setattr(settling, "LOOK_AGAIN", 10 * HANG)
     item = asyncio.run(_while_waiting(library, desk, desk.fetch))
     assert item.article is not None
 
@@ -83,7 +83,7 @@ def test_a_page_known_but_not_fetched_yet_is_waited_for_again(library: Library, 
 def test_a_wake_up_that_is_lost_is_made_good_by_looking(
     library: Library, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(waiting, "LOOK_AGAIN", 0.02)
+    monkeypatch.setattr(settling, "LOOK_AGAIN", 0.02)
     monkeypatch.setattr(library.waiting, "hear", lambda signals: None)
     monkeypatch.setattr(library.store, "_listeners", [])
     item = asyncio.run(_while_waiting(library, desk, desk.fetch))
@@ -126,7 +126,7 @@ def test_another_process_worker_wakes_who_waits_here(
         pytest.skip("one process owns an embedded database")
     from satchel.store.postgres import PostgresStore
 
-    monkeypatch.setattr(waiting, "LOOK_AGAIN", 10 * HANG)
+    monkeypatch.setattr(settling, "LOOK_AGAIN", 10 * HANG)
     library = make_library()
     assert postgres_ready is not None
     other = PostgresStore(postgres_ready, FakeClock(), connections=2)

@@ -30,7 +30,7 @@ async def feed(library: Library, call: Request) -> Response:
     owner, kind = call.path_params["name"], call.path_params["kind"]
     secret = call.path_params.get("secret") or Params(call.query).text("key").strip()
     try:
-        user, name = await library.store.aread(lambda tx: feeds.owner(tx, owner, secret), quick=True)
+        user, name = await library.run(feeds.owner, owner, secret)
     except NotFound:
         library.security.warn("feed.wrong", name=owner)
         raise
@@ -38,7 +38,7 @@ async def feed(library: Library, call: Request) -> Response:
     if left.used_up:
         raise TooMany(reset=left.reset)
     states, words = KINDS[kind]
-    items = await library.store.aread(lambda tx: feeds.newest(tx, user, states))
+    items = await library.run(feeds.newest, user, states)
     home = call.home or _called(call)
     body = write(Channel(f"{name}: {words}", "Saved with Satchel", f"{home}/"), items)
     return Response(200, body, MEDIA_TYPE, cache_control=b"private, no-store")

@@ -8,7 +8,7 @@ from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.instapaper import answers, parameters
 from satchel.dialects.instapaper.answers import Kept
-from satchel.library import access, saving, waiting
+from satchel.library import access, saving
 from satchel.library.context import Library
 from satchel.model.access import Source
 from satchel.model.items import NewLink
@@ -37,9 +37,7 @@ async def add(library: Library, call: Request) -> Response:
         raise TooMany("That was more than this server takes in an hour.")
     if not proved and (await library.limits.count("open", user.id, OPEN_ADDS)).used_up:
         raise TooMany("That was more than an account without a password takes in an hour.")
-    new = link(values)
-    saved = await saving.save_in_turn(library, user.id, new)
-    item = await waiting.settled(library, user.id, saved)
+    item = await saving.save_and_wait(library, user.id, link(values))
     return answers.saved(shape, Kept.of(item))
 
 

@@ -10,7 +10,7 @@ from satchel.dialects.http.response import Response
 from satchel.dialects.open_pocket.caller import caller
 from satchel.dialects.pocket_common.item import added
 from satchel.dialects.pocket_common.tags import tags
-from satchel.library import saving, waiting
+from satchel.library import saving
 from satchel.library.context import Library
 from satchel.model.items import NewLink
 from satchel.model.people import Ability
@@ -20,9 +20,7 @@ async def add(library: Library, call: Request) -> Response:
     """Save a link and answer with its item; the title that was given is the one it shows."""
     given = call.members
     user = (await caller(library, call, given, Ability.ADD)).user_id
-    link = _link(given)
-    saved = await saving.save_in_turn(library, user, link)
-    item = await waiting.settled(library, user, saved)
+    item = await saving.save_and_wait(library, user, _link(given))
     return response.json({"item": added(item, given_title_first=True), "status": 1})
 
 

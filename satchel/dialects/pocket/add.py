@@ -10,7 +10,7 @@ from satchel.dialects.pocket import wire
 from satchel.dialects.pocket.caller import caller
 from satchel.dialects.pocket_common.tags import tags
 from satchel.dialects.pocket_common.timestamps import moment
-from satchel.library import saving, waiting
+from satchel.library import saving
 from satchel.library.context import Library
 from satchel.model.items import Item, NewLink
 from satchel.model.people import Ability, Caller
@@ -27,8 +27,7 @@ async def saved_item(library: Library, call: Request) -> tuple[Caller, Item]:
     values = call.values
     calling = await caller(library, call, values, Ability.ADD)
     user, link = calling.user_id, _link(values)
-    saved = await saving.save_in_turn(library, user, link)
-    return calling, await waiting.settled(library, user, saved)
+    return calling, await saving.save_and_wait(library, user, link)
 
 
 def _link(values: Values) -> NewLink:

@@ -22,6 +22,6 @@ async def calling_app(library: Library, call: Request, values: Values) -> App:
     """
     demand_https(library, call)
     key = string(values, "consumer_key").strip()
-    app = await library.store.aread(lambda tx: access.app(tx, key), quick=True)
+    app = await library.run(access.app, key)
     count_stranger(library, call, app.id)
     return app

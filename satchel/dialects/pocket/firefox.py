@@ -11,20 +11,14 @@ from satchel.dialects.pocket.caller import caller
 from satchel.library import finding
 from satchel.library.context import Library
 from satchel.model.people import Ability
-from satchel.store.db import Tx
 
 
 async def save(library: Library, call: Request) -> Response:
     """As add, with the time to ask for changes since, and all tag names if the app may read the list."""
     calling, item = await saved_item(library, call)
-    user, may_read = calling.user_id, Ability.RETRIEVE in calling.abilities
-
-    def around(tx: Tx) -> tuple[list[str], int]:
-        names = finding.tag_names(tx, user) if may_read else []
-        return names, finding.synced_to(tx, user) // 1000
-
-    tags, since = await library.store.aread(around)
-    return response.json({**wire.item_shape(item), "tags": tags, "since": since})
+    may_read = Ability.RETRIEVE in calling.abilities
+    tags, since = await library.run(finding.surroundings, calling.user_id, tags=may_read)
+    return response.json({**wire.item_shape(item), "tags": tags, "since": since // 1000})
 
 
 async def get_app(library: Library, call: Request) -> Response:

@@ -26,9 +26,7 @@ async def request(library: Library, call: Request) -> Response:
     app = await calling_app(library, call, values)
     redirect = _redirect(values)
     state = _state(values.get("state"))
-    code = await library.store.awrite(
-        lambda tx: authorization.request(tx, app, redirect, state=state, address=call.address)
-    )
+    code = await library.run(authorization.request, app, redirect, state=state, address=call.address)
     if _wants_json(call):
         return response.json({"code": code, "state": parse_json(state) if state else None})
     return response.form({"code": code, **_echo(state)})
@@ -42,7 +40,7 @@ async def authorize(library: Library, call: Request) -> Response:
     # The official programs can also sign in with a password, and from another program; nobody else does.
     if string(values, "grant_type") in ("credentials", "extension") and not code:
         raise NotAllowed("Sign in through the page /auth/authorize.")
-    token, user, grant = await library.store.awrite(lambda tx: authorization.exchange(tx, app, code))
+    token, user, grant = await library.run(authorization.exchange, app, code)
     library.security.note("token.made", name=user.name, app=app.name)
     if not _wants_json(call):
         return response.form({"access_token": token, "username": user.name, **_echo(grant.state)})

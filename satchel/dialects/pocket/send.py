@@ -17,7 +17,7 @@ from satchel.dialects.pocket import acts, wire
 from satchel.dialects.pocket.caller import caller
 from satchel.dialects.pocket.ignored import IGNORED
 from satchel.dialects.pocket_common import actions
-from satchel.library import acting, waiting
+from satchel.library import acting, settling
 from satchel.library.context import Library
 from satchel.model.actions import Action, Outcome
 from satchel.model.items import Saved
@@ -117,4 +117,4 @@ async def _settled(library: Library, user: int, outcome: Outcome) -> Outcome:
     if item is None:
         return outcome
     saved = Saved(item, is_new=False, fetching=item.article is None)
-    return Outcome(True, await waiting.settled(library, user, saved))
+    return Outcome(True, await settling.settled(library, user, saved))

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from satchel.base.errors import Invalid, NotFound
+from satchel.base.errors import Invalid
 from satchel.dialects.http import response
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket.caller import caller
-from satchel.library import finding, reading, suggesting
+from satchel.library import suggesting
 from satchel.library.context import Library
-from satchel.library.suggesting import Suggestion
-from satchel.model.items import State
 from satchel.model.people import Ability
-from satchel.store.db import Tx
 
 
 async def suggested(library: Library, call: Request) -> Response:
@@ -23,19 +20,6 @@ async def suggested(library: Library, call: Request) -> Response:
     url, title = call.params.text("url").strip(), call.params.text("title")
     if not item_id and not url:
         raise Invalid("The parameters name neither an item_id nor a url.", field="url")
-    found = await library.store.aread(lambda tx: _find(tx, user, item_id, url, title))
+    found = await library.run(suggesting.suggest, user, item_id, url, title)
     tags = [{"tag": each.tag, "score": f"{each.score:.3f}"} for each in found]
     return response.json({"suggested_tags": tags, "status": 1})
-
-
-def _find(tx: Tx, user: int, item_id: int, url: str, title: str) -> list[Suggestion]:
-    if item_id:
-        item = finding.get(tx, user, item_id)
-        if item is not None and item.state != State.DELETED:
-            return suggesting.for_item(tx, user, item)
-        if not url:
-            raise NotFound("There is no such item.")
-    try:
-        return suggesting.for_item(tx, user, reading.at(tx, user, url))
-    except NotFound:
-        return suggesting.for_address(tx, user, url, title)

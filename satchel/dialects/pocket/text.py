@@ -13,7 +13,7 @@ from satchel.dialects.http.response import Response
 from satchel.dialects.pocket.article import Place, Rendered, render
 from satchel.dialects.pocket.caller import caller
 from satchel.dialects.pocket.view import view
-from satchel.library import access, reading, saving, waiting
+from satchel.library import access, reading, saving, settling
 from satchel.library.context import Library
 from satchel.model.items import Item, NewLink
 from satchel.model.people import Ability, Caller
@@ -42,7 +42,7 @@ async def text(library: Library, call: Request) -> Response:
     if call.params.bool("refresh"):
         item = await reading.again(library, asking.user_id, item)
     if item.article is None and not item.fetched_at:
-        item = await waiting.fetched(library, asking.user_id, item, 1)
+        item = await settling.fetched(library, asking.user_id, item, 1)
         if item.article is None and not item.fetched_at:
             raise Busy("This page has not been fetched yet. Please try again in a moment.")
     rendered = await _rendered(library, asking.user_id, item, image_place, video_place)
@@ -57,19 +57,18 @@ async def _item(library: Library, asking: Caller, params: Params, url: str) -> I
     """The caller's item at that address; with `createIfNone` it is saved if it is not there."""
     user = asking.user_id
     try:
-        return await library.store.aread(lambda tx: reading.at(tx, user, url), quick=True)
+        return await library.run(reading.at, user, url)
     except NotFound:
         if not params.bool("createIfNone"):
             raise NotFound("That link is not on this list; createIfNone=1 puts it there.") from None
     access.demand(asking, Ability.ADD)
-    saved = await library.store.awrite(lambda tx: saving.save(tx, user, NewLink(url)))
-    return await waiting.settled(library, user, saved)
+    return await saving.save_and_wait(library, user, NewLink(url))
 
 
 async def _rendered(library: Library, user: int, item: Item, images: Place, videos: Place) -> Rendered:
     if item.article is None:
         return Rendered("", ())
-    html = await library.store.aread(lambda tx: reading.html(tx, user, item.id))
+    html = await library.run(reading.html, user, item.id)
     details = item.article.details
     if len(html) <= _AT_ONCE:
         rendered = render(html, details.images, details.videos, images, videos)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import product
 
 from satchel.base.errors import Invalid, KeyUnknown, NotSignedIn, SatchelError, TooMany
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Headers
-from satchel.library import access, last_used
+from satchel.library import access, noting
 from satchel.library.context import Library
 from satchel.library.limits import Allowance
 from satchel.model.people import Ability, Caller
@@ -27,7 +26,7 @@ async def admit(
     demand_https(library, call)
     key = consumer_key.strip()
     token = access_token.strip()
-    app, caller = await library.store.alook(lambda tx: access.caller(tx, key, token))
+    app, caller = await library.run(access.caller, key, token)
     if caller is None:
         count_stranger(library, call, app)
         library.security.warn("token.wrong", app=app)
@@ -38,7 +37,7 @@ async def admit(
     if user_left.used_up or key_left.used_up:
         raise TooMany(reset=user_left.reset)
     access.demand(caller, ability)
-    await last_used.note(library, caller.user_id, token, call.address)
+    await noting.token_used(library, caller.user_id, token, call.address)
     return caller
 
 
@@ -53,9 +52,7 @@ async def vouched(library: Library, call: Request, keys: set[str], tokens: set[s
     wrong: SatchelError = NotSignedIn()
     for key, token in product(sorted(keys), sorted(tokens)):
         try:
-            _, caller = await library.store.alook(
-                partial(access.caller, consumer_key=key, access_token=token)
-            )
+            _, caller = await library.run(access.caller, key, token)
         except KeyUnknown as error:
             wrong = error
         else:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-import msgspec
+from functools import partial
 
 from satchel.dialects.http import response
 from satchel.dialects.http.response import Response
@@ -13,8 +12,7 @@ from satchel.dialects.pocket_common.list_item import Row, listed
 from satchel.dialects.pocket_common.list_query import ListQuery
 from satchel.library import finding
 from satchel.library.context import Library
-from satchel.model.items import Query
-from satchel.store.db import Tx
+from satchel.library.finding import Page, Wanted
 
 
 async def answer(
@@ -27,27 +25,18 @@ async def answer(
 ) -> Response:
     """The answer to a list call, with `more` members if there are any.
 
-    Only a short page that one index gives in its order is read at once; all else is read and written away
-    from the event loop, so that nobody waits behind it.
+    It is written while the list is read, so that a long one is in memory once, as bytes.
     """
-    quick = finding.is_quick(ask.query) and not (ask.tag_list or ask.total or ask.annotations or ask.long_tag)
-    body = await library.store.aread(lambda tx: _written(tx, user, ask, given_title_first, more), quick=quick)
-    return Response(200, body)
+    wanted = Wanted(ask.query, ask.long_tag, ask.annotations, ask.total, ask.tag_list)
+    write = partial(_written, ask=ask, given_title_first=given_title_first, more=more or {})
+    return Response(200, await library.run(finding.written, user, wanted, write))
 
 
-def _written(
-    tx: Tx, user: int, ask: ListQuery, given_title_first: bool, more: Mapping[str, object] | None
-) -> bytearray:
-    """The body. Each row is written as it is read, so that a long list is in memory once, as bytes."""
-    tail: dict[str, object] = {
-        "error": None,
-        "search_meta": {"search_type": "normal"},
-        "since": finding.synced_to(tx, user) // 1000,
-    }
-    query = _query(tx, user, ask)
+def _written(page: Page, ask: ListQuery, given_title_first: bool, more: Mapping[str, object]) -> bytearray:
+    """The body of the answer."""
     body = bytearray(b'{"status":1,"complete":%d,"list":' % (not ask.since))
     empty = len(body)
-    for position, (item, marks) in enumerate(finding.walk(tx, user, query, marked=ask.annotations)):
+    for position, (item, marks) in enumerate(page.rows):
         row = listed(
             item, position, complete=ask.complete, tags=ask.tags, given_title_first=given_title_first
         )
@@ -59,20 +48,14 @@ def _written(
         body += b"},"
     else:
         body = bytearray(b'{"status":2,"complete":%d,"list":[],' % (not ask.since))
-    if ask.total:
-        tail["total"] = str(finding.count(tx, user, query))
-    if ask.tag_list:
-        tail["tags"] = finding.tag_names(tx, user)
-    if more:
-        tail |= more
-    body += response.encode(tail)[1:]
+    tail: dict[str, object] = {
+        "error": None,
+        "search_meta": {"search_type": "normal"},
+        "since": page.synced_to // 1000,
+    }
+    if page.total is not None:
+        tail["total"] = str(page.total)
+    if page.tags is not None:
+        tail["tags"] = page.tags
+    body += response.encode({**tail, **more})[1:]
     return body
-
-
-def _query(tx: Tx, user: int, ask: ListQuery) -> Query:
-    """What to look for. Other doors allow longer tags than this one gives; such a one goes first."""
-    if ask.long_tag:
-        long = msgspec.structs.replace(ask.query, tag=ask.long_tag)
-        if finding.find(tx, user, msgspec.structs.replace(long, limit=min(1, long.limit))).items:
-            return long
-    return ask.query

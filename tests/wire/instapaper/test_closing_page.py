@@ -69,7 +69,7 @@ def test_a_failure_has_its_own_status_and_stays(wire: Wire) -> None:
 
 
 def test_a_server_in_trouble_says_so_on_the_page(wire: Wire, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    async def busy(self: Store, op: object) -> None:
+    async def busy(self: Store, op: object, weight: int = 1) -> None:
         raise Busy
 
     monkeypatch.setattr(type(wire.library.store), "awrite", busy)
