@@ -41,7 +41,6 @@ async def fetch(
     """
     wanted = await library.run(ingesting.wanted, job)
     if wanted is None:
-        await library.run(ingesting.drop, job)
         return
     url, is_again = wanted
     if downloads is not None and not is_again:

@@ -30,7 +30,7 @@ async def fetched(library: Library, user: int, item: Item, since: int, seconds: 
     if seconds <= 0:
         return item
     until = time.monotonic() + seconds
-    with library.waiting.watch(signal_of(item.id)) as event:
+    with library.waiting.watch(signal_of(user, item.id)) as event:
         while True:
             event.clear()
             now = await library.run(finding.get, user, item.id)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 
-def signal_of(item_id: int) -> str:
+def signal_of(user: int, item_id: int) -> str:
     """What a transaction signals when a fetch of that item has come to something."""
-    return f"item:{item_id}"
+    return f"item:{user}:{item_id}"
 
 
 class Waiting:

@@ -22,5 +22,6 @@ def save_and_claim(tx: Tx, user: int, link: NewLink, worker: str, lease: int) ->
     No job when none is owed, or somebody has it already. Raises `Invalid` as a save does.
     """
     saved = saving.save(tx, user, link)
-    job = jobs.claim_one(tx, JobKind.FETCH, saved.item.id, worker, lease) if saved.fetching else None
-    return saved, job
+    if not saved.fetching:
+        return saved, None
+    return saved, jobs.claim_one(tx, user, JobKind.FETCH, saved.item.id, worker, lease)

@@ -15,7 +15,7 @@ def app(row: Row) -> App:
 
 
 def add(
-    tx: Tx,
+    tx: ReadTx,
     name: str,
     consumer_key: str,
     abilities: Ability,
