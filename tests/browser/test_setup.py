@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 import uvicorn
 
-from satchel.base.clock import FakeClock
 from satchel.base.settings import Settings
 from satchel.library.context import Library
 from satchel.library.limits import Limits
@@ -22,6 +21,7 @@ from satchel.store.sqlite import SqliteStore
 from satchel.web.pages import Pages
 from tests.browser.chromium import Browser
 from tests.browser.conftest import HOME
+from tests.clock import FakeClock
 from tests.patience import HANG, until
 from tests.people import CHEAP, SEAL
 

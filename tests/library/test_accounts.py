@@ -11,7 +11,6 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.base.errors import (
     AbilityMissing,
     Conflict,
@@ -34,6 +33,7 @@ from satchel.store.db import Store, Tx
 from satchel.store.migrate import migrate
 from satchel.store.postgres import PostgresStore
 from satchel.store.sqlite import SqliteStore
+from tests.clock import FakeClock
 from tests.conftest import PASSWORDS
 from tests.library.conftest import Desk, count
 from tests.patience import HANG, until

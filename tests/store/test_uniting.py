@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from satchel.base.clock import FakeClock
 from satchel.library import finding, saving, upkeep
 from satchel.model.items import NewLink, Query, State
 from satchel.store import tags
 from satchel.store.db import Store
 from satchel.store.uniting import unite_tags
+from tests.clock import FakeClock
 
 COMPOSED, DECOMPOSED = "\u00e9t\u00e9", "e\u0301te\u0301"
 
