@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from satchel.base.clock import Clock, FakeClock
+from satchel.base.clock import Clock
 from satchel.library import accounts
 from satchel.library.passwords import Passwords
 from satchel.store.db import Store
 from satchel.store.migrate import migrate
 from satchel.store.sqlite import SqliteStore
 from tests import postgres
+from tests.clock import FakeClock
 from tests.people import CHEAP, PASSWORDS
 from tests.wire.fixtures import wire, wire_settings, wire_socket
 

@@ -76,3 +76,8 @@ def name_key(name: str) -> str:
 def sort_key(text: str) -> bytes:
     """Bytes that sort `text` alike on every database, whatever its locale (at most 64 bytes)."""
     return fold(text).strip().encode()[:64]
+
+
+def words_of(*lines: str) -> frozenset[str]:
+    """The words of these lines, for sets that are written as one reads them."""
+    return frozenset(" ".join(lines).split())

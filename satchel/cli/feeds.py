@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from satchel.base.feeds import paths
 from satchel.cli.opening import opened
 from satchel.cli.output import AsJson, columns, result
 from satchel.library import feeds
@@ -32,7 +31,7 @@ def feed(
         person, secret = library.run_sync(feeds.open_for, name, anew=new)
         library.security.note("feeds.opened", name=person)
     server = settings.public_url or "http://127.0.0.1:8080"
-    found = {kind: server + path for kind, path in paths(person, secret).items()}
+    found = {kind: server + path for kind, path in feeds.paths(person, secret).items()}
     said = f"{columns(list(found.items()))}\n(shown only once)"
     if not settings.public_url:
         said += f"\nIf people use another address than {server}, set SATCHEL_PUBLIC_URL to it."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from satchel.base import tokens
 from satchel.base.errors import Conflict, NotFound
 from satchel.base.text import name_key
@@ -12,6 +14,18 @@ from satchel.store import feeds, listing
 from satchel.store.db import ReadTx, Tx
 
 MAX_FEED_ITEMS = 100  #: items in a feed
+
+#: The feeds of each person, and whose items are in them.
+KINDS: dict[str, tuple[State, ...]] = {
+    "unread": (State.UNREAD,),
+    "read": (State.ARCHIVED,),
+    "all": (State.UNREAD, State.ARCHIVED),
+}
+
+
+def paths(name: str, secret: str) -> dict[str, str]:
+    """The path of each of a person's feeds, by its kind."""
+    return {kind: f"/users/{quote(name, safe='')}/{secret}/feed/{kind}" for kind in KINDS}
 
 
 @writes
@@ -62,7 +76,7 @@ def owner(tx: ReadTx, name: str, secret: str) -> tuple[int, str]:
 
 
 @reads
-def newest(tx: ReadTx, user: int, states: tuple[State, ...]) -> list[Item]:
-    """The hundred items that were saved last."""
-    found = listing.page(tx, user, Query(states=states, limit=MAX_FEED_ITEMS))
+def newest(tx: ReadTx, user: int, kind: str) -> list[Item]:
+    """The hundred items of that feed that were saved last."""
+    found = listing.page(tx, user, Query(states=KINDS[kind], limit=MAX_FEED_ITEMS))
     return [item for item in found if isinstance(item, Item)]

@@ -1,8 +1,19 @@
-"""Which tokens were in use in the hour that runs."""
+"""When tokens and sessions were last used: noted hourly, since a note at each call would be a write at each."""
 
 from __future__ import annotations
 
+import logging
+
+from satchel.base import log, tokens
+from satchel.base.clock import Clock
+from satchel.base.errors import SatchelError
 from satchel.library.limits import HOUR
+from satchel.library.usecase import P, Runs, UseCase, writes
+from satchel.store import tokens as kept
+
+_logger = logging.getLogger("satchel.library")
+
+_token_used = writes(kept.used)
 
 
 class LastUsed:
@@ -21,3 +32,17 @@ class LastUsed:
             return False
         self._noted.add(digest)
         return True
+
+    async def note(self, library: Runs, clock: Clock, user: int, access_token: str, address: str) -> None:
+        """Note that a token of `user` is in use, by somebody at that network address."""
+        digest = tokens.digest(access_token)
+        if self.is_new(digest, clock.now()):
+            await write(library, _token_used, user, digest, address)
+
+
+async def write(library: Runs, case: UseCase[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+    """Write a note that can be done without: a full disk does not keep anybody from reading."""
+    try:
+        await library.run(case, *args, **kwargs)
+    except SatchelError as error:
+        log.event(_logger, "warning", "use_not_noted", error=error.message)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from satchel.base import tokens
 from satchel.base.errors import Invalid, NotFound, NotSignedIn
 from satchel.base.text import line
-from satchel.library import access, accounts, connections, noting
+from satchel.library import access, accounts, connections, last_used
 from satchel.library.context import Library
 from satchel.library.usecase import reads, writes
 from satchel.model.access import Session, Source
@@ -78,7 +78,7 @@ async def find(library: Library, token: str, address: str) -> tuple[Session, Use
     if now - session.seen_at >= IDLE or now - session.made_at >= MAX_SESSION_MS or user.password_hash is None:
         return None
     if now - session.seen_at >= HOUR:
-        await noting.note(library, _seen, user.id, session.id, line(address, 100))
+        await last_used.write(library, _seen, user.id, session.id, line(address, 100))
     return found
 
 

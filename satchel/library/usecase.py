@@ -12,7 +12,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine
 from functools import update_wrapper
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
+from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, overload
 
 from satchel.library.turns import Turns
 from satchel.store.db import ReadTx, Store, Tx
@@ -34,6 +34,13 @@ class UseCase(ABC, Generic[P, T_co]):
     @abstractmethod
     def start_sync(self, store: Store, *args: P.args, **kwargs: P.kwargs) -> T_co:
         """Run it and wait for it."""
+
+
+class Runs(Protocol):
+    """Whoever runs use cases: the `Library`, for those that it is made of."""
+
+    def run(self, case: UseCase[P, T_co], *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, T_co]:
+        """See `Library.run`."""
 
 
 class Read(UseCase[P, T_co]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from satchel.pipeline.sets import words_of
+from satchel.base.text import words_of
 
 EVERYWHERE = frozenset(["lang", "dir", "id"])  #: of ids, only those that we make for footnotes pass the gate
 

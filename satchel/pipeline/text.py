@@ -6,8 +6,8 @@ import re
 
 from lxml import etree
 
+from satchel.base.text import words_of
 from satchel.pipeline.parsing.tree import Element, text_of
-from satchel.pipeline.sets import words_of
 
 MAX_TEXT = 1_000_000  #: bytes of UTF-8
 _BLOCKS = words_of(

@@ -8,7 +8,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from satchel.base.errors import NotFound
-from satchel.base.feeds import paths
 from satchel.library import feeds
 from satchel.web.context import OWN_REFERRER, WebContext
 from satchel.web.origin import server_address
@@ -40,5 +39,5 @@ class Feeds:
             OWN_REFERRER,
             person=user.name,
             form=visit.form,
-            feeds={kind: server + path for kind, path in paths(user.name, secret).items()},
+            feeds={kind: server + path for kind, path in feeds.paths(user.name, secret).items()},
         )

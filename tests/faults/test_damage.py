@@ -13,13 +13,13 @@ from pathlib import Path
 import apsw
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.base.errors import Damaged, SatchelError
 from satchel.library import finding, saving
 from satchel.model.items import NewLink, Query
 from satchel.store.db import Store, Tx
 from satchel.store.sqlite import SqliteStore
 from tests.cli.conftest import Command, Program
+from tests.clock import FakeClock
 from tests.faults.crowd import post
 from tests.patience import HANG
 from tests.wire import http

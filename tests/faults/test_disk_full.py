@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.base.errors import Unavailable
 from satchel.library import accounts, acting, finding, saving, sessions, upkeep
 from satchel.model.access import Source
 from satchel.model.actions import Add, ById, Delete
 from satchel.model.items import NewLink, Query
 from satchel.store.sqlite import SqliteStore
+from tests.clock import FakeClock
 
 pytestmark = pytest.mark.faults
 

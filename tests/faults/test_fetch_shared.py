@@ -6,10 +6,10 @@ import asyncio
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.jobs import downloads
 from satchel.jobs.downloads import Downloads
 from satchel.model.pages import FetchFailed, Page, Reason
+from tests.clock import FakeClock
 from tests.faults.hostile_server import Forbidden, Say, Web, answer, failure, fetcher
 from tests.patience import until_it
 

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from satchel.base.clock import FakeClock
+from tests.clock import FakeClock
 from tests.faults.hostile_server import Say, Web, answer
 from tests.faults.test_fetch_shared import shared
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.base.errors import Busy
 from satchel.library import finding, saving
 from satchel.model.items import NewLink, Query
 from satchel.store.sqlite import SqliteStore
+from tests.clock import FakeClock
 from tests.patience import HANG
 
 pytestmark = pytest.mark.faults

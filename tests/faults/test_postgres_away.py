@@ -14,13 +14,13 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.base.errors import Busy, Unavailable
 from satchel.library import finding, saving, upkeep
 from satchel.model.items import NewLink, Query
 from satchel.store import postgres
 from satchel.store.db import Store
 from satchel.store.postgres import PostgresStore
+from tests.clock import FakeClock
 from tests.patience import HANG, until
 
 pytestmark = [pytest.mark.faults, pytest.mark.postgres]

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.library import saving, upkeep
 from satchel.model.items import NewLink
 from satchel.store.sqlite import SqliteStore
+from tests.clock import FakeClock
 from tests.faults.powercut import Disk, ForgetfulVFS
 
 pytestmark = pytest.mark.faults

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.library import acting, finding, ingesting, saving
 from satchel.library.context import Library
 from satchel.library.limits import Limits
@@ -38,6 +37,7 @@ from satchel.model.jobs import Job
 from satchel.model.pages import FetchFailed, Page
 from satchel.store import jobs
 from satchel.store.db import Store, Tx
+from tests.clock import FakeClock
 from tests.patience import HANG
 from tests.people import CHEAP, SEAL
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.base.errors import (
     AbilityMissing,
     Conflict,
@@ -33,6 +32,7 @@ from satchel.store.migrate import migrate
 from satchel.store.postgres import PostgresStore
 from satchel.store.sqlite import SqliteStore
 from tests import postgres
+from tests.clock import FakeClock
 from tests.library.conftest import Desk, count
 from tests.patience import HANG, until
 from tests.people import PASSWORDS

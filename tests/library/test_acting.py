@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.base.errors import Invalid, NotFound
 from satchel.model.actions import (
     Action,
@@ -25,6 +24,7 @@ from satchel.model.actions import (
 from satchel.model.items import NewLink, State
 from satchel.store.db import Store
 from tests.circles import Held, let_go
+from tests.clock import FakeClock
 from tests.library.conftest import TWELVE, Desk, claim, count, keep, like, owed
 
 PAGE = "http://example.org/page"

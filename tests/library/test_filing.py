@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.base.errors import Conflict, Invalid, NotFound
 from satchel.library import filing, upkeep
 from satchel.model.actions import Archive, Delete
 from satchel.model.folders import Folder
 from satchel.store import items
 from satchel.store.db import Store
+from tests.clock import FakeClock
 from tests.library.conftest import Desk
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.model.actions import (
     Action,
     Add,
@@ -23,6 +22,7 @@ from satchel.model.articles import Presence
 from satchel.model.items import Item, Kind, NewLink, Order, State, Tombstone
 from satchel.store import listing, narrowing
 from satchel.store.db import Store
+from tests.clock import FakeClock
 from tests.library.conftest import EVERYTHING, Desk, claim, keep
 
 

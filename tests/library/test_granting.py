@@ -6,13 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.base.errors import CodeMissing, CodeUnknown, CodeUsed, Conflict, NotAllowed, NotFound, NotGranted
 from satchel.library import access, accounts, authorization, connections
 from satchel.model.access import Reply
 from satchel.model.people import App, User
 from satchel.store import users
 from satchel.store.db import Store
+from tests.clock import FakeClock
 from tests.library.conftest import count
 
 DAY = 86_400

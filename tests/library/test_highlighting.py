@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.library import acting, anchoring, highlighting
 from satchel.model.actions import AddHighlight, ById, Delete, RemoveHighlight
 from satchel.model.highlights import Colour, Highlight, NewHighlight
 from satchel.store import highlights
+from tests.clock import FakeClock
 from tests.library.conftest import Desk
 
 PAGE = "http://example.org/page"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.library import ingesting
 from satchel.model.actions import Delete
 from satchel.model.articles import Article, Author, Image, Video
@@ -12,6 +11,7 @@ from satchel.model.items import ArticleExtras, State
 from satchel.model.pages import FetchFailed, Page, Reason
 from satchel.store import articles, items
 from satchel.store.db import Store
+from tests.clock import FakeClock
 from tests.library.conftest import EVERYTHING, LEASE, Desk, claim, count, fail, keep, owed
 
 PAGE = "http://example.org/page"

@@ -7,7 +7,6 @@ import logging
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.base.errors import Busy, Unavailable
 from satchel.jobs import fetching, runner
 from satchel.library.context import Library
@@ -15,6 +14,7 @@ from satchel.model.actions import Delete
 from satchel.model.jobs import Job, JobKind
 from satchel.model.pages import FetchFailed, Reason
 from satchel.store.db import Store, Tx
+from tests.clock import FakeClock
 from tests.library.conftest import Desk, owed
 from tests.library.workers import Extractor, Web, runner_for, running
 from tests.patience import HANG, until_it

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from satchel import wiring
-from satchel.base.clock import FakeClock
 from satchel.base.settings import Settings
 from satchel.jobs import runner
 from satchel.jobs.kinds import Kind, Retry
@@ -17,6 +16,7 @@ from satchel.model.actions import Delete
 from satchel.model.jobs import Job, JobKind, Priority
 from satchel.store import jobs
 from satchel.store.db import Store
+from tests.clock import FakeClock
 from tests.library.conftest import Desk, owed
 from tests.library.workers import Extractor, Web, runner_for, running
 from tests.patience import until_it

@@ -6,7 +6,6 @@ import asyncio
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.base.errors import Busy
 from satchel.jobs import runner
 from satchel.library import working
@@ -14,6 +13,7 @@ from satchel.library.context import Library
 from satchel.library.usecase import writes
 from satchel.store import jobs
 from satchel.store.db import Store, Tx
+from tests.clock import FakeClock
 from tests.library.conftest import Desk, owed
 from tests.library.workers import Web, runner_for, running
 from tests.patience import HANG, until_it

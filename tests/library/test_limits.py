@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.base.errors import Unavailable
 from satchel.library.limits import HOUR, MAX_NETWORKS, Allowance, Limits
 from satchel.store import calls
 from satchel.store.db import Store
+from tests.clock import FakeClock
 
 HALF_PAST = 1_790_000_000_000 // HOUR * HOUR + HOUR // 2
 

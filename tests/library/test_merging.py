@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.library import upkeep
 from satchel.model.actions import Action, Add, Archive, ById, Delete, DeleteTag, Favourite, Readd, RenameTag
 from satchel.model.items import State
 from satchel.store.db import Store
+from tests.clock import FakeClock
 from tests.library.conftest import TWELVE, Desk, claim, count, keep, like, owed
 
 Kinds = tuple[type[Action], ...]

@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from satchel.base.clock import FakeClock
 from satchel.library import upkeep
 from satchel.model.actions import (
     Action,
@@ -30,6 +29,7 @@ from satchel.model.actions import (
 )
 from satchel.model.items import State
 from satchel.store.db import Store
+from tests.clock import FakeClock
 from tests.library.conftest import EVERYTHING, TWELVE, Desk, like
 
 PAGES = [f"http://example.org/{name}" for name in "abcde"]

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.model.actions import Archive, ById, Delete, Favourite
 from satchel.model.items import Order, Position, State
 from satchel.store import listing, narrowing
+from tests.clock import FakeClock
 from tests.library.conftest import EVERYTHING, Desk
 
 QUERIES: list[dict[str, Any]] = [

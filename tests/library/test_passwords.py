@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.base.errors import Busy, Invalid
 from satchel.library import passwords
 from satchel.library.passwords import Passwords
+from tests.clock import FakeClock
 from tests.patience import HANG
 from tests.people import CHEAP
 

@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.base.errors import Invalid
 from satchel.model.actions import Archive, Delete, Favourite, ReplaceTags
 from satchel.model.items import State
 from satchel.store.db import Store
+from tests.clock import FakeClock
 from tests.library.conftest import Desk, count, owed
 
 PAGE = "http://example.org/page"

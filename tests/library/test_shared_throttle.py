@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.base.errors import NotSignedIn, TooMany, Unavailable
 from satchel.library import access, shared_throttle
 from satchel.library.context import Library
@@ -17,6 +16,7 @@ from satchel.library.shared_throttle import SharedThrottle
 from satchel.library.waiting import Waiting
 from satchel.model.access import Source
 from satchel.store.db import Store
+from tests.clock import FakeClock
 from tests.people import CHEAP, PASSWORDS, SEAL
 
 HOME = "203.0.113.7"

@@ -7,7 +7,6 @@ import logging
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.jobs import runner
 from satchel.jobs.budget import Budget
 from satchel.library.context import Library
@@ -16,6 +15,7 @@ from satchel.model.items import NewLink
 from satchel.model.pages import Page
 from satchel.store import jobs
 from satchel.store.db import Store
+from tests.clock import FakeClock
 from tests.library.conftest import Desk, owed
 from tests.library.workers import Web, runner_for, running
 from tests.patience import until_it

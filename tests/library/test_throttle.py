@@ -7,10 +7,10 @@ import tracemalloc
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.base.errors import Busy, NotSignedIn, TooMany
 from satchel.base.networks import neighbourhood
 from satchel.library.throttle import MAX_KEYS, Throttle
+from tests.clock import FakeClock
 
 HOME = "203.0.113.7"
 DEVICE = b"d" * 32

@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.library import settling
 from satchel.library.context import Library
 from satchel.library.settling import settled
 from satchel.model.actions import Delete
 from satchel.model.pages import FetchFailed, Reason
 from satchel.store.db import Store
+from tests.clock import FakeClock
 from tests.library.conftest import Desk, claim, fail, keep
 from tests.patience import HANG, until, until_it
 

@@ -9,11 +9,11 @@ from typing import Any
 import apsw
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.library import saving
 from satchel.model.items import NewLink
 from satchel.store.db import Tx
 from satchel.store.sqlite import SqliteStore, SqliteTx
+from tests.clock import FakeClock
 
 
 class Explaining(SqliteTx):

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.library import saving
 from satchel.model.items import NewLink
 from satchel.store import writer
 from satchel.store.sqlite import SqliteStore
+from tests.clock import FakeClock
 from tests.patience import HANG
 
 

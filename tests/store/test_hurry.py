@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.base.errors import Busy, Unavailable
 from satchel.library import saving
 from satchel.model.items import NewLink
 from satchel.store import writer
 from satchel.store.db import Store, Tx
 from satchel.store.sqlite import SqliteStore
+from tests.clock import FakeClock
 from tests.patience import HANG
 
 #: Counts for an hour, unless somebody ends it.

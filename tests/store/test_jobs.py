@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from satchel.base.clock import FakeClock
 from satchel.library import saving
 from satchel.model.items import NewLink
 from satchel.model.jobs import Job, JobKind
 from satchel.store import jobs
 from satchel.store.db import Store
+from tests.clock import FakeClock
 
 LEASE = 60_000
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.base.errors import Unavailable
 from satchel.store import migrate as migrating
 from satchel.store.db import Store, Tx
 from satchel.store.migrate import APART, Step, migrate, steps, version
 from satchel.store.sqlite import SqliteStore
+from tests.clock import FakeClock
 from tests.patience import HANG, until
 
 

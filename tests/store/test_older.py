@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.library import access, feeds, finding, ingesting, reading, saving, upkeep
 from satchel.library.passwords import Passwords
 from satchel.model.actions import Delete
@@ -25,6 +24,7 @@ from satchel.store.db import Store
 from satchel.store.migrate import migrate, version
 from satchel.store.postgres import PostgresStore
 from satchel.store.sqlite import SqliteStore
+from tests.clock import FakeClock
 from tests.library.conftest import Desk
 from tests.people import CHEAP
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.base.errors import Conflict, Invalid, Unavailable
 from satchel.store import migrate as migrating
 from satchel.store.db import Store
@@ -16,6 +15,7 @@ from satchel.store.migrate import APART, Step, migrate
 from satchel.store.postgres import PostgresStore
 from satchel.store.sqlite import SqliteStore
 from tests import postgres
+from tests.clock import FakeClock
 
 pytestmark = pytest.mark.postgres
 

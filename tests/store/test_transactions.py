@@ -10,12 +10,12 @@ import apsw
 import psycopg
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.base.errors import Conflict, NotFound, Unavailable
 from satchel.library import saving
 from satchel.model.items import NewLink
 from satchel.store import items, user_counters
 from satchel.store.db import Store, Tx
+from tests.clock import FakeClock
 
 
 def _count(store: Store) -> int:

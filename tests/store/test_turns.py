@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.model.jobs import Job, JobKind, Priority, Share, Wanted
 from satchel.store import claiming, jobs
 from satchel.store.db import Store, Tx
 from satchel.store.sqlite import SqliteStore, SqliteTx
+from tests.clock import FakeClock
 
 LEASE = 24_000
 ALICE, BOB = 1, 2

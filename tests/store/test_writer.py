@@ -11,7 +11,6 @@ from pathlib import Path
 import apsw
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.base.errors import Busy, Conflict, Invalid, Unavailable
 from satchel.library import saving
 from satchel.model.items import NewLink
@@ -20,6 +19,7 @@ from satchel.store.db import WAITING, Tx
 from satchel.store.sqlite import SqliteStore
 from tests.circles import Held as Text
 from tests.circles import let_go
+from tests.clock import FakeClock
 from tests.patience import HANG, until
 
 

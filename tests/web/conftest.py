@@ -13,7 +13,6 @@ from urllib.parse import urlencode
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.base.errors import Busy
 from satchel.base.settings import Settings
 from satchel.library.context import Library
@@ -22,6 +21,7 @@ from satchel.library.passwords import Passwords
 from satchel.library.waiting import Waiting
 from satchel.store.sqlite import SqliteStore
 from satchel.web.pages import Pages
+from tests.clock import FakeClock
 from tests.people import CHEAP, SEAL
 
 TOKEN = "0123456789abcdef"

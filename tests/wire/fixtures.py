@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from satchel.base.clock import FakeClock
 from satchel.base.settings import Settings
+from tests.clock import FakeClock
 from tests.people import CHEAP
 from tests.wire.server import Socket, Wire
 

@@ -10,12 +10,12 @@ from typing import Any
 
 import uvicorn
 
-from satchel.base.clock import FakeClock
 from satchel.library import access, accounts
 from satchel.library.context import Library
 from satchel.model.people import Ability
 from satchel.serving.http_protocol import Connection
 from satchel.wiring import Server
+from tests.clock import FakeClock
 from tests.patience import HANG, until
 from tests.people import PASSWORDS
 from tests.wire import http

@@ -13,14 +13,9 @@ from satchel.dialects.http.response import Response
 from satchel.dialects.http.routes import Route
 from satchel.library import feeds
 from satchel.library.context import Library
-from satchel.model.items import State
 
-#: The states in each feed, and what it is called.
-KINDS: dict[str, tuple[tuple[State, ...], str]] = {
-    "all": ((State.UNREAD, State.ARCHIVED), "everything saved"),
-    "unread": ((State.UNREAD,), "unread"),
-    "read": ((State.ARCHIVED,), "read"),
-}
+#: What each feed is called.
+_TITLES = {"unread": "unread", "read": "read", "all": "everything saved"}
 
 
 async def feed(library: Library, call: Request) -> Response:
@@ -37,10 +32,9 @@ async def feed(library: Library, call: Request) -> Response:
     left = await library.limits.user(user)
     if left.used_up:
         raise TooMany(reset=left.reset)
-    states, words = KINDS[kind]
-    items = await library.run(feeds.newest, user, states)
+    items = await library.run(feeds.newest, user, kind)
     home = call.home or _called(call)
-    body = write(Channel(f"{name}: {words}", "Saved with Satchel", f"{home}/"), items)
+    body = write(Channel(f"{name}: {_TITLES[kind]}", "Saved with Satchel", f"{home}/"), items)
     return Response(200, body, MEDIA_TYPE, cache_control=b"private, no-store")
 
 
@@ -60,7 +54,7 @@ def _called(call: Request) -> str:
     return f"{call.scope.get('scheme', 'http')}://{host}" if is_place(host) else ""
 
 
-_KIND = "{kind:" + "|".join(KINDS) + "}"
+_KIND = "{kind:" + "|".join(feeds.KINDS) + "}"
 
 FEEDS = Dialect(
     name="feeds",

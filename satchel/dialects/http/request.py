@@ -53,6 +53,12 @@ class Request:
         return found
 
     @property
+    def bearer(self) -> str:
+        """The token of a Bearer header; "" without one."""
+        scheme, _, token = self.header(b"authorization").strip().partition(b" ")
+        return token.strip().decode("latin-1") if scheme.lower() == b"bearer" else ""
+
+    @property
     def params(self) -> Params:
         """The parameters, as the protocol reads them; read once. Raises `Invalid`."""
         if self._params is None:

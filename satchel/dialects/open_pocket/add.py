@@ -7,7 +7,7 @@ from satchel.dialects.http import response
 from satchel.dialects.http.params import Values, string
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
-from satchel.dialects.open_pocket.caller import caller
+from satchel.dialects.pocket_common.authenticate import caller
 from satchel.dialects.pocket_common.item import added
 from satchel.dialects.pocket_common.tags import tags
 from satchel.library import saving
@@ -19,7 +19,7 @@ from satchel.model.people import Ability
 async def add(library: Library, call: Request) -> Response:
     """Save a link and answer with its item; the title that was given is the one it shows."""
     given = call.members
-    user = (await caller(library, call, given, Ability.ADD)).user_id
+    user = (await caller(library, call, given, Ability.ADD, call.bearer)).user_id
     item = await saving.save_and_wait(library, user, _link(given))
     return response.json({"item": added(item, given_title_first=True), "status": 1})
 

@@ -8,7 +8,6 @@ from satchel.dialects.http.request import Request
 from satchel.dialects.http.routes import Route
 from satchel.dialects.open_pocket import errors
 from satchel.dialects.open_pocket.add import add
-from satchel.dialects.open_pocket.caller import bearer
 from satchel.dialects.open_pocket.get import get
 from satchel.dialects.open_pocket.send import send
 from satchel.dialects.pocket_common import family
@@ -28,7 +27,7 @@ def _params(call: Request) -> Params:
 
 def _head(call: Request) -> tuple[Values, str]:
     """Nothing is read from the address, and the token may stand in a header."""
-    return {}, bearer(call)
+    return {}, call.bearer
 
 
 OPEN_POCKET = Dialect(

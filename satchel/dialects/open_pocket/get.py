@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
-from satchel.dialects.open_pocket.caller import caller
 from satchel.dialects.pocket_common import list_query, listing
+from satchel.dialects.pocket_common.authenticate import caller
 from satchel.library.context import Library
 from satchel.model.people import Ability
 
@@ -13,6 +13,6 @@ from satchel.model.people import Ability
 async def get(library: Library, call: Request) -> Response:
     """The list that the body asks for; titles that were given stand before those that were found."""
     given = call.members
-    user = (await caller(library, call, given, Ability.RETRIEVE)).user_id
+    user = (await caller(library, call, given, Ability.RETRIEVE, call.bearer)).user_id
     ask = list_query.read(given, list_query.ALL)
     return await listing.answer(library, user, ask, given_title_first=True)

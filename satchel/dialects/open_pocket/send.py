@@ -10,9 +10,9 @@ from satchel.dialects.http import response
 from satchel.dialects.http.params import Values, string
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
-from satchel.dialects.open_pocket.caller import caller
 from satchel.dialects.pocket_common import actions, tags
 from satchel.dialects.pocket_common.actions import ItemReader, Reader
+from satchel.dialects.pocket_common.authenticate import caller
 from satchel.library import acting
 from satchel.library.context import Library
 from satchel.model.actions import Action, Add, ById, ItemRef
@@ -25,7 +25,7 @@ _ID = re.compile(r"[0-9]{1,20}")
 async def send(library: Library, call: Request) -> Response:
     """Carry out the actions in their order; the status is 1 only when all of them succeeded."""
     given = call.members
-    user = (await caller(library, call, given, Ability.MODIFY)).user_id
+    user = (await caller(library, call, given, Ability.MODIFY, call.bearer)).user_id
     planned = await call.in_thread(lambda: [_plan(entry) for entry in actions.entries(given.get("actions"))])
     acts = [plan for plan in planned if plan is not None]
     outcomes = iter(await acting.act_in_turn(library, user, acts))

@@ -7,7 +7,7 @@ from satchel.dialects.http.params import Values, string
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket import wire
-from satchel.dialects.pocket.caller import caller
+from satchel.dialects.pocket_common.authenticate import caller
 from satchel.dialects.pocket_common.tags import tags
 from satchel.dialects.pocket_common.timestamps import moment
 from satchel.library import saving

@@ -5,8 +5,8 @@ from __future__ import annotations
 from satchel.dialects.http.params import Values
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
-from satchel.dialects.pocket.caller import caller
 from satchel.dialects.pocket_common import list_query, listing
+from satchel.dialects.pocket_common.authenticate import caller
 from satchel.library.context import Library
 from satchel.model.people import Ability
 

@@ -7,7 +7,7 @@ from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket import wire
 from satchel.dialects.pocket.add import saved_item
-from satchel.dialects.pocket.caller import caller
+from satchel.dialects.pocket_common.authenticate import caller
 from satchel.library import finding
 from satchel.library.context import Library
 from satchel.model.people import Ability

@@ -11,8 +11,8 @@ from satchel.dialects.http import response
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket import send
-from satchel.dialects.pocket.caller import calling_app
 from satchel.dialects.pocket_common import actions
+from satchel.dialects.pocket_common.authenticate import calling_app
 from satchel.library.context import Library
 
 

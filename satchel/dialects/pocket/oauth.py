@@ -12,7 +12,7 @@ from satchel.dialects.http import response
 from satchel.dialects.http.params import Values, flag, parse_json, string
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
-from satchel.dialects.pocket.caller import calling_app
+from satchel.dialects.pocket_common.authenticate import calling_app
 from satchel.library import authorization
 from satchel.library.context import Library
 from satchel.model.people import User

@@ -14,9 +14,9 @@ from satchel.dialects.http.params import Values, parse_json, unquote
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket import acts, wire
-from satchel.dialects.pocket.caller import caller
 from satchel.dialects.pocket.ignored import IGNORED
 from satchel.dialects.pocket_common import actions
+from satchel.dialects.pocket_common.authenticate import caller
 from satchel.library import acting, settling
 from satchel.library.context import Library
 from satchel.model.actions import Action, Outcome

@@ -6,7 +6,7 @@ from satchel.base.errors import Invalid
 from satchel.dialects.http import response
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
-from satchel.dialects.pocket.caller import caller
+from satchel.dialects.pocket_common.authenticate import caller
 from satchel.library import suggesting
 from satchel.library.context import Library
 from satchel.model.people import Ability

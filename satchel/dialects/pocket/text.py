@@ -11,8 +11,8 @@ from satchel.dialects.http.params import Params, Values, string
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket.article import Place, Rendered, render
-from satchel.dialects.pocket.caller import caller
 from satchel.dialects.pocket.view import view
+from satchel.dialects.pocket_common.authenticate import caller
 from satchel.library import access, reading, saving, settling
 from satchel.library.context import Library
 from satchel.model.items import Item, NewLink

@@ -1,22 +1,25 @@
-"""Admission: who calls, whether often enough for this hour, and whether the app may do it."""
+"""Who calls, whether often enough for this hour, and whether the app may do it."""
 
 from __future__ import annotations
 
 from itertools import product
 
 from satchel.base.errors import Invalid, KeyUnknown, NotSignedIn, SatchelError, TooMany
+from satchel.dialects.http.params import Values, string
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Headers
-from satchel.library import access, noting
+from satchel.library import access
 from satchel.library.context import Library
 from satchel.library.limits import Allowance
-from satchel.model.people import Ability, Caller
+from satchel.model.people import Ability, App, Caller
 
 
-async def admit(
-    library: Library, call: Request, consumer_key: str, access_token: str, ability: Ability
+async def caller(
+    library: Library, call: Request, given: Values, ability: Ability, bearer: str = ""
 ) -> Caller:
-    """Whoever these credentials speak for, once it is sure that they may.
+    """Whoever the credentials in `given` speak for, once it is sure that they may.
+
+    `bearer` is the token of those who put it elsewhere; that in `given` counts where both are there.
 
     Looked at in this order: plain HTTP where people use https (`Invalid`), the key (`KeyMissing`,
     `KeyUnknown`), the token (`NotSignedIn`), the limits (`TooMany`), the permission
@@ -24,27 +27,38 @@ async def admit(
     person and its app, one without against the network it came from.
     """
     demand_https(library, call)
-    key = consumer_key.strip()
-    token = access_token.strip()
-    app, caller = await library.run(access.caller, key, token)
-    if caller is None:
+    key = string(given, "consumer_key").strip()
+    token = (string(given, "access_token") or bearer).strip()
+    app, found = await library.run(access.caller, key, token)
+    if found is None:
         count_stranger(library, call, app)
         library.security.warn("token.wrong", app=app)
         raise NotSignedIn
-    user_left, key_left = await library.limits.user(caller.user_id), await library.limits.key(app)
+    user_left, key_left = await library.limits.user(found.user_id), await library.limits.key(app)
     if library.limits.on:
         call.extra_headers = limit_headers(user_left, key_left)
     if user_left.used_up or key_left.used_up:
         raise TooMany(reset=user_left.reset)
-    access.demand(caller, ability)
-    await noting.token_used(library, caller.user_id, token, call.address)
-    return caller
+    access.demand(found, ability)
+    await library.uses.note(library, library.clock, found.user_id, token, call.address)
+    return found
+
+
+async def calling_app(library: Library, call: Request, given: Values) -> App:
+    """The app that calls, its call counted against the network, since anybody may know its key.
+
+    Raises `KeyMissing`, `KeyUnknown`, `TooMany`.
+    """
+    demand_https(library, call)
+    app = await library.run(access.app, string(given, "consumer_key").strip())
+    count_stranger(library, call, app.id)
+    return app
 
 
 async def vouched(library: Library, call: Request, keys: set[str], tokens: set[str]) -> bool:
     """Whether one of the tokens is valid under one of the keys; False where either is still to come.
 
-    Raises as `admit` where all are wrong. Counts nothing: what is read on is counted when it is admitted.
+    Raises as `caller` where all are wrong. Counts nothing: what is read on is counted when its caller is known.
     """
     demand_https(library, call)
     if not keys or not tokens:
@@ -52,11 +66,11 @@ async def vouched(library: Library, call: Request, keys: set[str], tokens: set[s
     wrong: SatchelError = NotSignedIn()
     for key, token in product(sorted(keys), sorted(tokens)):
         try:
-            _, caller = await library.run(access.caller, key, token)
+            _, found = await library.run(access.caller, key, token)
         except KeyUnknown as error:
             wrong = error
         else:
-            if caller:
+            if found:
                 return True
             wrong = NotSignedIn()
     raise wrong

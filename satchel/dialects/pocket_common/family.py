@@ -37,7 +37,7 @@ def vouch_by(given: Callable[[Request], tuple[Values, str]]) -> Callable[[Librar
 async def _vouch(
     library: Library, call: Request, given: Callable[[Request], tuple[Values, str]], start: bytes, end: bytes
 ) -> bool:
-    """Whether what can be seen names a key and a token of its own. Raises as admission where they are wrong."""
+    """Whether what can be seen names a key and a token of its own. Raises where they are wrong."""
     query, token = given(call)
     keys = glimpse.texts("consumer_key", query, start, end)
     tokens = glimpse.texts("access_token", query, start, end) | ({token} if token else set())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from satchel.base.text import words_of
 from satchel.pipeline.parsing.tree import Element, remove
-from satchel.pipeline.sets import words_of
 
 _LINES = words_of("div p li tr table ol ul")
 _NUMBERS = re.compile(r"\s*(?:\d{1,5}\s+)*\d{1,5}\s*")

@@ -6,6 +6,7 @@ from itertools import islice
 
 from lxml import etree
 
+from satchel.base.text import words_of
 from satchel.model.articles import Video
 from satchel.pipeline.article.captions import frame_captions
 from satchel.pipeline.article.notes import link_notes
@@ -17,7 +18,6 @@ from satchel.pipeline.media.srcset import parse_srcset, write_srcset
 from satchel.pipeline.media.thumbnails import drop_thumbnails
 from satchel.pipeline.parsing.tree import UNWRAP, Element, remove, unwrap_marked
 from satchel.pipeline.policy import ATTRIBUTES, EVERYWHERE, GONE, TAGS
-from satchel.pipeline.sets import words_of
 
 _RENAMED = {
     "h1": "h2",

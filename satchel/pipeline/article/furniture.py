@@ -7,6 +7,7 @@ from itertools import islice
 
 import msgspec
 
+from satchel.base.text import words_of
 from satchel.pipeline.article.names import is_share
 from satchel.pipeline.article.prose import is_told
 from satchel.pipeline.article.score import commas_in, letters_in, letters_of, link_weight, name_weight
@@ -14,7 +15,6 @@ from satchel.pipeline.article.tables import is_data_table, is_layout, open_up
 from satchel.pipeline.media.lists import number
 from satchel.pipeline.media.players import is_player
 from satchel.pipeline.parsing.tree import Element, length_of, remove, text_of
-from satchel.pipeline.sets import words_of
 
 _ALWAYS = words_of("footer link aside input textarea select button nav dialog")
 _JUDGED = words_of("table ul ol div form fieldset section")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from satchel.base.text import words_of
 from satchel.pipeline.article.names import is_caption
 from satchel.pipeline.article.phrases import (
     MAX_PHRASE_LETTERS,
@@ -17,7 +18,6 @@ from satchel.pipeline.article.phrases import (
     is_pointer,
 )
 from satchel.pipeline.parsing.tree import Element, remove, short_text, text_of
-from satchel.pipeline.sets import words_of
 
 _BLOCKS = words_of("p div li h1 h2 h3 h4 h5 h6 section header td dt dd blockquote figcaption ul ol table")
 _HEADINGS = words_of("h1 h2 h3 h4 h5 h6")

@@ -6,10 +6,10 @@ import re
 
 from lxml import etree
 
+from satchel.base.text import words_of
 from satchel.pipeline.article.names import describe, is_byline, is_comments, is_unlikely
 from satchel.pipeline.article.titles import is_slug, is_title_row, same_title
 from satchel.pipeline.parsing.tree import Element, length_of, raw_text, remove, short_text
-from satchel.pipeline.sets import words_of
 
 _NEVER = words_of("script style noscript template link meta head title base svg canvas map")
 _ROLES = words_of("menu menubar complementary navigation alert alertdialog dialog")

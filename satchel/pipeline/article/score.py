@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import msgspec
 
+from satchel.base.text import words_of
 from satchel.pipeline.article.names import weight_of
 from satchel.pipeline.parsing.tree import Element, text_of
-from satchel.pipeline.sets import words_of
 
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?[^/]*)?$", re.I)
 _VOTERS = words_of("section h2 h3 h4 h5 h6 p td pre")

@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from satchel.base.text import words_of
 from satchel.pipeline.media.lists import number
 from satchel.pipeline.parsing.tree import Element, remove
-from satchel.pipeline.sets import words_of
 
 # How addresses say that they lead to a copy of another size.
 _SIZED = re.compile(r"[-_.@](?:\d{2,4}x\d{2,4}|\d{2,4}[wpx]x?|w\d{2,4}|[123]x)(?=\.\w{3,4}$|$)", re.I)

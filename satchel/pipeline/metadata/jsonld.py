@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from satchel.base.text import words_of
 from satchel.pipeline.metadata.placeholder import is_placeholder
-from satchel.pipeline.sets import words_of
 
 MAX_NODES = 5_000  #: objects read of one page; the rest is lists of related things
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from satchel.base.text import words_of
 from satchel.pipeline.metadata.title import plain
-from satchel.pipeline.sets import words_of
 
 MAX_NAMES = 20
 MAX_NAME = 120

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from satchel.base.text import words_of
 from satchel.pipeline.links import host_of
 from satchel.pipeline.metadata.collect import MAX_DATED, Collected
 from satchel.pipeline.metadata.dates import find_day, parse_date
 from satchel.pipeline.metadata.jsonld import Linked, words
 from satchel.pipeline.metadata.shown import DAY, same_day, shown_days
 from satchel.pipeline.parsing.tree import text_of
-from satchel.pipeline.sets import words_of
 
 _IN_ADDRESS = re.compile(
     r"[/_-]((?:199|20\d)\d)([/_-])(1[0-2]|0?[1-9]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\2"

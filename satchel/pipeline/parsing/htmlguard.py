@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from satchel.pipeline.sets import words_of
+from satchel.base.text import words_of
 
 MAX_LETTERS = 10_000_000  #: of a decoded page; the fetcher reads 10 MB at most
 MAX_MARKUP = 2_500_000  #: outside scripts and styles; the largest honest pages (encyclopedias) have 2 MB

@@ -10,10 +10,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from satchel.dialects.feeds.errors import TABLE
 from satchel.library import feeds, saving
 from satchel.model.items import NewLink
-from tests.errors import every_error
 from tests.wire.http import Reply
 from tests.wire.pocketry import add, page, send
 from tests.wire.server import Wire
@@ -185,7 +183,3 @@ def test_the_secret_is_in_no_log(
     assert (reply.status, "reference" in reply.text) == (500, True)
     assert caplog.records
     assert key not in "".join(repr(record.__dict__) for record in caplog.records)
-
-
-def test_every_error_of_ours_has_a_word() -> None:
-    assert set(TABLE) == every_error()

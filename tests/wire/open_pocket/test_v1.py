@@ -7,9 +7,7 @@ from typing import Any
 import pytest
 
 from satchel.base.errors import Busy
-from satchel.dialects.open_pocket.errors import TABLE
 from satchel.library import saving
-from tests.errors import every_error
 from tests.wire.http import Reply
 from tests.wire.pocketry import LIMITS, limits, page, rows
 from tests.wire.server import Wire
@@ -227,7 +225,3 @@ def _full(ask: Any) -> Any:
         await ask(server, {**scope, "satchel.refusal": Busy()}, receive, send)
 
     return asked
-
-
-def test_every_error_of_ours_has_a_word() -> None:
-    assert set(TABLE) == every_error()

@@ -8,7 +8,7 @@ import pytest
 
 from satchel.base.errors import Busy, Unavailable
 from satchel.dialects.http.request import Request, everything
-from satchel.dialects.pocket.errors import TABLE, failure
+from satchel.dialects.pocket.errors import failure
 from satchel.library import saving
 from tests.errors import every_error
 from tests.wire.pocketry import LIMITS, assert_failed, limits, rows
@@ -16,10 +16,6 @@ from tests.wire.server import Wire
 
 CALL = Request({}, "/v3/get", everything, {})
 PATHS = ("/v3/add", "/v3/send", "/v3/get")
-
-
-def test_every_error_of_ours_has_a_word() -> None:
-    assert set(TABLE) == every_error()
 
 
 def test_no_error_is_told_as_a_success_and_all_texts_can_be_headers() -> None:
