@@ -23,6 +23,7 @@ from satchel.web.consent import Consent
 from satchel.web.context import OWN_REFERRER, WebContext
 from satchel.web.failures import Failures
 from satchel.web.feeds import Feeds
+from satchel.web.forms import Reader
 from satchel.web.items import BELOW_LISTS, ITEMS, LISTS, Items
 from satchel.web.login import Signing
 from satchel.web.origin import OverHttps, server_address
@@ -77,6 +78,7 @@ class Pages:
         )
         # It would send people to whatever Host they claimed to want.
         self._application.router.redirect_slashes = False
+        self._application.state.reader = self._reader = Reader()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         begun = False
@@ -93,6 +95,7 @@ class Pages:
             await refusal(scope, receive, dressing)
             return
         try:
+            await self._reader.read_query(scope)
             await self._application(scope, receive, dressing)
         except asyncio.CancelledError:  # only a server that stops does that
             if begun:
