@@ -162,11 +162,13 @@ class Account:
         secrets: dict[int, str] | None = None,
     ) -> Response:
         library, user = self._site.library, visit.user.id
-        tokens, apps, browsers, feeds_since = await library.store.aread(
+        tokens, apps, browsers, feeds_since = await library.turns.read(
+            library.store,
+            user,
             lambda tx: (
                 connections.all_of(tx, user), connections.own_apps(tx, user), sessions.all_of(tx, user),
                 feeds.open_since(tx, user),
-            )
+            ),
         )  # fmt: skip
         now, server = library.clock.now(), server_address(request, self._site.settings)
         given = given or {"add": "1", "modify": "1", "retrieve": "1"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -53,6 +54,8 @@ class Pages:
         self._settings = settings
         self._look = Templates(settings)
         self.setup_token = setup_token
+        #: A thread that nobody else has: whether the server is well does not depend on how much it has to do.
+        self._pulse = ThreadPoolExecutor(1, "satchel-health")
         self._failures = failures = Failures(self._look)
         site = WebContext(library, settings, self._look)
         self._visits = Sessions(site)
@@ -133,7 +136,7 @@ class Pages:
     async def _health(self, request: Request) -> Response:
         try:
             async with asyncio.timeout(_PATIENCE):
-                await asyncio.to_thread(self._library.store.ping)
+                await asyncio.get_running_loop().run_in_executor(self._pulse, self._library.store.ping)
         except Exception as error:
             log.event(_logger, "warning", "not_ready", error=repr(error))
             return JSONResponse({"status": "unavailable"}, 503, {**_NEVER, "Retry-After": "5"})

@@ -38,7 +38,7 @@ async def feed(library: Library, call: Request) -> Response:
     if left.used_up:
         raise TooMany(reset=left.reset)
     states, words = KINDS[kind]
-    items = await library.store.aread(lambda tx: feeds.newest(tx, user, states))
+    items = await library.turns.read(library.store, user, lambda tx: feeds.newest(tx, user, states))
     home = call.home or _called(call)
     body = write(Channel(f"{name}: {words}", "Saved with Satchel", f"{home}/"), items)
     return Response(200, body, MEDIA_TYPE, cache_control=b"private, no-store")

@@ -23,7 +23,7 @@ async def save(library: Library, call: Request) -> Response:
         names = finding.tag_names(tx, user) if may_read else []
         return names, finding.synced_to(tx, user) // 1000
 
-    tags, since = await library.store.aread(around)
+    tags, since = await library.turns.read(library.store, user, around)
     return response.json({**wire.item_shape(item), "tags": tags, "since": since})
 
 

@@ -23,7 +23,7 @@ async def suggested(library: Library, call: Request) -> Response:
     url, title = call.params.text("url").strip(), call.params.text("title")
     if not item_id and not url:
         raise Invalid("The parameters name neither an item_id nor a url.", field="url")
-    found = await library.store.aread(lambda tx: _find(tx, user, item_id, url, title))
+    found = await library.turns.read(library.store, user, lambda tx: _find(tx, user, item_id, url, title))
     tags = [{"tag": each.tag, "score": f"{each.score:.3f}"} for each in found]
     return response.json({"suggested_tags": tags, "status": 1})
 

@@ -69,12 +69,13 @@ async def _item(library: Library, asking: Caller, params: Params, url: str) -> I
 async def _rendered(library: Library, user: int, item: Item, images: Place, videos: Place) -> Rendered:
     if item.article is None:
         return Rendered("", ())
-    html = await library.store.aread(lambda tx: reading.html(tx, user, item.id))
     details = item.article.details
-    if len(html) <= _AT_ONCE:
-        rendered = render(html, details.images, details.videos, images, videos)
-    else:
-        rendered = await asyncio.to_thread(render, html, details.images, details.videos, images, videos)
+    async with library.turns.reading(user):
+        html = await library.store.aread(lambda tx: reading.html(tx, user, item.id))
+        if len(html) <= _AT_ONCE:
+            rendered = render(html, details.images, details.videos, images, videos)
+        else:
+            rendered = await asyncio.to_thread(render, html, details.images, details.videos, images, videos)
     return Rendered(f"<div{_language(item)}>{rendered.html}</div>" if rendered.html else "", rendered.images)
 
 

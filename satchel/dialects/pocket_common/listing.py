@@ -31,7 +31,12 @@ async def answer(
     from the event loop, so that nobody waits behind it.
     """
     quick = finding.is_quick(ask.query) and not (ask.tag_list or ask.total or ask.annotations or ask.long_tag)
-    body = await library.store.aread(lambda tx: _written(tx, user, ask, given_title_first, more), quick=quick)
+
+    def op(tx: Tx) -> bytearray:
+        return _written(tx, user, ask, given_title_first, more)
+
+    store = library.store
+    body = await (store.aread(op, quick=True) if quick else library.turns.read(store, user, op))
     return Response(200, body)
 
 
