@@ -38,6 +38,7 @@ class Attack(NamedTuple):
     name: str
     request: Callable[[], bytes]
     times: int = 1
+    probe: bytes = b""  #: what is asked meanwhile, if not /health
 
 
 class Seen(NamedTuple):
@@ -115,6 +116,22 @@ def attacks(shelf: Shelf) -> Iterator[Attack]:
     yield Attack("/ cookies of 100 KB", lambda: head("/", 'Cookie: a="' + "\\" * 100_000 + '"\r\n'))
     yield Attack("/ 30,000 cookies", lambda: head("/", "Cookie: " + "a=b; " * 20_000 + "\r\n"))
     yield Attack(f"{get} a query of 60 KB of %81", lambda: head(get + "?" + "%81" * 20_000))
+    nested = b"a[b][c][d][e][f][g][h]=1&"
+    yield body("60 x 27 KB of brackets", pocket, FORM, lambda: nested * 999, 60)
+    yield body("60 x 2 KB of brackets", pocket, FORM, lambda: nested * 75, 60)
+    yield Attack(
+        f"{get} 60 x a query of 27 KB of brackets", lambda: head(f"{get}?{nested.decode() * 999}"), 60
+    )
+    yield Attack("/login?url= 60 KB of %", lambda: head("/login?url=" + "%" * 60_000))
+    yield Attack("/login?url= 60 KB of %, 60 times", lambda: head("/login?url=" + "%" * 60_000), 60)
+    yield Attack("/ a path of 60 KB of %", lambda: head("/" + "%" * 60_000))
+    yield Attack("/login 60 x 60 KB of %", lambda: post("/login", FORM, b"a=" + b"%" * 60_000), 60)
+    yield Attack(
+        f"{pocket} 300 of 1 MB without their ends, beside a list call of 50 KB",
+        lambda: head(pocket, f"Content-Type: {FORM}\r\nContent-Length: {MB}\r\n", "POST") + b"x" * 999_000,
+        300,
+        post(get, FORM, form.replace(b"actions=", b"count=1&x=") + b"x" * 50_000),
+    )
     yield Attack(f"{get} a query of 60 KB of &", lambda: head(get + "?" + "&" * 60_000))
     yield Attack(f"{get} 20,000 headers", lambda: head(get, "a: b\r\n" * 20_000))
     yield Attack("/ 20,000 headers", lambda: head("/", "a: b\r\n" * 20_000))
@@ -190,9 +207,11 @@ def _send(connection: socket.socket, request: bytes) -> None:
 class Probe(threading.Thread):
     """Asks again and again, on one connection; the longest wait counts."""
 
-    def __init__(self, port: int, pid: int) -> None:
+    def __init__(self, port: int, pid: int, request: bytes) -> None:
         super().__init__(daemon=True)
         self.worst = self.busy = 0.0
+        self.refused = 0
+        self._request = request
         self._threads = Path(f"/proc/{pid}/task")
         self.stop = threading.Event()
         self._connection = socket.create_connection(("127.0.0.1", port), PATIENCE)
@@ -200,10 +219,11 @@ class Probe(threading.Thread):
     def run(self) -> None:
         while not self.stop.wait(0.01):
             begun, taken = time.perf_counter(), self._taken()
-            self._connection.sendall(head("/health"))
+            self._connection.sendall(self._request)
             answer = b""
             while not answer.endswith(b"}"):
                 answer += self._connection.recv(4096)
+            self.refused += not answer.startswith(b"HTTP/1.1 200 ")
             self.worst = max(self.worst, time.perf_counter() - begun)
             self.busy = max(self.busy, self._taken() - taken)
         self._connection.close()
@@ -220,7 +240,7 @@ class Probe(threading.Thread):
 def measure(server: Server, attack: Attack) -> Seen:
     """One attack, probed."""
     request = attack.request()
-    probe = Probe(server.port, server.process.pid)
+    probe = Probe(server.port, server.process.pid, attack.probe or head("/health"))
     probe.start()
     time.sleep(0.1)
     probe.worst = probe.busy = 0.0
@@ -235,8 +255,11 @@ def measure(server: Server, attack: Attack) -> Seen:
     probe.stop.set()
     probe.join(PATIENCE)
     statuses = [each.result() for each in answers]
+    refused = f" ({probe.refused} probes refused)" if probe.refused else ""
     told = " ".join(f"{statuses.count(each)}x{each}" for each in sorted(set(statuses)))
-    return Seen(probe.worst * 1000, probe.busy * 1000, (server.cpu() - cpu) * 1000, held - before, told)
+    return Seen(
+        probe.worst * 1000, probe.busy * 1000, (server.cpu() - cpu) * 1000, held - before, told + refused
+    )
 
 
 def main() -> int:

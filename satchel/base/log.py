@@ -13,6 +13,7 @@ import json
 import logging
 import math
 import re
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -33,6 +34,8 @@ LEVELS = {
 
 _MAX_VALUE_CHARACTERS = 2_000  #: characters of one value
 _MAX_TRACE_CHARACTERS = 20_000
+_MAX_TEXTS = 100  #: texts of other libraries that are remembered
+_MINUTE = 60.0  #: seconds
 _MAX_PARTS = 100  #: parts of one list
 _DEEPEST = 4  #: levels of nested values
 
@@ -51,11 +54,12 @@ def setup(level: str, format: str, stream: IO[str]) -> None:  # noqa: A002
     """Log everything to one stream. `level` and `format` as in the settings.
 
     Our own events count from `level` on; the web server and other libraries are heard from a
-    warning on, since some of them write whole addresses into lesser events. May be called
-    again. The web server must be started with `log_config=None`.
+    warning on, since some of them write whole addresses into lesser events, and the same text once a minute,
+    since strangers can have them say it. May be called again. The web server must be started with `log_config=None`.
     """
     handler = _Handler(stream)
     handler.setFormatter(Json() if format == "json" else Line())
+    handler.addFilter(_Seldom())
     root = logging.getLogger()
     for old in [each for each in root.handlers if isinstance(each, _Handler)]:
         root.removeHandler(old)
@@ -124,6 +128,27 @@ def safe_url(url: str) -> str:
     if not re.fullmatch(r"(\[[^\]@]*\]|[^:@\[\]]*)(:[0-9]*)?", host):
         return f"{start}//…"
     return f"{start}//{host}{slash}{path}"
+
+
+class _Seldom(logging.Filter):
+    """Leaves out what another library says again within a minute, unless it tells of an exception."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: dict[
+            str, float
+        ] = {}  #: by their texts without values, which are as many as the library has
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.partition(".")[0] == "satchel" or record.exc_info:
+            return True
+        now, text = time.monotonic(), str(record.msg)
+        if now - self._said.get(text, -_MINUTE) < _MINUTE:
+            return False
+        if len(self._said) >= _MAX_TEXTS:
+            self._said.clear()
+        self._said[text] = now
+        return True
 
 
 class _Handler(logging.StreamHandler[IO[str]]):

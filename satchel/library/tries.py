@@ -5,9 +5,9 @@
     a network, whatever accounts    50 in 15 minutes; then it waits for 15 minutes
     a site of IPv6, a /48           200 in 15 minutes; then it waits for 15 minutes
 
-The second spares networks from which the account has signed in lately. A browser in which
-somebody signed in before has a count of its own, by the first rule, and none of the others: so
-whoever tries passwords from elsewhere cannot lock anybody out. A /48 holds 65,536 networks of one
+All but the first spare an account on networks from which it has signed in lately: so whoever tries passwords from
+elsewhere, or tries other names from the same network, locks nobody out. A browser in which somebody signed in
+before has a count of its own, by the first rule, and none of the others. A /48 holds 65,536 networks of one
 customer, so the fourth is for those who go through them.
 
 Attempts under way count as if they had failed: whoever comes at the same time as ten others waits for them.
@@ -117,9 +117,9 @@ class Keys(NamedTuple):
     site: str = ""
 
     def by_rule(self, *, known: bool) -> list[tuple[Rule, str]]:
-        """The rules for the attempt, each with its key; `known` spares the account's. That from nearby is the first."""
-        spared = {ACCOUNT.name} if known else set()
-        return [(rule, key) for rule, key in zip(RULES, self, strict=True) if key and rule.name not in spared]
+        """The rules for the attempt, each with its key; that from nearby is the first, the only one if `known`."""
+        found = [(rule, key) for rule, key in zip(RULES, self, strict=True) if key]
+        return found[:1] if known else found
 
 
 def keys(name: str, address: str, device: bytes | None) -> Keys:

@@ -1,15 +1,20 @@
-"""Turns: of each person, one long piece of work at a time waits for the database.
+"""Turns: of each person, one long piece of writing at a time waits for the database, and two of reading.
 
-So nobody's many calls, or long ones, stand before what others save: between two pieces of one
+So nobody's many calls, or long ones, stand before what others save or read: between two pieces of one
 person everybody else who waits is served.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from weakref import WeakValueDictionary
 
-from satchel.store.db import Op, Store, T
+from satchel.store.db import Op, ReadOp, Store, T
+
+#: Long pieces of reading that one person has under way: there are threads for more.
+MAX_READS = 2
 
 
 class Turns:
@@ -17,6 +22,7 @@ class Turns:
 
     def __init__(self) -> None:
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._reads: WeakValueDictionary[int, asyncio.Semaphore] = WeakValueDictionary()
 
     async def write(self, store: Store, user: int, op: Op[T], weight: int) -> T:
         """`store.awrite` when it is the turn of this piece of `user`'s work."""
@@ -25,3 +31,17 @@ class Turns:
             turn = self._turns[user] = asyncio.Lock()
         async with turn:
             return await store.awrite(op, weight)
+
+    async def read(self, store: Store, user: int, op: ReadOp[T]) -> T:
+        """`store.aread` when it is the turn of this piece of `user`'s work."""
+        async with self.reading(user):
+            return await store.aread(op)
+
+    @asynccontextmanager
+    async def reading(self, user: int) -> AsyncIterator[None]:
+        """Wait for a turn of `user` to read, or to make something of what was read, in a thread; and have it."""
+        turn = self._reads.get(user)
+        if turn is None:
+            turn = self._reads[user] = asyncio.Semaphore(MAX_READS)
+        async with turn:
+            yield

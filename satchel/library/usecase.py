@@ -12,6 +12,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine
 from functools import update_wrapper
+from inspect import signature
 from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, overload
 
 from satchel.library.turns import Turns
@@ -51,6 +52,7 @@ class Read(UseCase[P, T_co]):
     ) -> None:
         self._function = function
         self._quick = quick
+        self._is_of_a_person = [*signature(function).parameters][1:2] == ["user"]
         update_wrapper(self, function)
 
     def __call__(self, tx: ReadTx, *args: P.args, **kwargs: P.kwargs) -> T_co:
@@ -59,8 +61,16 @@ class Read(UseCase[P, T_co]):
     def start(
         self, store: Store, turns: Turns, *args: P.args, **kwargs: P.kwargs
     ) -> Coroutine[Any, Any, T_co]:
-        quick = self._quick if isinstance(self._quick, bool) else self._quick(*args, **kwargs)
-        return store.aread(lambda tx: self._function(tx, *args, **kwargs), quick=quick)
+        def op(tx: ReadTx) -> T_co:
+            return self._function(tx, *args, **kwargs)
+
+        if self._quick if isinstance(self._quick, bool) else self._quick(*args, **kwargs):
+            return store.aread(op, quick=True)
+        if not self._is_of_a_person:
+            return store.aread(op)
+        user = args[0]
+        assert isinstance(user, int)
+        return turns.read(store, user, op)
 
     def start_sync(self, store: Store, *args: P.args, **kwargs: P.kwargs) -> T_co:
         return store.read(lambda tx: self._function(tx, *args, **kwargs))

@@ -16,9 +16,9 @@ import msgspec
 
 import satchel
 from satchel.base.clock import Clock
+from satchel.base.fair_lock import FairLock
 from satchel.model.articles import Article
 from satchel.model.pages import FetchFailed, Page, Reason
-from satchel.pipeline.fair_lock import FairLock
 from satchel.pipeline.frames import (
     HEADER,
     MAX_ANSWER,

@@ -6,29 +6,29 @@ anybody could fill the memory or use up the connections without a single valid r
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Callable
+from functools import cached_property, partial
 from typing import Any
-from urllib.parse import quote_from_bytes
 
 import httptools
 from uvicorn.protocols.http.flow_control import service_unavailable
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from satchel.base.errors import Busy, Invalid, SatchelError, TooLarge
+from satchel.base.networks import neighbourhood
+from satchel.serving import crowd, target
 from satchel.serving.flow import Flow
 
 #: Bytes of request line and headers together.
 MAX_HEAD_BYTES = 131_072
-#: Bytes of an address that the parser can take apart.
-MAX_TARGET_BYTES = 65_535
 #: Seconds from the first byte of a request, or from the connection, until its head is complete.
 MAX_HEAD_SECONDS = 20.0
 #: Seconds for the rest of a body that was answered already, and for an answer that nobody takes.
 MAX_REST_SECONDS = 30.0
 #: Requests that wait behind the one that is answered; what comes after them stays as it came.
 MAX_WAITING = 8
+#: Pieces of bodies that are taken before others come to their turn: a body may come in chunks of one byte.
+MAX_PIECES = 2000
 #: Seconds between so many and the next, in which others come to their turn: without it one client that sent
 #: 20,000 at once kept them waiting for 0.2 s.
 BREATH = 0.004
@@ -37,8 +37,6 @@ MAX_FED = 1024
 #: Seconds that a connection which has asked nothing yet may still do so when the server stops.
 LAST_WORD = 0.5
 
-_TARGET = re.compile(rb"/[\x21-\x7e]*")
-_LINE = re.compile(rb"([A-Z]+ )(\S+)( HTTP/1\.[01]\r\n)")
 _TOO_LARGE = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: text/plain; charset=utf-8\r\n"
     b"content-length: 33\r\nconnection: close\r\n\r\nThe request's head is too large.\n"
@@ -64,8 +62,9 @@ class Connection(HttpToolsProtocol):
     _stuck: tuple[float, int] | None = None
     #: Bytes that came since the last byte of a body: of chunks without end, and of what follows the last one.
     _idle = 0
-    #: What came behind more requests than may wait.
+    #: What came behind more requests than may wait, or behind too many pieces.
     _behind = b""
+    _pieces = 0
 
     def connection_made(self, transport: Any) -> None:
         """Begin to wait for the first request."""
@@ -73,14 +72,15 @@ class Connection(HttpToolsProtocol):
         self.url = b""
         super().connection_made(transport)
         self.flow = Flow(transport)
+        if self.limit_concurrency is not None and len(self.connections) >= self.limit_concurrency:
+            crowd.make_room(self.connections, self, self.limit_concurrency)
 
     def data_received(self, data: bytes) -> None:
         """Take what came."""
         if self._refusal:
             return
-        idle = self._in_head and not self._head
-        if idle and not data.isascii():
-            data = _LINE.sub(_encoded, data, count=1) if _LINE.match(data) else data
+        if self._in_head and not self._head:
+            data = target.in_ascii(data)
         if self._since is None:
             self._since = self.loop.time()
         if self._behind:
@@ -90,11 +90,12 @@ class Connection(HttpToolsProtocol):
 
     def _take(self, data: bytes) -> None:
         """Read on, as long as not too many requests wait; nothing more is heard from this client meanwhile."""
-        begin = 0
+        begin = self._pieces = 0
         while begin < len(data) and not (self._refusal or self.transport.is_closing()):
-            if len(self.pipeline) >= MAX_WAITING:
+            if len(self.pipeline) >= MAX_WAITING or self._pieces >= MAX_PIECES:
                 self._behind = data[begin:]
                 self.flow.hold()
+                self._go_on()
                 return
             size = MAX_FED if self._in_head else 4 * MAX_FED  # a body is mostly nothing else
             self._read(data[begin : begin + size] if begin or len(data) > size else data)
@@ -158,6 +159,8 @@ class Connection(HttpToolsProtocol):
         if self.parser.should_upgrade() and self.parser.get_method() != b"CONNECT":
             self._offered = True
             return
+        if target.is_too_long(self.url):
+            raise ValueError("too long to be taken apart")  # the parser tells `_feed`
         self._in_head = False
         self._head = 0
         super().on_headers_complete()
@@ -165,6 +168,7 @@ class Connection(HttpToolsProtocol):
     def on_body(self, body: bytes) -> None:
         """A piece of the body is there."""
         self._idle = -len(body)
+        self._pieces += 1
         super().on_body(body)
 
     def on_message_complete(self) -> None:
@@ -179,7 +183,7 @@ class Connection(HttpToolsProtocol):
         super().on_message_complete()
 
     def on_response_complete(self) -> None:
-        """The answer is written. `sweep` ends the wait for the next request: a timer for each costs too much."""
+        """The answer is written. `crowd.sweep` ends the wait for the next request: a timer for each costs too much."""
         if self.pipeline or self.transport.is_closing():
             super().on_response_complete()
             self._go_on()
@@ -203,9 +207,7 @@ class Connection(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no HTTP."""
         refusal = Invalid(
-            "The request is not proper HTTP."
-            if len(self.url) <= MAX_TARGET_BYTES
-            else "The address is too long."
+            "The address is too long." if target.is_too_long(self.url) else "The request is not proper HTTP."
         )
         self._refuse(refusal, partial(super().send_400_response, msg))
 
@@ -222,15 +224,15 @@ class Connection(HttpToolsProtocol):
             if self.cycle.more_body:  # the broken one is the last of those that wait
                 self.cycle.scope["satchel.refusal"] = refusal  # type: ignore[typeddict-unknown-key]
             return
-        target = self.url if len(self.url) <= MAX_TARGET_BYTES else self.url.partition(b"?")[0]
-        if answering or self._refusal or not _TARGET.fullmatch(target):
+        asked = target.readable(self.url)
+        if answering or self._refusal or not asked:
             bare()
             return
         self._refusal = refusal
         self.flow.pause_reading()
         self.parser = httptools.HttpRequestParser(self)
         try:
-            self.parser.feed_data(b"GET " + target + b" HTTP/1.1\r\nConnection: close\r\n\r\n")
+            self.parser.feed_data(b"GET " + asked + b" HTTP/1.1\r\nConnection: close\r\n\r\n")
         except httptools.HttpParserError:
             bare()
 
@@ -253,6 +255,18 @@ class Connection(HttpToolsProtocol):
         elif not self.transport.is_closing():
             super().shutdown()
 
+    @cached_property
+    def network(self) -> str:
+        """The neighbourhood of the client."""
+        return neighbourhood(self.client[0] if self.client else "")
+
+    @property
+    def waiting_since(self) -> float | None:
+        """Since when it is the client's turn to say something, on the loop's clock; None where it is ours."""
+        if self.cycle is not None and not self.cycle.response_complete and not self.cycle.more_body:
+            return None
+        return self._answered if self._since is None else self._since
+
     def overdue(self, now: float) -> bool:
         """Whether this client has kept us waiting for too long, or asks nothing more."""
         answered = self.cycle is not None and self.cycle.response_complete
@@ -268,17 +282,3 @@ class Connection(HttpToolsProtocol):
         else:
             return now - self._stuck[0] > MAX_REST_SECONDS
         return False
-
-
-def sweep(connections: Iterable[object], now: float) -> int:
-    """Cut off the clients that keep us waiting; how many. `now` is on the loop's clock."""
-    late = [each for each in connections if isinstance(each, Connection) and each.overdue(now)]
-    for each in late:
-        each.transport.abort()
-    return len(late)
-
-
-def _encoded(line: re.Match[bytes]) -> bytes:
-    """Scripts write addresses with letters that are not ASCII in them; what they mean is plain."""
-    target = quote_from_bytes(line[2], safe=bytes(range(0x21, 0x7F)))
-    return line[1] + target.encode("ascii") + line[3]

@@ -20,6 +20,7 @@ from satchel.base.settings import Settings
 from satchel.library import accounts
 from satchel.serving import environment
 from satchel.serving.access_log import told
+from satchel.serving.crowd import sweep
 from satchel.serving.memory import collect_rarely, give_free_pieces_back, give_large_pieces_back
 from satchel.serving.signals import on_stop
 from satchel.serving.sockets import address_of, bind
@@ -131,9 +132,6 @@ class _Web(uvicorn.Server):
 
     async def on_tick(self, counter: int) -> bool:
         if counter % _SWEEP == 0:
-            # Imported here: `_demand_speed` has words for a package that is missing, and comes first.
-            from satchel.serving.http_protocol import sweep
-
             sweep(self.server_state.connections, asyncio.get_running_loop().time())
             self._tidy()
         return await super().on_tick(counter)

@@ -17,6 +17,7 @@ from satchel.model.access import Session, Token
 from satchel.model.people import Ability
 from satchel.web import humanize
 from satchel.web.context import OWN_REFERRER, WebContext
+from satchel.web.forms import asked
 from satchel.web.origin import server_address
 from satchel.web.sessions import LogIn, Sessions
 
@@ -49,7 +50,7 @@ class Account:
     async def show(self, request: Request) -> Response:
         """The page."""
         visit = await self._visits.require_login(request)
-        return await self._page(request, visit, said=_SAID.get(request.query_params.get("said", ""), ""))
+        return await self._page(request, visit, said=_SAID.get(asked(request, "said"), ""))
 
     async def password(self, request: Request) -> Response:
         """Change the password; this browser stays signed in, under a new cookie."""

@@ -10,7 +10,7 @@ from satchel.base.errors import NotSignedIn, TooMany
 from satchel.library import sessions
 from satchel.library.passwords import MAX_PASSWORD_CHARACTERS
 from satchel.web.context import OWN_REFERRER, WebContext
-from satchel.web.forms import read_form
+from satchel.web.forms import asked, read_form
 from satchel.web.origin import demand_https
 from satchel.web.sessions import Sessions, own_path
 
@@ -29,7 +29,7 @@ class Signing:
     async def show(self, request: Request) -> Response:
         """The form; who is signed in already goes on."""
         demand_https(request, self._site.settings)
-        back = own_path(request.query_params.get("next", ""))
+        back = own_path(asked(request, "next"))
         if await self._visits.find(request):
             return self._visits.to(back)
         return self._form(request, back)
@@ -92,7 +92,7 @@ class Signing:
             next=back,
             name=name[:255],
             problem=problem,
-            left=request.query_params.get("left") == "1" and not problem,
+            left=asked(request, "left") == "1" and not problem,
             for_app=back.startswith("/auth/authorize"),
             longest=MAX_PASSWORD_CHARACTERS,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -23,6 +24,7 @@ from satchel.web.consent import Consent
 from satchel.web.context import OWN_REFERRER, WebContext
 from satchel.web.failures import Failures
 from satchel.web.feeds import Feeds
+from satchel.web.forms import Reader
 from satchel.web.items import BELOW_LISTS, ITEMS, LISTS, Items
 from satchel.web.login import Signing
 from satchel.web.origin import OverHttps, server_address
@@ -52,6 +54,8 @@ class Pages:
         self._settings = settings
         self._look = Templates(settings)
         self.setup_token = setup_token
+        #: A thread that nobody else has: whether the server is well does not depend on how much it has to do.
+        self._pulse = ThreadPoolExecutor(1, "satchel-health")
         self._failures = failures = Failures(self._look)
         site = WebContext(library, settings, self._look)
         self._visits = Sessions(site)
@@ -77,6 +81,7 @@ class Pages:
         )
         # It would send people to whatever Host they claimed to want.
         self._application.router.redirect_slashes = False
+        self._application.state.reader = self._reader = Reader()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         begun = False
@@ -93,6 +98,7 @@ class Pages:
             await refusal(scope, receive, dressing)
             return
         try:
+            await self._reader.read_query(scope)
             await self._application(scope, receive, dressing)
         except asyncio.CancelledError:  # only a server that stops does that
             if begun:
@@ -130,7 +136,7 @@ class Pages:
     async def _health(self, request: Request) -> Response:
         try:
             async with asyncio.timeout(_PATIENCE):
-                await asyncio.to_thread(self._library.store.ping)
+                await asyncio.get_running_loop().run_in_executor(self._pulse, self._library.store.ping)
         except Exception as error:
             log.event(_logger, "warning", "not_ready", error=repr(error))
             return JSONResponse({"status": "unavailable"}, 503, {**_NEVER, "Retry-After": "5"})

@@ -15,7 +15,7 @@ from satchel.library.first_run import FirstRun, create_owner
 from satchel.library.passwords import MAX_PASSWORD_CHARACTERS, MIN_PASSWORD_CHARACTERS
 from satchel.web.context import OWN_REFERRER, WebContext
 from satchel.web.examples import examples
-from satchel.web.forms import read_form
+from satchel.web.forms import asked, read_form
 from satchel.web.origin import demand_https, server_address
 from satchel.web.sessions import Sessions
 
@@ -44,7 +44,7 @@ class Setup:
         """The form, for those who have the link."""
         if await self.done():
             return self._used()
-        token = request.query_params.get("token", "")
+        token = asked(request, "token")
         if not self._opens(token):
             return self._wrong_link()
         demand_https(request, self._settings, moves=False)

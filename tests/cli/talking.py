@@ -26,7 +26,8 @@ async def _app(scope: Any, receive: Any, send: Any) -> None:
     if said == b"whole":
         said += b" %r" % ("satchel.whole" in scope)
     elif said == b"echo":
-        said = await Bodies().read(b"", b"chunked", receive)
+        with Bodies().open(receive) as body:
+            said = await body.read(b"", b"chunked")
     elif said == b"later":
         await scope["state"]["go"].wait()
     elif said == b"large":

@@ -8,7 +8,7 @@ import pytest
 from uvicorn.server import ServerState
 
 from satchel.serving import http_protocol
-from satchel.serving.http_protocol import sweep
+from satchel.serving.crowd import sweep
 from tests.cli.talking import ask, taken, talk_with
 from tests.patience import until_it
 

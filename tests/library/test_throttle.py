@@ -119,6 +119,16 @@ def test_one_network_that_tries_many_names_waits(desk: Desk) -> None:
     assert desk.attempt(right=True, name="bob") == 0
 
 
+def test_others_who_try_names_on_a_network_do_not_lock_out_whoever_signed_in_there(desk: Desk) -> None:
+    assert desk.attempt(right=True, name="bob") == 0
+    for number in range(50):
+        desk.fail(1, name=f"user{number}")
+    assert desk.attempt(right=True, name="alice") == 900
+    assert desk.attempt(right=True, name="bob") == 0
+    desk.fail(10, name="bob")
+    assert desk.attempt(right=True, name="bob") == 30
+
+
 def test_a_right_password_of_ones_own_does_not_buy_more_guesses(desk: Desk) -> None:
     for number in range(50):
         desk.fail(1, name=f"user{number}")

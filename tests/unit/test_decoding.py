@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from satchel.base import percent
 from satchel.base.errors import Invalid
 from satchel.dialects.http import json_text, params, text_decoding
 from tests.patience import CPU
@@ -19,14 +20,14 @@ from tests.patience import CPU
 
 @given(st.text(alphabet="%0129afAFgz=+_ \r\n&é").map(str.encode))
 def test_escapes_are_undone_as_the_standard_library_does(encoded: bytes) -> None:
-    assert text_decoding.unquoted(encoded) == unquote_to_bytes(encoded)
+    assert percent.unquoted(encoded) == unquote_to_bytes(encoded)
 
 
 @pytest.mark.parametrize("shift", range(4))
 @pytest.mark.parametrize("each", [b"%41", b"%e9%", b"%%4", b"x%2"])
 def test_escapes_between_two_pieces_stay_whole(shift: int, each: bytes) -> None:
-    encoded = b"y" * shift + each * text_decoding.MAX_PIECE
-    assert text_decoding.unquoted(encoded) == unquote_to_bytes(encoded)
+    encoded = b"y" * shift + each * percent.MAX_PIECE
+    assert percent.unquoted(encoded) == unquote_to_bytes(encoded)
 
 
 def test_bytes_that_are_in_no_charset_are_read_at_the_speed_of_letters() -> None:

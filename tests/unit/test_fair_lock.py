@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from satchel.pipeline.fair_lock import FairLock
+from satchel.base.fair_lock import FairLock
 
 
 class Time:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from satchel.dialects.http import params
-from satchel.dialects.http.app import MAX_AT_ONCE
+from satchel.dialects.http.weight import MAX_AT_ONCE, MAX_UNWEIGHED, is_light
+from satchel.web import forms
 from tests.wire.server import Wire
 
 BODIES = {
@@ -41,3 +42,51 @@ def test_no_large_body_is_read_on_the_loop(
     assert wire.post(path, body[:1000], headers={"Content-Type": kind}).status in (400, 403)
     assert max(size for _, size in read) == len(body)
     assert max(size for on_loop, size in read if on_loop) <= MAX_AT_ONCE
+
+
+@pytest.mark.parametrize(
+    "each",
+    [b"a[b][c][d][e][f][g][h]&", b"a%5B%5D%5B%5D&", b"%81=%&", b"&", b"--b\r\nA:\r\n\r\n\r\n", b"[[]],"],
+)
+def test_what_takes_long_for_its_size_is_not_light(each: bytes) -> None:
+    body = each * (8000 // len(each))
+    assert is_light(b"", body[:MAX_UNWEIGHED])
+    assert not is_light(b"", body)
+    assert not is_light(body, b"")
+    assert not is_light(body[: len(body) // 2], body[: len(body) // 2])
+
+
+def test_what_programs_send_is_light() -> None:
+    assert is_light(b"", b"url=http%3A%2F%2Fexample.com%2F&tags=" + b"a%2C" * 500)
+    assert is_light(b"", b'{"actions":[' + b'{"action":"archive","item_id":"1"},' * 60 + b"]}")
+
+
+@pytest.mark.parametrize("path", ["/v3/add", "/v3/get", "/api/add", "/users/alice/feed/all"])
+def test_no_long_address_is_read_on_the_loop(wire: Wire, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    on_loop: list[bool] = []
+    read = params.query_values
+
+    def reading(query: bytes) -> Any:
+        on_loop.append(threading.current_thread() is wire._socket._thread)
+        return read(query)
+
+    monkeypatch.setattr(params, "query_values", reading)
+    assert wire.raw(b"GET %s?%s HTTP/1.1\r\nHost: x\r\n\r\n" % (path.encode(), b"%" * 60_000)).status >= 400
+    assert on_loop == [False]
+
+
+def test_no_page_reads_what_is_long_on_the_loop(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[tuple[bool, int]] = []
+    fields = forms._fields
+
+    def reading(encoded: bytes, errors: str) -> dict[str, str]:
+        read.append((threading.current_thread() is wire._socket._thread, len(encoded)))
+        return fields(encoded, errors)
+
+    monkeypatch.setattr(forms, "_fields", reading)
+    for size in (100, 60_000):
+        query = b"next=" + b"%" * size
+        assert wire.raw(b"GET /login?%s HTTP/1.1\r\nHost: x\r\n\r\n" % query).status == 200
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        assert wire.post("/login", query, headers=kind).status in (400, 403)
+    assert read == [(True, 105), (True, 105), (False, 60_005), (False, 60_005)]

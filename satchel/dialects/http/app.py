@@ -12,8 +12,8 @@ from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from satchel.base import log
-from satchel.base.errors import STOPPING, Invalid, SatchelError, Unavailable, let_go
-from satchel.dialects.http.bodies import Bodies, Gone, Late, Receive
+from satchel.base.errors import STOPPING, Busy, Invalid, SatchelError, Unavailable, let_go
+from satchel.dialects.http.bodies import MAX_LIST_BYTES, Bodies, Body, Displaced, Gone, Late, Receive
 from satchel.dialects.http.dialect import Dialect
 from satchel.dialects.http.request import Request, Scope
 from satchel.dialects.http.response import ONLY_HTTPS, Response
@@ -22,9 +22,6 @@ from satchel.library.context import Library
 from satchel.library.security import came_from
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-
-#: Bytes that are read on the event loop: 16 ms of the worst that they can hold. More is read in a thread.
-MAX_AT_ONCE = 32_768
 
 _logger = logging.getLogger("satchel.door")
 
@@ -57,8 +54,9 @@ class ProtocolApp:
             answer = await self._answer(call, receive, place.methods)
         except Gone:
             return
-        except Late:
-            answer = errors.failure(Invalid("The request took too long to arrive."), call)
+        except (Late, Displaced) as error:
+            late = isinstance(error, Late)
+            answer = errors.failure(Invalid("The request took too long to arrive.") if late else Busy(), call)
             answer.headers.append((b"connection", b"close"))
         except asyncio.CancelledError:  # only a server that stops does that
             answer = errors.failure(Unavailable(STOPPING), call)
@@ -87,17 +85,22 @@ class ProtocolApp:
         if route is None:
             return self._nowhere(call, methods)
         length, coding = call.header(b"content-length"), call.header(b"transfer-encoding")
-        vouch = dialect.vouch(self.library, call) if route.takes_lists and dialect.vouch else None
-        call.body = await self._bodies.read(
-            length, coding, receive, whole="satchel.whole" in scope, most=dialect.max_body, vouch=vouch
-        )
-        if len(call.body) <= MAX_AT_ONCE:
-            return await route.endpoint(self.library, call)
-        with self._bodies.holding(call.body):
+        with self._bodies.open(receive, call.address) as body:
+            call.body = await body.read(
+                length,
+                coding,
+                whole="satchel.whole" in scope,
+                most=dialect.max_body,
+                longest=MAX_LIST_BYTES if route.takes_lists and dialect.vouch else None,
+                vouch=dialect.vouch(self.library, call) if dialect.vouch else None,
+            )
+            if not call.is_large:
+                return await route.endpoint(self.library, call)
+            body.demand_room(len(call.body))
             if len(call.body) <= dialect.max_body:
-                return await self._aside(call, route.endpoint)
+                return await self._aside(call, body, route.endpoint)
             async with self._bodies.long_turn:
-                return await self._aside(call, route.endpoint)
+                return await self._aside(call, body, route.endpoint)
 
     def _nowhere(self, call: Request, methods: Mapping[str, Route]) -> Response:
         """The answer where there is no such path, or the path has no such method."""
@@ -107,18 +110,12 @@ class ProtocolApp:
         answer.headers.append((b"allow", ", ".join(sorted(methods)).encode()))
         return answer
 
-    async def _aside(self, call: Request, endpoint: Endpoint) -> Response:
-        call.is_large = True
-        async with self._bodies.turn:
-            await asyncio.to_thread(_read, call)
+    async def _aside(self, call: Request, body: Body, endpoint: Endpoint) -> Response:
+        async with self._bodies.turn.turn((body.is_known, body.network)):
+            await asyncio.to_thread(call.read_in_thread)
         if len(call.body) > self.dialect.max_body:
             call.body = b""  # its values take memory enough
         return await endpoint(self.library, call)
-
-
-def _read(call: Request) -> None:
-    """Read the parameters, which the call keeps. Raises as the endpoint would."""
-    _ = call.params
 
 
 async def _send(scope: Scope, send: Send, answer: Response) -> None:

@@ -55,7 +55,8 @@ class Dialect:
     add_headers: Callable[[Library, Request, Response], None] = _nothing
     #: Bytes that the body of one call may have.
     max_body: int = MAX_BODY_BYTES
-    #: How the caller of a longer body shows who it is, at routes that take lists.
+    #: How the caller of a large body shows who it is: there is room for those, and for longer ones at routes that
+    #: take lists.
     vouch: Callable[[Library, Request], Vouch] | None = None
     #: The path as the log may tell it.
     logged_path: Callable[[Request], str] = lambda call: call.path

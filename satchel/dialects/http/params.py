@@ -14,8 +14,9 @@ from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
 from satchel.base.errors import Invalid
+from satchel.base.percent import unquoted
 from satchel.dialects.http import form_arrays, json_text, multipart
-from satchel.dialects.http.text_decoding import text, unquoted
+from satchel.dialects.http.text_decoding import text
 
 #: Fields of a form, and parts of a multipart body, whatever they are called.
 MAX_FIELDS = 1000

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from satchel.dialects.http import params
 from satchel.dialects.http.params import Params, Values
 from satchel.dialects.http.response import Headers
+from satchel.dialects.http.weight import is_light
 
 Scope = MutableMapping[str, Any]
 T = TypeVar("T")
@@ -19,7 +20,7 @@ class Request:
     """One request, read as far as it is asked about."""
 
     __slots__ = (
-        "__dict__", "_params", "_read", "body", "extra_headers", "home", "is_large", "path", "path_params", "scope",
+        "__dict__", "_is_large", "_params", "_read", "body", "extra_headers", "home", "path", "path_params", "scope",
     )  # fmt: skip
 
     def __init__(
@@ -35,8 +36,7 @@ class Request:
         self.body = b""
         self._read = read
         self._params: Params | None = None
-        #: Whether there is so much that it is read in a thread.
-        self.is_large = False
+        self._is_large = False
         #: Headers that the answer shall carry, whatever becomes of the call; for `Dialect.add_headers`.
         self.extra_headers: Headers = []
 
@@ -64,6 +64,16 @@ class Request:
         if self._params is None:
             self._params = self._read(self)
         return self._params
+
+    def read_in_thread(self) -> None:
+        """Read the parameters, which the call keeps, in a thread. Raises as `params`."""
+        self._is_large = True
+        _ = self.params
+
+    @property
+    def is_large(self) -> bool:
+        """Whether there is so much that it is read in a thread."""
+        return self._is_large or not is_light(self.scope["query_string"], self.body)
 
     @property
     def has_params(self) -> bool:

@@ -8,6 +8,7 @@ from satchel.base.errors import Invalid, NotSignedIn
 from satchel.dialects.http import params
 from satchel.dialects.http.params import Params, Values
 from satchel.dialects.http.request import Request
+from satchel.dialects.http.weight import is_light
 from satchel.dialects.instapaper.escapes import mend
 
 
@@ -29,8 +30,9 @@ def readable(call: Request) -> Params:
     if not call.is_large:
         with suppress(Invalid):
             return call.params
+    query = call.scope["query_string"]
     try:
-        return Params(params.query_values(mend(call.scope["query_string"])))
+        return Params(params.query_values(mend(query)) if is_light(query, b"") else {})
     except Invalid:
         return Params({})
 

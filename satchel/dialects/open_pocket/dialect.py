@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from satchel.dialects.http.dialect import Dialect
-from satchel.dialects.http.params import Params, Values
+from satchel.dialects.http.params import Params
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.routes import Route
 from satchel.dialects.open_pocket import errors
@@ -25,9 +25,9 @@ def _params(call: Request) -> Params:
     return Params(call.members)
 
 
-def _head(call: Request) -> tuple[Values, str]:
+def _head(call: Request) -> tuple[bytes, str]:
     """Nothing is read from the address, and the token may stand in a header."""
-    return {}, call.bearer
+    return b"", call.bearer
 
 
 OPEN_POCKET = Dialect(

@@ -26,7 +26,10 @@ async def send(library: Library, call: Request) -> Response:
     """Carry out the actions in their order; the status is 1 only when all of them succeeded."""
     given = call.members
     user = (await caller(library, call, given, Ability.MODIFY, call.bearer)).user_id
-    planned = await call.in_thread(lambda: [_plan(entry) for entry in actions.entries(given.get("actions"))])
+    async with library.turns.reading(user):
+        planned = await call.in_thread(
+            lambda: [_plan(entry) for entry in actions.entries(given.get("actions"))]
+        )
     acts = [plan for plan in planned if plan is not None]
     outcomes = iter(await acting.act_in_turn(library, user, acts))
     results = [plan is not None and next(outcomes).done for plan in planned]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from satchel.dialects.http.dialect import Dialect
-from satchel.dialects.http.params import Values
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.http.routes import Route
@@ -46,8 +45,8 @@ _ENDPOINTS = (
 _SPELLED = tuple((spelled, endpoint) for path, endpoint in _ENDPOINTS for spelled in (path, f"{path}.php"))
 
 
-def _head(call: Request) -> tuple[Values, str]:
-    return call.query, ""
+def _head(call: Request) -> tuple[bytes, str]:
+    return call.scope["query_string"], ""
 
 
 def _add_headers(library: Library, call: Request, answer: Response) -> None:

@@ -39,7 +39,8 @@ async def send(library: Library, call: Request) -> Response:
     """Carry out the actions in their order."""
     values = call.values
     user = (await caller(library, call, values, Ability.MODIFY)).user_id
-    planned = await call.in_thread(lambda: _planned(values))
+    async with library.turns.reading(user):
+        planned = await call.in_thread(lambda: _planned(values))
     todo = [plan for plan in planned if not isinstance(plan, Outcome)]
     outcomes = iter(await acting.act_in_turn(library, user, todo))
     results = [_outcome(plan, outcomes) for plan in planned]
@@ -47,7 +48,8 @@ async def send(library: Library, call: Request) -> Response:
         results = [await _settled(library, user, results[0])]
     if len(results) <= _WRITTEN_AT_ONCE:
         return wire.results(results)
-    return await asyncio.to_thread(wire.results, results)
+    async with library.turns.reading(user):
+        return await asyncio.to_thread(wire.results, results)
 
 
 def decoded(value: Any) -> Any:

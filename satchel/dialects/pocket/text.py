@@ -73,7 +73,8 @@ async def _rendered(library: Library, user: int, item: Item, images: Place, vide
     if len(html) <= _AT_ONCE:
         rendered = render(html, details.images, details.videos, images, videos)
     else:
-        rendered = await asyncio.to_thread(render, html, details.images, details.videos, images, videos)
+        async with library.turns.reading(user):
+            rendered = await asyncio.to_thread(render, html, details.images, details.videos, images, videos)
     return Rendered(f"<div{_language(item)}>{rendered.html}</div>" if rendered.html else "", rendered.images)
 
 

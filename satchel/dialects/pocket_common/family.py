@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import partial
 
 from satchel.dialects.http.bodies import Vouch
-from satchel.dialects.http.params import Values
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import TEXT, Response, phrase
 from satchel.dialects.pocket_common import glimpse
@@ -22,10 +21,10 @@ _EXPOSED = (
 _ANYBODY = ((b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", _EXPOSED))
 
 
-def vouch_by(given: Callable[[Request], tuple[Values, str]]) -> Callable[[Library, Request], Vouch]:
-    """How callers of long lists show who they are: by key and token, from where clients put them.
+def vouch_by(given: Callable[[Request], tuple[bytes, str]]) -> Callable[[Library, Request], Vouch]:
+    """How callers of large bodies show who they are: by key and token, from where clients put them.
 
-    `given` is what the head of a call gives: parameters, and a token.
+    `given` is what the head of a call gives: parameters as they were sent, and a token.
     """
 
     def vouch(library: Library, call: Request) -> Vouch:
@@ -35,7 +34,7 @@ def vouch_by(given: Callable[[Request], tuple[Values, str]]) -> Callable[[Librar
 
 
 async def _vouch(
-    library: Library, call: Request, given: Callable[[Request], tuple[Values, str]], start: bytes, end: bytes
+    library: Library, call: Request, given: Callable[[Request], tuple[bytes, str]], start: bytes, end: bytes
 ) -> bool:
     """Whether what can be seen names a key and a token of its own. Raises where they are wrong."""
     query, token = given(call)

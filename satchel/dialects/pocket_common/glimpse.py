@@ -9,8 +9,8 @@ import re
 from collections import deque
 from itertools import islice
 
-from satchel.dialects.http.params import Values
-from satchel.dialects.http.text_decoding import text, unquoted
+from satchel.base.percent import unquoted
+from satchel.dialects.http.text_decoding import text
 
 #: Characters of a key or a token.
 MAX_LENGTH = 300
@@ -28,12 +28,11 @@ def _pattern(name: str) -> re.Pattern[bytes]:
 _PATTERNS = {name: _pattern(name) for name in ("consumer_key", "access_token")}
 
 
-def texts(name: str, query: Values, start: bytes, end: bytes) -> set[str]:
-    """What stands under `name` in the address, first in the beginning of a body and last in its end."""
-    found = {value.strip() for value in [query.get(name)] if isinstance(value, str) and value.strip()}
-    pattern = _PATTERNS[name]
-    ends = [*islice(pattern.finditer(start), 1), *deque(pattern.finditer(end), 1)]
-    return found | {_plain(each) for each in ends}
+def texts(name: str, query: bytes, start: bytes, end: bytes) -> set[str]:
+    """What stands under `name` last in the query, first in the beginning of a body and last in its end."""
+    found = _PATTERNS[name].finditer
+    ends = [*deque(found(query), 1), *islice(found(start), 1), *deque(found(end), 1)]
+    return {value for value in map(_plain, ends) if value}
 
 
 def _plain(found: re.Match[bytes]) -> str:

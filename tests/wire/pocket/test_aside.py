@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
+from satchel.dialects.pocket_common import listing
+from tests.patience import HANG
 from tests.wire.pocketry import get, send
 from tests.wire.server import Wire
 
@@ -56,3 +60,24 @@ def test_whatever_may_take_long_is_read_away_from_the_event_loop(
 ) -> None:
     get(wire, **{"count": 30, **asked} if asked else {})
     assert reads == [False]
+
+
+def test_one_persons_many_long_lists_leave_others_their_turn(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, begun, written = threading.Event(), threading.Event(), listing._written
+
+    def slowly(tx: Any, user: int, *asked: Any) -> Any:
+        if user == 1:
+            begun.set()
+            assert opened.wait(HANG), "others had to wait"
+        return written(tx, user, *asked)
+
+    monkeypatch.setattr(listing, "_written", slowly)
+    mine, bobs = wire.credentials(), wire.credentials("bob")
+    with ThreadPoolExecutor(10) as callers:
+        lists = [callers.submit(wire.post, "/v3/get", {**mine, "sort": "title"}) for _ in range(10)]
+        assert begun.wait(HANG)
+        assert wire.post("/v3/get", {**bobs, "sort": "title"}).status == 200
+        opened.set()
+        assert {each.result(HANG).status for each in lists} == {200}

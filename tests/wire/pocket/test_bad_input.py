@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
-from satchel.dialects.http import app, bodies, params
+from satchel.dialects.http import bodies, params
 from satchel.dialects.http.request import Request
 from satchel.dialects.pocket_common import actions
 from tests.patience import HANG
@@ -141,32 +140,17 @@ def test_a_body_that_never_arrives_is_not_waited_for_for_ever(
     assert_failed(wire.raw(head + begun), 400, 130)
 
 
-def test_bodies_under_way_do_not_fill_the_memory(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bodies, "MAX_HELD_BYTES", 300_000)
-    large = {"url": "http://a.example.com/", "tweet_id": "1" * 200_000, **wire.credentials()}
-    head = b"POST /v3/add HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", wire.port), 10) as slow:
-        slow.sendall(head + b"a" * 290_000)
-        while (reply := wire.post("/v3/add", large)).status == 200:
-            pass  # the slow one has not all arrived yet
-        assert_failed(reply, 503, 199)
-        assert wire.post("/v3/get", wire.credentials()).status == 200
-    while (reply := wire.post("/v3/add", large)).status == 503:
-        pass  # nor has the news that it is gone
-    assert reply.status == 200
-
-
 def test_bodies_that_wait_to_be_read_count_too(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fast network brings them more quickly than they are read."""
-    begun, gate, read = threading.Event(), threading.Event(), app._read
+    begun, gate, read = threading.Event(), threading.Event(), Request.read_in_thread
 
     def slowly(call: Request) -> None:
         begun.set()
         assert gate.wait(HANG)
         read(call)
 
-    monkeypatch.setattr(bodies, "MAX_HELD_BYTES", 300_000)
-    monkeypatch.setattr(app, "_read", slowly)
+    monkeypatch.setattr(bodies, "MAX_UNKNOWN_HELD", 300_000)
+    monkeypatch.setattr(Request, "read_in_thread", slowly)
     large = {"url": "http://a.example.com/", "tweet_id": "1" * 250_000, **wire.credentials()}
     with ThreadPoolExecutor(1) as others:
         first = others.submit(wire.post, "/v3/add", large)

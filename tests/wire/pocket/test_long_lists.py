@@ -11,10 +11,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from satchel.dialects.http import bodies, params
+from satchel.dialects.http import params
 from satchel.dialects.http.bodies import MAX_BODY_BYTES, MAX_LIST_BYTES
 from tests.patience import HANG, until
-from tests.wire import http
 from tests.wire.pocketry import assert_failed
 from tests.wire.server import Wire
 
@@ -103,17 +102,6 @@ def test_who_names_a_wrong_token_first_need_not_send_the_rest(wire: Wire) -> Non
 def test_a_call_that_carries_one_link_has_no_need_of_so_much(wire: Wire, path: str) -> None:
     reply = wire.post(path, {"x": "x" * MAX_BODY_BYTES, **wire.credentials()}, type="json")
     assert (reply.status, reply.headers["x-error-code"]) == (413, "130")
-
-
-def test_strangers_hold_only_a_part_of_what_all_may(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bodies, "MAX_UNKNOWN_HELD", MAX_BODY_BYTES + 400_000)
-    head = b"POST /v3/send HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000000\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", wire.port), HANG) as slow:
-        slow.sendall(head + b"a" * (MAX_BODY_BYTES + 300_000))
-        nobodys = http.request("POST", "/v3/send", b"a" * (MAX_BODY_BYTES + 200_000), {}, None)
-        until(lambda: wire.server.bodies.unknown == MAX_BODY_BYTES + 300_000)
-        assert wire.raw(nobodys).status == 503
-        assert wire.post("/v3/send", _json("kta", **wire.credentials())).status == 200
 
 
 def test_long_lists_are_carried_out_one_after_the_other(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:

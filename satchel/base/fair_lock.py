@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Hashable
 from contextlib import asynccontextmanager
 
 
@@ -20,8 +20,8 @@ class FairLock:
     def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
         self._seconds = seconds
         self._held = False
-        self._waiting: dict[int, deque[asyncio.Future[None]]] = {}
-        self._had: dict[int, float] = {}  #: seconds, of those who wait or had a turn meanwhile
+        self._waiting: dict[Hashable, deque[asyncio.Future[None]]] = {}
+        self._had: dict[Hashable, float] = {}  #: seconds, of those who wait or had a turn meanwhile
         self._least = 0.0  #: seconds that whoever comes now counts as having had
 
     def locked(self) -> bool:
@@ -29,7 +29,7 @@ class FairLock:
         return self._held
 
     @asynccontextmanager
-    async def turn(self, person: int) -> AsyncIterator[None]:
+    async def turn(self, person: Hashable) -> AsyncIterator[None]:
         """Wait for a turn of `person`, and have it."""
         if self._held:
             await self._wait(person)
@@ -41,10 +41,10 @@ class FairLock:
             self._had[person] = self._of(person) + self._seconds() - began
             self._pass_on()
 
-    def _of(self, person: int) -> float:
+    def _of(self, person: Hashable) -> float:
         return max(self._had.get(person, 0.0), self._least)
 
-    async def _wait(self, person: int) -> None:
+    async def _wait(self, person: Hashable) -> None:
         turn = asyncio.get_running_loop().create_future()
         if person not in self._waiting:
             self._had[person] = self._of(person)
