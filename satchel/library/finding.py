@@ -35,15 +35,15 @@ def find(tx: Tx, user: int, query: Query, *, total: bool = False) -> Listing:
 
 
 def walk(
-    tx: Tx, user: int, query: Query, *, marked: bool = False
+    tx: Tx, user: int, query: Query, *, with_highlights: bool = False
 ) -> Iterator[tuple[Item | Tombstone, Sequence[Highlight]]]:
     """The items of that page one after the other, so that a long one is never there as a whole.
 
-    With `marked` they come with their highlights.
+    With `with_highlights` they come with their highlights.
     """
     found = listing.page(tx, user, _tidied(query))
     while some := list(islice(found, _AT_ONCE)):
-        marks = highlights.of(tx, user, [item.id for item in some]) if marked else {}
+        marks = highlights.of(tx, user, [item.id for item in some]) if with_highlights else {}
         for item in some:
             yield item, marks.get(item.id, ())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from satchel.base.errors import Invalid
 from satchel.dialects.http import response
-from satchel.dialects.http.params import Values, string
+from satchel.dialects.http.params import Params
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.open_pocket.caller import caller
@@ -18,16 +18,15 @@ from satchel.model.people import Ability
 
 async def add(library: Library, call: Request) -> Response:
     """Save a link and answer with its item; the title that was given is the one it shows."""
-    given = call.members
-    user = (await caller(library, call, given, Ability.ADD)).user_id
-    link = _link(given)
+    user = (await caller(library, call, Ability.ADD)).user_id
+    link = _link(call.params)
     saved = await saving.save_in_turn(library, user, link)
     item = await waiting.settled(library, user, saved)
     return response.json({"item": added(item, given_title_first=True), "status": 1})
 
 
-def _link(given: Values) -> NewLink:
-    url = string(given, "url")
+def _link(params: Params) -> NewLink:
+    url = params.text("url")
     if not url.strip():
         raise Invalid("The parameter url is missing.", field="url")
-    return NewLink(url, string(given, "title"), tags(given.get("tags")))
+    return NewLink(url, params.text("title"), tags(params))

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from satchel.dialects.http import params
-from satchel.dialects.http.params import Values
 from satchel.dialects.http.request import Request
-from satchel.dialects.pocket_common.authenticate import admit
+from satchel.dialects.pocket_common.authenticate import authenticate
 from satchel.library.context import Library
 from satchel.model.people import Ability, Caller
 
 
-async def caller(library: Library, call: Request, given: Values, ability: Ability) -> Caller:
-    """The caller, once it is sure that they may. Raises as `admit`.
+async def caller(library: Library, call: Request, ability: Ability) -> Caller:
+    """The caller, once it is sure that they may. Raises as `authenticate`.
 
     The token may stand in the body or in a Bearer header; the body's counts where both are there.
     """
-    token = params.string(given, "access_token") or bearer(call)
-    return await admit(library, call, params.string(given, "consumer_key"), token, ability)
+    params = call.params
+    token = params.text("access_token") or bearer(call)
+    return await authenticate(library, call, params.text("consumer_key"), token, ability)
 
 
 def bearer(call: Request) -> str:

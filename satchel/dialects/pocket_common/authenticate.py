@@ -14,7 +14,7 @@ from satchel.library.limits import Allowance
 from satchel.model.people import Ability, Caller
 
 
-async def admit(
+async def authenticate(
     library: Library, call: Request, consumer_key: str, access_token: str, ability: Ability
 ) -> Caller:
     """Whoever these credentials speak for, once it is sure that they may.
@@ -45,7 +45,7 @@ async def admit(
 async def vouched(library: Library, call: Request, keys: set[str], tokens: set[str]) -> bool:
     """Whether one of the tokens is valid under one of the keys; False where either is still to come.
 
-    Raises as `admit` where all are wrong. Counts nothing: what is read on is counted when it is admitted.
+    Raises as `authenticate` where all are wrong. Counts nothing: what is read on is counted when it is admitted.
     """
     demand_https(library, call)
     if not keys or not tokens:

@@ -9,7 +9,7 @@ import msgspec
 from satchel.dialects.http import response
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket_common.annotations import marked
-from satchel.dialects.pocket_common.list_item import Row, listed
+from satchel.dialects.pocket_common.list_item import Row, list_item
 from satchel.dialects.pocket_common.list_query import ListQuery
 from satchel.library import finding
 from satchel.library.context import Library
@@ -47,8 +47,8 @@ def _written(
     query = _query(tx, user, ask)
     body = bytearray(b'{"status":1,"complete":%d,"list":' % (not ask.since))
     empty = len(body)
-    for position, (item, marks) in enumerate(finding.walk(tx, user, query, marked=ask.annotations)):
-        row = listed(
+    for position, (item, marks) in enumerate(finding.walk(tx, user, query, with_highlights=ask.annotations)):
+        row = list_item(
             item, position, complete=ask.complete, tags=ask.tags, given_title_first=given_title_first
         )
         if marks and isinstance(row, Row):

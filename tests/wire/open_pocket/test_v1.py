@@ -11,7 +11,7 @@ from satchel.dialects.open_pocket.errors import TABLE
 from satchel.library import saving
 from tests.errors import every_error
 from tests.wire.http import Reply
-from tests.wire.pocketry import LIMITS, limits, page, rows
+from tests.wire.pocket_common import LIMITS, limits, page, rows
 from tests.wire.server import Wire
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from satchel.dialects.pocket_common import listing
-from tests.wire.pocketry import get, send
+from tests.wire.pocket_common import get, send
 from tests.wire.server import Wire
 
 #: A list as programs show it again and again: one index gives it in its order.
