@@ -1,4 +1,4 @@
-"""Networks: which addresses count as one neighbourhood."""
+"""Networks: which addresses count as one subnet."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def ipv6_site(address: str) -> str:
     return f"{IPv6Address(int(parsed) >> 80 << 80)}/48"
 
 
-def neighbourhood(address: str) -> str:
+def subnet(address: str) -> str:
     """The /24 or /64 around `address`, as text; the text itself where it is no address."""
     try:
         parsed = ip_address(address.partition("%")[0])

@@ -70,7 +70,7 @@ def written(tx: ReadTx, user: int, wanted: Wanted, write: Callable[[Page], bytea
             query = other
     return write(
         Page(
-            walk(tx, user, query, marked=wanted.highlights),
+            walk(tx, user, query, with_highlights=wanted.highlights),
             synced_to(tx, user),
             count(tx, user, query) if wanted.total else None,
             tag_names(tx, user) if wanted.tag_list else None,
@@ -94,15 +94,15 @@ def find(tx: ReadTx, user: int, query: Query, *, total: bool = False) -> Listing
 
 
 def walk(
-    tx: ReadTx, user: int, query: Query, *, marked: bool = False
+    tx: ReadTx, user: int, query: Query, *, with_highlights: bool = False
 ) -> Iterator[tuple[Item | Tombstone, Sequence[Highlight]]]:
     """The items of that page one after the other, so that a long one is never there as a whole.
 
-    With `marked` they come with their highlights.
+    With `with_highlights` they come with their highlights.
     """
     found = listing.page(tx, user, _tidied(query))
     while some := list(islice(found, _AT_ONCE)):
-        marks = highlights.of(tx, user, [item.id for item in some]) if marked else {}
+        marks = highlights.of(tx, user, [item.id for item in some]) if with_highlights else {}
         for item in some:
             yield item, marks.get(item.id, ())
 

@@ -19,7 +19,7 @@ from satchel.base import log
 from satchel.base.bounded import drop_smallest
 from satchel.base.clock import Clock
 from satchel.base.errors import SatchelError
-from satchel.base.networks import neighbourhood
+from satchel.base.networks import subnet
 from satchel.store import calls
 from satchel.store.db import Store, Tx
 
@@ -99,7 +99,7 @@ class Limits:
         Whoever knows the key of an app, and no token of it, takes nothing from those who have one. Counted by this
         process alone: there is no secret to be guessed that way, and a write for each network would be a lever.
         """
-        reset, network = self._turn(), neighbourhood(address)
+        reset, network = self._turn(), subnet(address)
         if self.key_limit == 0:
             return Allowance(0, 0, reset)
         used = min(self._networks.get(network, 0) + 1, self.key_limit + 1)

@@ -18,7 +18,7 @@ from contextvars import ContextVar
 
 from satchel.base import log
 from satchel.base.clock import Clock
-from satchel.base.networks import neighbourhood
+from satchel.base.networks import subnet
 from satchel.base.text import line
 
 MAX_LINES_OF_NETWORK = 20  #: a minute, for each kind of event
@@ -64,7 +64,7 @@ class SecurityLog:
         if not 0 <= self._clock.monotonic() - self._since < MINUTE:
             self.flush()
         address, door = _place.get()
-        near, all_over = (name, neighbourhood(address)), (name, "*")
+        near, all_over = (name, subnet(address)), (name, "*")
         if self._lines[near] >= MAX_LINES_OF_NETWORK or self._lines[all_over] >= MAX_LINES:
             self._left_out[name] += 1
             self._wake()

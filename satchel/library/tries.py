@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from satchel.base.errors import TooMany
-from satchel.base.networks import ipv6_site, neighbourhood
+from satchel.base.networks import ipv6_site, subnet
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
@@ -128,7 +128,7 @@ def keys(name: str, address: str, device: bytes | None) -> Keys:
     who = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
     if device is not None:
         return Keys(f"{who} {device.hex()}")
-    network = neighbourhood(address)
+    network = subnet(address)
     return Keys(f"{who} {network}", who, network or "-", ipv6_site(address))
 
 

@@ -94,7 +94,7 @@ def is_sold(meta: Metadata) -> bool:
     return bool(sold) and not (_REVIEWED & kinds or meta.linked.reviewed)
 
 
-def is_told(meta: Metadata) -> bool:
+def declares_article(meta: Metadata) -> bool:
     """True for a page that declares itself an article, or its day; cards have writers and days in sight, too."""
     return meta.declared_article or meta.published_at is not None
 
@@ -104,7 +104,7 @@ def is_listing(meta: Metadata, url: str) -> bool:
     signed = meta.declared_article and bool(meta.authors)  # encyclopedias have topics, too
     if is_home(url) or (is_list_address(url) and not signed):
         return True
-    return bool(_LISTINGS & meta.linked.kinds) and not is_told(meta)
+    return bool(_LISTINGS & meta.linked.kinds) and not declares_article(meta)
 
 
 def is_list_address(url: str) -> bool:

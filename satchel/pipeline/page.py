@@ -16,7 +16,7 @@ from satchel.pipeline.article.limit import TAG, cut
 from satchel.pipeline.article.listing import find_listing
 from satchel.pipeline.article.thread import is_thread
 from satchel.pipeline.clean import MAX_HTML, clean
-from satchel.pipeline.flags import is_linked, is_listing, is_sold, is_told, judge
+from satchel.pipeline.flags import declares_article, is_linked, is_listing, is_sold, judge
 from satchel.pipeline.media.jsonfilm import announced_film, declared_film
 from satchel.pipeline.media.lists import MAX_VIDEOS, images_of
 from satchel.pipeline.media.watch import adopt, read_told, reader, watched
@@ -26,7 +26,7 @@ from satchel.pipeline.metadata.title import plain
 from satchel.pipeline.multipart.next_link import next_part
 from satchel.pipeline.parsing.decode import decode
 from satchel.pipeline.parsing.htmlguard import guard
-from satchel.pipeline.parsing.tree import Document, Element, grow, parse, unscripted
+from satchel.pipeline.parsing.tree import Document, Element, parse, parse_tree, unscripted
 from satchel.pipeline.refresh import is_bare, led_on
 from satchel.pipeline.rules.apply import Applied, apply
 from satchel.pipeline.rules.rule import Rule
@@ -51,7 +51,7 @@ def read_page(
     text, notes = guard(text)
     document = parse(text, url)
     meta = read_metadata(document, url, now)
-    following = next_part(meta.collected, document, url, meta.title, is_told=is_told(meta))
+    following = next_part(meta.collected, document, url, meta.title, declares_article=declares_article(meta))
     try:
         reading = _read_film(text, meta, url) or _read(document, meta, rule)
     except (MemoryError, RecursionError, ImportError):
@@ -83,10 +83,10 @@ class Reading(NamedTuple):
 def _read(document: Document, meta: Metadata, rule: Rule | None) -> Reading:
     applied = apply(document, rule) if rule is not None else None
     if applied is not None:
-        _obey(meta, applied)
+        _apply_rule(meta, applied)
         document = applied.document
         if applied.article is not None:
-            return settled(applied.article, document.base, applied.log)._replace(
+            return sanitize(applied.article, document.base, applied.log)._replace(
                 next_page=applied.next_page, by_rule=True
             )
     log = applied.log if applied is not None else ()
@@ -98,7 +98,7 @@ def _read(document: Document, meta: Metadata, rule: Rule | None) -> Reading:
     if found is None:
         return Reading(log=(*log, "nothing to read"))
     added = add_declared(found.article, meta.linked, sold=sold)
-    reading = settled(found.article, document.base, (*log, *found.log, *added))._replace(listed=found.listed)
+    reading = sanitize(found.article, document.base, (*log, *found.log, *added))._replace(listed=found.listed)
     return reading._replace(next_page=applied.next_page) if applied is not None else reading
 
 
@@ -108,8 +108,10 @@ def _find_listed(document: Document, meta: Metadata, found: Found | None) -> Fou
         return found
     menus = False
     if not is_listing(meta, document.base):
-        menus = found is not None and not is_told(meta) and is_linked(found.article)
-        if not menus and (found is None or found.letters >= ENOUGH or is_told(meta) or is_thread(document)):
+        menus = found is not None and not declares_article(meta) and is_linked(found.article)
+        if not menus and (
+            found is None or found.letters >= ENOUGH or declares_article(meta) or is_thread(document)
+        ):
             return found
     cards = find_listing(document, meta.title)
     enough = (MENUS if menus else BETTER) * (found.letters if found is not None else 0)
@@ -125,7 +127,7 @@ def _find_unscripted(document: Document, meta: Metadata, found: Found | None) ->
     return other._replace(log=("as shown to readers without scripts", *other.log))
 
 
-def _obey(meta: Metadata, applied: Applied) -> None:
+def _apply_rule(meta: Metadata, applied: Applied) -> None:
     """Put what a rule found in the place of what was read from the page's declarations."""
     meta.title = applied.title or meta.title
     if applied.authors:
@@ -142,15 +144,15 @@ def _read_film(text: str, meta: Metadata, url: str) -> Reading | None:
         return None
     told = read_told(text, film)
     adopt(meta, told, film)
-    reading = settled(reader(meta, told, film), url, (f"the watch page of a film on {film.name}",))
+    reading = sanitize(reader(meta, told, film), url, (f"the watch page of a film on {film.name}",))
     return reading._replace(seconds=told.seconds)
 
 
-def settled(article: Element, base: str, log: tuple[str, ...]) -> Reading:
+def sanitize(article: Element, base: str, log: tuple[str, ...]) -> Reading:
     """A part of a page as what is read of it: cleaned, written, and grown again from what was written."""
     videos = finish(article, base)
     html = _written(article)
-    body = grow(f"<html><body>{html}</body></html>".encode()).find("body")
+    body = parse_tree(f"<html><body>{html}</body></html>".encode()).find("body")
     return Reading(body, html, videos, log)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from satchel.model.articles import Article
 from satchel.pipeline.links import absolute
-from satchel.pipeline.parsing.tree import Document, grow
+from satchel.pipeline.parsing.tree import Document, parse_tree
 
 MAX_DELAY = 10  #: seconds; pages that wait for longer are there to be read, and reload themselves
 MAX_WORDS = 100  #: with so many a page says something of its own
@@ -76,7 +76,7 @@ def _declared(document: Document) -> Iterator[str]:
     """What the page's meta elements say, those for readers without scripts last."""
     if not re.search(rb"http-equiv", document.markup):
         return
-    root = grow(document.markup)
+    root = parse_tree(document.markup)
     aside: list[str] = []
     for count, meta in enumerate(root.iter("meta")):
         if count >= MAX_METAS:

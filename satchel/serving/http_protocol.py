@@ -15,7 +15,7 @@ from uvicorn.protocols.http.flow_control import service_unavailable
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from satchel.base.errors import Busy, Invalid, SatchelError, TooLarge
-from satchel.base.networks import neighbourhood
+from satchel.base.networks import subnet
 from satchel.serving import crowd, target
 from satchel.serving.flow import Flow
 
@@ -257,8 +257,8 @@ class Connection(HttpToolsProtocol):
 
     @cached_property
     def network(self) -> str:
-        """The neighbourhood of the client."""
-        return neighbourhood(self.client[0] if self.client else "")
+        """The subnet of the client."""
+        return subnet(self.client[0] if self.client else "")
 
     @property
     def waiting_since(self) -> float | None:

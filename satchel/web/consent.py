@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from satchel.base import redirect_uris
 from satchel.base.errors import CodeUnknown, Conflict, RedirectRefused
-from satchel.base.networks import neighbourhood
+from satchel.base.networks import subnet
 from satchel.library import accounts, authorization
 from satchel.model.access import Grant, Reply
 from satchel.web import humanize
@@ -90,8 +90,8 @@ class Consent:
         except CodeUnknown:
             return None
         back = _way_back(grant, given)
-        here = neighbourhood(client_address(request))
-        elsewhere = bool(grant.source) and neighbourhood(grant.source) != here
+        here = subnet(client_address(request))
+        elsewhere = bool(grant.source) and subnet(grant.source) != here
         old = library.clock.now() - grant.made_at > FRESH
         moved = (
             bool(back)

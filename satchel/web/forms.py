@@ -10,7 +10,7 @@ from starlette.types import Scope
 
 from satchel.base.errors import Invalid, TooLarge
 from satchel.base.fair_lock import FairLock
-from satchel.base.networks import neighbourhood
+from satchel.base.networks import subnet
 from satchel.base.percent import unquoted
 
 MAX_FORM_BYTES = 65_536  #: bytes
@@ -31,7 +31,7 @@ class Reader:
         """What `work` makes of `size` bytes from the client of `scope`; networks take turns. Raises as it does."""
         if size <= MAX_AT_ONCE:
             return work()
-        async with self._turn.turn(neighbourhood(scope["client"][0] if scope.get("client") else "")):
+        async with self._turn.turn(subnet(scope["client"][0] if scope.get("client") else "")):
             return await asyncio.to_thread(work)
 
     async def read_query(self, scope: Scope) -> None:

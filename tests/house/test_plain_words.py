@@ -1,21 +1,37 @@
-"""Pages and the command line's help use words that a stranger knows."""
+"""Pages, manuals and the command line's help use words that a stranger knows."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import typer.main
 
+from satchel.base.settings import SETTINGS
 from satchel.cli.commands import app
-from tests.house.sources import PACKAGE
+from tests.house.sources import PACKAGE, ROOT
 
 _ODD = re.compile(
     r"\b(?:lets? \S+ in|let in(?:to)?|(?:your|give|ask for) leave|doors?|whoever|dwell|take back|takes? it back"
     r"|in whose hands|get lost|speaks? the languages?|have a go|made anew|lives here)\b",
     re.IGNORECASE,
 )
+#: In manuals these too: they are long, and read by people who look for one sentence.
+_ODD_IN_MANUALS = re.compile(
+    rf"{_ODD.pattern}|\b(?:anew|shall|(?:be|is|are) had|goes before|comes to nothing|known again|of two minds"
+    r"|passed over|likewise|counts for nothing|as it is told|to the letter|what becomes of)\b",
+    re.IGNORECASE,
+)
+#: For who looks into the code; its words are in its own list.
+_FOR_BUILDERS = ("architecture.md",)
+_MANUALS = (
+    *(page for page in sorted((ROOT / "docs").glob("*.md")) if page.name not in _FOR_BUILDERS),
+    *sorted((PACKAGE / "dialects").glob("*/README.md")),
+    ROOT / "SECURITY.md",
+)
+_EXAMPLE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 _PAGES = (
     *sorted((PACKAGE / "web" / "templates").glob("*.html")),
     PACKAGE / "dialects" / "instapaper" / "closing.html",
@@ -45,6 +61,17 @@ def test_pages_use_plain_words() -> None:
         for odd in _ODD.finditer(" ".join(page.read_text().split()))
     ]
     assert found == []
+
+
+@pytest.mark.parametrize("manual", _MANUALS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_manuals_use_plain_words(manual: Path) -> None:
+    text = " ".join(_EXAMPLE.sub("`…`", manual.read_text()).split())
+    found = [text[max(0, odd.start() - 40) : odd.end() + 20] for odd in _ODD_IN_MANUALS.finditer(text)]
+    assert found == []
+
+
+def test_settings_are_described_in_plain_words() -> None:
+    assert [each.name for each in SETTINGS if _ODD_IN_MANUALS.search(each.meaning)] == []
 
 
 def test_what_pages_say_from_the_program_is_plain_too() -> None:

@@ -8,7 +8,7 @@ import tracemalloc
 import pytest
 
 from satchel.base.errors import Busy, NotSignedIn, TooMany
-from satchel.base.networks import neighbourhood
+from satchel.base.networks import subnet
 from satchel.library.throttle import MAX_KEYS, Throttle
 from tests.clock import FakeClock
 
@@ -238,7 +238,7 @@ def test_a_crowd_of_made_up_names_does_not_push_the_count_of_an_account_out(desk
     ],
 )  # fmt: skip
 def test_what_is_around_an_address(address: str, around: str) -> None:
-    assert neighbourhood(address) == around
+    assert subnet(address) == around
 
 
 def test_attempts_that_are_refused_push_nobodys_count_out(desk: Desk) -> None:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from satchel.pipeline.extract import extract
 from satchel.pipeline.media.srcset import largest, parse_srcset, write_srcset
 
 BASE = "https://site.example/a/page"
@@ -38,6 +39,38 @@ def test_nonsense_after_an_address_is_dropped() -> None:
     assert write_srcset(parse_srcset("/a.jpg 1x onerror=alert(1), /b.jpg <b>", BASE)) == (
         "https://site.example/a.jpg 1x, https://site.example/b.jpg"
     )
+
+
+PROSE = "<p>" + "This sentence of an article tells what can be seen in the picture beside it. " * 8 + "</p>"
+
+
+@pytest.mark.parametrize(
+    ("picture", "src"),
+    [
+        ('<img src="/s.jpg" srcset="/s.jpg 300w, /l.jpg 1200w">', "/l.jpg"),
+        ('<img src="/s.jpg" srcset="/l.jpg 1200w, /s.jpg 300w" width="300" height="200">', "/l.jpg"),
+        ('<img src="/s.jpg" srcset="/s.jpg 1x, /l.jpg 2x" width="900">', "/l.jpg"),
+        ('<img src="/s.jpg" srcset="/l.jpg 2x">', "/l.jpg"),
+        ('<img src="/s.jpg" data-srcset="/s.jpg 300w, /l.jpg 1200w">', "/l.jpg"),
+        (
+            '<img class="lazy" src="/blank.gif" data-src="/s.jpg" data-srcset="/s.jpg 9w, /l.jpg 900w">',
+            "/l.jpg",
+        ),
+        ('<picture><source srcset="/s.jpg 300w, /l.jpg 1200w"><img src="/s.jpg"></picture>', "/l.jpg"),
+        ('<img src="/l.jpg" srcset="/s.jpg 300w, /m.jpg 600w, /l.jpg 1200w">', "/l.jpg"),
+        ('<img src="/l.jpg" srcset="/s.jpg 300w, /m.jpg 600w" width="1200">', "/l.jpg"),
+        ('<img src="/l.jpg" srcset="/s.jpg 300w, /huge.jpg 9000w" width="1200">', "/l.jpg"),
+        ('<img src="/l.jpg" srcset="/l.jpg">', "/l.jpg"),
+        (
+            '<picture><source type="image/avif" srcset="/l.avif 1200w"><img src="/l.jpg"></picture>',
+            "/l.jpg",
+        ),
+    ],
+)
+def test_the_larger_picture_is_taken(picture: str, src: str) -> None:
+    page = f"<title>Pictures</title><h1>Pictures</h1>{PROSE}<p>{picture}</p>{PROSE}"
+    images = extract(page.encode(), "https://site.example/pictures").images
+    assert [image.src for image in images] == [f"https://site.example{src}"]
 
 
 @given(st.text(max_size=200))

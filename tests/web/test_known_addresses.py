@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.web.conftest import Visitor
-from tests.wire.pocketry import add, send
+from tests.wire.pocket_common import add, send
 from tests.wire.server import Wire
 from tests.wire.surfer import Surfer
 

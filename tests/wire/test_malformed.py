@@ -6,7 +6,7 @@ import pytest
 
 from satchel.dialects.http import bodies
 from satchel.web import forms
-from tests.wire.pocketry import LIMITS, assert_failed, limits
+from tests.wire.pocket_common import LIMITS, assert_failed, limits
 from tests.wire.server import Wire
 
 BROKEN = (

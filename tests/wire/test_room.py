@@ -14,7 +14,7 @@ import pytest
 from satchel.dialects.http import bodies
 from satchel.dialects.http.request import Request
 from tests.patience import HANG, until
-from tests.wire.pocketry import assert_failed
+from tests.wire.pocket_common import assert_failed
 from tests.wire.server import Wire
 
 ROOM = 300_000

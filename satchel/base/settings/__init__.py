@@ -45,24 +45,27 @@ class Settings:
     data: Path = _setting(
         types.folder(),
         "./satchel-data",
-        "Folder of the embedded database and all files; made for its owner only.",
+        "Folder of the SQLite database and all files; only its owner can read it.",
     )
     database_url: str = _setting(
-        types.postgresql(), "", "PostgreSQL to use; when empty, SQLite in the data folder.", secret=True
+        types.postgresql(),
+        "",
+        "The PostgreSQL database to use; if empty, SQLite in the data folder.",
+        secret=True,
     )
     public_url: str = _setting(
         types.web_address(),
         "",
-        "The address that people use; https turns on secure cookies, HSTS and the refusal of credentials "
-        "sent over plain HTTP.",
+        "The address that people use. With https, cookies are secure, HSTS is on, and passwords and tokens "
+        "sent over plain HTTP are refused.",
     )
     trusted_proxies: tuple[Network, ...] = _setting(
         types.networks(everyone=False),
         "",
-        "Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; from others they are ignored.",
+        "Proxies whose X-Forwarded-For and X-Forwarded-Proto count; those of others are ignored.",
     )
     add_wait: float = _setting(
-        types.seconds(0, 60), "5", "Seconds that an add waits for its page before it answers; 0 never waits."
+        types.seconds(0, 60), "5", "Seconds that a save waits for its page before it answers; 0 never waits."
     )
     user_limit: int = _setting(
         types.whole(0, 10**9), "5000", "API calls an hour for one user; 0 is no limit."
@@ -70,43 +73,45 @@ class Settings:
     key_limit: int = _setting(
         types.whole(0, 10**9),
         "10000",
-        "API calls an hour for one consumer key; 0 is no limit. Calls without a valid token count against their "
-        "network instead, which has as many.",
+        "API calls an hour for one consumer key; 0 is no limit. Calls without a valid token do not count here; each "
+        "network may make as many of these.",
     )
     fetch_allow_networks: tuple[Network, ...] = _setting(
-        types.networks(everyone=True), "", "Private networks that pages may be fetched from; by default none."
+        types.networks(everyone=True), "", "Private networks that pages may be fetched from; none by default."
     )
     fetch_at_once: int = _setting(types.whole(1, 64), "8", "Downloads at the same time in one process.")
     fetch_hourly: int = _setting(
         types.whole(0, 10**6),
         "3600",
-        "Pages an hour that one person may have fetched; what is beyond waits. 0 is no limit.",
+        "Pages an hour that are fetched for one person; further ones wait. 0 is no limit.",
     )
     fetch_limit: int = _setting(
         types.whole(1, 10**9),
         "10000000",
-        "Bytes of a page that are read, after decompression; what is longer is cut.",
+        "Bytes of a page that are read, after decompression; the rest is left out.",
     )
     site_rules: Path = _setting(
-        types.folder(), "rules", "Folder of your own site rules; a relative path starts in the data folder."
+        types.folder(), "rules", "Folder of your own site rules; a relative path is below the data folder."
     )
     secret_key: str = _setting(
         types.hexadecimal(KEY_BYTES),
         "",
-        "Key that seals what the server must be able to read again, as 64 hex digits; when empty, the file "
+        "Key, as 64 hex digits, that encrypts the secrets that the server must read again; if empty, it is in the file "
         "secret.key in the data folder.",
         secret=True,
     )
     password_memory: int = _setting(
-        types.whole(8, 4_194_304), "19456", "Memory in KiB that hashing one password takes; less is weaker."
+        types.whole(8, 4_194_304), "19456", "Memory in KiB for hashing one password; less is weaker."
     )
     log_level: str = _setting(
         types.choice("debug", "info", "warning", "error"),
         "info",
-        "The least severe events that are logged: debug (a line for each request), info, warning or error.",
+        "From which level on events are logged: debug (a line for each request), info, warning or error.",
     )
     log_format: str = _setting(
-        types.choice("line", "json"), "line", "One event is one line of key=value words, or one JSON object."
+        types.choice("line", "json"),
+        "line",
+        "line: each event is a line of key=value words. json: each is a JSON object.",
     )
     sources: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     """Where each value that is not a default came from."""

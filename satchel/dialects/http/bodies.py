@@ -9,7 +9,7 @@ from typing import Any
 
 from satchel.base.errors import Busy, SatchelError, TooLarge, let_go
 from satchel.base.fair_lock import FairLock
-from satchel.base.networks import neighbourhood
+from satchel.base.networks import subnet
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 #: Whether the caller has shown valid credentials, as far as the beginning and the end of its body tell; the
@@ -95,8 +95,8 @@ class Body:
 
     @cached_property
     def network(self) -> str:
-        """The neighbourhood of its caller."""
-        return neighbourhood(self._address)
+        """The subnet of its caller."""
+        return subnet(self._address)
 
     async def read(
         self,

@@ -1,7 +1,7 @@
 """JSON with half a character in it.
 
 JavaScript counts a character like an emoji as two, so a program that cuts a title to a length
-can leave half of one: `"\\ud83d"`. No text can hold that, and the reader in `lenient` refuses it.
+can leave half of one: `"\\ud83d"`. No text can hold that, and `params.py` refuses it.
 Here it becomes U+FFFD, as it does wherever browsers write text, so that one cut title does not
 cost a hundred actions. What only means something as a whole is left torn, for its own reader
 to refuse: a link without its end is another link.

@@ -129,9 +129,17 @@ class Params:
         return value
 
     def text(self, name: str) -> str:
-        """A text, "" for nothing. Raises `Invalid` for lists and objects."""
+        """A text, "" where none was sent; of numbers their digits. Raises `Invalid` for lists and objects."""
         value = self.values.get(name)
-        return value if type(value) is str else string(self.values, name)
+        if type(value) is str:
+            return value
+        if value is None:
+            return ""
+        if isinstance(value, bool):
+            return "1" if value else "0"
+        if isinstance(value, Number | float):
+            return str(value)
+        raise Invalid(f"The parameter {name[:40]} is not text.", field=name)
 
     def word(self, name: str) -> str:
         """A text without the blanks around it, in lower case; "" for nothing. Raises as `text`."""
@@ -141,14 +149,14 @@ class Params:
     def int(self, name: str) -> Number | None:
         """A whole number of 64 bits; None for nothing. Raises `Invalid`."""
         try:
-            return number(self.get(name))
+            return _number(self.get(name))
         except Invalid:
             raise Invalid(f"The parameter {name} is not a number.", field=name) from None
 
     def bool(self, name: str) -> Truth | None:
         """Yes or no; None for nothing. Raises `Invalid`."""
         try:
-            return flag(self.get(name))
+            return _truth(self.get(name))
         except Invalid:
             raise Invalid(f"The parameter {name} is neither 0 nor 1.", field=name) from None
 
@@ -176,24 +184,7 @@ class Params:
             raise Invalid(f"The parameter {name} is none of: {known}.", field=name) from None
 
 
-def string(values: Mapping[str, Any], name: str) -> str:
-    """A text parameter; missing, null and numbers that are not one make "" or their digits.
-
-    Raises `Invalid` for lists and objects.
-    """
-    value = values.get(name)
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, int | float):
-        return str(value)
-    raise Invalid(f"The parameter {name[:40]} is not text.", field=name)
-
-
-def number(value: Any) -> int | None:
+def _number(value: Any) -> int | None:
     """A whole number from a number, a numeric string or a float; None when nothing is given.
 
     Raises `Invalid` for anything else, and for what 64 bits cannot hold.
@@ -218,7 +209,7 @@ def number(value: Any) -> int | None:
     return int(value)
 
 
-def flag(value: Any) -> bool | None:
+def _truth(value: Any) -> bool | None:
     """A truth value from 0, 1, "0", "1", true, "true" and their like; None when nothing is given.
 
     Raises `Invalid` for anything else.
@@ -232,21 +223,6 @@ def flag(value: Any) -> bool | None:
     if truth is None:
         raise Invalid("That is neither yes nor no.")
     return truth
-
-
-def moment(value: Any) -> int | None:
-    """A time in ms since 1970, from seconds, milliseconds or a float in either; None when unreadable.
-
-    Above `MAX_SECONDS` it is taken for milliseconds.
-    """
-    try:
-        if isinstance(value, str):
-            value = float(value) if value.strip() else None
-        if value is None or isinstance(value, bool) or not math.isfinite(value) or not 0 < value < 1e15:
-            return None
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return int(value) if value > MAX_SECONDS else int(value * 1000)
 
 
 def basic(header: bytes) -> tuple[str, str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from satchel.base.errors import Invalid
 from satchel.dialects.http import response
-from satchel.dialects.http.params import Values, string
+from satchel.dialects.http.params import Params
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket_common.authenticate import caller
@@ -18,14 +18,13 @@ from satchel.model.people import Ability
 
 async def add(library: Library, call: Request) -> Response:
     """Save a link and answer with its item; the title that was given is the one it shows."""
-    given = call.members
-    user = (await caller(library, call, given, Ability.ADD, call.bearer)).user_id
-    item = await saving.save_and_wait(library, user, _link(given))
+    user = (await caller(library, call, Ability.ADD, call.bearer)).user_id
+    item = await saving.save_and_wait(library, user, _link(call.params))
     return response.json({"item": added(item, given_title_first=True), "status": 1})
 
 
-def _link(given: Values) -> NewLink:
-    url = string(given, "url")
+def _link(params: Params) -> NewLink:
+    url = params.text("url")
     if not url.strip():
         raise Invalid("The parameter url is missing.", field="url")
-    return NewLink(url, string(given, "title"), tags(given.get("tags")))
+    return NewLink(url, params.text("title"), tags(params))

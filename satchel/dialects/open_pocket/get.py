@@ -12,7 +12,6 @@ from satchel.model.people import Ability
 
 async def get(library: Library, call: Request) -> Response:
     """The list that the body asks for; titles that were given stand before those that were found."""
-    given = call.members
-    user = (await caller(library, call, given, Ability.RETRIEVE, call.bearer)).user_id
-    ask = list_query.read(given, list_query.ALL)
+    user = (await caller(library, call, Ability.RETRIEVE, call.bearer)).user_id
+    ask = list_query.read(call.params, list_query.ALL)
     return await listing.answer(library, user, ask, given_title_first=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from satchel.base.errors import Invalid, SatchelError
 from satchel.dialects.http import response
-from satchel.dialects.http.params import Values, string
+from satchel.dialects.http.params import Params
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket_common import actions, tags
@@ -24,11 +24,10 @@ _ID = re.compile(r"[0-9]{1,20}")
 
 async def send(library: Library, call: Request) -> Response:
     """Carry out the actions in their order; the status is 1 only when all of them succeeded."""
-    given = call.members
-    user = (await caller(library, call, given, Ability.MODIFY, call.bearer)).user_id
+    user = (await caller(library, call, Ability.MODIFY, call.bearer)).user_id
     async with library.turns.reading(user):
         planned = await call.in_thread(
-            lambda: [_plan(entry) for entry in actions.entries(given.get("actions"))]
+            lambda: [_plan(entry) for entry in actions.entries(call.params.get("actions"))]
         )
     acts = [plan for plan in planned if plan is not None]
     outcomes = iter(await acting.act_in_turn(library, user, acts))
@@ -45,24 +44,24 @@ def _plan(entry: Any) -> Action | None:
     if read is None:
         return None
     try:
-        return read(entry, _item)
+        return read(Params(entry), _item)
     except SatchelError:
         return None
 
 
-def _item(entry: Values) -> ItemRef:
+def _item(entry: Params) -> ItemRef:
     given = entry.get("item_id")
     if not isinstance(given, str) or not _ID.fullmatch(given):
         raise Invalid("The action's item_id is not a string of digits.")
     return ById(actions.number(given))
 
 
-def _add(entry: Values, _: ItemReader) -> Action:
+def _add(entry: Params, _: ItemReader) -> Action:
     """An add takes place now, whatever time it names, and makes its own id."""
-    url = string(entry, "url").strip()
+    url = entry.text("url").strip()
     if not url:
         raise actions.no_item()
-    return Add(NewLink(url, string(entry, "title"), tags.tags(entry.get("tags"))))
+    return Add(NewLink(url, entry.text("title"), tags.tags(entry)))
 
 
 _READERS: dict[str, Reader] = {**actions.READERS, "add": _add}

@@ -7,10 +7,10 @@ from typing import Any
 
 from satchel.base.errors import Invalid
 from satchel.base.text import clean, line
-from satchel.dialects.http.params import Values, number, parse_json, string
+from satchel.dialects.http.params import Params, parse_json
 from satchel.dialects.pocket_common import actions, tags
 from satchel.dialects.pocket_common.actions import ItemReader, Reader, at
-from satchel.dialects.pocket_common.timestamps import moment
+from satchel.dialects.pocket_common.timestamps import time
 from satchel.library.highlighting import MAX_NAME_CHARACTERS
 from satchel.model.actions import (
     Action,
@@ -35,11 +35,11 @@ _DIGITS = re.compile(r"\d+", re.ASCII)
 IDEMPOTENT = {"delete": Delete, "unfavorite": Unfavourite, "delete_annotation": RemoveHighlight}
 
 
-def item(entry: Values) -> ItemRef:
+def item(entry: Params) -> ItemRef:
     """The item's id, or its address where there is none. Raises `Invalid` and `NotFound`."""
-    url = string(entry, "url").strip()
+    url = entry.text("url").strip()
     given = entry.get("item_id")
-    if given is None or given == "":
+    if given is None:
         if not url:
             raise actions.no_item()
         return ByUrl(url)
@@ -53,35 +53,35 @@ def item(entry: Values) -> ItemRef:
     return ById(actions.number(digits))
 
 
-def _add(entry: Values, item: ItemReader) -> Action:
+def _add(entry: Params, item: ItemReader) -> Action:
     """An add goes by the address where there is one."""
-    url = string(entry, "url").strip()
+    url = entry.text("url").strip()
     known = None if url else item(entry)
-    title, names = string(entry, "title"), tags.tags(entry.get("tags"))
+    title, names = entry.text("title"), tags.tags(entry)
     if known is None:
         return Add(NewLink(url, title, names, at=at(entry)))
     return Readd(known, title, names, at(entry))
 
 
-def _old_status(entry: Values) -> State:
+def _old_status(entry: Params) -> State:
     """Where the item was; unread when nobody says, or says what cannot be."""
     try:
-        return State.ARCHIVED if number(entry.get("old_status")) == State.ARCHIVED else State.UNREAD
+        return State.ARCHIVED if entry.int("old_status") == State.ARCHIVED else State.UNREAD
     except Invalid:
         return State.UNREAD
 
 
-def _add_annotation(entry: Values, item: ItemReader) -> Action:
+def _add_annotation(entry: Params, item: ItemReader) -> Action:
     return AddHighlight(item(entry), _highlight(entry))
 
 
-def _highlight(entry: Values) -> NewHighlight:
+def _highlight(entry: Params) -> NewHighlight:
     said = _annotation(entry)
-    made_at = moment(said.get("created_at"))
+    made_at = time(said, "created_at")
     found = NewHighlight(
-        client_name=string(said, "annotation_id"),
-        quote=string(said, "quote"),
-        patch=string(said, "patch"),
+        client_name=said.text("annotation_id"),
+        quote=said.text("quote"),
+        patch=said.text("patch"),
         version=_version(said),
         made_at=at(entry) if made_at is None else made_at,
     )
@@ -90,28 +90,28 @@ def _highlight(entry: Values) -> NewHighlight:
     return found
 
 
-def _version(said: Values) -> int:
-    found = number(said.get("version"))
+def _version(said: Params) -> int:
+    found = said.int("version")
     return 2 if found is None else found
 
 
-def _name(entry: Values) -> str:
-    name = string(entry, "annotation_id").strip()
+def _name(entry: Params) -> str:
+    name = entry.text("annotation_id").strip()
     if not name and entry.get("annotation"):
-        name = string(_annotation(entry), "annotation_id").strip()
+        name = _annotation(entry).text("annotation_id").strip()
     if not name:
         raise Invalid("The action's annotation_id is missing.")
     return name
 
 
-def _annotation(entry: Values) -> Values:
+def _annotation(entry: Params) -> Params:
     """The annotation: an object, or the text of one."""
     said: Any = entry.get("annotation")
     if isinstance(said, str):
         said = parse_json(said)
     if not isinstance(said, dict):
         raise Invalid("The action's annotation is missing.")
-    return said
+    return Params(said)
 
 
 READERS: dict[str, Reader] = {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from satchel.base.errors import Invalid
-from satchel.dialects.http.params import Values, string
+from satchel.dialects.http.params import Params
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket import wire
 from satchel.dialects.pocket_common.authenticate import caller
 from satchel.dialects.pocket_common.tags import tags
-from satchel.dialects.pocket_common.timestamps import moment
+from satchel.dialects.pocket_common.timestamps import time
 from satchel.library import saving
 from satchel.library.context import Library
 from satchel.model.items import Item, NewLink
@@ -24,14 +24,12 @@ async def add(library: Library, call: Request) -> Response:
 
 async def saved_item(library: Library, call: Request) -> tuple[Caller, Item]:
     """Save the link that the call names; who called, and its item as soon as its page is known."""
-    values = call.values
-    calling = await caller(library, call, values, Ability.ADD)
-    user, link = calling.user_id, _link(values)
-    return calling, await saving.save_and_wait(library, user, link)
+    calling = await caller(library, call, Ability.ADD)
+    return calling, await saving.save_and_wait(library, calling.user_id, _link(call.params))
 
 
-def _link(values: Values) -> NewLink:
-    url = string(values, "url")
+def _link(params: Params) -> NewLink:
+    url = params.text("url")
     if not url.strip():
         raise Invalid("The parameter url is missing.", field="url")
-    return NewLink(url, string(values, "title"), tags(values.get("tags")), at=moment(values.get("time")))
+    return NewLink(url, params.text("title"), tags(params), at=time(params, "time"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from satchel.dialects.http.params import Values
+from satchel.dialects.http.params import Params, Values
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket_common import list_query, listing
@@ -20,23 +20,23 @@ _SHARES = ("recent_friends", "auto_complete_emails", "unconfirmed_shares")
 
 async def fetch(library: Library, call: Request) -> Response:
     """A chunk of the unread list: complete rows, the newest first, and what tells how to go on."""
-    values = call.values
-    user = (await caller(library, call, values, Ability.RETRIEVE)).user_id
-    offset, count, chunk = (max(0, call.params.int(name) or 0) for name in ("offset", "count", "chunk"))
+    params = call.params
+    user = (await caller(library, call, Ability.RETRIEVE)).user_id
+    offset, count, chunk = (max(0, params.int(name) or 0) for name in ("offset", "count", "chunk"))
     size = FIRST if not offset else count or NEXT
-    annotations = values.get("annotations")
+    annotations = params.get("annotations")
     wanted: Values = {
-        **{name: values.get(name) for name in _TAKEN},
+        **{name: params.get(name) for name in _TAKEN},
         "state": "unread",
         "sort": "newest",
         "detailType": "complete",
         "total": 1,
         "count": size,
-        "annotations": 1 if annotations in (None, "") else annotations,
+        "annotations": 1 if annotations is None else annotations,
     }
     more: dict[str, object] = {
         "passthrough": {"firstChunkSize": str(FIRST), "fetchChunkSize": str(NEXT), "chunk": str(chunk)}
     }
-    if call.params.bool("shares"):
+    if params.bool("shares"):
         more |= {name: [] for name in _SHARES}
-    return await listing.answer(library, user, list_query.read(wanted, list_query.UNREAD), more=more)
+    return await listing.answer(library, user, list_query.read(Params(wanted), list_query.UNREAD), more=more)

@@ -23,5 +23,5 @@ async def save(library: Library, call: Request) -> Response:
 
 async def get_app(library: Library, call: Request) -> Response:
     """The button asked for a letter with a link to the apps. There is none to send."""
-    await caller(library, call, call.values, Ability.ADD)
+    await caller(library, call, Ability.ADD)
     return response.json({"status": 1})

@@ -15,6 +15,5 @@ UNASKED = list_query.UNREAD
 
 async def get(library: Library, call: Request) -> Response:
     """The list that the parameters ask for."""
-    values = call.values
-    user = (await caller(library, call, values, Ability.RETRIEVE)).user_id
-    return await listing.answer(library, user, list_query.read(values, UNASKED))
+    user = (await caller(library, call, Ability.RETRIEVE)).user_id
+    return await listing.answer(library, user, list_query.read(call.params, UNASKED))

@@ -23,7 +23,6 @@ async def guid(library: Library, call: Request) -> Response:
 
 async def send_guid(library: Library, call: Request) -> Response:
     """True for every action, of whatever name; nothing is done."""
-    values = call.values
-    await calling_app(library, call, values)
-    entries = actions.entries(send.decoded(values.get("actions")))
+    await calling_app(library, call)
+    entries = actions.entries(send.decoded(call.params.get("actions")))
     return response.json({"action_results": [True] * len(entries), "status": 1})

@@ -9,7 +9,7 @@ from typing import Any
 
 from satchel.base.errors import Invalid, NotAllowed
 from satchel.dialects.http import response
-from satchel.dialects.http.params import Values, flag, parse_json, string
+from satchel.dialects.http.params import Params, parse_json
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket_common.authenticate import calling_app
@@ -22,10 +22,10 @@ MAX_STATE_CHARACTERS = 4000  #: characters, as JSON
 
 async def request(library: Library, call: Request) -> Response:
     """A code for the app, under which it asks a person."""
-    values = call.values
-    app = await calling_app(library, call, values)
-    redirect = _redirect(values)
-    state = _state(values.get("state"))
+    params = call.params
+    app = await calling_app(library, call)
+    redirect = _redirect(params)
+    state = _state(params.get("state"))
     code = await library.run(authorization.request, app, redirect, state=state, address=call.address)
     if _wants_json(call):
         return response.json({"code": code, "state": parse_json(state) if state else None})
@@ -34,11 +34,11 @@ async def request(library: Library, call: Request) -> Response:
 
 async def authorize(library: Library, call: Request) -> Response:
     """The access token, once a person has allowed it."""
-    values = call.values
-    app = await calling_app(library, call, values)
-    code = string(values, "code").strip()
+    params = call.params
+    app = await calling_app(library, call)
+    code = params.text("code").strip()
     # The official programs can also sign in with a password, and from another program; nobody else does.
-    if string(values, "grant_type") in ("credentials", "extension") and not code:
+    if params.text("grant_type") in ("credentials", "extension") and not code:
         raise NotAllowed("Sign in through the page /auth/authorize.")
     token, user, grant = await library.run(authorization.exchange, app, code)
     library.security.note("token.made", name=user.name, app=app.name)
@@ -47,22 +47,22 @@ async def authorize(library: Library, call: Request) -> Response:
     answer: dict[str, Any] = {"access_token": token, "username": user.name}
     if grant.state:
         answer["state"] = parse_json(grant.state)
-    if _wants_account(values):
+    if _wants_account(params):
         answer["account"] = _account(user)
     return response.json(answer)
 
 
-def _redirect(values: Values) -> str:
+def _redirect(params: Params) -> str:
     """Where the app wants people sent back to.
 
     Some write redirect_url, and an Emacs package sends the call that it forgot to make, a list.
     """
-    given = values.get("redirect_uri")
-    if given in (None, ""):
-        return string(values, "redirect_url")
+    given = params.get("redirect_uri")
+    if given is None:
+        return params.text("redirect_url")
     if isinstance(given, list) and given and all(isinstance(each, str) for each in given):
         return str(given[-1])
-    return string(values, "redirect_uri")
+    return params.text("redirect_uri")
 
 
 def _wants_json(call: Request) -> bool:
@@ -71,7 +71,7 @@ def _wants_json(call: Request) -> bool:
 
 def _state(value: Any) -> str:
     """What the app wants to hear again, as JSON; "" when it is nothing. One program sends an object."""
-    if value is None or value == "":
+    if value is None:
         return ""
     try:
         state = response.encode(value).decode()
@@ -90,9 +90,9 @@ def _echo(state: str) -> dict[str, str]:
     return {"state": value if isinstance(value, str) else state}
 
 
-def _wants_account(values: Values) -> bool:
+def _wants_account(params: Params) -> bool:
     try:
-        return bool(flag(values.get("account")))
+        return bool(params.bool("account"))
     except Invalid:
         return False
 

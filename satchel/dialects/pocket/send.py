@@ -10,7 +10,7 @@ from typing import Any
 
 from satchel.base.errors import Invalid, NotFound, SatchelError
 from satchel.base.text import line
-from satchel.dialects.http.params import Values, parse_json, unquote
+from satchel.dialects.http.params import Params, parse_json, unquote
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket import acts, wire
@@ -37,10 +37,9 @@ DONE = Outcome(True)
 
 async def send(library: Library, call: Request) -> Response:
     """Carry out the actions in their order."""
-    values = call.values
-    user = (await caller(library, call, values, Ability.MODIFY)).user_id
+    user = (await caller(library, call, Ability.MODIFY)).user_id
     async with library.turns.reading(user):
-        planned = await call.in_thread(lambda: _planned(values))
+        planned = await call.in_thread(lambda: _planned(call.params))
     todo = [plan for plan in planned if not isinstance(plan, Outcome)]
     outcomes = iter(await acting.act_in_turn(library, user, todo))
     results = [_outcome(plan, outcomes) for plan in planned]
@@ -76,23 +75,23 @@ def _undone(value: str) -> Iterator[str]:
     yield unquote(once)
 
 
-def _planned(values: Values) -> list[Action | Outcome]:
+def _planned(params: Params) -> list[Action | Outcome]:
     """What is to be done, entry by entry. Raises `Invalid` and `TooLarge`."""
-    return [_plan(entry) for entry in _named(actions.entries(decoded(values.get("actions"))))]
+    return [_plan(entry) for entry in _named(actions.entries(decoded(params.get("actions"))))]
 
 
-def _named(entries: list[Any]) -> list[Values]:
+def _named(entries: list[Any]) -> list[Params]:
     # Forms that repeat a field for each action, `actions[]=`, carry each as JSON text.
     entries = [decoded(entry) for entry in entries]
     for entry in entries:
         if not isinstance(entry, dict) or not isinstance(entry.get("action"), str) or not entry["action"]:
             raise Invalid("An entry of actions names no action.", field="actions")
-    return entries
+    return [Params(entry) for entry in entries]
 
 
-def _plan(entry: Values) -> Action | Outcome:
+def _plan(entry: Params) -> Action | Outcome:
     """What is to be done for an entry, or what has become of it already."""
-    name = entry["action"]
+    name = entry.text("action")
     read = acts.READERS.get(name)
     if read is None:
         if name in IGNORED:

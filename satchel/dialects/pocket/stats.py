@@ -13,7 +13,7 @@ from satchel.model.people import Ability
 
 async def stats(library: Library, call: Request) -> Response:
     """How many items there are, and how many of them are archived and unread."""
-    user = (await caller(library, call, call.values, Ability.RETRIEVE)).user_id
+    user = (await caller(library, call, Ability.RETRIEVE)).user_id
     unread, archived = await library.run(finding.counts, user)
     return response.json(
         {"count_list": unread + archived, "count_read": archived, "count_unread": unread, "status": 1}

@@ -14,8 +14,7 @@ from satchel.model.people import Ability
 
 async def suggested(library: Library, call: Request) -> Response:
     """Tags for the item or the address that is named, the best first."""
-    values = call.values
-    user = (await caller(library, call, values, Ability.RETRIEVE)).user_id
+    user = (await caller(library, call, Ability.RETRIEVE)).user_id
     item_id = max(0, call.params.int("item_id") or 0)
     url, title = call.params.text("url").strip(), call.params.text("title")
     if not item_id and not url:

@@ -7,7 +7,7 @@ from html import escape
 
 from satchel.base.errors import Busy, Invalid, NotFound
 from satchel.dialects.http import response
-from satchel.dialects.http.params import Params, Values, string
+from satchel.dialects.http.params import Params
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket.article import Place, Rendered, render
@@ -21,6 +21,9 @@ from satchel.model.people import Ability, Caller
 #: Characters of HTML up to which rendering does not leave the event loop.
 _AT_ONCE = 50_000
 
+#: The article as JSON, or as a page.
+_OUTPUTS = {"json": False, "regular": True}
+
 HTML = b"text/html; charset=utf-8"
 #: The page is made of other people's words: it may show pictures and films, and do nothing.
 _SHUT = (
@@ -31,22 +34,22 @@ _SHUT = (
 
 async def text(library: Library, call: Request) -> Response:
     """The article of one of the caller's items, as JSON or as a page."""
-    values = call.values
-    asking = await caller(library, call, values, Ability.RETRIEVE)
-    url = string(values, "url").strip()
+    params = call.params
+    asking = await caller(library, call, Ability.RETRIEVE)
+    url = params.text("url").strip()
     if not url:
         raise Invalid("The parameter url is missing.", field="url")
-    image_place, video_place = _place(call.params, "images"), _place(call.params, "videos")
-    regular = _is_regular(values)
-    item = await _item(library, asking, call.params, url)
-    if call.params.bool("refresh"):
+    image_place, video_place = _place(params, "images"), _place(params, "videos")
+    regular = params.choice("output", _OUTPUTS, False)
+    item = await _item(library, asking, params, url)
+    if params.bool("refresh"):
         item = await reading.again(library, asking.user_id, item)
     if item.article is None and not item.fetched_at:
         item = await settling.fetched(library, asking.user_id, item, 1)
         if item.article is None and not item.fetched_at:
             raise Busy("This page has not been fetched yet. Please try again in a moment.")
     rendered = await _rendered(library, asking.user_id, item, image_place, video_place)
-    if call.params.bool("noArticle"):
+    if params.bool("noArticle"):
         rendered = Rendered("", rendered.images)
     if regular:
         return Response(200, _page(item, rendered.html).encode("utf-8", "replace"), HTML, policy=_SHUT)
@@ -99,10 +102,3 @@ def _place(params: Params, name: str) -> Place:
         return Place(params.int(name) or 0)
     except (ValueError, Invalid):
         raise Invalid(f"The parameter {name} is none of: 0, 1, 2, 3.", field=name) from None
-
-
-def _is_regular(values: Values) -> bool:
-    word = string(values, "output").strip().lower()
-    if word not in ("", "json", "regular"):
-        raise Invalid("The parameter output is none of: json, regular.", field="output")
-    return word == "regular"

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from satchel.base.errors import Invalid, NotFound, TooLarge
-from satchel.dialects.http import form_arrays, params
-from satchel.dialects.http.params import Values
-from satchel.dialects.pocket_common import tags
-from satchel.dialects.pocket_common.timestamps import moment
+from satchel.dialects.http import form_arrays
+from satchel.dialects.http.params import Params
+from satchel.dialects.pocket_common import tags, timestamps
 from satchel.model.actions import (
     Action,
     AddTags,
@@ -30,9 +29,9 @@ from satchel.model.actions import (
 MAX_ACTIONS = 5000
 
 #: Reads which item an entry is about. Raises `Invalid` and `NotFound`.
-ItemReader = Callable[[Values], ItemRef]
+ItemReader = Callable[[Params], ItemRef]
 #: Reads an entry, and by the dialect's own reader which item it is about. Raises `Invalid` and `NotFound`.
-Reader = Callable[[Values, ItemReader], Action]
+Reader = Callable[[Params, ItemReader], Action]
 
 _MAX_ID = 2**63 - 1
 
@@ -60,9 +59,9 @@ def no_item() -> Invalid:
     return Invalid("The action names no item.")
 
 
-def at(entry: Values) -> int | None:
+def at(entry: Params) -> int | None:
     """When the person did it, ms; None where nobody says."""
-    return moment(entry.get("time"))
+    return timestamps.time(entry, "time")
 
 
 def _some_tags(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -71,8 +70,8 @@ def _some_tags(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
-def _tag(entry: Values, name: str) -> str:
-    found = tags.tag(params.string(entry, name))
+def _tag(entry: Params, name: str) -> str:
+    found = tags.tag(entry.text(name))
     if not found:
         raise Invalid(f"The action's {name} is missing.")
     return found
@@ -85,9 +84,9 @@ READERS: dict[str, Reader] = {
     "favorite": lambda entry, item: Favourite(item(entry), at(entry)),
     "unfavorite": lambda entry, item: Unfavourite(item(entry)),
     "delete": lambda entry, item: Delete(item(entry)),
-    "tags_add": lambda entry, item: AddTags(item(entry), _some_tags(tags.tags(entry.get("tags")))),
-    "tags_remove": lambda entry, item: RemoveTags(item(entry), _some_tags(tags.bearing(entry.get("tags")))),
-    "tags_replace": lambda entry, item: ReplaceTags(item(entry), tags.tags(entry.get("tags"))),
+    "tags_add": lambda entry, item: AddTags(item(entry), _some_tags(tags.tags(entry))),
+    "tags_remove": lambda entry, item: RemoveTags(item(entry), _some_tags(tags.bearing(entry))),
+    "tags_replace": lambda entry, item: ReplaceTags(item(entry), tags.tags(entry)),
     "tags_clear": lambda entry, item: ClearTags(item(entry)),
     "tag_rename": lambda entry, _: RenameTag(_tag(entry, "old_tag"), _tag(entry, "new_tag")),
     "tag_delete": lambda entry, _: DeleteTag(_tag(entry, "tag")),

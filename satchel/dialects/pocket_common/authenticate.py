@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import product
 
 from satchel.base.errors import Invalid, KeyUnknown, NotSignedIn, SatchelError, TooMany
-from satchel.dialects.http.params import Values, string
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Headers
 from satchel.library import access
@@ -14,12 +13,10 @@ from satchel.library.limits import Allowance
 from satchel.model.people import Ability, App, Caller
 
 
-async def caller(
-    library: Library, call: Request, given: Values, ability: Ability, bearer: str = ""
-) -> Caller:
-    """Whoever the credentials in `given` speak for, once it is sure that they may.
+async def caller(library: Library, call: Request, ability: Ability, bearer: str = "") -> Caller:
+    """Whoever the credentials among the parameters speak for, once it is sure that they may.
 
-    `bearer` is the token of those who put it elsewhere; that in `given` counts where both are there.
+    `bearer` is the token of those who put it elsewhere; that among the parameters counts where both are there.
 
     Looked at in this order: plain HTTP where people use https (`Invalid`), the key (`KeyMissing`,
     `KeyUnknown`), the token (`NotSignedIn`), the limits (`TooMany`), the permission
@@ -27,8 +24,8 @@ async def caller(
     person and its app, one without against the network it came from.
     """
     demand_https(library, call)
-    key = string(given, "consumer_key").strip()
-    token = (string(given, "access_token") or bearer).strip()
+    key = call.params.text("consumer_key").strip()
+    token = (call.params.text("access_token") or bearer).strip()
     app, found = await library.run(access.caller, key, token)
     if found is None:
         count_stranger(library, call, app)
@@ -44,13 +41,13 @@ async def caller(
     return found
 
 
-async def calling_app(library: Library, call: Request, given: Values) -> App:
+async def calling_app(library: Library, call: Request) -> App:
     """The app that calls, its call counted against the network, since anybody may know its key.
 
     Raises `KeyMissing`, `KeyUnknown`, `TooMany`.
     """
     demand_https(library, call)
-    app = await library.run(access.app, string(given, "consumer_key").strip())
+    app = await library.run(access.app, call.params.text("consumer_key").strip())
     count_stranger(library, call, app.id)
     return app
 

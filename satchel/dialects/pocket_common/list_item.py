@@ -81,7 +81,7 @@ _NOTHING = ArticleHead(
 )  # fmt: skip
 
 
-def listed(
+def list_item(
     item: Item | Tombstone,
     position: int,
     *,

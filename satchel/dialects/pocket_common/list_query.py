@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from satchel.base import urls
 from satchel.base.errors import Invalid
 from satchel.base.text import line, tag_form
-from satchel.dialects.http.params import Params, Values
+from satchel.dialects.http.params import Params
 from satchel.dialects.pocket_common.tags import MAX_TAG_CHARACTERS, UNTAGGED, tag
 from satchel.model.items import Kind, Order, Query, State
 
@@ -65,12 +65,12 @@ class ListQuery:
         return self.query.since is not None
 
 
-def read(values: Values, unasked: tuple[State, ...]) -> ListQuery:
-    """The list that `values` ask for; `unasked` are the states where they name none.
+def read(params: Params, unasked: tuple[State, ...]) -> ListQuery:
+    """The list that `params` ask for; `unasked` are the states where they name none.
 
     Raises `Invalid` for a word or number that means nothing.
     """
-    asked = Params(values, _NOTHING)
+    asked = Params(params.values, _NOTHING)
     since = _since(asked)
     wanted = asked.text("tag").strip()
     untagged = wanted.lower() == UNTAGGED

@@ -8,7 +8,7 @@ from functools import partial
 from satchel.dialects.http import response
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket_common.annotations import marked
-from satchel.dialects.pocket_common.list_item import Row, listed
+from satchel.dialects.pocket_common.list_item import Row, list_item
 from satchel.dialects.pocket_common.list_query import ListQuery
 from satchel.library import finding
 from satchel.library.context import Library
@@ -37,7 +37,7 @@ def _written(page: Page, ask: ListQuery, given_title_first: bool, more: Mapping[
     body = bytearray(b'{"status":1,"complete":%d,"list":' % (not ask.since))
     empty = len(body)
     for position, (item, marks) in enumerate(page.rows):
-        row = listed(
+        row = list_item(
             item, position, complete=ask.complete, tags=ask.tags, given_title_first=given_title_first
         )
         if marks and isinstance(row, Row):

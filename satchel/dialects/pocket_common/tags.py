@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from satchel.base.errors import Invalid
 from satchel.base.text import tag_form
-from satchel.dialects.http import form_arrays, params
+from satchel.dialects.http import form_arrays
+from satchel.dialects.http.params import Params, parse_json
 
 MAX_TAG_CHARACTERS = 25  #: characters
 MAX_NAMES = 5000  #: names in one list; far more than are kept, and few enough to be looked at
@@ -40,7 +41,7 @@ def texts(value: object) -> list[str]:
 def _listed(text: str) -> list[object] | None:
     """The list of texts that JSON text holds; None for any other text, which may well begin with a bracket."""
     try:
-        value = params.parse_json(text)
+        value = parse_json(text)
     except Invalid:
         return None
     return value if isinstance(value, list) and all(isinstance(each, str) for each in value) else None
@@ -58,12 +59,12 @@ def _flat(part: object) -> object:
     return part
 
 
-def tags(value: object) -> tuple[str, ...]:
-    """The tags in `value`, cleaned up, each once, in their order. Raises `Invalid`."""
-    return tuple(dict.fromkeys(name for name in map(tag, texts(value)) if name))
+def tags(params: Params) -> tuple[str, ...]:
+    """The tags that were sent, cleaned up, each once, in their order. Raises `Invalid`."""
+    return tuple(dict.fromkeys(name for name in map(tag, texts(params.get("tags"))) if name))
 
 
-def bearing(value: object) -> tuple[str, ...]:
+def bearing(params: Params) -> tuple[str, ...]:
     """`tags`, and their long forms too: other doors allow longer tags, and those can be removed."""
-    long = map(tag_form, texts(value))
-    return tuple(dict.fromkeys((*tags(value), *(name for name in long if len(name) > MAX_TAG_CHARACTERS))))
+    long = map(tag_form, texts(params.get("tags")))
+    return tuple(dict.fromkeys((*tags(params), *(name for name in long if len(name) > MAX_TAG_CHARACTERS))))

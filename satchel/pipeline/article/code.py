@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from satchel.base.text import words_of
+from satchel.pipeline.article.line_numbers import drop_numbers, listing_of
 from satchel.pipeline.parsing.tree import Element, remove
 
 _LINES = words_of("div p li tr table ol ul")
@@ -30,8 +31,21 @@ def settle_code(body: Element) -> None:
             remove(block)
             continue
         _box_lines(block)
+        drop_numbers(block, _text)
         if any(True for _ in block.iter(*_LINES, "br")):
             _flatten(block[0] if len(block) == 1 and block[0].tag == "code" else block)
+    for table in list(body.iter("table")):
+        listing = listing_of(table, _text)
+        if listing is not None:
+            _make_listing(table, listing)
+
+
+def _make_listing(table: Element, code: str) -> None:
+    for child in list(table):
+        table.remove(child)
+    table.attrib.clear()
+    table.tag = "pre"
+    table.text = code
 
 
 def _box_lines(block: Element) -> None:

@@ -8,17 +8,17 @@ from lxml import etree
 
 from satchel.pipeline.article.accordion import open_accordions
 from satchel.pipeline.article.code import settle_code
-from satchel.pipeline.article.furniture import strip_furniture
+from satchel.pipeline.article.conditional_cleaning import strip_furniture
 from satchel.pipeline.article.lines import strip_lines
 from satchel.pipeline.article.maths import settle_formulas
 from satchel.pipeline.article.names import describe
 from satchel.pipeline.article.permalinks import drop_permalinks
-from satchel.pipeline.article.prepare import prepare
+from satchel.pipeline.article.preclean import preclean
 from satchel.pipeline.article.score import Ranking, companions, rank
 from satchel.pipeline.article.shop import strip_shop
 from satchel.pipeline.article.thread import is_thread, whole_thread
 from satchel.pipeline.media.lazy import settle_pictures, unpack_pictures
-from satchel.pipeline.parsing.tree import Document, Element, grow
+from satchel.pipeline.parsing.tree import Document, Element, parse_tree
 
 ENOUGH = 500  #: letters; with fewer the next, more lenient try is made
 TOLD = 17  #: removals of one kind that the log names
@@ -60,7 +60,7 @@ def find_article(document: Document, title: str, *, has_authors: bool, sold: boo
     for number, (strict, use_names, conditionally) in enumerate(_TRIES, 1):
         talk = thread or (best is not None and best.letters < LITTLE)
         way = Way(strict, use_names, conditionally, talk, thread)
-        root = document.root if number == 1 else grow(document.markup)
+        root = document.root if number == 1 else parse_tree(document.markup)
         if sold:
             strip_shop(root)
         found = _try(root, title, has_authors, way)
@@ -84,7 +84,7 @@ def _try(root: Element, title: str, has_authors: bool, way: Way) -> Found:
     settle_code(body)
     drop_permalinks(body)
     open_accordions(body)
-    body, named = prepare(root, title, strict=way.strict, has_authors=has_authors, thread=way.talk)
+    body, named = preclean(root, title, strict=way.strict, has_authors=has_authors, thread=way.talk)
     ranking = rank(body, use_names=way.use_names)
     if way.thread and ranking.best is not None:
         whole = whole_thread(ranking.best, body)

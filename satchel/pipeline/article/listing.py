@@ -8,14 +8,14 @@ from itertools import islice
 
 from lxml import etree
 
+from satchel.pipeline.article.conditional_cleaning import strip_furniture
 from satchel.pipeline.article.content import Found
-from satchel.pipeline.article.furniture import strip_furniture
 from satchel.pipeline.article.lines import strip_lines
 from satchel.pipeline.article.names import describe
-from satchel.pipeline.article.prepare import prepare
+from satchel.pipeline.article.preclean import preclean
 from satchel.pipeline.article.score import letters_of
 from satchel.pipeline.media.lazy import settle_pictures, unpack_pictures
-from satchel.pipeline.parsing.tree import Document, Element, box_around, grow, length_of, remove
+from satchel.pipeline.parsing.tree import Document, Element, box_around, length_of, parse_tree, remove
 
 FEWEST = 4  #: cards; fewer are no list
 CARD = 25  #: letters; what says less is an item of a menu
@@ -36,11 +36,11 @@ _DIGITS = re.compile(r"\d+")
 
 def find_listing(document: Document, title: str) -> Found | None:
     """The cards of a page that lists others, as Found; None when there are none. The document stays as it is."""
-    root = grow(document.markup)
+    root = parse_tree(document.markup)
     body = root.find("body")
     assert body is not None
     unpack_pictures(body)
-    body, _ = prepare(root, title, strict=True, has_authors=True)
+    body, _ = preclean(root, title, strict=True, has_authors=True)
     for element in list(body.iter("footer", "aside", "nav")):
         remove(element)
     cards = _largest(body)

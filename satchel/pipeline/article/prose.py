@@ -12,7 +12,7 @@ ALL = 0.9  #: of its letters in paragraphs and headings
 SENTENCE = 40  #: letters beside the links of a paragraph that speaks
 
 
-def is_told(element: Element, letters: int) -> bool:
+def is_prose(element: Element, letters: int) -> bool:
     """True for a box of nothing but paragraphs that begin with sentences, with links inside them.
 
     It may have a heading when all its links are inside sentences; teasers of other pages link elsewhere.

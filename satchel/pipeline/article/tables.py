@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from satchel.pipeline.article.prepare import wrap_loose
+from satchel.pipeline.article.preclean import wrap_loose
 from satchel.pipeline.article.score import letters_of
 from satchel.pipeline.parsing.tree import Element
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from satchel.model.articles import Article, Presence
 from satchel.pipeline.article.code import settle_code
 from satchel.pipeline.article.maths import settle_formulas
-from satchel.pipeline.article.prepare import is_hidden
+from satchel.pipeline.article.preclean import is_hidden
 from satchel.pipeline.media.lazy import settle_pictures
 from satchel.pipeline.media.lists import images_of
 from satchel.pipeline.metadata.title import plain
-from satchel.pipeline.page import settled
+from satchel.pipeline.page import sanitize
 from satchel.pipeline.parsing.htmlguard import guard
 from satchel.pipeline.parsing.tree import parse, remove
 from satchel.pipeline.text import count_words, excerpt_of, opening, text_of_article
@@ -33,7 +33,7 @@ def read_fragment(markup: str, base: str, *, log: tuple[str, ...] = ()) -> Artic
         if element is not body and is_hidden(element):
             remove(element)
     body.tag = "div"
-    reading = settled(body, base, ())
+    reading = sanitize(body, base, ())
     assert reading.article is not None
     text = text_of_article(reading.article)
     images = images_of(reading.article)

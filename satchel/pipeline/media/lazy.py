@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from satchel.pipeline.links import absolute
+from satchel.pipeline.media.lists import number
 from satchel.pipeline.media.srcset import Source, largest, parse_srcset
 from satchel.pipeline.parsing.tree import Element, remove, text_of
 
@@ -30,6 +31,9 @@ _PLACEHOLDER = re.compile(
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#&/]|$)", re.I)
 
 
+_NO_FILM = re.compile(r"(?!.*video)")
+#: Types that every reader shows, e-readers too; where none is named it is one of these.
+_COMMON = re.compile(r"(?:image/(?:jpe?g|png|gif)\s*(?:;.*)?)?$", re.I)
 _AMP_PLAYERS = {
     "amp-youtube": "https://www.youtube.com/embed/",
     "amp-vimeo": "https://player.vimeo.com/video/",
@@ -61,7 +65,8 @@ def settle_pictures(body: Element, base: str) -> None:
 def settle(image: Element, base: str) -> None:
     """Set `src` to the best address known and `srcset` to absolute ones; both may end up missing."""
     own = [source for source in _sets(image, base) if not _PLACEHOLDER.search(source.url)]
-    _put(image, "src", _address(image, own + _sets_around(image, base), base))
+    address = _address(image, own + _sets_around(image, base), base)
+    _put(image, "src", _larger(image, address, own + _sets_around(image, base, _COMMON)))
     sized = [source for source in own if source.size]
     _put(
         image, "srcset", ", ".join(f"{each.url} {each.size}" for each in sized[:12]) if len(sized) > 1 else ""
@@ -72,13 +77,29 @@ def _sets(element: Element, base: str) -> list[Source]:
     return [source for name in _SETS if (value := element.get(name)) for source in parse_srcset(value, base)]
 
 
-def _sets_around(image: Element, base: str) -> list[Source]:
-    """What the `picture` around the image offers."""
+def _sets_around(image: Element, base: str, kind: re.Pattern[str] = _NO_FILM) -> list[Source]:
+    """What the `picture` around the image offers in types of that `kind`."""
     parent = image.getparent()
     if parent is None or parent.tag != "picture":
         return []
-    pictures = (one for one in parent.iter("source") if "video" not in (one.get("type") or ""))
+    pictures = (one for one in parent.iter("source") if kind.match(one.get("type") or ""))
     return [source for one in pictures for source in _sets(one, base)]
+
+
+def _larger(image: Element, address: str, sources: list[Source]) -> str:
+    """The largest of a picture's sizes, where that is larger than the one at `address`.
+
+    Browsers look at `src` only when there are no sizes; many sites have the smallest one there.
+    """
+    sized = [source for source in sources if source.size]
+    best = largest(sized)
+    if not best or not address or best == address:
+        return address
+    width = max(source.width for source in sized if source.url == best)
+    known = max(
+        (source.width for source in sized if source.url == address), default=number(image.get("width"))
+    )
+    return best if width > known else address
 
 
 def _address(image: Element, sources: list[Source], base: str) -> str:

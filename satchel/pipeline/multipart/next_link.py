@@ -19,12 +19,12 @@ MAX_WORDS = 5
 _OTHER = re.compile(r"[\W\d_]+")
 
 
-def next_part(found: Collected, document: Document, url: str, title: str, *, is_told: bool) -> str:
+def next_part(found: Collected, document: Document, url: str, title: str, *, declares_article: bool) -> str:
     """The address of the next part of the article `title` at `url`, "" when nothing leads there.
 
     Only a link counts that the page calls "next", or whose few words or number say no more than
     that it goes on; and only when its address is that of the page but for the number of the part:
-    many sites call the next article of a blog "next", too. Without `is_told`, a page that does
+    many sites call the next article of a blog "next", too. Without `declares_article`, a page that does
     not declare itself an article, no link counts by its words: posts and reviews have pages like that.
     """
     here = numbered(url)
@@ -36,7 +36,7 @@ def next_part(found: Collected, document: Document, url: str, title: str, *, is_
         address = _next(href, base, url, here)
         if address:
             return address[0]
-    if not is_told or is_thread(document):
+    if not declares_article or is_thread(document):
         return ""
     for href, words in _shown(document.root, here.number + 1):
         address = _next(href, base, url, here)

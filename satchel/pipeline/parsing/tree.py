@@ -36,7 +36,7 @@ class Document(NamedTuple):
     root: Element
     base: str  #: what relative addresses are relative to
     data: tuple[str, ...]  #: the text of its JSON-LD blocks
-    markup: bytes  #: the page as written after parsing, to grow a fresh tree from
+    markup: bytes  #: the page as written after parsing, to parse a fresh tree from
 
 
 def parse(text: str, url: str) -> Document:
@@ -59,7 +59,7 @@ def parse(text: str, url: str) -> Document:
     )
     parser.strip_tags(["script", "style"], recursive=True)
     markup = written(parser)
-    root = grow(markup)
+    root = parse_tree(markup)
     base = url
     for element in root.iter("base"):
         base = absolute(element.get("href"), url) or url
@@ -71,19 +71,19 @@ def unscripted(document: Document) -> Document | None:
     """The page as readers see it whose browser runs no scripts; None when that says no more."""
     if b"<noscript" not in document.markup:
         return None
-    sides = grow(document.markup).iter("noscript")
+    sides = parse_tree(document.markup).iter("noscript")
     if not any(len(raw_text(side)) > PLAIN_SIDE for side in sides):
         return None
     markup = document.markup.replace(b"<noscript", b"<div").replace(b"</noscript", b"</div")
-    return document._replace(root=grow(markup), markup=markup)
+    return document._replace(root=parse_tree(markup), markup=markup)
 
 
 def written(parser: LexborHTMLParser) -> bytes:
-    """A page as lexbor understood it, as markup that `grow` reads the same way."""
+    """A page as lexbor understood it, as markup that `parse_tree` reads the same way."""
     return _VOID.sub(r"<\1\2></\1>", parser.html or "").encode("utf-8", "replace")
 
 
-def grow(markup: bytes) -> Element:
+def parse_tree(markup: bytes) -> Element:
     """A fresh tree from markup that `parse` wrote. Raises MemoryError when it does not fit."""
     # The plain elements of etree: those of lxml.html cost a call of Python for each that is touched.
     parser = etree.HTMLParser(

@@ -9,11 +9,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from satchel.pipeline.article.code import settle_code
 from satchel.pipeline.article.maths import settle_formulas
-from satchel.pipeline.article.prepare import PHRASING, is_hidden
+from satchel.pipeline.article.preclean import PHRASING, is_hidden
 from satchel.pipeline.links import absolute
 from satchel.pipeline.media.lazy import settle_pictures
 from satchel.pipeline.metadata.title import plain
-from satchel.pipeline.parsing.tree import Document, Element, grow, remove, written
+from satchel.pipeline.parsing.tree import Document, Element, parse_tree, remove, written
 from satchel.pipeline.rules.rule import Rule, parted
 
 # The selectors are asked of one tree and the article is cut out of another; marks go between.
@@ -44,7 +44,7 @@ def apply(document: Document, rule: Rule) -> Applied:
     contents = _mark(parser, rule.content, _CONTENT) if rule.content else 0
     if rule.content:
         log.append(f"rule: {contents} parts of content" if contents else "rule: the content matches nothing")
-    root = grow(written(parser))
+    root = parse_tree(written(parser))
     for element in list(root.iter()):
         if _STRIP in element.attrib:
             remove(element)

@@ -13,7 +13,7 @@ import pytest
 from satchel.library import feeds, saving
 from satchel.model.items import NewLink
 from tests.wire.http import Reply
-from tests.wire.pocketry import add, page, send
+from tests.wire.pocket_common import add, page, send
 from tests.wire.server import Wire
 
 URL = "http://story.example.com/river"

@@ -9,7 +9,7 @@ import pytest
 from satchel.base.errors import Busy
 from satchel.library import saving
 from tests.wire.http import Reply
-from tests.wire.pocketry import LIMITS, limits, page, rows
+from tests.wire.pocket_common import LIMITS, limits, page, rows
 from tests.wire.server import Wire
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from satchel.model.pages import FetchFailed, Page, Reason
 from tests.patience import HANG
-from tests.wire.pocketry import ITEM_KEYS, add, addresses, assert_failed, page, rows, scalars, send
+from tests.wire.pocket_common import ITEM_KEYS, add, addresses, assert_failed, page, rows, scalars, send
 from tests.wire.server import Wire
 
 

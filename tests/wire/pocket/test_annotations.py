@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.wire.pocketry import add, get, rows, send
+from tests.wire.pocket_common import add, get, rows, send
 from tests.wire.server import Wire
 
 ONE, TWO = "http://one.example.com/", "http://two.example.com/"

@@ -10,7 +10,7 @@ import pytest
 
 from satchel.dialects.pocket_common import listing
 from tests.patience import HANG
-from tests.wire.pocketry import get, send
+from tests.wire.pocket_common import get, send
 from tests.wire.server import Wire
 
 #: A list as programs show it again and again: one index gives it in its order.

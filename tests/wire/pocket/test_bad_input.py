@@ -13,7 +13,7 @@ from satchel.dialects.http.request import Request
 from satchel.dialects.pocket_common import actions
 from tests.patience import HANG
 from tests.wire.http import Reply
-from tests.wire.pocketry import LIMITS, add, assert_failed, limits, rows, send
+from tests.wire.pocket_common import LIMITS, add, assert_failed, limits, rows, send
 from tests.wire.server import Wire
 
 ADDRESSES = {

@@ -13,7 +13,7 @@ import pytest
 
 from tests.wire import http
 from tests.wire.http import Reply
-from tests.wire.pocketry import add, assert_failed, get, gone, page, rows, scalars, send
+from tests.wire.pocket_common import add, assert_failed, get, gone, page, rows, scalars, send
 from tests.wire.server import Wire
 from tests.wire.surfer import Surfer
 

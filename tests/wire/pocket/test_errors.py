@@ -11,7 +11,7 @@ from satchel.dialects.http.request import Request, everything
 from satchel.dialects.pocket.errors import failure
 from satchel.library import saving
 from tests.errors import every_error
-from tests.wire.pocketry import LIMITS, assert_failed, limits, rows
+from tests.wire.pocket_common import LIMITS, assert_failed, limits, rows
 from tests.wire.server import Wire
 
 CALL = Request({}, "/v3/get", everything, {})

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.wire.pocketry import add, addresses, assert_failed, get, page, rows, send
+from tests.wire.pocket_common import add, addresses, assert_failed, get, page, rows, send
 from tests.wire.server import Wire
 
 BASE = 1_500_000_000

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.wire.pocketry import addresses, assert_failed, rows
+from tests.wire.pocket_common import addresses, assert_failed, rows
 from tests.wire.server import Wire
 
 BOM = b"\xef\xbb\xbf"

@@ -14,7 +14,7 @@ import pytest
 from satchel.dialects.http import params
 from satchel.dialects.http.bodies import MAX_BODY_BYTES, MAX_LIST_BYTES
 from tests.patience import HANG, until
-from tests.wire.pocketry import assert_failed
+from tests.wire.pocket_common import assert_failed
 from tests.wire.server import Wire
 
 ACTIONS = [{"action": "add", "url": "http://a.example.com/", "title": "t" * (MAX_BODY_BYTES + 100_000)}]

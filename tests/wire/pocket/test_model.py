@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 )
 
 from satchel.library.limits import Limits
-from tests.wire.pocketry import get, send
+from tests.wire.pocket_common import get, send
 from tests.wire.server import Wire
 
 USERS = ("ann", "ben")

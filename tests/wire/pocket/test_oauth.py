@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from tests.wire.http import Reply
-from tests.wire.pocketry import assert_failed
+from tests.wire.pocket_common import assert_failed
 from tests.wire.server import Wire
 from tests.wire.surfer import Surfer
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from satchel.dialects.pocket.ignored import IGNORED
-from tests.wire.pocketry import add, addresses, assert_failed, page, rows, send
+from tests.wire.pocket_common import add, addresses, assert_failed, page, rows, send
 from tests.wire.server import Wire
 
 

@@ -7,13 +7,14 @@ from typing import Any
 import msgspec
 import pytest
 
+from satchel.dialects.http.params import Params
 from satchel.dialects.pocket_common import parts
 from satchel.dialects.pocket_common.item import added
-from satchel.dialects.pocket_common.list_item import listed
-from satchel.dialects.pocket_common.timestamps import date, moment
+from satchel.dialects.pocket_common.list_item import list_item
+from satchel.dialects.pocket_common.timestamps import date, time
 from satchel.model.articles import Author, Image, Player, Video
 from satchel.model.items import ArticleExtras, ArticleHead, Item, State, Tombstone
-from tests.wire.pocketry import ITEM_KEYS, scalars
+from tests.wire.pocket_common import ITEM_KEYS, scalars
 
 FOUND = ArticleHead(
     7, "https://www.example.com/story?page=2", "text/html", 648, "utf-8", "The story", "It began.", "The Weir",
@@ -44,7 +45,7 @@ def _added(item: Item, **how: bool) -> dict[str, Any]:
 
 def _listed(item: Item | Tombstone, position: int, **how: bool) -> dict[str, Any]:
     """The item as lists show it, once it was sent and read."""
-    row: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(listed(item, position, **how)))
+    row: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(list_item(item, position, **how)))
     return row
 
 
@@ -188,4 +189,4 @@ def test_dates_that_no_calendar_has_are_zeros(ms: int | None, text: str) -> None
     "value", [None, "", "soon", "2020-99-99", "9" * 400, 10**400, [], {}, True, "1960-01-01 00:00:00"]
 )
 def test_times_that_cannot_be_read_are_none(value: Any) -> None:
-    assert moment(value) is None
+    assert time(Params({"x": value}), "x") is None

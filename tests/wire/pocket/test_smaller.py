@@ -8,7 +8,7 @@ import pytest
 
 from tests.wire import http
 from tests.wire.http import Reply
-from tests.wire.pocketry import ITEM_KEYS, add, assert_failed, get, page, send
+from tests.wire.pocket_common import ITEM_KEYS, add, assert_failed, get, page, send
 from tests.wire.server import Wire
 
 URL = "http://one.example.com/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.wire.pocketry import add, addresses, get, rows, send
+from tests.wire.pocket_common import add, addresses, get, rows, send
 from tests.wire.server import Wire
 
 URL = "http://diary.example.com/"

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.wire.pocketry import add, get, gone, send
-from tests.wire.pocketry import rows as all_rows
+from tests.wire.pocket_common import add, get, gone, send
+from tests.wire.pocket_common import rows as all_rows
 from tests.wire.server import Wire
 
 LAST = "http://last.example.com/"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.wire.http import Reply
-from tests.wire.pocketry import STORY, add, assert_failed, get, page, send
+from tests.wire.pocket_common import STORY, add, assert_failed, get, page, send
 from tests.wire.server import Wire
 
 URL = "http://story.example.com/river"

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote_from_bytes, urlencode
 
 from tests.wire.http import Reply
-from tests.wire.pocketry import assert_failed, rows, send
+from tests.wire.pocket_common import assert_failed, rows, send
 from tests.wire.server import Wire
 
 JSON = {"Content-Type": "application/json"}

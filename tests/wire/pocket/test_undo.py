@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.wire.pocketry import add, addresses, page, rows, send
+from tests.wire.pocket_common import add, addresses, page, rows, send
 from tests.wire.server import Wire
 
 OLD, NEW = "http://old.example.com/", "http://new.example.com/"

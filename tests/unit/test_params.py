@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from contextlib import suppress
+from functools import partial
 from urllib.parse import quote_from_bytes
 
 import pytest
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 
 from satchel.base.errors import Invalid
 from satchel.dialects.http import json_surrogates, params
+from satchel.dialects.http.params import Params
+from satchel.dialects.pocket_common import timestamps
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = 'multipart/form-data; boundary="XX"'
@@ -107,9 +110,10 @@ anything = st.recursive(
 
 @given(anything)
 def test_any_value_is_read_as_what_is_asked_or_refused(value: object) -> None:
-    for read in (params.number, params.flag, params.moment, lambda v: params.string({"x": v}, "x")):
+    sent = Params({"x": value})
+    for read in (sent.int, sent.bool, sent.time, sent.text, partial(timestamps.time, sent)):
         with suppress(Invalid):
-            read(value)
+            read("x")
 
 
 @pytest.mark.parametrize(
@@ -129,7 +133,7 @@ def test_any_value_is_read_as_what_is_asked_or_refused(value: object) -> None:
     ],
 )
 def test_numbers_come_in_many_shapes(value: object, number: int | None) -> None:
-    assert params.number(value) == number
+    assert Params({"x": value}).int("x") == number
 
 
 @pytest.mark.parametrize(
@@ -137,7 +141,7 @@ def test_numbers_come_in_many_shapes(value: object, number: int | None) -> None:
 )
 def test_what_is_no_number_is_refused(value: object) -> None:
     with pytest.raises(Invalid):
-        params.number(value)
+        Params({"x": value}).int("x")
 
 
 @pytest.mark.parametrize(
@@ -148,13 +152,13 @@ def test_what_is_no_number_is_refused(value: object) -> None:
     ],
 )  # fmt: skip
 def test_truths_come_in_many_shapes(value: object, truth: bool | None) -> None:
-    assert params.flag(value) is truth
+    assert Params({"x": value}).bool("x") is truth
 
 
 @pytest.mark.parametrize("value", ["2", 2, "maybe", [], {}, float("nan"), -1])
 def test_what_is_neither_yes_nor_no_is_refused(value: object) -> None:
     with pytest.raises(Invalid):
-        params.flag(value)
+        Params({"x": value}).bool("x")
 
 
 @pytest.mark.parametrize(
@@ -167,18 +171,18 @@ def test_what_is_neither_yes_nor_no_is_refused(value: object) -> None:
     ],
 )  # fmt: skip
 def test_times_come_in_seconds_or_milliseconds(value: object, moment: int | None) -> None:
-    assert params.moment(value) == moment
+    assert timestamps.time(Params({"x": value}), "x") == moment
 
 
 @pytest.mark.parametrize("value", [[], {}, ["x"]])
 def test_lists_and_objects_are_no_text(value: object) -> None:
     with pytest.raises(Invalid):
-        params.string({"x": value}, "x")
+        Params({"x": value}).text("x")
 
 
 def test_numbers_and_truths_are_taken_for_text() -> None:
     values = {"i": 5, "f": 1.5, "t": True, "n": None, "s": "x"}
-    assert [params.string(values, name) for name in "iftnsz"] == ["5", "1.5", "1", "", "x", ""]
+    assert [Params(values).text(name) for name in "iftnsz"] == ["5", "1.5", "1", "", "x", ""]
 
 
 @pytest.mark.parametrize(

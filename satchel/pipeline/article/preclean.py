@@ -31,7 +31,7 @@ _TALK = re.compile(
 _LINKISH = frozenset(["a", "del", "ins"])
 
 
-def prepare(
+def preclean(
     root: Element, title: str, *, strict: bool, has_authors: bool, thread: bool = False
 ) -> tuple[Element, list[str]]:
     """The body of the page without what is surely no article, with its loose text in paragraphs.

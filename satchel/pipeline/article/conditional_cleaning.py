@@ -9,7 +9,7 @@ import msgspec
 
 from satchel.base.text import words_of
 from satchel.pipeline.article.names import is_share
-from satchel.pipeline.article.prose import is_told
+from satchel.pipeline.article.prose import is_prose
 from satchel.pipeline.article.score import commas_in, letters_in, letters_of, link_weight, name_weight
 from satchel.pipeline.article.tables import is_data_table, is_layout, open_up
 from satchel.pipeline.media.lists import number
@@ -198,7 +198,7 @@ def _judge(element: Element, count: _Count, tables: set[Element], weight: int) -
         return ""
     listlike = tag in ("ul", "ol") or (count.letters > 0 and count.listed / count.letters > 0.9)
     why = _shape(count, listlike, "figure" in above or tag == "figure", weight)
-    if why == LINKED and not listlike and is_told(element, count.letters):
+    if why == LINKED and not listlike and is_prose(element, count.letters):
         return ""
     if why and (listlike or why == PICTURES) and _is_gallery(element, count):
         return ""
