@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -129,7 +130,7 @@ def test_a_disk_that_fills_up_while_many_save_tells_each_the_truth(
     async def crowd() -> list[object]:
         links = [NewLink(f"http://example.org/{n}", "T", (), "x" * 4000) for n in range(3000)]
         return await asyncio.gather(
-            *(store.awrite(lambda tx, link=link: saving.save(tx, 1, link)) for link in links),
+            *(store.awrite(partial(saving.save, user=1, link=link)) for link in links),
             return_exceptions=True,
         )
 

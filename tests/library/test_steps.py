@@ -153,7 +153,7 @@ def test_a_call_answers_each_of_its_acts_however_many_steps_it_took(
 ) -> None:
     library = make_library()
     ids = _fill(desk, 150, ("old",))
-    acts = [*(Archive(ById(item)) for item in ids), RENAME, DeleteTag(" ")]
+    acts: list[Action] = [*(Archive(ById(item)) for item in ids), RENAME, DeleteTag(" ")]
     outcomes = asyncio.run(acting.act_in_turn(library, desk.user, acts))
     assert [outcome.done for outcome in outcomes] == [True] * 151 + [False]
     assert desk.counts == (0, 150)

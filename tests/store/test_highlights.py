@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from satchel.store import highlights, user_counters
@@ -50,7 +52,7 @@ def _item(tx: Tx, user: int) -> None:
 def test_highlights_of_before_keep_their_ids_names_and_words(store: Store, alice: int, bob: int) -> None:
     assert (alice, bob) == (1, 2)
     for user in (alice, bob):
-        store.write(lambda tx, user=user: _item(tx, user))
+        store.write(partial(_item, user=user))
     store.write(lambda tx: _go_back(tx, store.kind))
     assert migrate(store) == ["0010_highlights"]
     hers = store.read(lambda tx: highlights.of(tx, alice, [alice]))[alice]
@@ -64,9 +66,7 @@ def test_highlights_of_before_keep_their_ids_names_and_words(store: Store, alice
     assert [(mark.made_at, mark.changed_at) for mark in hers] == [(1003, 1003), (1007, 1007)]
     his = store.read(lambda tx: highlights.of(tx, bob, [bob]))[bob]
     assert [(mark.id, mark.client_name) for mark in his] == [(5, "a")]
-    next_ones = [
-        store.write(lambda tx, user=user: user_counters.next_highlight(tx, user)) for user in (alice, bob)
-    ]
+    next_ones = [store.write(partial(user_counters.next_highlight, user=user)) for user in (alice, bob)]
     assert next_ones == [8, 6]
 
 
@@ -81,6 +81,6 @@ def test_two_names_of_one_person_differ_and_many_have_none(store: Store, alice: 
         )  # fmt: skip
 
     for number, name in ((1, ""), (2, ""), (3, "a")):
-        store.write(lambda tx, number=number, name=name: put(tx, number, name))
+        store.write(partial(put, number=number, name=name))
     with pytest.raises(Exception, match=r"(?i)unique|too much to do"):
         store.write(lambda tx: put(tx, 4, "a"))

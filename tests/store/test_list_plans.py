@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 import pytest
@@ -126,7 +127,8 @@ def test_how_many_pass_a_filter_is_looked_at_no_further_than_matters(
     monkeypatch.setattr(narrowing, "MAX_FEW", 3)
     for number in range(9):
         tags = ("few",) if number < 3 else ("many",)
-        store.write(lambda tx, n=number, t=tags: saving.save(tx, 1, NewLink(f"http://h{n}.example/", tags=t)))
+        link = NewLink(f"http://h{number}.example/", tags=tags)
+        store.write(partial(saving.save, user=1, link=link))
 
     def begun(tx: Tx) -> list[str | None]:
         return [narrowing.few(tx, narrowing.where_of(1, Query(tag=tag))) for tag in ("few", "many")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 
 import apsw
 import psycopg
@@ -21,7 +22,7 @@ from satchel.store.db import Store, Tx
 def _count(store: Store) -> int:
     row = store.read(lambda tx: tx.one("SELECT COUNT(*) FROM items"))
     assert row is not None
-    return row[0]
+    return int(row[0])
 
 
 def _save(tx: Tx, url: str) -> int:
@@ -47,7 +48,7 @@ def test_one_failing_op_does_not_spoil_those_that_wait_beside_it(store: Store) -
         ops = [
             store.awrite(fail)
             if number % 5 == 0
-            else store.awrite(lambda tx, n=number: _save(tx, f"http://example.org/{n}"))
+            else store.awrite(partial(_save, url=f"http://example.org/{number}"))
             for number in range(40)
         ]
         return await asyncio.gather(*ops, return_exceptions=True)
