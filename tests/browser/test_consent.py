@@ -13,7 +13,11 @@ from tests.patience import until
 from tests.people import PASSWORDS
 from tests.wire.server import Wire
 
-pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.parametrize("database", ["sqlite"], indirect=True),
+]
 
 #: The page itself; in the address of the page for signing in its slashes are encoded.
 CONSENT = re.compile("/auth/authorize")
