@@ -41,6 +41,15 @@ def sign_in(page: Any) -> None:
     page.get_by_label("Password").press("Enter")
 
 
+def requests_of(page: Any) -> list[str]:
+    """Every address that the page asks for from now on, those of apps too."""
+    left: list[str] = []
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on("Network.requestWillBeSent", lambda event: left.append(event["request"]["url"]))
+    return left
+
+
 def goes_to(page: Any, left: list[str], where: str) -> None:
     """Wait until the browser has asked for `where`, an address that leads out of it."""
     until(lambda: page.wait_for_timeout(20) or where in left)  # in that time the browser may tell us more
@@ -81,10 +90,7 @@ def test_the_content_policy_lets_the_browser_leave_for_an_app_of_the_device(
     page = context.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
-    left: list[str] = []
-    session = context.new_cdp_session(page)
-    session.send("Network.enable")
-    session.on("Network.requestWillBeSent", lambda event: left.append(event["request"]["url"]))
+    left = requests_of(page)
     page.goto(f"{here}/auth/authorize?request_token={code}")
     sign_in(page)
     with page.expect_response(
@@ -105,10 +111,7 @@ def test_a_site_may_send_people_on_to_its_app(wire: Wire, browser: Browser, here
         "http://app.example.com/**",
         lambda route: route.fulfill(status=302, headers={"Location": "my-app://done"}),
     )
-    left: list[str] = []
-    session = context.new_cdp_session(page)
-    session.send("Network.enable")
-    session.on("Network.requestWillBeSent", lambda event: left.append(event["request"]["url"]))
+    left = requests_of(page)
     page.goto(f"{here}/auth/authorize?request_token={code}")
     sign_in(page)
     page.get_by_role("button", name="Allow").click()
