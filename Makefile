@@ -6,6 +6,8 @@ BIN    := $(VENV)/bin
 LOCK   := pip compile --quiet --universal --upgrade --generate-hashes --no-header --python-version 3.11
 RUN    := $(BIN)/.run-installed
 DEV    := $(BIN)/.dev-installed
+# A group of tests shares what is dear to make, as a browser is, and runs on one core. ARGS="-n 0" runs all in order.
+ALL_CORES := -n auto --dist loadgroup
 # Images of containers often set it: then each of the programs that the tests start compiles all of ours anew.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -17,10 +19,10 @@ run: $(RUN)  ## Start the server (first start: installs, and prints the link for
 test: $(DEV)  ## Everything: lint, types, contracts, all tests on both databases, browser, clients
 	@scripts/prepare-tests
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest $(ALL_CORES) $(ARGS)
 
-quick: $(DEV)  ## The tests that need no browser, no PostgreSQL and break nothing
-	@$(BIN)/python -m pytest -n auto -m "not browser and not postgres and not faults and not clients" $(ARGS)
+quick: $(DEV)  ## The tests that are quick: no browser, no PostgreSQL, no programs, nothing is broken
+	@$(BIN)/python -m pytest $(ALL_CORES) -m "not browser and not postgres and not faults and not clients and not slow" $(ARGS)
 
 explore: $(DEV)  ## The tests of properties with new examples and more of them; elsewhere they are always the same
 	@$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=explore $(ARGS)

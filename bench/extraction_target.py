@@ -40,7 +40,8 @@ def with_frames(article: Article) -> str:
         film = film_at(video.src)
         if film is not None:
             link = re.compile(rf'<a href="{re.escape(escape(film.watch))}"[^>]*>(?:<img[^>]*>|[^<]*)</a>')
-            html = link.sub(lambda _, src=video.src: f'<iframe src="{escape(src)}"></iframe>', html, count=1)
+            frame = f'<iframe src="{escape(video.src)}"></iframe>'.replace("\\", r"\\")
+            html = link.sub(frame, html, count=1)
     return html
 
 

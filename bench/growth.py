@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -103,7 +104,7 @@ def _loads(say: dict[str, str], size: int) -> Iterator[tuple[str, Callable[[], I
     for name, asked in LISTS.items():
         fields = {**say, **asked, **({"offset": str(size * 2 // 3)} if "offset" in asked else {})}
         once = request("/v3/get", urlencode(fields).encode())
-        yield name, lambda once=once: itertools.repeat(once)  # type: ignore[misc]
+        yield name, partial(itertools.repeat, once)
     adds = (
         request("/v3/add", urlencode({**say, "url": f"https://new.example/{n}", "tags": "a,b"}).encode())
         for n in itertools.count()

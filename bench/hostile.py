@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import base64
 import json
+import operator
 import socket
 import sys
 import tempfile
@@ -18,6 +19,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -63,6 +65,9 @@ def attacks(shelf: Shelf) -> Iterator[Attack]:
     def parts(count: int, head: bytes = b"A:") -> bytes:
         return b"--b\r\n%b\r\n\r\n\r\n" % head * count + b"--b--\r\n"
 
+    def filled(start: bytes, each: bytes, size: int) -> bytes:
+        return start + each * (size // len(each))
+
     def wrapped(each: bytes, size: int, start: bytes = b'{"a":[') -> bytes:
         return start + (each + b",") * (size // (len(each) + 1)) + b"1]}"
 
@@ -72,8 +77,8 @@ def attacks(shelf: Shelf) -> Iterator[Attack]:
     yield body("38,000 parts of one name", add, PARTS, lambda: parts(38_000, named))
     yield body("1.1 million parts", pocket, PARTS, lambda: parts(1_100_000))
     for size, path in ((15_900_000, pocket), (2_000_000, add), (1_000_000, pocket)):
-        yield body(f"{size // 1000} KB of 0x81", path, FORM, lambda size=size: b"\x81" * size)
-        yield body(f"{size // 1000} KB of %81", path, FORM, lambda size=size: b"%81" * (size // 3))
+        yield body(f"{size // 1000} KB of 0x81", path, FORM, partial(operator.mul, b"\x81", size))
+        yield body(f"{size // 1000} KB of %81", path, FORM, partial(operator.mul, b"%81", size // 3))
     yield body("1 MB of %", pocket, FORM, lambda: b"%" * MB)
     yield body("1 MB of %%4", pocket, FORM, lambda: b"%%4" * (MB // 3))
     yield body("2 MB of %u00e9", add, FORM, lambda: b"%u00e9" * (MB // 3))
@@ -86,7 +91,7 @@ def attacks(shelf: Shelf) -> Iterator[Attack]:
     yield body("8 x 15 MB of {}", "/v1/send", JSON, lambda: wrapped(b"{}", 15 * MB), 8)
     for each in (b"{}", b"[[]]", b"1e300", b"1", b'""', b"1" * 4300, b'"\\u00e9"', b'"\\ud83d"'):
         name = each[:10].decode() + ("…" if len(each) > 10 else "")
-        yield body(f"1 MB of {name}", get, JSON, lambda each=each: wrapped(each, MB - 100))
+        yield body(f"1 MB of {name}", get, JSON, partial(wrapped, each, MB - 100))
     yield body("199 KB of 1e300", get, JSON, lambda: wrapped(b"1e300", 199_000))
     yield body("199 KB of [[]]", get, JSON, lambda: wrapped(b"[[]]", 199_000))
     yield body("1 MB of [", get, JSON, lambda: b'{"a":' + b"[" * (MB - 100))
@@ -143,7 +148,7 @@ def attacks(shelf: Shelf) -> Iterator[Attack]:
             f"15 MB of {name}, known",
             "/v3/send",
             JSON,
-            lambda each=each: wrapped(each, 15 * MB, b"{" + say + b',"actions":['),
+            partial(wrapped, each, 15 * MB, b"{" + say + b',"actions":['),
         )
     yield body(
         "15 MB of one text, known",
@@ -163,7 +168,7 @@ def attacks(shelf: Shelf) -> Iterator[Attack]:
             f"15 MB of {each!r}, known",
             "/v3/send",
             FORM,
-            lambda each=each: form + each * (15 * MB // len(each)),
+            partial(filled, form, each, 15 * MB),
         )
 
 

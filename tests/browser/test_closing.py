@@ -11,7 +11,11 @@ from tests.browser.chromium import Browser
 from tests.people import PASSWORDS
 from tests.wire.server import Wire
 
-pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.parametrize("database", ["sqlite"], indirect=True),
+]
 
 PAGE = "https://example.com/story"
 STORY = "<title>A quiet story</title><article><h1>A quiet story</h1>" + "<p>It rained for a week.</p>" * 30

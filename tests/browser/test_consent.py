@@ -13,7 +13,11 @@ from tests.patience import until
 from tests.people import PASSWORDS
 from tests.wire.server import Wire
 
-pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.parametrize("database", ["sqlite"], indirect=True),
+]
 
 #: The page itself; in the address of the page for signing in its slashes are encoded.
 CONSENT = re.compile("/auth/authorize")
@@ -35,6 +39,15 @@ def sign_in(page: Any) -> None:
     page.get_by_label("Name").fill("alice")
     page.get_by_label("Password").fill(PASSWORDS["alice"])
     page.get_by_label("Password").press("Enter")
+
+
+def requests_of(page: Any) -> list[str]:
+    """Every address that the page asks for from now on, those of apps too."""
+    left: list[str] = []
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on("Network.requestWillBeSent", lambda event: left.append(event["request"]["url"]))
+    return left
 
 
 def goes_to(page: Any, left: list[str], where: str) -> None:
@@ -77,10 +90,7 @@ def test_the_content_policy_lets_the_browser_leave_for_an_app_of_the_device(
     page = context.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
-    left: list[str] = []
-    session = context.new_cdp_session(page)
-    session.send("Network.enable")
-    session.on("Network.requestWillBeSent", lambda event: left.append(event["request"]["url"]))
+    left = requests_of(page)
     page.goto(f"{here}/auth/authorize?request_token={code}")
     sign_in(page)
     with page.expect_response(
@@ -101,10 +111,7 @@ def test_a_site_may_send_people_on_to_its_app(wire: Wire, browser: Browser, here
         "http://app.example.com/**",
         lambda route: route.fulfill(status=302, headers={"Location": "my-app://done"}),
     )
-    left: list[str] = []
-    session = context.new_cdp_session(page)
-    session.send("Network.enable")
-    session.on("Network.requestWillBeSent", lambda event: left.append(event["request"]["url"]))
+    left = requests_of(page)
     page.goto(f"{here}/auth/authorize?request_token={code}")
     sign_in(page)
     page.get_by_role("button", name="Allow").click()

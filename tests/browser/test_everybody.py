@@ -9,13 +9,18 @@ import pytest
 
 from satchel.library import access, connections
 from satchel.model.people import EVERYTHING
+from satchel.store import users
 from satchel.store.db import Tx
 from tests.browser.chromium import Browser
 from tests.browser.looking import faults
 from tests.people import PASSWORDS
 from tests.wire.server import Wire
 
-pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.parametrize("database", ["sqlite"], indirect=True),
+]
 
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverwaltungsprogramm"
 PAGES = (
@@ -48,7 +53,7 @@ def lived_in(tx: Tx) -> None:
     for name in (LONG, "قارئ الأخبار اليومي", *(f"Program {number}" for number in range(200))):
         app = access.register_app(tx, name)
         access.issue_token(tx, "alice", app.consumer_key)
-    alice = access.users.by_name(tx, "alice")
+    alice = users.by_name(tx, "alice")
     assert alice
     for number in range(30):
         connections.register(tx, alice.id, f"{LONG} {number}", EVERYTHING, (f"https://example.com/{LONG}",))

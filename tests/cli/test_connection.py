@@ -31,7 +31,7 @@ def test_a_head_without_end_is_refused_while_it_is_small(line: bytes, end: bytes
         head = await reader.readuntil(b"\r\n\r\n")
         length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
         assert (await reader.readexactly(length)).endswith(end)
-        assert not state.connections or next(iter(state.connections)).transport.is_closing()  # type: ignore[union-attr]
+        assert not state.connections or next(iter(state.connections)).transport.is_closing()
 
     talk_with(talk)
 

@@ -12,6 +12,8 @@ from satchel.serving.crowd import sweep
 from tests.cli.talking import ask, taken, talk_with
 from tests.patience import until_it
 
+pytestmark = pytest.mark.slow
+
 OFFERS = {
     "HTTP/2": b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n",
     "WebSocket": b"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from functools import partial
 from typing import Any, cast
 
 import pytest
@@ -30,6 +31,10 @@ async def another(writer: asyncio.StreamWriter) -> AsyncIterator[Streams]:
         streams[1].close()
 
 
+def _are(state: ServerState, number: int) -> bool:
+    return len(state.connections) == number
+
+
 @pytest.mark.parametrize(
     "begun",
     [b"", b"GET /?a HTTP/1.1\r\n", b"POST /?echo HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\na"],
@@ -43,7 +48,7 @@ def test_the_one_that_is_silent_for_longest_makes_room(begun: bytes) -> None:
             for number in range(2, LIMIT):
                 silent.append(await stack.enter_async_context(another(writer)))
                 silent[-1][1].write(begun)
-                await until_it(lambda number=number: len(state.connections) == number)
+                await until_it(partial(_are, state, number))
             for number in range(2):
                 asking = await stack.enter_async_context(another(writer))
                 with suppress(ConnectionResetError):

@@ -8,6 +8,8 @@ import pytest
 
 from tests.cli.conftest import PAGE, Command, Site
 
+pytestmark = pytest.mark.slow
+
 RULE = """
 hosts = ["paper.example"]
 content = ".story"

@@ -21,6 +21,8 @@ from satchel.store.migrate import steps
 from tests.cli.conftest import Command, Program, Site
 from tests.patience import HANG, until
 
+pytestmark = pytest.mark.slow
+
 Serve = Callable[..., Program]
 
 
@@ -241,5 +243,6 @@ def test_server_and_worker_in_two_processes_share_the_work(
         assert worker.wait(HANG) == 0
     finally:
         worker.kill()
+        assert worker.stdout
         worker.stdout.close()
     assert program.end() == 0

@@ -6,11 +6,14 @@ import asyncio
 import ssl
 import subprocess
 import threading
+from collections.abc import Coroutine
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, TypeVar
 
 from tests.patience import HANG
 
+T = TypeVar("T")
 NAMES = "DNS:getpocket.com,DNS:*.getpocket.com,DNS:*.example.com,DNS:*.github.com"
 
 
@@ -43,7 +46,7 @@ class Front:
         self._server = self._run(listening)
         self.port: int = self._server.sockets[0].getsockname()[1]
 
-    def _run(self, work):  # type: ignore[no-untyped-def]
+    def _run(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(HANG)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

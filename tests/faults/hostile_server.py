@@ -10,9 +10,10 @@ import asyncio
 import socket
 import ssl
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from ipaddress import ip_network
+from typing import cast
 
 from satchel.model.pages import FetchFailed, Page
 from satchel.pipeline.fetching.fetcher import Fetcher
@@ -38,8 +39,8 @@ def answer(status: str = "200 OK", body: bytes = b"hello", **headers: str) -> by
 class Web:
     """A server on 127.0.0.9. `async with Web({"/": answer()}) as web:`"""
 
-    def __init__(self, pages: dict[str, bytes | Say], tls: ssl.SSLContext | None = None) -> None:
-        self.pages = pages
+    def __init__(self, pages: Mapping[str, bytes | Say], tls: ssl.SSLContext | None = None) -> None:
+        self.pages = cast("dict[str, bytes | Say]", pages)
         self.requests: list[bytes] = []  #: heads of requests as they came
         self.busy = 0
         self.most_busy = 0
@@ -141,7 +142,7 @@ async def failure(client: Fetcher, url: str) -> FetchFailed:
     raise AssertionError(f"fetched {page!r:.200}")
 
 
-async def one(pages: dict[str, bytes | Say], path: str = "/", **options: object) -> Page | FetchFailed:
+async def one(pages: Mapping[str, bytes | Say], path: str = "/", **options: object) -> Page | FetchFailed:
     """What a single fetch of `path` from a server with `pages` gives."""
     client = fetcher(**options)
     async with Web(pages) as web:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,35 +16,14 @@ from satchel.model.actions import Add, ById, Delete
 from satchel.model.items import NewLink, Query
 from satchel.store.sqlite import SqliteStore
 from tests.clock import FakeClock
+from tests.faults.disks import fill
 
 pytestmark = pytest.mark.faults
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of six megabytes."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(folder)]
-    if os.geteuid() != 0 or subprocess.run(command, capture_output=True, check=False).returncode != 0:
-        pytest.skip("a small disk needs the right to mount one")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=False, capture_output=True)
 
 
 def _save(store: SqliteStore, number: int) -> int:
     link = NewLink(f"http://example.org/{number}", "A title", ("tag",), "x" * 2000)
     return store.write(lambda tx: saving.save(tx, 1, link)).item.id
-
-
-def _fill(folder: Path) -> Path:
-    ballast = folder / "ballast"
-    with ballast.open("wb", buffering=0) as file:
-        try:
-            while True:
-                file.write(b"\0" * 4096)
-        except OSError:
-            return ballast
 
 
 def test_saves_are_refused_reads_go_on_and_it_heals_by_itself(
@@ -55,7 +32,7 @@ def test_saves_are_refused_reads_go_on_and_it_heals_by_itself(
     shutil.copy(sqlite_template, small_disk / "satchel.db")
     store = SqliteStore(small_disk / "satchel.db", FakeClock())
     saved = [_save(store, number) for number in range(20)]
-    ballast = _fill(small_disk)
+    ballast = fill(small_disk)
     refused = 0
     for number in range(20, 120):
         try:
@@ -90,7 +67,7 @@ def test_people_sign_in_and_out_and_delete_on_a_full_disk(small_disk: Path, sqli
     shutil.copy(sqlite_template, small_disk / "satchel.db")
     store = SqliteStore(small_disk / "satchel.db", FakeClock(), owner=True)
     saved = [_save(store, number) for number in range(60)]
-    full = _fill(small_disk)
+    full = fill(small_disk)
     with suppress(Unavailable):  # once the room that the database has in its own files is used up
         saved.extend(_save(store, number) for number in range(3000, 6000))
     for _ in range(50):
@@ -112,7 +89,7 @@ def test_the_first_to_meet_a_full_disk_is_let_through_too(small_disk: Path, sqli
     shutil.copy(sqlite_template, small_disk / "satchel.db")
     store = SqliteStore(small_disk / "satchel.db", FakeClock(), owner=True)
     saved = [_save(store, number) for number in range(60)]
-    _fill(small_disk)
+    fill(small_disk)
     for _ in range(30):
         _small_things(store, saved)
     store.close()
@@ -129,7 +106,7 @@ def test_a_disk_that_fills_up_while_many_save_tells_each_the_truth(
     async def crowd() -> list[object]:
         links = [NewLink(f"http://example.org/{n}", "T", (), "x" * 4000) for n in range(3000)]
         return await asyncio.gather(
-            *(store.awrite(lambda tx, link=link: saving.save(tx, 1, link)) for link in links),
+            *(store.awrite(partial(saving.save, user=1, link=link)) for link in links),
             return_exceptions=True,
         )
 

@@ -8,10 +8,11 @@ import gzip
 import time
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import brotli
 import pytest
@@ -39,7 +40,8 @@ def zeros_as_gzip(size: int) -> bytes:
 def zeros_as_brotli(size: int) -> bytes:
     packed = brotli.Compressor(quality=5)
     block = bytes(MB)
-    return b"".join(packed.process(block) for _ in range(size // MB)) + packed.finish()
+    parts: list[bytes] = [*(packed.process(block) for _ in range(size // MB)), packed.finish()]
+    return b"".join(parts)
 
 
 def zeros_as_zstd(size: int) -> bytes:
@@ -48,7 +50,7 @@ def zeros_as_zstd(size: int) -> bytes:
     return b"".join(packed.compress(block) for _ in range(size // MB)) + packed.flush()
 
 
-BOMBS = {
+BOMBS: dict[str, Callable[[], bytes]] = {
     "gzip": lambda: zeros_as_gzip(100 * MB),
     "gzip, gzip": lambda: gzip.compress(zeros_as_gzip(100 * MB)),
     "br": lambda: zeros_as_brotli(500 * MB),
@@ -86,7 +88,7 @@ def peak() -> int:
     raise AssertionError("no VmHWM")
 
 
-async def kept(pages: dict[str, bytes | Say], **options: object) -> int | FetchFailed:
+async def kept(pages: Mapping[str, bytes | Say], **options: Any) -> int | FetchFailed:
     """How much is kept: `asyncio.run` writes out what it returns, and so would a body be."""
     found = await one(pages, **options)
     return found if isinstance(found, FetchFailed) else len(found.body)
@@ -136,7 +138,7 @@ CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
         (b"", b"x" * 65_536, Reason.BROKEN),
         (CHUNKED + b"0\r\n", b"X-Y: z\r\n" * 1000, Reason.BROKEN),
         (
-            b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"")[:10],
+            b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"", mtime=0)[:10],
             b"\0\0\0\xff\xff" * 5000,
             Reason.TOO_LARGE,
         ),

@@ -38,8 +38,8 @@ pytestmark = pytest.mark.faults
 def test_what_a_site_does_not_let_others_have_is_asked_for_each_time(headers: dict[str, str]) -> None:
     async def run() -> None:
         pages: dict[str, bytes | Say] = {
-            "/page": answer(**headers),
-            "/away": answer("301 x", Location="/open", **headers),
+            "/page": answer("200 OK", b"hello", **headers),
+            "/away": answer("301 x", b"", Location="/open", **headers),
             "/open": answer(),
         }
         async with Web(pages) as web:
@@ -71,7 +71,7 @@ def test_what_a_site_does_not_let_others_have_is_asked_for_each_time(headers: di
 def test_a_site_says_for_how_long_others_may_have_a_page(headers: dict[str, str], seconds: int) -> None:
     async def run() -> None:
         clock = FakeClock()
-        async with Web({"/": answer(**headers)}) as web:
+        async with Web({"/": answer("200 OK", b"hello", **headers)}) as web:
             client = shared(clock)
             await client.fetch(web.url())
             clock.forward(seconds=seconds - 1)

@@ -24,8 +24,8 @@ def _kill_after(seconds: float, file: Path, log: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.faults.saver", file, log], stdout=subprocess.PIPE, text=True
     )
+    assert process.stdout is not None
     try:
-        assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
         before = _size(log)
         until(lambda: _size(log) > before)
@@ -51,7 +51,7 @@ def test_twenty_kills_lose_nothing_that_was_acknowledged(sqlite_template: Path, 
     try:
         assert store.read(lambda tx: tx.all("PRAGMA integrity_check")) == [("ok",)]
         assert store.read(lambda tx: tx.all("PRAGMA foreign_key_check")) == []
-        kept = dict(store.read(lambda tx: tx.all("SELECT given_url, id FROM items")))
+        kept: dict[str, int] = dict(store.read(lambda tx: tx.all("SELECT given_url, id FROM items")))
         rows = store.read(lambda tx: tx.one("SELECT COUNT(*) FROM items"))
         assert rows == (len(kept),), "every save is there once"
         assert [url for id_, url in told if kept.get(url) != int(id_)] == []

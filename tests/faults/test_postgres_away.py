@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from urllib.parse import urlsplit
 
 import psycopg
@@ -16,9 +17,9 @@ import pytest
 
 from satchel.base.errors import Busy, Unavailable
 from satchel.library import finding, saving, upkeep
-from satchel.model.items import NewLink, Query
+from satchel.model.items import Item, NewLink, Query
 from satchel.store import postgres
-from satchel.store.db import Store
+from satchel.store.db import Store, Tx
 from satchel.store.postgres import PostgresStore
 from tests.clock import FakeClock
 from tests.patience import HANG, until
@@ -152,7 +153,7 @@ def test_a_crowd_before_a_server_that_is_away_does_not_wait_in_line(
 
     async def crowd() -> list[object]:
         saves = (
-            away.awrite(lambda tx, n=n: saving.save(tx, 1, NewLink(f"http://a.example/{n}")))
+            away.awrite(partial(saving.save, user=1, link=NewLink(f"http://a.example/{n}")))
             for n in range(60)
         )
         return await asyncio.gather(*saves, return_exceptions=True)
@@ -174,17 +175,21 @@ def test_cuts_in_the_middle_of_everything_lose_no_acknowledged_save(away: Postgr
             _save(away, url)
             told.append(url)
 
+    def are_saved(number: int) -> bool:
+        return len(told) >= number or all(each.done() for each in saves)
+
     with ThreadPoolExecutor(3) as threads:
         saves = [threads.submit(save, number) for number in range(150)]
         for cut in range(3):
-            until(lambda cut=cut: len(told) >= 20 * (cut + 1) or all(save.done() for save in saves))
+            until(partial(are_saved, 20 * (cut + 1)))
             wire.cut()
             wire.mend()
         for future in saves:
             future.result(HANG)
     _comes_back(away)
     assert len(told) > 60
-    kept = away.read(lambda tx: [item.given_url for item in finding.find(tx, 1, Query(limit=500)).items])
+    found = away.read(lambda tx: finding.find(tx, 1, Query(limit=500)).items)
+    kept = [item.given_url for item in found if isinstance(item, Item)]
     assert len(kept) == len(set(kept))
     assert set(told) <= set(kept)
     assert upkeep.doubts(away) == []
@@ -220,9 +225,9 @@ def test_a_row_that_somebody_keeps_locked_is_told_as_busy(store: Store, database
     with psycopg.connect(str(database["database_url"])) as other:
         other.execute("SELECT 1 FROM shelves WHERE user_id = 1 FOR UPDATE")
 
-        def impatient(tx: object) -> int:
-            tx.run("SET LOCAL lock_timeout = '100ms'")  # type: ignore[attr-defined]
-            return saving.save(tx, 1, NewLink("http://example.org/")).item.id  # type: ignore[arg-type]
+        def impatient(tx: Tx) -> int:
+            tx.run("SET LOCAL lock_timeout = '100ms'")
+            return saving.save(tx, 1, NewLink("http://example.org/")).item.id
 
         with pytest.raises(Busy):
             store.write(impatient)

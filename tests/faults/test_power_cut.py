@@ -59,7 +59,7 @@ def test_forty_power_cuts_lose_nothing_that_was_acknowledged(sqlite_template: Pa
         store = SqliteStore(left / "satchel.db", FakeClock())
         try:
             assert store.read(lambda tx: tx.all("PRAGMA integrity_check")) == [("ok",)]
-            kept = dict(store.read(lambda tx: tx.all("SELECT given_url, id FROM items")))
+            kept: dict[str, int] = dict(store.read(lambda tx: tx.all("SELECT given_url, id FROM items")))
             assert [url for id_, url in told if kept.get(url) != id_] == []
             assert upkeep.doubts(store) == []
         finally:
@@ -78,6 +78,6 @@ def test_the_test_itself_would_notice_a_store_that_does_not_sync(
     shutil.copy(sqlite_template, folder / "satchel.db")
     told = _save_until_the_cut(folder, left, 1)
     store = SqliteStore(left / "satchel.db", FakeClock())
-    kept = dict(store.read(lambda tx: tx.all("SELECT given_url, id FROM items")))
+    kept: dict[str, int] = dict(store.read(lambda tx: tx.all("SELECT given_url, id FROM items")))
     store.close()
     assert len(kept) < len(told)

@@ -28,7 +28,7 @@ def page(body: bytes = HTML, url: str = "https://site.example/a") -> Page:
     return Page(url=url, status=200, media_type="text/html", charset="", body=body)
 
 
-def run(*loops: str) -> Any:
+def run(*loops: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("loop", loops or ("asyncio", "uvloop"))
 
 
@@ -55,6 +55,10 @@ def alive(pid: int) -> bool:
     except (FileNotFoundError, ProcessLookupError):
         return False
     return status.rpartition(")")[2].split()[0] != "Z"
+
+
+async def gone(pid: int) -> None:
+    await until_it(lambda: not alive(pid))
 
 
 async def fails(sandbox: Sandbox, question: Page | None = None) -> FetchFailed:
@@ -116,7 +120,7 @@ def test_a_child_that_hangs_is_killed_by_the_clock_with_all_its_children(loop: s
             if note.exists() and len(note.read_text().split()) >= 2:
                 break
         for pid in note.read_text().split():
-            await until_it(lambda pid=pid: not alive(int(pid)))
+            await gone(int(pid))
 
     go(loop, work)
 
@@ -178,7 +182,7 @@ def test_killing_the_child_from_outside_costs_no_page(loop: str) -> None:
                 assert child is not None
                 os.kill(sandbox.pid, signal.SIGKILL)
                 if noticed:
-                    await until_it(lambda child=child: child.process.returncode is not None)
+                    await asyncio.wait_for(child.process.wait(), HANG)
                 assert (await sandbox.extract(page())).title == "The last ferry"
 
     go(loop, work)

@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Program, Site
 from tests.faults.crowd import DOORS, PASSWORD, listed, post
+from tests.faults.disks import fill
 
 pytestmark = pytest.mark.faults
 
 
 @pytest.fixture
-def small_disk(environ: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A disk of six megabytes under the data folder."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(folder)]
-    if os.geteuid() != 0 or subprocess.run(command, capture_output=True, check=False).returncode != 0:
-        pytest.skip("a small disk needs the right to mount one")
-    monkeypatch.setenv("SATCHEL_DATA", str(folder / "data"))
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=False, capture_output=True)
-
-
-def _fill(folder: Path) -> Path:
-    ballast = folder / "ballast"
-    with ballast.open("wb", buffering=0) as file:
-        try:
-            while True:
-                file.write(b"\0" * 4096)
-        except OSError:
-            return ballast
+def small_disk(small_disk: Path, environ: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same, under the data folder."""
+    monkeypatch.setenv("SATCHEL_DATA", str(small_disk / "data"))
+    return small_disk
 
 
 def test_every_door_says_503_in_its_own_way_reads_go_on_and_saves_come_back(
@@ -45,7 +28,7 @@ def test_every_door_says_503_in_its_own_way_reads_go_on_and_saves_come_back(
     before = [f"{site.url}/before/{number}" for number in range(3)]
     for door, url in zip(DOORS, before, strict=True):
         assert door(program.port, keys, url).status in (200, 201)
-    ballast = _fill(small_disk)
+    ballast = fill(small_disk)
 
     long = "t" * 400
     added = post(program.port, "/v3/add", {**keys, "url": f"{site.url}/a", "title": long})

@@ -29,20 +29,23 @@ def _child(program: Program) -> int | None:
     return int(found[0]) if found else None
 
 
+def _goes_on(crowd: Crowd) -> None:
+    told = len(crowd.saved)
+    until(lambda: len(crowd.saved) > told + 5)
+
+
 def test_no_save_that_was_acknowledged_is_lost_when_the_server_is_killed(
     serve: Callable[..., Program], crowd: Crowd, keys: dict[str, str], tmp_path: Path
 ) -> None:
     program = serve(SATCHEL_ADD_WAIT="0.05")
     crowd.begin(program.port)
     for number in range(KILLS):
-        told = len(crowd.saved)
-        until(lambda told=told: len(crowd.saved) > told + 5)
+        _goes_on(crowd)
         time.sleep(0.03 * number)  # not for something to happen, but to be killed in the middle of it
         program.end(signal.SIGKILL)
         program = serve(SATCHEL_ADD_WAIT="0.05")
         crowd.port = program.port
-    told = len(crowd.saved)
-    until(lambda: len(crowd.saved) > told + 5)
+    _goes_on(crowd)
     crowd.leave()
     assert crowd.refused == []
     kept = listed(program, keys)

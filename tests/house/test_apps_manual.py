@@ -60,6 +60,7 @@ def run_with_leave(wire: Wire, script: str, environment: dict[str, str]) -> tupl
     return running.returncode, said
 
 
+@pytest.mark.slow
 def test_every_example_of_the_manual_for_apps_works(wire: Wire, tools: Path) -> None:
     wire.web.page("https://example.com/", "<title>Example</title><p>An example of a page.</p>")
     script = "\n".join(examples())

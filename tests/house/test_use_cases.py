@@ -35,6 +35,7 @@ def _transactions(path: Path) -> Iterator[int]:
         held = isinstance(node, ast.arg) and node.arg == "tx"
         opened = isinstance(node, ast.Attribute) and node.attr == "store" and id(node) not in asked
         if held or opened:
+            assert isinstance(node, ast.arg | ast.Attribute)
             yield node.lineno
 
 

@@ -72,8 +72,8 @@ class Desk:
         self.store = store
         self.user = user
 
-    def save(self, url: str, title: str = "", tags: tuple[str, ...] = (), **more: object) -> Saved:
-        link = NewLink(url, title, tags, **more)  # type: ignore[arg-type]
+    def save(self, url: str, title: str = "", tags: tuple[str, ...] = (), **more: Any) -> Saved:
+        link = NewLink(url, title, tags, **more)
         return self.store.write(lambda tx: saving.save(tx, self.user, link))
 
     def act(self, *actions: Action) -> list[Outcome]:
@@ -94,11 +94,11 @@ class Desk:
         assert found is not None
         return found
 
-    def find(self, *, total: bool = False, **query: object) -> Listing:
-        asked = Query(**query)  # type: ignore[arg-type]
+    def find(self, *, total: bool = False, **query: Any) -> Listing:
+        asked = Query(**query)
         return self.store.read(lambda tx: finding.find(tx, self.user, asked, total=total))
 
-    def ids(self, **query: object) -> list[int]:
+    def ids(self, **query: Any) -> list[int]:
         return [item.id for item in self.find(**query).items]
 
     def gone(self, since: int) -> set[int]:
@@ -114,7 +114,7 @@ class Desk:
     def tags(self) -> dict[str, int]:
         return dict(self.store.read(lambda tx: finding.tag_list(tx, self.user)))
 
-    def fetch(self, url: str = "", *, item: int | None = None, **article: object) -> int | None:
+    def fetch(self, url: str = "", *, item: int | None = None, **article: Any) -> int | None:
         """Claim jobs until that of `item` (or the next one) comes, and keep what `url` brought."""
         job = claim(self.store, item, user=self.user)
         return keep(self.store, job, url or self.item(job.key).given_url, **article)
@@ -136,11 +136,11 @@ def _pass_over(tx: Tx, job: Job) -> None:
     tx.run("UPDATE jobs SET worker = 'passed over' WHERE id = :id", id=job.id)
 
 
-def keep(store: Store, job: Job, url: str, kind: str = "text/html", **article: object) -> int | None:
+def keep(store: Store, job: Job, url: str, kind: str = "text/html", **article: Any) -> int | None:
     """Let the fetch of `job` end at `url` with an article of those parts."""
     parts = {"title": "A title", "html": "<p>Words.</p>", "text": "Words.", "is_article": True, **article}
     page = Page(url, 200, kind, "utf-8", b"<p>Words.</p>")
-    return store.write(lambda tx: ingesting.keep(tx, job, page, Article(**parts)))  # type: ignore[arg-type]
+    return store.write(lambda tx: ingesting.keep(tx, job, page, Article(**parts)))
 
 
 def fail(store: Store, job: Job, failure: FetchFailed, retry_at: int | None = None) -> bool:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,16 +39,16 @@ from tests.patience import HANG, until
 from tests.people import PASSWORDS
 
 
-def _create(store: Store, name: str, password: str | None = None, **more: object) -> User:
-    return store.write(lambda tx: accounts.create(tx, name, password, **more))  # type: ignore[arg-type]
+def _create(store: Store, name: str, password: str | None = None, **more: Any) -> User:
+    return store.write(lambda tx: accounts.create(tx, name, password, **more))
 
 
 def _sign_in(library: Library, name: str, password: str) -> tuple[User, bool]:
     return asyncio.run(access.authenticate_or_open(library, name, password, Source()))
 
 
-def _app(store: Store, **more: object) -> str:
-    return store.write(lambda tx: access.register_app(tx, "An app", **more)).consumer_key  # type: ignore[arg-type]
+def _app(store: Store, **more: Any) -> str:
+    return store.write(lambda tx: access.register_app(tx, "An app", **more)).consumer_key
 
 
 def _grant(store: Store, name: str, key: str) -> str:

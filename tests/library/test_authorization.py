@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 
@@ -128,7 +129,7 @@ def test_an_app_of_ones_own_goes_with_all_its_tokens_and_no_others_can_be_remove
     store.write(lambda tx: access.issue_token(tx, "bob", app.consumer_key))
     for user, number in ((bob, own.id), (alice, app.id), (alice, 10**12)):
         with pytest.raises(NotFound):
-            store.write(lambda tx, user=user, number=number: connections.unregister(tx, user, number))
+            store.write(partial(connections.unregister, user=user, app=number))
     store.write(lambda tx: connections.unregister(tx, alice, own.id))
     left = store.read(lambda tx: connections.all_of(tx, bob))
     assert [token.app for token in left] == [app]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from satchel.base.errors import Conflict, Invalid, NotFound
@@ -9,13 +11,17 @@ from satchel.library import filing, upkeep
 from satchel.model.actions import Archive, Delete
 from satchel.model.folders import Folder
 from satchel.store import items
-from satchel.store.db import Store
+from satchel.store.db import Store, Tx
 from tests.clock import FakeClock
 from tests.library.conftest import Desk
 
 
 def _made(desk: Desk, *names: str) -> list[Folder]:
-    return [desk.store.write(lambda tx, name=name: filing.create(tx, desk.user, name)) for name in names]
+    return [desk.store.write(partial(filing.create, user=desk.user, name=name)) for name in names]
+
+
+def _read_on(user: int, item: int, progress: int, at: int, tx: Tx) -> None:
+    items.set_progress(tx, user, item, progress, at, tx.now)
 
 
 def _names(desk: Desk) -> list[str]:
@@ -98,5 +104,5 @@ def test_folders_and_items_of_others_are_out_of_reach(desk: Desk, bobs: Desk, st
 def test_of_how_much_was_read_the_newest_time_wins(desk: Desk, store: Store) -> None:
     item = desk.save("http://example.org/1").item.id
     for progress, at in ((500, 2000), (300, 1000), (600, 3000)):
-        store.write(lambda tx, p=progress, at=at: items.set_progress(tx, desk.user, item, p, at, tx.now))
+        store.write(partial(_read_on, desk.user, item, progress, at))
     assert (desk.item(item).progress, desk.item(item).progress_at) == (600, 3000)

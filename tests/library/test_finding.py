@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from satchel.model.actions import (
@@ -29,7 +31,7 @@ from tests.library.conftest import EVERYTHING, Desk, claim, keep
 @pytest.fixture
 def shelf(desk: Desk, bobs: Desk, store: Store, clock: FakeClock) -> dict[str, int]:
     """Five items a second apart, of all kinds; Bob has the same ones and one more."""
-    pages: dict[str, dict[str, object]] = {
+    pages: dict[str, dict[str, Any]] = {
         "http://b.example/article": {"title": "Émile and the Bear", "words": 300},
         "http://www.a.example/video": {"title": "apples", "words": 10, "has_video": Presence.IS, "is_article": False},
         "http://sub.a.example/image": {"title": "Zoo", "has_image": Presence.IS, "is_article": False},
@@ -104,7 +106,7 @@ def shelf(desk: Desk, bobs: Desk, store: Store, clock: FakeClock) -> dict[str, i
     ],
 )
 def test_each_filter_and_order_gives_the_items_it_names(
-    desk: Desk, shelf: dict[str, int], query: dict[str, object], names: str
+    desk: Desk, shelf: dict[str, int], query: dict[str, Any], names: str
 ) -> None:
     assert desk.ids(**query) == [shelf[name] for name in names.split()]
 
@@ -188,7 +190,7 @@ def test_searches_do_not_mind_case_accents_or_width(desk: Desk, title: str, text
 
 
 #: Lists that could be found in more than one way.
-_QUERIES: list[dict[str, object]] = [
+_QUERIES: list[dict[str, Any]] = [
     {**narrowed, **states, **ordered, **paged}
     for narrowed in (
         {}, {"tag": "all"}, {"tag": "a"}, {"favourite": True}, {"favourite": False}, {"kind": Kind.ARTICLE},

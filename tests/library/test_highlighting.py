@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from satchel.library import acting, anchoring, highlighting
@@ -20,8 +22,8 @@ def _marks(desk: Desk, *items: int) -> list[Highlight]:
     return [mark for marks in found.values() for mark in marks]
 
 
-def _mark(desk: Desk, item: int, quote: str, name: str = "", **more: object) -> Highlight:
-    made = NewHighlight(quote, name, **more)  # type: ignore[arg-type]
+def _mark(desk: Desk, item: int, quote: str, name: str = "", **more: Any) -> Highlight:
+    made = NewHighlight(quote, name, **more)
     outcome = desk.do(AddHighlight, item, highlight=made)
     assert outcome.done, outcome.error
     return max(_marks(desk, item), key=lambda mark: mark.changed_at)

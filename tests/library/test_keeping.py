@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from satchel.cli.show_item import why
@@ -26,20 +28,20 @@ NOTICE = "Please wait while your browser is looked at. This takes five seconds."
 TITLE = "The last ferry"
 
 
-def first(desk: Desk, **article: object) -> int:
+def first(desk: Desk, **article: Any) -> int:
     item = desk.save(PAGE).item.id
     desk.fetch(item=item, **{"title": TITLE, "text": STORY, "language": "en", **article})
     return item
 
 
-def then(desk: Desk, item: int, url: str = PAGE, *, force: bool = False, **article: object) -> Item:
+def then(desk: Desk, item: int, url: str = PAGE, *, force: bool = False, **article: Any) -> Item:
     """The item after a fetch that found `article` at `url`."""
     desk.store.write(lambda tx: refetching.refetch(tx, desk.user, item, force=force))
     keep(desk.store, claim(desk.store, item), url, **article)
     return desk.item(item)
 
 
-GONE: list[tuple[str, dict[str, object]]] = [
+GONE: list[tuple[str, dict[str, Any]]] = [
     ("https://paper.example/", {"title": "Front page", "text": STORY.replace("ferry", "boat")}),
     ("https://paper.example/login", {"title": "Log in", "text": STORY}),
     ("https://paper.example/sorry", {"title": TITLE, "text": OTHER}),
@@ -60,7 +62,7 @@ GONE: list[tuple[str, dict[str, object]]] = [
 
 @pytest.mark.parametrize(("url", "found"), GONE)
 def test_what_was_kept_stays_and_the_item_says_so(
-    desk: Desk, store: Store, url: str, found: dict[str, object]
+    desk: Desk, store: Store, url: str, found: dict[str, Any]
 ) -> None:
     item = first(desk)
     before = desk.item(item)
@@ -73,7 +75,7 @@ def test_what_was_kept_stays_and_the_item_says_so(
 
 
 @pytest.mark.parametrize(("url", "found"), GONE)
-def test_whoever_forces_it_gets_what_is_there_now(desk: Desk, url: str, found: dict[str, object]) -> None:
+def test_whoever_forces_it_gets_what_is_there_now(desk: Desk, url: str, found: dict[str, Any]) -> None:
     item = first(desk)
     after = then(desk, item, url, force=True, **found)
     assert after.article is not None
@@ -104,7 +106,7 @@ def test_one_fetch_is_forced_and_not_the_next(desk: Desk, store: Store) -> None:
     ],
 )
 def test_an_article_that_was_edited_takes_the_place_of_the_old(
-    desk: Desk, url: str, found: dict[str, object]
+    desk: Desk, url: str, found: dict[str, Any]
 ) -> None:
     item = first(desk)
     after = then(desk, item, url, **found)
@@ -122,7 +124,7 @@ def test_an_article_that_was_edited_takes_the_place_of_the_old(
     ],
 )
 def test_the_article_replaces_what_came_in_its_stead_at_first(
-    desk: Desk, url: str, found: dict[str, object]
+    desk: Desk, url: str, found: dict[str, Any]
 ) -> None:
     item = desk.save(PAGE).item.id
     desk.fetch(url, item=item, **found)
@@ -142,7 +144,7 @@ def test_a_front_page_that_was_saved_as_one_is_renewed(desk: Desk) -> None:
 def test_a_check_in_place_of_what_a_short_link_led_to_leaves_it(desk: Desk) -> None:
     item = desk.save("https://paper.example/s1").item.id
     desk.fetch(PAGE, item=item, title=TITLE, text=STORY)
-    found = {"title": "Just a moment", "text": NOTICE, "is_article": False}
+    found: dict[str, Any] = {"title": "Just a moment", "text": NOTICE, "is_article": False}
     assert then(desk, item, "https://paper.example/s1", **found).title == TITLE
     assert then(desk, item, "https://paper.example/login", title="Log in", text=OTHER).title == TITLE
     assert then(desk, item, PAGE, title=TITLE, text=STORY + OTHER).fetch_reason == ""
@@ -161,7 +163,7 @@ def test_items_whose_pages_became_one_notice_stay_apart_with_what_they_had(desk:
 
 
 def test_a_page_in_place_of_a_picture_leaves_it(desk: Desk) -> None:
-    picture: dict[str, object] = {"title": "ferry.png", "text": "", "html": "", "has_image": Presence.IS}
+    picture: dict[str, Any] = {"title": "ferry.png", "text": "", "html": "", "has_image": Presence.IS}
     item = desk.save(PAGE).item.id
     keep(desk.store, claim(desk.store, item), PAGE, "image/png", is_article=False, **picture)
     found = then(desk, item, title="Log in", text=OTHER).article

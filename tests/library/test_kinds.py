@@ -15,7 +15,7 @@ from satchel.library.context import Library
 from satchel.model.actions import Delete
 from satchel.model.jobs import Job, JobKind, Priority
 from satchel.store import jobs
-from satchel.store.db import Store
+from satchel.store.db import Store, Tx
 from tests.clock import FakeClock
 from tests.library.conftest import Desk, owed
 from tests.library.workers import Extractor, Web, runner_for, running
@@ -54,8 +54,11 @@ class Bell:
 def owe(
     store: Store, *keys: int, kind: str = "bell", priority: Priority = Priority.NOW, user: int = 1
 ) -> None:
-    for key in keys:
-        store.write(lambda tx, key=key: jobs.enqueue(tx, kind, key, user, f"{kind}{key}", 0, priority))
+    def all_of_them(tx: Tx) -> None:
+        for key in keys:
+            jobs.enqueue(tx, kind, key, user, f"{kind}{key}", 0, priority)
+
+    store.write(all_of_them)
 
 
 def rest(store: Store) -> list[tuple[object, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 import pytest
 
@@ -14,14 +15,14 @@ from satchel.model.items import NewLink
 from satchel.model.jobs import JobKind
 from satchel.model.people import EVERYTHING
 from satchel.store import calls, jobs
-from satchel.store.db import Store, Tx
+from satchel.store.db import ReadTx, Store, Tx
 from tests.people import PASSWORDS
 
 
 def _tables(store: Store) -> list[tuple[str, str]]:
     """Every table and column that names a person, by the schema itself."""
 
-    def look(tx: Tx) -> list[tuple[str, str]]:
+    def look(tx: ReadTx) -> list[tuple[str, str]]:
         if store.kind == "postgres":
             rows = tx.all(
                 "SELECT table_name, column_name FROM information_schema.columns"
@@ -42,15 +43,17 @@ def _tables(store: Store) -> list[tuple[str, str]]:
 
 def rows_of(store: Store, user: int) -> dict[str, int]:
     """How many rows each table has of the person, where it has any."""
-    found = {}
-    for table, column in _tables(store):
-        row = store.read(
-            lambda tx, t=table, c=column: tx.one(f"SELECT COUNT(*) FROM {t} WHERE {c} = :user", user=user)
-        )
-        assert row
-        if row[0]:
-            found[f"{table}.{column}"] = row[0]
-    return found
+    tables = _tables(store)
+
+    def counted(tx: ReadTx) -> dict[str, int]:
+        found = {}
+        for table, column in tables:
+            row = tx.one(f"SELECT COUNT(*) FROM {table} WHERE {column} = :user", user=user)
+            assert row
+            found[f"{table}.{column}"] = int(str(row[0]))
+        return {name: number for name, number in found.items() if number}
+
+    return store.read(counted)
 
 
 def fill(store: Store, user: int, name: str, links: int = 3) -> None:
@@ -97,7 +100,7 @@ def test_an_app_through_which_others_are_connected_stays(library: Library, store
 def test_the_only_one_who_looks_after_the_server_stays(library: Library, store: Store) -> None:
     for act in (leaving.disable, leaving.removable):
         with pytest.raises(Conflict, match="only one"):
-            store.write(lambda tx, act=act: act(tx, "alice"))
+            store.write(partial(act, name="alice"))
     with pytest.raises(Conflict, match="only one"):
         leaving.remove(library, "alice")
     store.write(lambda tx: accounts.create(tx, "carol", None, is_admin=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from satchel.library.lifecycle import BELONGINGS
 from satchel.model.items import ArticleHead, Item
 from satchel.store.columns import EMPTY, FOUND, OWN, ItemHead
-from satchel.store.db import Store, Tx
+from satchel.store.db import ReadTx, Store
 
 #: What a tombstone keeps.
 KEPT = {"user_id", "id", "state", "added_at", "changed_at", "acted_at", "given_url", "merged_into"}
@@ -14,7 +14,7 @@ KEPT = {"user_id", "id", "state", "added_at", "changed_at", "acted_at", "given_u
 def _columns(store: Store) -> dict[str, set[str]]:
     """The columns of each table, by the schema itself."""
 
-    def look(tx: Tx) -> dict[str, set[str]]:
+    def look(tx: ReadTx) -> dict[str, set[str]]:
         rows = tx.all(
             "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'"
             if store.kind == "sqlite"

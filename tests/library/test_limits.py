@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -97,6 +98,7 @@ def test_networks_that_come_by_the_thousand_push_out_those_that_called_least() -
     assert len(limits._networks) <= MAX_NETWORKS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limit", [10, 60, 150, 1000, 5000])
 def test_processes_that_share_a_database_let_no_more_calls_through_than_one_would(
     store: Store, clock: FakeClock, limit: int
@@ -129,6 +131,7 @@ def test_what_is_left_falls_with_each_call_and_tells_of_other_processes(
     assert user(other).remaining <= 4699
 
 
+@pytest.mark.slow
 def test_a_shared_limit_writes_once_for_many_calls(store: Store, clock: FakeClock) -> None:
     writes = 0
 
@@ -156,7 +159,7 @@ def test_a_database_that_takes_no_writes_keeps_nobody_from_calling(clock: FakeCl
 def test_hours_that_are_over_or_far_away_are_forgotten(store: Store, clock: FakeClock) -> None:
     now = clock.now() // HOUR
     for hour in (5, now - 1, now, now + 1, now + 5000):
-        store.write(lambda tx, hour=hour: calls.take(tx, "user", 1, hour, 1))
+        store.write(partial(calls.take, kind="user", who=1, hour=hour, size=1))
     user(Limits(clock, 5, 0, store))
     left = store.read(lambda tx: tx.all("SELECT hour FROM calls ORDER BY hour"))
     assert left == [(now - 1,), (now,), (now + 1,)]

@@ -27,7 +27,7 @@ from satchel.model.actions import (
     ReplaceTags,
     Unfavourite,
 )
-from satchel.model.items import State
+from satchel.model.items import Item, State
 from satchel.store.db import Store
 from tests.clock import FakeClock
 from tests.library.conftest import EVERYTHING, TWELVE, Desk, like
@@ -163,6 +163,7 @@ class Lists(RuleBasedStateMachine):
                 living, key=lambda id_: (living[id_].added, id_)
             )[::-1]
             for item in listed.items:
+                assert isinstance(item, Item)
                 known = living[item.id]
                 assert (item.state, item.favourite, set(item.tags)) == (
                     known.state,
@@ -187,6 +188,7 @@ def _clear(tx: Any) -> None:
     tx.run("UPDATE shelves SET unread = 0, archived = 0")
 
 
+@pytest.mark.slow
 def test_lists_are_what_a_dictionary_says(
     store: Store, clock: FakeClock, pytestconfig: pytest.Config
 ) -> None:

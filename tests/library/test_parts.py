@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ class Site:
         self.moved = moved or {}
         self.fetched: list[str] = []
 
-    async def fetch(self, url: str) -> Page:
+    async def fetch(self, url: str, after: Page | None = None) -> Page:
         self.fetched.append(url)
         found = self.parts.get(url, FetchFailed(Reason.STATUS, status=404, permanent=True))
         if found is None:
@@ -39,9 +40,14 @@ class Site:
         return found
 
 
-def part(number: int, next_page: str = "", **more: object) -> Article:
-    said = {"title": "The story", "html": f"<p>Part {number}.</p>", "text": f"Part {number}.", "words": 2}
-    return Article(next_page=next_page, **{**said, **more})  # type: ignore[arg-type]
+def part(number: int, next_page: str = "", **more: Any) -> Article:
+    said: dict[str, Any] = {
+        "title": "The story",
+        "html": f"<p>Part {number}.</p>",
+        "text": f"Part {number}.",
+        "words": 2,
+    }
+    return Article(next_page=next_page, **{**said, **more})
 
 
 def read(site: Site, first: Article, patience: float = 5.0, start: str = START) -> Article:
@@ -118,9 +124,9 @@ DAY = 1_700_000_000_000
     ],
 )
 def test_a_part_has_the_title_of_the_first_with_its_number_at_most(
-    first: dict[str, object], second: dict[str, object], first_url: str, second_url: str
+    first: dict[str, Any], second: dict[str, Any], first_url: str, second_url: str
 ) -> None:
-    site = Site({second_url: part(2, **second)})  # type: ignore[arg-type]
+    site = Site({second_url: part(2, **second)})
     assert read(site, part(1, second_url, **first), start=first_url).words == 4
 
 
@@ -146,10 +152,10 @@ def test_a_part_has_the_title_of_the_first_with_its_number_at_most(
     ],
 )
 def test_another_article_whose_number_is_one_higher_is_no_part(
-    first: dict[str, object], second: dict[str, object], first_url: str, second_url: str
+    first: dict[str, Any], second: dict[str, Any], first_url: str, second_url: str
 ) -> None:
     start, there = f"https://paper.example{first_url}", f"https://paper.example{second_url}"
-    site = Site({there: part(2, **second)})  # type: ignore[arg-type]
+    site = Site({there: part(2, **second)})
     assert read(site, part(1, there, **first), start=start).words == 2
 
 

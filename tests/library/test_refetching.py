@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -32,12 +33,11 @@ def saved(desk: Desk, url: str, reason: Reason | None = None) -> int:
     return item
 
 
-def again(desk: Desk, **which: object) -> int:
-    made, after = 0, 0
+def again(desk: Desk, **which: Any) -> int:
+    made = 0
+    after: int | None = 0
     while after is not None:
-        some, after = desk.store.write(
-            partial(refetching.refetch_some, user=desk.user, after=after, **which)  # type: ignore[arg-type]
-        )
+        some, after = desk.store.write(partial(refetching.refetch_some, user=desk.user, after=after, **which))
         made += some
     return made
 
@@ -53,7 +53,7 @@ def test_only_ones_own_items_can_be_fetched_again(desk: Desk, bobs: Desk, store:
     item = saved(desk, "https://paper.example/a")
     for wrong in (item, 9_999, 0):
         with pytest.raises(NotFound):
-            store.write(lambda tx, wrong=wrong: refetching.refetch(tx, bobs.user, wrong))
+            store.write(partial(refetching.refetch, user=bobs.user, item_id=wrong))
     desk.do(Delete, item)
     with pytest.raises(NotFound):
         store.write(lambda tx: refetching.refetch(tx, desk.user, item))

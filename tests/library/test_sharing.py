@@ -40,11 +40,14 @@ def test_four_hundred_silent_hosts_of_one_person_leave_the_other_half_to_everybo
         desk.save(f"http://silent{number}.example/one-by-one")
     web = Silent()
 
+    async def fetched(item: int) -> None:
+        await until_it(lambda: bobs.item(item).title == "Fetched")
+
     async def save() -> None:
         await until_it(lambda: len(web.fetched) == slots // 2)
         for number in range(3):
             item = await asyncio.to_thread(bobs.save, f"http://quick{number}.example/")
-            await until_it(lambda item=item: bobs.item(item.item.id).title == "Fetched")
+            await fetched(item.item.id)
         assert sum("silent" in url for url in web.fetched) == slots // 2
 
     asyncio.run(running(runner_for(library, web, slots=slots), save, grace=0.01))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,7 @@ def test_a_program_brings_the_secret_it_has_built_in(store: Store) -> None:
     assert _secret(store, app.consumer_key) == "s3cret"
     for bad in ("\n", "é", "x" * 201):
         with pytest.raises(Invalid):
-            store.write(lambda tx, bad=bad: signing.set_app_secret(tx, SEAL, app, bad))
+            store.write(partial(signing.set_app_secret, seal=SEAL, app=app, secret=bad))
 
 
 def test_a_token_that_signs_has_a_secret_of_its_own(store: Store, alice: int) -> None:

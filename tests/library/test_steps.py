@@ -154,7 +154,7 @@ def test_a_call_answers_each_of_its_acts_however_many_steps_it_took(
 ) -> None:
     library = make_library()
     ids = _fill(desk, 150, ("old",))
-    acts = [*(Archive(ById(item)) for item in ids), RENAME, DeleteTag(" ")]
+    acts: list[Action] = [*(Archive(ById(item)) for item in ids), RENAME, DeleteTag(" ")]
     outcomes = asyncio.run(acting.act_in_turn(library, desk.user, acts))
     assert [outcome.done for outcome in outcomes] == [True] * 151 + [False]
     assert desk.counts == (0, 150)
@@ -169,7 +169,7 @@ def test_a_call_stops_where_it_has_done_as_much_as_one_call_may(
     library = make_library()
     ids = _fill(desk, 300, ("old",))
     back = RenameTag("new", "old")
-    acts = [*[RENAME, back] * 500, Archive(ById(ids[0]))]
+    acts: list[Action] = [*[RENAME, back] * 500, Archive(ById(ids[0]))]
     outcomes = asyncio.run(acting.act_in_turn(library, desk.user, acts))
     assert len(outcomes) == len(acts)
     done = [outcome.done for outcome in outcomes]

@@ -221,6 +221,7 @@ def test_a_site_of_many_networks_waits_like_one(desk: Desk) -> None:
     assert desk.attempt(right=True, name="bob", address="2001:db8:2::1") == 0
 
 
+@pytest.mark.slow
 def test_a_crowd_of_made_up_names_does_not_push_the_count_of_an_account_out(desk: Desk) -> None:
     for number in range(100):
         desk.fail(1, address=f"198.51.{number}.1")
@@ -241,6 +242,7 @@ def test_what_is_around_an_address(address: str, around: str) -> None:
     assert subnet(address) == around
 
 
+@pytest.mark.slow
 def test_attempts_that_are_refused_push_nobodys_count_out(desk: Desk) -> None:
     for number in range(100):
         desk.fail(1, address=f"198.51.{number}.1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import Any
 
 from satchel.library.turns import MAX_READS, Turns
@@ -25,12 +26,16 @@ class _Slow:
         return user
 
 
+def _user(tx: object, user: int) -> int:
+    return user
+
+
 def test_of_one_persons_many_long_reads_two_are_under_way() -> None:
     async def many() -> None:
         slow, turns = _Slow(), Turns()
         store: Store = slow  # type: ignore[assignment]
         calls = [
-            asyncio.ensure_future(turns.read(store, user, lambda tx, user=user: user))
+            asyncio.ensure_future(turns.read(store, user, partial(_user, user=user)))
             for user in [1] * 50 + [2]
         ]
         await asyncio.sleep(0)

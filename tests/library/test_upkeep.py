@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from satchel.library import upkeep
 from satchel.model.actions import Archive, Delete
-from satchel.store.db import Store
+from satchel.store.db import Row, Store, Tx
 from tests.library.conftest import Desk, claim
 
 
@@ -27,7 +29,11 @@ def _reindex(store: Store) -> None:
         after: int | None = 0
         while after is not None:
             start = after
-            after = store.write(lambda tx, user=user, start=start: upkeep.reindex(tx, user, start))
+            after = store.write(partial(upkeep.reindex, user=user, after=start))
+
+
+def _rows(store: Store, table: str) -> list[Row]:
+    return sorted(store.read(lambda tx: tx.all(f"SELECT * FROM {table}")))
 
 
 def test_all_is_well_after_ordinary_use(used: Desk, store: Store) -> None:
@@ -36,24 +42,20 @@ def test_all_is_well_after_ordinary_use(used: Desk, store: Store) -> None:
 
 def test_reindexing_changes_nothing_where_all_is_well(used: Desk, store: Store) -> None:
     tables = ("items", "item_tags", "shelves", "addresses")
-    before = [
-        sorted(store.read(lambda tx, table=table: tx.all(f"SELECT * FROM {table}"))) for table in tables
-    ]
+    before = [_rows(store, table) for table in tables]
     _reindex(store)
-    after = [sorted(store.read(lambda tx, table=table: tx.all(f"SELECT * FROM {table}"))) for table in tables]
+    after = [_rows(store, table) for table in tables]
     assert after == before
 
 
 def test_reindexing_mends_what_is_derived(used: Desk, store: Store) -> None:
     counts, tags = used.counts, used.tags
 
-    def spoil(tx: object) -> None:
-        tx.run("UPDATE shelves SET unread = 77, archived = 78 WHERE user_id = 1")  # type: ignore[attr-defined]
-        tx.run("DELETE FROM item_tags WHERE user_id = 1")  # type: ignore[attr-defined]
-        tx.run(  # type: ignore[attr-defined]
-            "INSERT INTO item_tags (user_id, tag, state, added_at, item_id) VALUES (1, 'ghost', 0, 1, 1)"
-        )
-        tx.run("UPDATE items SET folded = '', domain = :x WHERE user_id = 1", x=b"x.")  # type: ignore[attr-defined]
+    def spoil(tx: Tx) -> None:
+        tx.run("UPDATE shelves SET unread = 77, archived = 78 WHERE user_id = 1")
+        tx.run("DELETE FROM item_tags WHERE user_id = 1")
+        tx.run("INSERT INTO item_tags (user_id, tag, state, added_at, item_id) VALUES (1, 'ghost', 0, 1, 1)")
+        tx.run("UPDATE items SET folded = '', domain = :x WHERE user_id = 1", x=b"x.")
 
     store.write(spoil)
     assert upkeep.doubts(store)

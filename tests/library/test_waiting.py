@@ -11,6 +11,7 @@ from satchel.library import settling
 from satchel.library.context import Library
 from satchel.library.settling import settled
 from satchel.model.actions import Delete
+from satchel.model.items import Item
 from satchel.model.pages import FetchFailed, Reason
 from satchel.store.db import Store
 from tests.clock import FakeClock
@@ -22,7 +23,7 @@ PAGE = "http://example.org/page"
 
 async def _while_waiting(
     library: Library, desk: Desk, act: Callable[[], object], seconds: float = HANG
-) -> object:
+) -> Item:
     saved = desk.save(PAGE)
     waiter = asyncio.create_task(settled(library, desk.user, saved, seconds))
     await asyncio.sleep(0)
@@ -104,7 +105,7 @@ def test_nobody_is_remembered_who_has_ceased_to_wait(library: Library, desk: Des
 
 
 def test_many_wait_for_one_page_and_all_are_woken(library: Library, desk: Desk) -> None:
-    async def all_at_once() -> list[object]:
+    async def all_at_once() -> list[Item]:
         saved = [desk.save(PAGE) for _ in range(20)]
         waiters = [asyncio.create_task(settled(library, desk.user, one, HANG)) for one in saved]
         await until_it(lambda: library.waiting._events)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ class Explaining(SqliteTx):
 
     def _explain(self, sql: str, values: dict[str, object]) -> None:
         rows = self._connection.execute("EXPLAIN QUERY PLAN " + sql, values).fetchall()
-        self.plans.append((sql, "\n".join(row[3] for row in rows)))
+        self.plans.append((sql, "\n".join(str(row[3]) for row in rows)))
 
     def all(self, sql: str, **values: object) -> Any:
         self._explain(sql, values)
@@ -51,7 +52,7 @@ def explain(sqlite_template: Path, tmp_path: Path, clock: FakeClock) -> Any:
     shutil.copy(sqlite_template, tmp_path / "satchel.db")
     store = SqliteStore(tmp_path / "satchel.db", clock)
     for number in range(20):
-        store.write(lambda tx, n=number: saving.save(tx, 1, NewLink(f"http://h{n}.example/", tags=("t",))))
+        store.write(partial(saving.save, user=1, link=NewLink(f"http://h{number}.example/", tags=("t",))))
 
     def plans(op: Callable[[Tx], object]) -> list[tuple[str, str]]:
         def explained(tx: Tx) -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from satchel.library import saving
@@ -20,6 +22,6 @@ def test_two_names_of_one_person_differ_and_many_have_none(store: Store, alice: 
         )  # fmt: skip
 
     for number, name in ((1, ""), (2, ""), (3, "a")):
-        store.write(lambda tx, number=number, name=name: put(tx, number, name))
+        store.write(partial(put, number=number, name=name))
     with pytest.raises(Exception, match=r"(?i)unique|too much to do"):
         store.write(lambda tx: put(tx, 4, "a"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from satchel.library import finding, saving
 from satchel.model.items import Kind, NewLink, Order, Position, Query, State
 from satchel.store import listing, narrowing
-from satchel.store.db import Store, Tx
+from satchel.store.db import ReadTx, Store
 from tests.store.explaining import explain
 
 __all__ = ["explain"]
@@ -146,9 +147,10 @@ def test_how_many_pass_a_filter_is_looked_at_no_further_than_matters(
     monkeypatch.setattr(narrowing, "MAX_FEW", 3)
     for number in range(9):
         tags = ("few",) if number < 3 else ("many",)
-        store.write(lambda tx, n=number, t=tags: saving.save(tx, 1, NewLink(f"http://h{n}.example/", tags=t)))
+        link = NewLink(f"http://h{number}.example/", tags=tags)
+        store.write(partial(saving.save, user=1, link=link))
 
-    def begun(tx: Tx) -> list[str | None]:
+    def begun(tx: ReadTx) -> list[str | None]:
         return [narrowing.few(tx, narrowing.where_of(1, Query(tag=tag))) for tag in ("few", "many")]
 
     few, many = store.read(begun)

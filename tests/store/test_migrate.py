@@ -191,6 +191,7 @@ store.close()
 """
 
 
+@pytest.mark.slow
 def test_processes_that_start_together_migrate_once(tmp_path: Path) -> None:
     file = tmp_path / "satchel.db"
     processes = [

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -99,12 +100,12 @@ def test_every_item_is_there_with_its_id_its_article_and_its_text(older: Store) 
         )  # fmt: skip
         assert item.article.details.authors == (Author("Anna Weber", "http://paper.example/anna"),)
         assert (item.article.words, item.article.published_at) == (26, 1_600_000_000_000)
-        assert older.read(lambda tx, u=user, n=number: reading.html(tx, u, n)).startswith("<p>The last ferry")
+        assert older.read(partial(reading.html, user=user, item_id=number)).startswith("<p>The last ferry")
     assert (_item(older, ALICE, HERS).favourite, _item(older, ALICE, HERS).description) == (True, "Read this")
     elder = _item(older, ALICE, YOUNGER)
     assert (elder.id, elder.state, elder.title) == (ELDER, State.ARCHIVED, "Some news")
     assert _item(older, BOB, FAILED).fetch_reason == "timeout"
-    assert [older.read(lambda tx, u=u: finding.counts(tx, u)) for u in (ALICE, BOB, CAROL)] == [
+    assert [older.read(partial(finding.counts, user=u)) for u in (ALICE, BOB, CAROL)] == [
         (2, 1), (3, 0), (0, 0)
     ]  # fmt: skip
 
@@ -139,7 +140,7 @@ def test_lists_find_their_items_by_site_title_and_words(older: Store) -> None:
 
 def test_an_address_leads_to_its_item_and_new_things_are_numbered_behind_all_old_ones(older: Store) -> None:
     for user, url, number in ((ALICE, "http://sho.rt/x", ELDER), (ALICE, "http://gone.example/secret", GONE)):
-        saved = older.write(lambda tx, u=user, url=url: saving.save(tx, u, NewLink(url)))
+        saved = older.write(partial(saving.save, user=user, link=NewLink(url)))
         assert (saved.item.id, saved.is_new) == (number, False)
     for user in (ALICE, BOB, CAROL):
         assert Desk(older, user).save("http://new.example/").item.id == HELD + 1
@@ -158,7 +159,7 @@ def test_highlights_keep_their_ids_names_and_words(older: Store) -> None:
 
 def test_apps_tokens_feeds_and_sessions_open_what_they_opened(older: Store) -> None:
     for token, user in ((TOKEN, ALICE), (HIS_TOKEN, BOB)):
-        _, caller = older.read(lambda tx, token=token: access.caller(tx, KEY, token))
+        _, caller = older.read(partial(access.caller, consumer_key=KEY, access_token=token))
         assert caller is not None
         assert caller.user_id == user
     assert older.read(lambda tx: feeds.owner(tx, "alice", FEED))[0] == ALICE
@@ -184,7 +185,7 @@ def test_work_is_still_owed_and_what_was_in_hands_is_free(older: Store) -> None:
     assert rows == [(ALICE, ELDER, "", 0), (ALICE, WAITS, "", 0), (BOB, FAILED, "", 1), (BOB, HELD, "", 1)]
     job = older.write(lambda tx: jobs.claim_one(tx, BOB, JobKind.FETCH, HELD, "w", 1000))
     assert job is not None
-    assert older.write(lambda tx: ingesting.wanted(tx, job)) == "http://held.example/"
+    assert older.write(lambda tx: ingesting.wanted(tx, job)) == ("http://held.example/", False)
 
 
 def test_a_list_is_complete(older: Store) -> None:

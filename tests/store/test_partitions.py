@@ -10,7 +10,7 @@ import pytest
 
 from satchel.base.errors import Conflict, Invalid, Unavailable
 from satchel.store import migrate as migrating
-from satchel.store.db import Store
+from satchel.store.db import Store, Tx
 from satchel.store.migrate import APART, Step, migrate
 from satchel.store.postgres import PostgresStore
 from satchel.store.sqlite import SqliteStore
@@ -68,7 +68,7 @@ def test_a_person_has_the_same_partition_of_every_table(store: Store, known: lis
     assert _partitions(store, "shoes") == [f"shoes_p{number}" for number in range(4)]
 
     def fill(user: int) -> tuple[str, str]:
-        def op(tx: migrating.Tx) -> tuple[str, str]:
+        def op(tx: Tx) -> tuple[str, str]:
             mine = "VALUES (:user) RETURNING CAST(tableoid AS regclass)::text"
             shelf = tx.one(f"INSERT INTO shelves (user_id) {mine}", user=user)
             shoe = tx.one(f"INSERT INTO shoes (user_id, id) {mine.replace(')', ', 1)', 1)}", user=user)

@@ -11,7 +11,7 @@ from satchel.library import acting, finding, saving
 from satchel.model.actions import RenameTag
 from satchel.model.items import NewLink
 from satchel.store import jobs, tags
-from satchel.store.db import Store, Tx
+from satchel.store.db import ReadTx, Store, Tx
 from satchel.store.sqlite import SqliteStore
 from tests.library.conftest import TWELVE, like
 from tests.store.explaining import explain
@@ -96,7 +96,7 @@ def test_one_connection_setting_holds_on_every_connection(explain: Any, store: S
     if not isinstance(store, SqliteStore):
         pytest.skip("PostgreSQL is set by its owner")
 
-    def settings(tx: Tx) -> dict[str, object]:
+    def settings(tx: ReadTx) -> dict[str, object]:
         names = (
             "journal_mode",
             "synchronous",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
+from typing import cast
 
 import apsw
 import psycopg
@@ -14,14 +16,14 @@ from satchel.base.errors import Conflict, NotFound, Unavailable
 from satchel.library import saving
 from satchel.model.items import NewLink
 from satchel.store import items, user_counters
-from satchel.store.db import Store, Tx
+from satchel.store.db import ReadTx, Store, Tx
 from tests.clock import FakeClock
 
 
 def _count(store: Store) -> int:
     row = store.read(lambda tx: tx.one("SELECT COUNT(*) FROM items"))
     assert row is not None
-    return row[0]
+    return int(row[0])
 
 
 def _save(tx: Tx, url: str) -> int:
@@ -47,7 +49,7 @@ def test_one_failing_op_does_not_spoil_those_that_wait_beside_it(store: Store) -
         ops = [
             store.awrite(fail)
             if number % 5 == 0
-            else store.awrite(lambda tx, n=number: _save(tx, f"http://example.org/{n}"))
+            else store.awrite(partial(_save, url=f"http://example.org/{number}"))
             for number in range(40)
         ]
         return await asyncio.gather(*ops, return_exceptions=True)
@@ -102,7 +104,7 @@ def test_changes_carry_growing_times_though_the_clock_steps_back(store: Store, c
 
 
 def test_a_reader_sees_one_moment_while_others_write(store: Store) -> None:
-    def look_twice(tx: Tx) -> tuple[int, int]:
+    def look_twice(tx: ReadTx) -> tuple[int, int]:
         first = tx.one("SELECT COUNT(*) FROM items")
         with ThreadPoolExecutor(1) as thread:
             thread.submit(store.write, lambda inner: _save(inner, "http://example.org/meanwhile")).result()
@@ -117,7 +119,7 @@ def test_a_reader_sees_one_moment_while_others_write(store: Store) -> None:
 
 def test_a_read_that_writes_is_our_own_fault_and_not_the_storages(store: Store) -> None:
     with pytest.raises((apsw.ReadOnlyError, psycopg.errors.ReadOnlySqlTransaction)):
-        store.read(lambda tx: _save(tx, "http://example.org/a"))
+        store.read(lambda tx: _save(cast(Tx, tx), "http://example.org/a"))
     assert _count(store) == 0
 
 

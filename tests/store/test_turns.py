@@ -34,8 +34,8 @@ class Desk:
 
         self._store.write(owe)
 
-    def claim(self, worker: str = "w", running: Collection[int] | None = None, **how: object) -> Job | None:
-        wanted = [Wanted(JobKind.FETCH, **how)]  # type: ignore[arg-type]
+    def claim(self, worker: str = "w", running: Collection[int] | None = None, **how: Any) -> Job | None:
+        wanted = [Wanted(JobKind.FETCH, **how)]
         return self._store.write(lambda tx: jobs.claim(tx, worker, LEASE, wanted, running=running))
 
     def claims(self, **how: Any) -> list[Job]:
@@ -285,7 +285,7 @@ def test_a_claim_costs_the_same_whatever_waits_in_front(desk: Desk, store: Store
         if others == "one host":
             desk.owe(ALICE, *["slow.example"] * number)
             desk.claims()
-            how: dict[str, object] = {}
+            how: dict[str, Any] = {}
         elif others == "one person":
             desk.owe(ALICE, *hosts(number))
             how = {"without": {ALICE}}
@@ -294,6 +294,6 @@ def test_a_claim_costs_the_same_whatever_waits_in_front(desk: Desk, store: Store
             how = {}
         desk.owe(BOB, f"bob{number}.example")
         costs.append(
-            _steps(store, lambda tx, how=how: jobs.claim(tx, "w", LEASE, [Wanted(JobKind.FETCH, **how)]))
-        )  # type: ignore[misc,arg-type]
+            _steps(store, partial(jobs.claim, worker="w", lease=LEASE, wanted=[Wanted(JobKind.FETCH, **how)]))
+        )
     assert costs[1] <= costs[0] + 5, costs

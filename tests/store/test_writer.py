@@ -107,7 +107,7 @@ def test_whatever_an_op_raises_the_writer_goes_on(store: SqliteStore, error: typ
     with pytest.raises((error, RuntimeError)):  # a StopIteration would end who waits as if all were well
         store.write(raise_it)
 
-    async def both() -> list[object]:
+    async def both() -> tuple[object, object]:
         return await asyncio.gather(
             store.awrite(raise_it), store.awrite(_save("http://example.org/1")), return_exceptions=True
         )

@@ -23,6 +23,7 @@ def test_escapes_are_undone_as_the_standard_library_does(encoded: bytes) -> None
     assert percent.unquoted(encoded) == unquote_to_bytes(encoded)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shift", range(4))
 @pytest.mark.parametrize("each", [b"%41", b"%e9%", b"%%4", b"x%2"])
 def test_escapes_between_two_pieces_stay_whole(shift: int, each: bytes) -> None:

@@ -58,6 +58,7 @@ def test_a_broken_pdf_still_has_a_name(body: bytes) -> None:
     assert article.log
 
 
+@pytest.mark.slow
 def test_one_broken_page_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MAX_SECONDS", CPU)
     heavy = "BT /F1 12 Tf\n" + "(a) Tj\n" * 150_000 + "ET"
@@ -167,6 +168,7 @@ def test_a_long_feed_is_cut_and_says_so() -> None:
     assert "Entry 100" not in article.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["[", "![a](", "*a ", ">", "<", "|a|b|\n|-|-|\n", "a_ ", "&amp;", "- ", "~~a "]
 )

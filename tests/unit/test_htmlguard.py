@@ -95,6 +95,7 @@ PIECES += [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", PIECES)
 def test_a_million_of_anything_takes_linear_time(piece: str) -> None:
     def seconds(count: int) -> float:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from satchel.base.errors import Invalid
-from satchel.dialects.http import json_surrogates, params
+from satchel.dialects.http import json_surrogates, params, text_decoding
 from satchel.dialects.http.params import Params
 from satchel.dialects.pocket_common import timestamps
 
@@ -252,5 +252,5 @@ def test_much_json_with_half_a_character_is_refused() -> None:
     ],
 )
 def test_text_of_old_scripts_and_text_cut_in_a_character_are_told_apart(raw: bytes, meant: str) -> None:
-    assert params.text(raw) == meant
+    assert text_decoding.text(raw) == meant
     assert params.query_values(b"title=" + quote_from_bytes(raw).encode()) == {"title": meant}

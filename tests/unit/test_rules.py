@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from satchel.model.articles import Article
 from satchel.pipeline.extract import extract
 from satchel.pipeline.rules.book import RuleBook, Rules, read_folder
 from satchel.pipeline.rules.check import faults, read_sample
@@ -26,7 +27,7 @@ def rule(text: str, name: str = "harbour") -> Rule:
     return read_rule(f'hosts = ["harbour.example"]\n{text}'.encode(), name)
 
 
-def read(text: str, url: str = URL):
+def read(text: str, url: str = URL) -> Article:
     return extract(PAGE.encode(), url, rules=Rules([rule(text)]))
 
 

@@ -60,7 +60,7 @@ class Visitor:
     ) -> Reply:
         path, _, query = path.partition("?")
         sent = {"host": "satchel.test", **(headers or {})}
-        scope = {
+        scope: dict[str, Any] = {
             "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method,
             "scheme": scheme, "path": path, "raw_path": path.encode(), "query_string": query.encode(),
             "root_path": "", "server": ("127.0.0.1", 8080), "client": ("127.0.0.1", 50000),

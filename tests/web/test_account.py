@@ -7,7 +7,7 @@ import pytest
 from satchel.library import feeds, sessions
 from tests.wire.http import Reply
 from tests.wire.server import Wire
-from tests.wire.surfer import Surfer
+from tests.wire.surfer import Form, Surfer
 
 NEW = "another correct horse"
 
@@ -227,7 +227,7 @@ def test_numbers_that_are_none_are_refused(alice: Surfer, number: str) -> None:
     assert alice.post("/account/sessions", {"form": proof, "id": number}).status == 400
 
 
-def _loaded(surfer: Surfer):  # type: ignore[no-untyped-def]
+def _loaded(surfer: Surfer) -> list[Form]:
     surfer.get("/account")
     return surfer.forms()
 
@@ -276,7 +276,7 @@ def test_changing_the_password_disconnects_apps_and_closes_feeds_only_when_asked
     assert works(wire, key, token)
     alice.get("/account")
     fields = {"old": NEW, "password": f"{NEW}s", "again": f"{NEW}s"}
-    reply = alice.press("/account/password", "Change password", disconnect="yes", **fields)
+    reply = alice.press("/account/password", "Change password", headers=None, disconnect="yes", **fields)
     page = alice.get(reply.headers["location"].partition("#")[0]).text
     assert "all apps are disconnected" in page
     assert not works(wire, key, token)

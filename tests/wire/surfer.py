@@ -114,4 +114,4 @@ class Surfer:
         """Answer an app on its page."""
         query = {"request_token": code, **({} if redirect is None else {"redirect_uri": redirect})}
         self.get(f"/auth/authorize?{urlencode(query)}")
-        return self.press("/auth/authorize", answer, **fields)
+        return self.press("/auth/authorize", answer, None, **fields)

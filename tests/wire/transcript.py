@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ from typing import Any
 from tests.wire.http import Reply
 from tests.wire.server import Wire
 
-_KINDS = {
+_KINDS: dict[str, Callable[[Any], bool]] = {
     "any": lambda value: True,
     "text": lambda value: isinstance(value, str) and value != "",
     "digits": lambda value: isinstance(value, str) and value.isdigit(),

@@ -45,7 +45,7 @@ class FakeWeb:
         """Have the fetch of `url` hang."""
         self._held.add(url)
 
-    async def fetch(self, url: str) -> Page:
+    async def fetch(self, url: str, after: Page | None = None) -> Page:
         self.fetched.append(url)
         if url in self._held:
             await asyncio.Event().wait()

@@ -142,7 +142,7 @@ class _Deflate(_Gzip):
 
 class _Brotli:
     def __init__(self) -> None:
-        import brotli  # type: ignore[import-untyped]
+        import brotli
 
         self._error = brotli.error
         self._stream = brotli.Decompressor()

@@ -2,11 +2,12 @@
 
 import os
 import socket
+from typing import Any
 
 _find = socket.getaddrinfo
 
 
-def _getaddrinfo(host, port, *more, **named):
+def _getaddrinfo(host: Any, port: Any, *more: Any, **named: Any) -> Any:
     name = host.decode() if isinstance(host, bytes) else host
     if name == "getpocket.com" or (name or "").endswith(".getpocket.com"):
         return _find("127.0.0.1", int(os.environ["FRONT_PORT"]), *more, **named)

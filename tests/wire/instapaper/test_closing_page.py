@@ -6,6 +6,8 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 
+import pytest
+
 from satchel.base.errors import Busy
 from satchel.store.db import Store
 from tests.wire.http import Reply
@@ -68,7 +70,7 @@ def test_a_failure_has_its_own_status_and_stays(wire: Wire) -> None:
     assert nothing_kept(wire)
 
 
-def test_a_server_in_trouble_says_so_on_the_page(wire: Wire, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_a_server_in_trouble_says_so_on_the_page(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
     async def busy(self: Store, op: object, weight: int = 1) -> None:
         raise Busy
 

@@ -119,7 +119,8 @@ def test_no_actions_are_all_done(wire: Wire) -> None:
 
 
 def test_what_is_no_list_is_refused(wire: Wire) -> None:
-    for actions in (None, "", "[]", {}, 5, '[{"action": "pv"}]'):
+    nothing: tuple[object, ...] = (None, "", "[]", {}, 5, '[{"action": "pv"}]')
+    for actions in nothing:
         assert_failed(call(wire, "send", actions=actions), 400, 130)
 
 

@@ -44,6 +44,7 @@ def test_a_highlight_is_told_with_its_item_and_all_of_it_is_text(wire: Wire) -> 
 def test_highlights_are_told_only_when_they_are_asked_for(wire: Wire) -> None:
     number = add(wire, ONE)["item_id"]
     annotate(wire, number, mark())
+    values: dict[str, Any]
     for values in ({}, {"annotations": 0}, {"annotations": "0", "detailType": "complete"}):
         assert "annotations" not in rows(wire, **values)[0], values
     for values in ({"annotations": 1}, {"annotations": "1", "detailType": "simple"}, {"annotations": True}):

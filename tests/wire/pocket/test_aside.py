@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from satchel.dialects.pocket_common import listing
+from satchel.library import finding
 from tests.patience import HANG
 from tests.wire.pocket_common import get, send
 from tests.wire.server import Wire
@@ -65,15 +65,15 @@ def test_whatever_may_take_long_is_read_away_from_the_event_loop(
 def test_one_persons_many_long_lists_leave_others_their_turn(
     wire: Wire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened, begun, written = threading.Event(), threading.Event(), listing._written
+    opened, begun, walked = threading.Event(), threading.Event(), finding.walk
 
-    def slowly(tx: Any, user: int, *asked: Any) -> Any:
+    def slowly(tx: Any, user: int, query: Any, **more: Any) -> Any:
         if user == 1:
             begun.set()
             assert opened.wait(HANG), "others had to wait"
-        return written(tx, user, *asked)
+        return walked(tx, user, query, **more)
 
-    monkeypatch.setattr(listing, "_written", slowly)
+    monkeypatch.setattr(finding, "walk", slowly)
     mine, bobs = wire.credentials(), wire.credentials("bob")
     with ThreadPoolExecutor(10) as callers:
         lists = [callers.submit(wire.post, "/v3/get", {**mine, "sort": "title"}) for _ in range(10)]

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
-from tests.wire import http
 from tests.wire.http import Reply
 from tests.wire.pocket_common import add, assert_failed, get, gone, page, rows, scalars, send
 from tests.wire.server import Wire
@@ -21,7 +21,7 @@ URL = "http://story.example.com/river"
 WAYS = ["form", "json", "multipart", "query"]
 
 
-def call(wire: Wire, path: str, way: str, headers: dict[str, str] | None = None, **values: Any) -> Reply:
+def call(wire: Wire, path: str, way: str, headers: dict[str, str] | None = None, /, **values: Any) -> Reply:
     """The same call in each of the ways in which programs make it."""
     if way == "query":
         return wire.get(path, values, headers)
@@ -94,7 +94,7 @@ def test_3_actions_are_sent(wire: Wire, way: str) -> None:
     if way == "array":
         answer = send(wire, *acts)
     elif way == "twice":
-        query = {"actions": http.quote(json.dumps(acts)), **wire.credentials()}
+        query = {"actions": quote(json.dumps(acts)), **wire.credentials()}
         answer = wire.get("/v3/send", query).json()
     else:
         answer = call(wire, "/v3/send", way, actions=json.dumps(acts), **wire.credentials()).json()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 import pytest
@@ -20,7 +21,8 @@ def test_a_form_and_json_are_told_apart_whatever_they_are_called(wire: Wire, kin
     wire.set(add_wait=0)
     good = wire.credentials()
     headers = {"Content-Type": kind} if kind else {}
-    for number, body in enumerate((urlencode, json.dumps)):
+    bodies: tuple[Callable[[dict[str, str]], str], ...] = (urlencode, json.dumps)
+    for number, body in enumerate(bodies):
         encoded = start + body({**good, "url": f"http://a.example.com/{number}"}).encode()
         assert wire.post("/v3/add", encoded, headers=headers).status == 200, encoded
     assert len(rows(wire)) == 2

@@ -238,9 +238,10 @@ def quiet(wire: Wire) -> Wire:
     return wire
 
 
+@pytest.mark.slow
 def test_two_people_at_random_have_the_lists_that_a_dictionary_has(quiet: Wire) -> None:
     machine = type("Bound", (Machine,), {"wire": quiet})
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         machine,
         settings=settings(
             max_examples=25,

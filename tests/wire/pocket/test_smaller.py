@@ -50,6 +50,7 @@ def test_stats_are_three_numbers(wire: Wire) -> None:
     assert wire.get("/v3/stats/", wire.credentials("mallory")).json()["count_list"] == 0
 
 
+@pytest.mark.slow
 def test_a_first_sync_is_a_small_chunk_and_then_larger_ones(wire: Wire) -> None:
     fill(wire, 300)
     first = said(wire, "/v3/fetch", count=100)
