@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from satchel.library import feeds, saving
+from satchel.library.usecase import reads
 from satchel.model.items import NewLink
 from tests.wire.http import Reply
 from tests.wire.pocket_common import add, page, send
@@ -178,7 +179,7 @@ def test_the_secret_is_in_no_log(
         raise RuntimeError("broken")
 
     key = secret(wire)
-    monkeypatch.setattr(feeds, "newest", broken)
+    monkeypatch.setattr(feeds, "newest", reads(broken))
     reply = wire.get(f"/users/alice/{key}/feed/all", {"key": key})
     assert (reply.status, "reference" in reply.text) == (500, True)
     assert caplog.records

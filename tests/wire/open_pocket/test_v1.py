@@ -8,6 +8,7 @@ import pytest
 
 from satchel.base.errors import Busy
 from satchel.library import saving
+from satchel.library.usecase import writes
 from tests.wire.http import Reply
 from tests.wire.pocket_common import LIMITS, limits, page, rows
 from tests.wire.server import Wire
@@ -202,7 +203,7 @@ def test_used_up_limits_plain_http_and_faults_of_ours_have_this_shape(
     def fail(*_: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(saving, "save", fail)
+    monkeypatch.setattr(saving, "save", writes(fail))
     assert_failed(call(wire, "add", url="http://one.example.com/"), 500, 198)
     assert_failed(call(wire, "get"), 403, 5200)
 

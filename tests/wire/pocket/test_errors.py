@@ -10,6 +10,7 @@ from satchel.base.errors import Busy, Unavailable
 from satchel.dialects.http.request import Request, everything
 from satchel.dialects.pocket.errors import failure
 from satchel.library import saving
+from satchel.library.usecase import writes
 from tests.errors import every_error
 from tests.wire.pocket_common import LIMITS, assert_failed, limits, rows
 from tests.wire.server import Wire
@@ -143,7 +144,7 @@ def test_a_store_in_trouble_is_told_as_such(wire: Wire, monkeypatch: pytest.Monk
         def fail(*_: Any, error: type[Exception] = error, **__: Any) -> None:
             raise error
 
-        monkeypatch.setattr(saving, "save", fail)
+        monkeypatch.setattr(saving, "save", writes(fail))
         reply = wire.post("/v3/add", {"url": "http://one.example.com/", **wire.credentials()})
         assert_failed(reply, 503, 199)
         assert int(reply.headers["retry-after"]) > 0
@@ -155,7 +156,7 @@ def test_a_fault_of_ours_is_a_500_that_can_be_found_in_the_log(
     def fail(*_: Any) -> None:
         raise ZeroDivisionError("a secret detail")
 
-    monkeypatch.setattr(saving, "save", fail)
+    monkeypatch.setattr(saving, "save", writes(fail))
     reply = wire.post("/v3/add", {"url": "http://one.example.com/", **wire.credentials()})
     assert_failed(reply, 500, 198)
     assert "secret" not in reply.headers["x-error"]
