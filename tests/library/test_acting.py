@@ -222,7 +222,7 @@ def test_an_article_goes_when_the_last_item_that_shows_it_goes(desk: Desk, bobs:
 def test_nothing_of_a_deleted_item_is_kept_but_its_address(desk: Desk, store: Store) -> None:
     item = desk.save(PAGE, "Whispered", tags=("whispered",), description="whispered").item.id
     desk.fetch(title="Whispered", text="whispered")
-    younger = desk.save("http://example.org/other", "Whispered").item.id
+    younger = desk.save("http://sho.rt/x", "Whispered").item.id
     desk.fetch("http://example.org/page", item=younger, title="Whispered", text="whispered")
     desk.do(Delete, item)
     rows = store.read(lambda tx: tx.all("SELECT * FROM items"))
