@@ -224,7 +224,7 @@ def test_an_article_goes_with_its_item_and_that_of_somebody_else_stays(
 def test_nothing_of_a_deleted_item_is_kept_but_its_address(desk: Desk, store: Store) -> None:
     item = desk.save(PAGE, "Whispered", tags=("whispered",), description="whispered").item.id
     desk.fetch(title="Whispered", text="whispered")
-    younger = desk.save("http://example.org/other", "Whispered").item.id
+    younger = desk.save("http://sho.rt/x", "Whispered").item.id
     desk.fetch("http://example.org/page", item=younger, title="Whispered", text="whispered")
     desk.do(Delete, item)
     rows = store.read(lambda tx: tx.all("SELECT * FROM items"))

@@ -46,9 +46,11 @@ def test_a_failure_ends_the_waiting_too(library: Library, desk: Desk, store: Sto
 
 
 def test_who_waits_for_an_item_that_is_merged_gets_the_one_that_remains(library: Library, desk: Desk) -> None:
-    elder = desk.save("http://example.org/final").item.id
+    elder = desk.save("http://example.org/2024/the-final-page").item.id
     desk.fetch(item=elder)
-    item = asyncio.run(_while_waiting(library, desk, lambda: desk.fetch("http://example.org/final", item=2)))
+    item = asyncio.run(
+        _while_waiting(library, desk, lambda: desk.fetch("http://example.org/2024/the-final-page", item=2))
+    )
     assert item.id == elder
     assert item.article is not None
 
