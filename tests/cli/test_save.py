@@ -12,7 +12,7 @@ from satchel.store import jobs
 from satchel.store.sqlite import SqliteStore
 from tests.cli.conftest import Command, Site
 
-pytestmark = pytest.mark.usefixtures("alice")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("alice")]
 
 
 def test_it_shows_what_was_found(satchel: Command, site: Site) -> None:

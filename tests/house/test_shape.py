@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 
 from tests.house.sources import ROOT, functions, modules, name, tree
 from tests.patience import HANG
@@ -34,10 +35,10 @@ def test_test_files_are_small_too() -> None:
 
 def test_every_module_function_and_class_says_what_it_is() -> None:
     """Methods that carry out what a class above promises need not say it again."""
-    promised = _promised()
+    trees = {path: tree(path) for path in modules()}
+    promised = _promised(trees.values())
     found = []
-    for path in modules():
-        module = tree(path)
+    for path, module in trees.items():
         if path.name != "__main__.py" and not ast.get_docstring(module):
             found.append(f"{name(path)}: the module")
         for node, owner in _public(module):
@@ -67,13 +68,10 @@ def _public(module: ast.Module) -> list[tuple[Public, ast.ClassDef | None]]:
     return found
 
 
-def _promised() -> set[str]:
+def _promised(trees: Iterable[ast.Module]) -> set[str]:
     """Names of methods that some class explains for those that inherit from it."""
     return {
-        node.name
-        for path in modules()
-        for node, owner in _public(tree(path))
-        if owner and ast.get_docstring(node)
+        node.name for module in trees for node, owner in _public(module) if owner and ast.get_docstring(node)
     }
 
 
