@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, urlsplit
 
 from satchel.base import urls
 from satchel.base.errors import Invalid, RedirectMissing, RedirectRefused
+from satchel.base.percent import unquoted
 
 MAX_URI_CHARACTERS = 2000  #: characters
+MAX_ENCODED_CHARACTERS = 7 * MAX_URI_CHARACTERS  #: %25253A for one of them
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 #: An address that was percent-encoded once too often: what follows its scheme is no colon any more.
@@ -58,10 +60,13 @@ def said(text: str) -> str:
     Many say something only because they must. Nobody is sent to such a text: see `leads`. Raises as `read`.
     """
     uri = text.strip(" ")
+    # Undone while others wait: as long as it can be where each character was encoded three times.
+    if len(uri) > MAX_ENCODED_CHARACTERS:
+        raise RedirectRefused
     # Once for the app, and once for each program that it passed through.
     for _ in range(3):
         if _ENCODED.match(uri):
-            uri = unquote(uri).strip(" ")
+            uri = unquoted(uri.encode("utf-8", "surrogatepass")).decode("utf-8", "replace").strip(" ")
     if not uri:
         raise RedirectMissing
     if len(uri) > MAX_URI_CHARACTERS or _CONTROLS.search(uri) or uri.startswith(("//", "\\", "/\\")):

@@ -120,3 +120,16 @@ def test_places_are_compared_by_their_host_or_their_scheme(one: str, other: str,
 )
 def test_declared_addresses_hold_what_lies_below_them(uri: str, allowed: tuple[str, ...], fits: bool) -> None:
     assert redirect_uris.declared(uri, allowed) is fits
+
+
+def test_what_is_too_long_in_any_encoding_is_not_undone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody's saves wait meanwhile, and the key of an app is all that a stranger needs."""
+    longest = "http%25253A//a/" + "%25253A" * 1900
+    assert redirect_uris.said(longest) == "http://a/" + ":" * 1900
+
+    def undone(encoded: bytes) -> bytes:
+        raise AssertionError("it was undone")
+
+    monkeypatch.setattr(redirect_uris, "unquoted", undone)
+    with pytest.raises(RedirectRefused):
+        redirect_uris.said("http%3A//" + "%" * 900_000)
