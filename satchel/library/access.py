@@ -138,7 +138,7 @@ async def _verified(library: Library, user: User | None, name: str, password: st
 
 
 def register_app(
-    tx: ReadTx,
+    tx: Tx,
     name: str,
     *,
     abilities: Ability = EVERYTHING,

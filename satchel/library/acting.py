@@ -104,7 +104,7 @@ def step(tx: Tx, user: int, actions: Sequence[Action], at: int) -> Step:
     """Go on with `actions` from place `at` for as much work as one transaction may have."""
     outcomes: list[Outcome] = []
     work = 0
-    with Changeset(tx, user) as change, tx.pipelined():
+    with tx.pipelined(), Changeset(tx, user) as change:
         change.priority = Priority.NOW if len(actions) <= MAX_AT_ONCE else Priority.LATER
         some = actions[at : at + MAX_STEP_WORK]
         if len(some) > 1:

@@ -37,7 +37,7 @@ def save(tx: Tx, user: int, link: NewLink) -> Saved:
 
     Tags are added to those it has. Raises `Invalid` when the address cannot be saved.
     """
-    with Changeset(tx, user) as change:
+    with tx.pipelined(), Changeset(tx, user) as change:
         return save_within(change, link)
 
 

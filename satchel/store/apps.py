@@ -15,7 +15,7 @@ def app(row: Row) -> App:
 
 
 def add(
-    tx: ReadTx,
+    tx: Tx,
     name: str,
     consumer_key: str,
     abilities: Ability,

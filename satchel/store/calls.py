@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from satchel.store.db import ReadTx, Tx
+from satchel.store.db import Tx
 
 
-def take(tx: ReadTx, kind: str, who: int, hour: int, size: int) -> int:
+def take(tx: Tx, kind: str, who: int, hour: int, size: int) -> int:
     """Hand out `size` more calls of that hour; how many were handed out now, all in all."""
     row = tx.one(
         """

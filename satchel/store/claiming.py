@@ -52,7 +52,7 @@ def claim(
     return found
 
 
-def claim_one(tx: ReadTx, user: int, kind: str, key: int, worker: str, lease: int) -> Job | None:
+def claim_one(tx: Tx, user: int, kind: str, key: int, worker: str, lease: int) -> Job | None:
     """That very job, in `worker`'s hands for `lease` ms; None when it is not owed, or somebody has it.
 
     Does not wait for its turn.

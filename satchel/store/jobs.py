@@ -29,7 +29,7 @@ def enqueue(
     tx: Tx, kind: str, key: int, user: int, lane: str, delay: int = 0, priority: Priority = Priority.NOW
 ) -> None:
     """Owe the work, at once or after `delay` ms; work that is owed already but waits is only brought forward."""
-    tx.run(
+    tx.later(
         """
         INSERT INTO jobs (kind, key, user_id, lane, run_at, told_at, priority)
         VALUES (:kind, :key, :user, :lane, :at, :now, :priority)

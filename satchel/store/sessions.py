@@ -13,7 +13,7 @@ def _session(row: Row) -> Session:
     return Session(*row[:6])
 
 
-def add(tx: ReadTx, digest: bytes, user: int, agent: str, source: str) -> int:
+def add(tx: Tx, digest: bytes, user: int, agent: str, source: str) -> int:
     """Keep a new session; its id."""
     row = tx.one(
         """

@@ -31,7 +31,7 @@ def find(tx: ReadTx, keys: list[bytes]) -> dict[bytes, Stored]:
     return {bytes(row[0]): Stored(*row[1:]) for row in rows}
 
 
-def lock(tx: ReadTx, key: bytes) -> Stored:
+def lock(tx: Tx, key: bytes) -> Stored:
     """The count of that key, a new one if need be; nobody else touches it until the commit."""
     row = tx.one(
         """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from satchel.store.db import ReadTx, Tx
 
 
-def touch(tx: ReadTx, user: int) -> tuple[int, int]:
+def touch(tx: Tx, user: int) -> tuple[int, int]:
     """A time for the changes that this transaction makes for `user`, later than any before it; and their newest number.
 
     The time grows even while the clock stands still or steps back, so that nothing that changes is

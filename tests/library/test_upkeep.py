@@ -85,3 +85,18 @@ def test_the_tally_counts_everything(used: Desk, store: Store) -> None:
     assert upkeep.tally(store) == {
         "users": 3, "items": 5, "articles": 1, "items_without_page": 0, "jobs_waiting": 4, "jobs_working": 0,
     }  # fmt: skip
+
+
+def test_an_account_without_a_list_and_a_list_of_nobody_are_doubts(
+    used: Desk, store: Store, mallory: int
+) -> None:
+    def spoil(tx: Tx) -> None:
+        tx.run("DELETE FROM shelves WHERE user_id = :user", user=mallory)
+        tx.run("INSERT INTO shelves (user_id) VALUES (99)")
+
+    store.write(spoil)
+    assert upkeep.doubts(store) == [
+        "The account 3 has no list.",
+        "A list belongs to the account 99, which is not there.",
+    ]
+    store.write(lambda tx: tx.run("DELETE FROM shelves WHERE user_id = 99"))
