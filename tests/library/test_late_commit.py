@@ -1,4 +1,4 @@
-"""A job may be seen before the item that it is for: people on several machines are not committed together with the rest.
+"""A job may be seen before its item: on several machines, people are not committed together with the rest.
 
 Whoever comes from the job waits for the person's row first, and then sees the item.
 """
