@@ -22,7 +22,10 @@ KINDS = {
 
 
 #: That an item has the tag, and the ids of what has it.
-HAS_TAG = "EXISTS (SELECT 1 FROM item_tags t WHERE t.user_id = :user AND t.tag = :tag AND t.item_id = i.id)"
+HAS_TAG = (
+    "EXISTS (SELECT 1 FROM item_tags t WHERE t.user_id = :user AND t.tag = :tag"
+    " AND t.state = i.state AND t.added_at = i.added_at AND t.item_id = i.id)"
+)
 _TAGGED = "SELECT t.item_id AS id FROM item_tags t WHERE t.user_id = :user AND t.tag = :tag"
 #: That it is of a site or below it, by the index of domains; and the same where another index gives the order.
 OF_SITE = "i.domain >= :first AND i.domain < :last"
@@ -106,7 +109,7 @@ def _narrow(where: Where, query: Query) -> None:
         where.add(HAS_TAG, tag=query.tag)
         where.begin(f"{_TAGGED} AND {states_of(query)}".replace("i.state", "t.state"))
     if query.highlighted:
-        where.add("EXISTS (SELECT 1 FROM highlights h WHERE h.item_id = i.id AND h.user_id = :user)")
+        where.add("EXISTS (SELECT 1 FROM highlights h WHERE h.user_id = :user AND h.item_id = i.id)")
         where.begin("SELECT DISTINCT h.item_id AS id FROM highlights h WHERE h.user_id = :user")
     if query.host:
         first = domain_key(query.host)

@@ -15,7 +15,7 @@ from satchel.store.sqlite import SqliteStore
 from tests.store.schema import GLOBAL, UNTIED, Table, faults, read
 
 #: The first step after which the rules hold.
-SINCE = 12
+SINCE = 4
 
 
 def _tables(store: Store) -> list[Table]:
