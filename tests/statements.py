@@ -19,7 +19,10 @@ from satchel.store.db import Row
 from satchel.store.postgres import PostgresTx
 
 #: What may look at everybody's things, and why.
-FOR_ALL = {"users.sizes": "counts for the server's owner"}
+FOR_ALL = {
+    "users.sizes": "the list of accounts that the server's owner sees",
+    "user_counters.owners": "`satchel check` looks for what a removed account has left",
+}
 #: Sets of values of one statement that are tried; another one may lead elsewhere.
 MAX_VALUES = 3
 
