@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from satchel.model.items import Item, Kind, Order, Query, State, Tombstone
+import msgspec
+
+from satchel.model.items import Item, Kind, Order, Position, Query, State, Tombstone
 from satchel.store import narrowing, user_counters
 from satchel.store.columns import COLUMNS, item
 from satchel.store.db import Tx
@@ -45,8 +47,16 @@ def page(tx: Tx, user: int, query: Query) -> Iterator[Item | Tombstone]:
         yield Tombstone(its.id, its.changed_at) if its.state == State.DELETED else its
 
 
+def position(tx: Tx, user: int, order: Order, item_id: int) -> Position | None:
+    """Where an item stands in a list of that order."""
+    column, _ = _ORDERS[order]
+    row = tx.one(f"SELECT {column} FROM items WHERE user_id = :user AND id = :id", user=user, id=item_id)
+    return Position(row[0], item_id) if row else None
+
+
 def count(tx: Tx, user: int, query: Query) -> int:
-    """How many items `query` fits, whatever its limit and offset."""
+    """How many items `query` fits, whatever its limit, offset and place to go on."""
+    query = msgspec.structs.replace(query, after=None)
     where = narrowing.where_of(user, query)
     if not where.parts[1:] and _LIVING.issuperset(query.states):
         unread, archived = user_counters.counts(tx, user)
@@ -58,7 +68,7 @@ def count(tx: Tx, user: int, query: Query) -> int:
 
 def _found(tx: Tx, query: Query, where: Where, column: str) -> str:
     """The statement for ids and places of all that fit, in no order yet."""
-    states = narrowing.states_of(query)
+    states = narrowing.states_of(query) + _behind(query, where, f"i.{column}, i.id")
     select = f"SELECT i.id AS found, i.{column} AS place"
     by_time = column == "added_at"
     # The index of tags has those of each tag in the order of time, and to count needs none.
@@ -69,7 +79,8 @@ def _found(tx: Tx, query: Query, where: Where, column: str) -> str:
     hosts = _hosts(tx, where) if at_hosts else {}
     if not (by_time or column == "id"):
         # Other orders know nothing of states: of few in this one the list begins with these.
-        where.begin("SELECT f.id FROM items f WHERE f.user_id = :user AND " + states.replace("i.", "f."))
+        its_states = narrowing.states_of(query).replace("i.", "f.")
+        where.begin(f"SELECT f.id FROM items f WHERE f.user_id = :user AND {its_states}")
     # With one filter alone its own index has the order of time.
     if not (by_time and (hosts or _is_indexed(query, where))):
         source = narrowing.few(tx, where)
@@ -83,7 +94,10 @@ def _found(tx: Tx, query: Query, where: Where, column: str) -> str:
     if query.since is not None:
         return f"{select} FROM items i WHERE {where} AND {states}"
     # Each state has its own part of the index of time, and each host of that of domains; the database merges them.
-    ways = [f"i.state = {int(state)}" for state in query.states] if by_time or column == "id" else [states]
+    ways = [states]
+    if by_time or column == "id":
+        behind = _behind(query, where, f"i.{column}, i.id")
+        ways = [f"i.state = {int(state)}{behind}" for state in query.states]
     if hosts:
         # The plus keeps SQLite from beginning at the index of states instead.
         ways = [f"+{states} AND i.domain = :{name}" for name in hosts]
@@ -99,7 +113,8 @@ def _tagged(query: Query, where: Where) -> str:
     """The statement for what has a tag, by the index of tags."""
     where.parts.remove(narrowing.HAS_TAG)
     join = f"CROSS JOIN items i WHERE {where} AND i.id = t.item_id AND" if where.parts[1:] else "WHERE"
-    ways = [f"t.state = {int(state)}" for state in query.states]
+    behind = _behind(query, where, "t.added_at, t.item_id")
+    ways = [f"t.state = {int(state)}{behind}" for state in query.states]
     return " UNION ALL ".join(
         f"""
         SELECT t.item_id AS found, t.added_at AS place
@@ -107,6 +122,15 @@ def _tagged(query: Query, where: Where) -> str:
         """
         for way in ways
     )
+
+
+def _behind(query: Query, where: Where, columns: str) -> str:
+    """The condition that a place in the list comes behind the one to go on after."""
+    if query.after is None:
+        return ""
+    where.values |= {"after": query.after.value, "after_id": query.after.id}
+    sign = "<" if _ORDERS[query.order][1] == "DESC" else ">"
+    return f" AND ({columns}) {sign} (:after, :after_id)"
 
 
 def _is_sorted(tx: Tx, where: Where) -> bool:

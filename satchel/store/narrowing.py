@@ -108,6 +108,9 @@ def _narrow(where: Where, query: Query) -> None:
     if query.tag is not None:
         where.add(HAS_TAG, tag=query.tag)
         where.begin(f"{_TAGGED} AND {states_of(query)}".replace("i.state", "t.state"))
+    if query.folder is not None:
+        where.add("i.folder_id = :folder", folder=query.folder)
+        where.begin("SELECT f.id FROM items f WHERE f.user_id = :user AND f.folder_id = :folder")
     if query.highlighted:
         where.add("EXISTS (SELECT 1 FROM highlights h WHERE h.user_id = :user AND h.item_id = i.id)")
         where.begin("SELECT DISTINCT h.item_id AS id FROM highlights h WHERE h.user_id = :user")
