@@ -35,7 +35,7 @@ from satchel.pipeline.fetching.fetcher import Fetcher
 from satchel.pipeline.fetching.self_test import self_test
 from satchel.pipeline.sandbox import Sandbox
 from satchel.store.db import Store
-from satchel.store.migrate import migrate
+from satchel.store.migrate import demand_whole, migrate
 from satchel.store.sqlite import SqliteStore
 from satchel.web.pages import Pages
 
@@ -43,12 +43,18 @@ _logger = logging.getLogger("satchel")
 
 
 def open_store(
-    settings: Settings, clock: Clock, *, server: bool = False, migrated: Callable[[str], None] | None = None
+    settings: Settings,
+    clock: Clock,
+    *,
+    server: bool = False,
+    migrated: Callable[[str], None] | None = None,
+    partitions: int = 0,
 ) -> Store:
     """The database that the settings name, in the shape that this program knows.
 
     `server` claims the embedded database for this process; `migrated` is told each step that was
-    applied. Raises `Unavailable` or `Conflict` in one sentence.
+    applied, by who does nothing else. `partitions` is for an empty PostgreSQL database. Raises
+    `Unavailable`, `Conflict` or `Invalid` in one sentence.
     """
     store: Store
     if settings.database_url:
@@ -59,10 +65,12 @@ def open_store(
     else:
         store = SqliteStore(settings.data / "satchel.db", clock, owner=server)
     try:
-        for step in migrate(store):
+        for step in migrate(store, partitions):
             log.event(_logger, "info", "migrated", step=step)
             if migrated:
                 migrated(step)
+        if not migrated:
+            demand_whole(store)
         if server and not settings.database_url:
             store.write(upkeep.take_over)
     except Damaged as error:

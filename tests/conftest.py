@@ -23,6 +23,7 @@ from satchel.store.sqlite import SqliteStore
 from tests import postgres
 from tests.clock import FakeClock
 from tests.people import CHEAP, PASSWORDS
+from tests.statements import Statements, noting
 from tests.wire.fixtures import wire, wire_settings, wire_socket
 
 #: The same examples in every run and on every machine, however slow; `make explore` looks for new ones.
@@ -39,6 +40,23 @@ MEMORY = Path("/dev/shm")
 MIN_MEMORY = 1 << 30  #: bytes; a test's folder is gone when the test passes, so a tenth of it is used
 if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= MIN_MEMORY:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+#: The tests that also run where the tables of people are partitioned: all of the store and of the use cases, and those
+#: of the wires that read and change what people own.
+ON_PARTITIONS = (
+    "store/",
+    "library/",
+    "wire/feeds/",
+    "wire/instapaper/test_add.py",
+    "wire/open_pocket/",
+    *(
+        f"wire/pocket/test_{name}.py"
+        for name in (
+            "add", "annotations", "conformance", "get", "long_lists", "model", "send", "smaller", "sync",
+            "transcripts", "undo",
+        )
+    ),
+)  # fmt: skip
+PARTITIONS = 4  #: so many that each of our people is in another one
 
 
 @pytest.fixture(scope="session")
@@ -86,33 +104,68 @@ def sqlite_template(
     return file
 
 
+def _prepared(url: str, people: dict[str, str], partitions: int = 0) -> None:
+    """Migrate an empty PostgreSQL database and put our people in it."""
+    from satchel.store.postgres import PostgresStore
+
+    store = PostgresStore(url, FakeClock())
+    migrate(store, partitions)
+    populate(store, people)
+    store.close()
+
+
 @pytest.fixture(scope="session")
 def postgres_ready(postgres_url: str | None, people: dict[str, str]) -> str | None:
     """The URL of a migrated PostgreSQL database with our people in it."""
-    if postgres_url is None:
-        return None
-    from satchel.store.postgres import PostgresStore
-
-    store = PostgresStore(postgres_url, FakeClock())
-    migrate(store)
-    populate(store, people)
-    store.close()
+    if postgres_url:
+        _prepared(postgres_url, people)
     return postgres_url
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, object]:
+@pytest.fixture(scope="session")
+def statements(postgres_url: str | None, people: dict[str, str]) -> Iterator[Statements | None]:
+    """What the store sends to a database like `postgres_ready`, with the tables of people in partitions."""
+    if postgres_url is None:
+        yield None
+        return
+    with postgres.database(postgres_url, "partitions") as url, pytest.MonkeyPatch.context() as patch:
+        _prepared(url, people, PARTITIONS)
+        sent = Statements(url)
+        patch.setattr("satchel.store.postgres.PostgresTx", noting(sent))
+        yield sent
+        sent.close()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give each test that wants a database one of each kind."""
+    chosen = any(
+        mark.name == "parametrize" and mark.args[0] == "database"
+        for mark in metafunc.definition.iter_markers()
+    )
+    if "database" in metafunc.fixturenames and not chosen:
+        path = metafunc.definition.path.relative_to(Path(__file__).parent).as_posix()
+        kinds = ["postgres", "partitions"] if path.startswith(ON_PARTITIONS) else ["postgres"]
+        marked = [pytest.param(kind, marks=pytest.mark.postgres) for kind in kinds]
+        metafunc.parametrize("database", ["sqlite", *marked], indirect=True)
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, object]]:
     """Where a fresh database with our people is: the settings `data` and `database_url`."""
+    data = tmp_path / "data"
     if request.param == "sqlite":
-        file = tmp_path / "data" / "satchel.db"
-        file.parent.mkdir()
-        shutil.copy(request.getfixturevalue("sqlite_template"), file)
-        return {"data": file.parent, "database_url": ""}
-    url = request.getfixturevalue("postgres_ready")
+        data.mkdir()
+        shutil.copy(request.getfixturevalue("sqlite_template"), data / "satchel.db")
+        yield {"data": data, "database_url": ""}
+        return
+    sent: Statements | None = request.getfixturevalue("statements") if request.param == "partitions" else None
+    url = sent.url if sent else request.getfixturevalue("postgres_ready")
     if url is None:
         pytest.skip("PostgreSQL is not installed")
     postgres.empty(url, request.getfixturevalue("people"))
-    return {"data": tmp_path / "data", "database_url": url}
+    yield {"data": data, "database_url": url}
+    if sent:
+        assert sent.check() == []
 
 
 @pytest.fixture

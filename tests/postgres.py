@@ -117,7 +117,9 @@ def _empty(connection: psycopg.Connection, people: dict[str, str]) -> None:
     ask = connection.execute
     kept = ["migrations", "users", "shelves"]
     tables = ask(
-        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL (%s)", [kept]
+        "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace('public') AND relkind IN ('r', 'p')"
+        " AND NOT relispartition AND relname <> ALL (%s)",
+        [kept],
     ).fetchall()
     filled = ask("SELECT " + ", ".join(f"EXISTS (SELECT 1 FROM {name})" for (name,) in tables)).fetchone()
     assert filled is not None

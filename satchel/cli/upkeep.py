@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from typing import Annotated
 
 import typer
 
@@ -26,10 +27,18 @@ REPAIR = (
 )
 
 
-def migrate(as_json: AsJson = False) -> None:
+def migrate(
+    partitions: Annotated[
+        int | None,
+        typer.Option(
+            min=2, max=1024, show_default=False, help="Partitions, for an empty PostgreSQL database."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Update the database for this version of Satchel."""
     applied: list[str] = []
-    store = wiring.open_store(quiet_settings(), Clock(), migrated=applied.append)
+    store = wiring.open_store(quiet_settings(), Clock(), migrated=applied.append, partitions=partitions or 0)
     try:
         version = upkeep.version(store)
     finally:

@@ -13,34 +13,20 @@ from functools import lru_cache
 from typing import Any
 
 import psycopg
-from psycopg import errors as pg
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from satchel.base.clock import Clock
 from satchel.base.errors import STOPPING, Busy, Damaged, Unavailable
 from satchel.store.damage import Damage
 from satchel.store.db import WAITING, Op, ReadOp, Row, Store, T, Tx
-from satchel.store.listening import hear
+from satchel.store.postgres_errors import explained, retried
 
 CHANNEL = "satchel"
 MIGRATING = 7_203_619  #: advisory lock of those who change the schema
 BEGINNING = 7_203_620  #: and of those who make the first account: there is no row yet that they could lock
-TRIES = 5
 #: Seconds to wait for a thread to become free and a connection, both together. A request makes two such waits at most
 #: before it hears that the database is away.
 PATIENCE = 5.0
-
-#: Two that wrote at once were in each other's way. Two equal requests, say, both find nothing and
-#: both insert: run again, the second one finds the row of the first.
-_MEETINGS = (pg.SerializationFailure, pg.DeadlockDetected, pg.UniqueViolation, pg.ForeignKeyViolation)
-#: The server is not there, is stopping, is full, or has become another one's standby.
-_AWAY = (
-    psycopg.OperationalError,
-    psycopg.InterfaceError,
-    pg.ReadOnlySqlTransaction,
-    pg.IdleInTransactionSessionTimeout,
-)
-_DAMAGED = (pg.DataCorrupted, pg.IndexCorrupted)
 
 _NAME = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
 _SETTINGS = (
@@ -53,16 +39,6 @@ _SETTINGS = (
 def _rewritten(sql: str) -> bytes:
     """`sql` with the driver's own placeholders."""
     return _NAME.sub(r"%(\1)s", sql.replace("%", "%%")).encode()
-
-
-def _retried(run: Callable[[], T]) -> T:
-    for _ in range(TRIES - 1):
-        with suppress(*_MEETINGS):
-            return run()
-    try:
-        return run()
-    except _MEETINGS as error:
-        raise Busy from error
 
 
 class PostgresTx(Tx):
@@ -172,12 +148,12 @@ class PostgresStore(Store):
         return self._write(op, PATIENCE)
 
     def _write(self, op: Op[T], patience: float) -> T:
-        return _retried(lambda: self._once(op, durable=True, patience=patience))
+        return retried(lambda: self._once(op, durable=True, patience=patience))
 
     @contextmanager
     def migrating(self) -> Iterator[Callable[[Op[Any], bool], Any]]:
         # On a connection of its own, without our limits of time.
-        with self._explained(), psycopg.connect(self._url, autocommit=True) as connection:
+        with explained(self._damage, durable=True), psycopg.connect(self._url, autocommit=True) as connection:
             # Asked again and again: CREATE INDEX CONCURRENTLY waits for all who are in the middle of a statement.
             while connection.execute("SELECT pg_try_advisory_lock(%s)", [MIGRATING]).fetchone() != (True,):
                 time.sleep(0.05)
@@ -186,7 +162,7 @@ class PostgresStore(Store):
                 with connection.transaction() if in_transaction else nullcontext():
                     return op(PostgresTx(connection, self._clock))
 
-            yield lambda op, in_transaction: _retried(lambda: run(op, in_transaction))
+            yield lambda op, in_transaction: retried(lambda: run(op, in_transaction))
 
     async def awrite(self, op: Op[T], weight: int = 1) -> T:
         return await self._in_thread(self._write, op)
@@ -233,7 +209,7 @@ class PostgresStore(Store):
 
     def _once(self, op: Op[T], *, durable: bool, patience: float, alone: bool = False) -> T:
         """Run `op` in a transaction; where it is `alone` one statement, that needs no other words around it."""
-        with self._explained(durable), self._pool.connection(patience) as connection:
+        with explained(self._damage, durable=durable), self._pool.connection(patience) as connection:
             connection.autocommit = alone
             connection.read_only = not durable
             connection.isolation_level = None if durable else psycopg.IsolationLevel.REPEATABLE_READ
@@ -244,23 +220,6 @@ class PostgresStore(Store):
                     tx.run("SELECT pg_notify(:channel, :word)", channel=CHANNEL, word=signal)
         self._tell(tx.signals)
         return result
-
-    @contextmanager
-    def _explained(self, durable: bool = True) -> Iterator[None]:
-        """Raise in our words what the driver raises."""
-        try:
-            yield
-        except (PoolTimeout, pg.LockNotAvailable, pg.QueryCanceled) as error:
-            raise Busy from error
-        except _MEETINGS:
-            raise
-        except _DAMAGED as error:
-            self._damage.note(error)
-            raise Damaged from error
-        except _AWAY as error:
-            if isinstance(error, pg.ReadOnlySqlTransaction) and not durable:
-                raise  # a read that writes is our own fault
-            raise Unavailable from error
 
     @contextmanager
     def _noted(self, connection: psycopg.Connection[Row], durable: bool) -> Iterator[None]:
@@ -284,14 +243,25 @@ class PostgresStore(Store):
 
     def listen(self, listener: Callable[[set[str]], None]) -> Callable[[], None]:
         if self._ear is None:
-            self._ear = threading.Thread(
-                target=hear,
-                args=(self._url, CHANNEL, self._closed, self._tell),
-                name="satchel-listener",
-                daemon=True,
-            )
+            self._ear = threading.Thread(target=self._hear, name="satchel-listener", daemon=True)
             self._ear.start()
         return super().listen(listener)
+
+    def _hear(self) -> None:
+        """Pass on what other processes signal; connect again for as long as it takes."""
+        while not self._closed.is_set():
+            try:
+                with psycopg.connect(
+                    self._url, autocommit=True, connect_timeout=5, application_name="satchel"
+                ) as connection:
+                    connection.execute(f"LISTEN {CHANNEL}")
+                    while not self._closed.is_set():
+                        for notice in connection.notifies(timeout=1.0):
+                            if self._closed.is_set():
+                                return
+                            self._tell({notice.payload})
+            except psycopg.Error:
+                self._closed.wait(1.0)
 
     def close(self) -> None:
         if self._closed.is_set():

@@ -183,6 +183,11 @@ def test_migrate_says_what_it_did(satchel: Command) -> None:
     assert satchel("migrate", "--json").json == {"applied": [], "version": first["version"]}
 
 
+def test_partitions_are_for_postgresql(satchel: Command) -> None:
+    refused = satchel("migrate", "--partitions", "4")
+    assert (refused.status, refused.err.strip()) == (1, "Only PostgreSQL has partitions.")
+
+
 def test_config_shows_what_is_set_and_masks_passwords(
     satchel: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -119,7 +119,7 @@ def test_many_wait_for_one_page_and_all_are_woken(library: Library, desk: Desk) 
 
 @pytest.mark.postgres
 def test_another_process_worker_wakes_who_waits_here(
-    postgres_ready: str | None,
+    database: dict[str, object],
     make_library: Callable[..., Library],
     desk: Desk,
     monkeypatch: pytest.MonkeyPatch,
@@ -131,8 +131,7 @@ def test_another_process_worker_wakes_who_waits_here(
 
     monkeypatch.setattr(settling, "LOOK_AGAIN", 10 * HANG)
     library = make_library()
-    assert postgres_ready is not None
-    other = PostgresStore(postgres_ready, FakeClock(), connections=2)
+    other = PostgresStore(str(database["database_url"]), FakeClock(), connections=2)
     try:
         _until_listening(desk.store)
         item = asyncio.run(_while_waiting(library, desk, lambda: keep(other, claim(other), PAGE)))

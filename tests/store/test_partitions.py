@@ -8,7 +8,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from satchel import wiring
 from satchel.base.errors import Conflict, Invalid, Unavailable
+from satchel.base.settings import Settings
 from satchel.store import migrate as migrating
 from satchel.store.db import Store, Tx
 from satchel.store.migrate import APART, Step, migrate
@@ -16,6 +18,7 @@ from satchel.store.postgres import PostgresStore
 from satchel.store.sqlite import SqliteStore
 from tests import postgres
 from tests.clock import FakeClock
+from tests.house.sources import ROOT
 
 pytestmark = pytest.mark.postgres
 
@@ -165,3 +168,46 @@ def test_a_server_with_citus_on_which_nothing_is_spread_is_a_plain_one(
 ) -> None:
     spread.execute("DELETE FROM pg_dist_partition")
     assert migrate(store) == []
+
+
+def test_a_server_does_not_start_before_what_is_new_is_spread_too(
+    spread: psycopg.Connection, url: str, known: list[Step], tmp_path: Path
+) -> None:
+    spread.execute("INSERT INTO pg_dist_partition VALUES ('jobs', 'n'), ('shoes', 'h')")
+    known.append(Step(3, "socks", SHOES.replace("shoes", "socks"), "postgres"))
+    settings = Settings(data=tmp_path, database_url=url)
+    applied: list[str] = []
+    wiring.open_store(settings, FakeClock(), migrated=applied.append).close()
+    assert applied == ["0003_socks"]
+    with pytest.raises(Unavailable, match="socks"):
+        wiring.open_store(settings, FakeClock(), server=True)
+
+
+#: What the file calls, as far as it shows in the catalogue.
+_CITUS = """
+CREATE FUNCTION create_distributed_table(t regclass, by text, colocate_with text) RETURNS void LANGUAGE sql AS
+    $$ INSERT INTO pg_dist_partition VALUES (t, 'h') $$;
+CREATE FUNCTION citus_add_local_table_to_metadata(t regclass, cascade_via_foreign_keys bool)
+    RETURNS void LANGUAGE sql AS
+    $$ INSERT INTO pg_dist_partition VALUES (t, 'n') $$;
+"""
+
+
+def test_the_file_for_owners_spreads_what_is_not_spread_yet(spread: psycopg.Connection, store: Store) -> None:
+    spread.execute(_CITUS.encode())
+    for already in (
+        "",
+        "DELETE FROM pg_dist_partition WHERE logicalrelid = 'shoes'::regclass",
+        "TRUNCATE pg_dist_partition",
+    ):
+        if already:
+            spread.execute(already.encode())
+        # psql sends one statement after the other, each a transaction.
+        block, _, rest = (ROOT / "docs" / "distribute.sql").read_text().partition("END\n$$;")
+        spread.execute((block + "END\n$$;").encode())
+        spread.execute(rest.encode())
+        known = spread.execute(
+            "SELECT logicalrelid::text, partmethod FROM pg_dist_partition ORDER BY 1"
+        ).fetchall()
+        assert known == [("jobs", "n"), ("shelves", "h"), ("shoes", "h")]
+        migrating.demand_whole(store)
