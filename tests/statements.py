@@ -27,7 +27,7 @@ FOR_ALL = {
 MAX_VALUES = 3
 
 _STORE = str(Path(sys.modules[PostgresTx.__module__].__file__ or "").parent)
-_CHANGE_SCHEMA = {"migrate", "filling"}  #: while nothing else runs, and of tables that are no more
+_CHANGE_SCHEMA = {"migrate", "backfill"}  #: while nothing else runs, and of tables that are no more
 _PLUMBING = {"all", "each", "one", "run", "later", "many", "script"}
 _VALUE = re.compile(r"%\(\w+\)s")
 _WORDS = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+(?:ONLY\s+)?(\w+)", re.IGNORECASE)

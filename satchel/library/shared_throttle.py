@@ -1,4 +1,4 @@
-"""Wrong passwords where several processes serve one database: they count together, in its table `tries`.
+"""Wrong passwords where several processes serve one database: they count together, in its table `wrong_passwords`.
 
 Ten processes must not mean ten times the guesses, nor ten times as many at once. So an attempt is written down
 before its password is looked at, and struck off when that was right. Both writes wait for no disk and cost a
@@ -20,10 +20,10 @@ from satchel.base import log
 from satchel.base.clock import Clock
 from satchel.base.errors import Busy, NotSignedIn, SatchelError
 from satchel.library.throttle import Throttle
-from satchel.library.tries import HOUR, KNOWN_FOR, MINUTE, NEAR, Count, Keys, Rule, keys, refusal
-from satchel.store import tries
+from satchel.library.wrong_passwords import HOUR, KNOWN_FOR, MINUTE, NEAR, Count, Keys, Rule, keys, refusal
+from satchel.store import wrong_passwords
 from satchel.store.db import ReadTx, Store, Tx
-from satchel.store.tries import Stored
+from satchel.store.wrong_passwords import Stored
 
 MAX_WAITING = 200  #: attempts of this process that wait for those under way; more are refused
 MAX_LOOKS = 200  #: looks at those under way, ten seconds of them
@@ -89,7 +89,7 @@ class SharedThrottle(Throttle):
 
         def end(tx: Tx) -> int:
             if abs(tx.now - self._purged) > HOUR:
-                tries.purge(tx)
+                wrong_passwords.purge(tx)
             _end(tx, wanted, counted, right)
             return tx.now
 
@@ -115,7 +115,7 @@ def _rules(wanted: Keys, known: bool) -> Counted:
 def _is_clear(tx: ReadTx, wanted: Keys) -> bool:
     """Whether nothing is counted that a right password would clear. Raises `TooMany` for who must wait."""
     known = _digest("known", wanted.near)
-    rows = tries.find(tx, [known, *(key for _, key in _rules(wanted, known=False))])
+    rows = wrong_passwords.find(tx, [known, *(key for _, key in _rules(wanted, known=False))])
     wait, near = 0, 0
     for rule, key in _rules(wanted, known=known in rows):
         if key in rows:
@@ -136,8 +136,8 @@ def _is_ahead(row: Stored, now: int) -> bool:
 
 def _begin(tx: Tx, wanted: Keys) -> Counted | int:
     """Write the attempt down, and tell by what; else the ms to wait, 0 for those under way beside it."""
-    rules = _rules(wanted, known=bool(tries.find(tx, [_digest("known", wanted.near)])))
-    rows = [tries.lock(tx, key) for _, key in rules]
+    rules = _rules(wanted, known=bool(wrong_passwords.find(tx, [_digest("known", wanted.near)])))
+    rows = [wrong_passwords.lock(tx, key) for _, key in rules]
     counts = [(rule, key, _count(rule, row, tx.now)) for (rule, key), row in zip(rules, rows, strict=True)]
     wait = max(rule.wait(count, tx.now) for rule, _, count in counts)
     may_begin = not wait and not any(rule.is_full(count) for rule, _, count in counts)
@@ -151,7 +151,7 @@ def _begin(tx: Tx, wanted: Keys) -> Counted | int:
 def _end(tx: Tx, wanted: Keys, counted: Counted, right: bool | None) -> None:
     """Strike the attempt off, and count it if it failed."""
     for rule, key in counted:
-        count = _count(rule, tries.lock(tx, key), tx.now)
+        count = _count(rule, wrong_passwords.lock(tx, key), tx.now)
         count.trying = max(0, count.trying - 1)
         if right is False:
             rule.fail(count, tx.now)
@@ -159,7 +159,7 @@ def _end(tx: Tx, wanted: Keys, counted: Counted, right: bool | None) -> None:
             count.failures, count.until = 0, 0
         _keep(tx, rule, key, count)
     if right:
-        tries.remember(tx, _digest("known", wanted.near), tx.now + KNOWN_FOR)
+        wrong_passwords.remember(tx, _digest("known", wanted.near), tx.now + KNOWN_FOR)
 
 
 def _count(rule: Rule, row: Stored, now: int) -> Count:
@@ -172,6 +172,8 @@ def _count(rule: Rule, row: Stored, now: int) -> Count:
 def _keep(tx: Tx, rule: Rule, key: bytes, count: Count) -> None:
     if count.failures or count.trying:
         end = max(rule.ends(count), tx.now + LEASE)
-        tries.keep(tx, key, Stored(count.failures, count.begun, count.until, count.trying, tx.now), end)
+        wrong_passwords.keep(
+            tx, key, Stored(count.failures, count.begun, count.until, count.trying, tx.now), end
+        )
     else:
-        tries.forget(tx, key)
+        wrong_passwords.forget(tx, key)

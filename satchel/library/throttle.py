@@ -1,4 +1,6 @@
-"""Wrong passwords: after a few of them, whoever tries must wait. One count for all doors, by the rules of `tries`.
+"""Wrong passwords: after a few of them, whoever tries must wait. One count for all doors.
+
+The rules are those of `wrong_passwords`.
 
 A program that begins with many calls at once is let in so, once the first of them is; and guesses that come all
 at once are no more than ten. Names that no account has are counted alike, so that waiting tells nothing.
@@ -17,7 +19,7 @@ from contextlib import asynccontextmanager, contextmanager
 from satchel.base.bounded import drop_smallest
 from satchel.base.clock import Clock
 from satchel.base.errors import Busy, NotSignedIn
-from satchel.library.tries import KNOWN_FOR, NEAR, RULES, Count, Rule, keys, refusal
+from satchel.library.wrong_passwords import KNOWN_FOR, NEAR, RULES, Count, Rule, keys, refusal
 
 MAX_KEYS = 20_000  #: keys that are remembered for each rule; those with the fewest failures are forgotten
 WAITING = 100  #: attempts that wait for those under way, by key; more are refused

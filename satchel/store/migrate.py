@@ -11,9 +11,9 @@ from functools import partial
 from importlib import resources
 
 from satchel.base.errors import Conflict, Invalid, Unavailable
-from satchel.store import spread
+from satchel.store import partitions as partitioning
+from satchel.store.backfill import FILLS
 from satchel.store.db import Store, Tx
-from satchel.store.filling import FILLS
 
 #: The words in which the two databases' DDL differs.
 _WORDS = {
@@ -135,7 +135,7 @@ def demand_whole(store: Store) -> None:
 
     What is written meanwhile would be lost with the next deletion, or be there in part.
     """
-    missing = store.read(spread.missing) if store.kind == "postgres" else []
+    missing = store.read(partitioning.missing) if store.kind == "postgres" else []
     if missing:
         raise Unavailable(
             f"These tables are not spread over your machines yet: {', '.join(missing)}. Run distribute.sql, then start "
@@ -170,7 +170,7 @@ def _apply(tx: Tx, step: Step, newest: int, kind: str, partitions: int) -> bool:
             raise Unavailable(f"Migration {step.number:04d}_{step.name} is not the one that was applied.")
         return False
     if kind == "postgres":
-        partitions = partitions or spread.partitions(tx)
+        partitions = partitions or partitioning.count(tx)
     for statement in step.statements(partitions):
         tx.script(statement)
     FILLS.get(step.name, lambda _: None)(tx)

@@ -23,7 +23,7 @@ _FOR_ALL = {
     ("feeds.py", "owner"): "finds out whose feeds a secret opens",
     ("users.py", "sizes"): "counts for the server's owner, without texts",
     ("user_counters.py", "owners"): "looks for lists of nobody, for the server's owner",
-    ("filling.py", "fill_people"): "finds out whose things are to be filled, when the program is updated",
+    ("backfill.py", "fill_people"): "finds out whose things are to be filled, when the program is updated",
 }
 
 

@@ -84,7 +84,7 @@ def farm(make_farm: Callable[..., Farm]) -> Farm:
 
 
 def rows(store: Store) -> int:
-    return int(store.read(lambda tx: tx.one("SELECT COUNT(*) FROM tries"))[0])  # type: ignore[index]
+    return int(store.read(lambda tx: tx.one("SELECT COUNT(*) FROM wrong_passwords"))[0])  # type: ignore[index]
 
 
 def test_ten_guesses_are_ten_whichever_process_they_reach(make_farm: Callable[..., Farm]) -> None:

@@ -20,7 +20,7 @@ from satchel.model.actions import Delete
 from satchel.model.articles import Author
 from satchel.model.items import Item, NewLink, Query, State, Tombstone
 from satchel.model.jobs import JobKind
-from satchel.store import filling, highlights, jobs
+from satchel.store import backfill, highlights, jobs
 from satchel.store.db import Store
 from satchel.store.migrate import migrate, version
 from satchel.store.postgres import PostgresStore
@@ -44,7 +44,7 @@ SUMMER = "\u00e9t\u00e9"
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def older(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """The older database, brought to the shape of today."""
-    monkeypatch.setattr(filling, "_ROWS", 2)
+    monkeypatch.setattr(backfill, "_ROWS", 2)
     clock = FakeClock(NOW + 60_000)
     if request.param == "sqlite":
         (tmp_path / "satchel.db").write_bytes(gzip.decompress((BEFORE / "satchel.db.gz").read_bytes()))

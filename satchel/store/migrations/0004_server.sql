@@ -12,7 +12,7 @@ CREATE{unlogged} TABLE calls (
 CREATE INDEX calls_by_hour ON calls (hour);
 
 -- Wrong passwords, by a digest of what is counted. Times are ms, and `forgotten_at` says when the row means nothing.
-CREATE{unlogged} TABLE tries (
+CREATE{unlogged} TABLE wrong_passwords (
     key {bytes} PRIMARY KEY,
     failures {int} NOT NULL DEFAULT 0,
     begun_at {int} NOT NULL,
@@ -21,7 +21,7 @@ CREATE{unlogged} TABLE tries (
     tried_at {int} NOT NULL DEFAULT 0,
     forgotten_at {int} NOT NULL
 ){strict};
-CREATE INDEX tries_by_age ON tries (forgotten_at);
+CREATE INDEX wrong_passwords_by_age ON wrong_passwords (forgotten_at);
 
 -- Whom the owner keeps out for now: since when, 0 for nobody.
 ALTER TABLE users ADD COLUMN disabled_at {int} NOT NULL DEFAULT 0;

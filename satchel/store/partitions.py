@@ -9,7 +9,7 @@ from __future__ import annotations
 from satchel.store.db import ReadTx
 
 
-def partitions(tx: ReadTx) -> int:
+def count(tx: ReadTx) -> int:
     """Into how many hash partitions each table of a person is divided; 0 where they are not."""
     row = tx.one(
         """

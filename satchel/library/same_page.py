@@ -1,4 +1,4 @@
-"""Meeting: a fetch shows that an item is found under more addresses, or is the same page as another item.
+"""Whether a fetch shows that an item is found under more addresses, or is the same page as another item.
 
 Two items are one page when the page itself declares the other's address, or when a link led to an
 article that the person saved, too, and that answers at its own address. That two links led to one

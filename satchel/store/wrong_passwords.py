@@ -23,7 +23,7 @@ def find(tx: ReadTx, keys: list[bytes]) -> dict[bytes, Stored]:
     places = ", ".join(f":{name}" for name in names)
     rows = tx.all(
         f"""
-        SELECT key, failures, begun_at, wait_until, trying, tried_at FROM tries
+        SELECT key, failures, begun_at, wait_until, trying, tried_at FROM wrong_passwords
         WHERE key IN ({places}) AND forgotten_at > :now
         """,
         now=tx.now, **dict(zip(names, keys, strict=True)),
@@ -35,8 +35,8 @@ def lock(tx: Tx, key: bytes) -> Stored:
     """The count of that key, a new one if need be; nobody else touches it until the commit."""
     row = tx.one(
         """
-        INSERT INTO tries (key, begun_at, forgotten_at) VALUES (:key, :now, :now)
-        ON CONFLICT (key) DO UPDATE SET trying = tries.trying
+        INSERT INTO wrong_passwords (key, begun_at, forgotten_at) VALUES (:key, :now, :now)
+        ON CONFLICT (key) DO UPDATE SET trying = wrong_passwords.trying
         RETURNING failures, begun_at, wait_until, trying, tried_at
         """,
         key=key, now=tx.now,
@@ -49,8 +49,8 @@ def keep(tx: Tx, key: bytes, count: Stored, forgotten_at: int) -> None:
     """Keep the count of a key that is locked, until then."""
     tx.run(
         """
-        UPDATE tries SET failures = :failures, begun_at = :begun_at, wait_until = :wait_until, trying = :trying,
-            tried_at = :tried_at, forgotten_at = :forgotten
+        UPDATE wrong_passwords SET failures = :failures, begun_at = :begun_at, wait_until = :wait_until,
+            trying = :trying, tried_at = :tried_at, forgotten_at = :forgotten
         WHERE key = :key
         """,
         key=key, forgotten=forgotten_at, **count._asdict(),
@@ -61,7 +61,7 @@ def remember(tx: Tx, key: bytes, until: int) -> None:
     """Remember the key itself until then."""
     tx.run(
         """
-        INSERT INTO tries (key, begun_at, forgotten_at) VALUES (:key, :now, :until)
+        INSERT INTO wrong_passwords (key, begun_at, forgotten_at) VALUES (:key, :now, :until)
         ON CONFLICT (key) DO UPDATE SET forgotten_at = :until
         """,
         key=key, now=tx.now, until=until,
@@ -70,9 +70,9 @@ def remember(tx: Tx, key: bytes, until: int) -> None:
 
 def forget(tx: Tx, key: bytes) -> None:
     """Forget a key."""
-    tx.run("DELETE FROM tries WHERE key = :key", key=key)
+    tx.run("DELETE FROM wrong_passwords WHERE key = :key", key=key)
 
 
 def purge(tx: Tx) -> int:
     """Remove what means nothing any more; how many rows."""
-    return tx.run("DELETE FROM tries WHERE forgotten_at <= :now", now=tx.now)
+    return tx.run("DELETE FROM wrong_passwords WHERE forgotten_at <= :now", now=tx.now)
