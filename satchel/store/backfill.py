@@ -61,7 +61,7 @@ def _fill_tags(tx: Tx, user: int, rows: list[Row], stamp: int) -> int:
     return stamp
 
 
-def _stamp(tx: ReadTx, user: int) -> int:
+def _stamp(tx: Tx, user: int) -> int:
     """A time later than that of any change of `user`."""
     row = tx.one(
         """
