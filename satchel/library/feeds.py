@@ -61,6 +61,7 @@ def close_for(tx: Tx, name: str) -> None:
     close(tx, accounts.named(tx, name).id)
 
 
+@reads
 def open_since(tx: ReadTx, user: int) -> int | None:
     """Since when the feeds are open under the secret they have, ms; None when they are closed."""
     return feeds.made_at(tx, user)

@@ -65,8 +65,13 @@ async def _rehash(library: Library, user: User, password: str) -> None:
         await library.run(_replace_hash, user.id, old, new)
 
 
-async def find(library: Library, token: str, address: str) -> tuple[Session, User] | None:
-    """The session that a browser's cookie names, and who is signed in with it; None where it is over."""
+async def find(
+    library: Library, token: str, address: str, *, counts: bool = True
+) -> tuple[Session, User] | None:
+    """The session that a browser's cookie names, and who is signed in with it; None where it is over.
+
+    Unless it `counts`, nobody was there.
+    """
     if not token:
         return None
     digest = tokens.digest(token)
@@ -77,7 +82,7 @@ async def find(library: Library, token: str, address: str) -> tuple[Session, Use
     now = library.clock.now()
     if now - session.seen_at >= IDLE or now - session.made_at >= MAX_SESSION_MS or user.password_hash is None:
         return None
-    if now - session.seen_at >= HOUR:
+    if counts and now - session.seen_at >= HOUR:
         await last_used.write(library, _seen, user.id, session.id, line(address, 100))
     return found
 
@@ -101,6 +106,7 @@ def end_others(tx: Tx, session: Session) -> int:
     return sessions.remove_all(tx, session.user_id, session.id)
 
 
+@reads
 def all_of(tx: ReadTx, user: int) -> list[Session]:
     """The person's sessions that are not over, the last used first."""
     return sessions.of(tx, user, tx.now - IDLE, tx.now - MAX_SESSION_MS)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from satchel.base.text import tag_form
 from satchel.base.urls import domain_key, host_of
-from satchel.store.db import ReadTx, Row, Tx
+from satchel.store.db import Row, Tx
 
 _ROWS = 500  #: in hand at a time
 
