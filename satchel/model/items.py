@@ -135,10 +135,12 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     states: tuple[State, ...] = (State.UNREAD, State.ARCHIVED)
     favourite: bool | None = None
     tag: str | None = None
+    any_tag: tuple[str, ...] = ()  #: only what has one of them
     untagged: bool = False
     kind: Kind | None = None
     text: str | None = None
     host: str | None = None
+    words: tuple[int, int] | None = None  #: only articles of at least, and of less than so many words
     highlighted: bool = False  #: only what somebody marked something in
     since: int | None = None  #: ms; only what changed at or after it
     before: int | None = None  #: ms; only what changed before it

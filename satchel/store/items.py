@@ -8,7 +8,7 @@ import msgspec
 
 from satchel.base.text import fold, sort_key
 from satchel.base.urls import Address, domain_key, host_of
-from satchel.model.items import ArticleExtras, ArticleHead, Item, NewLink, State
+from satchel.model.items import ArticleExtras, ArticleHead, Item, NewLink, Order, State
 from satchel.store.db import Row, Tx
 
 _ITEM = (
@@ -280,6 +280,19 @@ def _derived(title: str, url: str, *also: str) -> dict[str, object]:
         "site_key": sort_key(host_of(url).removeprefix("www.") + url.partition("://")[2]),
         "folded": fold("\n".join(searched))[:MAX_SEARCHED_CHARACTERS],
     }
+
+
+def sort_value(item: Item, order: Order) -> int | bytes:
+    """Where `item` stands in a list of that order: items that are alike in it go by their ids."""
+    if order in (Order.NEWEST, Order.OLDEST):
+        return item.added_at
+    if order in (Order.SHORTEST, Order.LONGEST):
+        return item.article.words if item.article else 0
+    url = item.article.url if item.article else item.given_url
+    keys = _derived(item.page_title or item.given_title, url)
+    found = keys["title_key" if order is Order.TITLE else "site_key"]
+    assert isinstance(found, bytes)
+    return found
 
 
 def after(tx: Tx, user: int, item_id: int, limit: int) -> list[tuple[int, str]]:

@@ -44,6 +44,34 @@ def page(tx: Tx, user: int, query: Query) -> Iterator[Item | Tombstone]:
         yield Tombstone(row[0], row[4]) if row[1] == State.DELETED else item(row)
 
 
+def page_by_key(
+    tx: Tx, user: int, query: Query, key: tuple[int | bytes, int] | None, *, backwards: bool = False
+) -> list[Item]:
+    """The items behind `key`, or `backwards` those before it, the nearest `limit`; always in the list's order.
+
+    A key is what `items.sort_value` gives of an item, and its id. None begins at the list's end.
+    """
+    where = narrowing.where_of(user, query)
+    column, way = _ORDERS[query.order]
+    found = _found(tx, query, where, column)
+    if backwards:
+        way = "ASC" if way == "DESC" else "DESC"
+    behind = ""
+    if key is not None:
+        behind = f"WHERE (place, found) {'<' if way == 'DESC' else '>'} (:place, :place_id)"
+        where.values |= {"place": key[0], "place_id": key[1]}
+    sql = f"""
+        SELECT {COLUMNS}
+        FROM (SELECT found, place FROM ({found}) AS its {behind}
+              ORDER BY place {way}, found {way} LIMIT :limit) AS page
+            CROSS JOIN items i LEFT JOIN articles a ON a.id = i.article_id
+        WHERE i.user_id = :user AND i.id = page.found
+        ORDER BY page.place {way}, page.found {way}
+    """
+    rows = [item(row) for row in tx.all(sql, limit=query.limit, **where.values)]
+    return rows[::-1] if backwards else rows
+
+
 def count(tx: Tx, user: int, query: Query) -> int:
     """How many items `query` fits, whatever its limit and offset."""
     where = narrowing.where_of(user, query)

@@ -1,0 +1,86 @@
+"""Browsing: lists a page at a time, from either end of what is shown, as people turn them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import msgspec
+
+from satchel.library import finding
+from satchel.model.items import Item, Order, Query
+from satchel.store import items, listing, overview, tags
+from satchel.store.db import Tx
+
+#: Items on a page.
+PAGE = 50
+#: Of so many tags below one, the list of that one shows the items.
+MAX_TAGS_BELOW = 200
+
+#: Where an item stands in a list: by what the list is ordered, then the item's id.
+Key = tuple[int | bytes, int]
+
+
+class Leaf(NamedTuple):
+    """A page of a list, and the keys of its ends; None at an end where there is no more."""
+
+    items: list[Item]
+    before: Key | None
+    after: Key | None
+
+
+class Overview(NamedTuple):
+    """What stands beside every list."""
+
+    unread: int
+    archived: int
+    tags: list[str]  #: the first ones, by name
+    more_tags: bool
+
+
+def key_of(item: Item, order: Order) -> Key:
+    """Where an item stands in lists of that order."""
+    return items.sort_value(item, order), item.id
+
+
+def leaf(tx: Tx, user: int, query: Query, key: Key | None = None, *, backwards: bool = False) -> Leaf:
+    """The page of the list that follows `key`, or `backwards` the one before it; without a key the first.
+
+    Whatever was archived, deleted or saved meanwhile, nothing is skipped and nothing shown twice.
+    """
+    query = finding.tidied(msgspec.structs.replace(query, limit=PAGE + 1))
+    found = listing.page_by_key(tx, user, query, key, backwards=backwards)
+    at_end = key is not None and not backwards and not found
+    if at_end:  # all of that page is gone: what is last now
+        found, backwards = listing.page_by_key(tx, user, query, None, backwards=True), True
+    more = len(found) > PAGE
+    if backwards and not more:
+        # The first page is always a whole one.
+        return Leaf(found, None, None) if at_end else leaf(tx, user, query)
+    found = found[1:] if backwards else found[:PAGE]
+    if not found:
+        return Leaf([], None, None)
+    first, last = key_of(found[0], query.order), key_of(found[-1], query.order)
+    return Leaf(found, first if key else None, last if more and not at_end else None)
+
+
+def following(tx: Tx, user: int, query: Query, item: Item) -> Item | None:
+    """The item that stands behind `item` in a list, whether or not that is still in it."""
+    query = finding.tidied(msgspec.structs.replace(query, limit=1))
+    found = listing.page_by_key(tx, user, query, key_of(item, query.order))
+    return found[0] if found else None
+
+
+def beside(tx: Tx, user: int, most: int) -> Overview:
+    """What stands beside every list, with at most that many tags."""
+    unread, archived, names = overview.read(tx, user, most + 1)
+    return Overview(unread, archived, names[:most], len(names) > most)
+
+
+def widened(tx: Tx, user: int, query: Query) -> Query:
+    """The query of a list as people mean it: that of a tag has those that lie below it, as "a/b" lies below "a"."""
+    if query.tag is None:
+        return query
+    below = [name for name in tags.listed(tx, user) if name.startswith(f"{query.tag}/")]
+    if not below:
+        return query
+    return msgspec.structs.replace(query, tag=None, any_tag=(query.tag, *below[:MAX_TAGS_BELOW]))
