@@ -73,7 +73,7 @@ def item(tx: Tx, number: int, model: int | None = None) -> None:
     url = url_of(number, model)
     tags = tuple(chance.sample(_WORDS, chance.randrange(4)))
     saved = saving.save(tx, 1, NewLink(url, tags=tags, at=1_600_000_000_000 + number * 60_000))
-    job = jobs.claim_one(tx, JobKind.FETCH, saved.item.id, "seed", 60_000)
+    job = jobs.claim_one(tx, 1, JobKind.FETCH, saved.item.id, "seed", 60_000)
     assert job is not None
     article = _article(chance, url)
     ingesting.keep(

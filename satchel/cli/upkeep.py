@@ -43,7 +43,7 @@ def reindex(as_json: AsJson = False) -> None:
     """Build the search index and the counts again from what is stored."""
     with opened() as (_, library):
         people = library.store.read(upkeep.all_users)
-        items = library.store.read(upkeep.tally)["items"]
+        items = upkeep.tally(library.store)["items"]
         _reindex_all(library, people, items, quiet=as_json)
     result(as_json, {"users": len(people), "items": items}, f"Indexed {items} items of {len(people)} people.")
 
@@ -72,9 +72,9 @@ def check(as_json: AsJson = False) -> None:
             problems = upkeep.damage(library.store)
             damaged = bool(problems)
             if not damaged:
-                problems = library.store.read(upkeep.doubts)
+                problems = upkeep.doubts(library.store)
                 facts["version"] = upkeep.version(library.store)
-                facts.update(library.store.read(upkeep.tally))
+                facts.update(upkeep.tally(library.store))
                 lost = library.store.read(lambda tx: signing.unreadable(tx, library.seal))
                 if lost:
                     problems.append(

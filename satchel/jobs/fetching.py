@@ -33,9 +33,8 @@ def kind(library: Library, web: Web, extractor: Extractor, slots: int = 8, hourl
 
 async def fetch(library: Library, job: Job, web: Web, extractor: Extractor) -> None:
     """Do one fetch job to its end: an article, or a reason with the item."""
-    url = await library.store.aread(lambda tx: ingesting.wanted(tx, job), quick=True)
+    url = await library.store.awrite(lambda tx: ingesting.wanted(tx, job))
     if url is None:
-        await library.store.awrite(lambda tx: ingesting.drop(tx, job))
         return
     page = None
     extractor = For(extractor, job.user_id)

@@ -14,7 +14,7 @@ from typing import NamedTuple, assert_never
 import msgspec
 
 from satchel.base.errors import Busy, NotFound, SatchelError, Unavailable, let_go
-from satchel.library import highlighting, restoring, saving, tagging
+from satchel.library import highlighting, lifecycle, restoring, saving, tagging
 from satchel.library.change import Changeset
 from satchel.library.context import Library
 from satchel.library.naming import named_by
@@ -44,9 +44,9 @@ from satchel.model.actions import (
 )  # fmt: skip
 from satchel.model.items import Item, NewLink, State
 from satchel.model.jobs import Priority
-from satchel.store import articles, highlights, items, jobs, tags
+from satchel.store import items, tags
+from satchel.store.columns import ItemHead
 from satchel.store.db import Tx
-from satchel.store.items import ItemHead
 
 #: Of more actions at once nobody waits for each page: they are fetched behind what is saved singly.
 MAX_AT_ONCE = 10
@@ -96,7 +96,7 @@ def step(tx: Tx, user: int, actions: Sequence[Action], at: int) -> Step:
         change.priority = Priority.NOW if len(actions) <= MAX_AT_ONCE else Priority.LATER
         some = actions[at : at + MAX_STEP_WORK]
         if len(some) > 1:
-            change.heads = items.standings(tx, user, _ids(some))
+            change.heads = items.heads(tx, user, _ids(some))
         while at < len(actions) and work < MAX_STEP_WORK:
             outcome, done = _attempt(change, actions[at], MAX_STEP_WORK - work)
             work += done
@@ -158,7 +158,7 @@ def _carry_out(change: Changeset, action: _Short) -> Item | None:
             item = _item(change, action.item)
             tags.put(change.tx, change.user, item, _tags_after(item, action), change.stamp)
         case Delete():
-            _delete(change, _item(change, action.item))
+            lifecycle.bury(change, _item(change, action.item))
         case Unarchive():
             restoring.unarchive(change, _item(change, action.item))
         case Restore():
@@ -206,25 +206,15 @@ def _readd(change: Changeset, action: Readd) -> Item:
     if action.tags:
         given = tagging.united(standing.tags, tag_names(action.tags))
         tags.put(change.tx, change.user, standing, given, change.stamp)
-        standing = msgspec.structs.replace(standing, tags=tuple(given))
+        standing = msgspec.structs.replace(standing, tags=tuple(sorted(given)))
     return saving.revive(change, standing, action.at)
 
 
 def _archive(change: Changeset, action: Archive) -> None:
     item = _item(change, action.item)
     items.set_state(change.tx, change.user, item.id, State.ARCHIVED, change.when(action.at), change.stamp)
-    if item.tags:
-        tags.follow(change.tx, change.user, item.id)
+    tags.index(change.tx, change.user, item, msgspec.structs.replace(item, state=State.ARCHIVED))
     change.count_move(item.state, State.ARCHIVED)
-
-
-def _delete(change: Changeset, item: ItemHead) -> None:
-    items.bury(change.tx, change.user, item.id, change.stamp)
-    tags.clear_index(change.tx, change.user, item.id)
-    highlights.clear(change.tx, change.user, item.id)
-    jobs.cancel_for_item(change.tx, change.user, item.id)
-    articles.drop_if_unused(change.tx, item.article_id)
-    change.count_move(item.state, State.DELETED)
 
 
 def _tags_after(item: ItemHead, action: AddTags | RemoveTags | ReplaceTags | ClearTags) -> set[str]:

@@ -7,21 +7,22 @@ from types import TracebackType
 from satchel.model.items import State
 from satchel.model.jobs import Priority
 from satchel.store import user_counters
+from satchel.store.columns import ItemHead
 from satchel.store.db import Tx
-from satchel.store.items import ItemHead
 
 
 class Changeset:
-    """Open with `with`; the counts are written when it closes.
+    """Open with `with`; counts and the newest number are written when it closes.
 
-    `mark` is the time that all rows changed here carry, later than any before it. `priority` is
+    `stamp` is the time that all rows changed here carry, later than any before it. `priority` is
     that of the pages which are to be fetched for these changes.
     """
 
     def __init__(self, tx: Tx, user: int) -> None:
         self.tx = tx
         self.user = user
-        self.stamp = user_counters.touch(tx, user)
+        self.stamp, self._last_id = user_counters.touch(tx, user)
+        self._first_id = self._last_id
         #: Items that were looked up for what is to come, by id, as they stand; whoever changes one takes it out.
         self.heads: dict[int, ItemHead] = {}
         self.priority = Priority.NOW
@@ -37,6 +38,11 @@ class Changeset:
         if new is not None:
             self._moves[new] += 1
 
+    def next_id(self) -> int:
+        """The number of a new thing of the person: an item, a folder, a highlight. It is never given again."""
+        self._last_id += 1
+        return self._last_id
+
     def when(self, at: int | None) -> int:
         """When the person did it: `at`, unless that is missing, nonsense, or still to come."""
         return at if at is not None and 0 < at <= self.tx.now else self.tx.now
@@ -47,5 +53,6 @@ class Changeset:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None:
-            user_counters.count(self.tx, self.user, self._moves[State.UNREAD], self._moves[State.ARCHIVED])
+        unread, archived = self._moves[State.UNREAD], self._moves[State.ARCHIVED]
+        if kind is None and (unread or archived or self._last_id != self._first_id):
+            user_counters.close(self.tx, self.user, self._last_id, unread, archived)

@@ -8,7 +8,7 @@ from satchel.library import anchoring
 from satchel.library.change import Changeset
 from satchel.model.highlights import NewHighlight
 from satchel.store import articles, highlights, items
-from satchel.store.items import ItemHead
+from satchel.store.columns import ItemHead
 
 MAX_NAME_CHARACTERS = 200  #: characters
 MAX_QUOTE_CHARACTERS = 20_000
@@ -33,11 +33,11 @@ def add(change: Changeset, item: ItemHead, highlight: NewHighlight) -> int:
     # Before anything is written: an act that fails has changed nothing.
     if highlights.count(tx, user, item.id, number) >= MAX_HIGHLIGHTS:
         raise Invalid(f"An item has at most {MAX_HIGHLIGHTS} highlights.")
-    text = articles.text(tx, user, item.id) if item.article_id is not None else ""
+    text = articles.text(tx, user, item.id) if item.version else ""
     anchor = anchoring.find(text, kept.quote)
     at = change.when(kept.made_at)
     if before is None:
-        highlights.insert(tx, user, item.id, kept, anchor, at, change.stamp)
+        highlights.insert(tx, user, change.next_id(), item.id, kept, anchor, at, change.stamp)
     else:
         highlights.rewrite(tx, user, number, item.id, kept, anchor, at, change.stamp)
         if before[1] != item.id:

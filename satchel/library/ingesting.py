@@ -18,25 +18,27 @@ from satchel.library.identity import Place
 from satchel.library.keeping import Kept, replaces
 from satchel.library.waiting import signal_of
 from satchel.model.articles import Article
-from satchel.model.items import Item, State
+from satchel.model.items import ArticleExtras, ArticleHead, Item, State
 from satchel.model.jobs import Job
 from satchel.model.pages import FetchFailed, Page, Reason
 from satchel.store import articles, items, jobs, refetching
-from satchel.store.articles import Origin
 from satchel.store.db import Tx
 
 T = TypeVar("T")
 
 
 def wanted(tx: Tx, job: Job) -> str | None:
-    """The address that a fetch job is to fetch; None when nobody wants it any more."""
+    """The address that a fetch job is to fetch; None when nobody wants it any more, and the job is struck off.
+
+    In a transaction of its own, behind that of the claim: where people are spread over machines, a job may be
+    seen before its item, and until the person's own transaction has ended nothing is known of it.
+    """
+    tx.lock_user(job.user_id)
     item = items.get(tx, job.user_id, job.key)
-    return item.given_url if item and item.state != State.DELETED else None
-
-
-def drop(tx: Tx, job: Job) -> None:
-    """Strike off a job that nobody wants any more."""
+    if item and item.state != State.DELETED and item.given_url:
+        return item.given_url
     jobs.finish(tx, job)
+    return None
 
 
 def keep(tx: Tx, job: Job, page: Page, article: Article, failure: FetchFailed | None = None) -> int | None:
@@ -50,28 +52,32 @@ def keep(tx: Tx, job: Job, page: Page, article: Article, failure: FetchFailed | 
     if item is None:
         return None
     article = _storable(article)
-    with Changeset(tx, job.user_id) as change:
+    user = job.user_id
+    with Changeset(tx, user) as change:
         given = urls.read(item.given_url)
         place = _place(change, item, given, page, article)
-        before = item.article.id if item.article else None
+        body = articles.body(tx, user, item.id) if item.article else None
         reason = str(failure.reason) if failure else ""
-        stays = before is not None if failure else not _replaces(change, item, given, place, page, article)
+        stays = item.article if failure else not _replaces(change, item, body, given, place, page, article)
+        tx.signal(signal_of(user, item.id))
         if stays:
-            reason = reason or str(Reason.KEPT)
-            items.fetched(tx, job.user_id, job.key, page.status, reason, None, change.stamp)
-            refetching.settle(tx, job.user_id, job.key)
-            tx.signal(signal_of(job.key))
-            return job.key
-        origin = Origin(place.at.key, page.url, page.media_type, len(page.body))
-        found = articles.put(tx, origin, article)
-        items.fetched(tx, job.user_id, job.key, page.status, reason, found, change.stamp)
+            items.fetched(tx, user, item.id, page.status, reason or str(Reason.KEPT), change.stamp)
+            refetching.settle(tx, user, item.id)
+            return item.id
+        found = _found(change, page, article)
+        if item.article and body == (article.html, article.text):
+            # The same text is the same body, found when it was found first.
+            found = msgspec.structs.replace(
+                found, version=item.article.version, found_at=item.article.found_at
+            )
+        else:
+            articles.put(tx, user, item.id, found.version, article.html, article.text)
+        item = msgspec.structs.replace(
+            item, article=found, fetch_status=page.status, fetch_reason=reason, fetched_at=change.stamp
+        )
         led = not place.is_own or identity.stands_in(given, page.url, article.canonical)
-        refetching.settle(tx, job.user_id, job.key, led=led)
-        if found != before:
-            articles.drop_if_unused(tx, before)
-        item_id = meeting.settle(change, job.key, given, place, article)
-    tx.signal(signal_of(job.key))
-    return item_id
+        items.found(tx, user, item, place.at.key if led else None)
+        return meeting.settle(change, item.id, given, place, article)
 
 
 def keep_failure(tx: Tx, job: Job, failure: FetchFailed, retry_at: int | None) -> bool:
@@ -86,7 +92,7 @@ def keep_failure(tx: Tx, job: Job, failure: FetchFailed, retry_at: int | None) -
     item = items.get(tx, job.user_id, job.key)
     if item is not None and item.state != State.DELETED:
         with Changeset(tx, job.user_id) as change:
-            items.fetched(tx, job.user_id, job.key, failure.status, str(failure.reason), None, change.stamp)
+            items.fetched(tx, job.user_id, job.key, failure.status, str(failure.reason), change.stamp)
     else:
         retry_at = None
     if retry_at is None:
@@ -94,7 +100,7 @@ def keep_failure(tx: Tx, job: Job, failure: FetchFailed, retry_at: int | None) -
         refetching.settle(tx, job.user_id, job.key)
     else:
         jobs.retry_at(tx, job, retry_at, str(failure))
-    tx.signal(signal_of(job.key))
+    tx.signal(signal_of(job.user_id, job.key))
     return True
 
 
@@ -128,14 +134,28 @@ def _place(change: Changeset, item: Item, given: Address, page: Page, article: A
     return place
 
 
+def _found(change: Changeset, page: Page, article: Article) -> ArticleHead:
+    """What lists show of an article."""
+    return ArticleHead(
+        version=change.stamp, url=page.url, media_type=page.media_type, size=len(page.body), encoding=article.encoding,
+        title=article.title, excerpt=article.excerpt, site=article.site, language=article.language,
+        direction=article.direction, published_at=article.published_at, found_at=change.tx.now, words=article.words,
+        has_image=int(article.has_image), has_video=int(article.has_video), is_article=int(article.is_article),
+        is_index=int(article.is_index), lead_image=article.lead_image,
+        details=ArticleExtras(
+            article.authors, article.images, article.videos, article.icon, article.amp, article.seconds, article.by_name
+        ),
+    )  # fmt: skip
+
+
 def _replaces(
-    change: Changeset, item: Item, given: Address, place: Place, page: Page, article: Article
-) -> bool:
+    change: Changeset, item: Item, body: tuple[str, str] | None, given: Address, place: Place, page: Page,
+    article: Article,
+) -> bool:  # fmt: skip
     """Whether what was found may take the place of what the item has."""
     if item.article is None:
         return True
     was_led, forced = refetching.standing(change.tx, change.user, item.id)
-    body = articles.body(change.tx, change.user, item.id)
     if forced:
         return True
     kept = Kept(item.article, body[1] if body else "", was_led)

@@ -8,11 +8,14 @@ from satchel.base.errors import Conflict
 from satchel.library import accounts
 from satchel.library.context import Library
 from satchel.model.people import User
-from satchel.store import apps, articles, calls, leaving, sessions, users
+from satchel.store import apps, calls, leaving, sessions, users
 from satchel.store.db import Tx
 
-#: Items that one transaction removes: others wait for no more than that.
+#: Items that one transaction removes, or rows of the index of tags: others wait for no more than that.
 BATCH = 200
+BATCH_TAGS = 1000
+#: Accounts that are read at once.
+AT_ONCE = 500
 
 
 class Listed(NamedTuple):
@@ -25,7 +28,10 @@ class Listed(NamedTuple):
 def everyone(tx: Tx) -> list[Listed]:
     """All accounts, the oldest first."""
     sizes = users.sizes(tx)
-    return [Listed(user, sizes.get(user.id, 0)) for user in users.everyone(tx)]
+    found: list[Listed] = []
+    while some := users.after(tx, found[-1].user.id if found else 0, AT_ONCE):
+        found += [Listed(user, sizes.get(user.id, 0)) for user in some]
+    return found
 
 
 def disable(tx: Tx, name: str) -> User:
@@ -59,8 +65,8 @@ def remove(library: Library, name: str) -> User:
     """Remove the account and every row of the person; for the command line, since it may take a while.
 
     Many transactions, the first of which shuts the account, so that nothing is added meanwhile. Begun and not
-    ended, it can be begun again. Apps of theirs through which others are connected stay, and are nobody's. Articles go
-    that nobody else has kept. Raises as `disable`.
+    ended, it can be begun again. Apps of theirs through which others are connected stay, and are nobody's.
+    Raises as `disable`.
     """
     user = library.store.write(lambda tx: disable(tx, name))
     while library.store.write(lambda tx: _remove_some(tx, user.id)):
@@ -77,12 +83,8 @@ def remove(library: Library, name: str) -> User:
 
 
 def _remove_some(tx: Tx, user: int) -> int:
-    batch = leaving.first_items(tx, user, BATCH)
-    if batch:
-        leaving.erase_items(tx, user, batch[-1][0])
-    for article in {article for _, article in batch if article is not None}:
-        articles.drop_if_unused(tx, article)
-    return len(batch)
+    # The index of tags leads from a tag to its items, and not back: it goes before them.
+    return leaving.erase_tags(tx, user, BATCH_TAGS) or leaving.erase_items(tx, user, BATCH)
 
 
 def _one_of_several(tx: Tx, name: str, what: str) -> User:

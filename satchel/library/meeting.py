@@ -17,7 +17,7 @@ from satchel.library.likeness import alike
 from satchel.library.merging import merge
 from satchel.model.articles import Article
 from satchel.model.items import Item, State
-from satchel.store import articles, items, merges, refetching
+from satchel.store import addresses, articles, items, merges, refetching
 
 #: Items that were led to one place and are looked at when the place itself is saved.
 MAX_LED = 10
@@ -44,7 +44,7 @@ def _claim(change: Changeset, item_id: int, address: Address, article: Article, 
     tx, user = change.tx, change.user
     theirs = items.by_address(tx, user, address.key)
     if theirs is None:
-        items.add_address(tx, user, address.key, item_id)
+        addresses.add(tx, user, address.key, item_id)
         return item_id
     if theirs.id == item_id or theirs.state == State.DELETED:
         return item_id

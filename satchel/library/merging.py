@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
+
+from satchel.library import lifecycle
 from satchel.library.change import Changeset
 from satchel.library.waiting import signal_of
 from satchel.model.items import State
-from satchel.store import articles, highlights, items, jobs, merges, tags
-from satchel.store.items import ItemHead
+from satchel.store import items, merges, tags
+from satchel.store.columns import ItemHead
 
 
 def merge(change: Changeset, one: ItemHead, other: ItemHead) -> int:
@@ -21,18 +24,15 @@ def merge(change: Changeset, one: ItemHead, other: ItemHead) -> int:
     tx, user = change.tx, change.user
     merges.adopt_state(tx, user, elder.id, newer.id, change.stamp)
     merges.adopt_rest(tx, user, elder.id, younger.id)
-    if elder.article_id is None:
-        merges.adopt_article(tx, user, elder.id, younger.id)
-    tags.follow(tx, user, elder.id)
-    tags.put(tx, user, elder, {*elder.tags, *younger.tags}, change.stamp)
-    highlights.move(tx, user, younger.id, elder.id)
+    stands = msgspec.structs.replace(elder, state=newer.state, added_at=newer.added_at)
+    tags.index(tx, user, elder, stands)
+    lifecycle.hand_over(change, younger, stands)
     merges.redirect(tx, user, younger.id, elder.id, change.stamp)
-    tags.clear_index(tx, user, younger.id)
-    jobs.cancel_for_item(tx, user, younger.id)
-    articles.drop_if_unused(tx, younger.article_id)
-    items.derive(tx, user, elder.id)
-    tx.signal(signal_of(elder.id))
-    tx.signal(signal_of(younger.id))
+    merged = items.get(tx, user, elder.id)
+    assert merged is not None
+    items.derive(tx, user, merged)
+    tx.signal(signal_of(user, elder.id))
+    tx.signal(signal_of(user, younger.id))
     change.count_move(elder.state, newer.state)
     change.count_move(younger.state, State.DELETED)
     return elder.id

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from satchel.base import urls
 from satchel.store import items, merges
+from satchel.store.columns import ItemHead
 from satchel.store.db import Tx
-from satchel.store.items import ItemHead
 
 
 def named_by(tx: Tx, user: int, url: str) -> ItemHead | None:

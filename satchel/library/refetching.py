@@ -44,13 +44,12 @@ def refetch_some(
     batch = refetching.living(tx, user, after, BATCH)
     site = host.lower().removeprefix("www.").rstrip(".")
     made = 0
-    for item_id, its_host, url, reason in batch:
-        given = urls.read(url)
+    for item_id, its_url, url, reason in batch:
         if failed and not reason:
             continue
-        if site and not any(_is_of(one, site) for one in (its_host, given.host)):
+        if site and not any(_is_of(urls.host_of(one), site) for one in (its_url, url)):
             continue
-        fetches.owe(tx, user, item_id, given, Priority.AGAIN)
+        fetches.owe(tx, user, item_id, url, Priority.AGAIN)
         if force:
             refetching.force(tx, user, item_id)
         made += 1

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from satchel.library import fetches
 from satchel.library.change import Changeset
 from satchel.model.items import State
 from satchel.store import items, tags
-from satchel.store.items import ItemHead
+from satchel.store.columns import ItemHead
 
 
 def unarchive(change: Changeset, item: ItemHead) -> None:
     """Put an archived item back on the unread list, at its old place."""
     if item.state == State.ARCHIVED:
         items.put_back(change.tx, change.user, item.id, State.UNREAD, 0, change.stamp)
-        if item.tags:
-            tags.follow(change.tx, change.user, item.id)
+        tags.index(change.tx, change.user, item, msgspec.structs.replace(item, state=State.UNREAD))
         change.count_move(item.state, State.UNREAD)
 
 
@@ -30,8 +31,8 @@ def restore(change: Changeset, item: ItemHead, state: State, at: int | None) -> 
     state = State.ARCHIVED if state == State.ARCHIVED else State.UNREAD
     read_at = change.when(at) if state == State.ARCHIVED else 0
     items.put_back(tx, user, item.id, state, read_at, change.stamp)
-    items.derive(tx, user, item.id)
     restored = items.get(tx, user, item.id)
     assert restored is not None
+    items.derive(tx, user, restored)
     fetches.owe(tx, user, item.id, restored.given_url)
     change.count_move(State.DELETED, state)

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from functools import partial
 
+import msgspec
+
 from satchel.base import urls
 from satchel.base.text import clean, line
+from satchel.base.urls import Address
 from satchel.library import fetches
 from satchel.library.change import Changeset
 from satchel.library.context import Library
 from satchel.library.tagging import tag_names, united
 from satchel.model.items import Item, NewLink, Saved, State
-from satchel.store import items, refetching, tags
+from satchel.store import items, tags
+from satchel.store.columns import ItemHead
 from satchel.store.db import Tx
-from satchel.store.items import ItemHead
 
 MAX_TITLE_CHARACTERS = 500
 MAX_DESCRIPTION_CHARACTERS = 5000
@@ -48,45 +51,56 @@ def save_within(change: Changeset, link: NewLink) -> Saved:
     link = _tidied(link)
     tx, user = change.tx, change.user
     tx.room()
-    old = items.by_address(tx, user, address.key)
-    at, had = change.when(link.at), set(old.tags if old else ())
-    has = united(had, link.tags)
-    if old is None:
-        article = None
-        item_id = items.insert(tx, user, address, link, items.join_tags(has), at, change.stamp)
-    else:
-        item_id, article = old.id, old.article_id
-        items.save_again(
-            tx, user, item_id, address, link, None if has == had else items.join_tags(has), at, change.stamp
-        )
-        if link.title or old.state == State.DELETED:
-            items.derive(tx, user, item_id)
-    if had:
-        tags.follow(tx, user, item_id)
-    tags.index(tx, user, item_id, had, has)
-    wanting = article is None or refetching.is_unsettled(tx, user, item_id)
+    known = items.known(tx, user, address.key)
+    item = _save_again(change, known.item, address, link) if known else _insert(change, address, link)
+    wanting = known is None or fetches.is_unsettled(item, was_led=known.was_led)
     if wanting:
-        fetches.owe(tx, user, item_id, address, change.priority)
-    item = items.get(tx, user, item_id)
-    assert item is not None
-    change.count_move(old.state if old else None, State.UNREAD)
-    return Saved(item, is_new=old is None, fetching=wanting)
+        fetches.owe(tx, user, item.id, address, change.priority)
+    change.count_move(known.item.state if known else None, State.UNREAD)
+    return Saved(item, is_new=known is None, fetching=wanting)
 
 
-def revive(change: Changeset, item: ItemHead, at: int | None) -> Item:
+def _insert(change: Changeset, address: Address, link: NewLink) -> Item:
+    item = Item(
+        id=change.next_id(), state=State.UNREAD, favourite=False, added_at=change.when(link.at),
+        changed_at=change.stamp, read_at=0, favourited_at=0, given_url=address.url, given_title=link.title,
+        description=link.description or "", tags=tuple(sorted(united((), link.tags))), fetch_status=0,
+        fetch_reason="", fetched_at=0,
+    )  # fmt: skip
+    items.insert(change.tx, change.user, item, address.key)
+    tags.index(change.tx, change.user, None, item)
+    return item
+
+
+def _save_again(change: Changeset, old: Item, address: Address, link: NewLink) -> Item:
+    """Bring an item back to unread and to the top; what the link says replaces what was said."""
+    has = tuple(sorted(united(old.tags, link.tags))) if link.tags else old.tags
+    item = msgspec.structs.replace(
+        old, state=State.UNREAD, added_at=change.when(link.at), changed_at=change.stamp, read_at=0,
+        given_url=address.url, given_title=link.title or old.given_title, tags=has,
+        description=old.description if link.description is None else link.description,
+    )  # fmt: skip
+    renamed = bool(link.title) or old.state == State.DELETED
+    items.save_again(change.tx, change.user, item, tagged=has != old.tags, renamed=renamed)
+    tags.index(change.tx, change.user, old, item)
+    return item
+
+
+def revive(change: Changeset, head: ItemHead, at: int | None) -> Item:
     """Bring an item, deleted ones among them, back to unread and to the top."""
     tx, user = change.tx, change.user
-    items.set_state(tx, user, item.id, State.UNREAD, change.when(at), change.stamp)
-    if item.tags:
-        tags.follow(tx, user, item.id)
-    if item.state == State.DELETED:
-        items.derive(tx, user, item.id)
-    revived = items.get(tx, user, item.id)
-    assert revived is not None
-    if item.article_id is None:
-        fetches.owe(tx, user, item.id, revived.given_url, change.priority)
-    change.count_move(item.state, State.UNREAD)
-    return revived
+    at = change.when(at)
+    old = items.get(tx, user, head.id)
+    assert old is not None
+    item = msgspec.structs.replace(old, state=State.UNREAD, added_at=at, changed_at=change.stamp, read_at=0)
+    items.set_state(tx, user, item.id, State.UNREAD, at, change.stamp)
+    tags.index(tx, user, old, item)
+    if old.state == State.DELETED:
+        items.derive(tx, user, item)
+    if item.article is None:
+        fetches.owe(tx, user, item.id, item.given_url, change.priority)
+    change.count_move(old.state, State.UNREAD)
+    return item
 
 
 def _tidied(link: NewLink) -> NewLink:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from satchel.base.errors import Invalid
 from satchel.base.text import tag_form
 from satchel.library.change import Changeset
-from satchel.store import items, tags
+from satchel.store import tags
+from satchel.store.columns import join_tags, split_tags
 
 MAX_TAGS = (
     1000  #: tags that one save or act may bring, or an item have; lists read them all, and each is a row
@@ -68,14 +69,14 @@ def rename(change: Changeset, old: str, new: str | None, work: int) -> tuple[boo
         some = tags.bearers(change.tx, change.user, old, MAX_BEARERS)
         if not some:
             break
-        stored = [(item_id, _renamed(text, old, new)) for item_id, text in some]
-        tags.rename(change.tx, change.user, old, new, stored, change.stamp)
-        done += len(some) // BEARERS + sum(len(text) for _, text in some) // LETTERS
+        renamed = [bearer._replace(tags=_renamed(bearer.tags, old, new)) for bearer in some]
+        tags.rename(change.tx, change.user, old, new, renamed, change.stamp)
+        done += len(some) // BEARERS + sum(len(bearer.tags) for bearer in some) // LETTERS
         if done >= work:
             return False, done
     return True, done
 
 
 def _renamed(stored: str, old: str, new: str | None) -> str:
-    kept = set(items.split_tags(stored)) - {old}
-    return items.join_tags(kept if new is None else kept | {new})
+    kept = set(split_tags(stored)) - {old}
+    return join_tags(kept if new is None else kept | {new})

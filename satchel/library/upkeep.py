@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from satchel.model.people import User
 from satchel.store import integrity, items, jobs, migrate, tags, tallies, user_counters, users
 from satchel.store.db import Store, Tx
 
 #: Items that one transaction of `reindex` makes anew.
 BATCH = 500
+#: Accounts that are read at once.
+PEOPLE = 500
 
 
 def take_over(tx: Tx) -> int:
@@ -22,14 +27,16 @@ def reindex(tx: Tx, user: int, after: int) -> int | None:
 
     None when there are no more. Begin with `after` 0.
     """
+    tx.lock_user(user)
     batch = items.after(tx, user, after, BATCH)
-    for item_id, stored in batch:
-        items.derive(tx, user, item_id)
-        tags.reindex(tx, user, item_id, stored)
+    for item in batch:
+        items.derive(tx, user, item)
+        tags.index(tx, user, None, item)
     if not batch:
+        tags.mend(tx, user)
         user_counters.recount(tx, user)
         return None
-    return batch[-1][0]
+    return batch[-1].id
 
 
 def damage(store: Store) -> list[str]:
@@ -47,25 +54,59 @@ def version(store: Store) -> int:
 
 def all_users(tx: Tx) -> list[int]:
     """The ids of all accounts."""
-    return [user.id for user in users.everyone(tx)]
+    return [user.id for user in _everyone(tx)]
 
 
-def doubts(tx: Tx) -> list[str]:
+def doubts(store: Store) -> list[str]:
     """What is wrong with the stored data, one sentence each; nothing when all is well."""
-    found = []
-    for user in users.everyone(tx):
-        kept, counted = user_counters.counts(tx, user.id), user_counters.counted(tx, user.id)
-        if kept != counted:
-            found.append(
-                f"The counts of {user.name} are {kept}, but there are {counted}; reindex mends that."
-            )
-    lost = tallies.orphans(tx)
+    found: list[str] = []
+    lost = 0
+    for user in store.read(_everyone):
+        wrong, orphans = store.read(partial(_doubts_about, user=user))
+        found += wrong
+        lost += orphans
     if lost:
         found.append(f"{lost} items were neither fetched nor wait to be.")
+    return found + store.read(_halves)
+
+
+def _doubts_about(tx: Tx, user: User) -> tuple[list[str], int]:
+    kept, counted = user_counters.counts(tx, user.id), user_counters.counted(tx, user.id)
+    wrong = f"The counts of {user.name} are {kept}, but there are {counted}; reindex mends that."
+    return [wrong] if kept != counted else [], tallies.orphans(tx, user.id)
+
+
+def _halves(tx: Tx) -> list[str]:
+    """Accounts without a list, and lists of nobody: the two are made and removed together."""
+    accounts, owners = {user.id for user in _everyone(tx)}, set(_owners(tx))
+    return [f"The account {user} has no list." for user in sorted(accounts - owners)] + [
+        f"A list belongs to the account {user}, which is not there." for user in sorted(owners - accounts)
+    ]
+
+
+def _everyone(tx: Tx) -> list[User]:
+    found: list[User] = []
+    while some := users.after(tx, found[-1].id if found else 0, PEOPLE):
+        found += some
     return found
 
 
-def tally(tx: Tx) -> dict[str, int]:
+def _owners(tx: Tx) -> list[int]:
+    found: list[int] = []
+    while some := user_counters.owners(tx, found[-1] if found else 0, PEOPLE):
+        found += some
+    return found
+
+
+def tally(store: Store) -> dict[str, int]:
     """How much there is of everything."""
-    waiting, working = jobs.tally(tx)
-    return {**tallies.sizes(tx), "jobs_waiting": waiting, "jobs_working": working}
+    people = store.read(all_users)
+    sizes = [store.read(partial(tallies.sizes, user=user)) for user in people]
+    waiting, working = store.read(jobs.tally)
+    total = {
+        name: sum(values)
+        for name, values in zip(tallies.Sizes._fields, zip(*sizes, strict=True), strict=False)
+    }
+    return {
+        "users": len(people), **tallies.Sizes()._asdict(), **total, "jobs_waiting": waiting, "jobs_working": working
+    }  # fmt: skip

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 LOOK_AGAIN = 1.0
 
 
-def signal_of(item_id: int) -> str:
+def signal_of(user: int, item_id: int) -> str:
     """What a transaction signals when a fetch of that item has come to something."""
-    return f"item:{item_id}"
+    return f"item:{user}:{item_id}"
 
 
 class Waiting:
@@ -71,7 +71,7 @@ async def fetched(library: Library, user: int, item: Item, since: int, seconds: 
     if seconds <= 0:
         return item
     until = time.monotonic() + seconds
-    with library.waiting.watch(signal_of(item.id)) as event:
+    with library.waiting.watch(signal_of(user, item.id)) as event:
         while True:
             event.clear()
             now = await library.store.aread(lambda tx: finding.get(tx, user, item.id), quick=True)

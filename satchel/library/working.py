@@ -50,8 +50,8 @@ async def save_and_claim(
 
     def save(tx: Tx) -> tuple[Saved, Job | None]:
         saved = saving.save(tx, user, link)
-        return saved, jobs.claim_one(
-            tx, JobKind.FETCH, saved.item.id, worker, lease
-        ) if saved.fetching else None
+        if not saved.fetching:
+            return saved, None
+        return saved, jobs.claim_one(tx, user, JobKind.FETCH, saved.item.id, worker, lease)
 
     return await library.store.awrite(save)

@@ -40,9 +40,9 @@ class ArticleExtras(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ArticleHead(msgspec.Struct, frozen=True):
-    """The article behind an item, without its body."""
+    """What a fetch found, without its body. The fields are columns of the item, `version` the number of the body."""
 
-    id: int
+    version: int
     url: str  #: where the page was in the end
     media_type: str
     size: int  #: bytes
@@ -64,7 +64,7 @@ class ArticleHead(msgspec.Struct, frozen=True):
 
 
 class Item(msgspec.Struct, frozen=True):
-    """One person's save of one page, as lists show it."""
+    """One person's save of one page, as lists show it. All fields but the article are columns."""
 
     id: int
     state: State
@@ -73,13 +73,16 @@ class Item(msgspec.Struct, frozen=True):
     changed_at: int
     read_at: int
     favourited_at: int
-    given_url: str
+    given_url: str  #: "" for what somebody gave us without an address of its own
     given_title: str
     description: str
     tags: tuple[str, ...]
     fetch_status: int  #: HTTP status of the last fetch; 0: none yet, or no answer
     fetch_reason: str  #: a `Reason`, or "" while all is well
     fetched_at: int  #: 0: never yet
+    folder_id: int | None = None
+    progress: int = 0  #: how much was read, in thousandths
+    progress_at: int = 0  #: when that was, ms; the newest time wins
     article: ArticleHead | None = None
 
     @property

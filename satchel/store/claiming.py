@@ -52,7 +52,7 @@ def claim(
     return found
 
 
-def claim_one(tx: Tx, kind: str, key: int, worker: str, lease: int) -> Job | None:
+def claim_one(tx: Tx, user: int, kind: str, key: int, worker: str, lease: int) -> Job | None:
     """That very job, in `worker`'s hands for `lease` ms; None when it is not owed, or somebody has it.
 
     Does not wait for its turn.
@@ -60,10 +60,10 @@ def claim_one(tx: Tx, kind: str, key: int, worker: str, lease: int) -> Job | Non
     row = tx.one(
         f"""
         UPDATE jobs SET worker = :worker, lease_until = :until, attempts = attempts + 1
-        WHERE kind = :kind AND key = :key AND (worker = '' OR lease_until <= :now)
+        WHERE user_id = :user AND kind = :kind AND key = :key AND (worker = '' OR lease_until <= :now)
         RETURNING {_COLUMNS}
         """,
-        kind=str(kind), key=key, worker=worker, now=tx.now, until=tx.now + lease,
+        user=user, kind=str(kind), key=key, worker=worker, now=tx.now, until=tx.now + lease,
     )  # fmt: skip
     return _job(row)
 

@@ -1,26 +1,77 @@
-"""What a step of the schema fills by program, since no SQL that both databases share could."""
+"""What a step of the schema fills by program, since no SQL that both databases share could.
+
+Its statements are those of the step's own schema, whatever the rest of the store does by now.
+"""
 
 from __future__ import annotations
 
-from satchel.base.urls import domain_key
-from satchel.store.db import Tx
-from satchel.store.uniting import unite_tags
+from satchel.base.text import tag_form
+from satchel.base.urls import domain_key, host_of
+from satchel.store.db import Row, Tx
 
-_ROWS = 1000  #: in hand at a time
+_ROWS = 500  #: in hand at a time
 
 
-def fill_domains(tx: Tx) -> None:
-    """Give all items the domain of their host."""
-    last = 0
-    while rows := tx.all(
-        "SELECT id, host FROM items WHERE id > :last ORDER BY id LIMIT :limit", last=last, limit=_ROWS
-    ):
-        last = rows[-1][0]
-        tx.many(
-            "UPDATE items SET domain = :domain WHERE id = :id",
-            ({"id": number, "domain": domain_key(host)} for number, host in rows),
-        )  # fmt: skip
+def fill_people(tx: Tx) -> None:
+    """Give all items the domain of their host, and their tags, in their one form, an index."""
+    for (user,) in tx.all("SELECT user_id FROM shelves ORDER BY user_id"):
+        last = stamp = 0
+        while rows := tx.all(
+            """
+            SELECT id, state, added_at, tags, url, given_url FROM items
+            WHERE user_id = :user AND id > :last AND state <> 2 ORDER BY id LIMIT :limit
+            """,
+            user=user, last=last, limit=_ROWS,
+        ):  # fmt: skip
+            last = rows[-1][0]
+            tx.many(
+                "UPDATE items SET domain = :domain WHERE user_id = :user AND id = :id",
+                (
+                    {"user": user, "id": number, "domain": domain_key(host_of(url or given_url))}
+                    for number, _, _, _, url, given_url in rows
+                ),
+            )
+            stamp = _fill_tags(tx, user, rows, stamp)
+
+
+def _fill_tags(tx: Tx, user: int, rows: list[Row], stamp: int) -> int:
+    """Index the tags of some items. What had tags in other forms changes for those who sync, at `stamp`.
+
+    That is 0 as long as there is none; gives the one that there is then.
+    """
+    for number, state, added_at, tags, _, _ in rows:
+        stored = "\n".join(sorted({name for name in map(tag_form, tags.split("\n")) if name}))
+        if stored != tags:
+            stamp = stamp or _stamp(tx, user)
+            tx.run(
+                "UPDATE items SET tags = :tags, changed_at = :stamp WHERE user_id = :user AND id = :id",
+                user=user, id=number, tags=stored, stamp=stamp,
+            )  # fmt: skip
+        if stored:
+            tx.many(
+                """
+                INSERT INTO item_tags (user_id, tag, state, added_at, item_id)
+                VALUES (:user, :tag, :state, :added_at, :id)
+                """,
+                (
+                    {"user": user, "tag": tag, "state": state, "added_at": added_at, "id": number}
+                    for tag in stored.split("\n")
+                ),
+            )
+    return stamp
+
+
+def _stamp(tx: Tx, user: int) -> int:
+    """A time later than that of any change of `user`."""
+    row = tx.one(
+        """
+        UPDATE shelves SET changed_at = CASE WHEN changed_at >= :now THEN changed_at + 1 ELSE :now END
+        WHERE user_id = :user RETURNING changed_at
+        """,
+        user=user, now=tx.now,
+    )  # fmt: skip
+    return int(row[0]) if row else tx.now
 
 
 #: By the name of the step: what comes after its SQL.
-FILLS = {"growth": fill_domains, "tags": unite_tags}
+FILLS = {"people": fill_people}

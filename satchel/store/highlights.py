@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from satchel.model.highlights import Anchor, Colour, Highlight, NewHighlight
-from satchel.store import user_counters
+from satchel.store.columns import ItemHead
 from satchel.store.db import Row, Tx
 
 _COLUMNS = (
@@ -32,10 +32,9 @@ def called(tx: Tx, user: int, name: str) -> tuple[int, int] | None:
 
 
 def insert(
-    tx: Tx, user: int, item_id: int, highlight: NewHighlight, anchor: Anchor | None, at: int, mark: int
-) -> int:
-    """Keep a new highlight with the item; its id. The caller has seen that none of its name is there."""
-    number = user_counters.next_highlight(tx, user)
+    tx: Tx, user: int, number: int, item_id: int, highlight: NewHighlight, anchor: Anchor | None, at: int, mark: int
+) -> None:  # fmt: skip
+    """Keep a new highlight of that id with the item. The caller has seen that none of its name is there."""
     tx.later(
         """
         INSERT INTO highlights (user_id, id, item_id, client_name, quote, note, colour, starts, ends, prefix, suffix,
@@ -47,7 +46,6 @@ def insert(
         note=highlight.note or "", colour=int(highlight.colour or 0), patch=highlight.patch,
         version=highlight.version, at=at, mark=mark, **_place(anchor),
     )  # fmt: skip
-    return number
 
 
 def rewrite(
@@ -88,16 +86,16 @@ def count(tx: Tx, user: int, item_id: int, but: int) -> int:
     return int(row[0]) if row else 0
 
 
-def clear(tx: Tx, user: int, item_id: int) -> None:
+def clear(tx: Tx, user: int, item: ItemHead) -> None:
     """Remove all highlights of an item."""
-    tx.run("DELETE FROM highlights WHERE item_id = :item AND user_id = :user", item=item_id, user=user)
+    tx.later("DELETE FROM highlights WHERE user_id = :user AND item_id = :item", user=user, item=item.id)
 
 
-def move(tx: Tx, user: int, source_id: int, item_id: int) -> None:
+def move(tx: Tx, user: int, source: ItemHead, target: ItemHead) -> None:
     """Give an item the highlights of another one."""
-    tx.run(
-        "UPDATE highlights SET item_id = :item WHERE item_id = :source AND user_id = :user",
-        item=item_id, source=source_id, user=user,
+    tx.later(
+        "UPDATE highlights SET item_id = :item WHERE user_id = :user AND item_id = :source",
+        user=user, item=target.id, source=source.id,
     )  # fmt: skip
 
 

@@ -1,81 +1,47 @@
-"""Items: rows to structs, and the writes that saving and acting are made of."""
+"""Items: the looks and writes that saving and acting are made of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import msgspec
 
 from satchel.base.text import fold, sort_key
-from satchel.base.urls import Address, domain_key, host_of
-from satchel.model.items import ArticleExtras, ArticleHead, Item, NewLink, Order, State
-from satchel.store.db import Row, Tx
-
-_ITEM = (
-    "i.id, i.state, i.favourite, i.added_at, i.changed_at, i.read_at, i.favourited_at, i.given_url, "
-    "i.given_title, i.description, i.tags, i.fetch_status, i.fetch_reason, i.fetched_at"
+from satchel.base.urls import domain_key, host_of
+from satchel.model.items import Item, Order, State
+from satchel.store import addresses, columns
+from satchel.store.columns import (
+    COLUMNS,
+    FOUND,
+    HEAD,
+    SET_DERIVED,
+    SET_EMPTY,
+    SET_FOUND,
+    ItemHead,
+    join_tags,
 )
-_FOUND = (
-    "a.id, a.url, a.media_type, a.size, a.encoding, a.title, a.excerpt, a.site, a.language, a.direction, "
-    "a.published_at, a.found_at, a.words, a.has_image, a.has_video, a.is_article, a.is_index, "
-    "a.lead_image, a.details"
-)
-#: What `item` reads, in its order, and where it stands.
-COLUMNS = f"{_ITEM}, {_FOUND}"
-TABLES = "items i LEFT JOIN articles a ON a.id = i.article_id"
-
-_details = msgspec.json.Decoder(ArticleExtras)
-_NO_DETAILS = ArticleExtras()
-_STATES = tuple(State)
+from satchel.store.db import Tx
 
 #: Longest text that searches look through, in characters; what is longer is in none.
 MAX_SEARCHED_CHARACTERS = 2000
-
-
 #: The largest number that both databases and JSON keep exactly.
 MAX_ID = 2**53 - 1
 
 
-class ItemHead(msgspec.Struct, frozen=True):
-    """As much of an item as an act needs to know."""
+class Known(NamedTuple):
+    """An item that is found under an address."""
 
-    id: int
-    state: State
-    favourite: bool
-    tags: tuple[str, ...]
-    article_id: int | None
-    acted_at: int
-    added_at: int
-
-
-def join_tags(tags: Iterable[str]) -> str:
-    """Tags in their stored form: each once, sorted, a line each."""
-    return "\n".join(sorted(set(tags)))
-
-
-def split_tags(tags: str) -> tuple[str, ...]:
-    """The stored form of an item's tags as a tuple."""
-    return tuple(tags.split("\n")) if tags else ()
-
-
-def item(row: Row) -> Item:
-    """The item in a row of `COLUMNS`."""
-    found = None
-    if row[14] is not None:
-        details = _NO_DETAILS if row[32] == "{}" else _details.decode(row[32])
-        found = ArticleHead(*(*row[14:32], details))
-    return Item(
-        row[0], _STATES[row[1]], row[2] == 1, row[3], row[4], row[5], row[6], row[7], row[8], row[9],
-        split_tags(row[10]), row[11], row[12], row[13], found,
-    )  # fmt: skip
+    item: Item
+    was_led: bool  #: what it has was found where its link was merely led
 
 
 def get(tx: Tx, user: int, item_id: int) -> Item | None:
     """The item as it stands, deleted ones among them; None when `user` never had it."""
     row = tx.one(
-        f"SELECT {COLUMNS} FROM {TABLES} WHERE i.user_id = :user AND i.id = :id", user=user, id=item_id
+        f"SELECT {COLUMNS} FROM items i WHERE i.user_id = :user AND i.id = :id", user=user, id=item_id
     )
-    return item(row) if row else None
+    return columns.item(row) if row else None
 
 
 def head(tx: Tx, user: int, item_id: int) -> ItemHead | None:
@@ -83,92 +49,82 @@ def head(tx: Tx, user: int, item_id: int) -> ItemHead | None:
     if not 0 < item_id <= MAX_ID:
         return None
     row = tx.one(
-        """
-        SELECT id, state, favourite, tags, article_id, acted_at, added_at FROM items
-        WHERE user_id = :user
-          AND id = COALESCE((SELECT merged_into FROM items WHERE user_id = :user AND id = :id), :id)
+        f"""
+        SELECT {HEAD} FROM items i
+        WHERE i.user_id = :user
+          AND i.id = COALESCE((SELECT a.merged_into FROM items a WHERE a.user_id = :user AND a.id = :id), :id)
         """,
         user=user, id=item_id,
     )  # fmt: skip
-    return _standing(row) if row else None
+    return columns.head(row) if row else None
 
 
-def standings(tx: Tx, user: int, ids: Iterable[int]) -> dict[int, ItemHead]:
+def heads(tx: Tx, user: int, ids: Iterable[int]) -> dict[int, ItemHead]:
     """Those of `ids` that are items, by one look; not those that were merged into another one."""
     wanted = msgspec.json.encode([number for number in ids if 0 < number <= MAX_ID]).decode()
     rows = tx.all(
         f"""
-        SELECT i.id, i.state, i.favourite, i.tags, i.article_id, i.acted_at, i.added_at
-        FROM ({tx.ids}) AS wanted CROSS JOIN items i
+        SELECT {HEAD} FROM ({tx.ids}) AS wanted CROSS JOIN items i
         WHERE i.user_id = :user AND i.id = wanted.id AND i.merged_into IS NULL
         """,
         user=user, ids=wanted,
     )  # fmt: skip
-    return {row[0]: _standing(row) for row in rows}
+    return {found.id: found for found in map(columns.head, rows)}
 
 
 def by_address(tx: Tx, user: int, key: bytes) -> ItemHead | None:
     """The item that is found under an address."""
     row = tx.one(
-        """
-        SELECT i.id, i.state, i.favourite, i.tags, i.article_id, i.acted_at, i.added_at
-        FROM addresses d JOIN items i ON i.id = d.item_id AND i.user_id = d.user_id
+        f"""
+        SELECT {HEAD} FROM addresses d JOIN items i ON i.user_id = :user AND i.id = d.item_id
         WHERE d.user_id = :user AND d.key = :key
         """,
         user=user, key=key,
     )  # fmt: skip
-    return _standing(row) if row else None
+    return columns.head(row) if row else None
 
 
-def _standing(row: Row) -> ItemHead:
-    return ItemHead(row[0], _STATES[row[1]], row[2] == 1, split_tags(row[3]), row[4], row[5], row[6])
-
-
-def insert(tx: Tx, user: int, address: Address, link: NewLink, tags: str, at: int, mark: int) -> int:
-    """A new unread item under `address`; its id. `store.tags` keeps the index of its tags."""
+def known(tx: Tx, user: int, key: bytes) -> Known | None:
+    """All of the item that is found under an address."""
     row = tx.one(
-        """
-        INSERT INTO items (user_id, state, added_at, changed_at, acted_at, given_url, given_title, description,
-                           tags, host, domain, title_key, site_key, folded)
-        VALUES (:user, 0, :at, :mark, :mark, :url, :title, :description, :tags, :host, :domain, :title_key,
-                :site_key, :folded)
-        RETURNING id
-        """,
-        user=user, at=at, mark=mark, url=address.url, title=link.title, description=link.description or "",
-        tags=tags, host=address.host, domain=domain_key(address.host), **_derived(link.title, address.url),
-    )  # fmt: skip
-    assert row is not None
-    add_address(tx, user, address.key, row[0])
-    return int(row[0])
-
-
-def add_address(tx: Tx, user: int, key: bytes, item_id: int) -> None:
-    """Have the item found under one more address, unless another item is."""
-    tx.later(
-        "INSERT INTO addresses (user_id, key, item_id) VALUES (:user, :key, :item) ON CONFLICT DO NOTHING",
-        user=user, key=key, item=item_id,
-    )  # fmt: skip
-
-
-def save_again(
-    tx: Tx, user: int, item_id: int, address: Address, link: NewLink, tags: str | None, at: int, mark: int
-) -> None:
-    """Bring an item back to unread and to the top; what the link says replaces what was said.
-
-    Without `tags` it keeps those it has.
-    """
-    # An index that knows of tags is not touched where these stay as they are.
-    tagged = "" if tags is None else "tags = :tags,"
-    tx.run(
         f"""
-        UPDATE items SET state = 0, added_at = :at, changed_at = :mark, acted_at = :mark, read_at = 0,
-            {tagged} given_url = :url, given_title = CASE WHEN :title = '' THEN given_title ELSE :title END,
-            description = CASE WHEN :told = 1 THEN :description ELSE description END
+        SELECT {COLUMNS}, i.led_to FROM addresses d JOIN items i ON i.user_id = :user AND i.id = d.item_id
+        WHERE d.user_id = :user AND d.key = :key
+        """,
+        user=user, key=key,
+    )  # fmt: skip
+    return Known(columns.item(row), row[-1] is not None) if row else None
+
+
+def insert(tx: Tx, user: int, new: Item, key: bytes) -> None:
+    """Keep a new item, found under the address with that key. `store.tags` keeps the index of its tags."""
+    tx.later(
+        """
+        INSERT INTO items (user_id, id, state, added_at, changed_at, acted_at, given_url, given_title, description,
+                           tags, domain, title_key, site_key, folded)
+        VALUES (:user, :id, :state, :at, :stamp, :stamp, :url, :title, :description, :tags, :domain, :title_key,
+                :site_key, :folded)
+        """,
+        user=user, id=new.id, state=int(new.state), at=new.added_at, stamp=new.changed_at, url=new.given_url,
+        title=new.given_title, description=new.description, tags=join_tags(new.tags), **_derived(new),
+    )  # fmt: skip
+    addresses.add(tx, user, key, new.id)
+
+
+def save_again(tx: Tx, user: int, again: Item, *, tagged: bool, renamed: bool) -> None:
+    """Keep an item that came back to the top of its list; its tags and title only where they are others now."""
+    # An index is not touched by what the statement does not name.
+    sets = [", tags = :tags"] * tagged + [f", {SET_DERIVED}"] * renamed
+    more = "".join(sets)
+    tx.later(
+        f"""
+        UPDATE items SET state = :state, added_at = :at, changed_at = :stamp, acted_at = :stamp, read_at = 0,
+            given_url = :url, given_title = :title, description = :description {more}
         WHERE user_id = :user AND id = :id
         """,
-        user=user, id=item_id, url=address.url, at=at, mark=mark, title=link.title,
-        **({} if tags is None else {"tags": tags}),
-        told=int(link.description is not None), description=link.description or "",
+        user=user, id=again.id, state=int(again.state), at=again.added_at, stamp=again.changed_at,
+        url=again.given_url, title=again.given_title, description=again.description,
+        **({"tags": join_tags(again.tags)} if tagged else {}), **(_derived(again) if renamed else {}),
     )  # fmt: skip
 
 
@@ -219,65 +175,60 @@ def set_tags(tx: Tx, user: int, item_id: int, tags: str, mark: int) -> None:
 def bury(tx: Tx, user: int, item_id: int, mark: int) -> None:
     """Turn an item into a tombstone: its addresses stay, so that saving again revives the id."""
     tx.later(
-        """
-        UPDATE items SET state = 2, favourite = 0, favourited_at = 0, read_at = 0, tags = '', given_title = '',
-            description = '', article_id = NULL, fetch_status = 0, fetch_reason = '', fetched_at = 0,
-            is_article = 0, has_image = 0, has_video = 0, words = 0, folded = '', title_key = :nothing,
-            changed_at = :mark, acted_at = :mark
+        f"""
+        UPDATE items SET state = 2, changed_at = :mark, acted_at = :mark, {SET_EMPTY}
         WHERE user_id = :user AND id = :id
         """,
         user=user, id=item_id, mark=mark, nothing=b"",
     )  # fmt: skip
 
 
-def fetched(
-    tx: Tx, user: int, item_id: int, status: int, reason: str, article: int | None, mark: int
-) -> None:
-    """Keep what a fetch came to; an article that is there already outlives a later failure."""
-    tx.run(
-        """
-        UPDATE items SET fetch_status = :status, fetch_reason = :reason, fetched_at = :mark, changed_at = :mark,
-            article_id = COALESCE(:article, article_id)
+def found(tx: Tx, user: int, item: Item, led_to: bytes | None) -> None:
+    """Keep what a fetch found: the item's article, and how the fetch ended.
+
+    `led_to` is the key of the address where that was, if the link was merely led there.
+    """
+    article = item.article
+    assert article is not None
+    values = {name: getattr(article, name) for name in FOUND}
+    values["details"] = msgspec.json.encode(article.details).decode()
+    tx.later(
+        f"""
+        UPDATE items SET fetch_status = :status, fetch_reason = :reason, fetched_at = :stamp, changed_at = :stamp,
+            led_to = :led_to, forced = 0, {SET_FOUND}, {SET_DERIVED}
         WHERE user_id = :user AND id = :id
         """,
-        user=user, id=item_id, status=status, reason=reason, article=article, mark=mark,
-    )  # fmt: skip
-    derive(tx, user, item_id)
-
-
-def derive(tx: Tx, user: int, item_id: int) -> None:
-    """Make the columns that filters, orders and searches read anew from item and article."""
-    row = tx.one(
-        """
-        SELECT i.given_title, i.given_url, a.title, a.url, a.is_article, a.has_image, a.has_video, a.words,
-            a.details
-        FROM items i LEFT JOIN articles a ON a.id = i.article_id WHERE i.user_id = :user AND i.id = :id
-        """,
-        user=user, id=item_id,
-    )  # fmt: skip
-    if row is None:
-        return
-    given_title, given_url, title, url, is_article, has_image, has_video, words, details = row
-    host = host_of(url or given_url)
-    if given_title and details and _details.decode(details).by_name:
-        title = given_title  # the name of a file is no title
-    tx.run(
-        """
-        UPDATE items SET host = :host, domain = :domain, is_article = :article, has_image = :image, has_video = :video,
-            words = :words, title_key = :title_key, site_key = :site_key, folded = :folded
-        WHERE user_id = :user AND id = :id
-        """,
-        user=user, id=item_id, host=host, domain=domain_key(host), article=is_article or 0, image=has_image or 0,
-        video=has_video or 0, words=words or 0,
-        **_derived(title or given_title, url or given_url, given_title, given_url),
+        user=user, id=item.id, status=item.fetch_status, reason=item.fetch_reason, stamp=item.fetched_at,
+        led_to=led_to, **values, **_derived(item),
     )  # fmt: skip
 
 
-def _derived(title: str, url: str, *also: str) -> dict[str, object]:
-    searched = dict.fromkeys(text for text in (title, url, *also) if text)
+def fetched(tx: Tx, user: int, item_id: int, status: int, reason: str, mark: int) -> None:
+    """Keep what a fetch came to that brought nothing; an article that is there already outlives it."""
+    tx.later(
+        "UPDATE items SET fetch_status = :status, fetch_reason = :reason, fetched_at = :mark, changed_at = :mark"
+        " WHERE user_id = :user AND id = :id",
+        user=user, id=item_id, status=status, reason=reason, mark=mark,
+    )  # fmt: skip
+
+
+def derive(tx: Tx, user: int, item: Item) -> None:
+    """Make the columns that filters, orders and searches read anew from the item."""
+    tx.later(
+        f"UPDATE items SET {SET_DERIVED} WHERE user_id = :user AND id = :id",
+        user=user, id=item.id, **_derived(item),
+    )  # fmt: skip
+
+
+def _derived(item: Item) -> dict[str, object]:
+    title, url = item.page_title or item.given_title, item.article.url if item.article else ""
+    url = url or item.given_url
+    host = host_of(url)
+    searched = dict.fromkeys(text for text in (title, url, item.given_title, item.given_url) if text)
     return {
+        "domain": domain_key(host),
         "title_key": sort_key(title or url),
-        "site_key": sort_key(host_of(url).removeprefix("www.") + url.partition("://")[2]),
+        "site_key": sort_key(host.removeprefix("www.") + url.partition("://")[2]),
         "folded": fold("\n".join(searched))[:MAX_SEARCHED_CHARACTERS],
     }
 
@@ -288,17 +239,18 @@ def sort_value(item: Item, order: Order) -> int | bytes:
         return item.added_at
     if order in (Order.SHORTEST, Order.LONGEST):
         return item.article.words if item.article else 0
-    url = item.article.url if item.article else item.given_url
-    keys = _derived(item.page_title or item.given_title, url)
-    found = keys["title_key" if order is Order.TITLE else "site_key"]
+    found = _derived(item)["title_key" if order is Order.TITLE else "site_key"]
     assert isinstance(found, bytes)
     return found
 
 
-def after(tx: Tx, user: int, item_id: int, limit: int) -> list[tuple[int, str]]:
-    """The next `limit` living items behind `item_id`: their ids and stored tags."""
+def after(tx: Tx, user: int, item_id: int, limit: int) -> list[Item]:
+    """The next `limit` living items behind `item_id`."""
     rows = tx.all(
-        "SELECT id, tags FROM items WHERE user_id = :user AND id > :after AND state <> 2 ORDER BY id LIMIT :limit",
+        f"""
+        SELECT {COLUMNS} FROM items i
+        WHERE i.user_id = :user AND i.id > :after AND i.state <> 2 ORDER BY i.id LIMIT :limit
+        """,
         user=user, after=item_id, limit=limit,
     )  # fmt: skip
-    return [(row[0], row[1]) for row in rows]
+    return [columns.item(row) for row in rows]

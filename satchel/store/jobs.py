@@ -6,16 +6,18 @@ from collections.abc import Collection
 
 from satchel.model.jobs import ITEM_KINDS, Job, Priority
 from satchel.store.claiming import claim, claim_one, free
+from satchel.store.columns import ItemHead
 from satchel.store.db import Tx
 
 __all__ = [
-    "cancel_for_item",
     "claim",
     "claim_one",
+    "clear",
     "enqueue",
     "finish",
     "free_all",
     "holds",
+    "move",
     "release",
     "renew",
     "retry_at",
@@ -31,7 +33,7 @@ def enqueue(
         """
         INSERT INTO jobs (kind, key, user_id, lane, run_at, told_at, priority)
         VALUES (:kind, :key, :user, :lane, :at, :now, :priority)
-        ON CONFLICT (kind, key) DO UPDATE
+        ON CONFLICT (user_id, kind, key) DO UPDATE
             SET run_at = CASE WHEN jobs.run_at < :at THEN jobs.run_at ELSE :at END,
                 priority = CASE WHEN jobs.priority < :priority THEN jobs.priority ELSE :priority END,
                 told_at = :now, tries = 0, deaths = 0
@@ -105,13 +107,18 @@ def retry_at(tx: Tx, job: Job, run_at: int, error: str, *, counts: bool = True) 
     )  # fmt: skip
 
 
-def cancel_for_item(tx: Tx, user: int, item_id: int) -> None:
+def clear(tx: Tx, user: int, item: ItemHead) -> None:
     """Strike off all work that belongs to an item of `user`, in whosever hands it is."""
     for kind in sorted(ITEM_KINDS):
-        tx.run(
-            "DELETE FROM jobs WHERE kind = :kind AND key = :item AND user_id = :user",
-            kind=str(kind), item=item_id, user=user,
+        tx.later(
+            "DELETE FROM jobs WHERE user_id = :user AND kind = :kind AND key = :item",
+            user=user, kind=str(kind), item=item.id,
         )  # fmt: skip
+
+
+def move(tx: Tx, user: int, source: ItemHead, target: ItemHead) -> None:
+    """Strike off the work of an item that became one with another: the other has its own."""
+    clear(tx, user, source)
 
 
 def release(tx: Tx, worker: str) -> int:

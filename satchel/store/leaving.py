@@ -5,14 +5,30 @@ from __future__ import annotations
 from satchel.store.db import Tx
 
 
-def first_items(tx: Tx, user: int, most: int) -> list[tuple[int, int | None]]:
-    """The first items of `user` by their ids, each with its article."""
+def erase_tags(tx: Tx, user: int, most: int) -> int:
+    """Remove up to so many rows of the index of tags; how many there were."""
     rows = tx.all(
-        "SELECT id, article_id FROM items WHERE user_id = :user ORDER BY id LIMIT :most", user=user, most=most
-    )
-    return [(row[0], row[1]) for row in rows]
+        """
+        SELECT tag, state, added_at, item_id FROM item_tags WHERE user_id = :user
+        ORDER BY tag, state, added_at, item_id LIMIT :most
+        """,
+        user=user, most=most,
+    )  # fmt: skip
+    if rows:
+        tag, state, added_at, item_id = rows[-1]
+        tx.run(
+            """
+            DELETE FROM item_tags
+            WHERE user_id = :user AND (tag, state, added_at, item_id) <= (:tag, :state, :at, :item)
+            """,
+            user=user, tag=tag, state=state, at=added_at, item=item_id,
+        )  # fmt: skip
+    return len(rows)
 
 
-def erase_items(tx: Tx, user: int, last: int) -> None:
-    """Remove the items of `user` up to that id, and all that hangs on them: no trace is left for anybody."""
-    tx.run("DELETE FROM items WHERE user_id = :user AND id <= :last", user=user, last=last)
+def erase_items(tx: Tx, user: int, most: int) -> int:
+    """Remove the first items of `user`, up to so many, and all that hangs on them; how many there were."""
+    rows = tx.all("SELECT id FROM items WHERE user_id = :user ORDER BY id LIMIT :most", user=user, most=most)
+    if rows:
+        tx.run("DELETE FROM items WHERE user_id = :user AND id <= :last", user=user, last=rows[-1][0])
+    return len(rows)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from satchel.model.items import Item, Kind, Order, Query, State, Tombstone
 from satchel.store import narrowing, user_counters
+from satchel.store.columns import COLUMNS, item
 from satchel.store.db import Tx
-from satchel.store.items import COLUMNS, item
 from satchel.store.narrowing import Where
 
 #: By which column, and which way; items that are alike in it go by their ids, the same way.
@@ -36,12 +36,13 @@ def page(tx: Tx, user: int, query: Query) -> Iterator[Item | Tombstone]:
     sql = f"""
         SELECT {COLUMNS}
         FROM ({found} ORDER BY place {way}, found {way} LIMIT :limit OFFSET :offset) AS page
-            CROSS JOIN items i LEFT JOIN articles a ON a.id = i.article_id
+            CROSS JOIN items i
         WHERE i.user_id = :user AND i.id = page.found
         ORDER BY page.place {way}, page.found {way}
     """
     for row in tx.each(sql, limit=query.limit, offset=query.offset, **where.values):
-        yield Tombstone(row[0], row[4]) if row[1] == State.DELETED else item(row)
+        its = item(row)
+        yield Tombstone(its.id, its.changed_at) if its.state == State.DELETED else its
 
 
 def page_by_key(
@@ -64,7 +65,7 @@ def page_by_key(
         SELECT {COLUMNS}
         FROM (SELECT found, place FROM ({found}) AS its {behind}
               ORDER BY place {way}, found {way} LIMIT :limit) AS page
-            CROSS JOIN items i LEFT JOIN articles a ON a.id = i.article_id
+            CROSS JOIN items i
         WHERE i.user_id = :user AND i.id = page.found
         ORDER BY page.place {way}, page.found {way}
     """

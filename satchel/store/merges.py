@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from satchel.store.columns import SET_EMPTY
 from satchel.store.db import Tx
 
 
@@ -22,7 +23,7 @@ def adopt_rest(tx: Tx, user: int, item_id: int, source_id: int) -> None:
     """Fill what an item lacks, its title, description and heart, from another one; where it was led is its own now."""
     tx.run(
         """
-        UPDATE items SET led = 0,
+        UPDATE items SET led_to = NULL,
             given_title = CASE WHEN items.given_title = '' THEN s.given_title ELSE items.given_title END,
             description = CASE WHEN items.description = '' THEN s.description ELSE items.description END,
             favourite = CASE WHEN s.favourite = 1 THEN 1 ELSE items.favourite END,
@@ -35,33 +36,14 @@ def adopt_rest(tx: Tx, user: int, item_id: int, source_id: int) -> None:
     )  # fmt: skip
 
 
-def adopt_article(tx: Tx, user: int, item_id: int, source_id: int) -> None:
-    """Give an item the article of another one, with what its fetch came to."""
-    tx.run(
-        """
-        UPDATE items SET article_id = s.article_id, fetch_status = s.fetch_status, fetch_reason = s.fetch_reason,
-            fetched_at = s.fetched_at
-        FROM (SELECT article_id, fetch_status, fetch_reason, fetched_at FROM items
-              WHERE user_id = :user AND id = :source) AS s
-        WHERE items.user_id = :user AND items.id = :id
-        """,
-        user=user, id=item_id, source=source_id,
-    )  # fmt: skip
-
-
 def redirect(tx: Tx, user: int, item_id: int, target_id: int, mark: int) -> None:
     """Turn an item, and all that were merged into it before, into aliases of another one."""
     tx.run(
-        """
-        UPDATE items SET state = 2, merged_into = :target, tags = '', article_id = NULL, favourite = 0,
-            given_title = '', description = '', folded = '', title_key = :nothing, changed_at = :mark
+        f"""
+        UPDATE items SET state = 2, merged_into = :target, changed_at = :mark, {SET_EMPTY}
         WHERE user_id = :user AND (id = :id OR merged_into = :id)
         """,
         user=user, id=item_id, target=target_id, mark=mark, nothing=b"",
-    )  # fmt: skip
-    tx.run(
-        "UPDATE addresses SET item_id = :target WHERE user_id = :user AND item_id = :id",
-        user=user, id=item_id, target=target_id,
     )  # fmt: skip
 
 
@@ -69,10 +51,8 @@ def led_to(tx: Tx, user: int, key: bytes, item_id: int, limit: int) -> list[tupl
     """At most `limit` living items but `item_id` whose links were merely led to an address: ids and given addresses."""
     rows = tx.all(
         """
-        SELECT i.id, i.given_url FROM articles a JOIN items i ON i.article_id = a.id
-        WHERE a.key = :key AND a.owner_id IS NULL AND i.user_id = :user AND i.led = 1 AND i.state <> 2
-          AND i.id <> :id
-        ORDER BY i.id LIMIT :limit
+        SELECT id, given_url FROM items
+        WHERE user_id = :user AND led_to = :key AND state <> 2 AND id <> :id ORDER BY id LIMIT :limit
         """,
         user=user, key=key, id=item_id, limit=limit,
     )  # fmt: skip

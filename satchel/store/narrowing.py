@@ -22,7 +22,10 @@ KINDS = {
 
 
 #: That an item has the tag, and the ids of what has it.
-HAS_TAG = "EXISTS (SELECT 1 FROM item_tags t WHERE t.user_id = :user AND t.tag = :tag AND t.item_id = i.id)"
+HAS_TAG = (
+    "EXISTS (SELECT 1 FROM item_tags t WHERE t.user_id = :user AND t.tag = :tag"
+    " AND t.state = i.state AND t.added_at = i.added_at AND t.item_id = i.id)"
+)
 _TAGGED = "SELECT t.item_id AS id FROM item_tags t WHERE t.user_id = :user AND t.tag = :tag"
 #: That it is of a site or below it, by the index of domains; and the same where another index gives the order.
 OF_SITE = "i.domain >= :first AND i.domain < :last"
@@ -109,7 +112,8 @@ def _narrow(where: Where, query: Query) -> None:
         names = {f"of{number:04}": tag for number, tag in enumerate(query.any_tag)}
         of_them = f"t.tag IN ({', '.join(f':{name}' for name in names)})"
         where.add(
-            f"EXISTS (SELECT 1 FROM item_tags t WHERE t.item_id = i.id AND t.user_id = :user AND {of_them})",
+            f"EXISTS (SELECT 1 FROM item_tags t WHERE t.user_id = :user AND {of_them}"
+            " AND t.state = i.state AND t.added_at = i.added_at AND t.item_id = i.id)",
             **names,
         )
         where.begin(f"SELECT DISTINCT t.item_id AS id FROM item_tags t WHERE t.user_id = :user AND {of_them}")
@@ -118,7 +122,7 @@ def _narrow(where: Where, query: Query) -> None:
         where.add(within, least=query.words[0], beyond=query.words[1])
         where.begin(f"SELECT f.id FROM items f WHERE f.user_id = :user AND {within}".replace("i.", "f."))
     if query.highlighted:
-        where.add("EXISTS (SELECT 1 FROM highlights h WHERE h.item_id = i.id AND h.user_id = :user)")
+        where.add("EXISTS (SELECT 1 FROM highlights h WHERE h.user_id = :user AND h.item_id = i.id)")
         where.begin("SELECT DISTINCT h.item_id AS id FROM highlights h WHERE h.user_id = :user")
     if query.host:
         first = domain_key(query.host)

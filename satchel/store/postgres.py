@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import lru_cache
 
 import psycopg
@@ -211,12 +211,20 @@ class PostgresStore(Store):
         finally:
             self._waiting -= 1
 
-    def _once(self, op: Op[T], *, durable: bool, patience: float) -> T:
+    async def alook(self, op: Op[T]) -> T:
+        return await self._in_thread(self._look, op)
+
+    def _look(self, op: Op[T], patience: float) -> T:
+        return self._once(op, durable=False, patience=patience, alone=True)
+
+    def _once(self, op: Op[T], *, durable: bool, patience: float, alone: bool = False) -> T:
+        """Run `op` in a transaction; where it is `alone` one statement, that needs no other words around it."""
         try:
             with self._pool.connection(patience) as connection:
+                connection.autocommit = alone
                 connection.read_only = not durable
                 connection.isolation_level = None if durable else psycopg.IsolationLevel.REPEATABLE_READ
-                with self._noted(connection, durable), connection.transaction():
+                with self._noted(connection, durable), nullcontext() if alone else connection.transaction():
                     tx = PostgresTx(connection, self._clock)
                     result = op(tx)
                     for signal in sorted(tx.signals):

@@ -3,105 +3,157 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol
 
 import msgspec
 
 from satchel.base.urls import domain_key
+from satchel.model.items import State
 from satchel.store import items
+from satchel.store.columns import ItemHead, join_tags, split_tags
 from satchel.store.db import Tx
-from satchel.store.items import ItemHead
+
+
+class Indexed(Protocol):
+    """What the index of tags knows of an item: an `Item`, or its head."""
+
+    @property
+    def id(self) -> int:
+        """Of the item."""
+
+    @property
+    def state(self) -> State:
+        """Where it stands."""
+
+    @property
+    def added_at(self) -> int:
+        """And since when, ms."""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """What it has."""
 
 
 def put(tx: Tx, user: int, item: ItemHead, tags: Iterable[str], mark: int) -> None:
     """Give the item exactly these tags."""
-    wanted = set(tags)
-    if wanted == set(item.tags):
+    stored = join_tags(tags)
+    wanted = msgspec.structs.replace(item, tags=split_tags(stored))
+    if wanted.tags != item.tags:
+        index(tx, user, item, wanted)
+        items.set_tags(tx, user, item.id, stored, mark)
+
+
+def index(tx: Tx, user: int, old: Indexed | None, new: Indexed) -> None:
+    """Have the index of one item's tags follow from what the item was to what it is."""
+    had = old.tags if old else ()
+    stays = old is not None and (old.state, old.added_at) == (new.state, new.added_at)
+    if stays and had == new.tags:
         return
-    index(tx, user, item.id, set(item.tags), wanted)
-    items.set_tags(tx, user, item.id, items.join_tags(wanted), mark)
+    for tag in had:
+        if old and tag not in new.tags:
+            _remove(tx, user, tag, old)
+        elif old and not stays:
+            tx.later(
+                """
+                UPDATE item_tags SET state = :new_state, added_at = :new_at
+                WHERE user_id = :user AND tag = :tag AND state = :state AND added_at = :at AND item_id = :item
+                """,
+                user=user, tag=tag, state=int(old.state), at=old.added_at, item=old.id,
+                new_state=int(new.state), new_at=new.added_at,
+            )  # fmt: skip
+    for tag in new.tags:
+        if tag not in had:
+            tx.later(
+                """
+                INSERT INTO item_tags (user_id, tag, state, added_at, item_id)
+                VALUES (:user, :tag, :state, :at, :item) ON CONFLICT DO NOTHING
+                """,
+                user=user, tag=tag, state=int(new.state), at=new.added_at, item=new.id,
+            )  # fmt: skip
 
 
-def index(tx: Tx, user: int, item_id: int, old: set[str], new: set[str]) -> None:
-    """Change the index of one item's tags from `old` to `new`."""
-    for tag in old - new:
-        tx.later(
-            "DELETE FROM item_tags WHERE user_id = :user AND tag = :tag AND item_id = :item",
-            user=user, tag=tag, item=item_id,
-        )  # fmt: skip
-    for tag in new - old:
-        tx.later(
-            """
-            INSERT INTO item_tags (user_id, tag, state, added_at, item_id)
-            SELECT user_id, :tag, state, added_at, id FROM items WHERE user_id = :user AND id = :item
-            ON CONFLICT DO NOTHING
-            """,
-            user=user, tag=tag, item=item_id,
-        )  # fmt: skip
-
-
-def follow(tx: Tx, user: int, item_id: int) -> None:
-    """Take the index of an item's tags to where the item now stands in lists."""
+def _remove(tx: Tx, user: int, tag: str, item: Indexed | Bearer) -> None:
     tx.later(
         """
-        UPDATE item_tags SET state = its.state, added_at = its.added_at
-        FROM (SELECT state, added_at FROM items WHERE user_id = :user AND id = :item) AS its
-        WHERE item_tags.user_id = :user AND item_tags.item_id = :item
+        DELETE FROM item_tags
+        WHERE user_id = :user AND tag = :tag AND state = :state AND added_at = :at AND item_id = :item
         """,
-        user=user, item=item_id,
+        user=user, tag=tag, state=int(item.state), at=item.added_at, item=item.id,
     )  # fmt: skip
 
 
-def clear_index(tx: Tx, user: int, item_id: int) -> None:
-    """Forget the index of an item whose tags are gone already."""
-    tx.later("DELETE FROM item_tags WHERE user_id = :user AND item_id = :item", user=user, item=item_id)
+def clear(tx: Tx, user: int, item: Indexed) -> None:
+    """Forget the index of an item whose tags go."""
+    for tag in item.tags:
+        _remove(tx, user, tag, item)
 
 
-def bearers(tx: Tx, user: int, tag: str, limit: int) -> list[tuple[int, str]]:
-    """`limit` of the items that carry `tag`, the first ones in its index: their ids and stored tags."""
+def move(tx: Tx, user: int, source: ItemHead, target: ItemHead) -> None:
+    """Give an item the tags of another one, too."""
+    both = msgspec.structs.replace(target, tags=split_tags(join_tags((*target.tags, *source.tags))))
+    clear(tx, user, source)
+    index(tx, user, target, both)
+    tx.later(
+        "UPDATE items SET tags = :tags WHERE user_id = :user AND id = :id",
+        user=user, id=target.id, tags=join_tags(both.tags),
+    )  # fmt: skip
+
+
+class Bearer(NamedTuple):
+    """An item that carries some tag."""
+
+    id: int
+    state: int
+    added_at: int
+    tags: str  #: in their stored form
+
+
+def bearers(tx: Tx, user: int, tag: str, limit: int) -> list[Bearer]:
+    """`limit` of the items that carry `tag`, the first ones in its index, in its order."""
     rows = tx.all(
         """
-        SELECT i.id, i.tags
-        FROM (SELECT item_id FROM item_tags WHERE user_id = :user AND tag = :tag
+        SELECT few.item_id, few.state, few.added_at, i.tags
+        FROM (SELECT item_id, state, added_at FROM item_tags WHERE user_id = :user AND tag = :tag
               ORDER BY state, added_at, item_id LIMIT :limit) AS few CROSS JOIN items i
         WHERE i.user_id = :user AND i.id = few.item_id
+        ORDER BY few.state, few.added_at, few.item_id
         """,
         user=user, tag=tag, limit=limit,
     )  # fmt: skip
-    return [(row[0], row[1]) for row in rows]
+    return [Bearer(*row) for row in rows]
 
 
-def rename(
-    tx: Tx, user: int, old: str, new: str | None, stored: Sequence[tuple[int, str]], mark: int
-) -> None:
-    """Index those items, which have `old`, under `new` (None: under nothing).
+def rename(tx: Tx, user: int, old: str, new: str | None, some: Sequence[Bearer], mark: int) -> None:
+    """Index `some`, the first bearers of `old`, under `new` (None: under nothing).
 
-    `stored` are their ids, and their tags as they are then.
+    Their tags are as they are then.
     """
-    ids = msgspec.json.encode([item_id for item_id, _ in stored]).decode()
-    tx.later(
-        f"""
-        DELETE FROM item_tags
-        WHERE user_id = :user AND tag = :old AND item_id IN (SELECT id FROM ({tx.ids}) AS named)
-        """,
-        user=user, old=old, ids=ids,
-    )  # fmt: skip
+    last = some[-1]
+    values = {"user": user, "old": old, "state": last.state, "at": last.added_at, "item": last.id}
     if new is not None:
         tx.later(
-            f"""
+            """
             INSERT INTO item_tags (user_id, tag, state, added_at, item_id)
-            SELECT i.user_id, :new, i.state, i.added_at, i.id
-            FROM ({tx.ids}) AS named CROSS JOIN items i
-            WHERE i.user_id = :user AND i.id = named.id
+            SELECT user_id, :new, state, added_at, item_id FROM item_tags
+            WHERE user_id = :user AND tag = :old AND (state, added_at, item_id) <= (:state, :at, :item)
             ON CONFLICT DO NOTHING
             """,
-            user=user, new=new, ids=ids,
+            new=new, **values,
         )  # fmt: skip
     tx.later(
+        """
+        DELETE FROM item_tags
+        WHERE user_id = :user AND tag = :old AND (state, added_at, item_id) <= (:state, :at, :item)
+        """,
+        **values,
+    )
+    tx.later(
         f"""
-        UPDATE items SET tags = named.text, changed_at = :mark FROM ({tx.texts}) AS named
-        WHERE +items.user_id = :user AND items.id = named.id
-        """,  # with the plus SQLite cannot think of reading all of the person's items
-        user=user, mark=mark, texts=msgspec.json.encode(stored).decode(),
+        WITH named AS MATERIALIZED ({tx.texts})
+        UPDATE items SET tags = named.text, changed_at = :mark FROM named
+        WHERE items.user_id = :user AND items.id = named.id
+        """,
+        user=user, mark=mark, texts=msgspec.json.encode([(item.id, item.tags) for item in some]).decode(),
     )  # fmt: skip
 
 
@@ -155,10 +207,22 @@ def of_host(tx: Tx, user: int, host: str, limit: int, without: int) -> list[tupl
         f"{parts} ORDER BY added_at DESC, id DESC LIMIT :limit",
         user=user, bare=domain_key(bare), www=domain_key(f"www.{bare}"), without=without, limit=limit,
     )  # fmt: skip
-    return [items.split_tags(row[0]) for row in rows]
+    return [split_tags(row[0]) for row in rows]
 
 
-def reindex(tx: Tx, user: int, item_id: int, stored: str) -> None:
-    """Make the index of one item anew from its tags."""
-    clear_index(tx, user, item_id)
-    index(tx, user, item_id, set(), set(items.split_tags(stored)))
+def mend(tx: Tx, user: int) -> None:
+    """Remove what stands in the index and is not so."""
+    rows = tx.each(
+        """
+        SELECT t.item_id, t.state, t.added_at, t.tag, i.tags, i.state, i.added_at
+        FROM item_tags t LEFT JOIN items i ON i.user_id = :user AND i.id = t.item_id WHERE t.user_id = :user
+        """,
+        user=user,
+    )  # fmt: skip
+    wrong = [
+        (tag, Bearer(item_id, state, added_at, ""))
+        for item_id, state, added_at, tag, tags, *place in rows
+        if [state, added_at] != place or tag not in split_tags(tags)
+    ]
+    for tag, bearer in wrong:
+        _remove(tx, user, tag, bearer)

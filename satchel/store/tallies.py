@@ -1,28 +1,51 @@
-"""Counts over everybody's things, for the server's owner. No texts and no addresses in here."""
+"""Counts of a person's things, for the server's owner. No texts and no addresses in here."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from satchel.model.jobs import JobKind
 from satchel.store.db import Tx
 
+_ROWS = 1000  #: in hand at a time
 
-def sizes(tx: Tx) -> dict[str, int]:
-    """How many rows there are of each kind."""
+
+class Sizes(NamedTuple):
+    """How much one person has, or all together."""
+
+    items: int = 0  #: living ones
+    articles: int = 0
+    items_without_page: int = 0  #: living ones whose last fetch failed
+
+
+def sizes(tx: Tx, user: int) -> Sizes:
+    """How many rows `user` has of each kind."""
     row = tx.one(
         """
-        SELECT (SELECT COUNT(*) FROM users), (SELECT COUNT(*) FROM items WHERE state <> 2),
-               (SELECT COUNT(*) FROM articles), (SELECT COUNT(*) FROM items WHERE state <> 2 AND fetch_reason <> '')
-        """
+        SELECT COUNT(*) FILTER (WHERE state <> 2), COUNT(*) FILTER (WHERE version <> 0),
+               COUNT(*) FILTER (WHERE state <> 2 AND fetch_reason <> '')
+        FROM items WHERE user_id = :user
+        """,
+        user=user,
     )
-    names = ("users", "items", "articles", "items_without_page")
-    return dict(zip(names, row or (0, 0, 0, 0), strict=True))
+    return Sizes(*row) if row else Sizes()
 
 
-def orphans(tx: Tx) -> int:
-    """Living items that were never fetched and that no job will fetch."""
-    row = tx.one(
+def orphans(tx: Tx, user: int) -> int:
+    """How many living items of `user` were never fetched, with no job to fetch them."""
+    found = last = 0
+    while rows := tx.all(
         """
-        SELECT COUNT(*) FROM items i WHERE i.state <> 2 AND i.fetched_at = 0
-        AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.kind = 'fetch' AND j.key = i.id)
-        """
-    )
-    return int(row[0]) if row else 0
+        SELECT id FROM items
+        WHERE user_id = :user AND id > :last AND state <> 2 AND fetched_at = 0 AND given_url <> ''
+        ORDER BY id LIMIT :limit
+        """,
+        user=user, last=last, limit=_ROWS,
+    ):  # fmt: skip
+        first, last = rows[0][0], rows[-1][0]
+        owed = tx.all(
+            "SELECT key FROM jobs WHERE user_id = :user AND kind = :kind AND key >= :first AND key <= :last",
+            user=user, kind=str(JobKind.FETCH), first=first, last=last,
+        )  # fmt: skip
+        found += len(set(rows).difference(owed))
+    return found

@@ -1,45 +1,37 @@
-"""Each person's shelf: the time of its last change, and its counts."""
+"""Each person's shelf: the time of its last change, the number of their newest thing, and its counts."""
 
 from __future__ import annotations
 
 from satchel.store.db import Tx
 
 
-def touch(tx: Tx, user: int) -> int:
-    """A time for the changes that this transaction makes for `user`, later than any before it.
+def touch(tx: Tx, user: int) -> tuple[int, int]:
+    """A time for the changes that this transaction makes for `user`, later than any before it; and their newest number.
 
-    It grows even while the clock stands still or steps back, so that nothing that changes is
+    The time grows even while the clock stands still or steps back, so that nothing that changes is
     missed by somebody who asks for all changes since their last visit. Nobody else can change
-    `user`'s things from here to the commit.
+    `user`'s things from here to the commit, so what is new is numbered on from there: see `close`.
     """
     row = tx.one(
         """
         UPDATE shelves SET changed_at = CASE WHEN changed_at >= :now THEN changed_at + 1 ELSE :now END
-        WHERE user_id = :user RETURNING changed_at
+        WHERE user_id = :user RETURNING changed_at, last_id
         """,
         user=user, now=tx.now,
     )  # fmt: skip
     assert row is not None, "every account has a shelf"
-    return int(row[0])
+    return int(row[0]), int(row[1])
 
 
-def count(tx: Tx, user: int, unread: int, archived: int) -> None:
-    """Add to the counts of `user`'s unread and archived items; either may be negative."""
-    if unread or archived:
-        tx.run(
-            "UPDATE shelves SET unread = unread + :unread, archived = archived + :archived WHERE user_id = :user",
-            user=user, unread=unread, archived=archived,
-        )  # fmt: skip
-
-
-def next_highlight(tx: Tx, user: int) -> int:
-    """The number for `user`'s next highlight; no two ever have the same."""
-    row = tx.one(
-        "UPDATE shelves SET last_highlight = last_highlight + 1 WHERE user_id = :user RETURNING last_highlight",
-        user=user,
+def close(tx: Tx, user: int, last_id: int, unread: int, archived: int) -> None:
+    """Keep the newest number, and add to the counts of unread and archived items; either may be negative."""
+    tx.later(
+        """
+        UPDATE shelves SET last_id = :last, unread = unread + :unread, archived = archived + :archived
+        WHERE user_id = :user
+        """,
+        user=user, last=last_id, unread=unread, archived=archived,
     )  # fmt: skip
-    assert row is not None, "every account has a shelf"
-    return int(row[0])
 
 
 def changed_at(tx: Tx, user: int) -> int:
@@ -73,3 +65,13 @@ def recount(tx: Tx, user: int) -> None:
         "UPDATE shelves SET unread = :unread, archived = :archived WHERE user_id = :user",
         user=user, unread=unread, archived=archived,
     )  # fmt: skip
+
+
+def owners(tx: Tx, after: int, limit: int) -> list[int]:
+    """The next `limit` people who have a shelf, behind the id `after`."""
+    rows = tx.all(
+        "SELECT user_id FROM shelves WHERE user_id > :after ORDER BY user_id LIMIT :limit",
+        after=after,
+        limit=limit,
+    )
+    return [row[0] for row in rows]

@@ -40,9 +40,12 @@ def by_id(tx: Tx, user: int) -> User | None:
     return _user(row) if row else None
 
 
-def everyone(tx: Tx) -> list[User]:
-    """All accounts, the oldest first."""
-    return [_user(row) for row in tx.all(f"SELECT {_COLUMNS} FROM users ORDER BY id")]
+def after(tx: Tx, user: int, limit: int) -> list[User]:
+    """The next `limit` accounts behind the id `user`, the oldest first."""
+    rows = tx.all(
+        f"SELECT {_COLUMNS} FROM users WHERE id > :user ORDER BY id LIMIT :limit", user=user, limit=limit
+    )
+    return [_user(row) for row in rows]
 
 
 def anyone(tx: Tx) -> bool:
@@ -78,6 +81,7 @@ def has_other_admin(tx: Tx, user: int) -> bool:
 
 def remove(tx: Tx, user: int) -> None:
     """Remove the account, and with it every row of the person in every table."""
+    tx.run("DELETE FROM shelves WHERE user_id = :user", user=user)
     tx.run("DELETE FROM users WHERE id = :user", user=user)
 
 

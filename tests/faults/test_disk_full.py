@@ -71,7 +71,7 @@ def test_saves_are_refused_reads_go_on_and_it_heals_by_itself(
     saved += [_save(store, number) for number in range(200, 220)]
     listed = store.read(lambda tx: finding.find(tx, 1, Query(limit=500), total=True))
     assert listed.total == len(saved) == len(set(saved))
-    assert store.read(upkeep.doubts) == []
+    assert upkeep.doubts(store) == []
     assert store.read(lambda tx: tx.all("PRAGMA integrity_check")) == [("ok",)]
     store.close()
 

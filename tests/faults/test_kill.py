@@ -55,8 +55,8 @@ def test_twenty_kills_lose_nothing_that_was_acknowledged(sqlite_template: Path, 
         rows = store.read(lambda tx: tx.one("SELECT COUNT(*) FROM items"))
         assert rows == (len(kept),), "every save is there once"
         assert [url for id_, url in told if kept.get(url) != int(id_)] == []
-        assert store.read(upkeep.doubts) == [], "each has an article, a reason, or a job"
+        assert upkeep.doubts(store) == [], "each has an article, a reason, or a job"
         store.write(upkeep.take_over)
-        assert store.read(upkeep.tally)["jobs_working"] == 0
+        assert upkeep.tally(store)["jobs_working"] == 0
     finally:
         store.close()

@@ -131,7 +131,7 @@ def test_a_server_that_is_away_is_told_soon_and_found_again(away: PostgresStore,
     wire.mend()
     _comes_back(away)
     assert _total(away) == 2
-    assert away.read(upkeep.doubts) == []
+    assert upkeep.doubts(away) == []
 
 
 def test_a_crowd_before_a_server_that_is_away_does_not_wait_in_line(
@@ -187,7 +187,7 @@ def test_cuts_in_the_middle_of_everything_lose_no_acknowledged_save(away: Postgr
     kept = away.read(lambda tx: [item.given_url for item in finding.find(tx, 1, Query(limit=500)).items])
     assert len(kept) == len(set(kept))
     assert set(told) <= set(kept)
-    assert away.read(upkeep.doubts) == []
+    assert upkeep.doubts(away) == []
 
 
 def test_connections_that_the_server_ends_are_replaced(store: Store, database: dict[str, object]) -> None:

@@ -61,7 +61,7 @@ def test_forty_power_cuts_lose_nothing_that_was_acknowledged(sqlite_template: Pa
             assert store.read(lambda tx: tx.all("PRAGMA integrity_check")) == [("ok",)]
             kept = dict(store.read(lambda tx: tx.all("SELECT given_url, id FROM items")))
             assert [url for id_, url in told if kept.get(url) != id_] == []
-            assert store.read(upkeep.doubts) == []
+            assert upkeep.doubts(store) == []
         finally:
             store.close()
 

@@ -52,7 +52,7 @@ def test_no_save_that_was_acknowledged_is_lost_when_the_server_is_killed(
     store = SqliteStore(tmp_path / "satchel-data" / "satchel.db", Clock(), owner=True)
     try:
         assert store.read(lambda tx: tx.all("PRAGMA integrity_check")) == [("ok",)]
-        assert store.read(upkeep.doubts) == []
+        assert upkeep.doubts(store) == []
     finally:
         store.close()
 

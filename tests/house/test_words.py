@@ -16,15 +16,14 @@ _SQL = re.compile(
 )
 _DIALECTS = re.compile("pocket|instapaper|kobo|koreader", re.IGNORECASE)
 _OF_PERSONS = re.compile(
-    r"\b(?:FROM|JOIN|INTO|UPDATE)\s+(items|addresses|item_tags|highlights|feeds|\{TABLES\})\b|\{TABLES\}"
+    r"\b(?:FROM|JOIN|INTO|UPDATE)\s+(shelves|folders|items|bodies|addresses|item_tags|highlights|feeds)\b"
 )
 #: Statements on what people own that rightly name no user.
 _FOR_ALL = {
     ("feeds.py", "owner"): "finds out whose feeds a secret opens",
-    ("articles.py", "drop_if_unused"): "asks whether anybody at all still shows an article",
-    ("tallies.py", "sizes"): "counts for the server's owner, without texts",
-    ("tallies.py", "orphans"): "counts for the server's owner, without texts",
-    ("filling.py", "fill_domains"): "fills a new column of all items, when the program is updated",
+    ("users.py", "sizes"): "counts for the server's owner, without texts",
+    ("user_counters.py", "owners"): "looks for lists of nobody, for the server's owner",
+    ("filling.py", "fill_people"): "finds out whose things are to be filled, when the program is updated",
 }
 
 

@@ -116,17 +116,17 @@ class Desk:
 
     def fetch(self, url: str = "", *, item: int | None = None, **article: object) -> int | None:
         """Claim jobs until that of `item` (or the next one) comes, and keep what `url` brought."""
-        job = claim(self.store, item)
+        job = claim(self.store, item, user=self.user)
         return keep(self.store, job, url or self.item(job.key).given_url, **article)
 
 
-def claim(store: Store, item: int | None = None, worker: str = "w") -> Job:
-    """The next job, or that of `item`; others stay as they are."""
+def claim(store: Store, item: int | None = None, worker: str = "w", user: int | None = None) -> Job:
+    """The next job, or that of `item`, of `user` where one is named; others stay as they are."""
     while True:
         job = store.write(lambda tx: jobs.claim(tx, worker, LEASE))
         assert job is not None, "no such job is owed"
-        if item is None or job.key == item:
-            if item is not None:
+        if item in (None, job.key) and user in (None, job.user_id):
+            if item is not None or user is not None:
                 store.write(lambda tx: jobs.release(tx, "passed over"))
             return job
         store.write(partial(_pass_over, job=job))

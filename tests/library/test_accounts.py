@@ -26,10 +26,8 @@ from satchel.base.errors import (
 from satchel.library import access, accounts
 from satchel.library.context import Library
 from satchel.model.access import Source
-from satchel.model.articles import Article
 from satchel.model.people import Ability, Caller, User
-from satchel.store import articles, items, users
-from satchel.store.articles import Origin
+from satchel.store import users
 from satchel.store.db import Store, Tx
 from satchel.store.migrate import migrate
 from satchel.store.postgres import PostgresStore
@@ -244,13 +242,9 @@ def test_removing_an_account_removes_everything_that_is_its_own(store: Store) ->
     dora = _create(store, "dora", "hash")
     desk = Desk(store, dora.id)
     item = desk.save("http://example.org/1", tags=("t",)).item.id
-    origin = Origin(b"k", "http://example.org/1", "text/html", 1, dora.id)
-    article = store.write(lambda tx: articles.put(tx, origin, Article("Private")))
-    store.write(lambda tx: items.fetched(tx, dora.id, item, 200, "", article, tx.now))
+    desk.fetch(item=item, title="Private")
     desk.save("http://example.org/2")
     _grant(store, "dora", _app(store))
-    store.write(lambda tx: tx.run("DELETE FROM users WHERE id = :id", id=dora.id))
-    left = [
-        count(store, table) for table in ("items", "addresses", "item_tags", "jobs", "tokens", "articles")
-    ]
+    store.write(lambda tx: users.remove(tx, dora.id))
+    left = [count(store, table) for table in ("items", "addresses", "item_tags", "jobs", "tokens", "bodies")]
     assert left == [0, 0, 0, 0, 0, 0]

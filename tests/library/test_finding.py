@@ -21,7 +21,7 @@ from satchel.model.actions import (
 )
 from satchel.model.articles import Presence
 from satchel.model.items import Item, Kind, NewLink, Order, State, Tombstone
-from satchel.store import filling, listing, narrowing
+from satchel.store import listing, narrowing
 from satchel.store.db import Store
 from tests.library.conftest import EVERYTHING, Desk, claim, keep
 
@@ -262,14 +262,3 @@ def test_a_site_of_many_hosts_is_listed_in_one_order(desk: Desk, clock: FakeCloc
     assert desk.ids(host="blogs.example", limit=3, offset=4) == ids[::-1][4:7]
     assert desk.find(host="blogs.example", total=True).total == 12
     assert desk.ids(host="h7.blogs.example") == [ids[1]]
-
-
-def test_items_of_an_older_program_are_found_by_their_site(
-    desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(filling, "_ROWS", 2)
-    ids = [desk.save(f"http://{host}/").item.id for host in ("a.example", "b.a.example", "xa.example")]
-    store.write(lambda tx: tx.run("UPDATE items SET domain = NULL"))
-    assert desk.ids(host="a.example") == []
-    store.write(filling.fill_domains)
-    assert sorted(desk.ids(host="a.example")) == ids[:2]

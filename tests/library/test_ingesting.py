@@ -10,7 +10,7 @@ from satchel.model.actions import Delete
 from satchel.model.articles import Article, Author, Image, Video
 from satchel.model.items import ArticleExtras, State
 from satchel.model.pages import FetchFailed, Page, Reason
-from satchel.store import articles
+from satchel.store import articles, items
 from satchel.store.db import Store
 from tests.library.conftest import EVERYTHING, LEASE, Desk, claim, count, fail, keep, owed
 
@@ -57,28 +57,17 @@ def test_what_cannot_be_stored_is_dropped_from_the_article_not_the_article(desk:
     assert found.title == found.excerpt == found.details.authors[0].name == "abc"
 
 
-def test_the_same_page_of_two_people_is_stored_once_and_another_apart(
-    desk: Desk, bobs: Desk, store: Store
-) -> None:
+def test_the_same_page_of_two_people_is_each_ones_own(desk: Desk, bobs: Desk, store: Store) -> None:
     hers, his = desk.save(PAGE).item.id, bobs.save(PAGE).item.id
     keep(store, claim(store, hers), PAGE, title="Same")
     keep(store, claim(store, his), PAGE, title="Same")
-    one, other = desk.item(hers).article, bobs.item(his).article
-    assert one == other
-    assert count(store, "bodies") == 1
+    assert desk.item(hers).title == bobs.item(his).title == "Same"
     bobs.do(Delete, his)
     bobs.save(PAGE)
     keep(store, claim(store), PAGE, title="Said something else the next time")
     assert bobs.item(his).title == "Said something else the next time"
     assert desk.item(hers).title == "Same"
     assert count(store, "bodies") == 2
-
-
-def test_an_article_of_a_page_behind_one_address_is_not_taken_for_another(desk: Desk, store: Store) -> None:
-    for url in ("http://example.org/1", "http://example.org/2"):
-        desk.save(url)
-        desk.fetch(title="Same words")
-    assert count(store, "articles") == 2
 
 
 def test_an_item_that_was_deleted_meanwhile_stays_deleted(desk: Desk, store: Store) -> None:
@@ -88,7 +77,7 @@ def test_an_item_that_was_deleted_meanwhile_stays_deleted(desk: Desk, store: Sto
     assert keep(store, job, PAGE) is None
     assert not fail(store, job, TIMEOUT)
     assert desk.item(item).state == State.DELETED
-    assert (owed(store), count(store, "articles")) == (0, 0)
+    assert (owed(store), count(store, "bodies")) == (0, 0)
 
 
 def test_a_fetch_from_before_the_deletion_does_not_serve_the_save_after_it(desk: Desk, store: Store) -> None:
@@ -112,17 +101,16 @@ def test_a_lost_lease_changes_nothing(desk: Desk, store: Store, clock: FakeClock
     assert keep(store, late, PAGE) is None
     assert not fail(store, late, TIMEOUT)
     assert desk.item(item) == before
-    assert count(store, "articles") == 0
+    assert count(store, "bodies") == 0
     assert keep(store, heir, PAGE) == item
 
 
 def test_nobody_wants_a_page_whose_item_is_gone(desk: Desk, store: Store) -> None:
     item = desk.save(PAGE).item.id
     job = claim(store)
-    assert store.read(lambda tx: ingesting.wanted(tx, job)) == PAGE
-    desk.do(Delete, item)
-    assert store.read(lambda tx: ingesting.wanted(tx, job)) is None
-    store.write(lambda tx: ingesting.drop(tx, job))
+    assert store.write(lambda tx: ingesting.wanted(tx, job)) == PAGE
+    store.write(lambda tx: items.bury(tx, desk.user, item, tx.now))
+    assert store.write(lambda tx: ingesting.wanted(tx, job)) is None
     assert owed(store) == 0
 
 
@@ -157,7 +145,7 @@ def test_a_failure_keeps_an_older_article(desk: Desk, store: Store) -> None:
     assert store.write(lambda tx: ingesting.keep(tx, waiting, page, Article(), unreadable)) == elder
     assert desk.item(elder).title == "Good"
     assert desk.item(elder).fetch_reason == "unreadable"
-    assert (count(store, "articles"), owed(store)) == (1, 0)
+    assert (count(store, "bodies"), owed(store)) == (1, 0)
 
 
 def test_a_page_whose_text_cannot_be_made_out_is_kept_as_a_page(desk: Desk, store: Store) -> None:

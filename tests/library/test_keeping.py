@@ -69,7 +69,7 @@ def test_what_was_kept_stays_and_the_item_says_so(
     assert (after.fetch_reason, after.fetch_status) == ("kept", 200)
     assert why(after) == "the page no longer shows what was kept of it, so the earlier text stays"
     assert desk.save(url).item.id != item or url == PAGE
-    assert store.read(lambda tx: tx.one("SELECT COUNT(*) FROM articles")) == (1,)
+    assert store.read(lambda tx: tx.one("SELECT COUNT(*) FROM bodies")) == (1,)
 
 
 @pytest.mark.parametrize(("url", "found"), GONE)

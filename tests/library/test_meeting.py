@@ -26,7 +26,7 @@ def test_links_of_a_site_that_all_lead_to_one_notice_stay_apart(
     desk.fetch(WELCOME, item=notice, title="Welcome", words=300, canonical=canonical)
     assert [desk.save(url).item.id for url in links] == ids
     assert sorted(desk.ids()) == [*ids, notice]
-    assert store.read(upkeep.doubts) == []
+    assert upkeep.doubts(store) == []
 
 
 def test_what_was_led_to_a_notice_is_fetched_again_when_it_is_saved_again(desk: Desk, store: Store) -> None:
@@ -126,7 +126,7 @@ def test_a_link_that_leads_to_an_article_which_is_saved_too_meets_it(
     assert desk.ids() == ids[:1]
     assert desk.item(ids[0]).tags == ("0", "1")
     assert not desk.save(link).fetching
-    assert store.read(upkeep.doubts) == []
+    assert upkeep.doubts(store) == []
 
 
 @pytest.mark.parametrize(

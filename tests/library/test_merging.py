@@ -43,7 +43,7 @@ def test_a_redirect_makes_two_items_one(desk: Desk, store: Store, clock: FakeClo
     assert desk.gone(0) == {younger}
     for url in urls:
         assert desk.save(url).item.id == elder
-    assert store.read(upkeep.doubts) == []
+    assert upkeep.doubts(store) == []
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_the_newer_state_wins(
     assert merged.title == "One"
     assert desk.counts == (int(state == State.UNREAD), int(state == State.ARCHIVED))
     assert desk.find(total=True).total == 1
-    assert store.read(upkeep.doubts) == []
+    assert upkeep.doubts(store) == []
 
 
 @pytest.mark.parametrize("canonical", ["", FINAL])
@@ -83,7 +83,7 @@ def test_a_deleted_item_does_not_come_back_by_where_another_link_leads(
     assert (item.id, item.given_url, item.tags) == (younger, SHORT, ("b", "both"))
     assert desk.ids() == [younger]
     assert desk.item(elder).state == State.DELETED
-    assert store.read(upkeep.doubts) == []
+    assert upkeep.doubts(store) == []
 
 
 def test_a_link_to_what_was_led_to_by_a_deleted_one_is_an_item_of_its_own(desk: Desk) -> None:
@@ -137,7 +137,7 @@ def test_three_items_in_a_chain_end_in_the_eldest(desk: Desk, store: Store) -> N
         assert desk.save(f"http://{name}.example/page").item.id == ids[0]
     assert desk.do(Delete, ids[2]).done
     assert desk.counts == (0, 0)
-    assert count(store, "articles") == 0
+    assert count(store, "bodies") == 0
 
 
 def test_a_redirect_and_a_canonical_link_may_merge_three_at_once(desk: Desk, store: Store) -> None:
@@ -147,7 +147,7 @@ def test_a_redirect_and_a_canonical_link_may_merge_three_at_once(desk: Desk, sto
     assert desk.fetch(final, item=ids[2], canonical=canonical) == ids[0]
     assert desk.ids() == ids[:1]
     assert desk.counts == (1, 0)
-    assert store.read(upkeep.doubts) == []
+    assert upkeep.doubts(store) == []
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ def test_a_merge_leaves_no_article_that_nobody_shows_and_no_job_that_nobody_need
     younger = desk.save(SHORT).item.id
     desk.fetch(FINAL, item=younger, title="Second")
     assert desk.item(elder).title == "First"
-    assert (count(store, "articles"), owed(store)) == (1, 0)
+    assert (count(store, "bodies"), owed(store)) == (1, 0)
 
 
 def test_a_late_fetch_of_an_item_that_was_merged_away_changes_nothing(desk: Desk, store: Store) -> None:

@@ -177,7 +177,7 @@ class Lists(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         store = self.desks[1].store
-        assert store.read(upkeep.doubts) == []
+        assert upkeep.doubts(store) == []
         store.write(_clear)
 
 

@@ -28,18 +28,17 @@ def added(item: Item, *, given_title_first: bool = False) -> Shape:
 
 
 def _resolved(item: Item, found: ArticleHead, given_title_first: bool) -> Shape:
-    # Programs join what is in an item with the item by this, so it is never the article's id.
-    owner, article = str(item.id), str(found.id)
+    number = str(item.id)
     given, final = _address(item.given_url), _address(found.url)
     details = found.details
     first, second = (
         (item.given_title, found.title) if given_title_first else (item.page_title, item.given_title)
     )
     shape: Shape = {
-        "item_id": owner,
+        "item_id": number,
         "normal_url": given[0],
-        "resolved_id": article,
-        "extended_item_id": article,
+        "resolved_id": number,
+        "extended_item_id": number,
         "resolved_url": found.url,
         "domain_id": parts.number_of(final[1].removeprefix("www.")),
         "origin_domain_id": parts.number_of(final[1]),
@@ -61,9 +60,9 @@ def _resolved(item: Item, found: ArticleHead, given_title_first: bool) -> Shape:
         "used_fallback": "0" if found.is_article else "1",
         "lang": parts.language(found.language),
         "time_first_parsed": str(found.found_at // 1000),
-        "authors": parts.authors(owner, details.authors) if details.authors else [],
-        "images": parts.images(owner, details.images) if details.images else [],
-        "videos": parts.videos(owner, details.videos) if details.videos else [],
+        "authors": parts.authors(number, details.authors) if details.authors else [],
+        "images": parts.images(number, details.images) if details.images else [],
+        "videos": parts.videos(number, details.videos) if details.videos else [],
         "resolved_normal_url": final[0],
         "given_url": item.given_url,
     }

@@ -75,7 +75,7 @@ class Row(msgspec.Struct):
 
 #: In place of the article of a page that has not been had.
 _NOTHING = ArticleHead(
-    id=0, url="", media_type="", size=0, encoding="", title="", excerpt="", site="", language="", direction="",
+    version=0, url="", media_type="", size=0, encoding="", title="", excerpt="", site="", language="", direction="",
     published_at=None, found_at=0, words=0, has_image=0, has_video=0, is_article=0, is_index=0, lead_image="",
     details=ArticleExtras(),
 )  # fmt: skip
@@ -117,9 +117,10 @@ def minutes_to_read(words: int) -> int:
 def _row(item: Item, position: int, found: ArticleHead) -> Row:
     """What every row has."""
     words = found.words
+    number = str(item.id)
     row = Row(
-        str(item.id),
-        str(found.id),
+        number,
+        number if found.version else "0",
         item.given_url,
         item.given_title,
         "1" if item.favourite else "0",

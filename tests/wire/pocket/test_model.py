@@ -191,9 +191,9 @@ class Machine(RuleBasedStateMachine):
 
     @rule(url=pages, name=st.sampled_from(("archive", "delete", "readd", "favorite")))
     def meddle(self, url: str, name: str) -> None:
-        """Ben sends Ann's ids: nothing of hers changes, which the invariant sees."""
+        """Ben sends those of Ann's ids that he has not himself: nothing of hers changes, which the invariant sees."""
         kept = self.shelves[USERS[0]].get(url)
-        if kept:
+        if kept and kept.id not in {his.id for his in self.shelves[USERS[1]].values()}:
             self.act(USERS[1], {"action": name, "item_id": kept.id}, form=False)
 
     @invariant()

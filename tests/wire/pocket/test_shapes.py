@@ -27,7 +27,7 @@ FOUND = ArticleHead(
 )  # fmt: skip
 ITEM = Item(
     3, State.ARCHIVED, True, 1_500_000_000_999, 1_500_000_001_000, 1_500_000_002_000, 1_500_000_003_000,
-    "http://example.com/story?page=2", "My name for it", "", ("a", "b c"), 200, "", 1_500_000_004_000, FOUND,
+    "http://example.com/story?page=2", "My name for it", "", ("a", "b c"), 200, "", 1_500_000_004_000, article=FOUND,
 )  # fmt: skip
 BARE = msgspec.structs.replace(ITEM, article=None, fetch_status=404, fetch_reason="status", tags=())
 PLAIN = msgspec.structs.replace(
@@ -61,7 +61,7 @@ def test_a_resolved_item_has_every_column_as_the_original_wrote_it() -> None:
     shape = _added(ITEM)
     assert list(shape) == [*ITEM_KEYS, "top_image_url", "domain_metadata"]
     assert {name: value for name, value in shape.items() if isinstance(value, str)} == {
-        "item_id": "3", "normal_url": "http://example.com/story?page=2", "resolved_id": "7", "extended_item_id": "7",
+        "item_id": "3", "normal_url": "http://example.com/story?page=2", "resolved_id": "3", "extended_item_id": "3",
         "resolved_url": "https://www.example.com/story?page=2", "domain_id": parts.number_of("example.com"),
         "origin_domain_id": parts.number_of("www.example.com"), "response_code": "200", "mime_type": "text/html",
         "content_length": "648", "encoding": "utf-8", "date_resolved": "2020-03-03 12:20:37",

@@ -59,8 +59,13 @@ def test_lists_hold_ones_own_things_only(wire: Wire) -> None:
     assert get(wire, user="mallory", total=1)["total"] == "0"
 
 
-def test_the_same_page_has_another_id_for_everybody(wire: Wire) -> None:
-    assert add(wire, URL)["item_id"] != add(wire, URL, user="bob")["item_id"]
+def test_one_id_means_to_everybody_an_item_of_their_own(wire: Wire) -> None:
+    number = add(wire, URL, tags="secret")["item_id"]
+    assert add(wire, URL, user="bob")["item_id"] == number, "everybody counts their own"
+    before = rows(wire, detailType="complete")
+    send(wire, *attempts(number, URL), user="bob")
+    assert rows(wire, detailType="complete") == before
+    assert rows(wire, user="bob", detailType="complete") != before
 
 
 def test_a_token_works_only_with_the_key_it_was_given_to(wire: Wire) -> None:

@@ -1,0 +1,87 @@
+"""The columns of an item, named once, and rows of them as structs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from satchel.model.items import ArticleExtras, ArticleHead, Item, State
+from satchel.store.db import Row
+
+
+class ItemHead(msgspec.Struct, frozen=True):
+    """As much of an item as an act needs to know. All fields are columns."""
+
+    id: int
+    state: State
+    favourite: bool
+    tags: tuple[str, ...]
+    version: int  #: 0: there is no article
+    acted_at: int
+    added_at: int
+
+
+#: The columns of an item itself, and of what was found, by the names that they have in the structs.
+OWN = tuple(name for name in Item.__struct_fields__ if name != "article")
+FOUND = ArticleHead.__struct_fields__
+#: What `item` and `head` read, in their order.
+COLUMNS = ", ".join(f"i.{name}" for name in (*OWN, *FOUND))
+HEAD = ", ".join(f"i.{name}" for name in ItemHead.__struct_fields__)
+
+#: What goes when an item is deleted, and what is there instead; `:nothing` stands for no bytes.
+EMPTY = {
+    "favourite": "0", "favourited_at": "0", "read_at": "0", "tags": "''", "given_title": "''", "description": "''",
+    "folder_id": "NULL", "progress": "0", "progress_at": "0",
+    "fetch_status": "0", "fetch_reason": "''", "fetched_at": "0", "led_to": "NULL", "forced": "0",
+    "version": "0", "url": "''", "media_type": "''", "size": "0", "encoding": "''", "title": "''", "excerpt": "''",
+    "site": "''", "language": "''", "direction": "''", "published_at": "NULL", "found_at": "0", "words": "0",
+    "has_image": "0", "has_video": "0", "is_article": "0", "is_index": "0", "lead_image": "''", "details": "''",
+    "domain": ":nothing", "title_key": ":nothing", "site_key": ":nothing", "folded": "''",
+}  # fmt: skip
+SET_EMPTY = ", ".join(f"{name} = {value}" for name, value in EMPTY.items())
+SET_FOUND = ", ".join(f"{name} = :{name}" for name in FOUND)
+SET_DERIVED = "domain = :domain, title_key = :title_key, site_key = :site_key, folded = :folded"
+
+_AT = {name: place for place, name in enumerate((*OWN, *FOUND))}
+_ITS_OWN = slice(0, len(OWN))
+_FOUND_BUT_DETAILS = slice(len(OWN), _AT["details"])
+_STATE, _FAVOURITE, _TAGS, _VERSION, _DETAILS = (
+    _AT[name] for name in ("state", "favourite", "tags", "version", "details")
+)
+
+_details = msgspec.json.Decoder(ArticleExtras)
+_NO_DETAILS = ArticleExtras()
+_STATES = tuple(State)
+
+
+def join_tags(tags: Iterable[str]) -> str:
+    """Tags in their stored form: each once, sorted, a line each."""
+    return "\n".join(sorted(set(tags)))
+
+
+def split_tags(tags: str) -> tuple[str, ...]:
+    """The stored form of an item's tags as a tuple."""
+    return tuple(tags.split("\n")) if tags else ()
+
+
+def item(row: Row) -> Item:
+    """The item in a row that begins with `COLUMNS`."""
+    own: list[Any] = list(row[_ITS_OWN])
+    own[_STATE] = _STATES[own[_STATE]]
+    own[_FAVOURITE] = own[_FAVOURITE] == 1
+    own[_TAGS] = split_tags(own[_TAGS])
+    own.append(None)
+    if row[_VERSION]:
+        details = row[_DETAILS]
+        own[-1] = ArticleHead(
+            *(*row[_FOUND_BUT_DETAILS], _details.decode(details) if details else _NO_DETAILS)
+        )
+    return Item(*own)
+
+
+def head(row: Row) -> ItemHead:
+    """The item in a row of `HEAD`."""
+    number, state, favourite, tags, version, acted_at, added_at = row
+    return ItemHead(number, _STATES[state], favourite == 1, split_tags(tags), version, acted_at, added_at)
