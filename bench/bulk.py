@@ -6,7 +6,6 @@ A copy differs from its model in ids, times and address, as an item that the lib
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
@@ -22,10 +21,11 @@ from satchel.store import user_counters
 from satchel.store.db import Store, Tx
 
 MODELS = 600
-TABLES = ("articles", "bodies", "items", "addresses", "item_tags")
-_IDS = ("id", "item_id", "article_id")
+TABLES = ("items", "bodies", "addresses", "item_tags")
+_IDS = ("id", "item_id")
 #: Two items are alike though the clock went on, and a page that is downloaded has any size.
-_DIFFER = ("changed_at", "acted_at", "fetched_at", "found_at", "read_at", "favourited_at", "added_at", "size")
+_DIFFER = ("changed_at", "acted_at", "fetched_at", "found_at", "read_at", "favourited_at", "added_at", "size",
+           "version")  # fmt: skip
 _AT_ONCE = 500
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -93,11 +93,8 @@ def _rows(tx: Tx, kind: str, first: int, last: int) -> Rows:
     found = {}
     for table in TABLES:
         columns = ", ".join(_columns(tx, kind, table))
-        by = {"items": "id", "articles": "id", "bodies": "article_id"}.get(table, "item_id")
+        by = "id" if table == "items" else "item_id"
         wanted = f"SELECT {columns} FROM {table} WHERE {by} >= :first AND {by} <= :last ORDER BY {columns}"
-        if table in ("articles", "bodies"):
-            articles = "SELECT article_id FROM items WHERE id >= :first AND id <= :last"
-            wanted = f"SELECT {columns} FROM {table} WHERE {by} IN ({articles})"
         rows = tx.all(wanted, first=first, last=last)
         found[table] = [dict(zip(columns.split(", "), row, strict=True)) for row in rows]
     return found
@@ -113,13 +110,9 @@ def _columns(tx: Tx, kind: str, table: str) -> list[str]:
 def _copies(models: Rows, items: int) -> Iterator[tuple[str, dict[str, Any]]]:
     """The rows of all copies, those that others refer to before those that do."""
     by_model: dict[int, list[tuple[str, dict[str, Any]]]] = {number: [] for number in range(1, MODELS + 1)}
-    of_article = {row["article_id"]: row["id"] for row in models["items"]}
     for table in TABLES:
         for row in models[table]:
-            number = row["id"] if table == "items" else row.get("item_id") or of_article[
-                row["id"] if table == "articles" else row["article_id"]
-            ]  # fmt: skip
-            by_model[number].append((table, row))
+            by_model[row["id"] if table == "items" else row["item_id"]].append((table, row))
     for number in range(MODELS + 1, items + 1):
         model = _model(number)
         change = _Change(model, number)
@@ -136,7 +129,6 @@ class _Change:
         self._keys = (urls.read(old).key, urls.read(new).key)
         self._text = (old.partition("://")[2], new.partition("://")[2])
         self._bytes = (self._text[0].encode(), self._text[1].encode())
-        self._digest = random.Random(number).randbytes(16)
 
     def __call__(self, name: str, value: Any) -> Any:
         if isinstance(value, str):
@@ -161,19 +153,19 @@ def _insert(tx: Tx, rows: list[tuple[str, dict[str, Any]]]) -> None:
 
 def _take_out(tx: Tx, number: int) -> None:
     """Forget an item, so that the library can make it."""
-    for table in ("item_tags", "addresses"):
-        tx.run(f"DELETE FROM {table} WHERE user_id = 1 AND item_id = :id", id=number)
-    row = tx.one("DELETE FROM items WHERE user_id = 1 AND id = :id RETURNING article_id", id=number)
-    assert row is not None
-    tx.run("DELETE FROM articles WHERE id = :id", id=row[0])
+    tx.run("DELETE FROM item_tags WHERE user_id = 1 AND item_id = :id", id=number)
+    tx.run("DELETE FROM items WHERE user_id = 1 AND id = :id", id=number)
 
 
 def _settle(tx: Tx, kind: str) -> None:
     """Let counts, times and the numbers to come follow from the rows."""
     user_counters.recount(tx, 1)
-    tx.run("UPDATE shelves SET changed_at = (SELECT MAX(changed_at) FROM items) WHERE user_id = 1")
+    tx.run(
+        """
+        UPDATE shelves SET changed_at = (SELECT MAX(changed_at) FROM items), last_id = (SELECT MAX(id) FROM items)
+        WHERE user_id = 1
+        """
+    )
     if kind == "postgres":
-        for table in ("items", "articles"):
-            tx.one(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT MAX(id) FROM {table}))")
         for table in TABLES:
             tx.script(f"ANALYZE {table}")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from satchel.library import finding
-from satchel.model.items import Item, Order, Query
+from satchel.model.items import Item, Order, Position, Query
 from satchel.store import items, listing, overview, tags
 from satchel.store.db import Tx
 
@@ -16,16 +16,13 @@ PAGE = 50
 #: Of so many tags below one, the list of that one shows the items.
 MAX_TAGS_BELOW = 200
 
-#: Where an item stands in a list: by what the list is ordered, then the item's id.
-Key = tuple[int | bytes, int]
-
 
 class Leaf(NamedTuple):
     """A page of a list, and the keys of its ends; None at an end where there is no more."""
 
     items: list[Item]
-    before: Key | None
-    after: Key | None
+    before: Position | None
+    after: Position | None
 
 
 class Overview(NamedTuple):
@@ -37,21 +34,21 @@ class Overview(NamedTuple):
     more_tags: bool
 
 
-def key_of(item: Item, order: Order) -> Key:
+def key_of(item: Item, order: Order) -> Position:
     """Where an item stands in lists of that order."""
-    return items.sort_value(item, order), item.id
+    return Position(items.sort_value(item, order), item.id)
 
 
-def leaf(tx: Tx, user: int, query: Query, key: Key | None = None, *, backwards: bool = False) -> Leaf:
+def leaf(tx: Tx, user: int, query: Query, key: Position | None = None, *, backwards: bool = False) -> Leaf:
     """The page of the list that follows `key`, or `backwards` the one before it; without a key the first.
 
     Whatever was archived, deleted or saved meanwhile, nothing is skipped and nothing shown twice.
     """
-    query = finding.tidied(msgspec.structs.replace(query, limit=PAGE + 1))
-    found = listing.page_by_key(tx, user, query, key, backwards=backwards)
+    query = msgspec.structs.replace(query, limit=PAGE + 1)
+    found = _page(tx, user, query, key, backwards=backwards)
     at_end = key is not None and not backwards and not found
     if at_end:  # all of that page is gone: what is last now
-        found, backwards = listing.page_by_key(tx, user, query, None, backwards=True), True
+        found, backwards = _page(tx, user, query, None, backwards=True), True
     more = len(found) > PAGE
     if backwards and not more:
         # The first page is always a whole one.
@@ -65,9 +62,16 @@ def leaf(tx: Tx, user: int, query: Query, key: Key | None = None, *, backwards: 
 
 def following(tx: Tx, user: int, query: Query, item: Item) -> Item | None:
     """The item that stands behind `item` in a list, whether or not that is still in it."""
-    query = finding.tidied(msgspec.structs.replace(query, limit=1))
-    found = listing.page_by_key(tx, user, query, key_of(item, query.order))
+    query = msgspec.structs.replace(query, limit=1)
+    found = _page(tx, user, query, key_of(item, query.order))
     return found[0] if found else None
+
+
+def _page(tx: Tx, user: int, query: Query, key: Position | None, *, backwards: bool = False) -> list[Item]:
+    """The items behind `key`, or `backwards` the nearest before it; always in the list's order."""
+    query = finding.tidied(msgspec.structs.replace(query, after=key, backwards=backwards))
+    found = [item for item in listing.page(tx, user, query) if isinstance(item, Item)]
+    return found[::-1] if backwards else found
 
 
 def beside(tx: Tx, user: int, most: int) -> Overview:

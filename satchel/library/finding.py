@@ -31,7 +31,9 @@ def find(tx: Tx, user: int, query: Query, *, total: bool = False) -> Listing:
     """
     since = synced_to(tx, user)
     found = [item for item, _ in walk(tx, user, query)]
-    return Listing(found, since, count(tx, user, query) if total else None)
+    is_full = found and len(found) == query.limit
+    last = listing.position(tx, user, query.order, found[-1].id) if is_full else None
+    return Listing(found, since, count(tx, user, query) if total else None, last)
 
 
 def walk(
@@ -81,12 +83,15 @@ def tidied(query: Query) -> Query:
         text=fold(clean(query.text).strip())[: MAX_SEARCHED_CHARACTERS + 1] if query.text else None,
         host=clean(query.host).lower().removeprefix("www.")[:255] if query.host else None,
         words=query.words,
+        folder=query.folder,
         highlighted=query.highlighted,
         since=query.since,
         before=query.before,
         order=query.order,
         limit=max(0, min(query.limit, MAX_ROWS)),
         offset=max(0, query.offset),
+        after=query.after,
+        backwards=query.backwards,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import NamedTuple
 
 import msgspec
 
@@ -132,6 +133,13 @@ class Order(IntEnum):
     LONGEST = 6
 
 
+class Position(NamedTuple):
+    """Where an item stands in a list: by what that is ordered, and by its id among those that are alike in it."""
+
+    value: int | bytes
+    id: int
+
+
 class Query(msgspec.Struct, frozen=True, kw_only=True):
     """Which of a person's items, in which order. `None` leaves a filter out."""
 
@@ -144,12 +152,15 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     text: str | None = None
     host: str | None = None
     words: tuple[int, int] | None = None  #: only articles of at least, and of less than so many words
+    folder: int | None = None
     highlighted: bool = False  #: only what somebody marked something in
     since: int | None = None  #: ms; only what changed at or after it
     before: int | None = None  #: ms; only what changed before it
     order: Order = Order.NEWEST
     limit: int = 30
     offset: int = 0
+    after: Position | None = None  #: only what comes behind it, however much that was
+    backwards: bool = False  #: from the list's end to its beginning
 
 
 class Listing(msgspec.Struct, frozen=True):
@@ -158,3 +169,4 @@ class Listing(msgspec.Struct, frozen=True):
     items: list[Item | Tombstone]
     synced_to: int  #: ms; ask for changes since then to miss nothing
     total: int | None = None
+    next: Position | None = None  #: the last one, of a page that is full: what to ask for the next page after

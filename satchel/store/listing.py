@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from satchel.model.items import Item, Kind, Order, Query, State, Tombstone
+import msgspec
+
+from satchel.model.items import Item, Kind, Order, Position, Query, State, Tombstone
 from satchel.store import narrowing, user_counters
 from satchel.store.columns import COLUMNS, item
 from satchel.store.db import Tx
@@ -29,7 +31,7 @@ MAX_SORTED = 10_000
 def page(tx: Tx, user: int, query: Query) -> Iterator[Item | Tombstone]:
     """The items that `query` asks for; deleted ones, where it wants them, as tombstones."""
     where = narrowing.where_of(user, query)
-    column, way = _ORDERS[query.order]
+    column, way = _ORDERS[query.order][0], _way(query)
     found = _found(tx, query, where, column)
     # What is skipped need not be read: the indexes alone find the ids. They come in their order,
     # which SQLite knows when it is asked for it by their own columns.
@@ -45,36 +47,22 @@ def page(tx: Tx, user: int, query: Query) -> Iterator[Item | Tombstone]:
         yield Tombstone(its.id, its.changed_at) if its.state == State.DELETED else its
 
 
-def page_by_key(
-    tx: Tx, user: int, query: Query, key: tuple[int | bytes, int] | None, *, backwards: bool = False
-) -> list[Item]:
-    """The items behind `key`, or `backwards` those before it, the nearest `limit`; always in the list's order.
+def _way(query: Query) -> str:
+    """Which way the list is walked through."""
+    way = _ORDERS[query.order][1]
+    return {"ASC": "DESC", "DESC": "ASC"}[way] if query.backwards else way
 
-    A key is what `items.sort_value` gives of an item, and its id. None begins at the list's end.
-    """
-    where = narrowing.where_of(user, query)
-    column, way = _ORDERS[query.order]
-    found = _found(tx, query, where, column)
-    if backwards:
-        way = "ASC" if way == "DESC" else "DESC"
-    behind = ""
-    if key is not None:
-        behind = f"WHERE (place, found) {'<' if way == 'DESC' else '>'} (:place, :place_id)"
-        where.values |= {"place": key[0], "place_id": key[1]}
-    sql = f"""
-        SELECT {COLUMNS}
-        FROM (SELECT found, place FROM ({found}) AS its {behind}
-              ORDER BY place {way}, found {way} LIMIT :limit) AS page
-            CROSS JOIN items i
-        WHERE i.user_id = :user AND i.id = page.found
-        ORDER BY page.place {way}, page.found {way}
-    """
-    rows = [item(row) for row in tx.all(sql, limit=query.limit, **where.values)]
-    return rows[::-1] if backwards else rows
+
+def position(tx: Tx, user: int, order: Order, item_id: int) -> Position | None:
+    """Where an item stands in a list of that order."""
+    column, _ = _ORDERS[order]
+    row = tx.one(f"SELECT {column} FROM items WHERE user_id = :user AND id = :id", user=user, id=item_id)
+    return Position(row[0], item_id) if row else None
 
 
 def count(tx: Tx, user: int, query: Query) -> int:
-    """How many items `query` fits, whatever its limit and offset."""
+    """How many items `query` fits, whatever its limit, offset and place to go on."""
+    query = msgspec.structs.replace(query, after=None)
     where = narrowing.where_of(user, query)
     if not where.parts[1:] and _LIVING.issuperset(query.states):
         unread, archived = user_counters.counts(tx, user)
@@ -86,7 +74,7 @@ def count(tx: Tx, user: int, query: Query) -> int:
 
 def _found(tx: Tx, query: Query, where: Where, column: str) -> str:
     """The statement for ids and places of all that fit, in no order yet."""
-    states = narrowing.states_of(query)
+    states = narrowing.states_of(query) + _behind(query, where, f"i.{column}, i.id")
     select = f"SELECT i.id AS found, i.{column} AS place"
     by_time = column == "added_at"
     # The index of tags has those of each tag in the order of time, and to count needs none.
@@ -97,7 +85,8 @@ def _found(tx: Tx, query: Query, where: Where, column: str) -> str:
     hosts = _hosts(tx, where) if at_hosts else {}
     if not (by_time or column == "id"):
         # Other orders know nothing of states: of few in this one the list begins with these.
-        where.begin("SELECT f.id FROM items f WHERE f.user_id = :user AND " + states.replace("i.", "f."))
+        its_states = narrowing.states_of(query).replace("i.", "f.")
+        where.begin(f"SELECT f.id FROM items f WHERE f.user_id = :user AND {its_states}")
     # With one filter alone its own index has the order of time.
     if not (by_time and (hosts or _is_indexed(query, where))):
         source = narrowing.few(tx, where)
@@ -111,7 +100,10 @@ def _found(tx: Tx, query: Query, where: Where, column: str) -> str:
     if query.since is not None:
         return f"{select} FROM items i WHERE {where} AND {states}"
     # Each state has its own part of the index of time, and each host of that of domains; the database merges them.
-    ways = [f"i.state = {int(state)}" for state in query.states] if by_time or column == "id" else [states]
+    ways = [states]
+    if by_time or column == "id":
+        behind = _behind(query, where, f"i.{column}, i.id")
+        ways = [f"i.state = {int(state)}{behind}" for state in query.states]
     if hosts:
         # The plus keeps SQLite from beginning at the index of states instead.
         ways = [f"+{states} AND i.domain = :{name}" for name in hosts]
@@ -127,7 +119,8 @@ def _tagged(query: Query, where: Where) -> str:
     """The statement for what has a tag, by the index of tags."""
     where.parts.remove(narrowing.HAS_TAG)
     join = f"CROSS JOIN items i WHERE {where} AND i.id = t.item_id AND" if where.parts[1:] else "WHERE"
-    ways = [f"t.state = {int(state)}" for state in query.states]
+    behind = _behind(query, where, "t.added_at, t.item_id")
+    ways = [f"t.state = {int(state)}{behind}" for state in query.states]
     return " UNION ALL ".join(
         f"""
         SELECT t.item_id AS found, t.added_at AS place
@@ -135,6 +128,15 @@ def _tagged(query: Query, where: Where) -> str:
         """
         for way in ways
     )
+
+
+def _behind(query: Query, where: Where, columns: str) -> str:
+    """The condition that a place in the list comes behind the one to go on after."""
+    if query.after is None:
+        return ""
+    where.values |= {"after": query.after.value, "after_id": query.after.id}
+    sign = "<" if _way(query) == "DESC" else ">"
+    return f" AND ({columns}) {sign} (:after, :after_id)"
 
 
 def _is_sorted(tx: Tx, where: Where) -> bool:

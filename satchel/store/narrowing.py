@@ -121,6 +121,9 @@ def _narrow(where: Where, query: Query) -> None:
         within = "i.words >= :least AND i.words < :beyond"
         where.add(within, least=query.words[0], beyond=query.words[1])
         where.begin(f"SELECT f.id FROM items f WHERE f.user_id = :user AND {within}".replace("i.", "f."))
+    if query.folder is not None:
+        where.add("i.folder_id = :folder", folder=query.folder)
+        where.begin("SELECT f.id FROM items f WHERE f.user_id = :user AND f.folder_id = :folder")
     if query.highlighted:
         where.add("EXISTS (SELECT 1 FROM highlights h WHERE h.user_id = :user AND h.item_id = i.id)")
         where.begin("SELECT DISTINCT h.item_id AS id FROM highlights h WHERE h.user_id = :user")

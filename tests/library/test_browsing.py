@@ -6,9 +6,9 @@ import pytest
 
 from satchel.base.clock import FakeClock
 from satchel.library import browsing, opening
-from satchel.library.browsing import Key, Leaf
+from satchel.library.browsing import Leaf
 from satchel.model.actions import Archive, ById, Delete
-from satchel.model.items import Order, Query, State
+from satchel.model.items import Order, Position, Query, State
 from satchel.store.db import Store
 from tests.library.conftest import Desk, claim, keep
 
@@ -22,7 +22,7 @@ class Shelf:
         self.desk = desk
         self.query = query
 
-    def leaf(self, key: Key | None = None, *, backwards: bool = False) -> Leaf:
+    def leaf(self, key: Position | None = None, *, backwards: bool = False) -> Leaf:
         return self.desk.store.read(
             lambda tx: browsing.leaf(
                 tx, self.desk.user, browsing.widened(tx, self.desk.user, self.query), key, backwards=backwards
@@ -143,7 +143,7 @@ def test_the_place_of_an_item_is_told_from_the_item_alone(desk: Desk, store: Sto
     desk.save("http://middle.example/")
     column = {Order.TITLE: "title_key", Order.SITE: "site_key", Order.SHORTEST: "words"}[order]
     stored = dict(store.read(lambda tx: tx.all(f"SELECT id, {column} FROM items WHERE user_id = 1")))
-    told = dict(browsing.key_of(item, order)[::-1] for item in desk.find().items)  # type: ignore[arg-type]
+    told = {item.id: browsing.key_of(item, order).value for item in desk.find().items}  # type: ignore[arg-type]
     assert {
         number: bytes(value) if isinstance(value, memoryview) else value for number, value in stored.items()
     } == told

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from satchel.library import finding, saving
-from satchel.model.items import Kind, NewLink, Order, Query, State
+from satchel.model.items import Kind, NewLink, Order, Position, Query, State
 from satchel.store import listing, narrowing
 from satchel.store.db import Store, Tx
 from tests.store.explaining import explain
@@ -56,6 +56,26 @@ def test_a_list_reads_one_index_in_order_and_sorts_nothing(
     # The thirty of the page are put in order once more where two indexes were merged.
     assert plan.count("TEMP B-TREE") <= len(states) - 1, plan
     assert "SCAN i" not in plan
+
+
+@pytest.mark.parametrize("states", [UNREAD, BOTH], ids=["unread", "all"])
+@pytest.mark.parametrize(("query", "index"), IN_ORDER, ids=str)
+def test_the_next_page_begins_in_the_index_where_the_last_one_ended(
+    explain: Any,
+    query: dict[str, Any],
+    index: str,
+    states: tuple[State, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(narrowing, "MAX_FEW", -1)
+    order = query.get("order", Order.NEWEST)
+    value = b"x" if order in (Order.TITLE, Order.SITE) else 9
+    asked = Query(states=states, after=Position(value, 7), **query)
+    plan = _list_plan(explain(lambda tx: finding.find(tx, 1, asked)))
+    column, way = listing._ORDERS[order]
+    begun = f"({index.partition('(')[2][:-1]} AND ({column},id){'<' if way == 'DESC' else '>'}(?,?))"
+    assert begun in plan, plan
+    assert plan.count("TEMP B-TREE") <= len(states) - 1, plan
 
 
 #: What is asked for, and where its few items are found, which are then sorted.

@@ -1,0 +1,54 @@
+"""Folders, and which items are in them."""
+
+from __future__ import annotations
+
+from satchel.model.folders import Folder
+from satchel.store.db import Tx
+
+_COLUMNS = ", ".join(Folder.__struct_fields__)
+
+
+def of(tx: Tx, user: int) -> list[Folder]:
+    """All folders of `user`, in their order."""
+    rows = tx.all(f"SELECT {_COLUMNS} FROM folders WHERE user_id = :user ORDER BY place, id", user=user)
+    return [Folder(*row) for row in rows]
+
+
+def insert(tx: Tx, user: int, folder: Folder) -> None:
+    """Keep a new folder."""
+    tx.later(
+        """
+        INSERT INTO folders (user_id, id, name, place, made_at, changed_at)
+        VALUES (:user, :id, :name, :place, :stamp, :stamp)
+        """,
+        user=user, id=folder.id, name=folder.name, place=folder.place, stamp=folder.changed_at,
+    )  # fmt: skip
+
+
+def change(tx: Tx, user: int, folder: Folder) -> None:
+    """Keep another name or place of a folder."""
+    tx.later(
+        """
+        UPDATE folders SET name = :name, place = :place, changed_at = :stamp WHERE user_id = :user AND id = :id
+        """,
+        user=user, id=folder.id, name=folder.name, place=folder.place, stamp=folder.changed_at,
+    )  # fmt: skip
+
+
+def remove(tx: Tx, user: int, folder_id: int, mark: int) -> None:
+    """Remove a folder; what was in it is in none."""
+    tx.later(
+        """
+        UPDATE items SET folder_id = NULL, changed_at = :mark WHERE user_id = :user AND folder_id = :folder
+        """,
+        user=user, folder=folder_id, mark=mark,
+    )  # fmt: skip
+    tx.later("DELETE FROM folders WHERE user_id = :user AND id = :id", user=user, id=folder_id)
+
+
+def put(tx: Tx, user: int, item_id: int, folder_id: int | None, mark: int) -> None:
+    """Have an item in that folder, or in none."""
+    tx.later(
+        "UPDATE items SET folder_id = :folder, changed_at = :mark WHERE user_id = :user AND id = :id",
+        user=user, id=item_id, folder=folder_id, mark=mark,
+    )  # fmt: skip
