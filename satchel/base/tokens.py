@@ -45,6 +45,31 @@ def form_token(secret: str) -> str:
     return hashlib.sha256(b"form\0" + secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def masked(token: str) -> str:
+    """A token of hex digits in other letters each time; `unmasked` reads it.
+
+    A page that is packed is shorter where something in it stands there twice. Who can have their guess shown on
+    it, again and again, would read the token from its length.
+    """
+    known = bytes.fromhex(token)
+    mask = secrets.token_bytes(len(known))
+    return (mask + _mixed(mask, known)).hex()
+
+
+def unmasked(text: str) -> str:
+    """What `masked` was given; "" for what it never made."""
+    try:
+        known = bytes.fromhex(text)
+    except ValueError:
+        return ""
+    half = len(known) // 2
+    return _mixed(known[:half], known[half:]).hex() if len(known) == 2 * half else ""
+
+
+def _mixed(one: bytes, other: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(one, other, strict=True))
+
+
 def equal(one: str, other: str) -> bool:
     """Whether two secrets are the same, in a time that tells nothing."""
     return hmac.compare_digest(one.encode("utf-8", "surrogatepass"), other.encode("utf-8", "surrogatepass"))

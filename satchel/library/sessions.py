@@ -59,8 +59,13 @@ async def _rehash(library: Library, user: User, password: str) -> None:
         await library.store.awrite(lambda tx: users.replace_password(tx, user.id, old, new))
 
 
-async def find(library: Library, token: str, address: str) -> tuple[Session, User] | None:
-    """The session that a browser's cookie names, and who is signed in with it; None where it is over."""
+async def find(
+    library: Library, token: str, address: str, *, counts: bool = True
+) -> tuple[Session, User] | None:
+    """The session that a browser's cookie names, and who is signed in with it; None where it is over.
+
+    Unless it `counts`, nobody was there.
+    """
     if not token:
         return None
     digest = tokens.digest(token)
@@ -71,7 +76,7 @@ async def find(library: Library, token: str, address: str) -> tuple[Session, Use
     now = library.clock.now()
     if now - session.seen_at >= IDLE or now - session.made_at >= MAX_SESSION_MS or user.password_hash is None:
         return None
-    if now - session.seen_at >= HOUR:
+    if counts and now - session.seen_at >= HOUR:
         await last_used.write(library, lambda tx: sessions.seen(tx, user.id, session.id, line(address, 100)))
     return found
 

@@ -1,10 +1,6 @@
-"""The account page: connected apps, own apps, password, and where one is signed in."""
+"""The account: connected apps, own apps, password, and where one is signed in."""
 
 from __future__ import annotations
-
-import json
-from datetime import UTC, datetime
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,27 +8,11 @@ from starlette.responses import Response
 from satchel.base.errors import Invalid, TooMany
 from satchel.library import connections, feeds, sessions, signing
 from satchel.library.passwords import MAX_PASSWORD_CHARACTERS, MIN_PASSWORD_CHARACTERS
-from satchel.model.access import Session, Token
 from satchel.model.people import Ability
-from satchel.web import humanize
+from satchel.web import account_facts
 from satchel.web.context import OWN_REFERRER, WebContext
 from satchel.web.origin import server_address
 from satchel.web.sessions import LogIn, Sessions
-
-#: What the page says after something was done.
-_SAID = {
-    "password": "Your password is changed. Every other browser is signed out.",
-    "password-and-apps": "Your password is changed. Every other browser is signed out, all apps are disconnected, "
-    "and your feeds are turned off.",
-    "others": "Every other browser is signed out.",
-    "session": "That browser is signed out.",
-    "disconnected": "Disconnected. It can no longer use your list.",
-    "registered": "The app is registered. Its consumer key is below.",
-    "removed": "The app is removed. Everyone who used it is disconnected.",
-    "feeds-closed": "Your feeds are turned off. Their addresses no longer work.",
-    "": "",
-}
-
 
 #: Rows of a list that are shown at once; the rest is one click away, so that the page can be surveyed.
 _FEW = 10
@@ -46,16 +26,48 @@ class Account:
         self._visits = visits
 
     async def show(self, request: Request) -> Response:
-        """The page."""
+        """Who it is, what is new, and the way to the other pages."""
         visit = await self._visits.require_login(request)
-        return await self._page(request, visit, said=_SAID.get(request.query_params.get("said", ""), ""))
+        library, user = self._site.library, visit.user.id
+        tokens, browsers, feeds_since = await library.store.aread(
+            lambda tx: (connections.all_of(tx, user), sessions.all_of(tx, user), feeds.open_since(tx, user))
+        )
+        now, server = library.clock.now(), server_address(request, self._site.settings)
+        return self._page(
+            request,
+            visit,
+            "account",
+            email=visit.user.email,
+            news=[account_facts.token(each, now) for each in tokens if not each.noticed],
+            connected=len({each.app.id for each in tokens}),
+            browsers=len(browsers),
+            feeds=feeds_since is not None,
+            bookmark=account_facts.bookmark(server),
+        )
+
+    async def show_apps(self, request: Request) -> Response:
+        """The apps that are connected, and the person's own."""
+        return await self._apps_page(request, await self._visits.require_login(request))
+
+    async def show_password(self, request: Request) -> Response:
+        """The form for another password."""
+        return self._password_page(request, await self._visits.require_login(request))
+
+    async def show_browsers(self, request: Request) -> Response:
+        """Where the person is signed in."""
+        visit = await self._visits.require_login(request)
+        library, user = self._site.library, visit.user.id
+        found = await library.store.aread(lambda tx: sessions.all_of(tx, user))
+        now, this = library.clock.now(), visit.session.id
+        browsers = [account_facts.browser(each, now, this) for each in found]
+        return self._page(request, visit, "account_browsers", browsers=browsers)
 
     async def password(self, request: Request) -> Response:
         """Change the password; this browser stays signed in, under a new cookie."""
         visit, form = await self._visits.require_form(request)
         new = form.get("password", "")
         if new != form.get("again", ""):
-            return await self._page(request, visit, 422, {"again": "The two passwords are not the same."})
+            return self._password_page(request, visit, 422, {"again": "The two passwords are not the same."})
         disconnects = form.get("disconnect") == "yes"
         try:
             signed_in = await sessions.change_password(
@@ -68,10 +80,10 @@ class Account:
             )
         except Invalid as error:
             problems = {error.field or "password": error.message}
-            return await self._page(request, visit, 422, problems)
+            return self._password_page(request, visit, 422, problems)
         except TooMany as error:
-            return await self._page(request, visit, 429, {"old": error.message})
-        response = self._done("password-and-apps" if disconnects else "password", "change-password")
+            return self._password_page(request, visit, 429, {"old": error.message})
+        response = self._done("password-and-apps" if disconnects else "password", "password")
         self._visits.set_cookies(request, response, signed_in)
         return response
 
@@ -94,7 +106,7 @@ class Account:
         store, user = self._site.library.store, visit.user.id
         if form.get("what") == "seen":
             await store.awrite(lambda tx: connections.mark_seen(tx, user))
-            return self._done("", "connected")
+            return self._done("", "")
         number = _number(form, "id")
         if form.get("what") == "app":
             await store.awrite(lambda tx: connections.disconnect_app(tx, user, number))
@@ -102,7 +114,7 @@ class Account:
             await store.awrite(lambda tx: connections.disconnect(tx, user, number))
         what = "app" if form.get("what") == "app" else "one"
         self._site.library.security.note("token.revoked", name=visit.user.name, what=what, number=number)
-        return self._done("disconnected", "connected")
+        return self._done("disconnected", "apps#connected")
 
     async def apps(self, request: Request) -> Response:
         """Register an app, remove one, or show its secret."""
@@ -112,7 +124,7 @@ class Account:
             number = _number(form, "id")
             await store.awrite(lambda tx: connections.unregister(tx, user, number))
             self._site.library.security.note("app.removed", name=visit.user.name, number=number)
-            return self._done("removed", "apps")
+            return self._done("removed", "apps#apps")
         if form.get("what") == "secret":
             return await self._secret(request, visit, form)
         able = Ability(0)
@@ -126,9 +138,9 @@ class Account:
             )
         except Invalid as error:
             problems = {error.field or "app": error.message}
-            return await self._page(request, visit, 422, problems, form)
+            return await self._apps_page(request, visit, 422, problems, form)
         self._site.library.security.note("app.registered", name=visit.user.name, app=app.name)
-        return self._done("registered", "apps")
+        return self._done("registered", "apps#apps")
 
     async def _secret(self, request: Request, visit: LogIn, form: dict[str, str]) -> Response:
         """The page with the secret of an app of the person's own, after their password."""
@@ -139,76 +151,72 @@ class Account:
                 library, visit.user, number, form.get("password", ""), source
             )
         except Invalid as error:
-            return await self._page(request, visit, 422, {f"secret-{number}": error.message})
+            return await self._apps_page(request, visit, 422, {f"secret-{number}": error.message})
         except TooMany as error:
-            return await self._page(request, visit, 429, {f"secret-{number}": error.message})
+            return await self._apps_page(request, visit, 429, {f"secret-{number}": error.message})
         library.security.note("app.secret_shown", name=visit.user.name, number=number)
-        return await self._page(request, visit, secrets={number: secret})
+        return await self._apps_page(request, visit, secrets={number: secret})
 
-    def _done(self, said: str, part: str) -> Response:
+    def _done(self, said: str, page: str) -> Response:
         """To the page as it is now, so that loading it anew does nothing twice."""
-        query = f"?said={said}" if said else ""
-        return self._visits.to(f"/account{query}#{part}")
+        name, part, of_it = page.partition("#")
+        path = f"/account/{name}".rstrip("/")
+        return self._visits.to(f"{path}{f'?said={said}' if said else ''}{part}{of_it}")
 
-    async def _page(
+    async def _apps_page(
         self,
         request: Request,
         visit: LogIn,
         status: int = 200,
         problems: dict[str, str] | None = None,
         given: dict[str, str] | None = None,
-        said: str = "",
         secrets: dict[int, str] | None = None,
     ) -> Response:
         library, user = self._site.library, visit.user.id
-        tokens, apps, browsers, feeds_since = await library.store.aread(
-            lambda tx: (
-                connections.all_of(tx, user), connections.own_apps(tx, user), sessions.all_of(tx, user),
-                feeds.open_since(tx, user),
-            )
-        )  # fmt: skip
-        now, server = library.clock.now(), server_address(request, self._site.settings)
-        given = given or {"add": "1", "modify": "1", "retrieve": "1"}
-        return self._site.look.page(
-            "account",
+        tokens, apps = await library.store.aread(
+            lambda tx: (connections.all_of(tx, user), connections.own_apps(tx, user))
+        )
+        now, given = library.clock.now(), given or {"add": "1", "modify": "1", "retrieve": "1"}
+        return self._page(
+            request,
+            visit,
+            "account_apps",
             status,
-            OWN_REFERRER,
-            person=visit.user.name,
-            email=visit.user.email,
-            form=visit.form,
-            said=said,
             problems=problems or {},
             given={name: given.get(name, "") for name in ("app", "redirect", "add", "modify", "retrieve")},
-            news=[_token(each, now) for each in tokens if not each.noticed],
-            connected=_by_app(tokens, now),
-            apps=[
-                {
-                    "id": app.id,
-                    "name": app.name,
-                    "key": app.consumer_key,
-                    "may": humanize.abilities_in_short(app.abilities),
-                    "redirects": app.redirects,
-                    "secret": (secrets or {}).get(app.id, ""),
-                }
-                for app in apps
-            ],
-            browsers=[_browser(each, now, visit.session.id) for each in browsers],
-            server=server,
-            bookmark=_bookmark(server),
-            few=_FEW,
-            feeds_since=humanize.ago(now, feeds_since) if feeds_since is not None else "",
+            connected=account_facts.by_app(tokens, now),
+            apps=[account_facts.own_app(each, (secrets or {}).get(each.id, "")) for each in apps],
+            server=server_address(request, self._site.settings),
+            longest=MAX_PASSWORD_CHARACTERS,
+        )
+
+    def _password_page(
+        self, request: Request, visit: LogIn, status: int = 200, problems: dict[str, str] | None = None
+    ) -> Response:
+        return self._page(
+            request,
+            visit,
+            "account_password",
+            status,
+            problems=problems or {},
             shortest=MIN_PASSWORD_CHARACTERS,
             longest=MAX_PASSWORD_CHARACTERS,
         )
 
-
-def _bookmark(server: str) -> str:
-    """A bookmark that opens the page /save of `server` for the page one is on."""
-    save = json.dumps(f"{server}/save?url=")
-    return (
-        f"javascript:location.href={save}+encodeURIComponent(location.href)"
-        '+"&title="+encodeURIComponent(document.title)'
-    )
+    def _page(
+        self, request: Request, visit: LogIn, template: str, status: int = 200, **values: object
+    ) -> Response:
+        return self._site.look.page(
+            template,
+            status,
+            OWN_REFERRER,
+            here="/" + template.replace("_", "/"),
+            person=visit.user.name,
+            form=visit.form,
+            said=request.query_params.get("said", ""),
+            few=_FEW,
+            **values,
+        )
 
 
 def _number(form: dict[str, str], name: str) -> int:
@@ -216,48 +224,3 @@ def _number(form: dict[str, str], name: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 18):
         raise Invalid("This form cannot be read. Reload the page and try again.")
     return int(text)
-
-
-def _by_app(tokens: list[Token], now: int) -> list[dict[str, Any]]:
-    """The connections, gathered by app; the app that was connected last comes first."""
-    found: dict[int, dict[str, Any]] = {}
-    for token in tokens:
-        entry = found.setdefault(
-            token.app.id,
-            {
-                "id": token.app.id,
-                "name": token.app.name,
-                "may": humanize.abilities_in_short(token.app.abilities),
-                "tokens": [],
-            },
-        )
-        entry["tokens"].append(_token(token, now))
-    return list(found.values())
-
-
-def _token(token: Token, now: int) -> dict[str, Any]:
-    return {
-        "id": token.id,
-        "app": token.app.name,
-        "prefix": token.prefix,
-        "made": humanize.ago(now, token.made_at),
-        "made_on": _date(token.made_at),
-        "source": token.source,
-        "used": humanize.ago(now, token.used_at) if token.used_at else "",
-        "used_from": token.used_from,
-    }
-
-
-def _browser(session: Session, now: int, this: int) -> dict[str, Any]:
-    return {
-        "id": session.id,
-        "name": humanize.browser(session.agent),
-        "made": humanize.ago(now, session.made_at),
-        "seen": humanize.ago(now, session.seen_at),
-        "source": session.source,
-        "this": session.id == this,
-    }
-
-
-def _date(ms: int) -> str:
-    return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m-%d %H:%M UTC")

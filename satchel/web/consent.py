@@ -123,7 +123,7 @@ class Consent:
             elsewhere=asked.elsewhere,
             doubtful=asked.doubtful,
             source=grant.source,
-            ago=humanize.ago(library.clock.now(), grant.made_at),
+            asked=humanize.moment(library.clock.now(), grant.made_at),
             unsure=unsure,
         )
 

@@ -10,6 +10,8 @@ from satchel.web.templating import Templates
 
 #: With no-referrer a browser would not say where a form came from either.
 OWN_REFERRER = {"Referrer-Policy": "same-origin"}
+#: For pages that a browser may go back to, and asks for again. Those with passwords and secrets are kept nowhere.
+REVISITED = {**OWN_REFERRER, "Cache-Control": "private, no-cache"}
 
 
 class WebContext(NamedTuple):

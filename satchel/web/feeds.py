@@ -1,4 +1,4 @@
-"""The feeds of a person's list: opened, given another address, and closed."""
+"""The feeds of a person's list: turned on, given another address, and turned off."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from satchel.base.errors import NotFound
 from satchel.base.feeds import paths
 from satchel.library import feeds
 from satchel.web.context import OWN_REFERRER, WebContext
+from satchel.web.humanize import moment
 from satchel.web.origin import server_address
 from satchel.web.sessions import Sessions
 
@@ -22,6 +23,22 @@ class Feeds:
         self._site = site
         self._visits = visits
 
+    async def show(self, request: Request) -> Response:
+        """Whether there are feeds, and since when."""
+        visit = await self._visits.require_login(request)
+        library, user = self._site.library, visit.user
+        since = await library.store.aread(lambda tx: feeds.open_since(tx, user.id))
+        return self._site.look.page(
+            "account_feeds",
+            200,
+            OWN_REFERRER,
+            here="/account/feeds",
+            person=user.name,
+            form=visit.form,
+            said=request.query_params.get("said", ""),
+            since=moment(library.clock.now(), since) if since is not None else None,
+        )
+
     async def change(self, request: Request) -> Response:
         """Show new addresses, this one time, or close the feeds."""
         visit, form = await self._visits.require_form(request)
@@ -30,7 +47,7 @@ class Feeds:
             with suppress(NotFound):
                 await store.awrite(lambda tx: feeds.close(tx, user.id))
                 self._site.library.security.note("feeds.closed", name=user.name)
-            return self._visits.to("/account?said=feeds-closed#feeds")
+            return self._visits.to("/account/feeds?said=feeds-closed")
         secret = await store.awrite(lambda tx: feeds.new_secret(tx, user.id))
         self._site.library.security.note("feeds.opened", name=user.name)
         server = server_address(request, self._site.settings)
@@ -38,6 +55,7 @@ class Feeds:
             "feeds",
             200,
             OWN_REFERRER,
+            here="/account/feeds",
             person=user.name,
             form=visit.form,
             feeds={kind: server + path for kind, path in paths(user.name, secret).items()},

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
 from satchel.model.people import Ability
 
 MINUTE = 60_000
@@ -39,14 +42,21 @@ _SYSTEMS = (
 )
 
 
-def ago(now: int, then: int) -> str:
-    """How long ago something was: "12 seconds ago", "3 days ago"."""
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something was, for programs and for people: templates put it into words."""
+
+    iso: str  #: day and time, in UTC
+    number: int  #: how many units ago
+    unit: str  #: "day", "hour", "minute", "second"; "" for just now
+
+
+def moment(now: int, then: int) -> Moment:
+    """That time in ms, seen from `now`."""
+    iso = datetime.fromtimestamp(then / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     passed = max(0, now - then)
-    for size, unit in _UNITS:
-        if passed >= size:
-            number = passed // size
-            return f"{number} {unit}{'s' if number != 1 else ''} ago"
-    return "just now"
+    size, unit = next(((size, unit) for size, unit in _UNITS if passed >= size), (1, ""))
+    return Moment(iso, passed // size if unit else 0, unit)
 
 
 def abilities(able: Ability) -> list[str]:

@@ -12,7 +12,7 @@ from satchel.base import urls
 from satchel.base.errors import NotFound
 from satchel.library import finding
 from satchel.model.items import State
-from satchel.web.context import OWN_REFERRER, WebContext
+from satchel.web.context import REVISITED, WebContext
 from satchel.web.sessions import LogIn, Sessions
 
 _LISTS = ("app", "archive", "favorites", "home", "my-list", "queue", "reading-list", "saves", "unread")
@@ -52,7 +52,7 @@ class Items:
         return self._site.look.page(
             "item",
             200,
-            OWN_REFERRER,
+            REVISITED,
             person=visit.user.name,
             form=visit.form,
             title=found.title,

@@ -43,6 +43,11 @@ def demand_own_page(request: Request, settings: Settings, *, known: bool = True)
         raise NotAllowed("This form was sent from another address than this server’s own.")
 
 
+def is_prefetch(request: Request) -> bool:
+    """Whether a browser fetches the page in case somebody wants it: nobody has seen it yet, and nothing counts."""
+    return "prefetch" in request.headers.get("sec-purpose", "")
+
+
 class OverHttps(Exception):
     """The page is at `url`, the same address under the one that people use."""
 

@@ -19,8 +19,10 @@ from satchel.base.settings import Settings
 from satchel.library.context import Library
 from satchel.library.security import came_from
 from satchel.web.account import Account
+from satchel.web.appearance import Appearance
+from satchel.web.compression import packed
 from satchel.web.consent import Consent
-from satchel.web.context import OWN_REFERRER, WebContext
+from satchel.web.context import REVISITED, WebContext
 from satchel.web.failures import Failures
 from satchel.web.feeds import Feeds
 from satchel.web.items import BELOW_LISTS, ITEMS, LISTS, Items
@@ -30,9 +32,9 @@ from satchel.web.saving import Saving
 from satchel.web.security_headers import dressed
 from satchel.web.sessions import Sessions, SignInFirst
 from satchel.web.setup import Setup
-from satchel.web.templating import TYPES, Templates
+from satchel.web.templating import Templates
+from satchel.web.themes import wear
 
-_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 _FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
 _NEVER = {"Cache-Control": "no-store"}
 #: Seconds that the database may take to answer before the server counts as not ready.
@@ -59,10 +61,11 @@ class Pages:
         self._application = Starlette(
             routes=[
                 Route("/", self._home, methods=["GET"]),
+                Route("/help", self._help, methods=["GET"]),
                 Route("/setup", self._setup_page, methods=["GET", "POST"]),
                 *_for_people(site, self._visits),
                 Route("/health", self._health, methods=["GET"]),
-                Route("/static/{name}", self._static, methods=["GET"]),
+                Route("/static/{digest}/{name:path}", self._static, methods=["GET"]),
                 Route("/favicon.ico", self._icon, methods=["GET"]),
                 Route("/robots.txt", self._robots, methods=["GET"]),
             ],
@@ -87,7 +90,8 @@ class Pages:
             begun = True
             await send(message)
 
-        dressing = dressed(scope, sending, https=self._settings.https)
+        wear(scope)
+        dressing = packed(scope, dressed(scope, sending, https=self._settings.https))
         if "satchel.refusal" in scope:
             refusal = await self._failures.explained(Request(scope), scope["satchel.refusal"])
             await refusal(scope, receive, dressing)
@@ -107,10 +111,17 @@ class Pages:
     async def _home(self, request: Request) -> Response:
         if not await self._setup.done():
             return self._look.page("welcome")
+        return await self._for_all(request, "home")
+
+    async def _help(self, request: Request) -> Response:
+        return await self._for_all(request, "help")
+
+    async def _for_all(self, request: Request, template: str) -> Response:
+        """A page that can be read without an account, too."""
         visit = await self._visits.find(request)
         return self._look.page(
-            "home",
-            headers=OWN_REFERRER,
+            template,
+            headers=REVISITED,
             server=server_address(request, self._settings),
             person=visit.user.name if visit else "",
             form=visit.form if visit else "",
@@ -137,13 +148,15 @@ class Pages:
         return JSONResponse({"status": "ready"}, headers=_NEVER)
 
     async def _static(self, request: Request) -> Response:
-        name = request.path_params["name"]
-        if name not in TYPES:
+        digest, name = request.path_params["digest"], request.path_params["name"]
+        found = self._look.files.answer(digest, name, request.headers.get("accept-encoding", ""))
+        if found is None:
             raise HTTPException(404)
-        return Response(self._look.files[name], headers=_FOR_EVER, media_type=TYPES[name])
+        return found
 
     async def _icon(self, request: Request) -> Response:
-        return Response(self._look.files["satchel.svg"], headers=_FOR_A_DAY, media_type=TYPES["satchel.svg"])
+        icon = self._look.files.files["satchel.svg"]
+        return Response(icon.body, headers=_FOR_A_DAY, media_type=icon.media_type)
 
     async def _robots(self, request: Request) -> Response:
         return PlainTextResponse("User-agent: *\nDisallow: /\n", headers=_FOR_A_DAY)
@@ -152,6 +165,7 @@ class Pages:
 def _for_people(site: WebContext, visits: Sessions) -> list[Route]:
     """The pages of those who have an account."""
     signing, consent, account = Signing(site, visits), Consent(site, visits), Account(site, visits)
+    appearance = Appearance(site, visits)
     feeds, saving, items = Feeds(site, visits), Saving(site, visits), Items(site, visits)
 
     def way(path: str) -> Handler:
@@ -167,19 +181,25 @@ def _for_people(site: WebContext, visits: Sessions) -> list[Route]:
         ("GET", "/auth/authorize", consent.show),
         ("POST", "/auth/authorize", consent.decide),
         ("GET", "/account", account.show),
-        ("POST", "/account/password", account.password),
-        ("POST", "/account/sessions", account.sessions),
-        ("POST", "/account/connections", account.connections),
+        ("GET", "/account/apps", account.show_apps),
         ("POST", "/account/apps", account.apps),
+        ("POST", "/account/connections", account.connections),
+        ("GET", "/account/password", account.show_password),
+        ("POST", "/account/password", account.password),
+        ("GET", "/account/browsers", account.show_browsers),
+        ("POST", "/account/sessions", account.sessions),
+        ("GET", "/account/feeds", feeds.show),
         ("POST", "/account/feeds", feeds.change),
+        ("GET", "/settings/reading", appearance.show),
+        ("POST", "/settings/reading", appearance.choose),
         ("GET", "/save", saving.show),
         ("GET", "/edit", saving.show),
         ("POST", "/save", saving.save),
         # The addresses that Pocket had for these, which programs and people know.
-        ("GET", "/connected_applications", way("/account#connected")),
-        ("GET", "/connected_accounts", way("/account#connected")),
-        ("GET", "/developer/apps", way("/account#apps")),
-        ("GET", "/developer/apps/new", way("/account#apps")),
+        ("GET", "/connected_applications", way("/account/apps#connected")),
+        ("GET", "/connected_accounts", way("/account/apps#connected")),
+        ("GET", "/developer/apps", way("/account/apps#apps")),
+        ("GET", "/developer/apps/new", way("/account/apps#apps")),
         *(("GET", path, items.list) for path in LISTS),
         *(("GET", path, items.show) for path in ITEMS),
     ]

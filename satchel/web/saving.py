@@ -10,7 +10,7 @@ from satchel.base.errors import Invalid
 from satchel.base.text import line
 from satchel.library import saving
 from satchel.model.items import NewLink
-from satchel.web.context import OWN_REFERRER, WebContext
+from satchel.web.context import OWN_REFERRER, REVISITED, WebContext
 from satchel.web.forms import asked
 from satchel.web.sessions import LogIn, Sessions
 
@@ -62,7 +62,7 @@ class Saving:
         return self._site.look.page(
             "save",
             status,
-            OWN_REFERRER,
+            OWN_REFERRER if problem else REVISITED,
             person=visit.user.name,
             form=visit.form,
             given=given,

@@ -17,7 +17,7 @@ from satchel.model.access import Session, Source
 from satchel.model.people import User
 from satchel.web.context import WebContext
 from satchel.web.forms import read_form
-from satchel.web.origin import demand_https, demand_own_page
+from satchel.web.origin import demand_https, demand_own_page, is_prefetch
 
 #: Where people go when nothing says where.
 HOME = "/account"
@@ -52,7 +52,8 @@ class Sessions:
     async def find(self, request: Request) -> LogIn | None:
         """Who is signed in, if anybody."""
         token = self._cookie(request, "satchel")
-        found = await sessions.find(self._site.library, token, client_address(request)) if token else None
+        address, counts = client_address(request), not is_prefetch(request)
+        found = await sessions.find(self._site.library, token, address, counts=counts) if token else None
         return LogIn(found[1], found[0], tokens.form_token(token)) if found else None
 
     async def require_login(self, request: Request) -> LogIn:
@@ -76,7 +77,7 @@ class Sessions:
             form = await read_form(request) if anew else {}
             raise SignInFirst(urlencode({name: form[name] for name in anew if form.get(name)})) from None
         form = await read_form(request)
-        if not tokens.equal(form.get("form", ""), visit.form):
+        if not tokens.equal(tokens.unmasked(form.get("form", "")), visit.form):
             self._site.library.security.warn("form.refused", name=visit.user.name)
             raise NotAllowed("This form is out of date. Go back, reload the page and try again.")
         return visit, form
@@ -97,7 +98,8 @@ class Sessions:
         """Raise `NotAllowed` unless the form for signing in was shown to this very browser."""
         self.demand_own_page(request, known=False)
         cookie = self._cookie(request, "satchel-form")
-        if not cookie or not tokens.equal(form.get("form", ""), tokens.form_token(cookie)):
+        sent = tokens.unmasked(form.get("form", ""))
+        if not cookie or not tokens.equal(sent, tokens.form_token(cookie)):
             raise NotAllowed(
                 "This form was opened in another browser, or cookies are blocked. "
                 "Allow cookies and open the sign-in page again."
@@ -127,6 +129,10 @@ class Sessions:
     def set_anonymous_cookie(self, request: Request, response: Response, cookie: str) -> None:
         """Have the browser keep what ties the form to it, until it is closed."""
         self._set(request, response, "satchel-form", cookie, None)
+
+    def set_theme_cookie(self, request: Request, response: Response, theme: str) -> None:
+        """Have the browser keep how pages look in it."""
+        self._set(request, response, "satchel-theme", theme, 365 * _DAY)
 
     def forget(self, request: Request, response: Response) -> None:
         """Have the browser forget its session."""

@@ -3,48 +3,72 @@
 from __future__ import annotations
 
 import hashlib
+import html
 from collections.abc import Mapping
 from importlib import resources
 from urllib.parse import urlsplit
 
-from minijinja import Environment
+from minijinja import Environment, Markup
 from starlette.responses import HTMLResponse
 
+from satchel.base import tokens
 from satchel.base.settings import Settings
+from satchel.web import icons, themes, words
+from satchel.web.static_files import load
 
 _FILES = resources.files("satchel.web")
-
-#: The files under /static, by name, with their types.
-TYPES = {"app.css": "text/css; charset=utf-8", "satchel.svg": "image/svg+xml"}
+_NEVER = "no-store"
+#: Where the outlines of a page's icons go.
+_OUTLINES = "<!-- icons -->"
 
 
 class Templates:
-    """The templates, and the files that pages refer to by a name that changes with them."""
+    """The templates, and the addresses of the files that pages refer to."""
 
     def __init__(self, settings: Settings) -> None:
-        self.files = {name: _FILES.joinpath("static", name).read_bytes() for name in TYPES}
+        self.files = load()
         #: What stands before all our paths when people reach us below one.
         self.base = urlsplit(settings.public_url).path
         self._templates = Environment(
-            loader=_source, undefined_behavior="strict", trim_blocks=True, lstrip_blocks=True
+            loader=_source,
+            undefined_behavior="strict",
+            trim_blocks=True,
+            lstrip_blocks=True,
+            debug=False,  # an error would tell the values, secrets among them, and errors are logged
         )
-        self._templates.add_global("base", self.base)
-        self._templates.add_global("static", {_word(name): self._address(name) for name in TYPES})
+        for name, value in {
+            "_": words.say,
+            "n_": words.count,
+            "icon": icons.icon,
+            "base": self.base,
+            "static": self._static,
+            "language": words.LANGUAGE,
+            "direction": words.DIRECTION,
+        }.items():
+            self._templates.add_global(name, value)
 
     def page(
         self, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: object
     ) -> HTMLResponse:
-        """The page that `template` makes of `values`. It is never kept by a browser or a proxy."""
-        body = self._templates.render_template(f"{template}.html", **values)
-        return HTMLResponse(body, status, {"Cache-Control": "no-store", **(headers or {})})
+        """The page that `template` makes of `values`; the one called `form` is what its forms must carry.
 
-    def _address(self, name: str) -> str:
-        return f"{self.base}/static/{name}?v={hashlib.sha256(self.files[name]).hexdigest()[:12]}"
+        It is kept nowhere, unless its headers say that the browser may and asks each time whether it is still
+        good. Its tag is of the page before the form's secret is masked: for the same person in the same
+        session the same, whatever the mask.
+        """
+        body = self._templates.render_template(f"{template}.html", theme=themes.worn(), **values)
+        body = body.replace(_OUTLINES, icons.outlines(body), 1)
+        found = {"Cache-Control": _NEVER, **(headers or {})}
+        if found["Cache-Control"] != _NEVER:
+            found["ETag"] = f'W/"{hashlib.sha256(body.encode()).hexdigest()[:24]}"'
+        secret = values.get("form")
+        if isinstance(secret, str) and secret:
+            body = body.replace(secret, tokens.masked(secret))
+        return HTMLResponse(body, status, found)
+
+    def _static(self, name: str) -> Markup:
+        return Markup(html.escape(self.base) + self.files.path(name))
 
 
 def _source(name: str) -> str:
     return _FILES.joinpath("templates", name).read_text("utf-8")
-
-
-def _word(name: str) -> str:
-    return name.replace(".", "_")

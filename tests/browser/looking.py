@@ -44,21 +44,33 @@ _LOOK = """
     if (one.tabIndex >= 0) found.push(`${called(one)} stops the Tab key and does nothing`);
   for (const one of all("button, input:not([type=hidden]), summary, nav a").filter(shown)) {
     const { width, height } = one.getBoundingClientRect();
-    const label = one.type === "checkbox" && one.labels[0] ? one.labels[0].getBoundingClientRect().height : 0;
+    const label = /^(checkbox|radio)$/.test(one.type) && one.labels[0]
+      ? one.labels[0].getBoundingClientRect().height : 0;
     if (width < 24 && !label || Math.max(height, label) < 24) found.push(`${called(one)} is hard to hit`);
   }
   if (document.documentElement.scrollWidth > innerWidth) found.push("the page is wider than the window");
 
-  const numbers = color => color.match(/[\\d.]+/g).map(Number);
+  // Colours are written in many ways; painted, they are numbers.
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true }), painted = {};
+  const numbers = color => {
+    if (!painted[color]) {
+      canvas.clearRect(0, 0, 1, 1);
+      canvas.fillStyle = color;
+      canvas.fillRect(0, 0, 1, 1);
+      const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
+      painted[color] = [r, g, b, a / 255];
+    }
+    return painted[color];
+  };
   const light = color => {
-    const [r, g, b] = numbers(color).map(each => each / 255)
+    const [r, g, b] = numbers(color).slice(0, 3).map(each => each / 255)
       .map(each => each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4);
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const behind = one => {
     for (; one; one = one.parentElement) {
       const color = getComputedStyle(one).backgroundColor;
-      if ((numbers(color)[3] ?? 1) === 1) return color;
+      if (numbers(color)[3] === 1) return color;
     }
     return "rgb(255, 255, 255)";
   };
@@ -75,7 +87,7 @@ _LOOK = """
     const ratio = contrast(color, behind(one));
     if (ratio < (large ? 3 : 4.5)) found.push(`${called(one)} has a contrast of ${ratio.toFixed(1)}`);
   }
-  for (const one of all("input:not([type=hidden], [type=checkbox])").filter(shown)) {
+  for (const one of all("input:not([type=hidden], [type=checkbox], [type=radio])").filter(shown)) {
     const ratio = contrast(getComputedStyle(one).borderTopColor, behind(one.parentElement));
     if (ratio < 3) found.push(`the border of ${called(one)} has a contrast of ${ratio.toFixed(1)}`);
   }

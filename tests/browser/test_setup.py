@@ -74,7 +74,8 @@ def test_somebody_makes_the_first_account_with_nothing_but_a_keyboard(page: Any,
     assert TOKEN not in page.url
     assert re.search(r"[0-9]{5}-[0-9a-f]{24}", page.inner_text("main"))
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.get_by_role("link", name="alice").click()
+    page.get_by_role("button", name="alice").click()
+    page.get_by_role("link", name="Your account").click()
     page.get_by_role("heading", name="Your account").wait_for()
     assert not page.complaints
 
@@ -85,7 +86,7 @@ def test_on_a_home_network_the_form_is_known_by_its_origin(page: Any, port: int)
     page.fill("#password", "correct horse")
     page.fill("#again", "correct horse")
     with page.expect_request(lambda request: request.method == "POST") as sent:
-        page.click("button")
+        page.get_by_role("button", name="Create account").click()
     page.get_by_role("heading", name="Welcome, alice.").wait_for()
     assert f"http://{HOME}:{port}" in page.inner_text("main")
     assert "sec-fetch-site" not in sent.value.all_headers()
@@ -97,7 +98,7 @@ def test_a_mistake_puts_the_reader_where_it_is_and_keeps_the_rest(page: Any, por
     page.fill("#email", "alice@example.org")
     page.fill("#password", "correct horse")
     page.fill("#again", "correct house")
-    page.click("button")
+    page.get_by_role("button", name="Create account").click()
     # The form that was sent has the same fields: only these words and this focus are the new page's.
     page.get_by_text("The two passwords are not the same.").wait_for()
     page.locator("#again:focus").wait_for()

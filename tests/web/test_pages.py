@@ -85,7 +85,7 @@ def test_where_there_is_nothing_the_page_is_ours(
     page = visitor.ask(method, path)
     assert page.status == status
     assert "<h1>" in page.body
-    assert "<script" not in page.body
+    assert "<script>" not in page.body
     if status == 405:
         assert "GET" in page.headers["allow"]
 
@@ -146,18 +146,20 @@ def test_https_is_remembered_where_people_use_it(visiting: Callable[..., Visitor
 
 def test_files_change_their_address_with_their_content_and_are_kept_for_ever(visitor: Visitor) -> None:
     found = re.findall(r'"(/static/[^"]+)"', visitor.ask("GET", "/").text)
-    assert {address.partition("?")[0] for address in found} == {"/static/app.css", "/static/satchel.svg"}
+    assert {address.rpartition("/")[2] for address in found} == {"app.css", "app.js", "satchel.svg"}
+    assert len({address.rpartition("/")[0] for address in found}) == 1
     for address in found:
-        assert re.search(r"\?v=[0-9a-f]{12}$", address)
+        assert re.match(r"/static/[0-9a-f]{16}/", address)
         reply = visitor.ask("GET", address)
         assert reply.status == 200
         assert "immutable" in reply.headers["cache-control"]
+        assert visitor.ask("GET", re.sub("[0-9a-f]{16}", "0" * 16, address)).status == 404
 
 
 def test_below_a_path_all_links_begin_with_it(visiting: Callable[..., Visitor]) -> None:
     page = visiting(public_url="http://example.org/satchel").ask("GET", f"/setup?token={TOKEN}")
     assert 'action="/satchel/setup"' in page.text
-    assert 'href="/satchel/static/app.css' in page.text
+    assert re.search('href="/satchel/static/[0-9a-f]{16}/app.css"', page.text)
 
 
 def test_searching_machines_stay_outside(visitor: Visitor) -> None:

@@ -103,7 +103,7 @@ def test_the_page_is_not_framed_and_says_where_it_was_shown_to_nobody(surfer: Su
     headers = surfer.get(link(url=URL)).headers
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert headers["referrer-policy"] == "same-origin"
-    assert headers["cache-control"] == "no-store"
+    assert headers["cache-control"] == "private, no-cache"
 
 
 @pytest.mark.parametrize(
@@ -142,18 +142,18 @@ def test_addresses_are_understood_as_sites_write_them(surfer: Surfer) -> None:
 
 def test_feeds_are_opened_renewed_and_closed_on_the_account_page(wire: Wire, surfer: Surfer) -> None:
     surfer.sign_in()
-    surfer.get("/account")
+    surfer.get("/account/feeds")
     page = surfer.press("/account/feeds", "Turn on feeds")
     first = _feed(page.text)
     assert wire.get(first).status == 200
-    surfer.get("/account")
+    surfer.get("/account/feeds")
     page = surfer.press("/account/feeds", "Make new addresses")
     second = _feed(page.text)
     assert (wire.get(first).status, wire.get(second).status) == (404, 200)
-    assert second not in surfer.get("/account").text
+    assert second not in surfer.get("/account/feeds").text
     surfer.press("/account/feeds", "Turn off feeds")
     assert wire.get(second).status == 404
-    assert "Turn on feeds" in surfer.get("/account").text
+    assert "Turn on feeds" in surfer.get("/account/feeds").text
     assert surfer.post("/account/feeds", {"what": "open"}).status == 403
 
 

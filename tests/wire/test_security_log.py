@@ -72,10 +72,10 @@ def test_what_a_person_lets_in_and_takes_back_is_told_and_no_secret_with_it(wire
     code = wire.post("/v3/oauth/request", {"consumer_key": key, "redirect_uri": "app:x"}).text[5:]
     surfer.consent(code)
     token = wire.post("/v3/oauth/authorize", {"consumer_key": key, "code": code}).text
-    surfer.get("/account")
+    surfer.get("/account/apps")
     labels = [label for form in surfer.forms() for label in form.buttons if label.startswith("Disconnect ")]
     surfer.press("/account/connections", labels[0])
-    surfer.get("/account")
+    surfer.get("/account/feeds")
     surfer.press("/account/feeds", "Turn on feeds")
     events = [line.split()[1] for line in told.lines]
     assert events[:4] == ["sign_in", "consent.given", "token.made", "token.revoked"]

@@ -1,0 +1,111 @@
+"""Pages on their way out: packed as the browser likes, or not sent at all where it has them."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+from collections.abc import Iterable
+
+import brotli  # type: ignore[import-untyped]
+import zstandard
+from starlette.types import Message, Scope, Send
+
+MIN_BYTES = 1024  #: below that the headers weigh more than what is won
+MAX_QUICK_BYTES = 131_072  #: what is larger is packed beside the event loop
+_TEXT = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
+
+
+def _brotli(body: bytes) -> bytes:
+    return bytes(brotli.compress(body, quality=4))
+
+
+def _zstd(body: bytes) -> bytes:
+    return zstandard.ZstdCompressor(level=6).compress(body)
+
+
+def _gzip(body: bytes) -> bytes:
+    return gzip.compress(body, 6, mtime=0)
+
+
+#: By content coding, the one we like best first.
+_PACKERS = {"zstd": _zstd, "br": _brotli, "gzip": _gzip}
+
+
+def chosen(accepted: str, codings: Iterable[str]) -> str:
+    """That of `codings` which an Accept-Encoding header likes best; of equals the first, "" for none."""
+    wanted: dict[str, float] = {}
+    for part in accepted.lower().split(",")[:20]:
+        name, _, parameter = part.partition(";")
+        wanted[name.strip()] = _weight(parameter)
+    best, most = "", 0.0
+    for coding in codings:
+        weight = wanted.get(coding, wanted.get("*", 0.0))
+        if weight > most:
+            best, most = coding, weight
+    return best
+
+
+def _weight(parameter: str) -> float:
+    name, _, value = parameter.partition("=")
+    if name.strip() != "q":
+        return 1.0
+    try:
+        return min(1.0, max(0.0, float(value)))
+    except ValueError:
+        return 0.0
+
+
+def packed(scope: Scope, send: Send) -> Send:
+    """`send`, which packs what is text and has a body in one piece, and answers 304 to who has the page.
+
+    What a browser has is told by ETag. Streams pass as they are.
+    """
+    start: Message | None = None
+
+    async def sending(message: Message) -> None:
+        nonlocal start
+        if message["type"] == "http.response.start":
+            start = message
+            return
+        if start is None or message["type"] != "http.response.body":
+            await send(message)
+            return
+        head, start = start, None
+        if not message.get("more_body"):
+            head, message = await _finished(scope, head, message)
+        await send(head)
+        await send(message)
+
+    return sending
+
+
+async def _finished(scope: Scope, head: Message, message: Message) -> tuple[Message, Message]:
+    headers = {name.lower(): value for name, value in head["headers"]}
+    if _is_known(scope, head["status"], headers):
+        kept = [each for each in head["headers"] if not each[0].lower().startswith(b"content-")]
+        return {**head, "status": 304, "headers": kept}, {"type": "http.response.body", "body": b""}
+    body = message.get("body", b"")
+    media_type = headers.get(b"content-type", b"").decode("latin-1")
+    if not media_type.startswith(_TEXT) or b"content-encoding" in headers or len(body) < MIN_BYTES:
+        return head, message
+    added = [(b"vary", b"Accept-Encoding")]
+    coding = chosen(_header(scope, b"accept-encoding"), _PACKERS)
+    if coding:
+        pack = _PACKERS[coding]
+        body = await asyncio.to_thread(pack, body) if len(body) > MAX_QUICK_BYTES else pack(body)
+        added += [(b"content-encoding", coding.encode()), (b"content-length", str(len(body)).encode())]
+    written = {name for name, _ in added}
+    kept = [each for each in head["headers"] if each[0].lower() not in written]
+    return {**head, "headers": kept + added}, {**message, "body": body}
+
+
+def _is_known(scope: Scope, status: int, headers: dict[bytes, bytes]) -> bool:
+    """Whether the browser has this very page."""
+    tag = headers.get(b"etag", b"").decode("latin-1")
+    if status != 200 or not tag or scope["method"] not in ("GET", "HEAD"):
+        return False
+    return tag in (each.strip() for each in _header(scope, b"if-none-match").split(","))
+
+
+def _header(scope: Scope, wanted: bytes) -> str:
+    return ", ".join(value.decode("latin-1") for name, value in scope["headers"] if name == wanted)

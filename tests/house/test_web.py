@@ -1,0 +1,150 @@
+"""What pages may hold: no script or style of their own, nothing from elsewhere, and no more than is needed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+
+from satchel.web.static_files import load
+from tests.house.sources import PACKAGE
+
+TEMPLATES = sorted((PACKAGE / "web" / "templates").glob("*.html"))
+SCRIPTS = sorted((PACKAGE / "web" / "static").rglob("*.js"))
+CSS = PACKAGE / "web" / "static" / "app.css"
+#: Bytes, packed with brotli.
+MAX_CSS, MAX_SCRIPTS = 10_240, 8_192
+MAX_LINES = 200  #: of a script
+MAX_FONTS = 450_000  #: bytes of all fonts together
+
+_INLINE = re.compile(
+    r"<script(?![^>]* src=)[^>]*>|<style|\sstyle=|\son[a-z]+=|javascript:|srcdoc=|<script[^>]*(?<!></script>)$",
+    re.IGNORECASE,
+)
+_SINKS = re.compile(
+    r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|setHTMLUnsafe|parseFromString"
+    r"|createContextualFragment|\.style\b|setAttribute\(\s*[\"'](?:on|style)|set(?:Timeout|Interval)\(\s*[\"'`]"
+)
+_TEXT = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|`(?:[^`\\]|\\.)*`')
+_COMMENT = re.compile(r"(?m)^\s*//.*$|\s//\s.*$|/\*.*?\*/", re.DOTALL)
+
+
+def test_no_page_has_a_script_a_style_or_a_handler_of_its_own() -> None:
+    found = [f"{page.name}: {bad[0]}" for page in TEMPLATES for bad in _INLINE.finditer(page.read_text())]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "inline",
+    [
+        "<script>x</script>",
+        '<p style="color: red">',
+        '<a onclick="x()">',
+        "<style>",
+        '<a href="javascript:x">',
+    ],
+)
+def test_inline_ones_are_noticed(inline: str) -> None:
+    assert _INLINE.search(inline)
+
+
+def test_no_script_makes_html_or_styles_or_runs_text() -> None:
+    found = [
+        f"{path.name}: {bad[0]}"
+        for path in SCRIPTS
+        for bad in _SINKS.finditer(_COMMENT.sub("", path.read_text()))
+    ]
+    assert found == []
+
+
+def test_pages_and_scripts_name_nothing_that_is_elsewhere() -> None:
+    """Links to other sites come from what people saved; what is loaded is our own."""
+    found = [
+        f"{path.name}: {bad[0]}"
+        for path in (*TEMPLATES, *SCRIPTS, CSS)
+        for bad in re.finditer(
+            r"""(?:src|href|url|import|from)\s*[=(]?\s*["'(]\s*(?:https?:)?//[^"')]*""", path.read_text()
+        )
+    ]
+    assert found == []
+
+
+def test_scripts_hold_no_words() -> None:
+    """They take them from the page, which is in the reader's language."""
+    found = [
+        f"{path.name}: {text[0]}"
+        for path in SCRIPTS
+        for text in _TEXT.finditer(_COMMENT.sub("", path.read_text()))
+        if re.search(r"\b[A-Za-z]{2,} [a-z]{2,}\b", text[0]) and text[0][1:-1] != "use strict"
+    ]
+    assert found == []
+
+
+def test_styles_and_scripts_are_small() -> None:
+    assert len(brotli.compress(CSS.read_bytes())) <= MAX_CSS
+    assert sum(len(brotli.compress(path.read_bytes())) for path in _loaded("app.js")) <= MAX_SCRIPTS
+    assert [path.name for path in SCRIPTS if len(path.read_text().splitlines()) > MAX_LINES] == []
+    fonts = [file.body for name, file in load().files.items() if name.endswith(".woff2")]
+    assert sum(map(len, fonts)) <= MAX_FONTS
+
+
+def _loaded(name: str) -> set[Path]:
+    """The module of that name, and all that it imports."""
+    found: set[Path] = set()
+    waiting = [CSS.parent / name]
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found.add(path)
+            waiting += [path.parent / other for other in re.findall(r'from "(\./[^"]+)"', path.read_text())]
+    return {path.resolve() for path in found}
+
+
+def test_every_script_is_loaded_and_every_file_that_styles_name_is_there() -> None:
+    assert {path.resolve() for path in SCRIPTS} == _loaded("app.js")
+    named = set(re.findall(r'url\("([^"]+)"\)', CSS.read_text()))
+    assert named == {name for name in load().files if name.endswith(".woff2")}
+
+
+def test_styles_know_no_left_and_right() -> None:
+    """Pages are mirrored where people write from right to left."""
+    sides = r"\b(?:margin|padding|border|inset)-(?:left|right|top|bottom)\b|text-align: (?:left|right)|[^-](?:left|right): "  # noqa: E501
+    assert re.findall(sides, CSS.read_text()) == []
+
+
+def test_every_icon_is_used_and_there() -> None:
+    text = "".join(page.read_text() for page in TEMPLATES)
+    there = {path.stem for path in (PACKAGE / "web" / "icons").glob("*.svg")}
+    named = set(re.findall(r'icon\("([a-z-]+)"\)', text)) | set(re.findall(r'\), "([a-z-]+)"\),', text))
+    named |= set(re.findall(r'place\("[^"]+", "[^"]+", "([a-z-]+)"', text))
+    assert named == there
+
+
+_SAID = re.compile(r">\s*([^<>{}]*[A-Za-z]{2,}[^<>{}]*)<")
+
+
+def test_every_word_of_a_page_can_be_said_in_another_language() -> None:
+    """Between tags stands nothing but what goes through `_`; the name of the program is the same everywhere."""
+    found = []
+    for page in TEMPLATES:
+        text = re.sub(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", "", page.read_text(), flags=re.DOTALL)
+        found += [f"{page.name}: {said.strip()}" for said in _SAID.findall(text) if said.strip() not in _SAME]
+    assert found == []
+
+
+_SAME = ("Satchel", "· Satchel", "Aa", "Make the first account: …/setup?token=…")
+
+
+def test_what_is_said_in_another_language_is_a_sentence_of_ours() -> None:
+    """`_` takes HTML: what others wrote goes into a sentence by name, and never stands for one."""
+    found = [
+        f"{page.name}: {call[0]}"
+        for page in TEMPLATES
+        for call in re.finditer(
+            r"""\b_\((?!\s*["']).{0,40}|\bn_\((?!\s*["']).{0,40}|\|safe""", page.read_text()
+        )
+        if "more|safe" not in page.read_text()[call.start() - 4 : call.end()]
+    ]
+    assert found == []
