@@ -5,7 +5,10 @@ from __future__ import annotations
 from satchel.formats import reader_html
 from satchel.library import reading
 from satchel.model.items import Item
+from satchel.pipeline.pictures.album import Album
 from satchel.store.db import Tx
+
+__all__ = ["Album"]
 
 #: The number of the picture that stands for the whole article.
 LEAD = 0
