@@ -25,8 +25,7 @@ def at(tx: Tx, user: int, url: str) -> Item:
 
 def html(tx: Tx, user: int, item_id: int) -> str:
     """The article of an item as clean HTML; "" while there is none."""
-    found = articles.body(tx, user, item_id)
-    return found[0] if found else ""
+    return articles.html(tx, user, item_id)
 
 
 async def again(library: Library, user: int, item: Item) -> Item:

@@ -58,7 +58,7 @@ def site_of(item: Item) -> str:
 
 def version(item: Item) -> str:
     """What changes with an item's article, for addresses that browsers keep."""
-    return format(item.article.found_at // 1000, "x") if item.article else "0"
+    return format(item.article.version, "x") if item.article else "0"
 
 
 def picture_address(base: str, item: Item, number: int) -> str:
