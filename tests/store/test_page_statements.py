@@ -1,4 +1,4 @@
-"""A page of reading asks the database little: at most four statements, five for a tag or site; one finds the session."""
+"""A page of reading asks the database little: at most four statements, five for a tag or a site."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.store.explaining import explain
 
 __all__ = ["explain"]
 
-#: Beside the one for the session.
+#: Beside the one that finds the session.
 MAX_STATEMENTS = 3
 
 
