@@ -11,7 +11,7 @@ ALL_CORES := -n auto --dist loadgroup
 # Images of containers often set it: then each of the programs that the tests start compiles all of ours anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test quick explore lint format bench sbom locks clean
+.PHONY: pictures run test quick explore lint format bench sbom locks clean
 
 run: $(RUN)  ## Start the server (first start: installs, and prints the link for making your account)
 	@exec $(BIN)/satchel serve $(ARGS)
@@ -49,6 +49,9 @@ sbom: $(RUN)  ## What Satchel runs on, with versions, licences and hashes: satch
 	@$(PYTHON) -m venv .venv-sbom
 	@.venv-sbom/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/sbom.txt
 	@.venv-sbom/bin/python scripts/sbom.py .venv-sbom/bin/cyclonedx-py locks/run.txt $(VENV) satchel.cdx.json
+
+pictures: $(DEV)  ## The pictures of the README, of made-up articles in a real browser
+	@$(BIN)/python -m tests.gallery --manual
 
 locks:  ## Renew the locks: the newest releases that fit, with their hashes
 	@$(PYTHON) -m venv .venv-locks

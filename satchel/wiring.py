@@ -33,6 +33,8 @@ from satchel.library.waiting import Waiting
 from satchel.model.jobs import JobKind
 from satchel.pipeline.fetching.fetcher import Fetcher
 from satchel.pipeline.fetching.self_test import self_test
+from satchel.pipeline.pictures.album import ACCEPT, MAX_PICTURE_BYTES, Album
+from satchel.pipeline.pictures.folder import PictureFolder
 from satchel.pipeline.sandbox import Sandbox
 from satchel.store.db import Store
 from satchel.store.migrate import demand_whole, migrate
@@ -106,6 +108,19 @@ def make_fetcher(settings: Settings) -> Fetcher:
     return Fetcher(allow_networks=settings.fetch_allow_networks, limit=settings.fetch_limit, patience=60.0)
 
 
+def make_album(settings: Settings, clock: Clock, web: Web) -> Album:
+    """The pictures of saved pages."""
+    return Album(web, PictureFolder(settings.data / "pictures", settings.picture_cache), clock)
+
+
+def make_picture_fetcher(settings: Settings) -> Fetcher:
+    """The client for pictures: as guarded as the other one, and it reads them to their end."""
+    return Fetcher(
+        allow_networks=settings.fetch_allow_networks, limit=MAX_PICTURE_BYTES, deadline=20.0, patience=30.0,
+        per_host=4, accept=ACCEPT, all_whole=True,
+    )  # fmt: skip
+
+
 def make_sandbox(settings: Settings, clock: Clock | None = None) -> Sandbox:
     """The child process that reads pages."""
     return Sandbox(rules=settings.data / settings.site_rules, clock=clock)
@@ -143,6 +158,8 @@ class Server:
         self.store = open_store(settings, clock, server=True)
         self.library = make_library(settings, self.store, clock)
         self._fetcher = None if web else make_fetcher(settings)
+        self._picture_fetcher = None if web else make_picture_fetcher(settings)
+        self.album = make_album(settings, clock, web or self._picture_fetcher)  # type: ignore[arg-type]
         self._sandbox = None if extractor else make_sandbox(settings, clock)
         self.runner = None
         if worker:
@@ -151,7 +168,7 @@ class Server:
             assert found is not None
             assert extracts is not None
             self.runner = make_runner(settings, self.library, found, extracts)
-        self.pages = Pages(self.library, settings, setup_token)
+        self.pages = Pages(self.library, settings, setup_token, self.album)
         self.bodies = Bodies()
         self.router = Router(dialects, self.pages, self.library, self.bodies, settings.public_url)
 
@@ -166,8 +183,10 @@ class Server:
         """Let jobs end for `grace` seconds, give back those that do not, close everything."""
         if self.runner:
             await self.runner.stop(grace)
-        if self._fetcher:
-            await self._fetcher.aclose()
+        await self.album.aclose()
+        for fetcher in (self._fetcher, self._picture_fetcher):
+            if fetcher:
+                await fetcher.aclose()
         if self._sandbox:
             await self._sandbox.aclose()
         await asyncio.to_thread(self.store.close)

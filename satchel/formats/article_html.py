@@ -9,7 +9,9 @@ attributes, and no tree is needed; nothing is let through that was not there.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import unescape
+from types import MappingProxyType
 from typing import NamedTuple
 
 _TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*/?>')
@@ -27,6 +29,7 @@ class Shown(NamedTuple):
     text: str
     whole: bool = False  #: in place of the whole element, with all that is in it
     block: bool = False  #: cannot stand in a paragraph; one that holds nothing else goes
+    close: str = ""  #: of a heading: what stands in place of its closing tag
 
 
 class ArticleHtml:
@@ -37,6 +40,8 @@ class ArticleHtml:
 
     #: Elements whose tags are left out; what is in them stays.
     unwrapped: frozenset[str] = frozenset()
+    #: What is put before and behind elements of that name.
+    around: Mapping[str, tuple[str, str]] = MappingProxyType({})
 
     def __init__(self) -> None:
         self._out: list[str] = []
@@ -44,6 +49,8 @@ class ArticleHtml:
         #: The element that is left out with all that is in it, and how deep in it we are.
         self._left_out = ""
         self._depth = 0
+        #: What closes the headings that are open, the innermost last; "" for their own tags.
+        self._headings: list[str] = []
         #: How long the output was when a block followed the beginning of a paragraph.
         self._blocked = -1
 
@@ -103,12 +110,20 @@ class ArticleHtml:
             self.figure()
         if tag == "p" and self._blocked == len(self._out):
             del self._out[-2]  # a paragraph cannot hold a block, and this one holds nothing else
+        elif tag in _HEADINGS:
+            self._out.append((self._headings.pop() if self._headings else "") or text)
         elif tag not in self.unwrapped:
             self._out.append(text)
+            if tag in self.around:
+                self._out.append(self.around[tag][1])
 
     def _open(self, tag: str, text: str, attributes: str) -> None:
         shown = self._asked(tag, attributes)
+        if tag in _HEADINGS:
+            self._headings.append(shown.close if shown else "")
         if shown is None:
+            if tag in self.around:
+                self._out.append(self.around[tag][0])
             if tag not in self.unwrapped:
                 self._out.append(text)
             return

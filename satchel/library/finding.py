@@ -100,7 +100,7 @@ def walk(
 
     With `with_highlights` they come with their highlights.
     """
-    found = listing.page(tx, user, _tidied(query))
+    found = listing.page(tx, user, tidied(query))
     while some := list(islice(found, _AT_ONCE)):
         marks = highlights.of(tx, user, [item.id for item in some]) if with_highlights else {}
         for item in some:
@@ -109,7 +109,7 @@ def walk(
 
 def count(tx: ReadTx, user: int, query: Query) -> int:
     """How many items the list has on all its pages."""
-    return listing.count(tx, user, _tidied(query))
+    return listing.count(tx, user, tidied(query))
 
 
 def synced_to(tx: ReadTx, user: int) -> int:
@@ -117,15 +117,18 @@ def synced_to(tx: ReadTx, user: int) -> int:
     return user_counters.changed_at(tx, user) + 1
 
 
-def _tidied(query: Query) -> Query:
+def tidied(query: Query) -> Query:
+    """The query as the store takes it: tags and hosts in their one form, limits in their bounds."""
     return Query(
         states=query.states,
         favourite=query.favourite,
         tag=None if query.tag is None else tag_name(query.tag),
+        any_tag=tuple(map(tag_name, query.any_tag)),
         untagged=query.untagged,
         kind=query.kind,
         text=fold(clean(query.text).strip())[: MAX_SEARCHED_CHARACTERS + 1] if query.text else None,
         host=clean(query.host).lower().removeprefix("www.")[:255] if query.host else None,
+        words=query.words,
         folder=query.folder,
         highlighted=query.highlighted,
         since=query.since,
@@ -134,6 +137,7 @@ def _tidied(query: Query) -> Query:
         limit=max(0, min(query.limit, MAX_ROWS)),
         offset=max(0, query.offset),
         after=query.after,
+        backwards=query.backwards,
     )
 
 

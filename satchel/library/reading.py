@@ -28,8 +28,7 @@ def at(tx: ReadTx, user: int, url: str) -> Item:
 @reads
 def html(tx: ReadTx, user: int, item_id: int) -> str:
     """The article of an item as clean HTML; "" while there is none."""
-    found = articles.body(tx, user, item_id)
-    return found[0] if found else ""
+    return articles.html(tx, user, item_id)
 
 
 async def again(library: Library, user: int, item: Item) -> Item:

@@ -146,10 +146,12 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     states: tuple[State, ...] = (State.UNREAD, State.ARCHIVED)
     favourite: bool | None = None
     tag: str | None = None
+    any_tag: tuple[str, ...] = ()  #: only what has one of them
     untagged: bool = False
     kind: Kind | None = None
     text: str | None = None
     host: str | None = None
+    words: tuple[int, int] | None = None  #: only articles of at least, and of less than so many words
     folder: int | None = None
     highlighted: bool = False  #: only what somebody marked something in
     since: int | None = None  #: ms; only what changed at or after it
@@ -158,6 +160,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     limit: int = 30
     offset: int = 0
     after: Position | None = None  #: only what comes behind it, however much that was
+    backwards: bool = False  #: from the list's end to its beginning
 
 
 class Listing(msgspec.Struct, frozen=True):

@@ -33,6 +33,12 @@ def body(tx: ReadTx, user: int, item_id: int) -> tuple[str, str] | None:
     return (zlib.decompress(row[0]).decode(), zlib.decompress(row[1]).decode()) if row else None
 
 
+def html(tx: ReadTx, user: int, item_id: int) -> str:
+    """The HTML of the article of `user`'s item; "" when there is none."""
+    row = tx.one(f"SELECT b.html {_BODY}", user=user, item=item_id)
+    return zlib.decompress(row[0]).decode() if row else ""
+
+
 def text(tx: ReadTx, user: int, item_id: int) -> str:
     """The plain text of the article of `user`'s item, at most 1 MB; "" when there is none."""
     row = tx.one(f"SELECT b.text {_BODY}", user=user, item=item_id)

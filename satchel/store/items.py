@@ -9,7 +9,7 @@ import msgspec
 
 from satchel.base.text import fold, sort_key
 from satchel.base.urls import domain_key, host_of
-from satchel.model.items import Item, State
+from satchel.model.items import Item, Order, State
 from satchel.store import addresses, columns
 from satchel.store.columns import (
     COLUMNS,
@@ -242,6 +242,17 @@ def _derived(item: Item) -> dict[str, object]:
         "site_key": sort_key(host.removeprefix("www.") + url.partition("://")[2]),
         "folded": fold("\n".join(searched))[:MAX_SEARCHED_CHARACTERS],
     }
+
+
+def sort_value(item: Item, order: Order) -> int | bytes:
+    """Where `item` stands in a list of that order: items that are alike in it go by their ids."""
+    if order in (Order.NEWEST, Order.OLDEST):
+        return item.added_at
+    if order in (Order.SHORTEST, Order.LONGEST):
+        return item.article.words if item.article else 0
+    found = _derived(item)["title_key" if order is Order.TITLE else "site_key"]
+    assert isinstance(found, bytes)
+    return found
 
 
 def after(tx: ReadTx, user: int, item_id: int, limit: int) -> list[Item]:

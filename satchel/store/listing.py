@@ -31,7 +31,7 @@ MAX_SORTED = 10_000
 def page(tx: ReadTx, user: int, query: Query) -> Iterator[Item | Tombstone]:
     """The items that `query` asks for; deleted ones, where it wants them, as tombstones."""
     where = narrowing.where_of(user, query)
-    column, way = _ORDERS[query.order]
+    column, way = _ORDERS[query.order][0], _way(query)
     found = _found(tx, query, where, column)
     # What is skipped need not be read: the indexes alone find the ids. They come in their order,
     # which SQLite knows when it is asked for it by their own columns.
@@ -45,6 +45,12 @@ def page(tx: ReadTx, user: int, query: Query) -> Iterator[Item | Tombstone]:
     for row in tx.each(sql, limit=query.limit, offset=query.offset, **where.values):
         its = item(row)
         yield Tombstone(its.id, its.changed_at) if its.state == State.DELETED else its
+
+
+def _way(query: Query) -> str:
+    """Which way the list is walked through."""
+    way = _ORDERS[query.order][1]
+    return {"ASC": "DESC", "DESC": "ASC"}[way] if query.backwards else way
 
 
 def position(tx: ReadTx, user: int, order: Order, item_id: int) -> Position | None:
@@ -129,7 +135,7 @@ def _behind(query: Query, where: Where, columns: str) -> str:
     if query.after is None:
         return ""
     where.values |= {"after": query.after.value, "after_id": query.after.id}
-    sign = "<" if _ORDERS[query.order][1] == "DESC" else ">"
+    sign = "<" if _way(query) == "DESC" else ">"
     return f" AND ({columns}) {sign} (:after, :after_id)"
 
 

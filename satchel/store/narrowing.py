@@ -108,6 +108,19 @@ def _narrow(where: Where, query: Query) -> None:
     if query.tag is not None:
         where.add(HAS_TAG, tag=query.tag)
         where.begin(f"{_TAGGED} AND {states_of(query)}".replace("i.state", "t.state"))
+    if query.any_tag:
+        names = {f"of{number:04}": tag for number, tag in enumerate(query.any_tag)}
+        of_them = f"t.tag IN ({', '.join(f':{name}' for name in names)})"
+        where.add(
+            f"EXISTS (SELECT 1 FROM item_tags t WHERE t.user_id = :user AND {of_them}"
+            " AND t.state = i.state AND t.added_at = i.added_at AND t.item_id = i.id)",
+            **names,
+        )
+        where.begin(f"SELECT DISTINCT t.item_id AS id FROM item_tags t WHERE t.user_id = :user AND {of_them}")
+    if query.words is not None:
+        within = "i.words >= :least AND i.words < :beyond"
+        where.add(within, least=query.words[0], beyond=query.words[1])
+        where.begin(f"SELECT f.id FROM items f WHERE f.user_id = :user AND {within}".replace("i.", "f."))
     if query.folder is not None:
         where.add("i.folder_id = :folder", folder=query.folder)
         where.begin("SELECT f.id FROM items f WHERE f.user_id = :user AND f.folder_id = :folder")

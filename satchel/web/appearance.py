@@ -6,10 +6,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from satchel.base.errors import Invalid
+from satchel.web import typography
 from satchel.web.context import REVISITED, WebContext
 from satchel.web.forms import asked
-from satchel.web.sessions import Sessions
-from satchel.web.themes import THEMES
+from satchel.web.sessions import Sessions, own_path
+from satchel.web.themes import THEMES, worn
 
 
 class Appearance:
@@ -29,15 +30,18 @@ class Appearance:
             here="/settings/reading",
             person=visit.user.name,
             form=visit.form,
+            set=typography.chosen(request)._asdict(),
+            sizes=typography.SIZES,
             said=asked(request, "said") == "theme",
         )
 
     async def choose(self, request: Request) -> Response:
-        """Have the browser keep the theme."""
+        """Have the browser keep the theme and the letters; a form from an article leads back to that."""
         _, form = await self._visits.require_form(request)
-        wanted = form.get("theme", "")
+        wanted = form.get("theme", worn())
         if wanted not in THEMES:
             raise Invalid("There is no such theme. Reload the page and choose another one.")
-        response = self._visits.to("/settings/reading?said=theme")
-        self._visits.set_theme_cookie(request, response, wanted)
+        letters = typography.of_form(form, typography.chosen(request))
+        response = self._visits.to(own_path(form.get("back", ""), "/settings/reading?said=theme"))
+        self._visits.set_looks_cookies(request, response, wanted, letters.written)
         return response

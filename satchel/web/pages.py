@@ -18,21 +18,25 @@ from satchel.base import log
 from satchel.base.errors import STOPPING, SatchelError, Unavailable
 from satchel.base.settings import Settings
 from satchel.library.context import Library
+from satchel.library.pictures import Album
 from satchel.library.security import came_from
 from satchel.web.account import Account
+from satchel.web.acts import Acts
 from satchel.web.appearance import Appearance
 from satchel.web.compression import packed
 from satchel.web.consent import Consent
 from satchel.web.context import REVISITED, WebContext
 from satchel.web.failures import Failures
 from satchel.web.feeds import Feeds
-from satchel.web.forms import Reader
-from satchel.web.items import BELOW_LISTS, ITEMS, LISTS, Items
+from satchel.web.forms import Reader as FormReader
+from satchel.web.known_addresses import BELOW_LISTS, ITEMS, LISTS, KnownAddresses
+from satchel.web.lists import Lists
 from satchel.web.login import Signing
 from satchel.web.origin import OverHttps, server_address
+from satchel.web.reader import Reader
 from satchel.web.saving import Saving
 from satchel.web.security_headers import dressed
-from satchel.web.sessions import Sessions, SignInFirst
+from satchel.web.sessions import LogIn, Sessions, SignInFirst
 from satchel.web.setup import Setup
 from satchel.web.templating import Templates
 from satchel.web.themes import wear
@@ -50,8 +54,10 @@ _logger = logging.getLogger("satchel.web")
 class Pages:
     """Pages for people, as one ASGI application."""
 
-    def __init__(self, library: Library, settings: Settings, setup_token: str | None = None) -> None:
-        """`setup_token` opens the page that makes the first account; None leaves it shut."""
+    def __init__(
+        self, library: Library, settings: Settings, setup_token: str | None = None, album: Album | None = None
+    ) -> None:
+        """`setup_token` opens the page that makes the first account; None leaves it shut. `album` has the pictures."""
         self._library = library
         self._settings = settings
         self._look = Templates(settings)
@@ -61,13 +67,14 @@ class Pages:
         self._failures = failures = Failures(self._look)
         site = WebContext(library, settings, self._look)
         self._visits = Sessions(site)
+        self._lists = Lists(site, self._visits)
         self._setup = Setup(site, self._visits, setup_token)
         self._application = Starlette(
             routes=[
                 Route("/", self._home, methods=["GET"]),
                 Route("/help", self._help, methods=["GET"]),
                 Route("/setup", self._setup_page, methods=["GET", "POST"]),
-                *_for_people(site, self._visits),
+                *_for_people(site, self._visits, Reader(site, self._visits, album)),
                 Route("/health", self._health, methods=["GET"]),
                 Route("/static/{digest}/{name:path}", self._static, methods=["GET"]),
                 Route("/favicon.ico", self._icon, methods=["GET"]),
@@ -84,7 +91,7 @@ class Pages:
         )
         # It would send people to whatever Host they claimed to want.
         self._application.router.redirect_slashes = False
-        self._application.state.reader = self._reader = Reader()
+        self._application.state.reader = self._reader = FormReader()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         begun = False
@@ -117,14 +124,14 @@ class Pages:
     async def _home(self, request: Request) -> Response:
         if not await self._setup.done():
             return self._look.page("welcome")
-        return await self._for_all(request, "home")
+        visit = await self._visits.find(request)
+        return await self._lists.unread(request, visit) if visit else self._for_all(request, visit, "home")
 
     async def _help(self, request: Request) -> Response:
-        return await self._for_all(request, "help")
+        return self._for_all(request, await self._visits.find(request), "help")
 
-    async def _for_all(self, request: Request, template: str) -> Response:
+    def _for_all(self, request: Request, visit: LogIn | None, template: str) -> Response:
         """A page that can be read without an account, too."""
-        visit = await self._visits.find(request)
         return self._look.page(
             template,
             headers=REVISITED,
@@ -168,11 +175,11 @@ class Pages:
         return PlainTextResponse("User-agent: *\nDisallow: /\n", headers=_FOR_A_DAY)
 
 
-def _for_people(site: WebContext, visits: Sessions) -> list[Route]:
+def _for_people(site: WebContext, visits: Sessions, reader: Reader) -> list[Route]:
     """The pages of those who have an account."""
     signing, consent, account = Signing(site, visits), Consent(site, visits), Account(site, visits)
+    feeds, saving = Feeds(site, visits), Saving(site, visits)
     appearance = Appearance(site, visits)
-    feeds, saving, items = Feeds(site, visits), Saving(site, visits), Items(site, visits)
 
     def way(path: str) -> Handler:
         async def to(request: Request) -> Response:
@@ -206,18 +213,43 @@ def _for_people(site: WebContext, visits: Sessions) -> list[Route]:
         ("GET", "/connected_accounts", way("/account/apps#connected")),
         ("GET", "/developer/apps", way("/account/apps#apps")),
         ("GET", "/developer/apps/new", way("/account/apps#apps")),
-        *(("GET", path, items.list) for path in LISTS),
-        *(("GET", path, items.show) for path in ITEMS),
     ]
+    return [*_spelled(routes), *_for_reading(site, visits, reader)]
+
+
+def _for_reading(site: WebContext, visits: Sessions, reader: Reader) -> list[Route]:
+    """Lists and articles, and the addresses that they had elsewhere."""
+    lists, acts, known = Lists(site, visits), Acts(site, visits), KnownAddresses(visits)
+    routes: list[tuple[str, str, Handler]] = [
+        ("GET", "/favourites", lists.favourites),
+        ("GET", "/archive", lists.archive),
+        ("GET", "/tags", lists.tags),
+        ("GET", "/sites/{host}", lists.site),
+        ("POST", "/acts", acts.act),
+        ("GET", "/read/{number}", reader.show),
+        ("GET", "/read/{number}/edit", reader.edit),
+        *(("GET", path, known.list) for path in LISTS),
+        *(("GET", path, known.item) for path in ITEMS),
+    ]
+    last: list[tuple[str, Handler]] = [
+        ("/tags/{tag:path}", lists.tag),
+        ("/read/{number}/img/{picture}", reader.picture),
+        *((path, known.list) for path in BELOW_LISTS),
+    ]
+    behind = [Route(path, _by_method({"GET": handler}), methods=["GET"]) for path, handler in last]
+    return _spelled(routes) + behind
+
+
+def _spelled(routes: list[tuple[str, str, Handler]]) -> list[Route]:
+    """Each path as it is, with a slash behind it, and as programs of other days know it."""
     methods: dict[str, dict[str, Handler]] = {}
     for method, path, handler in routes:
         methods.setdefault(path, {})[method] = handler
-    found = [
+    return [
         Route(spelled, _by_method(handlers), methods=list(handlers))
         for path, handlers in methods.items()
         for spelled in (path, path + "/", path + ".php")
     ]
-    return found + [Route(path, _by_method({"GET": items.list}), methods=["GET"]) for path in BELOW_LISTS]
 
 
 def _by_method(handlers: dict[str, Handler]) -> Handler:

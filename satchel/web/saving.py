@@ -8,10 +8,12 @@ from starlette.responses import Response
 from satchel.base import urls
 from satchel.base.errors import Invalid
 from satchel.base.text import line
-from satchel.library import saving
+from satchel.library import saving, settling
 from satchel.model.items import NewLink
+from satchel.web import notices
 from satchel.web.context import OWN_REFERRER, REVISITED, WebContext
 from satchel.web.forms import asked
+from satchel.web.notices import Notice
 from satchel.web.sessions import LogIn, Sessions
 
 
@@ -36,14 +38,19 @@ class Saving:
         return self._page(visit, {**given, "url": address.url}, host=address.host)
 
     async def save(self, request: Request) -> Response:
-        """Save it. The page is fetched meanwhile; nobody waits for it."""
+        """Save it. The page is fetched meanwhile; nobody waits for it but those who go on to their list."""
         visit, form = await self._visits.require_form(request, "url", "title", "tags")
         given = {name: form.get(name, "") for name in ("url", "title", "tags")}
         link = NewLink(given["url"], given["title"], tuple(given["tags"].split(",")))
+        library, user = self._site.library, visit.user.id
         try:
-            saved = await self._site.library.run(saving.save, visit.user.id, link)
+            saved = await library.run(saving.save, user, link)
         except Invalid as error:
             return self._page(visit, given, error.message, status=422)
+        if "back" in form:
+            item = await settling.settled(library, user, saved)
+            notice = Notice("saved" if saved.is_new else "again", item.title, item.id)
+            return notices.keep(self._visits.to("/"), notice)
         return self._site.look.page(
             "saved",
             200,

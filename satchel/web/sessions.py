@@ -20,7 +20,7 @@ from satchel.web.forms import read_form
 from satchel.web.origin import demand_https, demand_own_page, is_prefetch
 
 #: Where people go when nothing says where.
-HOME = "/account"
+HOME = "/"
 
 #: In a path browsers take a backslash for a slash, in a query they leave it alone.
 _PATH = re.compile(r"/(?![/\\])[!->@-\[\]-~]*(\?[!-~]*)?")
@@ -130,9 +130,10 @@ class Sessions:
         """Have the browser keep what ties the form to it, until it is closed."""
         self._set(request, response, "satchel-form", cookie, None)
 
-    def set_theme_cookie(self, request: Request, response: Response, theme: str) -> None:
-        """Have the browser keep how pages look in it."""
+    def set_looks_cookies(self, request: Request, response: Response, theme: str, letters: str) -> None:
+        """Have the browser keep how pages look in it, and how articles are set."""
         self._set(request, response, "satchel-theme", theme, 365 * _DAY)
+        self._set(request, response, "satchel-reading", letters, 365 * _DAY)
 
     def forget(self, request: Request, response: Response) -> None:
         """Have the browser forget its session."""
@@ -169,8 +170,8 @@ def client_address(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def own_path(text: str) -> str:
+def own_path(text: str, otherwise: str = HOME) -> str:
     """`text` if it is a path of this server and nothing else, or the way home."""
     if len(text) <= 8000 and _PATH.fullmatch(text) and "/.." not in text.partition("?")[0]:
         return text
-    return HOME
+    return otherwise

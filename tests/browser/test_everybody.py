@@ -56,7 +56,7 @@ def sign_in(page: Any) -> None:
     page.get_by_label("Name").fill("alice")
     page.get_by_label("Password").fill(PASSWORDS["alice"])
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/account")
+    page.get_by_role("heading", name="Unread").wait_for()
 
 
 def lived_in(tx: Tx) -> None:

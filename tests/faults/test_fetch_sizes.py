@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from satchel.model.pages import FetchFailed, Page
-from tests.faults.hostile_server import answer, one
+from tests.faults.hostile_server import Web, answer, fetcher, one
 
 pytestmark = pytest.mark.faults
 
@@ -73,3 +73,17 @@ def test_a_pdf_that_is_too_large_is_known_by_its_beginning(kind: str, told: bool
 def test_a_file_has_the_name_that_its_server_gives_it(header: str, name: str) -> None:
     reply = answer(Content_Disposition=header.encode().decode("latin-1"))
     assert page(asyncio.run(one({"/": reply}))).filename == name
+
+
+def test_a_client_for_pictures_reads_them_to_their_end_and_no_further() -> None:
+    picture = b"\x89PNG" + bytes(200_000)
+
+    async def look() -> None:
+        async with Web({"/": answer(body=picture, content_type="image/png")}) as web:
+            whole = await fetcher(all_whole=True, accept="image/png").fetch(web.url())
+            assert whole.body == picture
+            assert b"accept: image/png\r\n" in web.requests[0].lower()
+            assert len((await fetcher(all_whole=True, limit=150_000).fetch(web.url())).body) <= 150_000
+            assert len((await fetcher().fetch(web.url())).body) == 65_536
+
+    asyncio.run(look())

@@ -123,7 +123,7 @@ def test_a_session_ends_after_ninety_days_in_any_case(wire: Wire) -> None:
     ],
 )  # fmt: skip
 def test_the_way_back_never_leaves_this_server(wire: Wire, back: str) -> None:
-    assert Surfer(wire).sign_in(back=back).headers["location"] == "/account"
+    assert Surfer(wire).sign_in(back=back).headers["location"] == "/"
 
 
 def test_an_unknown_name_a_wrong_password_and_none_at_all_are_told_alike(wire: Wire) -> None:

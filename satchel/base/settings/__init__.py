@@ -90,6 +90,12 @@ class Settings:
         "10000000",
         "Bytes of a page that are read, after decompression; the rest is left out.",
     )
+    picture_cache: int = _setting(
+        types.whole(0, 10**12),
+        "200000000",
+        "Bytes of pictures of saved pages that are kept in the data folder, so that reading again asks no site; "
+        "what was not seen the longest goes first. 0 keeps none.",
+    )
     site_rules: Path = _setting(
         types.folder(), "rules", "Folder of your own site rules; a relative path is below the data folder."
     )

@@ -36,15 +36,25 @@ class Body(NamedTuple):
 
 
 async def read_body(
-    head: Head, stream: AsyncIterator[bytes], meter: Meter, *, limit: int, silence: float, ends: float
+    head: Head,
+    stream: AsyncIterator[bytes],
+    meter: Meter,
+    *,
+    limit: int,
+    silence: float,
+    ends: float,
+    all_whole: bool = False,
 ) -> Body:
     """The decoded body of an answer that brings a page.
 
     Pages and texts are read up to `limit` bytes, of other files and of larger PDFs the first 64 KB.
     After `silence` seconds without a byte, and at `ends` on the loop's clock, what came is taken for all.
-    Raises `FetchFailed`, or what the stream raises, when the body ends badly with less than 256 bytes.
+    With `all_whole` every file is read up to `limit`. Raises `FetchFailed`, or what the stream raises, when the body
+    ends badly with less than 256 bytes.
     """
-    whole = is_wanted_whole(head.media_type) and (head.length <= limit or is_cuttable(head.media_type))
+    whole = all_whole or (
+        is_wanted_whole(head.media_type) and (head.length <= limit or is_cuttable(head.media_type))
+    )
     most = limit if whole else min(_PREFIX, limit)
     meter.allow(2 * limit + _SLACK, Reason.TOO_LARGE)
     pieces: list[bytes] = []

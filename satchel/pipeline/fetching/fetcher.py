@@ -44,7 +44,8 @@ class Fetcher:
     take `patience` seconds at most together. `silence`: seconds after which a body that has begun is
     taken to have ended. `limit`: decoded bytes of a body. `hops`: redirects followed, as many as
     browsers follow. `per_host`: connections to one host at a time. `tls`: instead of the system's
-    trusted authorities. `clock` tells which cookies are past where the site does not say the time.
+    trusted authorities. `clock` tells which cookies are past where the site does not say the time. `accept`: the kinds
+    of files that are asked for. `all_whole`: pictures and other files are read to their end, too.
     """
 
     def __init__(
@@ -62,6 +63,8 @@ class Fetcher:
         user_agent: str = USER_AGENT,
         tls: ssl.SSLContext | None = None,
         clock: Clock | None = None,
+        accept: str = _ACCEPT,
+        all_whole: bool = False,
     ) -> None:
         self.guard = Guard(allow_networks)
         self._system = None if resolver else SystemResolver()
@@ -76,6 +79,8 @@ class Fetcher:
         self._clock = clock or Clock()
         self._user_agent = user_agent.encode()
         self._tls = tls
+        self._accept = accept.encode()
+        self._all_whole = all_whole
         self._closed = False
 
     async def fetch(self, url: str, after: Page | None = None) -> Page:
@@ -182,8 +187,9 @@ class Fetcher:
             _check(head)
             async with aclosing(response.aiter_stream()) as stream:
                 body = await read_body(
-                    head, stream, meter, limit=self._limit, silence=self._silence, ends=ends
-                )
+                    head, stream, meter, limit=self._limit, silence=self._silence, ends=ends,
+                    all_whole=self._all_whole,
+                )  # fmt: skip
             return _page(target, head, body)
         finally:
             if connection is not None:
@@ -194,7 +200,7 @@ class Fetcher:
         headers = [
             (b"Host", target.authority.encode()),
             (b"User-Agent", self._user_agent),
-            (b"Accept", _ACCEPT.encode()),
+            (b"Accept", self._accept),
             (b"Accept-Encoding", ACCEPTED.encode()),
             (b"Connection", b"close"),
         ]

@@ -1,0 +1,125 @@
+"""Lists by their addresses: which one, in which order, how long its articles are, and where its page begins."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from urllib.parse import parse_qsl, quote, unquote, urlencode
+
+import msgspec
+
+from satchel.base.text import tag_form
+from satchel.model.items import Order, Position, Query, State
+from satchel.model.reading_time import PACE
+from satchel.web import cursor
+
+#: The orders by their names in addresses; the first is the usual one.
+ORDERS = {
+    "newest": Order.NEWEST,
+    "oldest": Order.OLDEST,
+    "shortest": Order.SHORTEST,
+    "longest": Order.LONGEST,
+    "title": Order.TITLE,
+    "site": Order.SITE,
+}
+_MOST_WORDS = 2**53
+#: Reading times by their names in addresses: at least, and less than so many words. Minutes are rounded.
+LENGTHS = {
+    "short": (1, round(4.5 * PACE)),
+    "medium": (round(4.5 * PACE), round(15.5 * PACE)),
+    "long": (round(15.5 * PACE), _MOST_WORDS),
+}
+MAX_ADDRESS_CHARACTERS = 2000
+
+
+class ListAddress(NamedTuple):
+    """One page of one list."""
+
+    kind: str  #: unread, favourites, archive, tag or site
+    name: str = ""  #: of the tag or the site
+    order: str = "newest"
+    length: str = ""
+    key: Position | None = None
+    backwards: bool = False  #: the page stands before the key, not behind it
+
+    @property
+    def path(self) -> str:
+        """Without order, length and place."""
+        if self.kind == "unread":
+            return "/"
+        if self.kind in ("favourites", "archive"):
+            return f"/{self.kind}"
+        above = "tags" if self.kind == "tag" else "sites"
+        return f"/{above}/{quote(self.name, safe='/' if self.kind == 'tag' else ':')}"
+
+    @property
+    def address(self) -> str:
+        """Path and query; what is as usual is not said."""
+        asked = {}
+        if self.order != "newest":
+            asked["order"] = self.order
+        if self.length:
+            asked["length"] = self.length
+        if self.key is not None:
+            asked["before" if self.backwards else "after"] = cursor.written(self.key)
+        return self.path + (f"?{urlencode(asked)}" if asked else "")
+
+    @property
+    def query(self) -> Query:
+        """What the library is asked for."""
+        query = Query(
+            states=(State.UNREAD,) if self.kind == "unread" else (State.UNREAD, State.ARCHIVED),
+            order=ORDERS[self.order],
+            words=LENGTHS.get(self.length),
+        )
+        if self.kind == "archive":
+            return msgspec.structs.replace(query, states=(State.ARCHIVED,))
+        if self.kind == "favourites":
+            return msgspec.structs.replace(query, favourite=True)
+        if self.kind == "tag":
+            return msgspec.structs.replace(query, tag=self.name)
+        return msgspec.structs.replace(query, host=self.name) if self.kind == "site" else query
+
+    def at(self, key: Position | None, *, backwards: bool = False) -> ListAddress:
+        """The same list from another place on; None is its beginning."""
+        return self._replace(key=key, backwards=backwards)
+
+
+#: What the address of a list may ask for.
+PARAMS = ("order", "length", "after", "before")
+
+
+def escaped(address: str) -> str:
+    """An address of ours as a value in a query, no longer than it need be."""
+    return quote(address, safe="/?=:")
+
+
+def came_from(came: ListAddress) -> str:
+    """The query of an article's page that leads on in the list one came from; the front one need not be named."""
+    return "" if came.address == "/" else f"?from={escaped(came.address)}"
+
+
+def read(kind: str, name: str, asked: dict[str, str]) -> ListAddress:
+    """The list of that kind and name with what its query asks for; what makes no sense is as usual."""
+    order = asked.get("order", "")
+    order = order if order in ORDERS else "newest"
+    length = asked.get("length", "")
+    like = bytes if ORDERS[order] in (Order.TITLE, Order.SITE) else int
+    after, before = (cursor.read(asked.get(word, ""), like) for word in ("after", "before"))
+    return ListAddress(
+        kind, name, order, length if length in LENGTHS else "", after or before, not after and bool(before)
+    )
+
+
+def read_address(text: str) -> ListAddress | None:
+    """The list at a path with its query, as `ListAddress.address` gives it; None for what is no list."""
+    path, _, query = text[:MAX_ADDRESS_CHARACTERS].partition("?")
+    asked = dict(parse_qsl(query)[:10])
+    if path == "/":
+        return read("unread", "", asked)
+    if path in ("/favourites", "/archive"):
+        return read(path[1:], "", asked)
+    for above, kind in (("/tags/", "tag"), ("/sites/", "site")):
+        name = unquote(path.removeprefix(above))
+        if path.startswith(above) and name:
+            return read(kind, tag_form(name) if kind == "tag" else name, asked)
+    return None

@@ -1,0 +1,169 @@
+"""An article as people read it, its pictures, and the page on which it is edited."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from html import escape
+from typing import Any
+
+from minijinja import Markup
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from satchel.formats import reader_html
+from satchel.library import opening, pictures
+from satchel.library.opening import Opened
+from satchel.library.pictures import Album
+from satchel.model.items import Item, State
+from satchel.model.reading_time import minutes
+from satchel.web import list_address, notices, rows, typography
+from satchel.web.context import REVISITED, WebContext
+from satchel.web.forms import asked
+from satchel.web.list_address import ListAddress
+from satchel.web.sessions import LogIn, Sessions
+
+#: Letters of stored HTML up to which it is rendered without leaving the event loop.
+MAX_QUICK_CHARACTERS = 60_000
+#: An article with a picture among its first so many letters of HTML is given no other one above them.
+MAX_OPENING_CHARACTERS = 1500
+#: Tags that are suggested on the page for editing.
+MAX_SUGGESTED = 8
+_KEPT = "private, max-age=31536000, immutable"
+_KEPT_AN_HOUR = "private, max-age=3600"
+
+
+class Reader:
+    """The pages below /read. Each is for the person who has the item."""
+
+    def __init__(self, site: WebContext, visits: Sessions, album: Album | None) -> None:
+        self._site = site
+        self._visits = visits
+        self._album = album
+
+    async def show(self, request: Request) -> Response:
+        """The article; what was merged into another one leads to that."""
+        visit, number = await self._visits.require_login(request), _number(request)
+        came = list_address.read_address(asked(request, "from")) or ListAddress("unread")
+        opened = await self._site.library.run(opening.opened, visit.user.id, number, came.query)
+        if opened.item.id != number:
+            query = f"?{request.url.query}" if request.url.query else ""
+            address = self._site.path(f"/read/{opened.item.id}{query}")
+            return RedirectResponse(address, 308, {"Cache-Control": "no-store"})
+        html = await self._html(opened)
+        return self._page(request, visit, opened, came, html)
+
+    async def _html(self, opened: Opened) -> str:
+        item, base = opened.item, self._site.look.base
+        known = pictures.known(item)
+
+        def render() -> str:
+            return reader_html.render(
+                opened.html, known, lambda number: rows.picture_address(base, item, number)
+            )
+
+        return await asyncio.to_thread(render) if len(opened.html) > MAX_QUICK_CHARACTERS else render()
+
+    def _page(self, request: Request, visit: LogIn, opened: Opened, came: ListAddress, html: str) -> Response:
+        item, shown = opened.item, notices.shown(request)
+        found, following = item.article, opened.following
+        why, again = rows.trouble(item)
+        suffix = list_address.came_from(came)
+        return shown.forget(self._site.look.page(
+            "read", 200, REVISITED,
+            person=visit.user.name, form=visit.form, notice=notices.fields(shown.notice),
+            **_facts(item),
+            html=Markup(html) if (found and found.words) or not why else "",
+            lead=self._lead(opened),
+            trouble=why, again=again, waiting=not item.fetched_at and found is None,
+            here=f"/read/{item.id}{suffix}",
+            list=f"{came.address}#i{item.id}", list_kind=came.kind, list_name=came.name,
+            following={
+                "title": following.title, "address": f"/read/{following.id}{suffix}",
+                "minutes": minutes(following.article.words, following.article.language) if following.article else 0,
+            } if following else None,
+            set=typography.chosen(request)._asdict(), sizes=typography.SIZES,
+        ))  # fmt: skip
+
+    def _lead(self, opened: Opened) -> str:
+        """The address of the picture above the text; "" where the text begins with one of its own."""
+        item = opened.item
+        lead = item.article.lead_image if item.article else ""
+        if not lead or "<img" in opened.html[:MAX_OPENING_CHARACTERS] or f'"{escape(lead)}"' in opened.html:
+            return ""
+        return rows.picture_address(self._site.look.base, item, pictures.LEAD)
+
+    async def edit(self, request: Request) -> Response:
+        """Its tags, with some that would fit, and the way to delete it."""
+        visit, number = await self._visits.require_login(request), _number(request)
+        item, suggested = await self._site.library.run(opening.edited, visit.user.id, number, MAX_SUGGESTED)
+        came = list_address.read_address(asked(request, "from"))
+        return self._site.look.page(
+            "edit", 200, REVISITED,
+            person=visit.user.name, form=visit.form,
+            **_facts(item),
+            suggested=suggested,
+            back=f"{came.address}#i{item.id}" if came else f"/read/{item.id}",
+            list=came.address if came else "/",
+        )  # fmt: skip
+
+    async def picture(self, request: Request) -> Response:
+        """A picture of one of the person's own items: never that of an address which somebody made up."""
+        visit, number = await self._visits.require_login(request), _number(request)
+        which, user = request.path_params["picture"], visit.user.id
+        if not (which.isascii() and which.isdigit() and len(which) <= 6) or self._album is None:
+            raise HTTPException(404)
+        item, address = await self._site.library.run(opening.pictured, user, number, int(which))
+        found = await self._album.picture(user, address) if address else None
+        if found is None:
+            return Response(status_code=404, headers={"Cache-Control": "private, max-age=600"})
+        same = asked(request, "v") == rows.version(item)
+        return Response(
+            found.body, 200, {"Cache-Control": _KEPT if same else _KEPT_AN_HOUR}, found.media_type
+        )
+
+
+def _number(request: Request) -> int:
+    """The id in the path. Raises a 404 for what is none."""
+    digits = request.path_params["number"]
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 16):
+        raise HTTPException(404)
+    return int(digits)
+
+
+def _facts(item: Item) -> dict[str, Any]:
+    """What the pages of an item say of it."""
+    found = item.article
+    published = found.published_at if found else None
+    return {
+        "id": item.id,
+        "title": item.title,
+        "url": found.url if found else item.given_url,
+        "site": (found.site if found else "") or rows.site_of(item),
+        "host": rows.site_of(item),
+        "authors": [author.name for author in found.details.authors] if found else [],
+        "published": _day(published) if published else None,
+        "saved": _day(item.added_at),
+        "minutes": minutes(found.words, found.language) if found else 0,
+        "words": found.words if found else 0,
+        "kind": rows.kind(item),
+        "lang": reader_html.language(found.language) if found else "",
+        "reads": found.direction if found and found.direction in ("ltr", "rtl") else "auto",
+        "excerpt": found.excerpt if found else "",
+        "tags": [{"name": tag, "address": ListAddress("tag", tag).path} for tag in item.tags],
+        "favourite": item.favourite,
+        "archived": item.state == State.ARCHIVED,
+    }
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def _day(ms: int) -> dict[str, str]:
+    """A day for people and for programs."""
+    day = datetime.fromtimestamp(ms / 1000, UTC)
+    return {"iso": day.strftime("%Y-%m-%d"), "words": f"{day.day} {_MONTHS[day.month - 1]} {day.year}"}

@@ -1,0 +1,102 @@
+"""An item as a row of a list: what the template shows of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from satchel.base.urls import host_of
+from satchel.formats.reader_html import language
+from satchel.library import pictures
+from satchel.model.items import Item, State
+from satchel.model.pages import Reason
+from satchel.model.reading_time import minutes
+
+MAX_TAGS_SHOWN = 5
+MAX_EXCERPT_CHARACTERS = 240  #: two lines on a wide screen
+
+#: Why a page could not be had, and whether another try may help.
+REASONS = {
+    Reason.REFUSED: ("The address could not be reached.", True),
+    Reason.BAD_ADDRESS: ("This address cannot be fetched.", False),
+    Reason.UNREACHABLE: ("The site could not be reached.", True),
+    Reason.NAME: ("There is no site of that name.", True),
+    Reason.TLS: ("The site’s certificate is not valid.", True),
+    Reason.TIMEOUT: ("The site took too long to answer.", True),
+    Reason.REDIRECTS: ("The site only sent us in circles.", True),
+    Reason.STATUS: ("The site answered with an error.", True),
+    Reason.TOO_LARGE: ("The page is too large.", False),
+    Reason.BROKEN: ("The site’s answer was damaged.", True),
+    Reason.UNREADABLE: ("No text could be read from the page.", True),
+}
+#: The errors of sites that people can do something about.
+_STATUS = {
+    401: "The site asked for a sign-in.",
+    402: "The site asked for payment.",
+    403: "The site did not let us read the page.",
+    404: "The site has no such page any more.",
+    410: "The site has removed the page.",
+    429: "The site was asked too often.",
+    451: "The site may not show the page, for legal reasons.",
+}
+
+
+def trouble(item: Item) -> tuple[str, bool]:
+    """Why there is nothing to read, and whether another try may help; ("", False) where there is or will be."""
+    if (item.article is not None and item.article.words) or not item.fetch_reason:
+        return "", False
+    reason = item.fetch_reason
+    if reason == Reason.STATUS and item.fetch_status in _STATUS:
+        return _STATUS[item.fetch_status], item.fetch_status not in (404, 410, 451)
+    found = REASONS.get(Reason(reason)) if reason in list(Reason) else None
+    return found or ("The page could not be had.", True)
+
+
+def site_of(item: Item) -> str:
+    """The host of the page, as people say it."""
+    return host_of(item.article.url if item.article else item.given_url).removeprefix("www.")
+
+
+def version(item: Item) -> str:
+    """What changes with an item's article, for addresses that browsers keep."""
+    return format(item.article.version, "x") if item.article else "0"
+
+
+def picture_address(base: str, item: Item, number: int) -> str:
+    """Where a picture of an item is found here."""
+    return f"{base}/read/{item.id}/img/{number}?v={version(item)}"
+
+
+def row(item: Item, base: str, below: int = 0) -> dict[str, Any]:
+    """What a list shows of an item. `below` is the id of the next one, which is shown when this one has gone."""
+    found = item.article
+    why, again = trouble(item)
+    return {
+        "id": item.id,
+        "near": below or "",
+        "title": item.title,
+        "lang": language(found.language) if found else "",
+        "excerpt": found.excerpt[:MAX_EXCERPT_CHARACTERS] if found else "",
+        "site": site_of(item),
+        "minutes": minutes(found.words, found.language) if found else 0,
+        "kind": kind(item),
+        "tags": item.tags[:MAX_TAGS_SHOWN],
+        "more_tags": max(0, len(item.tags) - MAX_TAGS_SHOWN),
+        "picture": picture_address(base, item, pictures.LEAD) if pictures.lead(item) else "",
+        "favourite": item.favourite,
+        "archived": item.state == State.ARCHIVED,
+        "trouble": why,
+        "again": again,
+        "waiting": not item.fetched_at and found is None,
+    }
+
+
+def kind(item: Item) -> str:
+    """What the page is if it is no article: "film", "pdf", "picture", or "" for an article."""
+    found = item.article
+    if found is None:
+        return ""
+    if found.has_video == 2:
+        return "film"
+    if found.media_type == "application/pdf":
+        return "pdf"
+    return "picture" if found.has_image == 2 else ""
