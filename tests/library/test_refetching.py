@@ -11,7 +11,7 @@ import pytest
 
 from satchel.base.errors import NotFound
 from satchel.jobs import fetching
-from satchel.library import refetching, upkeep
+from satchel.library import refetching, suggesting, upkeep
 from satchel.library.context import Library
 from satchel.model.actions import Archive, Delete, Readd, Restore
 from satchel.model.pages import FetchFailed, Reason
@@ -99,6 +99,7 @@ def test_a_link_that_could_not_be_saved_today_does_not_stand_in_the_way(
     )
     assert again(desk, failed=True) == 2
     assert {claim(store).key, claim(store).key} == {old, other}
+    assert store.read(lambda tx: suggesting.suggest(tx, desk.user, old, "")) == []
     for act in (Archive, Readd, Delete, Restore):
         assert desk.do(act, old).done, act
     assert desk.counts == (2, 0)
