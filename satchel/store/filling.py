@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from satchel.base.text import tag_form
 from satchel.base.urls import domain_key, host_of
-from satchel.store.db import ReadTx, Row, Tx
+from satchel.store.db import Row, Tx
 
 _ROWS = 100  #: in hand at a time, and a thousand tags of each
 
@@ -64,7 +64,7 @@ def _fill_tags(tx: Tx, user: int, rows: list[Row], stamp: int) -> int:
     return stamp
 
 
-def _stamp(tx: ReadTx, user: int) -> int:
+def _stamp(tx: Tx, user: int) -> int:
     """A time later than that of any change of `user`."""
     row = tx.one(
         """
