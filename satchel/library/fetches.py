@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from satchel.base import urls
-from satchel.base.urls import Address
 from satchel.model.articles import Presence
 from satchel.model.items import Item
 from satchel.model.jobs import JobKind, Priority
@@ -14,16 +13,15 @@ from satchel.store.db import Tx
 FEW_WORDS = 100
 
 
-def owe(tx: Tx, user: int, item_id: int, given: str | Address, priority: Priority = Priority.NOW) -> None:
+def owe(tx: Tx, user: int, item_id: int, given: str, priority: Priority = Priority.NOW) -> None:
     """Owe the fetch of an item of `user`, found at its `given` address.
 
     One that is owed already is only brought forward. Those of one host are done a few at a time. An item
     without an address of its own has no page to fetch.
     """
-    if not given:
-        return
-    address = urls.read(given) if isinstance(given, str) else given
-    jobs.enqueue(tx, JobKind.FETCH, item_id, user, address.host, priority=priority)
+    if given:
+        # Not read once more: a link that an older program kept may be none that can be saved today.
+        jobs.enqueue(tx, JobKind.FETCH, item_id, user, urls.host_of(given), priority=priority)
 
 
 def is_unsettled(item: Item, *, was_led: bool) -> bool:

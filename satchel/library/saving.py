@@ -56,7 +56,7 @@ def save_within(change: Changeset, link: NewLink) -> Saved:
     item = _save_again(change, known.item, address, link) if known else _insert(change, address, link)
     wanting = known is None or fetches.is_unsettled(item, was_led=known.was_led)
     if wanting:
-        fetches.owe(tx, user, item.id, address, change.priority)
+        fetches.owe(tx, user, item.id, address.url, change.priority)
     change.count_move(known.item.state if known else None, State.UNREAD)
     return Saved(item, is_new=known is None, fetching=wanting)
 

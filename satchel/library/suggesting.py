@@ -62,7 +62,7 @@ def for_item(tx: ReadTx, user: int, item: Item) -> list[Suggestion]:
     url = item.article.url if item.article else item.given_url
     body = articles.body(tx, user, item.id)
     title = f"{item.title} {item.given_title} {_slug(item.given_url)}"
-    return _suggest(tx, user, urls.read(url).host, title, body[1] if body else "", item)
+    return _suggest(tx, user, urls.host_of(url), title, body[1] if body else "", item)
 
 
 def for_address(tx: ReadTx, user: int, url: str, title: str = "") -> list[Suggestion]:

@@ -11,8 +11,9 @@ def adopt_state(tx: Tx, user: int, item_id: int, source_id: int, mark: int) -> N
     tx.run(
         """
         UPDATE items SET state = s.state, added_at = s.added_at, read_at = s.read_at, acted_at = s.acted_at,
-            changed_at = :mark
-        FROM (SELECT state, added_at, read_at, acted_at FROM items WHERE user_id = :user AND id = :source) AS s
+            folder_id = COALESCE(s.folder_id, items.folder_id), changed_at = :mark
+        FROM (SELECT state, added_at, read_at, acted_at, folder_id FROM items
+              WHERE user_id = :user AND id = :source) AS s
         WHERE items.user_id = :user AND items.id = :id
         """,
         user=user, id=item_id, source=source_id, mark=mark,
@@ -20,15 +21,21 @@ def adopt_state(tx: Tx, user: int, item_id: int, source_id: int, mark: int) -> N
 
 
 def adopt_rest(tx: Tx, user: int, item_id: int, source_id: int) -> None:
-    """Fill what an item lacks, its title, description and heart, from another one; where it was led is its own now."""
+    """Fill what an item lacks from another one: title, description, heart, folder while it is unread, newest progress.
+
+    Where it was led is its own now. The item has the list state that it keeps.
+    """
     tx.run(
         """
         UPDATE items SET led_to = NULL,
             given_title = CASE WHEN items.given_title = '' THEN s.given_title ELSE items.given_title END,
             description = CASE WHEN items.description = '' THEN s.description ELSE items.description END,
             favourite = CASE WHEN s.favourite = 1 THEN 1 ELSE items.favourite END,
-            favourited_at = CASE WHEN s.favourite = 1 THEN s.favourited_at ELSE items.favourited_at END
-        FROM (SELECT given_title, description, favourite, favourited_at FROM items
+            favourited_at = CASE WHEN s.favourite = 1 THEN s.favourited_at ELSE items.favourited_at END,
+            folder_id = CASE WHEN items.state = 0 THEN COALESCE(items.folder_id, s.folder_id) END,
+            progress = CASE WHEN s.progress_at > items.progress_at THEN s.progress ELSE items.progress END,
+            progress_at = CASE WHEN s.progress_at > items.progress_at THEN s.progress_at ELSE items.progress_at END
+        FROM (SELECT given_title, description, favourite, favourited_at, folder_id, progress, progress_at FROM items
               WHERE user_id = :user AND id = :source) AS s
         WHERE items.user_id = :user AND items.id = :id
         """,

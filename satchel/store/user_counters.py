@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from satchel.base.errors import NotSignedIn
 from satchel.store.db import ReadTx, Tx
 
 
@@ -11,6 +12,7 @@ def touch(tx: Tx, user: int) -> tuple[int, int]:
     The time grows even while the clock stands still or steps back, so that nothing that changes is
     missed by somebody who asks for all changes since their last visit. Nobody else can change
     `user`'s things from here to the commit, so what is new is numbered on from there: see `close`.
+    Raises `NotSignedIn` for an account that was removed since its caller was let in.
     """
     row = tx.one(
         """
@@ -19,7 +21,8 @@ def touch(tx: Tx, user: int) -> tuple[int, int]:
         """,
         user=user, now=tx.now,
     )  # fmt: skip
-    assert row is not None, "every account has a shelf"
+    if row is None:
+        raise NotSignedIn
     return int(row[0]), int(row[1])
 
 

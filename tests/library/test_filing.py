@@ -75,6 +75,45 @@ def test_an_item_is_in_one_folder_until_it_is_archived(desk: Desk, store: Store,
     assert upkeep.doubts(store) == []
 
 
+def test_two_items_that_become_one_stay_in_the_folder_of_either_while_they_are_unread(
+    desk: Desk, store: Store, clock: FakeClock
+) -> None:
+    (folder,) = _made(desk, "One")
+    for number, (filed, archived, last) in enumerate(
+        [
+            ("elder", "younger", None),
+            ("younger", None, folder.id),
+            ("elder", None, folder.id),
+            ("both", "younger", None),
+        ]
+    ):
+        final = f"http://example.org/final-{number}"
+        pair = {"elder": desk.save(final).item.id}
+        clock.forward(seconds=1)
+        pair["younger"] = desk.save(f"http://sho.rt/{number}").item.id
+        for name in ("elder", "younger"):
+            if filed in (name, "both"):
+                _put(desk, pair[name], folder.id)
+        clock.forward(seconds=1)
+        if archived:
+            desk.do(Archive, pair[archived])
+        assert desk.fetch(final, item=pair["younger"]) == pair["elder"]
+        assert desk.item(pair["elder"]).folder_id == last, number
+    assert upkeep.doubts(store) == []
+
+
+def test_of_two_items_that_become_one_the_place_that_was_read_last_holds(
+    desk: Desk, store: Store, clock: FakeClock
+) -> None:
+    for number, (elders, youngers) in enumerate([(100, 200), (200, 100)]):
+        final = f"http://example.org/final-{number}"
+        elder, younger = desk.save(final).item.id, desk.save(f"http://sho.rt/{number}").item.id
+        store.write(partial(_read_on, desk.user, elder, elders, elders))
+        store.write(partial(_read_on, desk.user, younger, youngers, youngers))
+        assert desk.fetch(final, item=younger) == elder
+        assert (desk.item(elder).progress, desk.item(elder).progress_at) == (200, 200)
+
+
 def test_what_was_in_a_folder_that_is_removed_stays(desk: Desk, store: Store) -> None:
     item = desk.save("http://example.org/1").item.id
     (folder,) = _made(desk, "One")

@@ -8,9 +8,20 @@ from functools import partial
 import pytest
 
 from satchel.base.errors import Conflict, NotSignedIn
-from satchel.library import access, accounts, authorization, connections, feeds, leaving, saving, sessions
+from satchel.library import (
+    access,
+    accounts,
+    acting,
+    authorization,
+    connections,
+    feeds,
+    leaving,
+    saving,
+    sessions,
+)
 from satchel.library.context import Library
 from satchel.model.access import Reply, Source
+from satchel.model.actions import Archive, ById
 from satchel.model.items import NewLink
 from satchel.model.jobs import JobKind
 from satchel.model.people import EVERYTHING
@@ -171,3 +182,14 @@ def test_a_person_can_disconnect_everything_at_once(store: Store, bob: int) -> N
     assert store.read(lambda tx: access.caller(tx, app.consumer_key, token))[1] is None
     assert store.read(lambda tx: access.caller(tx, app.consumer_key, others))[1]
     assert store.read(lambda tx: feeds.open_since(tx, bob)) is None
+
+
+def test_a_call_that_was_let_in_before_its_account_went_is_told_so(
+    library: Library, alice: int, bob: int
+) -> None:
+    """Not that the server is at fault."""
+    leaving.remove(library, "bob")
+    with pytest.raises(NotSignedIn):
+        library.run_sync(saving.save, bob, NewLink("http://example.org/"))
+    with pytest.raises(NotSignedIn):
+        library.run_sync(acting.step, bob, [Archive(ById(1))], 0)

@@ -11,9 +11,9 @@ import pytest
 
 from satchel.base.errors import NotFound
 from satchel.jobs import fetching
-from satchel.library import refetching
+from satchel.library import refetching, suggesting, upkeep
 from satchel.library.context import Library
-from satchel.model.actions import Delete
+from satchel.model.actions import Archive, Delete, Readd, Restore
 from satchel.model.pages import FetchFailed, Reason
 from satchel.store import articles, jobs
 from satchel.store.db import Store
@@ -81,6 +81,29 @@ def test_what_failed_is_fetched_again(desk: Desk, store: Store) -> None:
     assert again(desk, failed=True, host="paper.example") == 1
     assert claim(store).key == failed
     assert again(desk, failed=True) == 2
+
+
+@pytest.mark.parametrize("url", ["http://256.1.1.1/", "http://paper.1/a", f"http://{'a' * 64}.example/"])
+def test_a_link_that_could_not_be_saved_today_does_not_stand_in_the_way(
+    desk: Desk, store: Store, url: str
+) -> None:
+    old, other = (saved(desk, f"https://paper.example/{name}", Reason.UNREACHABLE) for name in "ab")
+    # As an older program kept it.
+    store.write(
+        lambda tx: tx.run(
+            "UPDATE items SET given_url = :url WHERE id = :id AND user_id = :user",
+            url=url,
+            id=old,
+            user=desk.user,
+        )
+    )
+    assert again(desk, failed=True) == 2
+    assert {claim(store).key, claim(store).key} == {old, other}
+    assert store.read(lambda tx: suggesting.suggest(tx, desk.user, old, "")) == []
+    for act in (Archive, Readd, Delete, Restore):
+        assert desk.do(act, old).done, act
+    assert desk.counts == (2, 0)
+    assert upkeep.doubts(store) == []
 
 
 def test_more_items_than_one_batch_are_all_fetched_again(
