@@ -13,7 +13,7 @@ from tests.house.sources import PACKAGE
 
 TEMPLATES = sorted((PACKAGE / "web" / "templates").glob("*.html"))
 SCRIPTS = sorted((PACKAGE / "web" / "static").rglob("*.js"))
-CSS = PACKAGE / "web" / "static" / "app.css"
+STYLES = sorted((PACKAGE / "web" / "static").glob("*.css"))
 #: Bytes, packed with brotli.
 MAX_CSS, MAX_SCRIPTS = 10_240, 8_192
 MAX_LINES = 200  #: of a script
@@ -63,7 +63,7 @@ def test_pages_and_scripts_name_nothing_that_is_elsewhere() -> None:
     """Links to other sites come from what people saved; what is loaded is our own."""
     found = [
         f"{path.name}: {bad[0]}"
-        for path in (*TEMPLATES, *SCRIPTS, CSS)
+        for path in (*TEMPLATES, *SCRIPTS, *STYLES)
         for bad in re.finditer(
             r"""(?:src|href|url|import|from)\s*[=(]?\s*["'(]\s*(?:https?:)?//[^"')]*""", path.read_text()
         )
@@ -83,7 +83,7 @@ def test_scripts_hold_no_words() -> None:
 
 
 def test_styles_and_scripts_are_small() -> None:
-    assert len(brotli.compress(CSS.read_bytes())) <= MAX_CSS
+    assert sum(len(brotli.compress(path.read_bytes())) for path in STYLES) <= MAX_CSS
     assert sum(len(brotli.compress(path.read_bytes())) for path in _loaded("app.js")) <= MAX_SCRIPTS
     assert [path.name for path in SCRIPTS if len(path.read_text().splitlines()) > MAX_LINES] == []
     fonts = [file.body for name, file in load().files.items() if name.endswith(".woff2")]
@@ -93,7 +93,7 @@ def test_styles_and_scripts_are_small() -> None:
 def _loaded(name: str) -> set[Path]:
     """The module of that name, and all that it imports."""
     found: set[Path] = set()
-    waiting = [CSS.parent / name]
+    waiting = [STYLES[0].parent / name]
     while waiting:
         path = waiting.pop()
         if path not in found:
@@ -104,14 +104,14 @@ def _loaded(name: str) -> set[Path]:
 
 def test_every_script_is_loaded_and_every_file_that_styles_name_is_there() -> None:
     assert {path.resolve() for path in SCRIPTS} == _loaded("app.js")
-    named = set(re.findall(r'url\("([^"]+)"\)', CSS.read_text()))
+    named = set(re.findall(r'url\("([^"]+)"\)', "".join(path.read_text() for path in STYLES)))
     assert named == {name for name in load().files if name.endswith(".woff2")}
 
 
 def test_styles_know_no_left_and_right() -> None:
     """Pages are mirrored where people write from right to left."""
-    sides = r"\b(?:margin|padding|border|inset)-(?:left|right|top|bottom)\b|text-align: (?:left|right)|[^-](?:left|right): "  # noqa: E501
-    assert re.findall(sides, CSS.read_text()) == []
+    sides = r"\b(?:margin|padding|border|(?<!safe-area-)inset)-(?:left|right|top|bottom)\b|text-align: (?:left|right)|[^-](?:left|right): "  # noqa: E501
+    assert re.findall(sides, "".join(path.read_text() for path in STYLES)) == []
 
 
 def test_every_icon_is_used_and_there() -> None:
