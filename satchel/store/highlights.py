@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from satchel.model.highlights import Anchor, Colour, Highlight, NewHighlight
 from satchel.store.columns import ItemHead
 from satchel.store.db import ReadTx, Row, Tx
 
 _COLUMNS = (
-    "item_id, id, client_name, quote, note, colour, starts, ends, prefix, suffix, patch, version, made_at, "
-    "changed_at"
+    "h.item_id, h.id, h.client_name, h.quote, h.note, h.colour, h.starts, h.ends, h.prefix, h.suffix, h.patch, "
+    "h.version, h.made_at, h.changed_at"
 )
 _COLOURS = tuple(Colour)
 _ID = re.compile("[1-9][0-9]{0,14}")
@@ -103,18 +105,17 @@ def of(tx: ReadTx, user: int, item_ids: Sequence[int]) -> dict[int, list[Highlig
     """The highlights of those items, the oldest first; items without any are not in it."""
     if not item_ids:
         return {}
-    wanted = set(item_ids)
+    # By their ids and not as a range: items of a list that is in no order of time lie far apart.
     rows = tx.all(
         f"""
-        SELECT {_COLUMNS} FROM highlights
-        WHERE user_id = :user AND item_id >= :first AND item_id <= :last ORDER BY made_at, id
+        SELECT {_COLUMNS} FROM ({tx.ids}) AS wanted CROSS JOIN highlights h
+        WHERE h.user_id = :user AND h.item_id = wanted.id ORDER BY h.made_at, h.id
         """,
-        user=user, first=min(wanted), last=max(wanted),
+        user=user, ids=msgspec.json.encode(sorted(set(item_ids))).decode(),
     )  # fmt: skip
     found: dict[int, list[Highlight]] = {}
     for row in rows:
-        if row[0] in wanted:
-            found.setdefault(row[0], []).append(_highlight(row))
+        found.setdefault(row[0], []).append(_highlight(row))
     return found
 
 
