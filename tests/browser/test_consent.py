@@ -168,7 +168,7 @@ def test_the_page_cannot_be_framed(wire: Wire, browser: Browser, here: str) -> N
     page = context.new_page()
     page.goto(f"{here}/login")
     sign_in(page)
-    page.wait_for_url(f"{here}/account")
+    page.wait_for_url(f"{here}/")
     framing = f'<iframe src="{here}/auth/authorize?request_token={code}"></iframe>'
     page.route("http://evil.example/", lambda route: route.fulfill(content_type="text/html", body=framing))
     page.goto("http://evil.example/")

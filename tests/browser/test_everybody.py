@@ -130,6 +130,7 @@ def test_a_mistake_is_said_at_the_top_with_a_way_to_it(page: Any, wire: Wire) ->
 
 def test_the_button_for_the_bookmarks_bar_brings_the_page_one_is_on(page: Any, wire: Wire) -> None:
     sign_in(page)
+    page.goto("/account")
     page.get_by_text("The button cannot be dragged?", exact=True).click()
     bookmark = page.get_by_role("link", name="Save to Satchel").get_attribute("href")
     assert bookmark == page.locator("#bookmark").inner_text()

@@ -126,6 +126,7 @@ def test_without_script_there_is_no_button_that_does_nothing(browser: Browser, w
 def test_times_say_their_day_and_hour(page: Any, wire: Wire) -> None:
     wire.library.store.write(lived_in)
     sign_in(page)
+    page.goto("/account")
     time = page.locator("time").first
     page.wait_for_function("document.querySelector('time').title !== ''")
     assert time.get_attribute("datetime").startswith("2026-")

@@ -54,7 +54,7 @@ def test_the_link_that_it_prints_makes_the_first_account_and_its_token_saves(
     form = {"token": found[2], "name": "alice", "password": "correct horse", "again": "correct horse"}
     status, page = _ask(program, "POST", "/setup", form)
     assert status == 201
-    key, token = re.findall(r'<code class="whole">([0-9a-f-]+)</code>', page)
+    key, token = re.findall(r'<code id="(?:key|token)" class="whole">([0-9a-f-]+)</code>', page)
     keys = {"consumer_key": key, "access_token": token}
     status, body = _ask(program, "POST", "/v3/add", {**keys, "url": f"{site.url}/story"})
     assert (status, json.loads(body)["item"]["title"]) == (200, "A quiet story")
