@@ -61,3 +61,11 @@ def running(*flags: str) -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=program, args=[*FLAGS, *flags], timeout=_START)
         yield Browser(chromium)
         chromium.close()
+
+
+def complaints_of(page: Any) -> list[str]:
+    """What the browser complains of on `page` from now on; that it left the focus where it was is no complaint."""
+    heard: list[str] = []
+    page.on("console", lambda said: heard.append(said.text) if said.type in ("warning", "error") else None)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    return heard

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.browser import axe
-from tests.browser.chromium import Browser
+from tests.browser.chromium import Browser, complaints_of
 from tests.browser.test_everybody import PAGES, lived_in, sign_in
 from tests.wire.server import Wire
 
@@ -36,9 +36,7 @@ def page(browser: Browser, wire: Wire) -> Any:
     """A page under its own policy; what the browser complains of is in `complaints`."""
     context = browser.new_context(base_url=f"http://127.0.0.1:{wire.port}")
     opened = context.new_page()
-    opened.complaints = []
-    opened.on("console", lambda message: opened.complaints.append(message.text))
-    opened.on("pageerror", lambda error: opened.complaints.append(str(error)))
+    opened.complaints = complaints_of(opened)
     return opened
 
 

@@ -11,7 +11,7 @@ from satchel.model.actions import Archive, ById
 from satchel.model.items import NewLink
 from satchel.pipeline.clean import clean
 from satchel.store import articles
-from tests.browser.chromium import Browser
+from tests.browser.chromium import Browser, complaints_of
 from tests.browser.looking import faults
 from tests.people import PASSWORDS
 from tests.unit.payloads import PAYLOADS
@@ -27,8 +27,7 @@ def opened(browser: Browser, wire: Wire, **options: Any) -> Any:
     """A window in which Alice is signed in; what leaves for elsewhere is written down and goes nowhere."""
     context = browser.new_context(base_url=f"http://127.0.0.1:{wire.port}", **options)
     page = context.new_page()
-    page.elsewhere, page.complaints = [], []
-    page.on("console", lambda message: page.complaints.append(message.text))
+    page.elsewhere, page.complaints = [], complaints_of(page)
     page.on("dialog", lambda dialog: (page.complaints.append(dialog.message), dialog.dismiss()))
     ours = f"http://127.0.0.1:{wire.port}/"
     # What the policy forbids is only wished for, and does not come here.
