@@ -55,6 +55,8 @@ MAX_STEP_WORK = 200
 #: Acts in one call, where many tags and large renames count as many acts: ten times what the longest list of
 #: plain ones comes to, and seconds of the server's time. A tag of 200,000 items is renamed within it.
 MAX_CALL_WORK = 50_000
+#: Acts that one call may do without waiting for the turn of its person: a millisecond, as a save takes.
+MAX_SHORT_ACTS = 10
 #: So many tags of an act are as much work as another act.
 TAGS = 8
 
@@ -68,7 +70,15 @@ class Step(NamedTuple):
 
 
 def _step_work(user: int, actions: Sequence[Action], at: int) -> int:
-    return min(len(actions) - at, MAX_STEP_WORK)
+    """How much the next step may be; a rename, or what has many tags, is taken for a whole one."""
+    left = len(actions) - at
+    if left > MAX_SHORT_ACTS or any(_is_large(action) for action in actions[at:]):
+        return MAX_STEP_WORK
+    return left
+
+
+def _is_large(action: Action) -> bool:
+    return isinstance(action, RenameTag | DeleteTag) or len(getattr(action, "tags", ())) > TAGS
 
 
 async def act_in_turn(library: Library, user: int, actions: Sequence[Action]) -> list[Outcome]:
@@ -99,7 +109,7 @@ def act(tx: Tx, user: int, actions: Sequence[Action]) -> list[Outcome]:
     return outcomes
 
 
-@writes(weight=_step_work, long=1)
+@writes(weight=_step_work, long=MAX_SHORT_ACTS + 1)
 def step(tx: Tx, user: int, actions: Sequence[Action], at: int) -> Step:
     """Go on with `actions` from place `at` for as much work as one transaction may have."""
     outcomes: list[Outcome] = []

@@ -11,6 +11,7 @@ from satchel.dialects.http import params
 from satchel.dialects.http.params import Params, Values
 from satchel.dialects.http.response import Headers
 from satchel.dialects.http.weight import is_light
+from satchel.library.turns import Turns
 
 Scope = MutableMapping[str, Any]
 T = TypeVar("T")
@@ -106,9 +107,15 @@ class Request:
         # A null or an empty text in the body gives nothing.
         return {**form, **query, **{name: value for name, value in form.items() if value not in (None, "")}}
 
-    async def in_thread(self, work: Callable[[], T]) -> T:
-        """What `work` makes of the parameters; of those of a large body it makes it in a thread. Raises as it does."""
-        return await asyncio.to_thread(work) if self.is_large else work()
+    async def in_turn(self, turns: Turns, user: int, work: Callable[[], T]) -> T:
+        """What `work` makes of the parameters; of those of a large body it makes it in a thread, in a turn of `user`.
+
+        Raises as it does.
+        """
+        if not self.is_large:
+            return work()
+        async with turns.reading(user):
+            return await asyncio.to_thread(work)
 
     @property
     def address(self) -> str:

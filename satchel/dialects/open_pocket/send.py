@@ -25,10 +25,11 @@ _ID = re.compile(r"[0-9]{1,20}")
 async def send(library: Library, call: Request) -> Response:
     """Carry out the actions in their order; the status is 1 only when all of them succeeded."""
     user = (await caller(library, call, Ability.MODIFY, call.bearer)).user_id
-    async with library.turns.reading(user):
-        planned = await call.in_thread(
-            lambda: [_plan(entry) for entry in actions.entries(call.params.get("actions"))]
-        )
+    planned = await call.in_turn(
+        library.turns,
+        user,
+        lambda: [_plan(entry) for entry in actions.entries(call.params.get("actions"))],
+    )
     acts = [plan for plan in planned if plan is not None]
     outcomes = iter(await acting.act_in_turn(library, user, acts))
     results = [plan is not None and next(outcomes).done for plan in planned]

@@ -38,8 +38,7 @@ DONE = Outcome(True)
 async def send(library: Library, call: Request) -> Response:
     """Carry out the actions in their order."""
     user = (await caller(library, call, Ability.MODIFY)).user_id
-    async with library.turns.reading(user):
-        planned = await call.in_thread(lambda: _planned(call.params))
+    planned = await call.in_turn(library.turns, user, lambda: _planned(call.params))
     todo = [plan for plan in planned if not isinstance(plan, Outcome)]
     outcomes = iter(await acting.act_in_turn(library, user, todo))
     results = [_outcome(plan, outcomes) for plan in planned]
