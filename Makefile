@@ -6,8 +6,8 @@ BIN    := $(VENV)/bin
 LOCK   := pip compile --quiet --universal --upgrade --generate-hashes --no-header --python-version 3.11
 RUN    := $(BIN)/.run-installed
 DEV    := $(BIN)/.dev-installed
-# A group of tests shares what is dear to make, as a browser is, and runs on one core. ARGS="-n 0" runs all in order.
-ALL_CORES := -n auto --dist loadgroup
+# ARGS="-n 0" runs all in order.
+ALL_CORES := -n auto
 # Images of containers often set it: then each of the programs that the tests start compiles all of ours anew.
 unexport PYTHONDONTWRITEBYTECODE
 

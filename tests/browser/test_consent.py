@@ -15,7 +15,6 @@ from tests.wire.server import Wire
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.parametrize("database", ["sqlite"], indirect=True),
 ]
 

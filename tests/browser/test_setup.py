@@ -17,7 +17,7 @@ from tests.browser.chromium import Browser
 from tests.browser.conftest import HOME
 from tests.patience import HANG, until
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 TOKEN = "0123456789abcdef"
 

@@ -27,7 +27,6 @@ from tests.wire.server import Socket, Wire
 
 pytestmark = [
     pytest.mark.clients,
-    pytest.mark.xdist_group("clients"),
     pytest.mark.browser,
     pytest.mark.parametrize("database", ["sqlite"], indirect=True),
 ]

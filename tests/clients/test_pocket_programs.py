@@ -9,7 +9,7 @@ import pytest
 from tests.clients import environments
 from tests.wire.server import Wire
 
-pytestmark = [pytest.mark.clients, pytest.mark.xdist_group("clients")]  # environments are made once
+pytestmark = pytest.mark.clients
 
 URL = "https://blog.example.org/2026/keeping-notes"
 OTHER = "https://blog.example.org/2026/reading-them-again"
