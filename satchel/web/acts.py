@@ -26,8 +26,9 @@ from satchel.web import notices
 from satchel.web.context import WebContext
 from satchel.web.notices import Notice, Undo
 from satchel.web.sessions import LogIn, Sessions, own_path
+from satchel.web.words import marked
 
-_UNREADABLE = "This form cannot be read. Reload the page and try again."
+_UNREADABLE = marked("This form cannot be read. Reload the page and try again.")
 
 
 class Acts:

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 
 from satchel.base import tokens
 from satchel.base.settings import Settings
-from satchel.web import icons, themes, words
+from satchel.web import icons, languages, themes, words
 from satchel.web.static_files import load
 
 _FILES = resources.files("satchel.web")
@@ -39,12 +39,11 @@ class Templates:
         )
         for name, value in {
             "_": words.say,
+            "text": words.text,
             "n_": words.count,
             "icon": self._icons.icon,
             "base": self.base,
             "static": self._static,
-            "language": words.LANGUAGE,
-            "direction": words.DIRECTION,
         }.items():
             self._templates.add_global(name, value)
 
@@ -57,8 +56,15 @@ class Templates:
         good. Its tag is of the page before the form's secret is masked: for the same person in the same
         session the same, whatever the mask.
         """
+        language = languages.worn()
         try:
-            written = self._templates.render_template(f"{template}.html", theme=themes.worn(), **values)
+            written = self._templates.render_template(
+                f"{template}.html",
+                theme=themes.worn(),
+                language=language.code,
+                direction=language.direction,
+                **values,
+            )
         finally:
             outlines = self._icons.outlines()
         # From the end, where they go: the page is long.
