@@ -81,7 +81,8 @@ def _page(
 
 def _is_quick(user: int, query: Query, key: Position | None, most: int, *, backwards: bool = False) -> bool:
     """Whether one index gives the page in its order, however many items there are."""
-    return query.order in (Order.NEWEST, Order.OLDEST) and query.words is None and query.tag is None
+    is_walked = query.words is None and query.tag is None and query.matching is None
+    return query.order in (Order.NEWEST, Order.OLDEST) and is_walked
 
 
 @reads(quick=_is_quick)

@@ -127,6 +127,7 @@ def tidied(query: Query) -> Query:
         untagged=query.untagged,
         kind=query.kind,
         text=fold(clean(query.text).strip())[: MAX_SEARCHED_CHARACTERS + 1] if query.text else None,
+        matching=query.matching,
         host=clean(query.host).lower().removeprefix("www.")[:255] if query.host else None,
         words=query.words,
         folder=query.folder,

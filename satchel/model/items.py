@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from satchel.model.articles import Author, Image, Video
+from satchel.model.text_query import TextQuery
 
 
 class State(IntEnum):
@@ -149,7 +150,8 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     any_tag: tuple[str, ...] = ()  #: only what has one of them
     untagged: bool = False
     kind: Kind | None = None
-    text: str | None = None
+    text: str | None = None  #: only what has this in a title or an address, be it in the middle of a word
+    matching: TextQuery | None = None  #: only what has these words
     host: str | None = None
     words: tuple[int, int] | None = None  #: only articles of at least, and of less than so many words
     folder: int | None = None

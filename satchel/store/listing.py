@@ -30,7 +30,7 @@ MAX_SORTED = 10_000
 
 def page(tx: ReadTx, user: int, query: Query) -> Iterator[Item | Tombstone]:
     """The items that `query` asks for; deleted ones, where it wants them, as tombstones."""
-    where = narrowing.where_of(user, query)
+    where = narrowing.where_of(tx, user, query)
     column, way = _ORDERS[query.order][0], _way(query)
     found = _found(tx, query, where, column)
     # What is skipped need not be read: the indexes alone find the ids. They come in their order,
@@ -63,7 +63,7 @@ def position(tx: ReadTx, user: int, order: Order, item_id: int) -> Position | No
 def count(tx: ReadTx, user: int, query: Query) -> int:
     """How many items `query` fits, whatever its limit, offset and place to go on."""
     query = msgspec.structs.replace(query, after=None)
-    where = narrowing.where_of(user, query)
+    where = narrowing.where_of(tx, user, query)
     if not where.parts[1:] and _LIVING.issuperset(query.states):
         unread, archived = user_counters.counts(tx, user)
         return unread * (State.UNREAD in query.states) + archived * (State.ARCHIVED in query.states)

@@ -1,0 +1,46 @@
+"""The search index of a database, as whoever keeps it up to date knows it."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import NamedTuple
+
+
+class Step(NamedTuple):
+    """What one step of the index came to."""
+
+    seen: int  #: items that were looked at
+    written: int  #: documents that were written or removed
+    is_last: bool  #: there was no more to do for this person
+
+
+class TextIndex(ABC):
+    """Derived from what the database has: it can be thrown away at any time."""
+
+    @abstractmethod
+    def step(self, user: int) -> Step:
+        """Index some of what changed of a person, durably; of a person who is gone, remove some.
+
+        May be called from several threads and processes: nothing is done twice. Raises as `Store.write`.
+        """
+
+    @abstractmethod
+    def behind(self) -> list[int]:
+        """The people for whom there is something to do."""
+
+    @abstractmethod
+    def renew(self, user: int | None = None) -> None:
+        """Forget what is indexed of a person, or of all, so that the next steps index it anew."""
+
+    def merge(self, is_first: bool) -> bool:
+        """Bring the pieces of which the index is made together, a bit; whether there is more of that to do.
+
+        It makes the index smaller and searches quicker. Call it first with `is_first`.
+        """
+        return False
+
+    def relax(self) -> None:  # noqa: B027
+        """Give back the memory of what was just done."""
+
+    def close(self) -> None:  # noqa: B027  not all have something to close
+        """Let go of what is open."""
