@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -60,14 +60,40 @@ def position(tx: ReadTx, user: int, order: Order, item_id: int) -> Position | No
     return Position(row[0], item_id) if row else None
 
 
-def count(tx: ReadTx, user: int, query: Query) -> int:
-    """How many items `query` fits, whatever its limit, offset and place to go on."""
+def ids(tx: ReadTx, user: int, query: Query) -> list[int]:
+    """The ids of the items that `page` gives, in the same order."""
+    where = narrowing.where_of(tx, user, query)
+    found, way = _found(tx, query, where, _ORDERS[query.order][0]), _way(query)
+    rows = tx.all(
+        f"""
+        SELECT page.found FROM ({found} ORDER BY place {way}, found {way} LIMIT :limit OFFSET :offset) AS page
+        ORDER BY page.place {way}, page.found {way}
+        """,
+        limit=query.limit, offset=query.offset, **where.values,
+    )  # fmt: skip
+    return [row[0] for row in rows]
+
+
+def these(tx: ReadTx, user: int, item_ids: Sequence[int]) -> list[Item]:
+    """The items of those ids, in their order; what is not there is left out."""
+    rows = tx.all(
+        f"SELECT {COLUMNS} FROM ({tx.ids}) AS wanted CROSS JOIN items i WHERE i.user_id = :user AND i.id = wanted.id",
+        user=user, ids=msgspec.json.encode(list(item_ids)).decode(),
+    )  # fmt: skip
+    found = {each.id: each for each in map(item, rows)}
+    return [found[number] for number in item_ids if number in found]
+
+
+def count(tx: ReadTx, user: int, query: Query, most: int | None = None) -> int:
+    """How many items `query` fits, whatever its limit, offset and place to go on; at most one more than `most`."""
     query = msgspec.structs.replace(query, after=None)
     where = narrowing.where_of(tx, user, query)
     if not where.parts[1:] and _LIVING.issuperset(query.states):
         unread, archived = user_counters.counts(tx, user)
         return unread * (State.UNREAD in query.states) + archived * (State.ARCHIVED in query.states)
     found = _found(tx, query, where, "id")
+    if most is not None:
+        found, where.values["most"] = f"SELECT found FROM ({found}) AS whole LIMIT :most", most + 1
     row = tx.one(f"SELECT COUNT(*) FROM ({found}) AS page", **where.values)
     return int(row[0]) if row else 0
 

@@ -8,8 +8,10 @@ one of its filters begins there and sorts them.
 from __future__ import annotations
 
 from satchel.base.urls import domain_key
+from satchel.model.conditions import AllFit, Condition
 from satchel.model.items import Kind, Query, State
 from satchel.store import text_search
+from satchel.store.conditions import Conditions
 from satchel.store.db import ReadTx
 
 #: So many are sorted in about a millisecond; among more the page is soon full.
@@ -68,11 +70,13 @@ def where_of(tx: ReadTx, user: int, query: Query) -> Where:
         # A filter picks living items; whoever keeps a copy hears of every deletion.
         filters = Where(user)
         _narrow(tx, user, filters, query)
+        _fit(tx, user, filters, query.condition)
         for part in filters.parts[1:]:
             where.add(f"(i.state = {int(State.DELETED)} OR {part})")
         where.values |= filters.values
     else:
         _narrow(tx, user, where, query)
+        _fit(tx, user, where, query.condition)
     if query.since is not None:
         where.add("i.changed_at >= :since", since=query.since)
     if query.before is not None:
@@ -141,6 +145,18 @@ def _narrow(tx: ReadTx, user: int, where: Where, query: Query) -> None:
         where.add(found.sql, **found.values)
         if found.source:
             where.begin(found.source)
+
+
+def _fit(tx: ReadTx, user: int, where: Where, condition: Condition | None) -> None:
+    """Narrow a list to what fits a condition; each part of one that asks for all of several stands alone."""
+    conditions = Conditions(tx, user)
+    for part in condition.parts if isinstance(condition, AllFit) else (condition,):
+        if part is not None:
+            written = conditions.written(part)
+            where.add(written.sql)
+            if written.source:
+                where.begin(written.source)
+    where.values |= conditions.values
 
 
 def _column(where: Where, condition: str, query: Query | None, *, is_indexed: bool = True) -> None:

@@ -42,3 +42,8 @@ def _sought(query: TextQuery) -> Iterator[Sought]:
             found = [each for piece in pieces if (each := tuple(words(piece)))]
             for place, each in enumerate(found, 1):
                 yield Sought(each, term.is_prefix and place == len(found))
+
+
+def sought_in(query: TextQuery) -> list[Sought]:
+    """What `query` looks for in the text itself, each once."""
+    return list(dict.fromkeys(_sought(query)))

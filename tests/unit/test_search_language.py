@@ -72,6 +72,8 @@ def again(node: Node | None) -> Node | None:
         ("  ( ) -- ++ \" \" *", None),
         ("or", Word("or")),
         ("a or", Word("a")),
+        ("sort:title a or b", And((Or((Word("a"), Word("b"))), Field(Name.SORT, (Word("title"),))))),
+        ("-sort:title a", Word("a")),
         ("東京 駅", And((Word("東京"), Word("駅")))),
     ],
 )  # fmt: skip

@@ -10,7 +10,7 @@ from itertools import islice
 from satchel.base.text import clean
 from satchel.library.search import fields, tokens
 from satchel.library.search.tokens import Kind, Token, has_letters
-from satchel.library.search.tree import Field, Name, Node, Word, all_of, any_of, negated
+from satchel.library.search.tree import And, Field, Name, Node, Not, Or, Word, all_of, any_of, negated
 
 MAX_QUERY_CHARACTERS = 1000
 MAX_TERMS = 40
@@ -67,7 +67,33 @@ def parse(text: str, most: int = MAX_QUERY_CHARACTERS) -> Parsed:
     if node is None:
         # Nothing but "and", "or", "not": then these are what is looked for.
         node = all_of([Word(part.text) for part in parts if part.text in _KEYWORDS])
-    return Parsed(node, tuple(dict.fromkeys(notes)))
+    return Parsed(_sorted(node), tuple(dict.fromkeys(notes)))
+
+
+def _sorted(node: Node | None) -> Node | None:
+    """The query with its order at the end: wherever that was written, it is the order of all; the last one counts."""
+    orders: list[Node] = []
+    rest = _unsorted(node, orders) if node else None
+    if not orders:
+        return rest
+    parts = rest.parts if isinstance(rest, And) else (rest,) if rest else ()
+    return And((*parts, orders[-1])) if parts else orders[-1]
+
+
+def _unsorted(node: Node, orders: list[Node]) -> Node | None:
+    """The node without what orders; that is put into `orders`."""
+    match node:
+        case Field(name=Name.SORT):
+            orders.append(Field(Name.SORT, node.values[:1]))
+            return None
+        case Not(part):
+            inner = _unsorted(part, [])
+            return negated(inner) if inner else None
+        case And(parts) | Or(parts):
+            kept = [each for part in parts if (each := _unsorted(part, orders)) is not None]
+            return all_of(kept) if isinstance(node, And) else any_of(kept)
+        case _:
+            return node
 
 
 def _settled(text: str, notes: list[Note]) -> list[_Part]:
@@ -174,8 +200,3 @@ class _Parser:
                 self._at += 1
             return found
         return None
-
-
-def is_field(node: Node) -> bool:
-    """Whether it is asked without looking into any text."""
-    return isinstance(node, Field) and node.name not in fields.TEXTS

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from satchel.base.search_words import words
 from satchel.library.search.tree import Phrase, Word
 
 
@@ -112,8 +113,8 @@ def _closing(text: str, at: int) -> int:
 
 def phrase_of(text: str) -> Phrase | None:
     """A phrase of the words between two quotes; None of none."""
-    words = " ".join(_QUOTES.sub(" ", text).split())
-    return Phrase(words) if words else None
+    inside = " ".join(_QUOTES.sub(" ", text).split())
+    return Phrase(inside) if inside else None
 
 
 def _values(text: str, at: int) -> tuple[tuple[Word | Phrase, ...], int]:
@@ -156,9 +157,9 @@ def _listed(text: str) -> Iterator[Word | Phrase]:
         else:
             comma = text.find(",", at)
             comma = comma if comma >= 0 else len(text)
-            words = text[at:comma].split()
+            parts = text[at:comma].split()
             # Several words between two commas are a phrase.
-            found = _as_word(words[0]) if len(words) == 1 else phrase_of(" ".join(words))
+            found = _as_word(parts[0]) if len(parts) == 1 else phrase_of(" ".join(parts))
             at = comma
         if found is not None:
             yield found
@@ -188,5 +189,5 @@ def _as_word(text: str) -> Word | Phrase | None:
 
 
 def has_letters(text: str) -> bool:
-    """Whether anything in it can be found: a letter or a number."""
-    return any(letter.isalnum() for letter in text)
+    """Whether anything in it can be found in a text."""
+    return bool(words(text))
