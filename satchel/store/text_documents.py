@@ -44,7 +44,6 @@ class Mark(NamedTuple):
     item_id: int  #: and of what changed just then, all up to this item
     rest: int  #: of what was there before the index, all below this item is still to come; 0: nothing
 
-
     def is_current(self, changed_at: int) -> bool:
         """Whether that is all there is of a person whose things last changed at `changed_at`."""
         return self.changed_at >= changed_at and not self.rest
