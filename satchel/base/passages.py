@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from satchel.base.search_words import folded, is_single
@@ -12,9 +13,11 @@ from satchel.base.search_words import folded, is_single
 MAX_PASSAGES = 3
 MAX_PASSAGE_WORDS = 30
 MAX_PASSAGE_CHARACTERS = 300  #: for scripts without spaces, and words without end
-#: How much of an article is looked through, characters, and places that are weighed.
+#: How much of an article is looked through, characters, and places of each thing sought that are weighed.
 MAX_LOOKED_CHARACTERS = 300_000
-MAX_HITS = 300
+MAX_HITS = 4
+#: Places that are marked in a whole text.
+MAX_PLACES = 300
 #: Words before a place that are shown where its sentence is a long one.
 _BEFORE = 10
 
@@ -51,17 +54,26 @@ class Passage(NamedTuple):
 
 def passages(text: str, sought: Sequence[Sought]) -> list[Passage]:
     """At most three passages that have the most of what is sought, in their order."""
-    patterns = [_pattern(each) for each in sought]
-    firsts = [each.words[0] for each in sought]
+    text = text[:MAX_LOOKED_CHARACTERS]
+    if text.isascii():
+        # Most texts without any are known at once.
+        lower = text.lower()
+        left = [number for number, each in enumerate(sought) if each.words[0] in lower]
+    else:
+        left = list(range(len(sought)))
+    patterns = {number: _pattern(sought[number]) for number in left}
+    seen = dict.fromkeys(left, 0)
     candidates: list[Passage] = []
-    at = seen = 0
-    for line in text[:MAX_LOOKED_CHARACTERS].split("\n"):
-        hits = sorted(_hits(line, firsts, patterns))
+    at = 0
+    for line in text.split("\n"):
+        hits = sorted(_hits(line, [(number, sought[number].words[0], patterns[number]) for number in left]))
         if hits:
             candidates += (_moved(each, at) for each in _cut(line, hits))
-            seen += len(hits)
-            if seen > MAX_HITS:
-                break
+            for hit in hits:
+                seen[hit.sought] += 1
+            left = [number for number in left if seen[number] < MAX_HITS]
+        if not left:
+            break
         at += len(line) + 1
     return _best(candidates)
 
@@ -84,6 +96,7 @@ def _moved(passage: Passage, by: int) -> Passage:
     return passage._replace(start=passage.start + by, end=passage.end + by, hits=hits)
 
 
+@lru_cache(maxsize=256)
 def _pattern(sought: Sought) -> re.Pattern[str]:
     """What is sought, with whatever may stand between its words."""
     parts: list[str] = []
@@ -97,17 +110,20 @@ def _pattern(sought: Sought) -> re.Pattern[str]:
     return re.compile(head + "".join(parts) + ("" if sought.is_prefix and is_single(last) else tail))
 
 
-def _hits(line: str, firsts: Sequence[str], patterns: Sequence[re.Pattern[str]]) -> Iterator[Hit]:
-    """Where something stands in a line; what stands in a wider hit is none of its own."""
+def _hits(
+    line: str, sought: Sequence[tuple[int, str, re.Pattern[str]]], most: int = MAX_HITS
+) -> Iterator[Hit]:
+    """Where something stands in a line: each with its number, its first word and what it looks like."""
     text = folded(line)
     places: list[tuple[int, int]] | None = None
-    for number, (first, pattern) in enumerate(zip(firsts, patterns, strict=True)):
-        at = text.find(first)
-        while at >= 0:
+    for number, first, pattern in sought:
+        at, left = text.find(first), most
+        while at >= 0 and left:
             found = pattern.match(text, at)
             if found and found.end() > at:
                 if places is None:
                     places = [] if len(text) == len(line) else _shifts(line)
+                left -= 1
                 yield Hit(_unfolded(places, at), _unfolded(places, found.end()), number)
             at = text.find(first, found.end() if found and found.end() > at else at + 1)
 
@@ -143,13 +159,16 @@ def _cut(line: str, hits: list[Hit]) -> Iterator[Passage]:
         hit = hits[at]
         sentence = bisect_right(ends, hit.start) - 1
         start, end = ends[sentence], ends[min(sentence + 1, len(ends) - 1)]
-        words = list(_WORD.finditer(line, start, end))
         goes_before = goes_on = False
-        if len(words) > MAX_PASSAGE_WORDS or end - start > MAX_PASSAGE_CHARACTERS:
-            start, end, goes_before, goes_on = _window(words, start, end, hit)
+        room = MAX_PASSAGE_WORDS - len(
+            _WORD.findall(line, start, min(end, start + MAX_PASSAGE_CHARACTERS + 1))
+        )
+        if room < 0 or end - start > MAX_PASSAGE_CHARACTERS:
+            begin, stop = _window(line, start, end, hit)
+            goes_before, goes_on = begin > start, stop < len(line[:end].rstrip())
+            start, end = begin, stop
         else:
             # What follows goes with it as far as there is room.
-            room = MAX_PASSAGE_WORDS - len(words)
             for behind in ends[sentence + 2 :]:
                 room -= len(_WORD.findall(line, end, behind))
                 if room < 0 or behind - start > MAX_PASSAGE_CHARACTERS:
@@ -163,17 +182,36 @@ def _cut(line: str, hits: list[Hit]) -> Iterator[Passage]:
             yield Passage(start, end, tuple(_apart(inside)), goes_before, goes_on)
 
 
-def _window(words: list[re.Match[str]], start: int, end: int, hit: Hit) -> tuple[int, int, bool, bool]:
+def places(text: str, sought: Sequence[Sought]) -> list[tuple[int, int]]:
+    """From where to where anything that is sought stands in a text, in order and apart from one another."""
+    patterns = [(number, each.words[0], _pattern(each)) for number, each in enumerate(sought)]
+    found: list[tuple[int, int]] = []
+    at = 0
+    for line in text[:MAX_LOOKED_CHARACTERS].split("\n"):
+        hits = _apart(list(_hits(line, patterns, MAX_PLACES)))
+        found += ((at + hit.start, at + hit.end) for hit in hits)
+        if len(found) > MAX_PLACES:
+            return found[:MAX_PLACES]
+        at += len(line) + 1
+    return found
+
+
+def _window(line: str, start: int, end: int, hit: Hit) -> tuple[int, int]:
     """As much of a long sentence as is shown around a hit."""
-    starts = [word.start() for word in words]
-    its = max(0, bisect_right(starts, hit.start) - 1)
-    first = max(0, min(its - _BEFORE, len(words) - MAX_PASSAGE_WORDS))
-    last = min(len(words), first + MAX_PASSAGE_WORDS) - 1
-    begin, stop = words[first].start(), words[last].end()
-    if stop - begin > MAX_PASSAGE_CHARACTERS:
-        begin = max(begin, hit.start - MAX_PASSAGE_CHARACTERS // 3)
-        stop = min(stop, max(begin + MAX_PASSAGE_CHARACTERS, hit.end))
-    return begin, stop, begin > words[0].start(), stop < words[-1].end()
+    first = max(start, hit.start - MAX_PASSAGE_CHARACTERS // 2)
+    last = min(end, max(hit.end, first + MAX_PASSAGE_CHARACTERS))
+    words = [(found.start(), found.end()) for found in _WORD.finditer(line, first, last)]
+    if not words:
+        return first, last
+    # What is cut in two at either end is left out, unless there are no spaces at all.
+    if first > start and not line[first - 1].isspace() and words[0][1] <= hit.start:
+        words = words[1:]
+    if last < end and not line[last].isspace() and words[-1][0] >= hit.end:
+        words = words[:-1]
+    its = max(0, bisect_right(words, (hit.start, end)) - 1)
+    begin = max(0, min(its - _BEFORE, len(words) - MAX_PASSAGE_WORDS))
+    stop = min(len(words), begin + MAX_PASSAGE_WORDS) - 1
+    return words[begin][0], words[stop][1]
 
 
 def _apart(hits: Sequence[Hit]) -> Iterator[Hit]:

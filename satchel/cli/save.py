@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from functools import partial
 from typing import Annotated
 
 import typer
 
 from satchel import wiring
+from satchel.base.errors import SatchelError
 from satchel.base.settings import Settings
 from satchel.cli import show_item
 from satchel.cli.opening import opened
@@ -41,6 +42,9 @@ def save(
         link = NewLink(url, title, tuple(tags.split(",")) if tags else ())
         with spinner:
             saved, item = asyncio.run(_save(settings, library, person.id, link, wait))
+        # A server that may be running hears of it later; where it cannot be indexed now, it is then.
+        with suppress(SatchelError):
+            library.store.index.step(person.id)
     if as_json:
         print(show_item.as_json(saved, item))
     else:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -43,6 +44,8 @@ PRAGMA cache_size = -4000; PRAGMA journal_size_limit = 16777216;
 """
 #: What tells a database from others: when it was made.
 _SOURCE = "SELECT applied_at FROM migrations ORDER BY number LIMIT 1"
+#: Bytes that the disk must have left for the index to be written.
+MIN_ROOM = 16_000_000
 #: What SQLite says of a file that is not whole, or none of its own.
 DAMAGED = (apsw.CorruptError, apsw.NotADBError)
 
@@ -79,6 +82,9 @@ class SearchFile:
     def writing(self) -> Iterator[apsw.Connection]:
         """A transaction on the index; all of it or nothing."""
         connection = self.open()
+        # What is left of a full disk is for what cannot be had again.
+        if shutil.disk_usage(self.file.parent).free < MIN_ROOM:
+            raise Unavailable("There is no room for the search index.")
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield connection

@@ -256,9 +256,10 @@ class SqliteStore(Store):
         self._closed = True
         self._writer.close()
         self._readers.shutdown()
-        self.index.close()
         for connection in self._open:
             connection.close()
+        # Last, since it alone can write its log back into its file.
+        self.index.close()
         if self._lock:
             self._lock.close()
 

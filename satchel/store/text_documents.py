@@ -44,6 +44,10 @@ class Mark(NamedTuple):
     item_id: int  #: and of what changed just then, all up to this item
     rest: int  #: of what was there before the index, all below this item is still to come; 0: nothing
 
+    def is_current(self, changed_at: int) -> bool:
+        """Whether that is all there is of a person whose things last changed at `changed_at`."""
+        return self.changed_at >= changed_at and not self.rest
+
 
 class Document(NamedTuple):
     """An item as the index has it."""
@@ -62,6 +66,7 @@ class Batch(NamedTuple):
     gone: list[int]  #: items that are no more
     seen: int  #: items that were looked at
     is_last: bool  #: there was no more to do
+    is_rest: bool  #: nothing had changed: it is of what was there before the index
 
 
 def next_batch(tx: ReadTx, user: int, changed_at: int, before: Mark | None, table: str) -> Batch:
@@ -94,7 +99,7 @@ def next_batch(tx: ReadTx, user: int, changed_at: int, before: Mark | None, tabl
         mark = Mark(last[1], last[0], mark.rest) if is_full else Mark(changed_at, ABOVE_ALL, mark.rest)
     else:
         mark = Mark(changed_at, ABOVE_ALL, rows[taken - 1][0] if is_full else 0)
-    return Batch(before, mark, changed, gone, taken, not is_full and not mark.rest)
+    return Batch(before, mark, changed, gone, taken, not is_full and not mark.rest, not is_fresh)
 
 
 def _documents(

@@ -12,6 +12,14 @@ class Step(NamedTuple):
     seen: int  #: items that were looked at
     written: int  #: documents that were written or removed
     is_last: bool  #: there was no more to do for this person
+    is_rest: bool = False  #: nothing had changed: it was of what was there before the index
+
+
+class Extent(NamedTuple):
+    """How much of a person's things is indexed."""
+
+    documents: int
+    is_current: bool  #: nothing changed since, and nothing is left of what was there before
 
 
 class TextIndex(ABC):
@@ -27,6 +35,14 @@ class TextIndex(ABC):
     @abstractmethod
     def behind(self) -> list[int]:
         """The people for whom there is something to do."""
+
+    @abstractmethod
+    def extent(self, user: int) -> Extent:
+        """How far the index has come with a person."""
+
+    def damage(self) -> list[str]:
+        """What is broken in a file of the index, a sentence each; nothing where it has none of its own."""
+        return []
 
     @abstractmethod
     def renew(self, user: int | None = None) -> None:

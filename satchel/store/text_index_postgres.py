@@ -11,7 +11,7 @@ from satchel.model.text_query import PARTS
 from satchel.store import text_vector
 from satchel.store.db import Op, ReadTx, Tx
 from satchel.store.text_documents import ABOVE_ALL, Mark, next_batch
-from satchel.store.text_index import Step, TextIndex
+from satchel.store.text_index import Extent, Step, TextIndex
 
 
 class PostgresTextIndex(TextIndex):
@@ -27,6 +27,10 @@ class PostgresTextIndex(TextIndex):
 
     def behind(self) -> list[int]:
         found: list[int] = self._read(_behind)
+        return found
+
+    def extent(self, user: int) -> Extent:
+        found: Extent = self._read(partial(_extent, user=user))
         return found
 
     def renew(self, user: int | None = None) -> None:
@@ -70,7 +74,15 @@ def _step(tx: Tx, user: int) -> Step:
             "UPDATE search_marks SET changed_at = :at, at_item = :item, rest = :rest WHERE user_id = :user",
             user=user, at=batch.mark.changed_at, item=batch.mark.item_id, rest=batch.mark.rest,
         )  # fmt: skip
-    return Step(batch.seen, len(batch.changed) + len(batch.gone), batch.is_last)
+    return Step(batch.seen, len(batch.changed) + len(batch.gone), batch.is_last, batch.is_rest)
+
+
+def _extent(tx: ReadTx, user: int) -> Extent:
+    row = tx.one("SELECT changed_at, at_item, rest FROM search_marks WHERE user_id = :user", user=user)
+    shelf = tx.one("SELECT changed_at FROM shelves WHERE user_id = :user", user=user)
+    is_current = shelf is None or (row is not None and Mark(*row).is_current(shelf[0]))
+    its = tx.one("SELECT COUNT(*) FROM search_documents WHERE user_id = :user", user=user)
+    return Extent(its[0] if its else 0, is_current)
 
 
 def _behind(tx: ReadTx) -> list[int]:

@@ -13,7 +13,7 @@ from satchel.model.text_query import PARTS
 from satchel.store.db import ReadOp, ReadTx
 from satchel.store.search_file import COLUMNS, SearchFile
 from satchel.store.text_documents import Batch, Mark, next_batch
-from satchel.store.text_index import Step, TextIndex
+from satchel.store.text_index import Extent, Step, TextIndex
 from satchel.store.text_search_sqlite import PER_PERSON
 
 #: Bits of the number of an item that its row in the index is numbered by.
@@ -53,7 +53,7 @@ class SqliteTextIndex(TextIndex):
             ]
             if not self._write(user, batch, rows):
                 return Step(0, 0, False)
-            return Step(batch.seen, len(batch.changed) + len(batch.gone), batch.is_last)
+            return Step(batch.seen, len(batch.changed) + len(batch.gone), batch.is_last, batch.is_rest)
 
     def _write(self, user: int, batch: Batch, rows: list[tuple[Any, ...]]) -> bool:
         """Keep a batch, unless somebody else went on from its mark meanwhile."""
@@ -90,6 +90,19 @@ class SqliteTextIndex(TextIndex):
     def behind(self) -> list[int]:
         with self.file.lock, self.file.guarded():
             return self._read(_behind)  # type: ignore[no-any-return]
+
+    def extent(self, user: int) -> Extent:
+        with self.file.lock, self.file.guarded():
+            found: Extent = self._read(lambda tx: _extent(tx, user))
+            return found
+
+    def damage(self) -> list[str]:
+        with self.file.lock:
+            try:
+                lines = self.file.open().execute("PRAGMA quick_check(5)").fetchall()
+            except apsw.Error as error:
+                lines = [(str(error),)]
+        return [f"The search index is damaged: {line}." for (line,) in lines if line != "ok"]
 
     def renew(self, user: int | None = None) -> None:
         with self.file.lock, self.file.guarded():
@@ -141,6 +154,20 @@ def _next(tx: ReadTx, user: int) -> Batch | None:
     if shelf is None or (row and row[0] > shelf[0]):
         return None
     return next_batch(tx, user, shelf[0], Mark(*row) if row else None, f"{schema}.search_documents")
+
+
+def _extent(tx: ReadTx, user: int) -> Extent:
+    schema = tx.index_schema()
+    row = tx.one(
+        f"SELECT changed_at, at_item, rest FROM {schema}.search_marks WHERE user_id = :user", user=user
+    )
+    shelf = tx.one("SELECT changed_at FROM shelves WHERE user_id = :user", user=user)
+    is_current = shelf is None or (row is not None and Mark(*row).is_current(shelf[0]))
+    its = tx.one(
+        f"SELECT COUNT(*) FROM {schema}.search_text_docsize WHERE id BETWEEN :first AND :last AND :user > 0",
+        first=_row_of(user, 0), last=_row_of(user, MAX_ITEM), user=user,
+    )  # fmt: skip
+    return Extent(its[0] if its else 0, is_current)
 
 
 def _behind(tx: ReadTx) -> list[int]:
