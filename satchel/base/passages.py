@@ -221,17 +221,3 @@ def _apart(hits: Sequence[Hit]) -> Iterator[Hit]:
         if hit.start >= end:
             yield hit
             end = hit.end
-
-
-def places(text: str, sought: Sequence[Sought]) -> list[tuple[int, int]]:
-    """From where to where anything that is sought stands in a text, in order and apart from one another."""
-    patterns = [_pattern(each) for each in sought]
-    firsts = [each.words[0] for each in sought]
-    found: list[tuple[int, int]] = []
-    at = 0
-    for line in text[:MAX_LOOKED_CHARACTERS].split("\n"):
-        found += ((at + hit.start, at + hit.end) for hit in _apart(list(_hits(line, firsts, patterns))))
-        if len(found) > MAX_HITS:
-            return found[:MAX_HITS]
-        at += len(line) + 1
-    return found

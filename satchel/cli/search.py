@@ -10,7 +10,7 @@ from satchel.base.text import line
 from satchel.cli.opening import opened
 from satchel.cli.output import AsJson, result, show
 from satchel.cli.progress import indexed
-from satchel.library import accounts, plain_search
+from satchel.library import accounts, searching
 from satchel.model.items import Item, Listing
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def search(
         person = library.run_sync(accounts.named, user)
         # Where no server keeps the index up to date, this does.
         indexed(library.store, [person.id], quiet=as_json)
-        found = library.run_sync(plain_search.search, person.id, query, limit)
+        found = library.run_sync(searching.listed, person.id, query, limit)
     items = [item for item in found.items if isinstance(item, Item)]
     if as_json:
         rows = [{"item_id": str(item.id), "title": item.title, "url": _url(item)} for item in items]

@@ -48,7 +48,8 @@ def count(tx: ReadTx, user: int, queries: Sequence[tuple[int, str]]) -> dict[int
 class SearchCounts:
     """Counts of people's searches, in memory. No page waits for one: it shows what is known."""
 
-    def __init__(self) -> None:
+    def __init__(self, rest: int = REST) -> None:
+        self._rest = rest
         self._known: dict[int, Counted] = {}
         self._counting: dict[int, asyncio.Task[None]] = {}
 
@@ -82,7 +83,7 @@ class SearchCounts:
             counts = self.known(user)
         ended = time.monotonic()
         self._known.pop(user, None)
-        self._known[user] = Counted(mark, now, queries, counts, ended + REST * (ended - begun))
+        self._known[user] = Counted(mark, now, queries, counts, ended + self._rest * (ended - begun))
         while len(self._known) > MAX_PEOPLE:
             del self._known[next(iter(self._known))]
 

@@ -15,7 +15,7 @@ from satchel.library.search.parts import removable, without_field
 from satchel.library.search.tree import Name, Node
 from satchel.library.search.writing import write
 from satchel.library.usecase import reads
-from satchel.model.items import Position, Query
+from satchel.model.items import Listing, Position, Query
 from satchel.model.passages import Passage
 from satchel.model.searches import SavedSearch
 from satchel.model.text_query import TextQuery
@@ -82,6 +82,15 @@ def opened_saved(
     return saved, opened(tx, user, saved.query, key, most, backwards=backwards)
 
 
+@reads
+def listed(tx: ReadTx, user: int, text: str, limit: int) -> Listing:
+    """The first items that `text` finds, at most `limit`, and how many there are; nothing for a query of nothing."""
+    if parse(text).node is None:
+        return Listing([], finding.synced_to(tx, user), 0)
+    query = browsing.widened(tx, user, Query(search=text, limit=limit))
+    return finding.find(tx, user, query, total=True)
+
+
 def _leaf(
     tx: ReadTx, user: int, meaning: Meaning, key: Position | None, *, backwards: bool
 ) -> tuple[Leaf, str]:
@@ -121,12 +130,13 @@ def _others(tx: ReadTx, user: int, node: Node, scope: str) -> Iterator[Other]:
     wider = without_field(node, Name.IN)
     if scope != "all" and wider is not None:
         tried.append(("everywhere", "", wider))
-    parts = [part for part in removable(node) if part.rest not in (None, wider if tried else None)]
-    tried += [
-        ("without", part.written, part.rest)
-        for part in reversed(parts[-MAX_OTHERS:])
-        if part.rest is not None
-    ]
+    for each in [node, wider] if tried else [node]:
+        parts = [part for part in removable(each) if part.rest not in (None, wider)]
+        tried += [
+            ("without", part.written, part.rest)
+            for part in reversed(parts[-MAX_OTHERS:])
+            if part.rest is not None
+        ]
     for way, without, other in tried:
         count = finding.count(
             tx, user, mean(other, tx.now, lambda: tags.listed(tx, user)).query, most=MAX_COUNTED

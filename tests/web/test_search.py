@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from satchel.library import acting
+from satchel.library import acting, saved_searches
 from satchel.model.actions import Archive, ById
 from tests.web.reading import follow, ids, link, publish, read, said
 from tests.wire.http import Reply
@@ -197,3 +197,64 @@ def test_the_field_is_completed_with_what_there_is(wire: Wire, alice: Surfer) ->
     assert '"Ines Calloway"' in alice.get("/search/offers?of=author&begins=call").text
     assert '"unread"' in alice.get("/search/offers?of=is&begins=un").text
     assert alice.get("/search/offers?of=else&begins=x").text == "[]"
+
+
+def test_a_search_is_kept_beside_the_lists_changed_and_deleted(wire: Wire, alice: Surfer) -> None:
+    number = read(wire, body=FOUND, tags="food")
+    search(alice, "#food")
+    page = follow(alice, alice.press("/s", "Save", name="Bread & oven"))
+    assert said(page) == "The search is saved. Bread & oven"
+    assert ids(page) == [number]
+    address = link(alice.get("/"), "Bread & oven")
+    assert re.fullmatch(r"/s/\d+", address)
+    alice.get(address)
+    page = follow(alice, alice.press(address, "Save the changes", name="Loaves", query="#food oven"))
+    assert link(page, "Loaves") == address
+    assert chips(page) == ["tag food", "oven"]
+    alice.press(address, "Move up")
+    side = alice.get("/").text
+    assert side.index("Loaves") < side.index("Forgotten")
+    alice.get(address)
+    page = follow(alice, alice.press(address, "Delete"))
+    assert said(page).startswith("The search is deleted.")
+    assert "Loaves" not in alice.get("/").text
+    assert alice.get(address).status == 404
+
+
+def test_the_searches_of_the_beginning_keep_their_names_until_somebody_gives_them_others(
+    wire: Wire, alice: Surfer
+) -> None:
+    page = alice.get("/s/1")
+    assert "<h1><bdi>10 minutes or less</bdi></h1>" in page.text
+    alice.press("/s/1", "Save the changes", query="length:..5m")
+    assert wire.library.run_sync(saved_searches.get, 1, 1).name == ""
+    alice.get("/s/1")
+    alice.press("/s/1", "Save the changes", name="Quick")
+    assert wire.library.run_sync(saved_searches.get, 1, 1).name == "Quick"
+
+
+def test_nobody_opens_or_changes_the_searches_of_others(wire: Wire, alice: Surfer) -> None:
+    mine = wire.library.run_sync(saved_searches.keep, 1, "Mine", "#food").id
+    mallory = Surfer(wire)
+    mallory.sign_in("mallory")
+    mallory.get("/s/1")
+    form = mallory.form("/s/1", "Delete").fields
+    assert mallory.get(f"/s/{mine}").status == 404
+    assert mallory.post(f"/s/{mine}", {**form, "what": "delete"}).status == 404
+    assert mallory.post("/s/1", {"what": "delete"}).status == 403
+    assert wire.library.run_sync(saved_searches.get, 1, mine).name == "Mine"
+    for address in ("/s/0", "/s/x", "/s/99999999999999999999"):
+        assert alice.get(address).status == 404
+
+
+def test_a_list_stays_quick_to_turn_and_its_articles_know_the_way_back(wire: Wire, alice: Surfer) -> None:
+    first = read(wire, body=FOUND)
+    second = read(wire, "https://other.example/oven", title="Another oven", body=FOUND)
+    page = search(alice, "oven")
+    assert ids(page) == [second, first]
+    article = alice.get(f"/read/{second}?q=oven")
+    assert link(article, "Back to Search") == f"/search?q=oven#i{second}"
+    assert link(article, "The village oven") == f"/read/{first}?q=oven"
+    kept = wire.library.run_sync(saved_searches.keep, 1, "Ovens", "oven").id
+    row = link(alice.get(f"/s/{kept}"), "Another oven")
+    assert link(alice.get(row), "Back to Search") == f"/s/{kept}#i{second}"
