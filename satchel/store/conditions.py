@@ -5,6 +5,7 @@ Every condition is true or false, never NULL: it may stand behind NOT.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from satchel.base.urls import domain_key
@@ -31,16 +32,19 @@ from satchel.store.db import ReadTx
 
 #: Thousandths from which on an article is finished.
 FINISHED = 970
+#: All columns but the one by which lists walk.
+_COLUMN = re.compile(r"\bi\.(?!added_at\b)")
 _ITEMS = "SELECT f.id FROM items f WHERE f.user_id = :user AND "
 
 #: What is asked of a row, and whether an index finds those that fit.
 _FLAGS = {
     Flag.FAVOURITE: ("i.favourite = 1", True),
     Flag.TAGGED: ("i.tags <> ''", False),
-    Flag.STARTED: (f"i.progress > 0 AND i.progress < {FINISHED}", True),
-    Flag.FINISHED: (f"i.progress >= {FINISHED}", True),
+    # What was read at some time has an index.
+    Flag.STARTED: (f"i.progress_at > 0 AND i.progress > 0 AND i.progress < {FINISHED}", True),
+    Flag.FINISHED: (f"i.progress_at > 0 AND i.progress >= {FINISHED}", True),
     Flag.NEW: ("i.state = 0 AND i.progress_at = 0", False),
-    Flag.FAILED: ("i.fetch_reason <> '' AND i.words = 0", True),
+    Flag.FAILED: ("i.fetch_reason <> '' AND i.words + 0 = 0", True),
     Flag.GONE: ("i.fetch_status IN (404, 410) AND i.fetch_reason <> ''", True),
     Flag.ARTICLE: ("i.is_article = 1", True),
     Flag.VIDEO: ("i.has_video >= 1", True),
@@ -53,11 +57,6 @@ _MEASURES = {
     Measure.WORDS: ("i.words", "", True),
     Measure.PROGRESS: ("i.progress", "", False),
     Measure.SAVED: ("i.added_at", "", False),
-    Measure.READ: (
-        "CASE WHEN i.progress_at > 0 THEN i.progress_at ELSE i.read_at END",
-        "(i.progress_at > 0 OR i.read_at > 0)",
-        False,
-    ),
     Measure.ARCHIVED: ("i.read_at", "i.read_at > 0", True),
     Measure.PUBLISHED: ("i.published_at", "i.published_at IS NOT NULL", True),
     Measure.CHANGED: ("i.changed_at", "", True),
@@ -108,9 +107,9 @@ class Conditions:
                 return Written(found.sql, found.source)
             case Is(flag):
                 sql, is_found = _FLAGS[flag]
-                return _by_index(f"({sql})", is_found=is_found)
+                return self._columns(f"({sql})", is_found=is_found)
             case InState(state):
-                return Written(f"i.state = {int(state)}", None)
+                return self._columns(f"i.state = {int(state)}", is_found=False)
             case HasTag(names):
                 return self._tagged(names)
             case Between(measure, least, beyond):
@@ -124,6 +123,12 @@ class Conditions:
         name = f"c{len(self.values):03}"
         self.values[name] = value
         return f":{name}"
+
+    def _columns(self, sql: str, *, is_found: bool = True) -> Written:
+        """A condition on columns alone; whether an index finds what fits it."""
+        # The plus keeps SQLite from beginning at an index of theirs, where a list is to walk down that of its order.
+        plain = _COLUMN.sub(r"+\g<0>", sql) if self._tx.kind == "sqlite" else sql
+        return Written(plain, f"{_ITEMS}{sql.replace('i.', 'f.')}" if is_found else None)
 
     def _holds(self, column: str, part: bytes) -> str:
         """That these bytes stand somewhere in a column of bytes."""
@@ -153,13 +158,24 @@ class Conditions:
         )
 
     def _between(self, measure: Measure, least: int | None, beyond: int | None) -> Written:
+        if measure is Measure.READ:
+            return self._read(least, beyond)
         column, has_it, is_found = _MEASURES[measure]
         parts = [has_it] if has_it else []
         if least is not None:
             parts.append(f"{column} >= {self._name(least)}")
         if beyond is not None:
             parts.append(f"{column} < {self._name(beyond)}")
-        return _by_index(f"({' AND '.join(parts) or '1 = 1'})", is_found=is_found and bool(parts))
+        return self._columns(f"({' AND '.join(parts) or '1 = 1'})", is_found=is_found and bool(parts))
+
+    def _read(self, least: int | None, beyond: int | None) -> Written:
+        """When it was last read here; of what never was, when it was archived."""
+        ends = [
+            f"{sign} {self._name(end)}" for sign, end in ((">=", least), ("<", beyond)) if end is not None
+        ]
+        here = self._columns(_each("i.progress_at", ["> 0", *ends]))
+        elsewhere = self._columns(f"i.progress_at = 0 AND {_each('i.read_at', ['> 0', *ends])}")
+        return Written(f"({here.sql} OR {elsewhere.sql})", f"{here.source} UNION ALL {elsewhere.source}")
 
     def _highlighted(self, wanted: Highlighted) -> Written:
         these = []
@@ -184,14 +200,14 @@ class Conditions:
             case OfSite(host):
                 first = domain_key(host)
                 sql = f"(i.domain >= {self._name(first)} AND i.domain < {self._name(first[:-1] + b'/')})"
-                return _by_index(sql)
+                return self._columns(sql)
             case SiteNamed(part):
-                return _by_index(self._holds("i.domain", part.encode()))
+                return self._columns(self._holds("i.domain", part.encode()))
             case InLanguage(tag):
                 tag = _literal(tag)
                 # Of the few languages that a person reads each is looked up once, however many items have it.
                 spoken = _SPOKEN.format(tag=self._name(tag), below=self._name(tag + "-%"))
-                return _by_index(f"(i.language <> '' AND i.language IN ({spoken}))")
+                return self._columns(f"(i.language <> '' AND i.language IN ({spoken}))")
             case AddressHas(part):
                 like = self._name(f"%{_literal(part)}%")
                 return Written(
@@ -200,9 +216,8 @@ class Conditions:
                 )
 
 
-def _by_index(sql: str, *, is_found: bool = True) -> Written:
-    """A condition on columns alone, of which an index finds what fits it."""
-    return Written(sql, f"{_ITEMS}{sql.replace('i.', 'f.')}" if is_found else None)
+def _each(column: str, conditions: list[str]) -> str:
+    return f"({' AND '.join(f'{column} {each}' for each in conditions)})"
 
 
 def _literal(text: str) -> str:

@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from satchel.library.search import conditions
 from satchel.library.search.conditions import Context
 from satchel.library.search.tree import And, Field, Name, Node, Not, Or, Phrase, Word
-from satchel.model.conditions import AllFit, Condition, Highlighted, InState, InText, NotFits, OneFits
-from satchel.model.items import Order, Query, State
+from satchel.model.conditions import (
+    AllFit,
+    Condition,
+    Flag,
+    HasTag,
+    Highlighted,
+    InState,
+    InText,
+    Is,
+    NotFits,
+    OfSite,
+    OneFits,
+)
+from satchel.model.items import Kind, Order, Query, State
 from satchel.model.text_query import AllOf, AnyOf, NoneOf, Part, Term, TextQuery
 
 _PARTS: dict[Name, Part] = {
@@ -50,15 +64,28 @@ def mean(node: Node | None, now: int, tags: Callable[[], list[str]]) -> Meaning:
     if in_marks:
         found.append(Highlighted())
     states, found = _states(SCOPES[scope], found)
-    text = next((each.query for each in found if isinstance(each, InText)), None)
-    others = [each for each in found if not isinstance(each, InText)]
-    query = Query(
-        states=states,
-        order=ORDERS.get(order, Order.NEWEST),
-        matching=text,
-        condition=conditions.joined(others),
-    )
+    query = _query(Query(states=states, order=ORDERS.get(order, Order.NEWEST)), found)
     return Meaning(query, order, scope, _shown(asked, in_marks))
+
+
+def _query(query: Query, found: Iterable[Condition]) -> Query:
+    """The query with these conditions; those that lists have ways of their own for are asked in these ways."""
+    others: list[Condition] = []
+    for each in found:
+        match each:
+            case InText(text) if query.matching is None:
+                query = replace(query, matching=text)
+            case HasTag((tag,)) if query.tag is None:
+                query = replace(query, tag=tag)
+            case OfSite(host) if query.host is None:
+                query = replace(query, host=host)
+            case Is(Flag.FAVOURITE):
+                query = replace(query, favourite=True)
+            case Is(Flag.VIDEO | Flag.IMAGE as flag) if query.kind is None:
+                query = replace(query, kind=Kind.VIDEO if flag is Flag.VIDEO else Kind.IMAGE)
+            case _:
+                others.append(each)
+    return replace(query, condition=conditions.joined(others))
 
 
 def _is(node: Node, name: Name) -> bool:
