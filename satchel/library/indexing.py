@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from satchel.base import log
 from satchel.base.errors import SatchelError
@@ -29,8 +30,10 @@ MAX_STOPPING = 5.0
 _logger = logging.getLogger("satchel.index")
 
 
-def catch_up(store: Store, user: int, done: Callable[[Step], None] | None = None) -> int:
-    """Index all that is not indexed of a person; how many documents that were. `done` is told each step.
+def catch_up(store: Store, user: int, done: Callable[[int], None] | None = None) -> int:
+    """Index all that is not indexed of a person; how many documents that were.
+
+    `done` is told how many items each step looked at.
 
     Raises as `Store.write`.
     """
@@ -39,9 +42,21 @@ def catch_up(store: Store, user: int, done: Callable[[Step], None] | None = None
         step = store.index.step(user)
         written += step.written
         if done:
-            done(step)
+            done(step.seen)
         if step.is_last:
             return written
+
+
+def note(store: Store, user: int) -> None:
+    """Index what a command just changed of a person. A server that runs beside it would hear of it later."""
+    # Where it cannot be indexed now, it is then.
+    with suppress(SatchelError):
+        store.index.step(user)
+
+
+def renew(store: Store) -> None:
+    """Begin with an empty index. Raises as `Store.write`."""
+    store.index.renew()
 
 
 def tidy(store: Store) -> None:
