@@ -151,6 +151,8 @@ class Indexer:
         elif self._written >= MANY_DOCUMENTS:
             self._written = 0
             tidy(self._store)
+        elif changed:
+            self._store.index.relax()
 
     def _follow(self, user: int) -> None:
         """Index what changed of somebody; what was there before waits for its turn."""

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -23,6 +24,10 @@ ALICE = 1
 SOUGHT: list[TextQuery] = [
     Term("even"), Term("third"), Term("rare"), NoneOf(Term("even")), NoneOf(Term("rare")), Term("nothing"),
     AllOf((Term("even"), NoneOf(Term("third")))), AnyOf((Term("third"), Term("rare"))), Term("ev", is_prefix=True),
+]  # fmt: skip
+
+FILTERS: list[dict[str, Any]] = [
+    {}, {"tag": "many"}, {"tag": "few"}, {"favourite": True}, {"host": "h.example"}, {"untagged": True},
 ]  # fmt: skip
 
 
@@ -76,16 +81,9 @@ def _expected(store: SqliteStore, query: Query) -> list[int]:
 def test_every_page_is_the_same(store: SqliteStore, sought: TextQuery) -> None:
     everything = (State.UNREAD, State.ARCHIVED)
     for order in (Order.NEWEST, Order.OLDEST):
-        for more in (
-            {},
-            {"tag": "many"},
-            {"tag": "few"},
-            {"favourite": True},
-            {"host": "h.example"},
-            {"untagged": True},
-        ):
+        for more in FILTERS:
             for states in (everything, (State.UNREAD,), (State.ARCHIVED,)):
-                query = Query(matching=sought, order=order, states=states, limit=4, **more)  # type: ignore[arg-type]
+                query = Query(matching=sought, order=order, states=states, limit=4, **more)
                 for offset in (0, 4, 12, 28):
                     page = msgspec.structs.replace(query, offset=offset)
                     assert _ids(store, page) == _expected(store, page), page
