@@ -79,6 +79,8 @@ class Indexer:
         self._commits = 0
         self._counted = time.monotonic()
         self._written = 0
+        #: Whether the pieces of the index are being brought together.
+        self._is_merging = False
         self._failed = False
         self._wake = threading.Event()
         self._stopping = threading.Event()
@@ -122,7 +124,7 @@ class Indexer:
                 self._stopping.wait(RETRYING)
             else:
                 self._failed = False
-            if not self._behind and self._wake.wait(LOOKING):
+            if not self._behind and not self._is_merging and self._wake.wait(LOOKING):
                 self._stopping.wait(GATHERING)
             self._wake.clear()
 
@@ -148,9 +150,9 @@ class Indexer:
         took = time.monotonic() - began
         if self._behind or rate > MANY_COMMITS:
             self._stopping.wait(took * (_SPARINGLY if rate > MANY_COMMITS else 1))
-        elif self._written >= MANY_DOCUMENTS:
-            self._written = 0
-            tidy(self._store)
+        elif self._written >= MANY_DOCUMENTS or self._is_merging:
+            self._written, self._is_merging = 0, self._store.index.merge(not self._is_merging)
+            self._stopping.wait(time.monotonic() - began)
         elif changed:
             self._store.index.relax()
 

@@ -82,6 +82,13 @@ def test_a_file_that_is_thrown_away_under_a_running_server_is_made_anew(
     assert (folder / "search.db").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_file_may_be_thrown_away_any_number_of_times(store: SqliteStore, folder: Path) -> None:
+    for _ in range(15):
+        (folder / "search.db").unlink()
+        assert catch_up(store, ALICE) == 2
+        assert found(store, "owl") == ["One owl"]
+
+
 @pytest.mark.parametrize("at", [0, 100, 4096])
 def test_a_damaged_file_is_made_anew_with_one_line_in_the_log(
     store: SqliteStore,

@@ -68,6 +68,9 @@ def test_what_has_no_word_asks_for_nothing() -> None:
 def test_a_prefix_is_of_the_last_word() -> None:
     found = expression(Term("new yo", is_prefix=True))
     assert found == Expression(Every((Phrase(("new",), "", False), Phrase(("yo",), "", True))))
+    assert expression(Term("y", is_prefix=True)) == expression(Term("y")), (
+        "half of the index would be looked at"
+    )
 
 
 def test_terms_that_what_is_found_must_not_have_are_not_wanted() -> None:
