@@ -7,12 +7,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from satchel.library import indexing
-from satchel.store.text_index import Step
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from satchel.store.db import Store
+    from satchel.library.context import Library
 
 
 @contextmanager
@@ -26,7 +25,7 @@ def bars(*, quiet: bool) -> Iterator[Progress]:
         yield progress
 
 
-def indexed(store: Store, people: Sequence[int], *, quiet: bool, items: int | None = None) -> None:
+def indexed(library: Library, people: Sequence[int], *, quiet: bool, items: int | None = None) -> None:
     """Have the search index of these people up to date; `items` is how many they have, if that is known.
 
     Raises as `Store.write`.
@@ -34,9 +33,9 @@ def indexed(store: Store, people: Sequence[int], *, quiet: bool, items: int | No
     with bars(quiet=quiet) as progress:
         bar = progress.add_task("Indexing texts", total=items)
 
-        def done(step: Step) -> None:
-            progress.advance(bar, step.seen)
+        def done(items: int) -> None:
+            progress.advance(bar, items)
 
-        written = sum(indexing.catch_up(store, person, done) for person in people)
+        written = sum(indexing.catch_up(library.store, person, done) for person in people)
     if written >= indexing.MANY_DOCUMENTS:
-        indexing.tidy(store)
+        indexing.tidy(library.store)

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from functools import partial
 from typing import Annotated
 
 import typer
 
 from satchel import wiring
-from satchel.base.errors import SatchelError
 from satchel.base.settings import Settings
 from satchel.cli import show_item
 from satchel.cli.opening import opened
 from satchel.cli.output import AsJson, show
 from satchel.jobs import fetching
 from satchel.jobs.single import save_and_fetch
-from satchel.library import accounts
+from satchel.library import accounts, indexing
 from satchel.library.context import Library
 from satchel.model.items import Item, NewLink, Saved
 
@@ -42,9 +41,7 @@ def save(
         link = NewLink(url, title, tuple(tags.split(",")) if tags else ())
         with spinner:
             saved, item = asyncio.run(_save(settings, library, person.id, link, wait))
-        # A server that may be running hears of it later; where it cannot be indexed now, it is then.
-        with suppress(SatchelError):
-            library.store.index.step(person.id)
+        indexing.note(library.store, person.id)
     if as_json:
         print(show_item.as_json(saved, item))
     else:

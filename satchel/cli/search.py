@@ -27,7 +27,7 @@ def search(
     with opened() as (_, library):
         person = library.run_sync(accounts.named, user)
         # Where no server keeps the index up to date, this does.
-        indexed(library.store, [person.id], quiet=as_json)
+        indexed(library, [person.id], quiet=as_json)
         found = library.run_sync(searching.listed, person.id, query, limit)
     items = [item for item in found.items if isinstance(item, Item)]
     if as_json:

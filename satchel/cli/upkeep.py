@@ -15,7 +15,7 @@ from satchel.base.settings import Settings
 from satchel.cli.opening import opened, quiet_settings
 from satchel.cli.output import AsJson, columns, result
 from satchel.cli.progress import bars, indexed
-from satchel.library import signing, upkeep
+from satchel.library import indexing, signing, upkeep
 from satchel.library.context import Library
 from satchel.pipeline.fetching.self_test import self_test
 
@@ -54,8 +54,8 @@ def reindex(as_json: AsJson = False) -> None:
         people = library.run_sync(upkeep.all_users)
         items = upkeep.tally(library.store)["items"]
         _reindex_all(library, people, items, quiet=as_json)
-        library.store.index.renew()
-        indexed(library.store, people, quiet=as_json, items=items)
+        indexing.renew(library.store)
+        indexed(library, people, quiet=as_json, items=items)
     result(as_json, {"users": len(people), "items": items}, f"Indexed {items} items of {len(people)} people.")
 
 

@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from satchel.base import log
 from satchel.base.errors import SatchelError
@@ -29,8 +30,10 @@ MAX_STOPPING = 5.0
 _logger = logging.getLogger("satchel.index")
 
 
-def catch_up(store: Store, user: int, done: Callable[[Step], None] | None = None) -> int:
-    """Index all that is not indexed of a person; how many documents that were. `done` is told each step.
+def catch_up(store: Store, user: int, done: Callable[[int], None] | None = None) -> int:
+    """Index all that is not indexed of a person; how many documents that were.
+
+    `done` is told how many items each step looked at.
 
     Raises as `Store.write`.
     """
@@ -39,9 +42,21 @@ def catch_up(store: Store, user: int, done: Callable[[Step], None] | None = None
         step = store.index.step(user)
         written += step.written
         if done:
-            done(step)
+            done(step.seen)
         if step.is_last:
             return written
+
+
+def note(store: Store, user: int) -> None:
+    """Index what a command just changed of a person. A server that runs beside it would hear of it later."""
+    # Where it cannot be indexed now, it is then.
+    with suppress(SatchelError):
+        store.index.step(user)
+
+
+def renew(store: Store) -> None:
+    """Begin with an empty index. Raises as `Store.write`."""
+    store.index.renew()
 
 
 def tidy(store: Store) -> None:
@@ -64,6 +79,8 @@ class Indexer:
         self._commits = 0
         self._counted = time.monotonic()
         self._written = 0
+        #: Whether the pieces of the index are being brought together.
+        self._is_merging = False
         self._failed = False
         self._wake = threading.Event()
         self._stopping = threading.Event()
@@ -107,7 +124,7 @@ class Indexer:
                 self._stopping.wait(RETRYING)
             else:
                 self._failed = False
-            if not self._behind and self._wake.wait(LOOKING):
+            if not self._behind and not self._is_merging and self._wake.wait(LOOKING):
                 self._stopping.wait(GATHERING)
             self._wake.clear()
 
@@ -133,9 +150,11 @@ class Indexer:
         took = time.monotonic() - began
         if self._behind or rate > MANY_COMMITS:
             self._stopping.wait(took * (_SPARINGLY if rate > MANY_COMMITS else 1))
-        elif self._written >= MANY_DOCUMENTS:
-            self._written = 0
-            tidy(self._store)
+        elif self._written >= MANY_DOCUMENTS or self._is_merging:
+            self._written, self._is_merging = 0, self._store.index.merge(not self._is_merging)
+            self._stopping.wait(time.monotonic() - began)
+        elif changed:
+            self._store.index.relax()
 
     def _follow(self, user: int) -> None:
         """Index what changed of somebody; what was there before waits for its turn."""

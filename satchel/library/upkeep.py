@@ -6,7 +6,7 @@ from functools import partial
 
 from satchel.library.usecase import reads, writes
 from satchel.model.people import User
-from satchel.store import integrity, items, jobs, migrate, tags, tallies, user_counters, users
+from satchel.store import integrity, items, jobs, migrate, tags, tallies, text_documents, user_counters, users
 from satchel.store.db import ReadTx, Store, Tx
 
 #: Items that one transaction of `reindex` makes anew.
@@ -90,7 +90,7 @@ def doubts_about_search(store: Store) -> list[str]:
         return [*found, "Delete search.db: it is made anew. Nothing that people saved is in it."]
     for user in store.read(_everyone):
         extent = store.index.extent(user.id)
-        items = sum(store.read(partial(user_counters.counted, user=user.id)))
+        items = store.read(partial(text_documents.count, user=user.id))
         # Asked again: somebody may have saved something between the two.
         if extent.is_current and extent.documents != items and store.index.extent(user.id) == extent:
             found.append(

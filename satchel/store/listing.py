@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from satchel.model.items import Item, Kind, Order, Position, Query, State, Tombstone
-from satchel.store import narrowing, user_counters
+from satchel.store import early_page, narrowing, user_counters
 from satchel.store.columns import COLUMNS, item
-from satchel.store.db import ReadTx
+from satchel.store.db import ReadTx, Row
 from satchel.store.narrowing import Where
 
 #: By which column, and which way; items that are alike in it go by their ids, the same way.
@@ -32,6 +32,12 @@ def page(tx: ReadTx, user: int, query: Query) -> Iterator[Item | Tombstone]:
     """The items that `query` asks for; deleted ones, where it wants them, as tombstones."""
     where = narrowing.where_of(tx, user, query)
     column, way = _ORDERS[query.order][0], _way(query)
+    if column == "added_at" and early_page.asks_text(where):
+        its = early_page.rows(tx, query, where, way, lambda bare: _found(tx, query, bare, column))
+        if its is not None:
+            yield from map(_entry, its)
+            return
+        where = narrowing.where_of(tx, user, query)
     found = _found(tx, query, where, column)
     # What is skipped need not be read: the indexes alone find the ids. They come in their order,
     # which SQLite knows when it is asked for it by their own columns.
@@ -43,8 +49,12 @@ def page(tx: ReadTx, user: int, query: Query) -> Iterator[Item | Tombstone]:
         ORDER BY page.place {way}, page.found {way}
     """
     for row in tx.each(sql, limit=query.limit, offset=query.offset, **where.values):
-        its = item(row)
-        yield Tombstone(its.id, its.changed_at) if its.state == State.DELETED else its
+        yield _entry(row)
+
+
+def _entry(row: Row) -> Item | Tombstone:
+    its = item(row)
+    return Tombstone(its.id, its.changed_at) if its.state == State.DELETED else its
 
 
 def _way(query: Query) -> str:
@@ -121,6 +131,13 @@ def _found(tx: ReadTx, query: Query, where: Where, column: str) -> str:
                 f"{select} FROM ({source}) AS few CROSS JOIN items i "
                 f"WHERE {where} AND i.id = few.id AND {states}"
             )
+    source = early_page.streamed(where) if column == "id" and early_page.asks_text(where) else None
+    if source:
+        # Counted as they come: whoever stops at a number need not wait for all.
+        return (
+            f"{select} FROM ({source}) AS some_of CROSS JOIN items i "
+            f"WHERE {where} AND i.id = some_of.id AND {states}"
+        )
     if tagged:
         return _tagged(query, where)
     if query.since is not None:

@@ -78,6 +78,12 @@ class SearchFile:
             connection.execute(f"ATTACH :file AS {schema}", {"file": address}).fetchall()
         return schema
 
+    def let_go(self, connection: apsw.Connection) -> None:
+        """Have `connection`, which is in no transaction, forget files that were thrown away."""
+        for schema in connection.db_names():
+            if schema.startswith("search") and schema != f"search{self._generation}":
+                connection.execute(f"DETACH {schema}").fetchall()
+
     @contextmanager
     def writing(self) -> Iterator[apsw.Connection]:
         """A transaction on the index; all of it or nothing."""

@@ -209,6 +209,8 @@ class SqliteStore(Store):
             result = op(tx)
             if connection.in_transaction:
                 connection.execute("COMMIT")
+            if tx.searched:
+                self.index.file.let_go(connection)
         except BaseException as error:
             self._leave(connection)
             # This connection may not write, whatever the disk says: an op that tries is our own fault.

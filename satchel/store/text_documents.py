@@ -16,7 +16,7 @@ import msgspec
 
 from satchel.base.search_words import BREAK
 from satchel.base.urls import host_of
-from satchel.model.items import ArticleExtras, State
+from satchel.model.items import ArticleExtras
 from satchel.model.text_query import PARTS, Part
 from satchel.store.db import ReadTx, Row
 
@@ -30,9 +30,11 @@ ABOVE_ALL = 2**53
 #: Counted up when documents are made otherwise: whoever has older ones makes them anew.
 FORM = 1
 
+#: That there is something to be found of an item: not of a tombstone, which has nothing but its address.
+IS_DOCUMENT = "(i.state <> 2 OR i.folded <> '')"
 _HEAD = (
-    "i.id, i.changed_at, i.state, i.version, i.words, i.title, i.given_title, i.site, i.excerpt, i.description, i.tags,"
-    " i.url, i.given_url, i.details"
+    f"i.id, i.changed_at, CASE WHEN {IS_DOCUMENT} THEN 1 ELSE 0 END, i.version, i.words, i.title, i.given_title,"
+    " i.site, i.excerpt, i.description, i.tags, i.url, i.given_url, i.details"
 )
 _extras = msgspec.json.Decoder(ArticleExtras)
 
@@ -87,7 +89,7 @@ def next_batch(tx: ReadTx, user: int, changed_at: int, before: Mark | None, tabl
         rows = tx.all(
             f"""
             SELECT {_HEAD} FROM items i
-            WHERE i.user_id = :user AND i.id < :rest AND i.state <> 2 ORDER BY i.id DESC LIMIT :limit
+            WHERE i.user_id = :user AND i.id < :rest AND {IS_DOCUMENT} ORDER BY i.id DESC LIMIT :limit
             """,
             user=user, rest=mark.rest, limit=MAX_STEP_ITEMS,
         )  # fmt: skip
@@ -100,6 +102,12 @@ def next_batch(tx: ReadTx, user: int, changed_at: int, before: Mark | None, tabl
     else:
         mark = Mark(changed_at, ABOVE_ALL, rows[taken - 1][0] if is_full else 0)
     return Batch(before, mark, changed, gone, taken, not is_full and not mark.rest, not is_fresh)
+
+
+def count(tx: ReadTx, user: int) -> int:
+    """How many documents the index of a person has when it is whole."""
+    row = tx.one(f"SELECT COUNT(*) FROM items i WHERE i.user_id = :user AND {IS_DOCUMENT}", user=user)
+    return int(row[0]) if row else 0
 
 
 def _documents(
@@ -116,8 +124,8 @@ def _documents(
     with_text: list[int] = []
     words = taken = 0
     for row in rows:
-        number, state, version = row[0], row[2], row[3]
-        if state == State.DELETED:
+        number, is_document, version = row[0], row[2], row[3]
+        if not is_document:
             if number in known:
                 gone.append(number)
         else:

@@ -12,6 +12,9 @@ from typing import NamedTuple
 from satchel.base.search_words import words
 from satchel.model.text_query import AllOf, AnyOf, NoneOf, Part, Term, TextQuery
 
+#: Shorter beginnings are words by themselves: half of all words would have to be looked at.
+MIN_PREFIX_CHARACTERS = 2
+
 
 class Phrase(NamedTuple):
     """Words side by side, folded, in one part of an item, or with "" in any; the last may only begin so."""
@@ -76,10 +79,9 @@ def _of_term(term: Term) -> Expression | None:
     found = [each for piece in pieces if (each := tuple(words(piece)))]
     if not found:
         return None
-    last = len(found) - 1
-    return Expression(
-        _every([Phrase(each, term.part, term.is_prefix and at == last) for at, each in enumerate(found)])
-    )
+    is_prefix = term.is_prefix and len(found[-1][-1]) >= MIN_PREFIX_CHARACTERS
+    last = Phrase(found[-1], term.part, is_prefix)
+    return Expression(_every([*(Phrase(each, term.part, False) for each in found[:-1]), last]))
 
 
 def _of_all(found: Sequence[Expression]) -> Expression | None:
