@@ -6,9 +6,12 @@ from typing import NamedTuple
 
 import msgspec
 
-from satchel.library import finding
+from satchel.library import finding, saved_searches
+from satchel.library.search.meaning import mean
+from satchel.library.search.parser import parse
 from satchel.library.usecase import reads
 from satchel.model.items import Item, Order, Position, Query
+from satchel.model.searches import SavedSearch
 from satchel.store import items, listing, overview, tags
 from satchel.store.db import ReadTx
 
@@ -33,6 +36,8 @@ class Overview(NamedTuple):
     archived: int
     tags: list[str]  #: the first ones, by name
     more_tags: bool
+    searches: list[SavedSearch]  #: that the person keeps, in their order
+    changed_at: int  #: when the person's things last changed, ms
 
 
 def key_of(item: Item, order: Order) -> Position:
@@ -41,22 +46,28 @@ def key_of(item: Item, order: Order) -> Position:
 
 
 def leaf(
-    tx: ReadTx, user: int, query: Query, key: Position | None = None, *, backwards: bool = False
+    tx: ReadTx,
+    user: int,
+    query: Query,
+    key: Position | None = None,
+    *,
+    backwards: bool = False,
+    size: int = PAGE,
 ) -> Leaf:
     """The page of the list that follows `key`, or `backwards` the one before it; without a key the first.
 
     Whatever was archived, deleted or saved meanwhile, nothing is skipped and nothing shown twice.
     """
-    query = msgspec.structs.replace(query, limit=PAGE + 1)
+    query = msgspec.structs.replace(query, limit=size + 1)
     found = _page(tx, user, query, key, backwards=backwards)
     at_end = key is not None and not backwards and not found
     if at_end:  # all of that page is gone: what is last now
         found, backwards = _page(tx, user, query, None, backwards=True), True
-    more = len(found) > PAGE
+    more = len(found) > size
     if backwards and not more:
         # The first page is always a whole one.
-        return Leaf(found, None, None) if at_end else leaf(tx, user, query)
-    found = found[1:] if backwards else found[:PAGE]
+        return Leaf(found, None, None) if at_end else leaf(tx, user, query, size=size)
+    found = found[1:] if backwards else found[:size]
     if not found:
         return Leaf([], None, None)
     first, last = key_of(found[0], query.order), key_of(found[-1], query.order)
@@ -74,6 +85,8 @@ def _page(
     tx: ReadTx, user: int, query: Query, key: Position | None, *, backwards: bool = False
 ) -> list[Item]:
     """The items behind `key`, or `backwards` the nearest before it; always in the list's order."""
+    if key is not None and isinstance(key.value, bytes) != (query.order in (Order.TITLE, Order.SITE)):
+        key = None  # of another order: a search may name one by now
     query = finding.tidied(msgspec.structs.replace(query, after=key, backwards=backwards))
     found = [item for item in listing.page(tx, user, query) if isinstance(item, Item)]
     return found[::-1] if backwards else found
@@ -81,7 +94,9 @@ def _page(
 
 def _is_quick(user: int, query: Query, key: Position | None, most: int, *, backwards: bool = False) -> bool:
     """Whether one index gives the page in its order, however many items there are."""
-    return query.order in (Order.NEWEST, Order.OLDEST) and query.words is None and query.tag is None
+    is_walked = query.words is None and query.tag is None and query.matching is None
+    is_walked = is_walked and not query.search and not query.saved
+    return query.order in (Order.NEWEST, Order.OLDEST) and is_walked
 
 
 @reads(quick=_is_quick)
@@ -100,15 +115,33 @@ def all_tags(tx: ReadTx, user: int, most: int) -> tuple[list[tuple[str, int]], O
 
 def beside(tx: ReadTx, user: int, most: int) -> Overview:
     """What stands beside every list, with at most that many tags."""
-    unread, archived, names = overview.read(tx, user, most + 1)
-    return Overview(unread, archived, names[:most], len(names) > most)
+    found = overview.read(tx, user, most + 1)
+    names = found.tags
+    return Overview(
+        found.unread, found.archived, names[:most], len(names) > most, found.searches, found.changed_at
+    )
 
 
 def widened(tx: ReadTx, user: int, query: Query) -> Query:
-    """The query of a list as people mean it: that of a tag has those that lie below it, as "a/b" lies below "a"."""
+    """The query of a list as people mean it: that of a tag has those that lie below it, as "a/b" lies below "a";
+    that of a search has what its words ask for. Raises `NotFound` for a search that is not kept."""
+    if query.saved:
+        query = msgspec.structs.replace(
+            query, search=saved_searches.get(tx, user, query.saved).query, saved=0
+        )
+    if query.search:
+        return searched(tx, user, query)
     if query.tag is None:
         return query
     below = [name for name in tags.listed(tx, user) if name.startswith(f"{query.tag}/")]
     if not below:
         return query
     return msgspec.structs.replace(query, tag=None, any_tag=(query.tag, *below[:MAX_TAGS_BELOW]))
+
+
+def searched(tx: ReadTx, user: int, query: Query) -> Query:
+    """What the search in `query` asks for, in the order that it names; of the rest its limits count."""
+    meant = mean(parse(query.search).node, tx.now, lambda: tags.listed(tx, user)).query
+    return msgspec.structs.replace(
+        meant, limit=query.limit, offset=query.offset, after=query.after, backwards=query.backwards
+    )

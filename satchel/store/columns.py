@@ -96,3 +96,8 @@ def head(row: Row) -> ItemHead:
     """The item in a row of `HEAD`."""
     number, state, favourite, tags, version, acted_at, added_at = row
     return ItemHead(number, _STATES[state], favourite == 1, split_tags(tags), version, acted_at, added_at)
+
+
+def authors_in(details: str) -> tuple[str, ...]:
+    """The names of the authors in the stored details of an article."""
+    return tuple(author.name for author in _details(details).authors)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from satchel.model.items import Item, Kind, Order, Position, Query, State, Tombstone
-from satchel.store import narrowing, user_counters
+from satchel.store import early_page, narrowing, user_counters
 from satchel.store.columns import COLUMNS, item
-from satchel.store.db import ReadTx
+from satchel.store.db import ReadTx, Row
 from satchel.store.narrowing import Where
 
 #: By which column, and which way; items that are alike in it go by their ids, the same way.
@@ -30,8 +30,14 @@ MAX_SORTED = 10_000
 
 def page(tx: ReadTx, user: int, query: Query) -> Iterator[Item | Tombstone]:
     """The items that `query` asks for; deleted ones, where it wants them, as tombstones."""
-    where = narrowing.where_of(user, query)
+    where = narrowing.where_of(tx, user, query)
     column, way = _ORDERS[query.order][0], _way(query)
+    if column == "added_at" and early_page.asks_text(where):
+        its = early_page.rows(tx, query, where, way, lambda bare: _found(tx, query, bare, column))
+        if its is not None:
+            yield from map(_entry, its)
+            return
+        where = narrowing.where_of(tx, user, query)
     found = _found(tx, query, where, column)
     # What is skipped need not be read: the indexes alone find the ids. They come in their order,
     # which SQLite knows when it is asked for it by their own columns.
@@ -43,8 +49,12 @@ def page(tx: ReadTx, user: int, query: Query) -> Iterator[Item | Tombstone]:
         ORDER BY page.place {way}, page.found {way}
     """
     for row in tx.each(sql, limit=query.limit, offset=query.offset, **where.values):
-        its = item(row)
-        yield Tombstone(its.id, its.changed_at) if its.state == State.DELETED else its
+        yield _entry(row)
+
+
+def _entry(row: Row) -> Item | Tombstone:
+    its = item(row)
+    return Tombstone(its.id, its.changed_at) if its.state == State.DELETED else its
 
 
 def _way(query: Query) -> str:
@@ -60,14 +70,40 @@ def position(tx: ReadTx, user: int, order: Order, item_id: int) -> Position | No
     return Position(row[0], item_id) if row else None
 
 
-def count(tx: ReadTx, user: int, query: Query) -> int:
-    """How many items `query` fits, whatever its limit, offset and place to go on."""
+def ids(tx: ReadTx, user: int, query: Query) -> list[int]:
+    """The ids of the items that `page` gives, in the same order."""
+    where = narrowing.where_of(tx, user, query)
+    found, way = _found(tx, query, where, _ORDERS[query.order][0]), _way(query)
+    rows = tx.all(
+        f"""
+        SELECT page.found FROM ({found} ORDER BY place {way}, found {way} LIMIT :limit OFFSET :offset) AS page
+        ORDER BY page.place {way}, page.found {way}
+        """,
+        limit=query.limit, offset=query.offset, **where.values,
+    )  # fmt: skip
+    return [row[0] for row in rows]
+
+
+def these(tx: ReadTx, user: int, item_ids: Sequence[int]) -> list[Item]:
+    """The items of those ids, in their order; what is not there is left out."""
+    rows = tx.all(
+        f"SELECT {COLUMNS} FROM ({tx.ids}) AS wanted CROSS JOIN items i WHERE i.user_id = :user AND i.id = wanted.id",
+        user=user, ids=msgspec.json.encode(list(item_ids)).decode(),
+    )  # fmt: skip
+    found = {each.id: each for each in map(item, rows)}
+    return [found[number] for number in item_ids if number in found]
+
+
+def count(tx: ReadTx, user: int, query: Query, most: int | None = None) -> int:
+    """How many items `query` fits, whatever its limit, offset and place to go on; at most one more than `most`."""
     query = msgspec.structs.replace(query, after=None)
-    where = narrowing.where_of(user, query)
+    where = narrowing.where_of(tx, user, query)
     if not where.parts[1:] and _LIVING.issuperset(query.states):
         unread, archived = user_counters.counts(tx, user)
         return unread * (State.UNREAD in query.states) + archived * (State.ARCHIVED in query.states)
     found = _found(tx, query, where, "id")
+    if most is not None:
+        found, where.values["most"] = f"SELECT found FROM ({found}) AS whole LIMIT :most", most + 1
     row = tx.one(f"SELECT COUNT(*) FROM ({found}) AS page", **where.values)
     return int(row[0]) if row else 0
 
@@ -95,6 +131,13 @@ def _found(tx: ReadTx, query: Query, where: Where, column: str) -> str:
                 f"{select} FROM ({source}) AS few CROSS JOIN items i "
                 f"WHERE {where} AND i.id = few.id AND {states}"
             )
+    source = early_page.streamed(where) if column == "id" and early_page.asks_text(where) else None
+    if source:
+        # Counted as they come: whoever stops at a number need not wait for all.
+        return (
+            f"{select} FROM ({source}) AS some_of CROSS JOIN items i "
+            f"WHERE {where} AND i.id = some_of.id AND {states}"
+        )
     if tagged:
         return _tagged(query, where)
     if query.since is not None:

@@ -8,7 +8,10 @@ one of its filters begins there and sorts them.
 from __future__ import annotations
 
 from satchel.base.urls import domain_key
+from satchel.model.conditions import AllFit, Condition
 from satchel.model.items import Kind, Query, State
+from satchel.store import text_search
+from satchel.store.conditions import Conditions
 from satchel.store.db import ReadTx
 
 #: So many are sorted in about a millisecond; among more the page is soon full.
@@ -60,18 +63,20 @@ def states_of(query: Query) -> str:
     return f"i.state IN ({', '.join(str(int(state)) for state in query.states)})"
 
 
-def where_of(user: int, query: Query) -> Where:
+def where_of(tx: ReadTx, user: int, query: Query) -> Where:
     """All conditions of a list but that on the state."""
     where = Where(user)
     if query.since is not None and State.DELETED in query.states:
         # A filter picks living items; whoever keeps a copy hears of every deletion.
         filters = Where(user)
-        _narrow(filters, query)
+        _narrow(tx, user, filters, query)
+        _fit(tx, user, filters, query.condition)
         for part in filters.parts[1:]:
             where.add(f"(i.state = {int(State.DELETED)} OR {part})")
         where.values |= filters.values
     else:
-        _narrow(where, query)
+        _narrow(tx, user, where, query)
+        _fit(tx, user, where, query.condition)
     if query.since is not None:
         where.add("i.changed_at >= :since", since=query.since)
     if query.before is not None:
@@ -98,7 +103,7 @@ def are_at_most(tx: ReadTx, where: Where, source: str, most: int) -> bool:
     return bool(row and row[0] <= most)
 
 
-def _narrow(where: Where, query: Query) -> None:
+def _narrow(tx: ReadTx, user: int, where: Where, query: Query) -> None:
     if query.favourite is not None:
         _column(where, f"i.favourite = {int(query.favourite)}", query, is_indexed=query.favourite)
     if query.untagged:
@@ -135,6 +140,23 @@ def _narrow(where: Where, query: Query) -> None:
         )
     if query.text:
         where.add("i.folded LIKE :text ESCAPE '~'", text=f"%{_literal(query.text)}%")
+    if query.matching:
+        found = text_search.condition(tx, user, query.matching)
+        where.add(found.sql, **found.values)
+        if found.source:
+            where.begin(found.source)
+
+
+def _fit(tx: ReadTx, user: int, where: Where, condition: Condition | None) -> None:
+    """Narrow a list to what fits a condition; each part of one that asks for all of several stands alone."""
+    conditions = Conditions(tx, user)
+    for part in condition.parts if isinstance(condition, AllFit) else (condition,):
+        if part is not None:
+            written = conditions.written(part)
+            where.add(written.sql)
+            if written.source:
+                where.begin(written.source)
+    where.values |= conditions.values
 
 
 def _column(where: Where, condition: str, query: Query | None, *, is_indexed: bool = True) -> None:

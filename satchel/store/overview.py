@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from satchel.model.searches import SavedSearch
+from satchel.store import searches
 from satchel.store.db import ReadTx
 
 
-def read(tx: ReadTx, user: int, most: int) -> tuple[int, int, list[str]]:
-    """How many items are unread and how many archived, as they are kept; and the first `most` tags, sorted.
+class Overview(NamedTuple):
+    """How much there is."""
+
+    unread: int
+    archived: int
+    changed_at: int  #: when the person's things last changed, ms
+    tags: list[str]  #: the first ones, sorted
+    searches: list[SavedSearch]  #: in their order
+
+
+def read(tx: ReadTx, user: int, most: int) -> Overview:
+    """The counts as they are kept, the first `most` tags, and the searches that the person keeps.
 
     A look into the index for each tag, however many items have it.
     """
     rows = tx.all(
-        """
+        f"""
         WITH RECURSIVE named (tag, number) AS (
             SELECT MIN(tag), 1 FROM item_tags WHERE user_id = :user
             UNION ALL
             SELECT (SELECT MIN(t.tag) FROM item_tags t WHERE t.user_id = :user AND t.tag > named.tag), number + 1
             FROM named WHERE named.tag IS NOT NULL AND number < :most
         )
-        SELECT s.unread, s.archived, named.tag
+        SELECT 0 AS part, s.unread AS id, named.tag AS name, '' AS query, s.archived AS place, 0 AS ready, 0 AS counted,
+            s.changed_at AS fed
         FROM shelves s LEFT JOIN named ON named.tag IS NOT NULL WHERE s.user_id = :user
+        UNION ALL
+        SELECT 1 AS part, {searches.COLUMNS} FROM searches WHERE user_id = :user
         """,
         user=user, most=most,
     )  # fmt: skip
-    unread, archived = rows[0][:2] if rows else (0, 0)
-    return int(unread), int(archived), sorted(row[2] for row in rows if row[2] is not None)
+    own = [row[1:] for row in rows if row[0] == 0]
+    unread, _, _, archived, _, _, changed_at = own[0] if own else (0, "", "", 0, 0, 0, 0)
+    kept = [searches.saved(row[1:]) for row in rows if row[0] == 1]
+    return Overview(
+        int(unread), int(archived), int(changed_at), sorted(row[1] for row in own if row[1] is not None),
+        sorted(kept, key=lambda each: (each.place, each.id)),
+    )  # fmt: skip

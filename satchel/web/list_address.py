@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, unquote, urlencode
@@ -35,8 +36,8 @@ MAX_ADDRESS_CHARACTERS = 2000
 class ListAddress(NamedTuple):
     """One page of one list."""
 
-    kind: str  #: unread, favourites, archive, tag or site
-    name: str = ""  #: of the tag or the site
+    kind: str  #: unread, favourites, archive, tag, site, search or saved
+    name: str = ""  #: of the tag or the site; what is searched; the number of the search that is kept
     order: str = "newest"
     length: str = ""
     key: Position | None = None
@@ -49,12 +50,14 @@ class ListAddress(NamedTuple):
             return "/"
         if self.kind in ("favourites", "archive"):
             return f"/{self.kind}"
+        if self.kind in ("search", "saved"):
+            return "/search" if self.kind == "search" else f"/s/{self.name}"
         return of_tag(self.name) if self.kind == "tag" else f"/sites/{quote(self.name, safe=':')}"
 
     @property
     def address(self) -> str:
         """Path and query; what is as usual is not said."""
-        asked = {}
+        asked = {"q": self.name} if self.kind == "search" else {}
         if self.order != "newest":
             asked["order"] = self.order
         if self.length:
@@ -66,6 +69,9 @@ class ListAddress(NamedTuple):
     @property
     def query(self) -> Query:
         """What the library is asked for."""
+        if self.kind in ("search", "saved"):
+            is_saved = self.kind == "saved"
+            return Query(search="" if is_saved else self.name, saved=int(self.name) if is_saved else 0)
         query = Query(
             states=(State.UNREAD,) if self.kind == "unread" else (State.UNREAD, State.ARCHIVED),
             order=ORDERS[self.order],
@@ -106,6 +112,10 @@ def came_from(came: ListAddress) -> str:
 
 def read(kind: str, name: str, asked: dict[str, str]) -> ListAddress:
     """The list of that kind and name with what its query asks for; what makes no sense is as usual."""
+    if kind in ("search", "saved"):
+        # They name their order themselves.
+        after, before = (_place(asked.get(word, "")) for word in ("after", "before"))
+        return ListAddress(kind, name, key=after or before, backwards=not after and bool(before))
     order = asked.get("order", "")
     order = order if order in ORDERS else "newest"
     length = asked.get("length", "")
@@ -116,6 +126,10 @@ def read(kind: str, name: str, asked: dict[str, str]) -> ListAddress:
     )
 
 
+def _place(text: str) -> Position | None:
+    return cursor.read(text, int) or cursor.read(text, bytes)
+
+
 def read_address(text: str) -> ListAddress | None:
     """The list at a path with its query, as `ListAddress.address` gives it; None for what is no list."""
     path, _, query = text[:MAX_ADDRESS_CHARACTERS].partition("?")
@@ -124,6 +138,10 @@ def read_address(text: str) -> ListAddress | None:
         return read("unread", "", asked)
     if path in ("/favourites", "/archive"):
         return read(path[1:], "", asked)
+    if path == "/search" and asked.get("q"):
+        return read("search", asked["q"], asked)
+    if re.fullmatch(r"/s/[1-9][0-9]{0,14}", path, re.ASCII):
+        return read("saved", path[3:], asked)
     for above, kind in (("/tags/", "tag"), ("/sites/", "site")):
         name = unquote(path.removeprefix(above))
         if path.startswith(above) and name:

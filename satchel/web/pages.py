@@ -37,6 +37,7 @@ from satchel.web.login import Signing
 from satchel.web.origin import OverHttps, server_address
 from satchel.web.reader import Reader
 from satchel.web.saving import Saving
+from satchel.web.searching import Searching
 from satchel.web.security_headers import dressed
 from satchel.web.sessions import LogIn, Sessions, SignInFirst
 from satchel.web.setup import Setup
@@ -224,12 +225,19 @@ def _for_people(site: WebContext, visits: Sessions, reader: Reader) -> list[Rout
 def _for_reading(site: WebContext, visits: Sessions, reader: Reader) -> list[Route]:
     """Lists and articles, and the addresses that they had elsewhere."""
     lists, acts, known = Lists(site, visits), Acts(site, visits), KnownAddresses(visits)
+    searching = Searching(site, visits)
     routes: list[tuple[str, str, Handler]] = [
         ("GET", "/favourites", lists.favourites),
         ("GET", "/archive", lists.archive),
         ("GET", "/tags", lists.tags),
         ("GET", "/sites/{host}", lists.site),
         ("POST", "/acts", acts.act),
+        ("GET", "/search", searching.search),
+        ("POST", "/search", searching.ask),
+        ("GET", "/search/offers", searching.offers),
+        ("POST", "/s", searching.keep),
+        ("GET", "/s/{number}", searching.saved),
+        ("POST", "/s/{number}", searching.change),
         ("GET", "/read/{number}", reader.show),
         ("GET", "/read/{number}/edit", reader.edit),
         *(("GET", path, known.list) for path in LISTS),

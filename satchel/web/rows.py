@@ -76,6 +76,7 @@ def row(item: Item, base: str, below: int = 0) -> dict[str, Any]:
         "title": item.title,
         "lang": language(found.language) if found else "",
         "excerpt": found.excerpt[:MAX_EXCERPT_CHARACTERS] if found else "",
+        "passages": (),  #: of a search, which show why it was found
         "site": site_of(item),
         "minutes": minutes(found.words, found.language) if found else 0,
         "kind": kind(item),

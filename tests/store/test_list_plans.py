@@ -151,7 +151,7 @@ def test_how_many_pass_a_filter_is_looked_at_no_further_than_matters(
         store.write(partial(saving.save, user=1, link=link))
 
     def begun(tx: ReadTx) -> list[str | None]:
-        return [narrowing.few(tx, narrowing.where_of(1, Query(tag=tag))) for tag in ("few", "many")]
+        return [narrowing.few(tx, narrowing.where_of(tx, 1, Query(tag=tag))) for tag in ("few", "many")]
 
     few, many = store.read(begun)
     assert few is not None
