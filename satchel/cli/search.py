@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 def search(
-    query: Annotated[str, typer.Argument(metavar="QUERY", help='Words to look for; "several" for a phrase.')],
+    query: Annotated[
+        str, typer.Argument(metavar="QUERY", help="What to look for, written as in the search field.")
+    ],
     user: Annotated[str, typer.Option(metavar="NAME", help="Whose articles to look in.")],
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many to show, the newest first.")] = 50,
     as_json: AsJson = False,

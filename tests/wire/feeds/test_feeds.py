@@ -190,11 +190,11 @@ def test_a_search_that_is_a_feed_is_read_under_its_number(wire: Wire) -> None:
     for name in ("b", "a"):
         add(wire, f"http://{name}.example.com/", tags="food")
     add(wire, "http://c.example.com/")
-    key, run = secret(wire), wire.library.run_sync
-    number = run(saved_searches.keep, 1, "Food & drink", "#food sort:site").id
+    key, run_sync = secret(wire), wire.library.run_sync
+    number = run_sync(saved_searches.keep, 1, "Food & drink", "#food sort:site").id
     path = f"/users/alice/{key}/feed/search/{number}"
     assert wire.get(path).status == 404
-    run(
+    run_sync(
         saved_searches.change, 1, number, name="Food & drink", query="#food sort:site", counted=True, fed=True
     )
     reply = wire.get(path)
