@@ -110,7 +110,7 @@ def test_counts_are_made_beside_the_pages_and_follow_what_changes(desk: Desk, li
 
     async def shown() -> dict[int, int]:
         """What a page shows that comes after one that asked for the counts."""
-        beside = await library.run(browsing.all_tags, desk.user, len(FOUR))
+        beside = await library.run(browsing.all_tags, desk.user, len(FOUR))  # no bound: the number of tags
         overview = beside[1]
         counts.refresh(library, desk.user, overview.searches, overview.changed_at, library.clock.now())
         await counts.settled()
