@@ -124,7 +124,7 @@ def renewed(old: polib.POFile, wanted: list[Sentence]) -> polib.POFile:
 
 
 def _is_translated(entry: polib.POEntry) -> bool:
-    return bool(entry.msgstr) or bool(entry.msgstr_plural) and all(entry.msgstr_plural.values())
+    return bool(entry.msgstr) or (bool(entry.msgstr_plural) and all(entry.msgstr_plural.values()))
 
 
 def main() -> None:
