@@ -36,7 +36,7 @@ PLURALS = {
     "zh-Hans": "nplurals=1; plural=0;",
     "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
 }
-_WORDING = {"say", "text", "marked"}
+_WORDING = {"say", "text", "marked", "_"}
 _ERRORS = {
     name
     for name, each in vars(errors).items()

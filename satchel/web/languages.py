@@ -23,7 +23,19 @@ class Language(NamedTuple):
 #: The sentences as they stand in the templates.
 ENGLISH = Language("en", "English")
 #: The languages into which they are translated; the words of each are in translations/CODE.po.
-TRANSLATED: tuple[Language, ...] = ()
+TRANSLATED: tuple[Language, ...] = (
+    Language("de", "Deutsch"),
+    Language("fr", "Français"),
+    Language("es", "Español"),
+    Language("it", "Italiano"),
+    Language("nl", "Nederlands"),
+    Language("pt-BR", "Português (Brasil)"),
+    Language("pl", "Polski"),
+    Language("uk", "Українська"),
+    Language("ja", "日本語"),
+    Language("zh-Hans", "简体中文"),
+    Language("ar", "العربية", "rtl"),
+)
 
 _COOKIE = re.compile(rb"(?:^|;)[ \t]*(?:__Host-)?satchel-language=([A-Za-z0-9-]{2,20})[ \t]*(?=;|$)")
 _SIMPLIFIED = ("zh-hans", "zh-cn", "zh-sg", "zh-my")

@@ -24,6 +24,7 @@ from satchel.web.forms import asked
 from satchel.web.hits import Hits
 from satchel.web.list_address import ListAddress
 from satchel.web.sessions import LogIn, Sessions
+from satchel.web.words import marked, text
 
 #: Letters of stored HTML up to which it is rendered without leaving the event loop.
 MAX_QUICK_CHARACTERS = 60_000
@@ -166,12 +167,14 @@ def _facts(item: Item) -> dict[str, Any]:
 
 
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
+    marked("January"), marked("February"), marked("March"), marked("April"),
+    marked("May"), marked("June"), marked("July"), marked("August"),
+    marked("September"), marked("October"), marked("November"), marked("December"),
 )  # fmt: skip
 
 
 def _day(ms: int) -> dict[str, str]:
     """A day for people and for programs."""
     day = datetime.fromtimestamp(ms / 1000, UTC)
-    return {"iso": day.strftime("%Y-%m-%d"), "words": f"{day.day} {_MONTHS[day.month - 1]} {day.year}"}
+    said = {"day": day.day, "month": text(_MONTHS[day.month - 1]), "year": day.year}
+    return {"iso": day.strftime("%Y-%m-%d"), "words": text("%(day)s %(month)s %(year)s") % said}
