@@ -86,7 +86,7 @@ def _of_code(text: str, place: str) -> Iterator[Sentence]:
         ]
         if name in _WORDING | _ERRORS and texts:
             yield Sentence(texts[0], "", place)
-        elif name == "count" and len(texts) > 1:
+        elif name in ("count", "n_") and len(texts) > 1:
             yield Sentence(texts[0], texts[1], place)
 
 
