@@ -13,18 +13,18 @@ from satchel.library.search.writing import write
 from satchel.library.searching import Other
 from satchel.model.passages import Passage
 from satchel.web.search_words import words
-from satchel.web.words import say as _
+from satchel.web.words import marked, text
 
 SCOPES = ("all", "unread", "archive", "highlights")
 #: Shown to those who have not asked anything yet.
 _EXAMPLES = (
-    ('"roman concrete"', _("these words next to each other")),
-    ("concret*", _("words that begin so")),
-    ("#history is:unread", _("a tag, and what is yet to be read")),
-    ("site:lwn.net -kernel", _("from a site, without a word")),
-    ("length:<10m", _("read in less than ten minutes")),
-    ("saved:..1y is:unread sort:oldest", _("saved long ago and forgotten")),
-    ('author:(borges, "le guin")', _("by one of two writers")),
+    ('"roman concrete"', marked("these words next to each other")),
+    ("concret*", marked("words that begin so")),
+    ("#history is:unread", marked("a tag, and what is yet to be read")),
+    ("site:lwn.net -kernel", marked("from a site, without a word")),
+    ("length:<10m", marked("read in less than ten minutes")),
+    ("saved:..1y is:unread sort:oldest", marked("saved long ago and forgotten")),
+    ('author:(borges, "le guin")', marked("by one of two writers")),
 )
 
 
@@ -84,7 +84,7 @@ def other(each: Other) -> dict[str, Any]:
 
 def examples() -> list[dict[str, Any]]:
     """What can be asked, for those who have not asked anything."""
-    return [{"query": query, "words": said, "address": address(query)} for query, said in _EXAMPLES]
+    return [{"query": query, "words": text(said), "address": address(query)} for query, said in _EXAMPLES]
 
 
 def passages(found: Sequence[Passage]) -> list[dict[str, Any]]:

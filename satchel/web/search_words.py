@@ -21,6 +21,7 @@ from satchel.library.search.tree import (
     Word,
 )
 from satchel.web import search_amounts
+from satchel.web.words import marked
 from satchel.web.words import say as _
 
 _TEXTS: dict[Name, Callable[[Markup], Markup]] = {
@@ -33,26 +34,49 @@ _TEXTS: dict[Name, Callable[[Markup], Markup]] = {
     Name.URL: lambda it: _("%(words)s in the address", words=it),
 }
 _IS = {
-    "unread": _("unread"), "archived": _("archived"), "favourite": _("favourite"), "started": _("begun, not finished"),
-    "finished": _("read to the end"), "unfinished": _("not read to the end"), "highlighted": _("with highlights"),
-    "noted": _("with a note"), "tagged": _("with a tag"), "untagged": _("without tags"),
-    "failed": _("could not be fetched"), "gone": _("gone from the web"), "article": _("article"),
-    "video": _("with a video"), "image": _("picture"), "pdf": _("PDF"), "private": _("without an address"),
-    "new": _("unread, not begun"),
-}  # fmt: skip
+    "unread": marked("unread"),
+    "archived": marked("archived"),
+    "favourite": marked("favourite"),
+    "started": marked("begun, not finished"),
+    "finished": marked("read to the end"),
+    "unfinished": marked("not read to the end"),
+    "highlighted": marked("with highlights"),
+    "noted": marked("with a note"),
+    "tagged": marked("with a tag"),
+    "untagged": marked("without tags"),
+    "failed": marked("could not be fetched"),
+    "gone": marked("gone from the web"),
+    "article": marked("article"),
+    "video": marked("with a video"),
+    "image": marked("picture"),
+    "pdf": marked("PDF"),
+    "private": marked("without an address"),
+    "new": marked("unread, not begun"),
+}
 _IN = {
-    "unread": _("in Unread"), "archive": _("in the archive"), "all": _("everywhere"),
-    "highlights": _("in highlights"),
-}  # fmt: skip
+    "unread": marked("in Unread"),
+    "archive": marked("in the archive"),
+    "all": marked("everywhere"),
+    "highlights": marked("in highlights"),
+}
 _SORT = {
-    "newest": _("newest first"), "oldest": _("oldest first"), "best": _("best first"),
-    "shortest": _("shortest first"), "longest": _("longest first"), "title": _("by title"), "site": _("by site"),
-    "read": _("last read first"), "random": _("in random order"),
-}  # fmt: skip
+    "newest": marked("newest first"),
+    "oldest": marked("oldest first"),
+    "best": marked("best first"),
+    "shortest": marked("shortest first"),
+    "longest": marked("longest first"),
+    "title": marked("by title"),
+    "site": marked("by site"),
+    "read": marked("last read first"),
+    "random": marked("in random order"),
+}
 _COLOURS = {
-    "yellow": _("with a yellow highlight"), "green": _("with a green highlight"), "blue": _("with a blue highlight"),
-    "pink": _("with a pink highlight"), "violet": _("with a violet highlight"),
-}  # fmt: skip
+    "yellow": marked("with a yellow highlight"),
+    "green": marked("with a green highlight"),
+    "blue": marked("with a blue highlight"),
+    "pink": marked("with a pink highlight"),
+    "violet": marked("with a violet highlight"),
+}
 _CHOICES = {Name.IS: _IS, Name.IN: _IN, Name.SORT: _SORT, Name.COLOUR: _COLOURS}
 
 
@@ -97,7 +121,7 @@ def _field(name: Name, value: Value) -> Markup:
     if isinstance(value, Range | Compared):
         return search_amounts.words(name, value, is_age)
     if name in _CHOICES:
-        return _CHOICES[name][value.text]
+        return _(_CHOICES[name][value.text])
     if name in _TEXTS:
         return _TEXTS[name](_quoted(value))
     if name is Name.SITE:
