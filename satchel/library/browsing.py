@@ -7,15 +7,25 @@ from typing import NamedTuple
 import msgspec
 
 from satchel.library import finding
-from satchel.library.usecase import reads
-from satchel.model.items import Item, Order, Position, Query
+from satchel.library.usecase import reads, writes
+from satchel.model.items import Item, Order, Position, Query, State
 from satchel.store import by_chance, items, listing, overview, tags
-from satchel.store.db import ReadTx
+from satchel.store.db import ReadTx, Tx
 
 #: Items on a page.
 PAGE = 50
 #: Of so many tags below one, the list of that one shows the items.
 MAX_TAGS_BELOW = 200
+
+
+#: Places of the order by chance, at one of which a list begins.
+CIRCLE = by_chance.PRIME
+DAY_MS = 86_400_000
+
+
+def begins_today(user: int, now: int) -> int:
+    """Where the order by chance begins for a person on the day of `now` (ms): never at 0, which means today."""
+    return 1 + pow(user * 7919 + now // DAY_MS + 104_729, 5, CIRCLE) % (CIRCLE - 1)
 
 
 class Leaf(NamedTuple):
@@ -97,6 +107,28 @@ def opened(
     shelf, its_tags = overview.read(tx, user, most + 1 if query.tag is None else None)
     around = _overview(shelf, its_tags, most)
     return leaf(tx, user, _with_below(query, its_tags), key, backwards=backwards), around
+
+
+@reads
+def chosen(
+    tx: ReadTx, user: int, query: Query, key: Position | None, most: int, *, backwards: bool = False
+) -> tuple[Leaf, Overview, int]:
+    """As `opened`, and how many items the list has on all its pages."""
+    shown = opened(tx, user, query, key, most, backwards=backwards)
+    return *shown, finding.count(tx, user, widened(tx, user, query))
+
+
+@reads(quick=True)
+def any_of(tx: ReadTx, user: int, state: State, pivot: int) -> int | None:
+    """The id of an unread or archived item, the first behind `pivot` in the order by chance; None if there is none."""
+    query = Query(states=(state,), order=Order.CHANCE, pivot=pivot, limit=1)
+    return next((item.id for item in listing.page(tx, user, query)), None)
+
+
+@writes
+def set_view(tx: Tx, user: int, view: int) -> None:
+    """Keep how the person has lists shown."""
+    overview.set_view(tx, user, view)
 
 
 @reads

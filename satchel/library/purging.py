@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from satchel.base.errors import NotFound
 from satchel.library import lifecycle, purges
 from satchel.library.usecase import writes
 from satchel.model.jobs import Job
@@ -32,6 +35,23 @@ def purge(tx: Tx, job: Job) -> bool:
     if oldest is not None:
         purges.owe(tx, user, max(1, oldest - before))
     return True
+
+
+@writes
+def remove(tx: Tx, user: int, item_id: int) -> None:
+    """Remove for good what lies in the trash under that number. Raises `NotFound` where nothing does."""
+    if not remove_some(tx, user, [item_id]):
+        raise NotFound("This article is not in your trash.")
+
+
+@writes(weight=lambda user, ids: max(1, len(ids)))
+def remove_some(tx: Tx, user: int, ids: Sequence[int]) -> int:
+    """Remove for good those of `ids` that lie in the trash; how many these were."""
+    tx.lock_user(user)
+    some = trash.among(tx, user, ids)
+    for item in some:
+        lifecycle.empty(tx, user, item)
+    return len(some)
 
 
 def _forget(tx: Tx, user: int, before: int) -> bool:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import msgspec
+
 from satchel.model.items import State
 from satchel.store.columns import HEAD, SET_EMPTY, ItemHead, head
 from satchel.store.db import ReadTx, Tx
@@ -47,6 +51,18 @@ def oldest(tx: ReadTx, user: int, until: int, limit: int) -> list[ItemHead]:
         ORDER BY i.trashed_at, i.id LIMIT :limit
         """,
         user=user, until=until, limit=limit,
+    )  # fmt: skip
+    return [head(row) for row in rows]
+
+
+def among(tx: ReadTx, user: int, ids: Iterable[int]) -> list[ItemHead]:
+    """Those of `ids` that lie in the trash."""
+    rows = tx.all(
+        f"""
+        SELECT {HEAD} FROM ({tx.ids}) AS wanted CROSS JOIN items i
+        WHERE i.user_id = :user AND i.id = wanted.id AND i.trashed_at > 0
+        """,
+        user=user, ids=msgspec.json.encode(sorted(set(ids))).decode(),
     )  # fmt: skip
     return [head(row) for row in rows]
 

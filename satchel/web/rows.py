@@ -7,11 +7,13 @@ from typing import Any
 from satchel.base.urls import host_of
 from satchel.formats.reader_html import language
 from satchel.library import pictures
+from satchel.library.purges import KEPT_MS
 from satchel.model.items import Item, State
 from satchel.model.pages import Reason
 from satchel.model.reading_time import minutes
 
 MAX_TAGS_SHOWN = 5
+FINISHED = 970  #: thousandths of an article, of which less is not finished
 MAX_EXCERPT_CHARACTERS = 240  #: two lines on a wide screen
 
 #: Why a page could not be had, and whether another try may help.
@@ -66,8 +68,11 @@ def picture_address(base: str, item: Item, number: int) -> str:
     return f"{base}/read/{item.id}/img/{number}?v={version(item)}"
 
 
-def row(item: Item, base: str, below: int = 0) -> dict[str, Any]:
-    """What a list shows of an item. `below` is the id of the next one, which is shown when this one has gone."""
+def row(item: Item, base: str, below: int = 0, now: int = 0) -> dict[str, Any]:
+    """What a list shows of an item. `below` is the id of the next one, which is shown when this one has gone.
+
+    `now` (ms) is needed for what lies in the trash.
+    """
     found = item.article
     why, again = trouble(item)
     return {
@@ -84,10 +89,17 @@ def row(item: Item, base: str, below: int = 0) -> dict[str, Any]:
         "picture": picture_address(base, item, pictures.LEAD) if pictures.lead(item) else "",
         "favourite": item.favourite,
         "archived": item.state == State.ARCHIVED,
+        "percent": round(item.progress / 10) if 0 < item.progress < FINISHED else 0,
+        "days_left": days_left(item, now) if item.trashed_at else 0,
         "trouble": why,
         "again": again,
         "waiting": not item.fetched_at and found is None,
     }
+
+
+def days_left(item: Item, now: int) -> int:
+    """How many days something stays in the trash, at least one."""
+    return max(1, -(-(item.trashed_at + KEPT_MS - now) // 86_400_000))
 
 
 def kind(item: Item) -> str:
