@@ -86,13 +86,15 @@ def row(item: Item, base: str, below: int = 0, now: int = 0) -> dict[str, Any]:
         "kind": kind(item),
         "tags": item.tags[:MAX_TAGS_SHOWN],
         "more_tags": max(0, len(item.tags) - MAX_TAGS_SHOWN),
-        "picture": picture_address(base, item, pictures.LEAD) if pictures.lead(item) else "",
+        "picture": picture_address(base, item, pictures.LEAD)
+        if pictures.lead(item) and not item.trashed_at
+        else "",
         "favourite": item.favourite,
         "archived": item.state == State.ARCHIVED,
         "percent": round(item.progress / 10) if 0 < item.progress < FINISHED else 0,
         "days_left": days_left(item, now) if item.trashed_at else 0,
         "trouble": why,
-        "again": again,
+        "again": again and not item.trashed_at,
         "waiting": not item.fetched_at and found is None,
     }
 
