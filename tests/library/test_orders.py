@@ -27,10 +27,11 @@ def desk_of(
         clock.forward(seconds=1)
         desk.save(f"http://example.org/{number}", tags=("t",) if number % 2 else ())
     for number in range(1, 41, 3):
+        at, mark = clock.now() - number * number % 17 * 1000, clock.now()
         read = partial(
-            items.set_progress, user=desk.user, item_id=number, progress=number * 25, mark=clock.now()
+            items.set_progress, user=desk.user, item_id=number, progress=number * 25, at=at, mark=mark
         )
-        desk.store.write(lambda tx, n=number, read=read: read(tx, at=clock.now() - n * n % 17 * 1000))
+        desk.store.write(read)
     return desk
 
 

@@ -7,15 +7,15 @@ from functools import partial
 import pytest
 
 from satchel.base.errors import Invalid, NotFound
-from satchel.library import finding, history, purging, sweeping, undoing
+from satchel.library import finding, history, purging, saving, sweeping, undoing
 from satchel.library.sweeping import Deed
 from satchel.library.undoing import Undone
 from satchel.model.actions import AddTags, Archive, ById, Delete, Favourite
 from satchel.model.history import Act, ActStatus
-from satchel.model.items import Query, State
-from satchel.model.jobs import JobKind, Wanted
+from satchel.model.items import NewLink, Query, State
+from satchel.model.jobs import Job, JobKind, Wanted
 from satchel.store import acts, jobs
-from satchel.store.db import Store
+from satchel.store.db import Store, Tx
 from tests.clock import FakeClock
 from tests.library.conftest import LEASE, Desk, owed
 
@@ -31,6 +31,12 @@ def fill(desk: Desk, clock: FakeClock, number: int) -> list[int]:
         found.append(desk.save(f"http://example.org/{count}", tags=("many",)).item.id)
     desk.store.write(lambda tx: tx.run("DELETE FROM jobs"))
     return found[::-1]
+
+
+def save_many(tx: Tx, user: int, number: int) -> None:
+    """As many links at once as nobody saves."""
+    for at in range(number):
+        saving.save(tx, user, NewLink(f"http://example.org/{at}", at=1_600_000_000_000 + at * 1000))
 
 
 def mark(desk: Desk) -> int:
@@ -52,10 +58,14 @@ def work(store: Store, steps: int = 1000) -> int:
             break
         while done < steps:
             done += 1
-            if store.write(partial(sweeping.step, user=job.user_id, job=job)):
+            if store.write(partial(_step, job=job)):
                 break
         store.write(lambda tx: jobs.release(tx, "w"))
     return done
+
+
+def _step(tx: Tx, job: Job) -> bool:
+    return sweeping.step(tx, job.user_id, job)
 
 
 def known(desk: Desk, act: int) -> Act:
@@ -71,8 +81,7 @@ def undo(desk: Desk, act: int) -> Undone:
 @pytest.mark.slow
 def test_all_of_a_list_is_done_in_steps_and_undone_at_once(desk: Desk, bobs: Desk, clock: FakeClock) -> None:
     number = 1000 if desk.store.kind == "postgres" else 5000
-    rows = [(user, at) for user in (desk.user,) for at in range(number)]
-    desk.store.write(lambda tx: [desk_insert(tx, user, at) for user, at in rows] and None)
+    desk.store.write(partial(save_many, user=desk.user, number=number))
     theirs = bobs.save("http://example.org/1").item.id
     before = desk.ids(limit=number)
     act = begin(desk)
@@ -92,16 +101,6 @@ def test_all_of_a_list_is_done_in_steps_and_undone_at_once(desk: Desk, bobs: Des
     work(desk.store)
     assert known(desk, act.id).status == ActStatus.UNDONE
     assert desk.ids(states=(State.UNREAD,), limit=number + 1) == [saved, *before]
-
-
-def desk_insert(tx: object, user: int, at: int) -> None:
-    """As quick as it goes."""
-    from satchel.library import saving
-    from satchel.model.items import NewLink
-    from satchel.store.db import Tx
-
-    assert isinstance(tx, Tx)
-    saving.save(tx, user, NewLink(f"http://example.org/{at}", at=1_600_000_000_000 + at * 1000))
 
 
 def test_what_changed_since_the_list_was_shown_stays_as_it_is(desk: Desk, clock: FakeClock) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from html import unescape
 
 import pytest
 
 from satchel.model.items import State
+from satchel.store import items
 from tests.web.reading import follow, ids, link, read, said
 from tests.web.test_acts import item
 from tests.web.test_lists import fill
@@ -175,11 +177,8 @@ def test_what_was_begun_is_on_a_list_with_how_much_of_it_was_read(wire: Wire, al
     begun, finished = read(wire), read(wire, "https://hearth.example/two")
     read(wire, "https://hearth.example/three")
     for number, share in ((begun, 310), (finished, 980)):
-        wire.library.store.write(
-            lambda tx, n=number, s=share: tx.run(
-                "UPDATE items SET progress = :s, progress_at = 5 WHERE user_id = 1 AND id = :n", s=s, n=n
-            )
-        )
+        at = partial(items.set_progress, user=1, item_id=number, progress=share, at=5, mark=wire.clock.now())
+        wire.library.store.write(at)
     page = alice.get("/started")
     assert ids(page) == [begun]
     assert "31 % read" in page.text
