@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from satchel.base.errors import Invalid
-from satchel.library import acting, finding, history, lifecycle, reverting
+from satchel.library import acting, browsing, finding, history, lifecycle, reverting
 from satchel.library.change import Changeset
 from satchel.library.tagging import some_tags
 from satchel.library.usecase import writes
@@ -142,6 +142,7 @@ def begin(tx: Tx, user: int, query: Query, address: str, what: Deed, mark: int) 
     What has changed since then, or has come onto the list, stays as it is. The act is under way while a job has to go
     on with it.
     """
+    query = browsing.widened(tx, user, query)
     query = msgspec.structs.replace(query, order=Order.TRASHED if query.trashed else Order.NEWEST, after=None)
     with Changeset(tx, user) as change:
         act = Act(

@@ -100,6 +100,17 @@ def test_all_of_a_list_goes_further_than_its_page(wire: Wire, alice: Surfer) -> 
     assert ids(alice.get("/archive")) == []
 
 
+def test_all_of_a_tag_is_what_its_list_shows(wire: Wire, alice: Surfer) -> None:
+    upper = read(wire, "https://a.example/", tags="history")
+    lower = read(wire, "https://b.example/", tags="history/rome")
+    other = read(wire, "https://c.example/", tags="historic")
+    page = alice.get(link(alice.get("/tags/history?select=1"), "Select all of this list"))
+    assert "All 2 articles of this list are selected." in page.text
+    assert said(press(alice, page, "archive")) == "2 articles archived."
+    assert ids(alice.get("/archive")) == [lower, upper]
+    assert ids(alice.get("/")) == [other]
+
+
 def test_the_trash_is_chosen_from_as_well(wire: Wire, alice: Surfer) -> None:
     every = fill(wire, 4)
     press(alice, alice.get("/?select=1"), "delete", *every)
