@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from satchel.model.states import State
 from satchel.model.text_query import TextQuery
@@ -38,64 +39,55 @@ class Measure(StrEnum):
     CHANGED = "changed"
 
 
-@dataclass(frozen=True, slots=True)
-class InText:
+class InText(msgspec.Struct, frozen=True, tag=True):
     """Words in what the text index knows of it."""
 
     query: TextQuery
 
 
-@dataclass(frozen=True, slots=True)
-class Is:
+class Is(msgspec.Struct, frozen=True, tag=True):
     """A yes or no."""
 
     flag: Flag
 
 
-@dataclass(frozen=True, slots=True)
-class InState:
+class InState(msgspec.Struct, frozen=True, tag=True):
     """Where it stands."""
 
     state: State
 
 
-@dataclass(frozen=True, slots=True)
-class HasTag:
+class HasTag(msgspec.Struct, frozen=True, tag=True):
     """One of these tags."""
 
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OfSite:
+class OfSite(msgspec.Struct, frozen=True, tag=True):
     """Its host is this one or below it."""
 
     host: str
 
 
-@dataclass(frozen=True, slots=True)
-class SiteNamed:
+class SiteNamed(msgspec.Struct, frozen=True, tag=True):
     """Its host has these letters in its name."""
 
     part: str
 
 
-@dataclass(frozen=True, slots=True)
-class AddressHas:
+class AddressHas(msgspec.Struct, frozen=True, tag=True):
     """One of its addresses has these letters, in lower case."""
 
     part: str
 
 
-@dataclass(frozen=True, slots=True)
-class InLanguage:
+class InLanguage(msgspec.Struct, frozen=True, tag=True):
     """Its language begins with this tag, in lower case."""
 
     tag: str
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(msgspec.Struct, frozen=True, tag=True):
     """At least `least`, and less than `beyond`; None is an open end."""
 
     measure: Measure
@@ -103,8 +95,7 @@ class Between:
     beyond: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Highlighted:
+class Highlighted(msgspec.Struct, frozen=True, tag=True):
     """So many highlights that are all this: of a colour, with a note, made in that time."""
 
     colour: int | None = None
@@ -115,22 +106,19 @@ class Highlighted:
     most: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AllFit:
+class AllFit(msgspec.Struct, frozen=True, tag=True):
     """All of these."""
 
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OneFits:
+class OneFits(msgspec.Struct, frozen=True, tag=True):
     """One of these."""
 
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NotFits:
+class NotFits(msgspec.Struct, frozen=True, tag=True):
     """Not this."""
 
     part: Condition

@@ -79,6 +79,7 @@ class Item(msgspec.Struct, frozen=True):
     folder_id: int | None = None
     progress: int = 0  #: how much was read, in thousandths
     progress_at: int = 0  #: when that was, ms; the newest time wins
+    trashed_at: int = 0  #: since when it lies in the trash, ms; 0 for what does not
     article: ArticleHead | None = None
 
     @property
@@ -126,6 +127,9 @@ class Order(IntEnum):
     SITE = 4
     SHORTEST = 5
     LONGEST = 6
+    READ = 7  #: what was read last comes first; then what never was
+    CHANCE = 8  #: in an order that looks like none, and begins each day at another place
+    TRASHED = 9  #: what was deleted last comes first
 
 
 class Position(NamedTuple):
@@ -153,9 +157,12 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     condition: Condition | None = None  #: only what fits it
     search: str = ""  #: only what people would find who write this; `browsing.widened` makes conditions of it
     saved: int = 0  #: the same, of the search that the person keeps under this number
+    started: bool = False  #: only what was begun and not finished
+    trashed: bool = False  #: only what lies in the trash, as it was; its state is deleted
     since: int | None = None  #: ms; only what changed at or after it
     before: int | None = None  #: ms; only what changed before it
     order: Order = Order.NEWEST
+    pivot: int = 0  #: where the order by chance begins
     limit: int = 30
     offset: int = 0
     after: Position | None = None  #: only what comes behind it, however much that was

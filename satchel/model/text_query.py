@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 #: A part of an item that words are looked for in; "" is all of them.
 Part = Literal["", "title", "text", "author", "site", "tag", "note", "about", "highlight", "address"]
@@ -14,8 +15,7 @@ PARTS: tuple[Part, ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(msgspec.Struct, frozen=True, tag=True):
     """Words as somebody typed them.
 
     They stand side by side in the order given if it is a phrase, else each anywhere. What is written without a
@@ -28,22 +28,19 @@ class Term:
     is_prefix: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(msgspec.Struct, frozen=True, tag=True):
     """What fits every one of these."""
 
     queries: tuple[TextQuery, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(msgspec.Struct, frozen=True, tag=True):
     """What fits one of these."""
 
     queries: tuple[TextQuery, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoneOf:
+class NoneOf(msgspec.Struct, frozen=True, tag=True):
     """What does not fit this one."""
 
     query: TextQuery

@@ -6,21 +6,22 @@ from typing import NamedTuple
 
 from satchel.model.searches import SavedSearch
 from satchel.store import searches
-from satchel.store.db import ReadTx
+from satchel.store.db import ReadTx, Tx
 
 
 class Overview(NamedTuple):
-    """How much there is."""
+    """What is kept of a person's list as a whole."""
 
     unread: int
     archived: int
+    view: int  #: how lists are shown
     changed_at: int  #: when the person's things last changed, ms
-    tags: list[str]  #: the first ones, sorted
-    searches: list[SavedSearch]  #: in their order
+    tags: list[str]  #: the first ones, in the database's order
+    searches: list[SavedSearch]  #: that the person keeps, in their order
 
 
-def read(tx: ReadTx, user: int, most: int) -> Overview:
-    """The counts as they are kept, the first `most` tags, and the searches that the person keeps.
+def read(tx: ReadTx, user: int, most: int | None) -> Overview:
+    """The counts as they are kept, the first `most` tags (with None all of them), and the searches that are kept.
 
     A look into the index for each tag, however many items have it.
     """
@@ -32,18 +33,23 @@ def read(tx: ReadTx, user: int, most: int) -> Overview:
             SELECT (SELECT MIN(t.tag) FROM item_tags t WHERE t.user_id = :user AND t.tag > named.tag), number + 1
             FROM named WHERE named.tag IS NOT NULL AND number < :most
         )
-        SELECT 0 AS part, s.unread AS id, named.tag AS name, '' AS query, s.archived AS place, 0 AS ready, 0 AS counted,
-            s.changed_at AS fed
+        SELECT 0 AS part, s.unread AS id, named.tag AS name, '' AS query, s.archived AS place, s.list_view AS ready,
+            0 AS counted, s.changed_at AS fed
         FROM shelves s LEFT JOIN named ON named.tag IS NOT NULL WHERE s.user_id = :user
         UNION ALL
         SELECT 1 AS part, {searches.COLUMNS} FROM searches WHERE user_id = :user
         """,
-        user=user, most=most,
+        user=user, most=2**31 if most is None else most,
     )  # fmt: skip
     own = [row[1:] for row in rows if row[0] == 0]
-    unread, _, _, archived, _, _, changed_at = own[0] if own else (0, "", "", 0, 0, 0, 0)
+    unread, _, _, archived, view, _, changed_at = own[0] if own else (0, "", "", 0, 0, 0, 0)
     kept = [searches.saved(row[1:]) for row in rows if row[0] == 1]
     return Overview(
-        int(unread), int(archived), int(changed_at), sorted(row[1] for row in own if row[1] is not None),
+        int(unread), int(archived), int(view), int(changed_at), [row[1] for row in own if row[1] is not None],
         sorted(kept, key=lambda each: (each.place, each.id)),
     )  # fmt: skip
+
+
+def set_view(tx: Tx, user: int, view: int) -> None:
+    """Keep how the person has lists shown."""
+    tx.run("UPDATE shelves SET list_view = :view WHERE user_id = :user", user=user, view=view)

@@ -7,12 +7,14 @@ from typing import Any
 from satchel.base.urls import host_of
 from satchel.formats.reader_html import language
 from satchel.library import pictures
+from satchel.library.purges import KEPT_MS
 from satchel.model.items import Item, State
 from satchel.model.pages import Reason
 from satchel.model.reading_time import minutes
 from satchel.web.words import marked
 
 MAX_TAGS_SHOWN = 5
+FINISHED = 970  #: thousandths of an article, of which less is not finished
 MAX_EXCERPT_CHARACTERS = 240  #: two lines on a wide screen
 
 #: Why a page could not be had, and whether another try may help.
@@ -67,8 +69,11 @@ def picture_address(base: str, item: Item, number: int) -> str:
     return f"{base}/read/{item.id}/img/{number}?v={version(item)}"
 
 
-def row(item: Item, base: str, below: int = 0) -> dict[str, Any]:
-    """What a list shows of an item. `below` is the id of the next one, which is shown when this one has gone."""
+def row(item: Item, base: str, below: int = 0, now: int = 0) -> dict[str, Any]:
+    """What a list shows of an item. `below` is the id of the next one, which is shown when this one has gone.
+
+    `now` (ms) is needed for what lies in the trash.
+    """
     found = item.article
     why, again = trouble(item)
     return {
@@ -83,13 +88,22 @@ def row(item: Item, base: str, below: int = 0) -> dict[str, Any]:
         "kind": kind(item),
         "tags": item.tags[:MAX_TAGS_SHOWN],
         "more_tags": max(0, len(item.tags) - MAX_TAGS_SHOWN),
-        "picture": picture_address(base, item, pictures.LEAD) if pictures.lead(item) else "",
+        "picture": picture_address(base, item, pictures.LEAD)
+        if pictures.lead(item) and not item.trashed_at
+        else "",
         "favourite": item.favourite,
         "archived": item.state == State.ARCHIVED,
+        "percent": round(item.progress / 10) if 0 < item.progress < FINISHED else 0,
+        "days_left": days_left(item, now) if item.trashed_at else 0,
         "trouble": why,
-        "again": again,
+        "again": again and not item.trashed_at,
         "waiting": not item.fetched_at and found is None,
     }
+
+
+def days_left(item: Item, now: int) -> int:
+    """How many days something stays in the trash, at least one."""
+    return max(1, -(-(item.trashed_at + KEPT_MS - now) // 86_400_000))
 
 
 def kind(item: Item) -> str:

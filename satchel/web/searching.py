@@ -144,6 +144,7 @@ class Searching(Lists):
         saved: SavedSearch | None,
     ) -> Response:
         node, leaf, base = found.parsed.node, found.leaf, self._site.look.base
+        now = self._site.library.clock.now()
         suffix = _suffix(at, text)
         return self._page(
             request, visit, "search", found.overview,
@@ -152,14 +153,14 @@ class Searching(Lists):
             escaped=list_address.escaped(at.address), suffix=suffix,
             begins=at.key is None, start=at.at(None).address, length="",
             rows=[
-                row(item, base, below=below.id if below else 0)
+                row(item, base, below=below.id if below else 0, now=now)
                 | {"passages": search_links.passages(found.passages.get(item.id, ()))}
                 for item, below in zip_longest(leaf.items, leaf.items[1:])
             ],
             before=at.at(leaf.before, backwards=True).address if leaf.before else "",
             after=at.at(leaf.after).address if leaf.after else "",
             total=min(found.total, MAX_COUNTED), more=found.total > MAX_COUNTED,
-            order=found.order, scope=found.scope,
+            order=found.order, scope=found.scope, select="", view="rows",
             orders=search_links.orders(node, [*ORDERS, BEST]), scopes=search_links.scopes(node),
             parts=search_links.chips(node), notes=search_links.notes(found.parsed.notes),
             others=[search_links.other(each) for each in found.others],

@@ -102,7 +102,7 @@ def test_pages_by_key_have_all_of_it_once(store: SqliteStore) -> None:
             break
         last = found[-1]
         assert isinstance(last, Item)
-        after = store.read(partial(listing.position, user=ALICE, order=Order.NEWEST, item_id=last.id))
+        after = store.read(partial(listing.position, user=ALICE, query=query, item_id=last.id))
     assert whole == _expected(store, Query(matching=Term("even"), limit=100))
     assert len(whole) == 30
 
