@@ -65,12 +65,14 @@ def leaf(
     key: Position | None = None,
     *,
     backwards: bool = False,
-    size: int = PAGE,
+    size: int | None = None,
 ) -> Leaf:
     """The page of the list that follows `key`, or `backwards` the one before it; without a key the first.
 
-    Whatever was archived, deleted or saved meanwhile, nothing is skipped and nothing shown twice.
+    Whatever was archived, deleted or saved meanwhile, nothing is skipped and nothing shown twice. A page has `PAGE`
+    items where no other `size` is asked for.
     """
+    size = PAGE if size is None else size
     query = msgspec.structs.replace(query, limit=size + 1)
     found = _page(tx, user, query, key, backwards=backwards)
     at_end = key is not None and not backwards and not found

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from satchel.base.errors import Invalid
-from satchel.library import acting, browsing, finding, history, lifecycle, reverting
+from satchel.library import acting, browsing, finding, history, purging, reverting
 from satchel.library.change import Changeset
 from satchel.library.tagging import some_tags
 from satchel.library.usecase import writes
@@ -252,8 +252,7 @@ def _has_changed(item: Item, mark: int) -> bool:
 
 def _empty_some(tx: Tx, user: int, act: Act) -> Act:
     some = trash.oldest(tx, user, act.mark, MAX_STEP)
-    for item in some:
-        lifecycle.empty(tx, user, item)
+    purging.remove_all(tx, user, some)
     act = msgspec.structs.replace(act, done=act.done + len(some))
     return act if len(some) == MAX_STEP else history.finished(act)
 

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from satchel.base.errors import Invalid, NotFound
 from satchel.base.text import line
-from satchel.library import completing, saved_searches, saving, searching, settling
+from satchel.library import completing, saved_searches, searching, settling, undoing
 from satchel.library.search.fields import IS
 from satchel.library.search.meaning import BEST, ORDERS
 from satchel.library.search.parser import MAX_QUERY_CHARACTERS
@@ -23,7 +23,7 @@ from satchel.web import list_address, notices, search_links
 from satchel.web.forms import asked
 from satchel.web.list_address import ListAddress
 from satchel.web.lists import MAX_TAGS_BESIDE, Lists
-from satchel.web.notices import Notice
+from satchel.web.notices import Notice, Undo
 from satchel.web.rows import row
 from satchel.web.sessions import LogIn
 
@@ -56,11 +56,12 @@ class Searching(Lists):
             return self._visits.to(search_links.address(fitting(text)))
         library, user = self._site.library, visit.user.id
         try:
-            saved = await library.run(saving.save, user, NewLink(link))
+            saved, act = await library.run(undoing.save, user, NewLink(link))
         except Invalid:
             return self._visits.to(f"/save?{urlencode({'url': link[:MAX_ASKED_BYTES]})}")
         item = await settling.settled(library, user, saved)
-        notice = Notice("saved" if saved.is_new else "again", item.title, item.id)
+        undo = Undo("undo", act) if act else None
+        notice = Notice("saved" if saved.is_new else "again", item.title, item.id, undo)
         return notices.keep(self._visits.to("/"), notice)
 
     async def search(self, request: Request) -> Response:

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from satchel.library import accounts, highlighting, indexing
+from satchel.library import accounts, highlighting, indexing, purging
 from satchel.library.change import Changeset
 from satchel.library.indexing import Indexer, catch_up
 from satchel.model.actions import AddTags, Archive, ById, Delete, RenameTag, Unarchive
@@ -108,6 +108,9 @@ def test_what_is_deleted_is_not_found_even_before_the_index_knows(desk: Desk) ->
     index(desk)
     desk.do(Delete, item)
     assert found(desk, "one") == []
+    index(desk)
+    assert found(desk, "one") == []
+    desk.store.write(lambda tx: purging.remove(tx, desk.user, item))
     assert index(desk) == 1
     assert desk.store.index.extent(desk.user).documents == 0
     desk.save("http://example.org/1", "Two")
@@ -205,6 +208,7 @@ def test_the_thread_indexes_what_is_there_and_what_comes(desk: Desk, store: Stor
     desk.fetch(text="Read now.")
     until(lambda: found(desk, "read") == [item])
     desk.do(Delete, item)
+    desk.store.write(lambda tx: purging.remove(tx, desk.user, item))
     until(lambda: store.index.extent(desk.user).documents == 0)
 
 

@@ -140,7 +140,7 @@ def test_nobody_acts_on_what_is_anothers(wire: Wire, alice: Surfer) -> None:
     mallory = Surfer(wire)
     mallory.sign_in("mallory")
     mallory.get("/")
-    form = mallory.form("/save", "Save").fields["form"]
+    form = mallory.form("/search", "Search").fields["form"]
     mallory.post("/acts", {"form": form, "many": "delete", f"i{number}": "1"})
     mallory.post("/acts", {"form": form, "many": "delete", "all": "1", "list": "/", "mark": "9999999999999"})
     assert item(wire, number).state == State.UNREAD
