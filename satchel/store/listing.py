@@ -155,15 +155,7 @@ def _found(tx: ReadTx, query: Query, where: Where, column: str) -> str:
         return _tagged(query, where)
     if query.since is not None:
         return f"{select} FROM items i WHERE {where} AND {states}"
-    # Each state has its own part of the index of time, and each host of that of domains; the database merges them.
-    ways = [states]
-    if column == "trashed_at" and query.trashed:
-        ways = [f"1 = 1{behind}"]  # what lies there is deleted
-    elif column == "progress_at" and not query.started:
-        # What was read has an index of its own, and what never was stands in the order of its ids.
-        ways = [f"+{states} AND i.progress_at > 0", f"+{states} AND i.progress_at = 0"]
-    elif by_time or column == "id" or query.started:
-        ways = [f"i.state = {int(state)}{behind}" for state in query.states]
+    ways = _ways(query, column, states, behind)
     if hosts:
         # The plus keeps SQLite from beginning at the index of states instead.
         ways = [f"+{states} AND i.domain = :{name}" for name in hosts]
@@ -174,6 +166,18 @@ def _found(tx: ReadTx, query: Query, where: Where, column: str) -> str:
         # To walk down the list is quicker than to read all of the site in its index and sort them.
         where.parts[where.parts.index(narrowing.OF_SITE)] = narrowing.OF_SITE_BY_ROW
     return " UNION ALL ".join(f"{select} FROM items i WHERE {where} AND {way}" for way in ways)
+
+
+def _ways(query: Query, column: str, states: str, behind: str) -> list[str]:
+    """The parts of indexes in which the list stands in its order, as conditions; the database merges them."""
+    if column == "trashed_at" and query.trashed:
+        return [f"1 = 1{behind}"]  # what lies there is deleted
+    if column == "progress_at" and not query.started:
+        # What was read has an index of its own, and what never was stands in the order of its ids.
+        return [f"+{states} AND i.progress_at > 0", f"+{states} AND i.progress_at = 0"]
+    if column in ("added_at", "id") or query.started:
+        return [f"i.state = {int(state)}{behind}" for state in query.states]
+    return [states]
 
 
 def _tagged(query: Query, where: Where) -> str:
