@@ -37,7 +37,7 @@ class Found(NamedTuple):
 
     parsed: Parsed
     order: str  #: of the list, "best" among them
-    scope: str  #: "all", "unread", "archive" or "highlights"
+    scope: str  #: one of `meaning.SCOPES`
     leaf: Leaf
     passages: dict[int, list[Passage]]  #: of those items that have any
     total: int  #: of what was found, counted up to `MAX_COUNTED`

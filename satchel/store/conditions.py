@@ -87,9 +87,10 @@ class Written(NamedTuple):
 class Conditions:
     """Writes conditions down; their values are named one after the other."""
 
-    def __init__(self, tx: ReadTx, user: int) -> None:
+    def __init__(self, tx: ReadTx, user: int, *, trashed: bool = False) -> None:
         self._tx = tx
         self._user = user
+        self._trashed = trashed  #: whether they are asked of the trash, whose tags no index has
         self.values: dict[str, object] = {}
 
     def written(self, condition: Condition) -> Written:
@@ -150,6 +151,11 @@ class Conditions:
         return Written(f"({sql})", joined if every else None)
 
     def _tagged(self, names: tuple[str, ...]) -> Written:
+        if self._trashed:
+            end = self._name("\n")
+            lines = [self._name(f"%\n{literal(name)}\n%") for name in names]
+            fits = " OR ".join(f"{end} || i.tags || {end} LIKE {line} ESCAPE '~'" for line in lines)
+            return Written(f"({fits})", None)
         tags = ", ".join(map(self._name, names))
         return Written(
             f"EXISTS (SELECT 1 FROM item_tags t WHERE t.user_id = :user AND t.tag IN ({tags})"
@@ -204,12 +210,12 @@ class Conditions:
             case SiteNamed(part):
                 return self._columns(self._holds("i.domain", part.encode()))
             case InLanguage(tag):
-                tag = _literal(tag)
+                tag = literal(tag)
                 # Of the few languages that a person reads each is looked up once, however many items have it.
                 spoken = _SPOKEN.format(tag=self._name(tag), below=self._name(tag + "-%"))
                 return self._columns(f"(i.language <> '' AND i.language IN ({spoken}))")
             case AddressHas(part):
-                like = self._name(f"%{_literal(part)}%")
+                like = self._name(f"%{literal(part)}%")
                 return Written(
                     f"(LOWER(i.url) LIKE {like} ESCAPE '~' OR LOWER(i.given_url) LIKE {like} ESCAPE '~')",
                     None,
@@ -220,6 +226,6 @@ def _each(column: str, conditions: list[str]) -> str:
     return f"({' AND '.join(f'{column} {each}' for each in conditions)})"
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
     """`text` with the wild cards of LIKE taken as themselves."""
     return text.replace("~", "~~").replace("%", "~%").replace("_", "~_")

@@ -11,7 +11,7 @@ from satchel.base.urls import domain_key
 from satchel.model.conditions import AllFit, Condition
 from satchel.model.items import Kind, Query, State
 from satchel.store import text_search
-from satchel.store.conditions import Conditions
+from satchel.store.conditions import Conditions, literal
 from satchel.store.db import ReadTx
 
 #: So many are sorted in about a millisecond; among more the page is soon full.
@@ -73,13 +73,13 @@ def where_of(tx: ReadTx, user: int, query: Query) -> Where:
         # A filter picks living items; whoever keeps a copy hears of every deletion.
         filters = Where(user)
         _narrow(tx, user, filters, query)
-        _fit(tx, user, filters, query.condition)
+        _fit(tx, user, filters, query.condition, trashed=query.trashed)
         for part in filters.parts[1:]:
             where.add(f"(i.state = {int(State.DELETED)} OR {part})")
         where.values |= filters.values
     else:
         _narrow(tx, user, where, query)
-        _fit(tx, user, where, query.condition)
+        _fit(tx, user, where, query.condition, trashed=query.trashed)
     if query.since is not None:
         where.add("i.changed_at >= :since", since=query.since)
     if query.before is not None:
@@ -160,7 +160,7 @@ def _narrow(tx: ReadTx, user: int, where: Where, query: Query) -> None:
             "SELECT f.id FROM items f WHERE f.user_id = :user AND f.domain >= :first AND f.domain < :last"
         )
     if query.text:
-        where.add("i.folded LIKE :text ESCAPE '~'", text=f"%{_literal(query.text)}%")
+        where.add("i.folded LIKE :text ESCAPE '~'", text=f"%{literal(query.text)}%")
     if query.matching:
         found = text_search.condition(tx, user, query.matching)
         where.add(found.sql, **found.values)
@@ -183,9 +183,9 @@ def _narrow_to_tags(where: Where, query: Query) -> None:
         where.begin(f"SELECT DISTINCT t.item_id AS id FROM item_tags t WHERE t.user_id = :user AND {of_them}")
 
 
-def _fit(tx: ReadTx, user: int, where: Where, condition: Condition | None) -> None:
+def _fit(tx: ReadTx, user: int, where: Where, condition: Condition | None, *, trashed: bool) -> None:
     """Narrow a list to what fits a condition; each part of one that asks for all of several stands alone."""
-    conditions = Conditions(tx, user)
+    conditions = Conditions(tx, user, trashed=trashed)
     for part in condition.parts if isinstance(condition, AllFit) else (condition,):
         if part is not None:
             written = conditions.written(part)
@@ -201,8 +201,3 @@ def _column(where: Where, condition: str, query: Query | None, *, is_indexed: bo
     if is_indexed:
         wanted = (f"{condition} AND {states_of(query)}" if query else condition).replace("i.", "f.")
         where.begin(f"SELECT f.id FROM items f WHERE f.user_id = :user AND {wanted}")
-
-
-def _literal(text: str) -> str:
-    """`text` with the wild cards of LIKE taken as themselves."""
-    return text.replace("~", "~~").replace("%", "~%").replace("_", "~_")

@@ -15,7 +15,7 @@ from satchel.model.passages import Passage
 from satchel.web.search_words import words
 from satchel.web.words import marked, text
 
-SCOPES = ("all", "unread", "archive", "highlights")
+SCOPES = ("all", "unread", "archive", "highlights", "trash")
 #: Shown to those who have not asked anything yet.
 _EXAMPLES = (
     ('"roman concrete"', marked("these words next to each other")),

@@ -52,12 +52,14 @@ _IS = {
     "pdf": marked("PDF"),
     "private": marked("without an address"),
     "new": marked("unread, not begun"),
+    "deleted": marked("deleted"),
 }
 _IN = {
     "unread": marked("in Unread"),
     "archive": marked("in the archive"),
     "all": marked("everywhere"),
     "highlights": marked("in highlights"),
+    "trash": marked("in the trash"),
 }
 _SORT = {
     "newest": marked("newest first"),

@@ -11,7 +11,7 @@ import pytest
 from satchel.library import browsing, finding, searching
 from satchel.library.change import Changeset
 from satchel.library.searching import Found
-from satchel.model.actions import AddHighlight, Archive, ById, Favourite
+from satchel.model.actions import AddHighlight, Archive, ById, Delete, Favourite, Restore
 from satchel.model.articles import Author
 from satchel.model.highlights import Colour, NewHighlight
 from satchel.model.items import Item, Position, Query
@@ -34,6 +34,10 @@ def index(store: Store) -> None:
 def search(desk: Desk, query: str) -> Found:
     index(desk.store)
     return desk.store.read(lambda tx: searching.opened(tx, desk.user, query, None, 20))
+
+
+def living(desk: Desk) -> list[Item]:
+    return [item for item in desk.find().items if isinstance(item, Item)]
 
 
 def found(desk: Desk, query: str) -> str:
@@ -84,7 +88,7 @@ def shelf(desk: Desk, clock: FakeClock) -> Desk:
             published_at=published, **parts,
         )  # fmt: skip
         clock.forward(seconds=86_400)
-    numbers = {item.title[0]: item.id for item in desk.find().items if isinstance(item, Item)}
+    numbers = {item.title[0]: item.id for item in living(desk)}
     desk.act(Favourite(ById(numbers["R"])), Archive(ById(numbers["G"])))
     _progress(desk, numbers["D"], 400)
     _progress(desk, numbers["R"], 1000)
@@ -144,6 +148,16 @@ FOUND = [
 ]  # fmt: skip
 
 
+#: When the papers on Romans and Greeks were deleted.
+DELETED = {
+    "concrete": "", "-concrete": "hPK東D", "in:trash": "GR", "in:trash concrete -roman": "G",
+    "in:deleted #history": "R",
+    "is:deleted lime": "R", "is:deleted sort:oldest": "RG", "in:trash is:unread": "",
+    "-is:deleted lime": "P",
+    "is:deleted or lime": "P", "in:trash is:favourite": "R", "is:trashed is:deleted": "GR",
+}  # fmt: skip
+
+
 def test_every_field_finds_what_it_says(shelf: Desk) -> None:
     wrong = {query: got for query, wanted in FOUND if (got := found(shelf, query)) != wanted}
     assert wrong == {}, {query: wanted for query, wanted in FOUND if query in wrong}
@@ -168,6 +182,15 @@ def test_nobody_finds_what_is_another_persons(shelf: Desk, bobs: Desk) -> None:
         assert "Bob on Roman concrete" not in ours, query
     assert [item.title for item in search(bobs, "roman").leaf.items] == ["Bob on Roman concrete"]
     assert found(bobs, "#history") == "B"
+
+
+def test_what_was_deleted_is_found_in_the_trash_alone(shelf: Desk) -> None:
+    numbers = {item.title[0]: item.id for item in living(shelf)}
+    shelf.act(Delete(ById(numbers["R"])), Delete(ById(numbers["G"])))
+    found_now = {query: found(shelf, query) for query in DELETED}
+    assert found_now == DELETED
+    shelf.act(Restore(ById(numbers["R"])))
+    assert (found(shelf, "in:trash"), found(shelf, "concrete")) == ("G", "R")
 
 
 @pytest.mark.parametrize(

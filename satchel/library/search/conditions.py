@@ -40,6 +40,7 @@ _MEASURES = {
 _IS: dict[str, Condition] = {
     "unread": InState(State.UNREAD),
     "archived": InState(State.ARCHIVED),
+    "deleted": InState(State.DELETED),
     "unfinished": NotFits(Is(Flag.FINISHED)),
     "untagged": NotFits(Is(Flag.TAGGED)),
     "highlighted": Highlighted(),

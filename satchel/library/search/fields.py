@@ -24,12 +24,12 @@ IS = {
     "highlight": "highlighted", "highlights": "highlighted", "noted": "noted", "note": "noted", "notes": "noted",
     "tagged": "tagged", "tags": "tagged", "untagged": "untagged", "failed": "failed", "gone": "gone",
     "article": "article", "video": "video", "film": "video", "image": "image", "picture": "image", "pdf": "pdf",
-    "private": "private", "new": "new",
+    "private": "private", "new": "new", "deleted": "deleted", "trashed": "deleted",
 }  # fmt: skip
 #: What `in:` may be.
 SCOPES = {
     "unread": "unread", "archive": "archive", "archived": "archive", "all": "all", "everything": "all",
-    "highlights": "highlights",
+    "highlights": "highlights", "trash": "trash", "deleted": "trash",
 }  # fmt: skip
 SORTS = {
     "newest": "newest", "new": "newest", "oldest": "oldest", "old": "oldest", "best": "best", "relevance": "best",

@@ -39,7 +39,9 @@ ORDERS = {
 #: The order by how well something fits, which is no order of lists.
 BEST = "best"
 BOTH = (State.UNREAD, State.ARCHIVED)
-SCOPES = {"unread": (State.UNREAD,), "archive": (State.ARCHIVED,), "all": BOTH, "highlights": BOTH}
+SCOPES = {
+    "unread": (State.UNREAD,), "archive": (State.ARCHIVED,), "trash": (State.DELETED,), "all": BOTH, "highlights": BOTH,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Meaning:
 
     query: Query
     order: str  #: "" where the query says nothing of it
-    scope: str  #: "all", "unread", "archive" or "highlights"
+    scope: str  #: one of `SCOPES`
     words: TextQuery | None  #: what is looked for in texts and can be shown there
 
 
@@ -56,7 +58,7 @@ def mean(node: Node | None, now: int, tags: Callable[[], list[str]]) -> Meaning:
     """What `node` asks for at `now`, ms; `tags` gives the person's tags, and is asked only where one is named."""
     parts = list(node.parts) if isinstance(node, And) else [node] if node else []
     order = _last(parts, Name.SORT)
-    scope = _last(parts, Name.IN) or "all"
+    scope = _last(parts, Name.IN) or ("trash" if any(map(_is_deleted, parts)) else "all")
     context = Context(now, tags)
     in_marks = scope == "highlights"
     asked = [part for part in parts if not _is(part, Name.IN) and not _is(part, Name.SORT)]
@@ -64,7 +66,8 @@ def mean(node: Node | None, now: int, tags: Callable[[], list[str]]) -> Meaning:
     if in_marks:
         found.append(Highlighted())
     states, found = _states(SCOPES[scope], found)
-    query = _query(Query(states=states, order=ORDERS.get(order, Order.NEWEST)), found)
+    order_of = ORDERS.get(order, Order.NEWEST)
+    query = _query(Query(states=states, trashed=scope == "trash", order=order_of), found)
     return Meaning(query, order, scope, _shown(asked, in_marks))
 
 
@@ -75,7 +78,7 @@ def _query(query: Query, found: Iterable[Condition]) -> Query:
         match each:
             case InText(text) if query.matching is None:
                 query = replace(query, matching=text)
-            case HasTag((tag,)) if query.tag is None:
+            case HasTag((tag,)) if query.tag is None and not query.trashed:
                 query = replace(query, tag=tag)
             case OfSite(host) if query.host is None:
                 query = replace(query, host=host)
@@ -90,6 +93,11 @@ def _query(query: Query, found: Iterable[Condition]) -> Query:
 
 def _is(node: Node, name: Name) -> bool:
     return isinstance(node, Field) and node.name is name
+
+
+def _is_deleted(node: Node) -> bool:
+    """Whether it asks for what was deleted, which is found in the trash alone."""
+    return isinstance(node, Field) and node.name is Name.IS and node.values == (Word("deleted"),)
 
 
 def _last(parts: Iterable[Node], name: Name) -> str:
