@@ -178,11 +178,13 @@ class Server:
             await self_test(self._fetcher)
         if self.runner:
             self.runner.start()
+        await self.pages.departures.resume()
 
     async def stop(self, grace: float = 3.0) -> None:
         """Let jobs end for `grace` seconds, give back those that do not, close everything."""
         if self.runner:
             await self.runner.stop(grace)
+        await self.pages.departures.stop()
         await self.album.aclose()
         for fetcher in (self._fetcher, self._picture_fetcher):
             if fetcher:

@@ -20,6 +20,7 @@ from satchel.store.postgres import PostgresTx
 
 #: What may look at everybody's things, and why.
 FOR_ALL = {
+    "user_counters.sizes": "the page of people that the server's owner sees",
     "users.sizes": "the list of accounts that the server's owner sees",
     "user_counters.owners": "`satchel check` looks for what a removed account has left",
 }

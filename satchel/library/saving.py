@@ -53,6 +53,8 @@ def save_within(change: Changeset, link: NewLink) -> Saved:
     tx, user = change.tx, change.user
     tx.room()
     known = items.known(tx, user, address.key)
+    if known is None or known.item.state == State.DELETED:
+        change.demand_room()
     item = _save_again(change, known.item, address, link) if known else _insert(change, address, link)
     wanting = known is None or fetches.is_unsettled(item, was_led=known.was_led)
     if wanting:
@@ -90,6 +92,8 @@ def _save_again(change: Changeset, old: Item, address: Address, link: NewLink) -
 def revive(change: Changeset, head: ItemHead, at: int | None) -> Item:
     """Bring an item, deleted ones among them, back to unread and to the top."""
     tx, user = change.tx, change.user
+    if head.state == State.DELETED:
+        change.demand_room()
     at = change.when(at)
     old = items.get(tx, user, head.id)
     assert old is not None

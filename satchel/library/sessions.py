@@ -19,11 +19,19 @@ HOUR = 3_600_000
 DAY = 24 * HOUR
 IDLE = 14 * DAY  #: ms after its last use that a session ends
 MAX_SESSION_MS = 90 * DAY  #: ms after which it ends in any case
+MAX_SESSIONS = 100  #: browsers in which one person is signed in
 DEVICES = 20  #: browsers of one person that are known again
 
 _by_digest = reads(quick=True)(sessions.by_digest)
-_seen = writes(sessions.seen)
 _replace_hash = writes(users.replace_password)
+
+
+class CodeNeeded(Exception):
+    """The password was right, and a code has to follow."""
+
+    def __init__(self, user: User) -> None:
+        super().__init__(user.id)
+        self.user = user
 
 
 class SignedIn(NamedTuple):
@@ -37,11 +45,13 @@ class SignedIn(NamedTuple):
 async def sign_in(library: Library, name: str, password: str, source: Source, agent: str) -> SignedIn:
     """Begin a session for whoever that name and password are of.
 
-    An account without a password cannot sign in. Raises `NotSignedIn` alike for everything that
-    is wrong, `TooMany` when it was tried too often, `Busy`.
+    An account without a password cannot sign in. Raises `CodeNeeded` when a second step has to follow,
+    `NotSignedIn` alike for everything that is wrong, `TooMany` when it was tried too often, `Busy`.
     """
-    user = await access.authenticate(library, name, password, source)
+    user = await access.check_password(library, name, password, source)
     await _rehash(library, user, password)
+    if user.two_step_at:
+        raise CodeNeeded(user)
     signed_in = await library.run(begin, user, source, agent)
     library.security.note("sign_in", name=user.name)
     return signed_in
@@ -53,8 +63,16 @@ def begin(tx: Tx, user: User, source: Source, agent: str) -> SignedIn:
     token, device = tokens.session(), tokens.session()
     sessions.purge(tx, tx.now - IDLE, tx.now - MAX_SESSION_MS)
     sessions.add(tx, tokens.digest(token), user.id, line(agent, 300), line(source.address, 100))
+    sessions.keep_newest(tx, user.id, MAX_SESSIONS)
     sessions.add_device(tx, tokens.digest(device), user.id, DEVICES)
+    users.seen(tx, user.id)
     return SignedIn(user, token, device)
+
+
+@writes
+def _seen(tx: Tx, user: int, session: int, source: str) -> None:
+    sessions.seen(tx, user, session, source)
+    users.seen(tx, user)
 
 
 async def _rehash(library: Library, user: User, password: str) -> None:
@@ -142,7 +160,7 @@ async def change_password(
     if user is None:
         raise NotSignedIn
     try:
-        await access.authenticate(library, user.name, old, source)
+        await access.check_password(library, user.name, old, source)
     except NotSignedIn:
         raise Invalid("This is not your current password.", field="old") from None
     hashed = await library.passwords.ahash(new, user.name, user.email)

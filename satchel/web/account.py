@@ -208,6 +208,7 @@ class Account:
             here="/" + template.replace("_", "/"),
             person=visit.user.name,
             form=visit.form,
+            admin=visit.user.is_admin,
             said=asked(request, "said"),
             few=_FEW,
             **values,

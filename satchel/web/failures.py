@@ -12,6 +12,7 @@ from satchel.base import log
 from satchel.base.errors import (
     Busy,
     Conflict,
+    Full,
     Invalid,
     NotAllowed,
     NotFound,
@@ -29,6 +30,7 @@ WORDS: dict[type[SatchelError], tuple[int, str]] = {
     Invalid: (400, "That did not work"),
     NotSignedIn: (401, "Please sign in"),
     NotAllowed: (403, "That is not allowed"),
+    Full: (403, "Your list is full"),
     NotFound: (404, "Page not found"),
     Conflict: (409, "That is already taken"),
     TooLarge: (413, "That is too large"),

@@ -53,7 +53,7 @@ class Signing:
         except TooMany as error:
             wait = {"Retry-After": str(error.facts.get("reset", 60))}
             return self._form(request, back, name, 429, error.message, wait)
-        await self._end_old(request)
+        await self._visits.end_old(request)
         response = self._visits.to(back)
         self._visits.set_cookies(request, response, signed_in)
         return response
@@ -67,12 +67,6 @@ class Signing:
         self._visits.forget(request, response)
         response.headers["Clear-Site-Data"] = _CLEARED
         return response
-
-    async def _end_old(self, request: Request) -> None:
-        """The browser's session from before, if any, is nobody's any more."""
-        old = await self._visits.find(request)
-        if old:
-            await self._site.library.run(sessions.sign_out, old.session)
 
     def _form(
         self,

@@ -26,13 +26,17 @@ from satchel.web.appearance import Appearance
 from satchel.web.compression import packed
 from satchel.web.consent import Consent
 from satchel.web.context import REVISITED, WebContext
+from satchel.web.departures import Departures
 from satchel.web.failures import Failures
 from satchel.web.feeds import Feeds
 from satchel.web.forms import Reader as FormReader
+from satchel.web.joining import Joining
 from satchel.web.known_addresses import BELOW_LISTS, ITEMS, LISTS, KnownAddresses
+from satchel.web.leaving import Leaving
 from satchel.web.lists import Lists
 from satchel.web.login import Signing
 from satchel.web.origin import OverHttps, server_address
+from satchel.web.people import People
 from satchel.web.reader import Reader
 from satchel.web.saving import Saving
 from satchel.web.security_headers import dressed
@@ -69,12 +73,14 @@ class Pages:
         self._visits = Sessions(site)
         self._lists = Lists(site, self._visits)
         self._setup = Setup(site, self._visits, setup_token)
+        self.departures = Departures(library)
         self._application = Starlette(
             routes=[
                 Route("/", self._home, methods=["GET"]),
                 Route("/help", self._help, methods=["GET"]),
                 Route("/setup", self._setup_page, methods=["GET", "POST"]),
                 *_for_people(site, self._visits, Reader(site, self._visits, album)),
+                *_for_accounts(site, self._visits, self.departures),
                 Route("/health", self._health, methods=["GET"]),
                 Route("/static/{digest}/{name:path}", self._static, methods=["GET"]),
                 Route("/favicon.ico", self._icon, methods=["GET"]),
@@ -215,6 +221,24 @@ def _for_people(site: WebContext, visits: Sessions, reader: Reader) -> list[Rout
         ("GET", "/developer/apps/new", way("/account/apps#apps")),
     ]
     return [*_spelled(routes), *_for_reading(site, visits, reader)]
+
+
+def _for_accounts(site: WebContext, visits: Sessions, departures: Departures) -> list[Route]:
+    """Who has an account here, and how it is opened."""
+    people, joining = People(site, visits, departures), Joining(site, visits)
+    leaving = Leaving(site, visits, departures)
+    return _spelled(
+        [
+            ("GET", "/people", people.show),
+            ("POST", "/people", people.invite),
+            ("GET", "/people/{number}", people.person),
+            ("POST", "/people/{number}", people.act),
+            ("GET", "/join", joining.show),
+            ("POST", "/join", joining.make),
+            ("GET", "/account/remove", leaving.show),
+            ("POST", "/account/remove", leaving.remove),
+        ]
+    )
 
 
 def _for_reading(site: WebContext, visits: Sessions, reader: Reader) -> list[Route]:

@@ -27,6 +27,7 @@ REASONS = {
     Reason.TOO_LARGE: ("The page is too large.", False),
     Reason.BROKEN: ("The site’s answer was damaged.", True),
     Reason.UNREADABLE: ("No text could be read from the page.", True),
+    Reason.FULL: ("Your list is full, so the text was not kept.", True),
 }
 #: The errors of sites that people can do something about.
 _STATUS = {

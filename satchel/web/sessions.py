@@ -135,6 +135,12 @@ class Sessions:
         self._set(request, response, "satchel-theme", theme, 365 * _DAY)
         self._set(request, response, "satchel-reading", letters, 365 * _DAY)
 
+    async def end_old(self, request: Request) -> None:
+        """The browser's session from before, if any, is nobody's any more."""
+        old = await self.find(request)
+        if old:
+            await self._site.library.run(sessions.sign_out, old.session)
+
     def forget(self, request: Request, response: Response) -> None:
         """Have the browser forget its session."""
         self._set(request, response, "satchel", "", 0)
