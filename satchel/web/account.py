@@ -41,6 +41,7 @@ class Account:
             connected=len({each.app.id for each in found.tokens}),
             browsers=len(found.sessions),
             feeds=found.feeds_since is not None,
+            two_step=visit.user.two_step_at > 0,
             bookmark=account_facts.bookmark(server),
         )
 

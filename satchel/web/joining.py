@@ -55,10 +55,7 @@ class Joining:
         except (Conflict, Invalid) as error:
             return self._form(request, token, form, {error.field or "name": error.message})
         library.security.note("account.made", name=signed_in.user.name, invited=True)
-        await self._visits.end_old(request)
-        response = self._visits.to("/")
-        self._visits.set_cookies(request, response, signed_in)
-        return response
+        return await self._visits.enter(request, signed_in, "/")
 
     def _form(self, request: Request, token: str, form: dict[str, str], problems: dict[str, str]) -> Response:
         return self._site.look.page(

@@ -9,6 +9,8 @@ from satchel.base import tokens
 from satchel.base.errors import NotSignedIn, TooMany
 from satchel.library import sessions
 from satchel.library.passwords import MAX_PASSWORD_CHARACTERS
+from satchel.library.sessions import CodeNeeded
+from satchel.web.code import Code
 from satchel.web.context import OWN_REFERRER, WebContext
 from satchel.web.forms import asked, read_form
 from satchel.web.origin import demand_https
@@ -22,9 +24,10 @@ _CLEARED = '"cache", "storage"'
 class Signing:
     """The pages /login and /logout."""
 
-    def __init__(self, site: WebContext, visits: Sessions) -> None:
+    def __init__(self, site: WebContext, visits: Sessions, code: Code) -> None:
         self._site = site
         self._visits = visits
+        self._code = code
 
     async def show(self, request: Request) -> Response:
         """The form; who is signed in already goes on."""
@@ -48,15 +51,14 @@ class Signing:
                 self._visits.source(request),
                 request.headers.get("user-agent", ""),
             )
+        except CodeNeeded as first:
+            return await self._code.ask(request, first.user, back)
         except NotSignedIn as error:
             return self._form(request, back, name, 403, error.message)
         except TooMany as error:
             wait = {"Retry-After": str(error.facts.get("reset", 60))}
             return self._form(request, back, name, 429, error.message, wait)
-        await self._visits.end_old(request)
-        response = self._visits.to(back)
-        self._visits.set_cookies(request, response, signed_in)
-        return response
+        return await self._visits.enter(request, signed_in, back)
 
     async def leave(self, request: Request) -> Response:
         """Sign out."""
@@ -87,6 +89,7 @@ class Signing:
             name=name[:255],
             problem=problem,
             left=asked(request, "left") == "1" and not problem,
+            late=asked(request, "late") == "1" and not problem,
             for_app=back.startswith("/auth/authorize"),
             longest=MAX_PASSWORD_CHARACTERS,
         )

@@ -20,6 +20,7 @@ from satchel.base.settings import Settings
 from satchel.library.context import Library
 from satchel.library.pictures import Album
 from satchel.library.security import came_from
+from satchel.web import ways_in
 from satchel.web.account import Account
 from satchel.web.acts import Acts
 from satchel.web.appearance import Appearance
@@ -30,13 +31,9 @@ from satchel.web.departures import Departures
 from satchel.web.failures import Failures
 from satchel.web.feeds import Feeds
 from satchel.web.forms import Reader as FormReader
-from satchel.web.joining import Joining
 from satchel.web.known_addresses import BELOW_LISTS, ITEMS, LISTS, KnownAddresses
-from satchel.web.leaving import Leaving
 from satchel.web.lists import Lists
-from satchel.web.login import Signing
 from satchel.web.origin import OverHttps, server_address
-from satchel.web.people import People
 from satchel.web.reader import Reader
 from satchel.web.saving import Saving
 from satchel.web.security_headers import dressed
@@ -80,7 +77,7 @@ class Pages:
                 Route("/help", self._help, methods=["GET"]),
                 Route("/setup", self._setup_page, methods=["GET", "POST"]),
                 *_for_people(site, self._visits, Reader(site, self._visits, album)),
-                *_for_accounts(site, self._visits, self.departures),
+                *_spelled(ways_in.routes(site, self._visits, self.departures)),
                 Route("/health", self._health, methods=["GET"]),
                 Route("/static/{digest}/{name:path}", self._static, methods=["GET"]),
                 Route("/favicon.ico", self._icon, methods=["GET"]),
@@ -183,7 +180,7 @@ class Pages:
 
 def _for_people(site: WebContext, visits: Sessions, reader: Reader) -> list[Route]:
     """The pages of those who have an account."""
-    signing, consent, account = Signing(site, visits), Consent(site, visits), Account(site, visits)
+    consent, account = Consent(site, visits), Account(site, visits)
     feeds, saving = Feeds(site, visits), Saving(site, visits)
     appearance = Appearance(site, visits)
 
@@ -194,9 +191,6 @@ def _for_people(site: WebContext, visits: Sessions, reader: Reader) -> list[Rout
         return to
 
     routes: list[tuple[str, str, Handler]] = [
-        ("GET", "/login", signing.show),
-        ("POST", "/login", signing.enter),
-        ("POST", "/logout", signing.leave),
         ("GET", "/auth/authorize", consent.show),
         ("POST", "/auth/authorize", consent.decide),
         ("GET", "/account", account.show),
@@ -221,24 +215,6 @@ def _for_people(site: WebContext, visits: Sessions, reader: Reader) -> list[Rout
         ("GET", "/developer/apps/new", way("/account/apps#apps")),
     ]
     return [*_spelled(routes), *_for_reading(site, visits, reader)]
-
-
-def _for_accounts(site: WebContext, visits: Sessions, departures: Departures) -> list[Route]:
-    """Who has an account here, and how it is opened."""
-    people, joining = People(site, visits, departures), Joining(site, visits)
-    leaving = Leaving(site, visits, departures)
-    return _spelled(
-        [
-            ("GET", "/people", people.show),
-            ("POST", "/people", people.invite),
-            ("GET", "/people/{number}", people.person),
-            ("POST", "/people/{number}", people.act),
-            ("GET", "/join", joining.show),
-            ("POST", "/join", joining.make),
-            ("GET", "/account/remove", leaving.show),
-            ("POST", "/account/remove", leaving.remove),
-        ]
-    )
 
 
 def _for_reading(site: WebContext, visits: Sessions, reader: Reader) -> list[Route]:

@@ -141,6 +141,13 @@ class Sessions:
         if old:
             await self._site.library.run(sessions.sign_out, old.session)
 
+    async def enter(self, request: Request, signed_in: SignedIn, back: str) -> Response:
+        """The way to `back`, with a new session in place of the browser's session from before."""
+        await self.end_old(request)
+        response = self.to(back)
+        self.set_cookies(request, response, signed_in)
+        return response
+
     def forget(self, request: Request, response: Response) -> None:
         """Have the browser forget its session."""
         self._set(request, response, "satchel", "", 0)

@@ -1,0 +1,68 @@
+"""The ways in and out: who has an account here, how it is opened, and how it is left."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from satchel.web.app_passwords import AppPasswords
+from satchel.web.code import Code, TwoStep
+from satchel.web.context import WebContext
+from satchel.web.departures import Departures
+from satchel.web.joining import Joining
+from satchel.web.leaving import Leaving
+from satchel.web.login import Signing
+from satchel.web.people import People
+from satchel.web.sessions import Sessions
+
+Handler = Callable[[Request], Awaitable[Response]]
+Ways = list[tuple[str, str, Handler]]
+
+
+def routes(site: WebContext, visits: Sessions, departures: Departures) -> Ways:
+    """Method, path and handler of each page."""
+    return [
+        *_signing_in(site, visits),
+        *_account(site, visits, departures),
+        *_people(site, visits, departures),
+    ]
+
+
+def _signing_in(site: WebContext, visits: Sessions) -> Ways:
+    code = Code(site, visits)
+    signing, joining = Signing(site, visits, code), Joining(site, visits)
+    return [
+        ("GET", "/login", signing.show),
+        ("POST", "/login", signing.enter),
+        ("GET", "/login/code", code.again),
+        ("POST", "/login/code", code.enter),
+        ("POST", "/logout", signing.leave),
+        ("GET", "/join", joining.show),
+        ("POST", "/join", joining.make),
+    ]
+
+
+def _account(site: WebContext, visits: Sessions, departures: Departures) -> Ways:
+    two_step, app_passwords = TwoStep(site, visits), AppPasswords(site, visits)
+    leaving = Leaving(site, visits, departures)
+    return [
+        ("GET", "/account/two-step", two_step.show),
+        ("POST", "/account/two-step", two_step.change),
+        ("GET", "/account/two-step/picture.svg", two_step.picture),
+        ("GET", "/account/app-passwords", app_passwords.show),
+        ("POST", "/account/app-passwords", app_passwords.change),
+        ("GET", "/account/remove", leaving.show),
+        ("POST", "/account/remove", leaving.remove),
+    ]
+
+
+def _people(site: WebContext, visits: Sessions, departures: Departures) -> Ways:
+    people = People(site, visits, departures)
+    return [
+        ("GET", "/people", people.show),
+        ("POST", "/people", people.invite),
+        ("GET", "/people/{number}", people.person),
+        ("POST", "/people/{number}", people.act),
+    ]
