@@ -8,6 +8,7 @@ from starlette.responses import Response
 from satchel.base import tokens
 from satchel.base.errors import NotSignedIn, TooMany
 from satchel.library import sessions
+from satchel.library.passkeys import relying_party
 from satchel.library.passwords import MAX_PASSWORD_CHARACTERS
 from satchel.library.sessions import CodeNeeded
 from satchel.web.code import Code
@@ -28,6 +29,7 @@ class Signing:
         self._site = site
         self._visits = visits
         self._code = code
+        self._has_passkeys = relying_party(site.settings.public_url) is not None
 
     async def show(self, request: Request) -> Response:
         """The form; who is signed in already goes on."""
@@ -35,7 +37,7 @@ class Signing:
         back = own_path(asked(request, "next"))
         if await self._visits.find(request):
             return self._visits.to(back)
-        return self._form(request, back)
+        return self.page(request, back)
 
     async def enter(self, request: Request) -> Response:
         """Sign in and go on to where they wanted, or show the form again."""
@@ -54,10 +56,10 @@ class Signing:
         except CodeNeeded as first:
             return await self._code.ask(request, first.user, back)
         except NotSignedIn as error:
-            return self._form(request, back, name, 403, error.message)
+            return self.page(request, back, name, 403, error.message)
         except TooMany as error:
             wait = {"Retry-After": str(error.facts.get("reset", 60))}
-            return self._form(request, back, name, 429, error.message, wait)
+            return self.page(request, back, name, 429, error.message, wait)
         return await self._visits.enter(request, signed_in, back)
 
     async def leave(self, request: Request) -> Response:
@@ -70,7 +72,7 @@ class Signing:
         response.headers["Clear-Site-Data"] = _CLEARED
         return response
 
-    def _form(
+    def page(
         self,
         request: Request,
         back: str,
@@ -79,6 +81,7 @@ class Signing:
         problem: str = "",
         headers: dict[str, str] | None = None,
     ) -> Response:
+        """The page for signing in, which leads on to `back`."""
         cookie = self._visits.anonymous_token(request)
         response = self._site.look.page(
             "login",
@@ -91,6 +94,7 @@ class Signing:
             left=asked(request, "left") == "1" and not problem,
             late=asked(request, "late") == "1" and not problem,
             for_app=back.startswith("/auth/authorize"),
+            passkeys=self._has_passkeys,
             longest=MAX_PASSWORD_CHARACTERS,
         )
         self._visits.set_anonymous_cookie(request, response, cookie)

@@ -14,6 +14,7 @@ from satchel.web.departures import Departures
 from satchel.web.joining import Joining
 from satchel.web.leaving import Leaving
 from satchel.web.login import Signing
+from satchel.web.passkeys import Passkeys
 from satchel.web.people import People
 from satchel.web.sessions import Sessions
 
@@ -33,11 +34,18 @@ def routes(site: WebContext, visits: Sessions, departures: Departures) -> Ways:
 def _signing_in(site: WebContext, visits: Sessions) -> Ways:
     code = Code(site, visits)
     signing, joining = Signing(site, visits, code), Joining(site, visits)
+    passkeys = Passkeys(site, visits, signing)
     return [
         ("GET", "/login", signing.show),
         ("POST", "/login", signing.enter),
         ("GET", "/login/code", code.again),
         ("POST", "/login/code", code.enter),
+        ("POST", "/login/passkey/ask", passkeys.ask),
+        ("POST", "/login/passkey", passkeys.enter),
+        ("GET", "/login/passkey", code.again),
+        ("GET", "/account/passkeys", passkeys.show),
+        ("POST", "/account/passkeys", passkeys.change),
+        ("POST", "/account/passkeys/new", passkeys.invite),
         ("POST", "/logout", signing.leave),
         ("GET", "/join", joining.show),
         ("POST", "/join", joining.make),
