@@ -17,6 +17,7 @@ from satchel.store import challenges
 from satchel.store.db import ReadTx, Tx
 
 LIFE = 5 * 60_000  #: ms that one can be answered
+LONG = 15 * 60_000  #: ms for what leads to another service and back
 MAX_OF_NETWORK = 50
 MAX_CHALLENGES = 5000
 
@@ -32,6 +33,10 @@ class Asked(StrEnum):
     NEW_PERSON = "new-person"  #: to choose a name for a new account
 
 
+def _life(asked: Asked) -> int:
+    return LONG if asked in (Asked.PROVIDER, Asked.NEW_PERSON) else LIFE
+
+
 @writes
 def begin(
     tx: Tx,
@@ -44,7 +49,7 @@ def begin(
 ) -> str:
     """A new secret for the browser with that cookie, at that network address; or the `secret` that is given."""
     secret, network = secret or tokens.session(), subnet(address)
-    challenges.purge(tx, tx.now - LIFE, network, MAX_OF_NETWORK - 1, MAX_CHALLENGES - 1)
+    challenges.purge(tx, tx.now - LONG, network, MAX_OF_NETWORK - 1, MAX_CHALLENGES - 1)
     challenges.add(tx, tokens.digest(secret), asked, tokens.digest(browser), network, user, facts)
     return secret
 
@@ -52,14 +57,14 @@ def begin(
 @reads(quick=True)
 def pending(tx: ReadTx, asked: Asked, secret: str, browser: str) -> Challenge:
     """What that browser was asked with that secret. Raises `NotFound` when it is over, or another browser's."""
-    found = challenges.find(tx, tokens.digest(secret), asked, tokens.digest(browser), tx.now - LIFE)
+    found = challenges.find(tx, tokens.digest(secret), asked, tokens.digest(browser), tx.now - _life(asked))
     return _there(found)
 
 
 @writes
 def take(tx: Tx, asked: Asked, secret: str, browser: str) -> Challenge:
     """The same, once: it is used up. Raises as `pending`."""
-    found = challenges.take(tx, tokens.digest(secret), asked, tokens.digest(browser), tx.now - LIFE)
+    found = challenges.take(tx, tokens.digest(secret), asked, tokens.digest(browser), tx.now - _life(asked))
     return _there(found)
 
 

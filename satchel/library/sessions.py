@@ -7,7 +7,7 @@ from typing import NamedTuple
 from satchel.base import tokens
 from satchel.base.errors import Invalid, NotFound, NotSignedIn
 from satchel.base.text import line
-from satchel.library import access, accounts, connections, last_used
+from satchel.library import access, accounts, connections, last_used, proving
 from satchel.library.context import Library
 from satchel.library.usecase import reads, writes
 from satchel.model.access import Session, Source
@@ -152,17 +152,20 @@ async def change_password(
 ) -> SignedIn:
     """Another password: every session ends, and the one at hand goes on under a new cookie and device.
 
-    With `disconnects` all that opens the person's things without the password ends too: what apps hold, and
-    feeds. Raises `Invalid` with the `field` that is wrong ("old" or "password"), `TooMany` when the old
-    one was guessed at too often, `Busy`.
+    Who has none yet needs none to set one, but must have just signed in. With `disconnects` all that opens the
+    person's things without the password ends too: what apps hold, and feeds. Raises `Invalid` with the `field` that is
+    wrong ("old" or "password"), `TooMany` when the old one was guessed at too often, `Busy`.
     """
     user = await library.run(accounts.numbered, session.user_id)
     if user is None:
         raise NotSignedIn
-    try:
-        await access.check_password(library, user.name, old, source)
-    except NotSignedIn:
-        raise Invalid("This is not your current password.", field="old") from None
+    if user.has_password:
+        try:
+            await access.check_password(library, user.name, old, source)
+        except NotSignedIn:
+            raise Invalid("This is not your current password.", field="old") from None
+    elif not proving.is_fresh(session, library.clock.now()):
+        raise Invalid("Sign out, sign in again, and come back within ten minutes.", field="password")
     hashed = await library.passwords.ahash(new, user.name, user.email)
     signed_in = await library.run(_change_password, user, hashed, source, session.agent, disconnects)
     library.security.note("password.changed", name=user.name)

@@ -63,6 +63,16 @@ class Identity(msgspec.Struct, frozen=True):
     used_at: int  #: ms; 0 for never
 
 
+class Claims(msgspec.Struct, frozen=True):
+    """What the provider of sign-ins says of somebody."""
+
+    issuer: str
+    subject: str  #: who that is there, for ever
+    name: str  #: what to call them; "" where it does not say
+    email: str
+    is_allowed: bool  #: whether they have what the owner demands of people
+
+
 class Challenge(msgspec.Struct, frozen=True):
     """What a browser on its way in has yet to answer."""
 

@@ -194,6 +194,7 @@ class Account:
             visit,
             "account_password",
             status,
+            has_password=visit.user.has_password,
             problems=problems or {},
             shortest=MIN_PASSWORD_CHARACTERS,
             longest=MAX_PASSWORD_CHARACTERS,

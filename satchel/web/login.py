@@ -15,6 +15,7 @@ from satchel.web.code import Code
 from satchel.web.context import OWN_REFERRER, WebContext
 from satchel.web.forms import asked, read_form
 from satchel.web.origin import demand_https
+from satchel.web.proxy_sign_in import ProxySignIn
 from satchel.web.sessions import Sessions, own_path
 
 #: What browsers forget when somebody signs out. Not "cookies": that takes those of the whole domain, and other
@@ -29,6 +30,7 @@ class Signing:
         self._site = site
         self._visits = visits
         self._code = code
+        self._proxy = ProxySignIn(site, visits)
         self._has_passkeys = relying_party(site.settings.public_url) is not None
 
     async def show(self, request: Request) -> Response:
@@ -37,7 +39,7 @@ class Signing:
         back = own_path(asked(request, "next"))
         if await self._visits.find(request):
             return self._visits.to(back)
-        return self.page(request, back)
+        return await self._proxy.enter(request, back) or self.page(request, back)
 
     async def enter(self, request: Request) -> Response:
         """Sign in and go on to where they wanted, or show the form again."""

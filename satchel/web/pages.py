@@ -18,6 +18,7 @@ from satchel.base import log
 from satchel.base.errors import STOPPING, SatchelError, Unavailable
 from satchel.base.settings import Settings
 from satchel.library.context import Library
+from satchel.library.identities import Provider
 from satchel.library.pictures import Album
 from satchel.library.security import came_from
 from satchel.web import ways_in
@@ -34,10 +35,11 @@ from satchel.web.forms import Reader as FormReader
 from satchel.web.known_addresses import BELOW_LISTS, ITEMS, LISTS, KnownAddresses
 from satchel.web.lists import Lists
 from satchel.web.origin import OverHttps, server_address
+from satchel.web.proxy_sign_in import ProxySignIn
 from satchel.web.reader import Reader
 from satchel.web.saving import Saving
 from satchel.web.security_headers import dressed
-from satchel.web.sessions import LogIn, Sessions, SignInFirst
+from satchel.web.sessions import LogIn, Sessions, SignInFirst, own_path
 from satchel.web.setup import Setup
 from satchel.web.templating import Templates
 from satchel.web.themes import wear
@@ -56,7 +58,12 @@ class Pages:
     """Pages for people, as one ASGI application."""
 
     def __init__(
-        self, library: Library, settings: Settings, setup_token: str | None = None, album: Album | None = None
+        self,
+        library: Library,
+        settings: Settings,
+        setup_token: str | None = None,
+        album: Album | None = None,
+        provider: Provider | None = None,
     ) -> None:
         """`setup_token` opens the page that makes the first account; None leaves it shut. `album` has the pictures."""
         self._library = library
@@ -69,6 +76,7 @@ class Pages:
         site = WebContext(library, settings, self._look)
         self._visits = Sessions(site)
         self._lists = Lists(site, self._visits)
+        self._proxy = ProxySignIn(site, self._visits)
         self._setup = Setup(site, self._visits, setup_token)
         self.departures = Departures(library)
         self._application = Starlette(
@@ -77,7 +85,7 @@ class Pages:
                 Route("/help", self._help, methods=["GET"]),
                 Route("/setup", self._setup_page, methods=["GET", "POST"]),
                 *_for_people(site, self._visits, Reader(site, self._visits, album)),
-                *_spelled(ways_in.routes(site, self._visits, self.departures)),
+                *_spelled(ways_in.routes(site, self._visits, self.departures, provider)),
                 Route("/health", self._health, methods=["GET"]),
                 Route("/static/{digest}/{name:path}", self._static, methods=["GET"]),
                 Route("/favicon.ico", self._icon, methods=["GET"]),
@@ -128,7 +136,9 @@ class Pages:
         if not await self._setup.done():
             return self._look.page("welcome")
         visit = await self._visits.find(request)
-        return await self._lists.unread(request, visit) if visit else self._for_all(request, visit, "home")
+        if visit:
+            return await self._lists.unread(request, visit)
+        return await self._proxy.enter(request, "/") or self._for_all(request, visit, "home")
 
     async def _help(self, request: Request) -> Response:
         return self._for_all(request, await self._visits.find(request), "help")
@@ -145,7 +155,14 @@ class Pages:
 
     async def _sign_in_first(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, SignInFirst)
-        return self._visits.first(request, error.query)
+        first = self._visits.first(request, error.query)
+        if "satchel.user" not in request.scope:
+            return first
+        try:
+            back = own_path(self._visits.way_back(request, error.query))
+            return await self._proxy.enter(request, back) or first
+        except SatchelError as refusal:  # nobody else hears of what goes wrong in here
+            return await self._failures.explained(request, refusal)
 
     async def _over_https(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, OverHttps)

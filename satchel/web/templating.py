@@ -44,6 +44,7 @@ class Templates:
             "static": self._static,
             "language": words.LANGUAGE,
             "direction": words.DIRECTION,
+            "provider": settings.oidc_name if settings.oidc_issuer else "",
         }.items():
             self._templates.add_global(name, value)
 

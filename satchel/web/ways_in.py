@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import Request
 from starlette.responses import Response
 
+from satchel.library.identities import Provider
 from satchel.web.app_passwords import AppPasswords
 from satchel.web.code import Code, TwoStep
 from satchel.web.context import WebContext
@@ -16,30 +17,35 @@ from satchel.web.leaving import Leaving
 from satchel.web.login import Signing
 from satchel.web.passkeys import Passkeys
 from satchel.web.people import People
+from satchel.web.provider import BACK, ProviderPages
 from satchel.web.sessions import Sessions
 
 Handler = Callable[[Request], Awaitable[Response]]
 Ways = list[tuple[str, str, Handler]]
 
 
-def routes(site: WebContext, visits: Sessions, departures: Departures) -> Ways:
-    """Method, path and handler of each page."""
+def routes(
+    site: WebContext, visits: Sessions, departures: Departures, provider: Provider | None = None
+) -> Ways:
+    """Method, path and handler of each page; those of the `provider` where there is one."""
     return [
-        *_signing_in(site, visits),
+        *_signing_in(site, visits, provider),
         *_account(site, visits, departures),
         *_people(site, visits, departures),
     ]
 
 
-def _signing_in(site: WebContext, visits: Sessions) -> Ways:
+def _signing_in(site: WebContext, visits: Sessions, provider: Provider | None) -> Ways:
     code = Code(site, visits)
     signing, joining = Signing(site, visits, code), Joining(site, visits)
     passkeys = Passkeys(site, visits, signing)
+    theirs = _provider(ProviderPages(site, visits, signing, code, provider)) if provider else []
     return [
         ("GET", "/login", signing.show),
         ("POST", "/login", signing.enter),
         ("GET", "/login/code", code.again),
         ("POST", "/login/code", code.enter),
+        *theirs,
         ("POST", "/login/passkey/ask", passkeys.ask),
         ("POST", "/login/passkey", passkeys.enter),
         ("GET", "/login/passkey", code.again),
@@ -49,6 +55,17 @@ def _signing_in(site: WebContext, visits: Sessions) -> Ways:
         ("POST", "/logout", signing.leave),
         ("GET", "/join", joining.show),
         ("POST", "/join", joining.make),
+    ]
+
+
+def _provider(pages: ProviderPages) -> Ways:
+    return [
+        ("GET", "/login/provider", pages.begin),
+        ("GET", BACK, pages.back),
+        ("POST", "/login/provider/new", pages.new),
+        ("GET", "/account/provider", pages.show),
+        ("POST", "/account/provider", pages.change),
+        ("GET", "/account/provider/connect", pages.connect),
     ]
 
 
