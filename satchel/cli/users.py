@@ -73,6 +73,7 @@ app.command("list")(leaving.list_)
 app.command()(leaving.disable)
 app.command()(leaving.enable)
 app.command()(leaving.remove)
+app.command("two-step-off")(leaving.two_step_off)
 
 
 def _password() -> str:
