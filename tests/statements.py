@@ -22,6 +22,8 @@ from satchel.store.postgres import PostgresTx
 FOR_ALL = {
     "user_counters.sizes": "the page of people that the server's owner sees",
     "users.sizes": "the list of accounts that the server's owner sees",
+    "text_index_postgres._behind": "whoever keeps the search index looks for whom there is something to do",
+    "text_index_postgres._everyone": "`satchel reindex` makes the index of everybody anew",
     "user_counters.owners": "`satchel check` looks for what a removed account has left",
 }
 #: Sets of values of one statement that are tried; another one may lead elsewhere.

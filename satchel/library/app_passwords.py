@@ -41,7 +41,7 @@ def make(tx: Tx, user: int, name: str) -> str:
     if not name:
         raise Invalid("Write down which app this is for.", field="app")
     if len(app_passwords.of(tx, user)) >= MAX_APP_PASSWORDS:
-        raise TooMany(f"You have {MAX_APP_PASSWORDS} app passwords. Remove one first.")
+        raise TooMany("You have too many app passwords. Remove one first.")
     password = tokens.grouped_code(5)
     app_passwords.add(tx, user, tokens.digest(password), name)
     return password

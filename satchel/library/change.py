@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import TracebackType
 
 from satchel.base.errors import Full
+from satchel.library import purges
 from satchel.model.items import State
 from satchel.model.jobs import Priority
 from satchel.store import user_counters
@@ -28,6 +29,8 @@ class Changeset:
         #: Items that were looked up for what is to come, by id, as they stand; whoever changes one takes it out.
         self.heads: dict[int, ItemHead] = {}
         self.priority = Priority.NOW
+        #: Whether something was done that is to be forgotten after a while.
+        self.owes_purge = False
         self._moves = {State.UNREAD: 0, State.ARCHIVED: 0, State.DELETED: 0}
 
     def count_move(self, old: State | None, new: State | None) -> None:
@@ -42,19 +45,18 @@ class Changeset:
 
     @property
     def has_no_room(self) -> bool:
-        """Whether the person has as many items or bytes already as who looks after the server lets them."""
-        shelf = self._shelf
-        items = shelf.items + self._moves[State.UNREAD] + self._moves[State.ARCHIVED]
-        return 0 < shelf.max_items <= items or self.has_no_room_for_text
+        """Whether the person has as many items already, trash aside, as who looks after the server lets them."""
+        items = self._shelf.items + self._moves[State.UNREAD] + self._moves[State.ARCHIVED]
+        return 0 < self._shelf.max_items <= items
 
     @property
     def has_no_room_for_text(self) -> bool:
-        """Whether the texts that the person has take as many bytes as they may."""
+        """Whether the texts that the person has, those in the trash among them, take as many bytes as they may."""
         return 0 < self._shelf.max_bytes <= self._shelf.size
 
-    def demand_room(self) -> None:
-        """Raise `Full` where one item more would be too many."""
-        if self.has_no_room:
+    def demand_room(self, *, has_text: bool = False) -> None:
+        """Raise `Full` where one item more would be too many; one from the trash `has_text` that is counted already."""
+        if self.has_no_room or (self.has_no_room_for_text and not has_text):
             raise Full
 
     def next_id(self) -> int:
@@ -75,3 +77,5 @@ class Changeset:
         unread, archived = self._moves[State.UNREAD], self._moves[State.ARCHIVED]
         if kind is None and (unread or archived or self._last_id != self._first_id):
             user_counters.close(self.tx, self.user, self._last_id, unread, archived)
+        if kind is None and self.owes_purge:
+            purges.owe(self.tx, self.user)

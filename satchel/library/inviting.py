@@ -26,7 +26,7 @@ def invite(tx: Tx, user: int, label: str = "") -> str:
     """
     invites.purge(tx, tx.now - LIFE)
     if len(pending(tx)) >= MAX_INVITES:
-        raise TooMany(f"There are {MAX_INVITES} open invitations. Revoke some of them first.")
+        raise TooMany("There are too many open invitations. Revoke some of them first.")
     token = tokens.secret()
     invites.add(tx, tokens.digest(token), user, line(label, MAX_LABEL_CHARACTERS))
     return token

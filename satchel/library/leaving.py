@@ -44,7 +44,7 @@ def disable(tx: Tx, name: str) -> User:
     for the only one who may look after the server.
     """
     user = accounts.named(tx, name)
-    _lock_out(tx, user, "disabled")
+    _lock_out(tx, user)
     return user
 
 
@@ -53,7 +53,7 @@ def enable(tx: Tx, name: str) -> User:
     """Let the person in again. Raises `NotFound`, and `Conflict` for an account that is on its way out."""
     user = accounts.named(tx, name)
     if user.removing_at:
-        raise Conflict(f"{user.name} is being removed.")
+        raise Conflict("This account is being removed.")
     users.set_disabled(tx, user.id, 0)
     tx.signal("jobs")
     return user
@@ -63,7 +63,7 @@ def enable(tx: Tx, name: str) -> User:
 def removable(tx: ReadTx, name: str) -> Listed:
     """The account of that name, and how much would go with it. Raises as `disable`."""
     user = accounts.named(tx, name)
-    _demand_another_admin(tx, user, "be removed")
+    _demand_another_admin(tx, user)
     return Listed(user, users.sizes(tx).get(user.id, 0))
 
 
@@ -88,7 +88,7 @@ def begin_removal(tx: Tx, number: int) -> User:
     user = users.by_id(tx, number)
     if user is None:
         raise NotFound("There is no such account any more.")
-    _lock_out(tx, user, "removed")
+    _lock_out(tx, user)
     users.set_removing(tx, user.id)
     return user
 
@@ -116,7 +116,11 @@ def _remove_rest(tx: Tx, user: int) -> None:
 @writes
 def _remove_some(tx: Tx, user: int) -> int:
     # The index of tags leads from a tag to its items, and not back: it goes before them.
-    return leaving.erase_tags(tx, user, BATCH_TAGS) or leaving.erase_items(tx, user, BATCH)
+    return (
+        leaving.erase_tags(tx, user, BATCH_TAGS)
+        or leaving.erase_acts(tx, user, BATCH)
+        or leaving.erase_items(tx, user, BATCH)
+    )
 
 
 @writes
@@ -129,26 +133,23 @@ def set_admin(tx: Tx, number: int, is_admin: bool) -> User:
     if user is None:
         raise NotFound("There is no such account any more.")
     if is_admin and (user.disabled_at or user.password_hash is None):
-        raise Conflict(f"{user.name} cannot sign in, and so cannot become an administrator.")
+        raise Conflict("This account cannot sign in, and so cannot become an administrator.")
     if not is_admin:
         tx.lock_first_account()
-        _demand_another_admin(tx, users.by_id(tx, number) or user, "stop being an administrator")
+        _demand_another_admin(tx, users.by_id(tx, number) or user)
     users.set_admin(tx, number, is_admin)
     return user
 
 
-def _lock_out(tx: Tx, user: User, what: str) -> None:
+def _lock_out(tx: Tx, user: User) -> None:
     # Two administrators who shut one another out at the same moment wait for each other here.
     tx.lock_first_account()
-    _demand_another_admin(tx, users.by_id(tx, user.id) or user, f"be {what}")
+    _demand_another_admin(tx, users.by_id(tx, user.id) or user)
     if not user.disabled_at:
         users.set_disabled(tx, user.id, tx.now)
     sessions.remove_all(tx, user.id)
 
 
-def _demand_another_admin(tx: ReadTx, user: User, what: str) -> None:
+def _demand_another_admin(tx: ReadTx, user: User) -> None:
     if user.is_admin and not user.disabled_at and not users.has_other_admin(tx, user.id):
-        raise Conflict(
-            f"{user.name} is the only one who may look after this server, and cannot {what}. "
-            "Make another account an administrator first."
-        )
+        raise Conflict("Nobody else may look after this server. Make another account an administrator first.")

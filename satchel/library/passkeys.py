@@ -31,7 +31,6 @@ HANDLE_BYTES = 32
 PATIENCE = 300_000  #: ms that a browser waits for the person
 
 _by_credential = reads(quick=True)(passkeys.by_credential)
-_WRONG = "This passkey does not open an account here. It may have been removed."
 
 
 class RelyingParty(NamedTuple):
@@ -83,7 +82,7 @@ async def invite(library: Library, party: RelyingParty, user: User, browser: str
     """What a browser is asked for a new passkey of `user`, as JSON. Raises `TooMany` when there are fifty."""
     known = await library.run(all_of, user.id)
     if len(known) >= MAX_PASSKEYS:
-        raise TooMany(f"You have {MAX_PASSKEYS} passkeys. Remove one first.")
+        raise TooMany("You have too many passkeys. Remove one first.")
     handle = known[0].handle if known else secrets.token_bytes(HANDLE_BYTES)
     secret = await library.run(
         challenges.begin, Asked.NEW_PASSKEY, browser, source.address, user.id, handle.hex()
@@ -131,7 +130,7 @@ async def sign_in(
     user = await library.run(accounts.numbered, passkey.user_id) if passkey else None
     if passkey is None or user is None or user.disabled_at or handle != passkey.handle:
         library.security.warn("passkey.wrong", name=user.name if user else "")
-        raise Invalid(_WRONG)
+        raise _wrong()
     try:
         uses = await asyncio.to_thread(_verified, party, answer, secret, passkey.public_key)
     except Invalid:
@@ -253,6 +252,10 @@ def _named(answer: str) -> tuple[bytes, bytes]:
         raise Invalid("The browser’s answer could not be read. Please try again.") from None
 
 
+def _wrong() -> Invalid:
+    return Invalid("This passkey does not open an account here. It may have been removed.")
+
+
 def _verified(party: RelyingParty, answer: str, secret: str, public_key: bytes) -> int:
     """How often the passkey was used, as it counts. Raises `Invalid`."""
     import webauthn
@@ -264,5 +267,5 @@ def _verified(party: RelyingParty, answer: str, secret: str, public_key: bytes) 
             require_user_verification=True,
         )  # fmt: skip
     except Exception:
-        raise Invalid(_WRONG) from None
+        raise _wrong() from None
     return found.new_sign_count

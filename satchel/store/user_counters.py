@@ -37,6 +37,7 @@ def touch(tx: Tx, user: int) -> Shelf:
     )  # fmt: skip
     if row is None:
         raise NotSignedIn
+    tx.changed.add(user)
     return Shelf(*row)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from satchel.model.people import User
+from satchel.store import searches
 from satchel.store.db import ReadTx, Row, Tx
 
 #: What `user` makes a person of.
@@ -36,6 +37,7 @@ def add(tx: Tx, name: str, key: str, email: str, password_hash: str | None, is_a
     if row is None:
         return None
     tx.run("INSERT INTO shelves (user_id, changed_at) VALUES (:user, :now)", user=row[0], now=tx.now)
+    searches.add_ready(tx, row[0])
     return int(row[0])
 
 

@@ -13,6 +13,7 @@ from satchel.web.forms import asked, read_form
 from satchel.web.origin import demand_https, server_address
 from satchel.web.sessions import Sessions
 from satchel.web.setup import problems_of
+from satchel.web.words import marked
 
 
 class Joining:
@@ -76,8 +77,10 @@ class Joining:
         return self._site.look.page(
             "problem",
             410,
-            heading="This invitation does not work any more",
-            text="It may have been used already, or it is older than seven days. Check that you copied the whole link, "
-            "or ask the person who sent it for another one.",
+            heading=marked("This invitation does not work any more"),
+            explanation=marked(
+                "It may have been used already, or it is older than seven days. Check that you copied the whole link, "
+                "or ask the person who sent it for another one."
+            ),
             reference="",
         )

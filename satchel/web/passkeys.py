@@ -16,6 +16,7 @@ from satchel.web.login import Signing
 from satchel.web.numbers import read_number
 from satchel.web.origin import demand_https
 from satchel.web.sessions import LogIn, Sessions, own_path
+from satchel.web.words import text
 
 _NEVER = {"Cache-Control": "no-store"}
 
@@ -65,7 +66,7 @@ class Passkeys:
             party = self._demand_party()
             return _told(await passkeys.invite(library, party, visit.user, visit.form, source))
         except (Invalid, TooMany) as error:
-            return JSONResponse({"problem": error.message}, 422, _NEVER)
+            return JSONResponse({"problem": text(error.message)}, 422, _NEVER)
 
     async def change(self, request: Request) -> Response:
         """Keep a new one, or name or remove one."""

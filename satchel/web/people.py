@@ -142,7 +142,7 @@ class People:
             invites=[people_facts.invite(each, now, inviting.LIFE) for each in found.invites],
             more=more if found.more else "",
             first=not last,
-            text=text,
+            wanted=text,
             link=link,
             problem=problem,
         )

@@ -22,12 +22,13 @@ from satchel.web.login import Signing
 from satchel.web.numbers import read_number
 from satchel.web.origin import demand_https
 from satchel.web.sessions import LogIn, Sessions, own_path
+from satchel.web.words import marked, text
 
 BACK = "/login/provider/back"  #: where the provider sends browsers to
 _MAX_CODE_CHARACTERS = 4096
-_STRANGER = (
-    "No account here is connected with yours at %s. If you have one, sign in with its password and connect it on your "
-    "account page. If not, ask the administrator for an invitation."
+_STRANGER = marked(
+    "No account here is connected with yours at %(name)s. If you have one, sign in with its password and connect it "
+    "on your account page. If not, ask the administrator for an invitation."
 )
 
 
@@ -135,11 +136,13 @@ class ProviderPages:
     async def _claims(self, request: Request, state: str, cookie: str) -> Claims:
         code = asked(request, "code")
         if not 0 < len(code) <= _MAX_CODE_CHARACTERS:
-            raise Invalid(f"{self._name} did not sign you in. Please try again.")
+            raise Invalid(text("%(name)s did not sign you in. Please try again.") % {"name": self._name})
         nonce, verifier = _secrets(cookie, state)
         claims = await self._provider.redeem(code, nonce, verifier, asked(request, "iss"))
         if not claims.is_allowed:
-            raise Invalid(f"Your account at {self._name} is not allowed to use this server.")
+            raise Invalid(
+                text("Your account at %(name)s is not allowed to use this server.") % {"name": self._name}
+            )
         return claims
 
     async def _enter(self, request: Request, claims: Claims, back: str) -> Response:
@@ -149,7 +152,7 @@ class ProviderPages:
             return await self._stranger(request, claims, back)
         if user.disabled_at:
             library.security.warn("provider.refused", name=user.name)
-            return self._signing.page(request, back, "", 403, "This account is disabled.")
+            return self._signing.page(request, back, "", 403, marked("This account is disabled."))
         if user.two_step_at:
             return await self._code.ask(request, user, back, "provider")
         source, agent = self._visits.source(request), request.headers.get("user-agent", "")
@@ -161,7 +164,7 @@ class ProviderPages:
         library, cookie = self._site.library, self._visits.anonymous_token(request)
         if self._site.settings.new_people != "yes" or not await library.run(accounts.anyone):
             library.security.warn("provider.stranger", name=claims.name)
-            return self._signing.page(request, back, "", 403, _STRANGER % self._name)
+            return self._signing.page(request, back, "", 403, text(_STRANGER) % {"name": self._name})
         source, facts = self._visits.source(request), msgspec.json.encode(claims).decode()
         ticket = await library.run(challenges.begin, Asked.NEW_PERSON, cookie, source.address, facts=facts)
         return self._new(request, ticket, back, claims.name)

@@ -156,6 +156,10 @@ class Sessions:
         self.set_cookies(request, response, signed_in)
         return response
 
+    def set_language_cookie(self, request: Request, response: Response, code: str) -> None:
+        """Have the browser keep in which language pages are."""
+        self._set(request, response, "satchel-language", code, 365 * _DAY)
+
     def forget(self, request: Request, response: Response) -> None:
         """Have the browser forget its session."""
         self._set(request, response, "satchel", "", 0)

@@ -110,13 +110,13 @@ def test_an_app_through_which_others_are_connected_stays(library: Library, store
 
 def test_the_only_one_who_looks_after_the_server_stays(library: Library, store: Store) -> None:
     for act in (leaving.disable, leaving.removable):
-        with pytest.raises(Conflict, match="only one"):
+        with pytest.raises(Conflict, match="Nobody else"):
             store.write(partial(act, name="alice"))
-    with pytest.raises(Conflict, match="only one"):
+    with pytest.raises(Conflict, match="Nobody else"):
         leaving.remove(library, "alice")
     store.write(lambda tx: accounts.create(tx, "carol", None, is_admin=True))
     store.write(lambda tx: leaving.disable(tx, "carol"))
-    with pytest.raises(Conflict, match="only one"):
+    with pytest.raises(Conflict, match="Nobody else"):
         leaving.remove(library, "alice")
     store.write(lambda tx: leaving.enable(tx, "carol"))
     leaving.remove(library, "alice")

@@ -10,10 +10,21 @@ from typing import Any
 import pytest
 
 from satchel.base.errors import Conflict, Full, NotFound, NotSignedIn, TooMany
-from satchel.library import accounts, inviting, leaving, people, refetching, saving, sessions, upkeep
+from satchel.library import (
+    accounts,
+    inviting,
+    leaving,
+    people,
+    purging,
+    refetching,
+    saving,
+    sessions,
+    undoing,
+    upkeep,
+)
 from satchel.library.context import Library
 from satchel.model.access import Source
-from satchel.model.actions import Delete, Readd
+from satchel.model.actions import ById, Delete, Readd, Restore
 from satchel.model.items import NewLink, State
 from satchel.model.pages import Reason
 from satchel.store import items, users
@@ -79,9 +90,13 @@ def test_bytes_are_counted_as_texts_come_change_and_go(store: Store, bob: int, b
     store.write(lambda tx: refetching.refetch(tx, bob, one, force=True))
     bobs.fetch(item=one, text="another text")
     is_right()
+    both = is_right()
     bobs.do(Delete, two)
+    assert is_right() == both  # what lies in the trash takes as much as before
+    store.write(lambda tx: purging.remove(tx, bob, two))
     assert 0 < is_right() < 200
     bobs.do(Delete, one)
+    store.write(lambda tx: purging.remove(tx, bob, one))
     assert is_right() == 0
 
 
@@ -98,11 +113,27 @@ def test_a_list_that_is_full_takes_nothing_new_and_keeps_what_is_there(
     with pytest.raises(Full):
         _save(library, bob, 2)
     assert isinstance(bobs.do(Readd, second).error, Full)
+    assert isinstance(bobs.do(Restore, second).error, Full)
     assert _one(store, bob).items == 2
     assert third
     library.run_sync(people.limit, bob, 0, 0)
     _save(library, bob, 4)
     _save(library, alice, 1)
+
+
+def test_what_was_deleted_comes_back_to_a_list_that_is_full_of_text(
+    library: Library, store: Store, bob: int, bobs: Desk
+) -> None:
+    one, two = (bobs.save(f"https://example.org/{name}").item.id for name in ("1", "2"))
+    bobs.fetch(item=one)
+    bobs.fetch(item=two)
+    library.run_sync(people.limit, bob, 2, 1)
+    bobs.do(Delete, one)
+    assert bobs.do(Restore, one).done  # its text took the same space in the trash
+    act = library.run_sync(undoing.act, bob, two, [Delete(ById(two))]).act
+    library.run_sync(people.limit, bob, 1, 1)
+    assert library.run_sync(undoing.undo, bob, act).done == 1  # to undo is always possible
+    assert _one(store, bob).items == 2
 
 
 def test_texts_beyond_the_limit_are_not_kept_and_the_row_says_so(
@@ -192,7 +223,7 @@ def test_open_invitations_are_bounded(library: Library, alice: int, monkeypatch:
 def test_there_is_always_somebody_who_looks_after_the_server(
     library: Library, store: Store, alice: int, bob: int
 ) -> None:
-    with pytest.raises(Conflict, match="only one"):
+    with pytest.raises(Conflict, match="Nobody else"):
         library.run_sync(leaving.set_admin, alice, False)
     library.run_sync(leaving.set_admin, bob, True)
     # Each takes it from the other at the same moment.

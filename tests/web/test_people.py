@@ -146,7 +146,7 @@ def test_nobody_disables_or_removes_themselves_here_and_the_last_administrator_s
     alice.get("/people/1")
     reply = alice.press("/people/1", "Make an ordinary account")
     assert reply.status == 409
-    assert "only one who may look after this server" in reply.text
+    assert "Nobody else may look after this server" in reply.text
     form = alice.form("/people/1").fields
     for what in ("able", "remove"):
         assert alice.post("/people/1", {**form, "what": what, "to": "no", "name": "alice"}).status == 409
@@ -212,7 +212,7 @@ def test_the_only_administrator_is_told_why_they_cannot_go(alice: Surfer, wire: 
     alice.get("/account/remove")
     reply = alice.press("/account/remove", "Remove my account", password=wire.password("alice"))
     assert reply.status == 409
-    assert "only one who may look after this server" in reply.text
+    assert "Nobody else may look after this server" in reply.text
 
 
 def test_what_was_done_is_in_the_security_log(wire: Wire, alice: Surfer, told: Read) -> None:
