@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import NamedTuple
 
 from satchel.base.errors import Conflict, NotFound
@@ -78,7 +79,10 @@ def remove(library: Library, name: str) -> User:
     library.run_sync(begin_removal, user.id)
     while library.run_sync(_remove_some, user.id):
         pass
+    while not library.store.index.remove(user.id):
+        pass
     library.run_sync(_remove_rest, user.id)
+    library.store.index.remove(user.id)
     return user
 
 
@@ -97,7 +101,11 @@ async def carry_out(library: Library, user: User) -> None:
     """Remove what is left of an account that is on its way out, a batch at a time; others go on between them."""
     while await library.run(_remove_some, user.id):
         pass
+    while not await asyncio.to_thread(library.store.index.remove, user.id):
+        pass
     await library.run(_remove_rest, user.id)
+    # Whoever indexes beside this may have noted meanwhile how far they came with an account that had nothing any more.
+    await asyncio.to_thread(library.store.index.remove, user.id)
 
 
 @reads

@@ -30,7 +30,7 @@ from satchel.store.db import ReadTx, Store, Tx
 from tests.people import PASSWORDS
 
 
-def _tables(store: Store) -> list[tuple[str, str]]:
+def tables(store: Store) -> list[tuple[str, str]]:
     """Every table and column that names a person, by the schema itself."""
 
     def look(tx: ReadTx) -> list[tuple[str, str]]:
@@ -54,11 +54,11 @@ def _tables(store: Store) -> list[tuple[str, str]]:
 
 def rows_of(store: Store, user: int) -> dict[str, int]:
     """How many rows each table has of the person, where it has any."""
-    tables = _tables(store)
+    named = tables(store)
 
     def counted(tx: ReadTx) -> dict[str, int]:
         found = {}
-        for table, column in tables:
+        for table, column in named:
             row = tx.one(f"SELECT COUNT(*) FROM {table} WHERE {column} = :user", user=user)
             assert row
             found[f"{table}.{column}"] = int(str(row[0]))
