@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from satchel.base import tokens
-from satchel.base.errors import NotFound, TooMany
+from satchel.base.errors import NotAllowed, NotFound, TooMany
 from satchel.base.text import line
 from satchel.library import accounts, sessions
 from satchel.library.sessions import SignedIn
 from satchel.library.usecase import reads, writes
 from satchel.model.access import Source
-from satchel.model.people import Invite
-from satchel.store import invites
+from satchel.model.people import Invite, User
+from satchel.store import invites, users
 from satchel.store.db import ReadTx, Tx
 
 LIFE = 7 * 24 * 3_600_000  #: ms that an invitation can be accepted
@@ -30,6 +30,20 @@ def invite(tx: Tx, user: int, label: str = "") -> str:
     token = tokens.secret()
     invites.add(tx, tokens.digest(token), user, line(label, MAX_LABEL_CHARACTERS))
     return token
+
+
+@writes
+def invite_by(tx: Tx, name: str = "", label: str = "") -> tuple[User, str]:
+    """The same in the name of that administrator, or of the oldest one; whose name that is, and the secret.
+
+    Raises `NotFound`, `NotAllowed` for who is none, as `invite`.
+    """
+    user = accounts.named(tx, name) if name else users.first_admin(tx)
+    if user is None:
+        raise NotFound("There is no administrator yet, in whose name somebody could be invited.")
+    if not user.is_admin or user.disabled_at:
+        raise NotAllowed(f"{user.name} is not an administrator who can sign in.")
+    return user, invite(tx, user.id, label)
 
 
 @reads(quick=True)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from satchel.base.errors import Invalid, NotFound
 from satchel.base.text import name_key
-from satchel.library import inviting
+from satchel.library import accounts, inviting
 from satchel.library.usecase import reads, writes
 from satchel.model.people import Invite, Person, User
 from satchel.store import user_counters, users
@@ -57,6 +57,17 @@ def limit(tx: Tx, number: int, items: int, size: int) -> User:
     user = found(tx, number)
     user_counters.set_limits(tx, number, items, size)
     return user
+
+
+@writes
+def limit_named(tx: Tx, name: str, items: int | None, size: int | None) -> Person:
+    """The same by the name of the account, and how it stands then; None leaves what there is. Raises as `limit`."""
+    person = one(tx, accounts.named(tx, name).id)
+    if items is None and size is None:
+        return person
+    wanted = person.max_items if items is None else items, person.max_bytes if size is None else size
+    limit(tx, person.user.id, *wanted)
+    return one(tx, person.user.id)
 
 
 def found(tx: ReadTx, number: int) -> User:

@@ -141,6 +141,12 @@ def has_other_admin(tx: ReadTx, user: int) -> bool:
     return row is not None
 
 
+def first_admin(tx: ReadTx) -> User | None:
+    """The oldest account that may look after the server now."""
+    row = tx.one(f"{_SELECT} WHERE u.is_admin = 1 AND u.disabled_at = 0 ORDER BY u.id LIMIT 1")
+    return user(row) if row else None
+
+
 def remove(tx: Tx, user: int) -> None:
     """Remove the account, and with it every row of the person in every table."""
     tx.run("DELETE FROM shelves WHERE user_id = :user", user=user)
