@@ -24,6 +24,7 @@ from satchel.jobs.kinds import Kinds
 from satchel.jobs.runner import Runner
 from satchel.library import upkeep
 from satchel.library.context import Library
+from satchel.library.identities import Provider
 from satchel.library.indexing import Indexer
 from satchel.library.limits import Limits
 from satchel.library.passwords import Passwords
@@ -41,6 +42,7 @@ from satchel.store.db import Store
 from satchel.store.migrate import demand_whole, migrate
 from satchel.store.sqlite import SqliteStore
 from satchel.web.pages import Pages
+from satchel.web.provider import BACK
 
 _logger = logging.getLogger("satchel")
 
@@ -122,6 +124,25 @@ def make_picture_fetcher(settings: Settings) -> Fetcher:
     )  # fmt: skip
 
 
+def make_provider(settings: Settings, clock: Clock) -> Provider:
+    """The provider of sign-ins that is set."""
+    # Imported here: it costs memory that a server without one need not pay.
+    from satchel.pipeline.provider.openid import OpenIdProvider, Registration
+
+    claim, sign, value = settings.oidc_allow.partition("=")
+    return OpenIdProvider(
+        Registration(
+            issuer=settings.oidc_issuer,
+            client_id=settings.oidc_client_id,
+            client_secret=settings.oidc_client_secret,
+            redirect_uri=settings.public_url + BACK,
+            name_claim=settings.oidc_name_claim,
+            allow=(claim, value) if sign else None,
+        ),
+        clock,
+    )
+
+
 def make_sandbox(settings: Settings, clock: Clock | None = None) -> Sandbox:
     """The child process that reads pages."""
     return Sandbox(rules=settings.data / settings.site_rules, clock=clock)
@@ -171,8 +192,9 @@ class Server:
             assert found is not None
             assert extracts is not None
             self.runner = make_runner(settings, self.library, found, extracts)
+        provider = make_provider(settings, clock) if settings.oidc_issuer else None
+        self.pages = Pages(self.library, settings, setup_token, self.album, provider)
         self.indexer = Indexer(self.store)
-        self.pages = Pages(self.library, settings, setup_token, self.album)
         self.bodies = Bodies()
         self.router = Router(dialects, self.pages, self.library, self.bodies, settings.public_url)
 
@@ -183,11 +205,13 @@ class Server:
         self.indexer.start()
         if self.runner:
             self.runner.start()
+        await self.pages.departures.resume()
 
     async def stop(self, grace: float = 3.0) -> None:
         """Let jobs end for `grace` seconds, give back those that do not, close everything."""
         if self.runner:
             await self.runner.stop(grace)
+        await self.pages.departures.stop()
         await self.album.aclose()
         for fetcher in (self._fetcher, self._picture_fetcher):
             if fetcher:

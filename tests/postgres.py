@@ -129,7 +129,8 @@ def _empty(connection: psycopg.Connection, people: dict[str, str]) -> None:
         "SET session_replication_role = replica;"  # foreign keys need not be asked: all goes
         + "".join(f"DELETE FROM {name};" for name in used)
         + f"DELETE FROM shelves WHERE user_id > {len(people)}; DELETE FROM users WHERE id > {len(people)};"
-        "UPDATE shelves SET changed_at = 0, unread = 0, archived = 0, last_id = 0, last_search = 4;"
+        "UPDATE shelves SET changed_at = 0, unread = 0, archived = 0, last_id = 0, last_search = 4,"
+        " bytes = 0, max_items = 0, max_bytes = 0;"
         "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)"
         " FROM pg_sequences WHERE schemaname = 'public';"
         f"SELECT setval(pg_get_serial_sequence('users', 'id'), {len(people)})"
@@ -138,7 +139,8 @@ def _empty(connection: psycopg.Connection, people: dict[str, str]) -> None:
         ask(
             "INSERT INTO users (id, name, name_key, password_hash, is_admin, created_at)"
             " VALUES (%s, %s, %s, %s, %s, 0)"
-            " ON CONFLICT (id) DO UPDATE SET password_hash = EXCLUDED.password_hash, disabled_at = 0",
+            " ON CONFLICT (id) DO UPDATE SET password_hash = EXCLUDED.password_hash, is_admin = EXCLUDED.is_admin,"
+            " disabled_at = 0, seen_at = 0, removing_at = 0, two_step_at = 0",
             (number, name, name, hashed, int(name == "alice")),
         )
         ask("INSERT INTO shelves (user_id) VALUES (%s) ON CONFLICT DO NOTHING", (number,))

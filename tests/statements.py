@@ -20,6 +20,7 @@ from satchel.store.postgres import PostgresTx
 
 #: What may look at everybody's things, and why.
 FOR_ALL = {
+    "user_counters.sizes": "the page of people that the server's owner sees",
     "users.sizes": "the list of accounts that the server's owner sees",
     "text_index_postgres._behind": "whoever keeps the search index looks for whom there is something to do",
     "text_index_postgres._everyone": "`satchel reindex` makes the index of everybody anew",

@@ -11,7 +11,8 @@
     │   ├── KeyUnknown       the app is not known here
     │   ├── AbilityMissing   the app may not do that
     │   ├── NotGranted       the person has not allowed it, or refused
-    │   └── CodeUsed         the code has done its work
+    │   ├── CodeUsed         the code has done its work
+    │   └── Full             the person has as much as they may have
     ├── NotFound        404  no such thing, or not yours
     │   └── CodeUnknown      no app asked with that code, or too long ago
     ├── Conflict        409  the name or the thing is taken
@@ -115,6 +116,10 @@ class NotGranted(NotAllowed):
 
 class CodeUsed(NotAllowed):
     """The code has been used already."""
+
+
+class Full(NotAllowed):
+    """Your list is full. Delete something, or ask the administrator for more room."""
 
 
 class NotFound(SatchelError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import secrets
@@ -33,6 +34,11 @@ def consumer_key() -> str:
 def secret() -> str:
     """127 bits as 32 hex characters, first a digit."""
     return _hex(32)
+
+
+def grouped_code(groups: int = 4) -> str:
+    """Groups of four letters and digits with 20 bits each, for people to write down and type."""
+    return "-".join(base64.b32encode(secrets.token_bytes(5)).decode().lower()[:4] for _ in range(groups))
 
 
 def session() -> str:

@@ -8,7 +8,8 @@ import typer
 
 from satchel.cli.opening import opened
 from satchel.cli.output import AsJson, columns, result
-from satchel.library import leaving
+from satchel.library import accounts, leaving
+from satchel.library import two_step as steps
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Whose account.")]
 
@@ -23,7 +24,7 @@ def list_(as_json: AsJson = False) -> None:
             "name": user.name,
             "email": user.email,
             "is_admin": user.is_admin,
-            "has_password": user.password_hash is not None,
+            "has_password": user.has_password,
             "is_disabled": user.disabled_at > 0,
             "links": links,
         }
@@ -35,7 +36,7 @@ def list_(as_json: AsJson = False) -> None:
             word
             for word, told in (
                 ("administrator", user.is_admin),
-                ("no password", user.password_hash is None),
+                ("no password", not user.has_password),
                 ("disabled", user.disabled_at > 0),
             )
             if told
@@ -63,6 +64,16 @@ def enable(name: Name, as_json: AsJson = False) -> None:
         library.security.note("account.enabled", name=user.name)
     facts = {"id": user.id, "name": user.name, "is_disabled": False}
     result(as_json, facts, f"{user.name} is enabled again.")
+
+
+def two_step_off(name: Name, as_json: AsJson = False) -> None:
+    """Turn off two-step sign-in, for somebody who lost phone and recovery codes."""
+    with opened() as (_, library):
+        user = library.run_sync(accounts.named, name)
+        library.run_sync(steps.turn_off, user.id)
+        library.security.note("two_step.off", name=user.name)
+    facts = {"id": user.id, "name": user.name, "two_step": False}
+    result(as_json, facts, f"{user.name} signs in with the password alone now.")
 
 
 def remove(

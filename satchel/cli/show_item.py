@@ -28,6 +28,7 @@ _WHY = {
     Reason.STATUS: "the site answered with an error",
     Reason.TOO_LARGE: "the page is too large",
     Reason.BROKEN: "the site's answer was damaged",
+    Reason.FULL: "the list is full, so the text was not kept",
     Reason.UNREADABLE: "nothing readable could be made of the page",
     Reason.KEPT: "the page no longer shows what was kept of it, so the earlier text stays",
 }

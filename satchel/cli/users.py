@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from satchel.cli import leaving
+from satchel.cli import inviting, leaving, limiting
 from satchel.cli.feeds import feed
 from satchel.cli.opening import opened
 from satchel.cli.output import AsJson, result
@@ -73,6 +73,12 @@ app.command("list")(leaving.list_)
 app.command()(leaving.disable)
 app.command()(leaving.enable)
 app.command()(leaving.remove)
+app.command()(limiting.limit)
+app.command()(limiting.admin)
+app.command()(inviting.invite)
+app.command()(inviting.invitations)
+app.command()(inviting.revoke)
+app.command("two-step-off")(leaving.two_step_off)
 
 
 def _password() -> str:

@@ -15,6 +15,7 @@ from satchel.base.errors import (
     TooMany,
 )
 from satchel.base.text import clean, line, name_key, plain_name
+from satchel.library import app_passwords
 from satchel.library.accounts import MAX_NAME_CHARACTERS
 from satchel.library.context import Library
 from satchel.library.usecase import looks_up, reads, writes
@@ -86,19 +87,35 @@ async def authenticate_or_open(
         return user, False
     # Programs send the password with each call: those within ten minutes are one sign-in.
     first = not library.passwords.remembers(user.password_hash if user else None, password)
-    proven = await _verified(library, user, name, password, source)
-    if first:
+    proven = await _for_program(library, user, name, password, source)
+    if first and not app_passwords.is_one(password):
         library.security.note("sign_in", name=proven.name)
     return proven, True
 
 
 async def authenticate(library: Library, name: str, password: str, source: Source) -> User:
-    """The account of that name and password.
+    """The account of that name and password, for programs, which can ask for nothing else.
+
+    An app password is right for whoever has one. The password itself is, unless a second step has to follow it:
+    then it is as wrong as any other, so that nobody learns here whether it is right. Raises as `check_password`.
+    """
+    return await _for_program(library, await _named(library, name), name, password, source)
+
+
+async def check_password(library: Library, name: str, password: str, source: Source) -> User:
+    """The account of that name and password, for pages: whoever asks sees to the second step.
 
     Raises `NotSignedIn` alike for an unknown name, a wrong password and an account without one, and
     takes as long for all; `TooMany` when wrong passwords came too often (see `throttle`); `Busy`.
     """
     return await _verified(library, await _named(library, name), name, password, source)
+
+
+async def _for_program(library: Library, user: User | None, name: str, password: str, source: Source) -> User:
+    if user is not None and await app_passwords.opens(library, user, password, source):
+        return user
+    alone = user if user is not None and not user.two_step_at else None
+    return await _verified(library, alone, name, password, source)
 
 
 def _key(name: str) -> str:
@@ -114,13 +131,17 @@ async def _named(library: Library, name: str) -> User | None:
     return None if user is None or user.disabled_at else user
 
 
+async def known_device(library: Library, key: str, source: Source) -> bytes | None:
+    """The digest of the browser at `source`, if somebody of that folded name signed in there before."""
+    digest = tokens.digest(source.device)
+    since = library.clock.now() - KNOWN_DEVICE
+    known = bool(source.device) and await library.run(_is_device, digest, key, since)
+    return digest if known else None
+
+
 async def _verified(library: Library, user: User | None, name: str, password: str, source: Source) -> User:
-    key, device = _key(name), None
-    if source.device:
-        digest = tokens.digest(source.device)
-        since = library.clock.now() - KNOWN_DEVICE
-        if await library.run(_is_device, digest, key, since):
-            device = digest
+    key = _key(name)
+    device = await known_device(library, key, source)
     stored = user.password_hash if user else None
     remembered = library.passwords.remembers(stored, password)
     entry = library.throttle.entry(library.clock, key, source.address, device, remembered=remembered)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import TracebackType
 
+from satchel.base.errors import Full
 from satchel.library import purges
 from satchel.model.items import State
 from satchel.model.jobs import Priority
@@ -22,8 +23,9 @@ class Changeset:
     def __init__(self, tx: Tx, user: int) -> None:
         self.tx = tx
         self.user = user
-        self.stamp, self._last_id = user_counters.touch(tx, user)
-        self._first_id = self._last_id
+        self._shelf = user_counters.touch(tx, user)
+        self.stamp = self._shelf.stamp
+        self._first_id = self._last_id = self._shelf.last_id
         #: Items that were looked up for what is to come, by id, as they stand; whoever changes one takes it out.
         self.heads: dict[int, ItemHead] = {}
         self.priority = Priority.NOW
@@ -40,6 +42,22 @@ class Changeset:
             self._moves[old] -= 1
         if new is not None:
             self._moves[new] += 1
+
+    @property
+    def has_no_room(self) -> bool:
+        """Whether the person has as many items already, trash aside, as who looks after the server lets them."""
+        items = self._shelf.items + self._moves[State.UNREAD] + self._moves[State.ARCHIVED]
+        return 0 < self._shelf.max_items <= items
+
+    @property
+    def has_no_room_for_text(self) -> bool:
+        """Whether the texts that the person has, those in the trash among them, take as many bytes as they may."""
+        return 0 < self._shelf.max_bytes <= self._shelf.size
+
+    def demand_room(self, *, has_text: bool = False) -> None:
+        """Raise `Full` where one item more would be too many; one from the trash `has_text` that is counted already."""
+        if self.has_no_room or (self.has_no_room_for_text and not has_text):
+            raise Full
 
     def next_id(self) -> int:
         """The number of a new thing of the person: an item, a folder, a highlight. It is never given again."""

@@ -8,7 +8,7 @@ from satchel.library import access
 from satchel.library.usecase import writes
 from satchel.model.access import Token
 from satchel.model.people import Ability, App
-from satchel.store import apps, feeds, tokens
+from satchel.store import app_passwords, apps, feeds, tokens
 from satchel.store.db import ReadTx, Tx
 
 MAX_APPS = 100  #: that one person may register
@@ -45,6 +45,7 @@ def disconnect_all(tx: Tx, user: int) -> int:
     For whoever changes their password because somebody else may know it: tokens and feeds do not depend on it.
     """
     feeds.remove(tx, user)
+    app_passwords.remove_all(tx, user)
     return tokens.remove_of_user(tx, user)
 
 

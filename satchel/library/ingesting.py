@@ -64,8 +64,9 @@ def keep(tx: Tx, job: Job, page: Page, article: Article, failure: FetchFailed | 
         reason = str(failure.reason) if failure else ""
         stays = item.article if failure else not _replaces(change, item, body, given, place, page, article)
         tx.signal(signal_of(user, item.id))
-        if stays:
-            items.fetched(tx, user, item.id, page.status, reason or str(Reason.KEPT), change.stamp)
+        if stays or change.has_no_room_for_text:
+            kept = Reason.KEPT if stays else Reason.FULL
+            items.fetched(tx, user, item.id, page.status, reason or str(kept), change.stamp)
             refetching.settle(tx, user, item.id)
             return item.id
         found = _found(change, page, article)

@@ -10,10 +10,16 @@ from satchel.base.errors import SatchelError
 from satchel.library.limits import HOUR
 from satchel.library.usecase import P, Runs, UseCase, writes
 from satchel.store import tokens as kept
+from satchel.store import users
+from satchel.store.db import Tx
 
 _logger = logging.getLogger("satchel.library")
 
-_token_used = writes(kept.used)
+
+@writes
+def _token_used(tx: Tx, user: int, digest: bytes, source: str) -> None:
+    kept.used(tx, user, digest, source)
+    users.seen(tx, user)
 
 
 class LastUsed:

@@ -17,6 +17,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from satchel.base.clock import Clock
 from satchel.base.errors import Busy, Invalid
 from satchel.library.common_passwords import reject_common
+from satchel.model.people import NO_PASSWORD
 
 T = TypeVar("T")
 
@@ -67,8 +68,8 @@ class Passwords:
     async def verify(self, stored: str | None, password: str) -> bool:
         """Whether `password` is the one that `stored` was made from.
 
-        None stands for an unknown user: it takes as long and is always False. A password that
-        was right is remembered for ten minutes as a keyed digest, together with its hash, so
+        None stands for an unknown user, `NO_PASSWORD` for one who has none: it takes as long and is always False.
+        A password that was right is remembered for ten minutes as a keyed digest, together with its hash, so
         that a changed password is forgotten at once. Raises `Busy` when too many wait.
         """
         if len(password) > MAX_PASSWORD_CHARACTERS:
@@ -103,13 +104,14 @@ class Passwords:
         self._threads.shutdown()
 
     def _check(self, stored: str | None, password: str) -> bool:
-        if stored is None and self._dummy is None:
+        usable = stored is not None and stored != NO_PASSWORD
+        if not usable and self._dummy is None:
             self._dummy = self._hasher.hash(secrets.token_bytes(16))
         try:
-            self._hasher.verify(stored or self._dummy or "", _bytes(password))
+            self._hasher.verify((stored if usable else self._dummy) or "", _bytes(password))
         except (VerificationError, InvalidHashError):
             return False
-        return stored is not None
+        return usable
 
     async def _run(self, function: Callable[..., T], *values: object) -> T:
         if self._waiting >= QUEUE:

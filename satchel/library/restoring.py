@@ -23,13 +23,15 @@ def restore(change: Changeset, item: ItemHead, state: State | None, at: int | No
     """Put a deleted item back at its old place, as unread or archived; without `state` as it was.
 
     What lies in the trash comes back with all that it had. Of what has gone from there only the address is known, so
-    its page is fetched again.
+    its page is fetched again. Raises `Full` where the person has as many items as they may: to undo a deletion is
+    always possible, to keep a second list in the trash is not.
     """
     if item.state != State.DELETED:
         return
     tx, user = change.tx, change.user
     old = items.get(tx, user, item.id)
     assert old is not None
+    change.demand_room(has_text=old.trashed_at > 0)
     if state not in (State.UNREAD, State.ARCHIVED):
         state = item.trashed_from
     read_at = 0 if state == State.UNREAD else change.when(at)

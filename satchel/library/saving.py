@@ -55,6 +55,8 @@ def save_within(change: Changeset, link: NewLink) -> Saved:
     tx, user = change.tx, change.user
     tx.room()
     known = items.known(tx, user, address.key)
+    if known is None or known.item.state == State.DELETED:
+        change.demand_room(has_text=known is not None and known.item.trashed_at > 0)
     item = _save_again(change, known.item, address, link) if known else _insert(change, address, link)
     wanting = known is None or fetches.is_unsettled(item, was_led=known.was_led)
     if wanting:
@@ -99,6 +101,8 @@ def revive(change: Changeset, head: ItemHead, at: int | None) -> Item:
     at = change.when(at)
     old = items.get(tx, user, head.id)
     assert old is not None
+    if old.state == State.DELETED:
+        change.demand_room(has_text=old.trashed_at > 0)
     item = msgspec.structs.replace(
         old, state=State.UNREAD, added_at=at, changed_at=change.stamp, read_at=0, trashed_at=0
     )

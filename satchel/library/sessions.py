@@ -7,7 +7,7 @@ from typing import NamedTuple
 from satchel.base import tokens
 from satchel.base.errors import Invalid, NotFound, NotSignedIn
 from satchel.base.text import line
-from satchel.library import access, accounts, connections, last_used
+from satchel.library import access, accounts, connections, last_used, proving
 from satchel.library.context import Library
 from satchel.library.usecase import reads, writes
 from satchel.model.access import Session, Source
@@ -19,11 +19,19 @@ HOUR = 3_600_000
 DAY = 24 * HOUR
 IDLE = 14 * DAY  #: ms after its last use that a session ends
 MAX_SESSION_MS = 90 * DAY  #: ms after which it ends in any case
+MAX_SESSIONS = 100  #: browsers in which one person is signed in
 DEVICES = 20  #: browsers of one person that are known again
 
 _by_digest = reads(quick=True)(sessions.by_digest)
-_seen = writes(sessions.seen)
 _replace_hash = writes(users.replace_password)
+
+
+class CodeNeeded(Exception):
+    """The password was right, and a code has to follow."""
+
+    def __init__(self, user: User) -> None:
+        super().__init__(user.id)
+        self.user = user
 
 
 class SignedIn(NamedTuple):
@@ -37,11 +45,13 @@ class SignedIn(NamedTuple):
 async def sign_in(library: Library, name: str, password: str, source: Source, agent: str) -> SignedIn:
     """Begin a session for whoever that name and password are of.
 
-    An account without a password cannot sign in. Raises `NotSignedIn` alike for everything that
-    is wrong, `TooMany` when it was tried too often, `Busy`.
+    An account without a password cannot sign in. Raises `CodeNeeded` when a second step has to follow,
+    `NotSignedIn` alike for everything that is wrong, `TooMany` when it was tried too often, `Busy`.
     """
-    user = await access.authenticate(library, name, password, source)
+    user = await access.check_password(library, name, password, source)
     await _rehash(library, user, password)
+    if user.two_step_at:
+        raise CodeNeeded(user)
     signed_in = await library.run(begin, user, source, agent)
     library.security.note("sign_in", name=user.name)
     return signed_in
@@ -53,8 +63,16 @@ def begin(tx: Tx, user: User, source: Source, agent: str) -> SignedIn:
     token, device = tokens.session(), tokens.session()
     sessions.purge(tx, tx.now - IDLE, tx.now - MAX_SESSION_MS)
     sessions.add(tx, tokens.digest(token), user.id, line(agent, 300), line(source.address, 100))
+    sessions.keep_newest(tx, user.id, MAX_SESSIONS)
     sessions.add_device(tx, tokens.digest(device), user.id, DEVICES)
+    users.seen(tx, user.id)
     return SignedIn(user, token, device)
+
+
+@writes
+def _seen(tx: Tx, user: int, session: int, source: str) -> None:
+    sessions.seen(tx, user, session, source)
+    users.seen(tx, user)
 
 
 async def _rehash(library: Library, user: User, password: str) -> None:
@@ -134,17 +152,20 @@ async def change_password(
 ) -> SignedIn:
     """Another password: every session ends, and the one at hand goes on under a new cookie and device.
 
-    With `disconnects` all that opens the person's things without the password ends too: what apps hold, and
-    feeds. Raises `Invalid` with the `field` that is wrong ("old" or "password"), `TooMany` when the old
-    one was guessed at too often, `Busy`.
+    Who has none yet needs none to set one, but must have just signed in. With `disconnects` all that opens the
+    person's things without the password ends too: what apps hold, and feeds. Raises `Invalid` with the `field` that is
+    wrong ("old" or "password"), `TooMany` when the old one was guessed at too often, `Busy`.
     """
     user = await library.run(accounts.numbered, session.user_id)
     if user is None:
         raise NotSignedIn
-    try:
-        await access.authenticate(library, user.name, old, source)
-    except NotSignedIn:
-        raise Invalid("This is not your current password.", field="old") from None
+    if user.has_password:
+        try:
+            await access.check_password(library, user.name, old, source)
+        except NotSignedIn:
+            raise Invalid("This is not your current password.", field="old") from None
+    elif not proving.is_fresh(session, library.clock.now()):
+        raise Invalid("Sign out, sign in again, and come back within ten minutes.", field="password")
     hashed = await library.passwords.ahash(new, user.name, user.email)
     signed_in = await library.run(_change_password, user, hashed, source, session.agent, disconnects)
     library.security.note("password.changed", name=user.name)

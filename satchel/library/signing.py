@@ -14,7 +14,7 @@ from satchel.library.context import Library
 from satchel.library.usecase import reads, writes
 from satchel.model.access import Source
 from satchel.model.people import Ability, App, User
-from satchel.store import apps
+from satchel.store import apps, two_step
 from satchel.store import tokens as kept
 from satchel.store.db import ReadTx, Tx
 
@@ -71,7 +71,7 @@ def set_app_secret(tx: Tx, seal: Seal, app: App, secret: str) -> None:
         raise Invalid(
             f"A consumer secret is up to {MAX_SECRET_CHARACTERS} printable ASCII characters.", field="secret"
         )
-    _demand_same_key(tx, seal)
+    demand_same_key(tx, seal)
     apps.keep_secret(tx, app.id, seal.close(secret, _of_app(app.consumer_key)))
 
 
@@ -82,7 +82,7 @@ async def own_app_secret(library: Library, user: User, app_id: int, password: st
     is not theirs, `Unavailable`.
     """
     try:
-        await access.authenticate(library, user.name, password, source)
+        await access.check_password(library, user.name, password, source)
     except NotSignedIn:
         raise Invalid("That is not your password.", field="secret") from None
     return await library.run(_own_secret, library.seal, user.id, app_id)
@@ -103,7 +103,7 @@ def new_signing_token(tx: Tx, seal: Seal, user: int, app: int, source: str = "")
     """
     token, secret = tokens.access_token(), tokens.secret()
     digest = tokens.digest(token)
-    _demand_same_key(tx, seal)
+    demand_same_key(tx, seal)
     kept.add(tx, digest, token[:4], user, app, source, seal.close(secret, _of_token(digest)))
     return token, secret
 
@@ -126,9 +126,9 @@ def unreadable(tx: ReadTx, seal: Seal) -> list[str]:
     return [key for key, sealed in apps.all_sealed(tx) if not seal.fits(sealed)]
 
 
-def _demand_same_key(tx: ReadTx, seal: Seal) -> None:
-    """Two machines with a key each would make secrets that only one of them can read."""
-    other = apps.any_sealed(tx)
+def demand_same_key(tx: ReadTx, seal: Seal) -> None:
+    """Two machines with a key each would make secrets that only one of them can read. Raises `Unavailable`."""
+    other = apps.any_sealed(tx) or two_step.any_sealed(tx)
     if other is not None and not seal.fits(other):
         raise Unavailable(
             "The secrets in this database were sealed with another key. Bring back secret.key from a backup, or "

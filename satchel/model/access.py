@@ -27,6 +27,61 @@ class Session(msgspec.Struct, frozen=True):
     source: str  #: network address
 
 
+class AppPassword(msgspec.Struct, frozen=True):
+    """A password that one app of a person has."""
+
+    id: int
+    name: str  #: of the app, as the person wrote it
+    made_at: int  #: ms
+    used_at: int  #: ms, to the hour; 0 for never
+    used_from: str  #: network address
+
+
+class Passkey(msgspec.Struct, frozen=True):
+    """A key pair in something of the person's, with which they sign in."""
+
+    id: int
+    user_id: int
+    credential: bytes  #: its id
+    public_key: bytes  #: COSE
+    handle: bytes  #: what it knows the person by
+    uses: int  #: as it counts them; 0 where it does not
+    name: str
+    made_at: int  #: ms
+    used_at: int  #: ms; 0 for never
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """Who a person is at the provider of sign-ins."""
+
+    id: int
+    user_id: int
+    issuer: str
+    subject: str
+    name: str  #: what the provider calls them, for people to read
+    made_at: int  #: ms
+    used_at: int  #: ms; 0 for never
+
+
+class Claims(msgspec.Struct, frozen=True):
+    """What the provider of sign-ins says of somebody."""
+
+    issuer: str
+    subject: str  #: who that is there, for ever
+    name: str  #: what to call them; "" where it does not say
+    email: str
+    is_allowed: bool  #: whether they have what the owner demands of people
+
+
+class Challenge(msgspec.Struct, frozen=True):
+    """What a browser on its way in has yet to answer."""
+
+    kind: str
+    user_id: int | None
+    facts: str
+    made_at: int  #: ms
+
+
 class Reply(IntEnum):
     """What a person said to an app. The numbers are stored; they never change."""
 

@@ -40,6 +40,7 @@ class Reason(StrEnum):
     TOO_LARGE = "too-large"
     BROKEN = "broken"  #: the answer does not follow HTTP, or its coding is damaged
     UNREADABLE = "unreadable"  #: extraction failed, ran too long or took too much memory
+    FULL = "full"  #: the person has as much text as they may have, so this one is not kept
     KEPT = "kept"  #: there is a page, but no longer what was kept of it, which stays
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 import uvicorn
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from satchel import wiring
 from satchel.base import log, tokens
@@ -24,6 +25,7 @@ from satchel.serving.crowd import sweep
 from satchel.serving.memory import collect_rarely, give_free_pieces_back, give_large_pieces_back
 from satchel.serving.signals import on_stop
 from satchel.serving.sockets import address_of, bind
+from satchel.serving.trusted_user import vouched
 
 #: Seconds for answers under way once we are told to stop; jobs under way get as many after them.
 GRACE = 4
@@ -89,8 +91,16 @@ async def _serve(app: wiring.Server, settings: Settings, listeners: list[socket.
 
 def _configured(app: wiring.Server, settings: Settings) -> uvicorn.Config:
     proxies = ",".join(map(str, settings.trusted_proxies))
+    inner = told(app)
+    if settings.trusted_user_header:
+        # Outermost: behind the other one nobody knows any more who the proxy was.
+        inner = vouched(
+            ProxyHeadersMiddleware(inner, proxies),  # type: ignore[arg-type]
+            settings.trusted_user_header,
+            settings.trusted_proxies,
+        )
     return uvicorn.Config(
-        told(app),
+        inner,
         http="satchel.serving.http_protocol:Connection",
         ws="none",
         lifespan="off",
@@ -98,7 +108,7 @@ def _configured(app: wiring.Server, settings: Settings) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=bool(proxies),
+        proxy_headers=bool(proxies) and not settings.trusted_user_header,
         forwarded_allow_ips=proxies,
         limit_concurrency=CONNECTIONS,
         timeout_keep_alive=75,

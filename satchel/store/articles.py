@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 
+from satchel.store import user_counters
 from satchel.store.columns import FOUND, ItemHead
 from satchel.store.db import ReadTx, Tx
 
@@ -19,11 +20,11 @@ _BODY = """
 
 def put(tx: Tx, user: int, item_id: int, version: int, html: str, text: str) -> None:
     """Keep the body of that number with an item, in place of the one before."""
-    clear_body(tx, user, item_id)
+    packed_html, packed_text = zlib.compress(html.encode(), 6), zlib.compress(text.encode(), 6)
+    _replaced(tx, user, item_id, len(packed_html) + len(packed_text))
     tx.later(
         "INSERT INTO bodies (user_id, item_id, version, html, text) VALUES (:user, :item, :version, :html, :text)",
-        user=user, item=item_id, version=version, html=zlib.compress(html.encode(), 6),
-        text=zlib.compress(text.encode(), 6),
+        user=user, item=item_id, version=version, html=packed_html, text=packed_text,
     )  # fmt: skip
 
 
@@ -47,6 +48,12 @@ def text(tx: ReadTx, user: int, item_id: int) -> str:
 
 def clear_body(tx: Tx, user: int, item_id: int) -> None:
     """Remove what an item has of bodies."""
+    _replaced(tx, user, item_id, 0)
+
+
+def _replaced(tx: Tx, user: int, item_id: int, size: int) -> None:
+    """Remove what an item has of bodies, and count in their place the `size` in bytes of what comes."""
+    user_counters.grown(tx, user, item_id, size)
     tx.later("DELETE FROM bodies WHERE user_id = :user AND item_id = :item", user=user, item=item_id)
 
 

@@ -76,5 +76,18 @@ def _stamp(tx: Tx, user: int) -> int:
     return int(row[0]) if row else tx.now
 
 
+def fill_sizes(tx: Tx) -> None:
+    """Tell each person's shelf how many bytes their texts take."""
+    for (user,) in tx.all("SELECT user_id FROM shelves ORDER BY user_id"):
+        tx.run(
+            """
+            UPDATE shelves SET bytes = (
+                SELECT COALESCE(SUM(LENGTH(html) + LENGTH(text)), 0) FROM bodies WHERE user_id = :user
+            ) WHERE user_id = :user
+            """,
+            user=user,
+        )
+
+
 #: By the name of the step: what comes after its SQL.
-FILLS = {"people": fill_people}
+FILLS = {"people": fill_people, "sign_in": fill_sizes}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from satchel.model.access import Session
 from satchel.model.people import User
+from satchel.store import users
 from satchel.store.db import ReadTx, Row, Tx
 
 _COLUMNS = "s.id, s.user_id, s.made_at, s.seen_at, s.agent, s.source"
@@ -30,14 +31,14 @@ def by_digest(tx: ReadTx, digest: bytes) -> tuple[Session, User] | None:
     """The session of that cookie, and whose it is; None too while the owner keeps them out."""
     row = tx.one(
         f"""
-        SELECT {_COLUMNS}, u.name, u.email, u.is_admin, u.password_hash
+        SELECT {_COLUMNS}, {users.COLUMNS}
         FROM sessions s JOIN users u ON u.id = s.user_id AND u.disabled_at = 0 WHERE s.digest = :digest
         """,
         digest=digest,
     )
     if row is None:
         return None
-    return _session(row), User(row[1], row[6], row[7], bool(row[8]), row[9])
+    return _session(row), users.user(row[6:])
 
 
 def of(tx: ReadTx, user: int, used_since: int, made_since: int) -> list[Session]:
@@ -69,6 +70,17 @@ def remove(tx: Tx, user: int, session: int) -> bool:
 def remove_all(tx: Tx, user: int, but: int = 0) -> int:
     """End all sessions of `user`, except that of id `but`; how many they were."""
     return tx.run("DELETE FROM sessions WHERE user_id = :user AND id <> :but", user=user, but=but)
+
+
+def keep_newest(tx: Tx, user: int, most: int) -> None:
+    """End the sessions of `user` beyond `most`: those that were begun first."""
+    tx.run(
+        """
+        DELETE FROM sessions WHERE user_id = :user AND id NOT IN
+        (SELECT id FROM sessions WHERE user_id = :user ORDER BY id DESC LIMIT :most)
+        """,
+        user=user, most=most,
+    )  # fmt: skip
 
 
 def purge(tx: Tx, used_before: int, made_before: int) -> None:

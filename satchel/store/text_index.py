@@ -48,6 +48,10 @@ class TextIndex(ABC):
     def renew(self, user: int | None = None) -> None:
         """Forget what is indexed of a person, or of all, so that the next steps index it anew."""
 
+    @abstractmethod
+    def remove(self, user: int) -> bool:
+        """Remove some of what is indexed of a person who leaves, durably; whether that was all. Raises as `step`."""
+
     def merge(self, is_first: bool) -> bool:
         """Bring the pieces of which the index is made together, a bit; whether there is more of that to do.
 

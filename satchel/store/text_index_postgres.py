@@ -13,6 +13,9 @@ from satchel.store.db import Op, ReadTx, Tx
 from satchel.store.text_documents import ABOVE_ALL, Mark, next_batch
 from satchel.store.text_index import Extent, Step, TextIndex
 
+#: Documents of a person who leaves that one step removes.
+MAX_REMOVED = 200
+
 
 class PostgresTextIndex(TextIndex):
     """Steps are transactions of the database; two processes that do one person take turns."""
@@ -32,6 +35,10 @@ class PostgresTextIndex(TextIndex):
     def extent(self, user: int) -> Extent:
         found: Extent = self._read(partial(_extent, user=user))
         return found
+
+    def remove(self, user: int) -> bool:
+        is_last: bool = self._write(partial(_remove, user=user))
+        return is_last
 
     def renew(self, user: int | None = None) -> None:
         for each in [user] if user is not None else self._read(_everyone):
@@ -97,6 +104,23 @@ def _behind(tx: ReadTx) -> list[int]:
 
 def _everyone(tx: ReadTx) -> list[int]:
     return [row[0] for row in tx.all("SELECT user_id FROM search_marks")]
+
+
+def _remove(tx: Tx, user: int) -> bool:
+    rows = tx.all(
+        "SELECT item FROM search_documents WHERE user_id = :user ORDER BY item LIMIT :most",
+        user=user, most=MAX_REMOVED,
+    )  # fmt: skip
+    if rows:
+        tx.run(
+            "DELETE FROM search_documents WHERE user_id = :user AND item <= :last",
+            user=user,
+            last=rows[-1][0],
+        )
+    is_last = len(rows) < MAX_REMOVED
+    if is_last:
+        tx.run("DELETE FROM search_marks WHERE user_id = :user", user=user)
+    return is_last
 
 
 def _forget(tx: Tx, user: int) -> None:

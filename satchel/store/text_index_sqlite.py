@@ -112,6 +112,10 @@ class SqliteTextIndex(TextIndex):
             while not self._remove(user, MAX_REMOVED).is_last:
                 pass
 
+    def remove(self, user: int) -> bool:
+        with self.file.lock, self.file.guarded():
+            return self._remove(user, MAX_REMOVED).is_last
+
     def merge(self, is_first: bool) -> bool:
         with self.file.lock, self.file.guarded(), self.file.writing() as connection:
             before = connection.total_changes()

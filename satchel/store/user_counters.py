@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from typing import NamedTuple
+
 from satchel.base.errors import NotSignedIn
 from satchel.store.db import ReadTx, Tx
 
 
-def touch(tx: Tx, user: int) -> tuple[int, int]:
-    """A time for the changes that this transaction makes for `user`, later than any before it; and their newest number.
+class Shelf(NamedTuple):
+    """A person's shelf at the beginning of a change."""
+
+    stamp: int  #: a time for the changes, ms, later than any before
+    last_id: int  #: the newest number of theirs
+    items: int  #: unread and archived ones
+    size: int  #: bytes of texts, as they are kept
+    max_items: int  #: 0 for no limit
+    max_bytes: int  #: 0 for no limit
+
+
+def touch(tx: Tx, user: int) -> Shelf:
+    """The shelf of `user`, with a time for the changes that this transaction makes there.
 
     The time grows even while the clock stands still or steps back, so that nothing that changes is
     missed by somebody who asks for all changes since their last visit. Nobody else can change
@@ -17,14 +31,14 @@ def touch(tx: Tx, user: int) -> tuple[int, int]:
     row = tx.one(
         """
         UPDATE shelves SET changed_at = CASE WHEN changed_at >= :now THEN changed_at + 1 ELSE :now END
-        WHERE user_id = :user RETURNING changed_at, last_id
+        WHERE user_id = :user RETURNING changed_at, last_id, unread + archived, bytes, max_items, max_bytes
         """,
         user=user, now=tx.now,
     )  # fmt: skip
     if row is None:
         raise NotSignedIn
     tx.changed.add(user)
-    return int(row[0]), int(row[1])
+    return Shelf(*row)
 
 
 def close(tx: Tx, user: int, last_id: int, unread: int, archived: int) -> None:
@@ -63,12 +77,49 @@ def counted(tx: ReadTx, user: int) -> tuple[int, int]:
 
 
 def recount(tx: Tx, user: int) -> None:
-    """Keep the counts that the items really have."""
+    """Keep the counts that the items really have, and the bytes of their texts."""
     unread, archived = counted(tx, user)
     tx.run(
-        "UPDATE shelves SET unread = :unread, archived = :archived WHERE user_id = :user",
+        """
+        UPDATE shelves SET unread = :unread, archived = :archived, bytes = (
+            SELECT COALESCE(SUM(LENGTH(html) + LENGTH(text)), 0) FROM bodies WHERE user_id = :user
+        ) WHERE user_id = :user
+        """,
         user=user, unread=unread, archived=archived,
     )  # fmt: skip
+
+
+def grown(tx: Tx, user: int, item_id: int, size: int) -> None:
+    """Count the bytes of what an item is given in place of all bodies that it has, before these go."""
+    tx.later(
+        """
+        UPDATE shelves SET bytes = bytes + :size - (
+            SELECT COALESCE(SUM(LENGTH(html) + LENGTH(text)), 0) FROM bodies
+            WHERE user_id = :user AND item_id = :item
+        ) WHERE user_id = :user
+        """,
+        user=user, item=item_id, size=size,
+    )  # fmt: skip
+
+
+def set_limits(tx: Tx, user: int, items: int, size: int) -> None:
+    """How many items and bytes the person may have; 0 for no limit."""
+    tx.run(
+        "UPDATE shelves SET max_items = :items, max_bytes = :size WHERE user_id = :user",
+        user=user, items=items, size=size,
+    )  # fmt: skip
+
+
+def sizes(tx: ReadTx, people: list[int]) -> dict[int, tuple[int, int, int, int]]:
+    """Items and bytes of each of `people`, and how many of both they may have."""
+    rows = tx.all(
+        f"""
+        SELECT s.user_id, s.unread + s.archived, s.bytes, s.max_items, s.max_bytes
+        FROM ({tx.ids}) AS wanted CROSS JOIN shelves s WHERE s.user_id = wanted.id
+        """,
+        ids=json.dumps(people),
+    )
+    return {row[0]: tuple(row[1:]) for row in rows}
 
 
 def owners(tx: ReadTx, after: int, limit: int) -> list[int]:

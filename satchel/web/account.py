@@ -42,6 +42,7 @@ class Account:
             connected=len({each.app.id for each in found.tokens}),
             browsers=len(found.sessions),
             feeds=found.feeds_since is not None,
+            two_step=visit.user.two_step_at > 0,
             bookmark=account_facts.bookmark(server),
         )
 
@@ -196,6 +197,7 @@ class Account:
             visit,
             "account_password",
             status,
+            has_password=visit.user.has_password,
             problems=problems or {},
             shortest=MIN_PASSWORD_CHARACTERS,
             longest=MAX_PASSWORD_CHARACTERS,
@@ -211,6 +213,7 @@ class Account:
             here="/" + template.replace("_", "/"),
             person=visit.user.name,
             form=visit.form,
+            admin=visit.user.is_admin,
             said=asked(request, "said"),
             few=_FEW,
             **values,

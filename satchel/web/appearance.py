@@ -29,6 +29,7 @@ class Appearance:
             REVISITED,
             here="/settings/reading",
             person=visit.user.name,
+            admin=visit.user.is_admin,
             form=visit.form,
             set=typography.chosen(request)._asdict(),
             sizes=typography.SIZES,

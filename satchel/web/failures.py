@@ -12,6 +12,7 @@ from satchel.base import log
 from satchel.base.errors import (
     Busy,
     Conflict,
+    Full,
     Invalid,
     NotAllowed,
     NotFound,
@@ -30,6 +31,7 @@ WORDS: dict[type[SatchelError], tuple[int, str]] = {
     Invalid: (400, marked("That did not work")),
     NotSignedIn: (401, marked("Please sign in")),
     NotAllowed: (403, marked("That is not allowed")),
+    Full: (403, marked("Your list is full")),
     NotFound: (404, marked("Page not found")),
     Conflict: (409, marked("That is already taken")),
     TooLarge: (413, marked("That is too large")),

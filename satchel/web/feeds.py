@@ -34,6 +34,7 @@ class Feeds:
             OWN_REFERRER,
             here="/account/feeds",
             person=user.name,
+            admin=user.is_admin,
             form=visit.form,
             said=asked(request, "said"),
             since=moment(library.clock.now(), since) if since is not None else None,
@@ -57,6 +58,7 @@ class Feeds:
             OWN_REFERRER,
             here="/account/feeds",
             person=user.name,
+            admin=user.is_admin,
             form=visit.form,
             feeds={kind: server + path for kind, path in feeds.paths(user.name, secret).items()},
         )

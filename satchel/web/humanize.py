@@ -12,6 +12,8 @@ MINUTE = 60_000
 
 _UNITS = ((86_400_000, "day"), (3_600_000, "hour"), (MINUTE, "minute"), (1000, "second"))
 
+_SIZES = (("GB", 10**9), ("MB", 10**6), ("KB", 1000))
+
 #: What an app asks for, as it reads after "It asks to".
 _ABILITIES = {
     Ability.ADD: marked("add links to your list"),
@@ -67,6 +69,21 @@ def moment(now: int, then: int) -> Moment:
     passed = max(0, now - then)
     size, unit = next(((size, unit) for size, unit in _UNITS if passed >= size), (1, ""))
     return Moment(iso, passed // size if unit else 0, unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How much of a disk something takes, for people: templates put it into words."""
+
+    number: str  #: "0.4", "12"
+    unit: str  #: "GB", "MB", "KB"
+
+
+def size(taken: int) -> Amount:
+    """That many bytes, in the unit in which they are a short number."""
+    unit, factor = next(((unit, factor) for unit, factor in _SIZES if taken >= factor), _SIZES[-1])
+    rounded = taken / factor
+    return Amount(f"{rounded:.1f}" if 0 < rounded < 9.95 and unit != "KB" else f"{rounded:.0f}", unit)
 
 
 def abilities(able: Ability) -> list[str]:

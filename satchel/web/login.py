@@ -8,10 +8,14 @@ from starlette.responses import Response
 from satchel.base import tokens
 from satchel.base.errors import NotSignedIn, TooMany
 from satchel.library import sessions
+from satchel.library.passkeys import relying_party
 from satchel.library.passwords import MAX_PASSWORD_CHARACTERS
+from satchel.library.sessions import CodeNeeded
+from satchel.web.code import Code
 from satchel.web.context import OWN_REFERRER, WebContext
 from satchel.web.forms import asked, read_form
 from satchel.web.origin import demand_https
+from satchel.web.proxy_sign_in import ProxySignIn
 from satchel.web.sessions import Sessions, own_path
 
 #: What browsers forget when somebody signs out. Not "cookies": that takes those of the whole domain, and other
@@ -22,9 +26,12 @@ _CLEARED = '"cache", "storage"'
 class Signing:
     """The pages /login and /logout."""
 
-    def __init__(self, site: WebContext, visits: Sessions) -> None:
+    def __init__(self, site: WebContext, visits: Sessions, code: Code) -> None:
         self._site = site
         self._visits = visits
+        self._code = code
+        self._proxy = ProxySignIn(site, visits)
+        self._has_passkeys = relying_party(site.settings.public_url) is not None
 
     async def show(self, request: Request) -> Response:
         """The form; who is signed in already goes on."""
@@ -32,7 +39,7 @@ class Signing:
         back = own_path(asked(request, "next"))
         if await self._visits.find(request):
             return self._visits.to(back)
-        return self._form(request, back)
+        return await self._proxy.enter(request, back) or self.page(request, back)
 
     async def enter(self, request: Request) -> Response:
         """Sign in and go on to where they wanted, or show the form again."""
@@ -48,15 +55,14 @@ class Signing:
                 self._visits.source(request),
                 request.headers.get("user-agent", ""),
             )
+        except CodeNeeded as first:
+            return await self._code.ask(request, first.user, back)
         except NotSignedIn as error:
-            return self._form(request, back, name, 403, error.message)
+            return self.page(request, back, name, 403, error.message)
         except TooMany as error:
             wait = {"Retry-After": str(error.facts.get("reset", 60))}
-            return self._form(request, back, name, 429, error.message, wait)
-        await self._end_old(request)
-        response = self._visits.to(back)
-        self._visits.set_cookies(request, response, signed_in)
-        return response
+            return self.page(request, back, name, 429, error.message, wait)
+        return await self._visits.enter(request, signed_in, back)
 
     async def leave(self, request: Request) -> Response:
         """Sign out."""
@@ -68,13 +74,7 @@ class Signing:
         response.headers["Clear-Site-Data"] = _CLEARED
         return response
 
-    async def _end_old(self, request: Request) -> None:
-        """The browser's session from before, if any, is nobody's any more."""
-        old = await self._visits.find(request)
-        if old:
-            await self._site.library.run(sessions.sign_out, old.session)
-
-    def _form(
+    def page(
         self,
         request: Request,
         back: str,
@@ -83,6 +83,7 @@ class Signing:
         problem: str = "",
         headers: dict[str, str] | None = None,
     ) -> Response:
+        """The page for signing in, which leads on to `back`."""
         cookie = self._visits.anonymous_token(request)
         response = self._site.look.page(
             "login",
@@ -93,7 +94,9 @@ class Signing:
             name=name[:255],
             problem=problem,
             left=asked(request, "left") == "1" and not problem,
+            late=asked(request, "late") == "1" and not problem,
             for_app=back.startswith("/auth/authorize"),
+            passkeys=self._has_passkeys,
             longest=MAX_PASSWORD_CHARACTERS,
         )
         self._visits.set_anonymous_cookie(request, response, cookie)

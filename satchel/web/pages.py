@@ -18,29 +18,31 @@ from satchel.base import log
 from satchel.base.errors import STOPPING, SatchelError, Unavailable
 from satchel.base.settings import Settings
 from satchel.library.context import Library
+from satchel.library.identities import Provider
 from satchel.library.pictures import Album
 from satchel.library.security import came_from
-from satchel.web import languages, themes
+from satchel.web import languages, themes, ways_in
 from satchel.web.account import Account
 from satchel.web.acts import Acts
 from satchel.web.appearance import Appearance
 from satchel.web.compression import packed
 from satchel.web.consent import Consent
 from satchel.web.context import REVISITED, WebContext
+from satchel.web.departures import Departures
 from satchel.web.failures import Failures
 from satchel.web.feeds import Feeds
 from satchel.web.forms import Reader as FormReader
 from satchel.web.known_addresses import BELOW_LISTS, ITEMS, LISTS, KnownAddresses
 from satchel.web.language_choice import LanguageChoice
 from satchel.web.lists import Lists
-from satchel.web.login import Signing
 from satchel.web.origin import OverHttps, server_address
+from satchel.web.proxy_sign_in import ProxySignIn
 from satchel.web.reader import Reader
 from satchel.web.recent import Recent
 from satchel.web.saving import Saving
 from satchel.web.searching import Searching
 from satchel.web.security_headers import dressed
-from satchel.web.sessions import LogIn, Sessions, SignInFirst
+from satchel.web.sessions import LogIn, Sessions, SignInFirst, own_path
 from satchel.web.setup import Setup
 from satchel.web.templating import Templates
 
@@ -58,7 +60,12 @@ class Pages:
     """Pages for people, as one ASGI application."""
 
     def __init__(
-        self, library: Library, settings: Settings, setup_token: str | None = None, album: Album | None = None
+        self,
+        library: Library,
+        settings: Settings,
+        setup_token: str | None = None,
+        album: Album | None = None,
+        provider: Provider | None = None,
     ) -> None:
         """`setup_token` opens the page that makes the first account; None leaves it shut. `album` has the pictures."""
         self._library = library
@@ -71,13 +78,16 @@ class Pages:
         site = WebContext(library, settings, self._look)
         self._visits = Sessions(site)
         self._lists = Lists(site, self._visits)
+        self._proxy = ProxySignIn(site, self._visits)
         self._setup = Setup(site, self._visits, setup_token)
+        self.departures = Departures(library)
         self._application = Starlette(
             routes=[
                 Route("/", self._home, methods=["GET"]),
                 Route("/help", self._help, methods=["GET"]),
                 Route("/setup", self._setup_page, methods=["GET", "POST"]),
                 *_for_people(site, self._visits, Reader(site, self._visits, album)),
+                *_spelled(ways_in.routes(site, self._visits, self.departures, provider)),
                 Route("/health", self._health, methods=["GET"]),
                 Route("/static/{digest}/{name:path}", self._static, methods=["GET"]),
                 Route("/favicon.ico", self._icon, methods=["GET"]),
@@ -129,7 +139,9 @@ class Pages:
         if not await self._setup.done():
             return self._look.page("welcome")
         visit = await self._visits.find(request)
-        return await self._lists.unread(request, visit) if visit else self._for_all(request, visit, "home")
+        if visit:
+            return await self._lists.unread(request, visit)
+        return await self._proxy.enter(request, "/") or self._for_all(request, visit, "home")
 
     async def _help(self, request: Request) -> Response:
         return self._for_all(request, await self._visits.find(request), "help")
@@ -146,7 +158,14 @@ class Pages:
 
     async def _sign_in_first(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, SignInFirst)
-        return self._visits.first(request, error.query)
+        first = self._visits.first(request, error.query)
+        if "satchel.user" not in request.scope:
+            return first
+        try:
+            back = own_path(self._visits.way_back(request, error.query))
+            return await self._proxy.enter(request, back) or first
+        except SatchelError as refusal:  # nobody else hears of what goes wrong in here
+            return await self._failures.explained(request, refusal)
 
     async def _over_https(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, OverHttps)
@@ -181,7 +200,7 @@ class Pages:
 
 def _for_people(site: WebContext, visits: Sessions, reader: Reader) -> list[Route]:
     """The pages of those who have an account."""
-    signing, consent, account = Signing(site, visits), Consent(site, visits), Account(site, visits)
+    consent, account = Consent(site, visits), Account(site, visits)
     feeds, saving = Feeds(site, visits), Saving(site, visits)
     appearance, language = Appearance(site, visits), LanguageChoice(site, visits)
 
@@ -192,9 +211,6 @@ def _for_people(site: WebContext, visits: Sessions, reader: Reader) -> list[Rout
         return to
 
     routes: list[tuple[str, str, Handler]] = [
-        ("GET", "/login", signing.show),
-        ("POST", "/login", signing.enter),
-        ("POST", "/logout", signing.leave),
         ("GET", "/auth/authorize", consent.show),
         ("POST", "/auth/authorize", consent.decide),
         ("GET", "/account", account.show),

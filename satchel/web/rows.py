@@ -30,6 +30,7 @@ REASONS = {
     Reason.TOO_LARGE: (marked("The page is too large."), False),
     Reason.BROKEN: (marked("The site’s answer was damaged."), True),
     Reason.UNREADABLE: (marked("No text could be read from the page."), True),
+    Reason.FULL: (marked("Your list is full, so the text was not kept."), True),
 }
 #: The errors of sites that people can do something about.
 _STATUS = {

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from satchel.base import tokens
 from satchel.base.errors import NotAllowed
+from satchel.base.text import name_key
 from satchel.library import sessions
 from satchel.library.sessions import SignedIn
 from satchel.model.access import Session, Source
@@ -54,6 +55,9 @@ class Sessions:
         token = self._cookie(request, "satchel")
         address, counts = client_address(request), not is_prefetch(request)
         found = await sessions.find(self._site.library, token, address, counts=counts) if token else None
+        told = request.scope.get("satchel.user")
+        if found and told and name_key(told.strip()) != name_key(found[1].name):
+            return None  # the proxy in front of us says that it is somebody else by now
         return LogIn(found[1], found[0], tokens.form_token(token)) if found else None
 
     async def require_login(self, request: Request) -> LogIn:
@@ -111,11 +115,14 @@ class Sessions:
 
     def first(self, request: Request, form: str = "") -> Response:
         """The way to the page for signing in, which leads back; `form` is the query of a form's page."""
+        return self.to(f"/login?next={quote(self.way_back(request, form), safe='')}")
+
+    def way_back(self, request: Request, form: str = "") -> str:
+        """Where somebody goes on who had to sign in first; `form` is the query of a form's page."""
         path = request.url.path.removeprefix(self._site.look.base)
         reads = request.method in ("GET", "HEAD")
         query = request.url.query if reads else form
-        back = path + (f"?{query}" if query else "") if reads or form else HOME
-        return self.to(f"/login?next={quote(back, safe='')}")
+        return path + (f"?{query}" if query else "") if reads or form else HOME
 
     def to(self, path: str) -> Response:
         """The way to a page of ours, asked for by GET."""
@@ -134,6 +141,20 @@ class Sessions:
         """Have the browser keep how pages look in it, and how articles are set."""
         self._set(request, response, "satchel-theme", theme, 365 * _DAY)
         self._set(request, response, "satchel-reading", letters, 365 * _DAY)
+
+    async def end_old(self, request: Request) -> None:
+        """The browser's session from before, if any, is nobody's any more."""
+        token = self._cookie(request, "satchel")
+        old = await sessions.find(self._site.library, token, "", counts=False) if token else None
+        if old:
+            await self._site.library.run(sessions.sign_out, old[0])
+
+    async def enter(self, request: Request, signed_in: SignedIn, back: str) -> Response:
+        """The way to `back`, with a new session in place of the browser's session from before."""
+        await self.end_old(request)
+        response = self.to(back)
+        self.set_cookies(request, response, signed_in)
+        return response
 
     def set_language_cookie(self, request: Request, response: Response, code: str) -> None:
         """Have the browser keep in which language pages are."""

@@ -61,7 +61,7 @@ class Setup:
         if not self._opens(form.get("token", "")):
             self._library.security.warn("setup.wrong")
             return self._wrong_link()
-        problems = _problems(form)
+        problems = problems_of(form)
         if problems:
             return self._form(form["token"], form, problems)
         try:
@@ -142,7 +142,7 @@ class Setup:
         )
 
 
-def _problems(form: dict[str, str]) -> dict[str, str]:
+def problems_of(form: dict[str, str]) -> dict[str, str]:
     """What is wrong with the form, by field, in the order in which people read it."""
     found: dict[str, str] = {}
     name, email, password = form.get("name", ""), form.get("email", "").strip(), form.get("password", "")

@@ -44,6 +44,7 @@ class Templates:
             "icon": self._icons.icon,
             "base": self.base,
             "static": self._static,
+            "provider": settings.oidc_name if settings.oidc_issuer else "",
         }.items():
             self._templates.add_global(name, value)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+import pyotp
 import pytest
 
 from satchel.library import access, connections
@@ -28,6 +29,8 @@ OPEN = (
     "/setup",
     "/login",
     "/login?left=1",
+    "/login?late=1",
+    "/join?token=none",
     "/login?next=/auth/authorize",
     "/help",
     "/nothing",
@@ -35,7 +38,8 @@ OPEN = (
 )
 PAGES = (
     "/", "/help", "/account", "/account/apps", "/account/apps?said=registered", "/account/password",
-    "/account/browsers", "/account/feeds", "/settings/reading", "/nothing", "/save", "/save?url=no%20link",
+    "/account/browsers", "/account/two-step", "/account/passkeys", "/account/app-passwords", "/account/remove",
+    "/people", "/people/2", "/account/feeds", "/settings/reading", "/nothing", "/save", "/save?url=no%20link",
     f"/save?url=https://example.com/{LONG}&title={LONG}&tags=a,b", "/auth/authorize?request_token=none",
 )  # fmt: skip
 
@@ -107,6 +111,47 @@ def test_so_can_what_forms_lead_to(page: Any, wire: Wire) -> None:
     page.get_by_role("button", name="alice").click()
     page.get_by_role("link", name="Appearance").wait_for()
     found["menu"] = everything(page)
+    assert {which: what for which, what in found.items() if what} == {}
+
+
+def test_so_can_the_pages_of_people_and_of_signing_in(page: Any, wire: Wire) -> None:
+    sign_in(page)
+    found = {}
+    page.goto("/people")
+    page.get_by_label("Who is it for?").fill(LONG)
+    page.get_by_role("button", name="Make an invitation").click()
+    link = page.locator("#link").inner_text()
+    found["invited"] = everything(page)
+    page.goto("/people/2")
+    page.get_by_label("Most articles").fill("x")
+    page.get_by_role("button", name="Save limits").click()
+    page.get_by_role("alert").wait_for()
+    found["person, mistaken"] = everything(page)
+    page.goto("/account/app-passwords")
+    page.get_by_label("Which app").fill(LONG)
+    page.get_by_role("button", name="Make a password").click()
+    page.locator("#new-password").wait_for()
+    found["app password"] = everything(page)
+    page.goto("/account/two-step")
+    page.get_by_label("Your password").fill(PASSWORDS["alice"])
+    page.get_by_role("button", name="Set up").click()
+    secret = page.locator("#secret").inner_text().replace(" ", "")
+    found["two-step, set up"] = everything(page)
+    page.get_by_label("Code").fill(pyotp.TOTP(secret).at(wire.clock.now() // 1000))
+    page.get_by_role("button", name="Turn on").click()
+    page.locator("#codes").wait_for()
+    found["two-step, codes"] = everything(page)
+    page.context.clear_cookies()
+    page.goto(link)
+    found["join"] = everything(page)
+    page.goto("/login")
+    page.get_by_label("Name").fill("alice")
+    page.get_by_label("Password").fill(PASSWORDS["alice"])
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_label("Code").fill("000000")
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("alert").wait_for()
+    found["code, wrong"] = everything(page)
     assert {which: what for which, what in found.items() if what} == {}
 
 

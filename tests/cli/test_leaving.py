@@ -53,4 +53,10 @@ def test_removing_asks_first(satchel: Command, monkeypatch: pytest.MonkeyPatch) 
 def test_the_only_one_who_looks_after_the_server_stays(satchel: Command, act: list[str]) -> None:
     said = satchel("user", *act, "alice")
     assert said.status == 1
-    assert said.err.startswith("alice is the only one who may look after this server")
+    assert said.err.startswith("Nobody else may look after this server")
+
+
+def test_two_step_sign_in_is_turned_off_for_who_lost_everything(satchel: Command) -> None:
+    said = satchel("user", "two-step-off", "alice", "--json")
+    assert said.json == {"id": 1, "name": "alice", "two_step": False}
+    assert "two_step.off address=- door=command-line name=alice" in said.err

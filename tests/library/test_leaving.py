@@ -30,7 +30,7 @@ from satchel.store.db import ReadTx, Store, Tx
 from tests.people import PASSWORDS
 
 
-def _tables(store: Store) -> list[tuple[str, str]]:
+def tables(store: Store) -> list[tuple[str, str]]:
     """Every table and column that names a person, by the schema itself."""
 
     def look(tx: ReadTx) -> list[tuple[str, str]]:
@@ -54,11 +54,11 @@ def _tables(store: Store) -> list[tuple[str, str]]:
 
 def rows_of(store: Store, user: int) -> dict[str, int]:
     """How many rows each table has of the person, where it has any."""
-    tables = _tables(store)
+    named = tables(store)
 
     def counted(tx: ReadTx) -> dict[str, int]:
         found = {}
-        for table, column in tables:
+        for table, column in named:
             row = tx.one(f"SELECT COUNT(*) FROM {table} WHERE {column} = :user", user=user)
             assert row
             found[f"{table}.{column}"] = int(str(row[0]))
@@ -110,13 +110,13 @@ def test_an_app_through_which_others_are_connected_stays(library: Library, store
 
 def test_the_only_one_who_looks_after_the_server_stays(library: Library, store: Store) -> None:
     for act in (leaving.disable, leaving.removable):
-        with pytest.raises(Conflict, match="only one"):
+        with pytest.raises(Conflict, match="Nobody else"):
             store.write(partial(act, name="alice"))
-    with pytest.raises(Conflict, match="only one"):
+    with pytest.raises(Conflict, match="Nobody else"):
         leaving.remove(library, "alice")
     store.write(lambda tx: accounts.create(tx, "carol", None, is_admin=True))
     store.write(lambda tx: leaving.disable(tx, "carol"))
-    with pytest.raises(Conflict, match="only one"):
+    with pytest.raises(Conflict, match="Nobody else"):
         leaving.remove(library, "alice")
     store.write(lambda tx: leaving.enable(tx, "carol"))
     leaving.remove(library, "alice")

@@ -13,8 +13,8 @@ from satchel.store.db import ReadTx
 
 #: Tables of the whole server. Every other one is a person's.
 GLOBAL = {
-    "apps", "calls", "devices", "feeds", "grants", "jobs", "migrations", "sessions", "tokens", "users",
-    "wrong_passwords",
+    "app_passwords", "apps", "calls", "challenges", "code_secrets", "devices", "feeds", "grants", "identities",
+    "invites", "jobs", "migrations", "passkeys", "recovery_codes", "sessions", "tokens", "users", "wrong_passwords",
 }  # fmt: skip
 #: Those of them that name nobody; all others lead to a person or an app by their foreign keys.
 UNTIED = {"calls", "migrations", "wrong_passwords"}

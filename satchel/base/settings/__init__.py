@@ -119,6 +119,38 @@ class Settings:
         "line",
         "line: each event is a line of key=value words. json: each is a JSON object.",
     )
+    oidc_issuer: str = _setting(
+        types.web_address(slash=True),
+        "",
+        "The OpenID Connect provider that people may sign in with: its issuer, as it writes it; empty for none. Needs "
+        "public_url and oidc_client_id.",
+    )
+    oidc_client_id: str = _setting(types.text(), "", "The client ID that the provider gave this server.")
+    oidc_client_secret: str = _setting(
+        types.text(), "", "The client secret that the provider gave this server, if any.", secret=True
+    )
+    oidc_name: str = _setting(types.text(), "single sign-on", "What the sign-in page calls the provider.")
+    oidc_name_claim: str = _setting(
+        types.text(),
+        "preferred_username",
+        "The claim of the provider that suggests the name of a new account.",
+    )
+    oidc_allow: str = _setting(
+        types.claim(),
+        "",
+        "Who may sign in with the provider, as claim=value, such as groups=readers; if empty, everyone it knows.",
+    )
+    trusted_user_header: str = _setting(
+        types.header(),
+        "",
+        "The header in which a proxy of trusted_proxies says who the user is, such as Remote-User; if empty, none is "
+        "believed.",
+    )
+    new_people: str = _setting(
+        types.choice("no", "yes"),
+        "no",
+        "Whether people whom the provider or the proxy vouches for, and who have no account yet, get one: yes or no.",
+    )
     sources: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     """Where each value that is not a default came from."""
 
@@ -161,10 +193,23 @@ def load(environ: Mapping[str, str], folder: Path) -> Settings:
             sources[each.name] = each.source
         except ValueError as error:
             problems.append(_misread(each, setting, str(error)))
+    problems += [] if problems else _disagreements(Settings(**values))
     if problems:
         raise BadSettings(problems)
     values["data"] = folder / values["data"]
     return Settings(**values, sources=sources)
+
+
+def _disagreements(settings: Settings) -> list[str]:
+    """What is wrong with values that are right by themselves."""
+    found = []
+    if settings.oidc_issuer and not (settings.public_url and settings.oidc_client_id):
+        found.append("SATCHEL_OIDC_ISSUER needs SATCHEL_PUBLIC_URL and SATCHEL_OIDC_CLIENT_ID.")
+    if settings.trusted_user_header and not settings.trusted_proxies:
+        found.append(
+            "SATCHEL_TRUSTED_USER_HEADER needs SATCHEL_TRUSTED_PROXIES: the proxies that may send it."
+        )
+    return found
 
 
 def describe(settings: Settings) -> list[Shown]:

@@ -135,9 +135,9 @@ def networks(*, everyone: bool) -> Kind[tuple[Network, ...]]:
     return Kind(read, "a list of networks like 10.0.0.0/8,fd00::/8", native=(str, list))
 
 
-def web_address() -> Kind[str]:
+def web_address(*, slash: bool = False) -> Kind[str]:
     """An http or https address, or nothing. Kept as browsers write an origin: host in lower
-    case, no port where it is the usual one, no slash at the end.
+    case, no port where it is the usual one, no slash at the end; unless `slash`, for what is compared letter by letter.
     """
 
     def read(text: str) -> str:
@@ -153,9 +153,45 @@ def web_address() -> Kind[str]:
         host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
         usual = {"http": 80, "https": 443}[parts.scheme]
         port = f":{parts.port}" if parts.port not in (None, usual) else ""
-        return f"{parts.scheme}://{host}{port}{parts.path.rstrip('/')}"
+        return text if slash else f"{parts.scheme}://{host}{port}{parts.path.rstrip('/')}"
 
     return Kind(read, "an address like https://read.example.org")
+
+
+def text() -> Kind[str]:
+    """Up to 1,000 characters on one line."""
+
+    def read(text: str) -> str:
+        if len(text) > 1000 or not (text.isprintable() or not text):
+            raise ValueError
+        return text.strip()
+
+    return Kind(read, "a text of one line")
+
+
+def claim() -> Kind[str]:
+    """A claim and the value that it must have, or nothing."""
+
+    def read(text: str) -> str:
+        name, sign, value = (part.strip() for part in text.partition("="))
+        if text and not (name and sign and value):
+            raise ValueError
+        return f"{name}={value}" if text else ""
+
+    return Kind(read, "a claim and its value, as groups=readers")
+
+
+def header() -> Kind[str]:
+    """The name of a header, in lower case, or nothing."""
+
+    def read(text: str) -> str:
+        if text and not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{0,63}", text):
+            raise ValueError
+        if text.lower() in ("authorization", "cookie", "host", "origin", "referer", "user-agent"):
+            raise ValueError("browsers send this one themselves")
+        return text.lower()
+
+    return Kind(read, "the name of a header, as Remote-User")
 
 
 def postgresql() -> Kind[str]:

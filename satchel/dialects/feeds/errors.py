@@ -21,6 +21,7 @@ TABLE: dict[type[SatchelError], int] = {
     errors.AbilityMissing: 403,
     errors.NotGranted: 403,
     errors.CodeUsed: 403,
+    errors.Full: 403,
     errors.NotFound: 404,
     errors.CodeUnknown: 404,
     errors.Conflict: 409,

@@ -1,7 +1,8 @@
 """Which status each of our errors becomes here.
 
-The document knows 400, 403 and 500. A limit that is used up is a plain 400 there, with nothing
-to tell it apart. What the document does not know has the status that HTTP has for it.
+The document knows 400, 403 and 500. A limit that is used up is a plain 400 there, with nothing to tell it apart; so is
+a list that is full, since a 403 would have the app ask for the password again. What the document does not know has
+the status that HTTP has for it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ TABLE: dict[type[SatchelError], int] = {
     errors.AbilityMissing: 403,
     errors.NotGranted: 403,
     errors.CodeUsed: 403,
+    errors.Full: 400,
     errors.CodeUnknown: 404,
     errors.NotFound: 404,
     errors.Conflict: 400,

@@ -32,6 +32,7 @@ TABLE: dict[type[SatchelError], WireError] = {
     errors.AbilityMissing: WireError(403, 151, "The app has no permission to call this endpoint."),
     errors.NotGranted: WireError(403, 158, "User rejected code."),
     errors.CodeUsed: WireError(403, 159, "Already used code."),
+    errors.Full: WireError(400, 130),  # a 403 would have some apps sign the person out
     errors.CodeUnknown: WireError(400, 185, "Code not found."),
     errors.NotFound: WireError(404, 130),
     errors.Conflict: WireError(409, 131),
