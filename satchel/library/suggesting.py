@@ -57,6 +57,28 @@ def suggest(tx: ReadTx, user: int, item_id: int, url: str, title: str = "") -> l
         return for_address(tx, user, url, title)
 
 
+@reads
+def completed(tx: ReadTx, user: int, typed: str, item_id: int, most: int) -> list[str]:
+    """At most so many of the person's tags that go on as typed; with nothing typed, those that fit the item.
+
+    Those that begin so come first, then those in which a word or a level does.
+    """
+    wanted = fold(typed).strip()
+    if not wanted:
+        item = finding.get(tx, user, item_id) if item_id else None
+        if item is None or item.state == State.DELETED:
+            return []
+        return [each.tag for each in for_item(tx, user, item)[:most]]
+    begins, inside = [], []
+    for tag in tags.listed(tx, user):
+        folded = fold(tag)
+        if folded.startswith(wanted):
+            begins.append(tag)
+        elif any(f"{mark}{wanted}" in folded for mark in " /-_"):
+            inside.append(tag)
+    return [*begins, *inside][:most]
+
+
 def for_item(tx: ReadTx, user: int, item: Item) -> list[Suggestion]:
     """Tags for an item, the best first; those that it has are not among them."""
     url = item.article.url if item.article else item.given_url

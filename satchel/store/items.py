@@ -72,6 +72,19 @@ def heads(tx: ReadTx, user: int, ids: Iterable[int]) -> dict[int, ItemHead]:
     return {found.id: found for found in map(columns.head, rows)}
 
 
+def several(tx: ReadTx, user: int, ids: Iterable[int]) -> dict[int, Item]:
+    """Those of `ids` that are items, deleted ones among them, by one look."""
+    wanted = msgspec.json.encode([number for number in ids if 0 < number <= MAX_ID]).decode()
+    rows = tx.all(
+        f"""
+        SELECT {COLUMNS} FROM ({tx.ids}) AS wanted CROSS JOIN items i
+        WHERE i.user_id = :user AND i.id = wanted.id AND i.merged_into IS NULL
+        """,
+        user=user, ids=wanted,
+    )  # fmt: skip
+    return {found.id: found for found in map(columns.item, rows)}
+
+
 def by_address(tx: ReadTx, user: int, key: bytes) -> ItemHead | None:
     """The item that is found under an address."""
     row = tx.one(

@@ -24,7 +24,8 @@ from satchel.model.actions import (
 from satchel.model.items import Item
 from satchel.web import notices
 from satchel.web.context import WebContext
-from satchel.web.notices import Notice, Undo
+from satchel.web.json_acts import JsonActs, is_json
+from satchel.web.notices import Notice, undo_of
 from satchel.web.sessions import LogIn, Sessions, own_path
 
 _UNREADABLE = "This form cannot be read. Reload the page and try again."
@@ -36,13 +37,16 @@ class Acts:
     def __init__(self, site: WebContext, visits: Sessions) -> None:
         self._site = site
         self._visits = visits
+        self._json = JsonActs(site, visits)
 
     async def act(self, request: Request) -> Response:
-        """Do what the form says and go back to the page it came from.
+        """Do what a script or a form says; from a form go back to the page it came from.
 
         A button of a list says in one field the verb, the article, and the one below it, at which the list is shown
         again: `act=archive 12 11`. Other forms have fields `verb` and `id`.
         """
+        if is_json(request):
+            return await self._json.act(request)
         visit, form = await self._visits.require_form(request)
         verb, number, below = (form.get("act", f"{form.get('verb', '')} {form.get('id', '')}") + "  ").split(
             " "
@@ -118,24 +122,3 @@ def _tagging(item: ById, form: dict[str, str]) -> list[Action]:
     if not acts:
         raise Invalid(_UNREADABLE)
     return acts
-
-
-def undo_of(acts: tuple[Action, ...]) -> Undo | None:
-    """The fields of the form that carries out `acts`: one act, or a change of tags."""
-    add: tuple[str, ...] = ()
-    remove: tuple[str, ...] = ()
-    for action in acts:
-        match action:
-            case Archive(at=at):
-                return Undo("archive", at=at or 0)
-            case Favourite(at=at):
-                return Undo("favourite", at=at or 0)
-            case Unarchive():
-                return Undo("unarchive")
-            case Unfavourite():
-                return Undo("unfavourite")
-            case AddTags(tags=tags):
-                add = tags
-            case RemoveTags(tags=tags):
-                remove = tags
-    return Undo("tags", add=add, remove=remove) if add or remove else None

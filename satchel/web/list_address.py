@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 import msgspec
 
 from satchel.base.text import tag_form
-from satchel.model.items import Order, Position, Query, State
+from satchel.base.urls import host_of
+from satchel.model.items import Item, Order, Position, Query, State
 from satchel.model.reading_time import PACE
 from satchel.web import cursor
 
@@ -82,6 +83,23 @@ class ListAddress(NamedTuple):
     def at(self, key: Position | None, *, backwards: bool = False) -> ListAddress:
         """The same list from another place on; None is its beginning."""
         return self._replace(key=key, backwards=backwards)
+
+
+def holds(at: ListAddress, item: Item) -> bool:
+    """Whether the item is on that list, wherever in it."""
+    query = at.query
+    if item.state not in query.states or (query.favourite and not item.favourite):
+        return False
+    if query.words is not None:
+        least, most = query.words
+        if not least <= (item.article.words if item.article else 0) < most:
+            return False
+    if query.tag is not None:
+        return any(tag == query.tag or tag.startswith(f"{query.tag}/") for tag in item.tags)
+    if query.host is None:
+        return True
+    host = host_of(item.article.url if item.article else item.given_url)
+    return host == query.host or host.endswith(f".{query.host}")
 
 
 #: What the address of a list may ask for.

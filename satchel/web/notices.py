@@ -11,6 +11,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from satchel.base.text import line
+from satchel.model.actions import (
+    Action,
+    AddTags,
+    Archive,
+    Delete,
+    Favourite,
+    RemoveTags,
+    Unarchive,
+    Unfavourite,
+)
 
 #: Browsers keep cookies of 4 KB; what is longer is said without a way back.
 MAX_NOTICE_BYTES = 3000
@@ -61,6 +71,29 @@ def fields(notice: Notice | None) -> dict[str, Any] | None:
         undo |= {"add": ",".join(notice.undo.add)} if notice.undo.add else {}
         undo |= {"remove": ",".join(notice.undo.remove)} if notice.undo.remove else {}
     return {"said": notice.said, "title": notice.title, "item": notice.item, "undo": undo}
+
+
+def undo_of(acts: tuple[Action, ...]) -> Undo | None:
+    """The fields of the form that carries out `acts`: one act, or a change of tags."""
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    for action in acts:
+        match action:
+            case Archive(at=at):
+                return Undo("archive", at=at or 0)
+            case Favourite(at=at):
+                return Undo("favourite", at=at or 0)
+            case Unarchive():
+                return Undo("unarchive")
+            case Unfavourite():
+                return Undo("unfavourite")
+            case Delete():
+                return Undo("delete")
+            case AddTags(tags=tags):
+                add = tags
+            case RemoveTags(tags=tags):
+                remove = tags
+    return Undo("tags", add=add, remove=remove) if add or remove else None
 
 
 _decoder = msgspec.json.Decoder(Notice)

@@ -33,6 +33,7 @@ from satchel.web.known_addresses import BELOW_LISTS, ITEMS, LISTS, KnownAddresse
 from satchel.web.lists import Lists
 from satchel.web.login import Signing
 from satchel.web.origin import OverHttps, server_address
+from satchel.web.parts import Parts
 from satchel.web.reader import Reader
 from satchel.web.saving import Saving
 from satchel.web.security_headers import dressed
@@ -220,12 +221,17 @@ def _for_people(site: WebContext, visits: Sessions, reader: Reader) -> list[Rout
 def _for_reading(site: WebContext, visits: Sessions, reader: Reader) -> list[Route]:
     """Lists and articles, and the addresses that they had elsewhere."""
     lists, acts, known = Lists(site, visits), Acts(site, visits), KnownAddresses(visits)
+    parts = Parts(site, visits)
     routes: list[tuple[str, str, Handler]] = [
         ("GET", "/favourites", lists.favourites),
         ("GET", "/archive", lists.archive),
         ("GET", "/tags", lists.tags),
         ("GET", "/sites/{host}", lists.site),
         ("POST", "/acts", acts.act),
+        ("GET", "/parts/rows", parts.rows),
+        ("GET", "/parts/row/{number}", parts.row),
+        ("GET", "/parts/tags", parts.tags),
+        ("GET", "/read/{number}/original", reader.original),
         ("GET", "/read/{number}", reader.show),
         ("GET", "/read/{number}/edit", reader.edit),
         *(("GET", path, known.list) for path in LISTS),

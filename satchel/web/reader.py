@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from satchel.formats import reader_html
-from satchel.library import opening, pictures
+from satchel.library import opening, pictures, undoing
 from satchel.library.opening import Opened
 from satchel.library.pictures import Album
 from satchel.model.items import Item, State
@@ -93,6 +93,13 @@ class Reader:
         if not lead or "<img" in opened.html[:MAX_OPENING_CHARACTERS] or f'"{escape(lead)}"' in opened.html:
             return ""
         return rows.picture_address(self._site.look.base, item, pictures.LEAD)
+
+    async def original(self, request: Request) -> Response:
+        """The way to the page itself, which does not hear from where."""
+        visit, number = await self._visits.require_login(request), _number(request)
+        item = await self._site.library.run(undoing.living, visit.user.id, number)
+        url = item.article.url if item.article else item.given_url
+        return RedirectResponse(url, 303, {"Cache-Control": "no-store"})
 
     async def edit(self, request: Request) -> Response:
         """Its tags, with some that would fit, and the way to delete it."""

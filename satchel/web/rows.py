@@ -10,6 +10,8 @@ from satchel.library import pictures
 from satchel.model.items import Item, State
 from satchel.model.pages import Reason
 from satchel.model.reading_time import minutes
+from satchel.web import list_address
+from satchel.web.list_address import ListAddress
 
 MAX_TAGS_SHOWN = 5
 MAX_EXCERPT_CHARACTERS = 240  #: two lines on a wide screen
@@ -87,6 +89,16 @@ def row(item: Item, base: str, below: int = 0) -> dict[str, Any]:
         "trouble": why,
         "again": again,
         "waiting": not item.fetched_at and found is None,
+    }
+
+
+def shown(rows: list[dict[str, Any]], at: ListAddress) -> dict[str, Any]:
+    """What the template of a list's rows takes, wherever they are shown."""
+    return {
+        "rows": rows,
+        "kind": at.kind,
+        "escaped": list_address.escaped(at.address),
+        "suffix": list_address.came_from(at),
     }
 
 

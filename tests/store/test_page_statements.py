@@ -1,4 +1,4 @@
-"""A page of reading asks the database little: at most four statements, five for a tag or a site."""
+"""A page of reading asks the database little: at most four statements, five for a tag or a site. Acts add their own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from satchel.library import browsing, opening
+from satchel.library import acting_once, browsing, opening
+from satchel.model.actions import Archive, ById
+from satchel.model.sent_acts import SentAct
 from satchel.web import list_address
 from tests.store.explaining import explain
 
@@ -33,3 +35,14 @@ def test_a_list_takes_few_statements(explain: Any, address: str) -> None:
 def test_an_article_takes_few_statements(explain: Any) -> None:
     query = list_address.ListAddress("unread").query
     assert len(explain(lambda tx: opening.opened(tx, 1, 1, query))) <= MAX_STATEMENTS
+
+
+def test_many_acts_at_once_take_few_statements_beside_those_that_carry_them_out(explain: Any) -> None:
+    def act(*numbers: int) -> int:
+        sent = [SentAct(f"{number:032x}", (Archive(ById(number)),), ById(number)) for number in numbers]
+        return len(explain(lambda tx: acting_once.act(tx, 1, sent)))
+
+    # Of each: its row, and the index of its one tag.
+    one = act(1)
+    assert one <= 12
+    assert act(*range(2, 21)) <= one + 2 * 18 + 1
