@@ -57,18 +57,24 @@ def suggest(tx: ReadTx, user: int, item_id: int, url: str, title: str = "") -> l
         return for_address(tx, user, url, title)
 
 
-@reads
-def completed(tx: ReadTx, user: int, typed: str, item_id: int, most: int) -> list[str]:
-    """At most so many of the person's tags that go on as typed; with nothing typed, those that fit the item.
+class Completed(NamedTuple):
+    """What a field for tags shows."""
 
-    Those that begin so come first, then those in which a word or a level does.
+    tags: tuple[str, ...]  #: of the item
+    offered: list[str]
+
+
+@reads
+def completed(tx: ReadTx, user: int, typed: str, item_id: int, most: int) -> Completed:
+    """The tags of an item, and at most so many of the person's that go on as typed; with nothing typed, that fit it.
+
+    Those that begin so come first, then those in which a word or a level does. 0 stands for no item.
     """
-    wanted = fold(typed).strip()
+    item = finding.get(tx, user, item_id) if item_id else None
+    item = None if item is None or item.state == State.DELETED else item
+    has, wanted = item.tags if item else (), fold(typed).strip()
     if not wanted:
-        item = finding.get(tx, user, item_id) if item_id else None
-        if item is None or item.state == State.DELETED:
-            return []
-        return [each.tag for each in for_item(tx, user, item)[:most]]
+        return Completed(has, [each.tag for each in for_item(tx, user, item)[:most]] if item else [])
     begins, inside = [], []
     for tag in tags.listed(tx, user):
         folded = fold(tag)
@@ -76,7 +82,7 @@ def completed(tx: ReadTx, user: int, typed: str, item_id: int, most: int) -> lis
             begins.append(tag)
         elif any(f"{mark}{wanted}" in folded for mark in " /-_"):
             inside.append(tag)
-    return [*begins, *inside][:most]
+    return Completed(has, [*begins, *inside][:most])
 
 
 def for_item(tx: ReadTx, user: int, item: Item) -> list[Suggestion]:

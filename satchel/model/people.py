@@ -27,6 +27,7 @@ class User(msgspec.Struct, frozen=True):
     is_admin: bool
     password_hash: str | None = None  #: None: the account has no password and may only add
     disabled_at: int = 0  #: ms; since when the owner keeps the person out, 0 for not at all
+    keys: str = ""  #: their choice of keys, as `model.keys` writes it; only where pages are made
 
 
 class App(msgspec.Struct, frozen=True):

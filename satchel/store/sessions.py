@@ -30,14 +30,14 @@ def by_digest(tx: ReadTx, digest: bytes) -> tuple[Session, User] | None:
     """The session of that cookie, and whose it is; None too while the owner keeps them out."""
     row = tx.one(
         f"""
-        SELECT {_COLUMNS}, u.name, u.email, u.is_admin, u.password_hash
+        SELECT {_COLUMNS}, u.name, u.email, u.is_admin, u.password_hash, u.keys
         FROM sessions s JOIN users u ON u.id = s.user_id AND u.disabled_at = 0 WHERE s.digest = :digest
         """,
         digest=digest,
     )
     if row is None:
         return None
-    return _session(row), User(row[1], row[6], row[7], bool(row[8]), row[9])
+    return _session(row), User(row[1], row[6], row[7], bool(row[8]), row[9], keys=row[10])
 
 
 def of(tx: ReadTx, user: int, used_since: int, made_since: int) -> list[Session]:

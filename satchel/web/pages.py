@@ -29,6 +29,7 @@ from satchel.web.context import REVISITED, WebContext
 from satchel.web.failures import Failures
 from satchel.web.feeds import Feeds
 from satchel.web.forms import Reader as FormReader
+from satchel.web.key_settings import KeySettings
 from satchel.web.known_addresses import BELOW_LISTS, ITEMS, LISTS, KnownAddresses
 from satchel.web.lists import Lists
 from satchel.web.login import Signing
@@ -180,7 +181,7 @@ def _for_people(site: WebContext, visits: Sessions, reader: Reader) -> list[Rout
     """The pages of those who have an account."""
     signing, consent, account = Signing(site, visits), Consent(site, visits), Account(site, visits)
     feeds, saving = Feeds(site, visits), Saving(site, visits)
-    appearance = Appearance(site, visits)
+    appearance, keys = Appearance(site, visits), KeySettings(site, visits)
 
     def way(path: str) -> Handler:
         async def to(request: Request) -> Response:
@@ -206,6 +207,8 @@ def _for_people(site: WebContext, visits: Sessions, reader: Reader) -> list[Rout
         ("POST", "/account/feeds", feeds.change),
         ("GET", "/settings/reading", appearance.show),
         ("POST", "/settings/reading", appearance.choose),
+        ("GET", "/settings/keys", keys.show),
+        ("POST", "/settings/keys", keys.choose),
         ("GET", "/save", saving.show),
         ("GET", "/edit", saving.show),
         ("POST", "/save", saving.save),

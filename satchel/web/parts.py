@@ -53,14 +53,14 @@ class Parts:
         return self._listed("part_row", [item], at)
 
     async def tags(self, request: Request) -> Response:
-        """Tags of the person's own, as a JSON list: that go on as typed in `q`, or that fit the article `id`."""
+        """As JSON the tags of the article `id`, and tags of the person's own: that go on as typed in `q`, or fit it."""
         visit, typed = await self._who(request), asked(request, "q")[:MAX_TYPED_CHARACTERS]
         digits = asked(request, "id")
         number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 16 else 0
         found = await self._site.library.run(
             suggesting.completed, visit.user.id, typed, number, MAX_TAGS_OFFERED
         )
-        return Response(msgspec.json.encode(found), 200, _NEVER, "application/json")
+        return Response(msgspec.json.encode(found._asdict()), 200, _NEVER, "application/json")
 
     async def _who(self, request: Request) -> LogIn:
         visit = await self._visits.find(request)

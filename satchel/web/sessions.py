@@ -14,7 +14,9 @@ from satchel.base.errors import NotAllowed
 from satchel.library import sessions
 from satchel.library.sessions import SignedIn
 from satchel.model.access import Session, Source
+from satchel.model.keys import read as read_keys
 from satchel.model.people import User
+from satchel.web import keys
 from satchel.web.context import WebContext
 from satchel.web.forms import read_form
 from satchel.web.origin import demand_https, demand_own_page, is_prefetch
@@ -54,6 +56,8 @@ class Sessions:
         token = self._cookie(request, "satchel")
         address, counts = client_address(request), not is_prefetch(request)
         found = await sessions.find(self._site.library, token, address, counts=counts) if token else None
+        if found:
+            keys.use(read_keys(found[1].keys))
         return LogIn(found[1], found[0], tokens.form_token(token)) if found else None
 
     async def require_login(self, request: Request) -> LogIn:

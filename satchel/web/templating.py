@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 
 from satchel.base import tokens
 from satchel.base.settings import Settings
-from satchel.web import icons, themes, words
+from satchel.web import icons, keys, themes, words
 from satchel.web.static_files import load
 
 _FILES = resources.files("satchel.web")
@@ -56,7 +56,9 @@ class Templates:
         good. Its tag is of the page before the form's secret is masked: for the same person in the same
         session the same, whatever the mask.
         """
-        body = self._templates.render_template(f"{template}.html", theme=themes.worn(), **values)
+        body = self._templates.render_template(
+            f"{template}.html", theme=themes.worn(), **{"keys": keys.of_page(), **values}
+        )
         body = body.replace(_OUTLINES, icons.outlines(body), 1)
         found = {"Cache-Control": _NEVER, **(headers or {})}
         if found["Cache-Control"] != _NEVER:

@@ -1,0 +1,88 @@
+// Acts: shown at once, sent behind, taken back when the server could not do them, and undone as long as the page is there.
+import { base } from "./parts.js";
+import { say, undoing } from "./toast.js";
+
+const MOST = 100; // acts in one call
+const done = []; // what can be undone, the last at the end
+let last = Promise.resolve(); // calls go one after the other
+
+const name = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+const counted = (counts) => {
+  const written = new Intl.NumberFormat(document.documentElement.lang);
+  for (const [kind, number] of Object.entries(counts)) {
+    const place = document.querySelector(`[data-count="${kind}"]`);
+    if (place) place.textContent = number ? written.format(number) : "";
+  }
+};
+
+const post = async (acts) => {
+  const body = JSON.stringify({ now: Date.now(), list: document.querySelector(".articles")?.dataset.address, acts });
+  let answer;
+  try {
+    // What was done just before the page is left arrives, too; only small bodies may.
+    const headers = { "Content-Type": "application/json" };
+    answer = await fetch(`${base}/acts`, { method: "POST", headers, body, keepalive: body.length < 50_000, redirect: "error" });
+  } catch {
+    throw { what: "unreachable" };
+  }
+  const told = await answer.json().catch(() => ({}));
+  if (answer.status === 401) throw { what: "signed-out" };
+  if (!answer.ok) throw told.error ? { what: "refused", why: told.error } : { what: "unreachable" };
+  counted(told.counts);
+  return told.acts;
+};
+
+// Sends acts, however many, and gives their answers. Throws what is to be said where the server took none.
+export const send = (acts) => {
+  const named = acts.map((act) => ({ uuid: name(), ...act }));
+  const sent = last.then(async () => {
+    const answers = [];
+    for (let at = 0; at < named.length; at += MOST) answers.push(...(await post(named.slice(at, at + MOST))));
+    return answers;
+  });
+  last = sent.catch(() => {});
+  return sent;
+};
+
+// Does `acts`, which the page shows already, and says so. `back` and `forth` have the page show what was before, and
+// this again; `settled` is told what became of each act, and which one it was.
+export const perform = async (acts, { said, title, back, forth, settled }) => {
+  const deed = { sent: send(acts), title, back, forth, settled };
+  done.push(deed);
+  say(said, { title, undo });
+  const drop = () => { if (done.includes(deed)) done.splice(done.indexOf(deed), 1); };
+  try {
+    const answers = await deed.sent;
+    deed.undo = answers.map((answer) => answer.undo).filter(Boolean);
+    const bad = answers.find((answer) => ["refused", "gone", "stale"].includes(answer.status));
+    if (bad) {
+      if (!deed.undo.length) drop();
+      say(bad.status, { title, why: bad.why });
+    } else if (!deed.undo.length) drop();
+    answers.forEach(settled);
+    return answers;
+  } catch (failure) {
+    drop();
+    back();
+    say(failure.what, { title, why: failure.why });
+    return null;
+  }
+};
+
+// Takes the last act back: the page shows it at once, and the server hears of it when it has answered the act.
+export const undo = async () => {
+  const deed = done.pop();
+  if (!deed) return undoing()?.click();
+  deed.back();
+  say("undone", { title: deed.title });
+  try {
+    const answers = await deed.sent;
+    const acts = deed.undo ?? answers.map((answer) => answer.undo).filter(Boolean);
+    const again = acts.length ? await send(acts) : [];
+    if (again.length === answers.length) again.forEach(deed.settled);
+  } catch (failure) {
+    deed.forth?.();
+    if (failure.what) say(failure.what, { title: deed.title, why: failure.why });
+  }
+};
