@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -51,9 +52,12 @@ _STATE, _FAVOURITE, _TAGS, _VERSION, _DETAILS = (
     _AT[name] for name in ("state", "favourite", "tags", "version", "details")
 )
 
-_details = msgspec.json.Decoder(ArticleExtras)
+_decoder = msgspec.json.Decoder(ArticleExtras)
 _NO_DETAILS = ArticleExtras()
 _STATES = tuple(State)
+#: Apps and people look at the same lists again and again: so many details need not be decoded anew. Few are over 2 KB.
+MAX_KEPT_DETAILS = 1024
+MAX_KEPT_DETAIL_CHARACTERS = 4096
 
 
 def join_tags(tags: Iterable[str]) -> str:
@@ -74,11 +78,18 @@ def item(row: Row) -> Item:
     own[_TAGS] = split_tags(own[_TAGS])
     own.append(None)
     if row[_VERSION]:
-        details = row[_DETAILS]
-        own[-1] = ArticleHead(
-            *(*row[_FOUND_BUT_DETAILS], _details.decode(details) if details else _NO_DETAILS)
-        )
+        own[-1] = ArticleHead(*(*row[_FOUND_BUT_DETAILS], _details(row[_DETAILS])))
     return Item(*own)
+
+
+def _details(stored: str) -> ArticleExtras:
+    """The details of an article in their stored form, decoded."""
+    if not stored:
+        return _NO_DETAILS
+    return _kept_details(stored) if len(stored) <= MAX_KEPT_DETAIL_CHARACTERS else _decoder.decode(stored)
+
+
+_kept_details = lru_cache(MAX_KEPT_DETAILS)(_decoder.decode)
 
 
 def head(row: Row) -> ItemHead:

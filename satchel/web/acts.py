@@ -27,8 +27,9 @@ from satchel.web.context import WebContext
 from satchel.web.json_acts import JsonActs, is_json
 from satchel.web.notices import Notice, undo_of
 from satchel.web.sessions import LogIn, Sessions, own_path
+from satchel.web.words import marked
 
-_UNREADABLE = "This form cannot be read. Reload the page and try again."
+_UNREADABLE = marked("This form cannot be read. Reload the page and try again.")
 
 
 class Acts:

@@ -18,6 +18,7 @@ from satchel.web.context import OWN_REFERRER, WebContext
 from satchel.web.forms import asked as asked_for
 from satchel.web.security_headers import policy
 from satchel.web.sessions import LogIn, Sessions, client_address
+from satchel.web.words import marked
 
 #: After so many ms a request may be one that somebody else began and sent around as a link.
 FRESH = 2 * humanize.MINUTE
@@ -157,8 +158,8 @@ class Consent:
         return self._site.look.page(
             "problem",
             404,
-            heading="This request is not known",
-            text="The link is wrong, or it is older than ten minutes. Start again in the app.",
+            heading=marked("This request is not known"),
+            explanation=marked("The link is wrong, or it is older than ten minutes. Start again in the app."),
             reference="",
         )
 

@@ -31,7 +31,7 @@ from satchel.model.actions import (
 )  # fmt: skip
 from satchel.model.items import Item, NewLink, State
 from satchel.model.sent_acts import Heard, SentAct
-from satchel.web import failures, list_address, rows
+from satchel.web import failures, list_address, rows, words
 from satchel.web.context import WebContext
 from satchel.web.forms import MAX_FORM_SECONDS
 from satchel.web.list_address import ListAddress
@@ -96,7 +96,7 @@ class JsonActs:
         except SatchelError as error:
             status, _ = nearest(failures.WORDS, error, (500, ""))
             headers = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
-            return _json({"error": error.message}, status, headers)
+            return _json({"error": words.text(error.message)}, status, headers)
         at = list_address.read_address(call.shown) or ListAddress("unread")
         now = self._site.library.clock.now()
         counts = {"unread": told.unread, "archived": told.archived}
@@ -127,7 +127,7 @@ class JsonActs:
     def _answer(self, heard: Heard, at: ListAddress) -> dict[str, Any]:
         answer: dict[str, Any] = {"uuid": heard.uuid, "status": heard.status}
         if heard.why:
-            answer["why"] = heard.why
+            answer["why"] = words.text(heard.why)
         undo = undo_of(heard.undo)
         if undo is not None and heard.item is not None:
             fields = {

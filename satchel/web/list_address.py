@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
@@ -49,8 +50,7 @@ class ListAddress(NamedTuple):
             return "/"
         if self.kind in ("favourites", "archive"):
             return f"/{self.kind}"
-        above = "tags" if self.kind == "tag" else "sites"
-        return f"/{above}/{quote(self.name, safe='/' if self.kind == 'tag' else ':')}"
+        return of_tag(self.name) if self.kind == "tag" else f"/sites/{quote(self.name, safe=':')}"
 
     @property
     def address(self) -> str:
@@ -83,6 +83,12 @@ class ListAddress(NamedTuple):
     def at(self, key: Position | None, *, backwards: bool = False) -> ListAddress:
         """The same list from another place on; None is its beginning."""
         return self._replace(key=key, backwards=backwards)
+
+
+@lru_cache(1024)
+def of_tag(name: str) -> str:
+    """The path of the list of a tag."""
+    return f"/tags/{quote(name, safe='/')}"
 
 
 def holds(at: ListAddress, item: Item) -> bool:

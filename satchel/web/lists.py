@@ -14,7 +14,7 @@ from satchel.library.browsing import Overview
 from satchel.web import keys, list_address, notices
 from satchel.web.context import REVISITED, WebContext
 from satchel.web.forms import asked
-from satchel.web.list_address import LENGTHS, ORDERS, ListAddress
+from satchel.web.list_address import LENGTHS, ORDERS
 from satchel.web.rows import row
 from satchel.web.sessions import LogIn, Sessions
 
@@ -56,7 +56,7 @@ class Lists:
         visit = await self._visits.require_login(request)
         found, overview = await self._site.library.run(browsing.all_tags, visit.user.id, MAX_TAGS_BESIDE)
         return self._page(request, visit, "tags", overview, here="/tags", address="/tags", tags=[
-            {"name": name, "count": f"{count:,}", "depth": name.count("/"), "address": ListAddress("tag", name).path}
+            {"name": name, "count": f"{count:,}", "depth": name.count("/"), "address": list_address.of_tag(name)}
             for name, count in found
         ])  # fmt: skip
 
@@ -98,7 +98,7 @@ class Lists:
             template, 200, REVISITED,
             person=visit.user.name, form=visit.form, notice=notices.fields(shown.notice),
             unread=_counted(overview.unread), archived=_counted(overview.archived),
-            beside=[{"name": name, "address": ListAddress("tag", name).path} for name in overview.tags],
+            beside=[{"name": name, "address": list_address.of_tag(name)} for name in overview.tags],
             more_tags=overview.more_tags,
             **values,
         ))  # fmt: skip

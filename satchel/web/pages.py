@@ -20,6 +20,7 @@ from satchel.base.settings import Settings
 from satchel.library.context import Library
 from satchel.library.pictures import Album
 from satchel.library.security import came_from
+from satchel.web import languages, themes
 from satchel.web.account import Account
 from satchel.web.acts import Acts
 from satchel.web.appearance import Appearance
@@ -31,6 +32,7 @@ from satchel.web.feeds import Feeds
 from satchel.web.forms import Reader as FormReader
 from satchel.web.key_settings import KeySettings
 from satchel.web.known_addresses import BELOW_LISTS, ITEMS, LISTS, KnownAddresses
+from satchel.web.language_choice import LanguageChoice
 from satchel.web.lists import Lists
 from satchel.web.login import Signing
 from satchel.web.origin import OverHttps, server_address
@@ -41,7 +43,6 @@ from satchel.web.security_headers import dressed
 from satchel.web.sessions import LogIn, Sessions, SignInFirst
 from satchel.web.setup import Setup
 from satchel.web.templating import Templates
-from satchel.web.themes import wear
 
 _FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
 _NEVER = {"Cache-Control": "no-store"}
@@ -104,7 +105,8 @@ class Pages:
             begun = True
             await send(message)
 
-        wear(scope)
+        themes.wear(scope)
+        languages.wear(scope)
         dressing = packed(scope, dressed(scope, sending, https=self._settings.https))
         if "satchel.refusal" in scope:
             refusal = await self._failures.explained(Request(scope), scope["satchel.refusal"])
@@ -181,7 +183,11 @@ def _for_people(site: WebContext, visits: Sessions, reader: Reader) -> list[Rout
     """The pages of those who have an account."""
     signing, consent, account = Signing(site, visits), Consent(site, visits), Account(site, visits)
     feeds, saving = Feeds(site, visits), Saving(site, visits)
-    appearance, keys = Appearance(site, visits), KeySettings(site, visits)
+    appearance, language, keys = (
+        Appearance(site, visits),
+        LanguageChoice(site, visits),
+        KeySettings(site, visits),
+    )
 
     def way(path: str) -> Handler:
         async def to(request: Request) -> Response:
@@ -207,6 +213,8 @@ def _for_people(site: WebContext, visits: Sessions, reader: Reader) -> list[Rout
         ("POST", "/account/feeds", feeds.change),
         ("GET", "/settings/reading", appearance.show),
         ("POST", "/settings/reading", appearance.choose),
+        ("GET", "/settings/language", language.show),
+        ("POST", "/settings/language", language.choose),
         ("GET", "/settings/keys", keys.show),
         ("POST", "/settings/keys", keys.choose),
         ("GET", "/save", saving.show),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib import resources
 from urllib.parse import urlsplit
 
@@ -13,13 +14,13 @@ from starlette.responses import HTMLResponse
 
 from satchel.base import tokens
 from satchel.base.settings import Settings
-from satchel.web import icons, keys, themes, words
+from satchel.web import icons, keys, languages, themes, words
 from satchel.web.static_files import load
 
 _FILES = resources.files("satchel.web")
 _NEVER = "no-store"
 #: Where the outlines of a page's icons go.
-_OUTLINES = "<!-- icons -->"
+_OUTLINES = b"<!-- icons -->"
 
 
 class Templates:
@@ -29,6 +30,8 @@ class Templates:
         self.files = load()
         #: What stands before all our paths when people reach us below one.
         self.base = urlsplit(settings.public_url).path
+        self._icons = icons.Icons()
+        self._keys = lru_cache(256)(self._render_keys)
         self._templates = Environment(
             loader=_source,
             undefined_behavior="strict",
@@ -38,12 +41,11 @@ class Templates:
         )
         for name, value in {
             "_": words.say,
+            "text": words.text,
             "n_": words.count,
-            "icon": icons.icon,
+            "icon": self._icons.icon,
             "base": self.base,
             "static": self._static,
-            "language": words.LANGUAGE,
-            "direction": words.DIRECTION,
         }.items():
             self._templates.add_global(name, value)
 
@@ -56,22 +58,44 @@ class Templates:
         good. Its tag is of the page before the form's secret is masked: for the same person in the same
         session the same, whatever the mask.
         """
-        body = self._templates.render_template(
-            f"{template}.html", theme=themes.worn(), **{"keys": keys.of_page(), **values}
-        )
-        body = body.replace(_OUTLINES, icons.outlines(body), 1)
+        language = languages.worn()
+        try:
+            written = self._templates.render_template(
+                f"{template}.html",
+                theme=themes.worn(),
+                language=language.code,
+                direction=language.direction,
+                **{"keys": self._keys(keys.chosen().written, language.code), **values},
+            )
+        finally:
+            outlines = self._icons.outlines()
+        # From the end, where they go: the page is long.
+        before, _, behind = written.encode().rpartition(_OUTLINES)
+        body = before + outlines.encode() + behind
         found = {"Cache-Control": _NEVER, **(headers or {})}
         if found["Cache-Control"] != _NEVER:
-            found["ETag"] = f'W/"{hashlib.sha256(body.encode()).hexdigest()[:24]}"'
+            found["ETag"] = f'W/"{hashlib.sha1(body, usedforsecurity=False).hexdigest()[:24]}"'
         secret = values.get("form")
         if isinstance(secret, str) and secret:
-            body = body.replace(secret, tokens.masked(secret))
+            body = body.replace(secret.encode(), tokens.masked(secret).encode())
         return HTMLResponse(body, status, found)
 
     def part(self, template: str, **values: object) -> str:
         """A piece of a page, which carries neither icons nor secrets: for a page that is there already."""
-        text: str = self._templates.render_template(f"{template}.html", **values)
+        language = languages.worn()
+        text: str = self._templates.render_template(
+            f"{template}.html", language=language.code, direction=language.direction, **values
+        )
+        self._icons.outlines()
         return text
+
+    def _render_keys(self, choice: str, code: str) -> dict[str, Markup]:
+        """What pages say of their keys in one language, by the kind of page: the same for all pages and most people."""
+        shown = keys.of_page()
+        return {
+            room: Markup(self._templates.render_template("keys.html", keys=shown, room=room) if shown else "")
+            for room in ("", "list")
+        }
 
     def _static(self, name: str) -> Markup:
         return Markup(html.escape(self.base) + self.files.path(name))
