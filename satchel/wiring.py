@@ -18,7 +18,7 @@ from satchel.dialects.http.dialect import Dialect
 from satchel.dialects.http.request import Scope
 from satchel.dialects.http.router import Router
 from satchel.dialects.registry import DIALECTS
-from satchel.jobs import fetching
+from satchel.jobs import fetching, purging, sweeping
 from satchel.jobs.following import Extractor, Web
 from satchel.jobs.kinds import Kinds
 from satchel.jobs.runner import Runner
@@ -130,6 +130,8 @@ def make_kinds(settings: Settings, library: Library, web: Web, extractor: Extrac
     """What each kind of jobs is done by."""
     return {
         JobKind.FETCH: fetching.kind(library, web, extractor, settings.fetch_at_once, settings.fetch_hourly),
+        JobKind.ACT: sweeping.kind(library),
+        JobKind.PURGE: purging.kind(library),
     }
 
 

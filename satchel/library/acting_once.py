@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from satchel.base import urls
 from satchel.base.errors import Invalid, NotFound, SatchelError
-from satchel.library import acting, finding, undoing
+from satchel.library import acting, finding, history, sweeping, undoing
+from satchel.library.change import Changeset
 from satchel.library.context import Library
 from satchel.library.naming import named_by
 from satchel.library.usecase import writes
@@ -20,9 +21,11 @@ from satchel.model.actions import (
     Favourite,
     ItemRef,
     Outcome,
+    Restore,
     Unarchive,
     Unfavourite,
 )
+from satchel.model.history import Changed
 from satchel.model.items import Item, State
 from satchel.model.sent_acts import Heard, SentAct, Status
 from satchel.store import items, sent_acts, user_counters
@@ -50,9 +53,22 @@ async def act_in_turn(library: Library, user: int, acts: Sequence[SentAct]) -> T
     heard: list[Heard] = []
     told = Told(heard, 0, 0)
     for some in _pieces(acts):
+        if some and some[0].undoes:
+            heard.append(await _undone(library, user, some[0]))
+            told = Told(heard, *await library.run(finding.counts, user))
+            continue
         told = await library.run(act, user, some)
         heard += told.heard
     return told._replace(heard=heard)
+
+
+async def _undone(library: Library, user: int, sent: SentAct) -> Heard:
+    """What became of an undoing. What is undone already cannot be undone again, so its name need not be known."""
+    try:
+        undone = await library.run(undoing.undo, user, sent.undoes)
+    except NotFound as error:
+        return Heard(sent.uuid, "already", why=error.message)
+    return Heard(sent.uuid, "stale" if undone.passed else "done")
 
 
 def _pieces(acts: Sequence[SentAct]) -> Iterator[list[SentAct]]:
@@ -61,7 +77,8 @@ def _pieces(acts: Sequence[SentAct]) -> Iterator[list[SentAct]]:
     refs: set[ItemRef | None] = set()
     work = 0
     for each in acts:
-        if piece and (work + each.work > acting.MAX_STEP_WORK or each.item in refs):
+        alone = each.undoes or (piece and piece[-1].undoes)
+        if piece and (alone or work + each.work > acting.MAX_STEP_WORK or each.item in refs):
             yield piece
             piece, refs, work = [], set(), 0
         piece.append(each)
@@ -92,14 +109,50 @@ def act(tx: Tx, user: int, acts: Sequence[SentAct]) -> Told:
         sent_acts.forget(tx, user, tx.now - MAX_MEMORY_MS, MAX_REMEMBERED)
         sent_acts.remember(tx, user, fresh)
     after = items.several(tx, user, _touched(standing, outcomes))
+    numbers = _noted(
+        tx, user, [each for each in due if outcomes[each.uuid].error is None], standing, outcomes, after
+    )
     heard = []
     for each in acts:
-        taken = fresh.pop(each.uuid, None)  # once: a second one of the name is `already`
-        status = (now[each.uuid] or "done") if taken else "already"
-        heard.append(
-            _heard(each, status, standing[each.uuid], outcomes.get(each.uuid) if taken else None, after)
-        )
+        if fresh.pop(each.uuid, None) is None:  # of two with one name the first one counts
+            before = standing[each.uuid]
+            heard.append(Heard(each.uuid, "already", after.get(before.id) if before else None))
+        else:
+            heard.append(
+                _heard(each, now[each.uuid], standing[each.uuid], outcomes.get(each.uuid), after, numbers)
+            )
     return Told(heard, *user_counters.counts(tx, user))
+
+
+def _noted(
+    tx: Tx,
+    user: int,
+    done: Sequence[SentAct],
+    standing: dict[str, Item | None],
+    outcomes: dict[str, Outcome],
+    after: dict[int, Item],
+) -> dict[str, int]:
+    """The numbers by which acts are undone, by the acts' names; those of a group have one."""
+    groups: dict[tuple[object, ...], list[tuple[SentAct, tuple[int, Changed]]]] = {}
+    for each in done:
+        before, saved = standing[each.uuid], outcomes[each.uuid].item
+        item = after.get(saved.id) if saved else (after.get(before.id) if before else None)
+        if item is None:
+            continue
+        what = undoing.saved_as(before, item) if saved else history.changed(before or item, item)
+        if what:
+            key = (each.group, each.verb, what.added, what.removed) if each.group else (each.uuid,)
+            groups.setdefault(key, []).append((each, (item.id, what)))
+    numbers: dict[str, int] = {}
+    for some in groups.values():
+        sent, (_, what) = some[0]
+        tags = (*(f"+{tag}" for tag in what.added), *(f"-{tag}" for tag in what.removed))
+        with Changeset(tx, user) as change:
+            number = history.note(
+                change, sent.verb, [each for _, each in some], tags if sent.verb == "tags" else ()
+            )
+        numbers |= {each.uuid: number for each, _ in some}
+    return numbers
 
 
 def _carried_out(tx: Tx, user: int, due: Sequence[SentAct]) -> dict[str, Outcome]:
@@ -152,6 +205,8 @@ def _status(item: Item | None, sent: SentAct) -> Status | None:
     first = sent.actions[0]
     if isinstance(first, Add):
         return None
+    if isinstance(first, Restore) and item is not None:
+        return (None if item.trashed_at else "gone") if item.state == State.DELETED else "already"
     if item is None or item.state == State.DELETED:
         return "already" if item and isinstance(first, Delete) else "gone"
     if is_stale(item, sent):
@@ -161,7 +216,7 @@ def _status(item: Item | None, sent: SentAct) -> Status | None:
 
 def is_stale(item: Item, sent: SentAct) -> bool:
     """Whether something that was done to the item after the act counts for more than it, as far as is known."""
-    if sent.at is None or sent.takes_back:
+    if sent.at is None:
         return False
     match sent.actions[0]:
         case Archive():
@@ -181,7 +236,7 @@ def _is_so(item: Item, action: Action) -> bool:
             return item.state == State.UNREAD
         case Unfavourite():
             return not item.favourite
-    return undoing.is_so(item, action)
+    return sweeping.is_so(item, action)
 
 
 def _touched(standing: dict[str, Item | None], outcomes: dict[str, Outcome]) -> set[int]:
@@ -190,21 +245,24 @@ def _touched(standing: dict[str, Item | None], outcomes: dict[str, Outcome]) -> 
 
 
 def _heard(
-    sent: SentAct, status: Status, before: Item | None, outcome: Outcome | None, after: dict[int, Item]
+    sent: SentAct,
+    status: Status | None,
+    before: Item | None,
+    outcome: Outcome | None,
+    after: dict[int, Item],
+    numbers: dict[str, int],
 ) -> Heard:
-    if outcome is not None and outcome.error is not None:
-        error = outcome.error
-        assert isinstance(error, SatchelError)
-        if isinstance(error, NotFound):
-            return Heard(sent.uuid, "gone")
-        return Heard(sent.uuid, "refused", after.get(before.id) if before else None, why=error.message)
-    item = outcome.item if outcome and outcome.item else before
+    """What is said of an act that was not sent before."""
+    item = (outcome.item if outcome else None) or before
     item = after.get(item.id, item) if item else None
-    if outcome is None or item is None:
-        return Heard(sent.uuid, status, item)
-    if before is None or before.state == State.DELETED:
-        return Heard(sent.uuid, status, item, (Delete(ById(item.id)),))
-    undo = undoing.inverse(before, item)
-    deleted = item.state == State.DELETED
-    unchanged = not undo and not deleted and not isinstance(sent.actions[0], Add)
-    return Heard(sent.uuid, "already" if unchanged else status, item, undo)
+    if outcome is None or outcome.error is not None:
+        error = outcome.error if outcome else None
+        assert error is None or isinstance(error, SatchelError)
+        if isinstance(error, NotFound) or status == "gone":
+            return Heard(sent.uuid, "gone")
+        return Heard(sent.uuid, status or "refused", item, why=error.message if error else "")
+    if outcome.item is not None:
+        is_new = before is None or before.state == State.DELETED
+        return Heard(sent.uuid, "done", item, numbers.get(sent.uuid, 0), is_new)
+    number = numbers.get(sent.uuid, 0)
+    return Heard(sent.uuid, "done" if number else "already", item, number)

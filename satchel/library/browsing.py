@@ -7,15 +7,25 @@ from typing import NamedTuple
 import msgspec
 
 from satchel.library import finding
-from satchel.library.usecase import reads
-from satchel.model.items import Item, Order, Position, Query
-from satchel.store import items, listing, overview, tags
-from satchel.store.db import ReadTx
+from satchel.library.usecase import reads, writes
+from satchel.model.items import Item, Order, Position, Query, State
+from satchel.store import by_chance, items, listing, overview, tags
+from satchel.store.db import ReadTx, Tx
 
 #: Items on a page.
 PAGE = 50
 #: Of so many tags below one, the list of that one shows the items.
 MAX_TAGS_BELOW = 200
+
+
+#: Places of the order by chance, at one of which a list begins.
+CIRCLE = by_chance.PRIME
+DAY_MS = 86_400_000
+
+
+def begins_today(user: int, now: int) -> int:
+    """Where the order by chance begins for a person on the day of `now` (ms): never at 0, which means today."""
+    return 1 + pow(user * 7919 + now // DAY_MS + 104_729, 5, CIRCLE) % (CIRCLE - 1)
 
 
 class Leaf(NamedTuple):
@@ -27,17 +37,20 @@ class Leaf(NamedTuple):
 
 
 class Overview(NamedTuple):
-    """What stands beside every list."""
+    """What stands beside every list, and how lists are shown."""
 
     unread: int
     archived: int
     tags: list[str]  #: the first ones, by name
     more_tags: bool
+    view: int = 0  #: how the person has lists shown
+    synced_to: int = 0  #: ms; from when on to ask for changes to what is shown
 
 
-def key_of(item: Item, order: Order) -> Position:
-    """Where an item stands in lists of that order."""
-    return Position(items.sort_value(item, order), item.id)
+def key_of(item: Item, order: Order, pivot: int = 0) -> Position:
+    """Where an item stands in lists of that order, which begins at `pivot` if it is the one by chance."""
+    value = by_chance.place(item.id, pivot) if order is Order.CHANCE else items.sort_value(item, order)
+    return Position(value, item.id)
 
 
 def leaf(
@@ -59,14 +72,14 @@ def leaf(
     found = found[1:] if backwards else found[:PAGE]
     if not found:
         return Leaf([], None, None)
-    first, last = key_of(found[0], query.order), key_of(found[-1], query.order)
+    first, last = (key_of(item, query.order, query.pivot) for item in (found[0], found[-1]))
     return Leaf(found, first if key else None, last if more and not at_end else None)
 
 
 def following(tx: ReadTx, user: int, query: Query, item: Item) -> Item | None:
     """The item that stands behind `item` in a list, whether or not that is still in it."""
     query = msgspec.structs.replace(query, limit=1)
-    found = _page(tx, user, query, key_of(item, query.order))
+    found = _page(tx, user, query, key_of(item, query.order, query.pivot))
     return found[0] if found else None
 
 
@@ -81,7 +94,9 @@ def _page(
 
 def _is_quick(user: int, query: Query, key: Position | None, most: int, *, backwards: bool = False) -> bool:
     """Whether one index gives the page in its order, however many items there are."""
-    return query.order in (Order.NEWEST, Order.OLDEST) and query.words is None and query.tag is None
+    by_time = query.order in (Order.NEWEST, Order.OLDEST) and not query.started
+    own = (query.started and query.order is Order.READ) or (query.trashed and query.order is Order.TRASHED)
+    return (by_time or own) and query.words is None and query.tag is None
 
 
 def _turns_quickly(user: int, query: Query, key: Position | None, *, backwards: bool = False) -> bool:
@@ -99,7 +114,31 @@ def opened(
     tx: ReadTx, user: int, query: Query, key: Position | None, most: int, *, backwards: bool = False
 ) -> tuple[Leaf, Overview]:
     """`leaf` of the list as people mean it, and what stands beside it, with at most `most` tags."""
-    return leaf(tx, user, widened(tx, user, query), key, backwards=backwards), beside(tx, user, most)
+    shelf, its_tags = overview.read(tx, user, most + 1 if query.tag is None else None)
+    around = _overview(shelf, its_tags, most)
+    return leaf(tx, user, _with_below(query, its_tags), key, backwards=backwards), around
+
+
+@reads
+def chosen(
+    tx: ReadTx, user: int, query: Query, key: Position | None, most: int, *, backwards: bool = False
+) -> tuple[Leaf, Overview, int]:
+    """As `opened`, and how many items the list has on all its pages."""
+    shown = opened(tx, user, query, key, most, backwards=backwards)
+    return *shown, finding.count(tx, user, widened(tx, user, query))
+
+
+@reads(quick=True)
+def any_of(tx: ReadTx, user: int, state: State, pivot: int) -> int | None:
+    """The id of an unread or archived item, the first behind `pivot` in the order by chance; None if there is none."""
+    query = Query(states=(state,), order=Order.CHANCE, pivot=pivot, limit=1)
+    return next((item.id for item in listing.page(tx, user, query)), None)
+
+
+@writes
+def set_view(tx: Tx, user: int, view: int) -> None:
+    """Keep how the person has lists shown."""
+    overview.set_view(tx, user, view)
 
 
 @reads
@@ -110,15 +149,24 @@ def all_tags(tx: ReadTx, user: int, most: int) -> tuple[list[tuple[str, int]], O
 
 def beside(tx: ReadTx, user: int, most: int) -> Overview:
     """What stands beside every list, with at most that many tags."""
-    unread, archived, names = overview.read(tx, user, most + 1)
-    return Overview(unread, archived, names[:most], len(names) > most)
+    return _overview(*overview.read(tx, user, most + 1), most)
+
+
+def _overview(shelf: overview.Shelf, names: list[str], most: int) -> Overview:
+    return Overview(
+        shelf.unread, shelf.archived, sorted(names[:most]), len(names) > most, shelf.view, shelf.changed_at + 1
+    )  # fmt: skip
 
 
 def widened(tx: ReadTx, user: int, query: Query) -> Query:
     """The query of a list as people mean it: that of a tag has those that lie below it, as "a/b" lies below "a"."""
+    return query if query.tag is None else _with_below(query, tags.listed(tx, user))
+
+
+def _with_below(query: Query, names: list[str]) -> Query:
     if query.tag is None:
         return query
-    below = [name for name in tags.listed(tx, user) if name.startswith(f"{query.tag}/")]
+    below = sorted(name for name in names if name.startswith(f"{query.tag}/"))
     if not below:
         return query
     return msgspec.structs.replace(query, tag=None, any_tag=(query.tag, *below[:MAX_TAGS_BELOW]))

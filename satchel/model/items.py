@@ -84,6 +84,7 @@ class Item(msgspec.Struct, frozen=True):
     folder_id: int | None = None
     progress: int = 0  #: how much was read, in thousandths
     progress_at: int = 0  #: when that was, ms; the newest time wins
+    trashed_at: int = 0  #: since when it lies in the trash, ms; 0 for what does not
     article: ArticleHead | None = None
 
     @property
@@ -131,6 +132,9 @@ class Order(IntEnum):
     SITE = 4
     SHORTEST = 5
     LONGEST = 6
+    READ = 7  #: what was read last comes first; then what never was
+    CHANCE = 8  #: in an order that looks like none, and begins each day at another place
+    TRASHED = 9  #: what was deleted last comes first
 
 
 class Position(NamedTuple):
@@ -154,9 +158,12 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     words: tuple[int, int] | None = None  #: only articles of at least, and of less than so many words
     folder: int | None = None
     highlighted: bool = False  #: only what somebody marked something in
+    started: bool = False  #: only what was begun and not finished
+    trashed: bool = False  #: only what lies in the trash, as it was; its state is deleted
     since: int | None = None  #: ms; only what changed at or after it
     before: int | None = None  #: ms; only what changed before it
     order: Order = Order.NEWEST
+    pivot: int = 0  #: where the order by chance begins
     limit: int = 30
     offset: int = 0
     after: Position | None = None  #: only what comes behind it, however much that was

@@ -14,14 +14,16 @@ from satchel.model.items import Item
 Status = Literal["done", "already", "stale", "gone", "refused"]
 
 
-class SentAct(msgspec.Struct, frozen=True):
-    """One act on one item, or the saving of one link."""
+class SentAct(msgspec.Struct, frozen=True, kw_only=True):
+    """One act on one item, the saving of one link, or the undoing of an act."""
 
     uuid: str
-    actions: tuple[Action, ...]  #: on one item; of tags, two
-    item: ItemRef | None = None  #: None: it saves a link
+    verb: str
+    actions: tuple[Action, ...] = ()  #: on one item; of tags, two; none undo
+    item: ItemRef | None = None  #: None: it saves a link, or undoes
     at: int | None = None  #: when the person did it by our clock, ms; None or the future mean now
-    takes_back: bool = False  #: it undoes another act, so nothing later stands against it
+    group: str = ""  #: those of one group are undone together
+    undoes: int = 0  #: the number of the act that it undoes
 
     @property
     def work(self) -> int:
@@ -35,5 +37,6 @@ class Heard(msgspec.Struct, frozen=True):
     uuid: str
     status: Status
     item: Item | None = None  #: as it is now, deleted ones among them
-    undo: tuple[Action, ...] = ()  #: what takes it back
+    act: int = 0  #: the number by which it is undone, alone or with its group; 0 where nothing changed
+    is_new: bool = False  #: of a saved link: the person did not have it
     why: str = ""  #: for people, where it was refused

@@ -22,6 +22,7 @@ class ItemHead(msgspec.Struct, frozen=True):
     version: int  #: 0: there is no article
     acted_at: int
     added_at: int
+    trashed_from: State  #: of one in the trash: where it was
 
 
 #: The columns of an item itself, and of what was found, by the names that they have in the structs.
@@ -31,7 +32,7 @@ FOUND = ArticleHead.__struct_fields__
 COLUMNS = ", ".join(f"i.{name}" for name in (*OWN, *FOUND))
 HEAD = ", ".join(f"i.{name}" for name in ItemHead.__struct_fields__)
 
-#: What goes when an item is deleted, and what is there instead; `:nothing` stands for no bytes.
+#: What goes when an item is deleted for good, and what is there instead; `:nothing` stands for no bytes.
 EMPTY = {
     "favourite": "0", "favourited_at": "0", "read_at": "0", "tags": "''", "given_title": "''", "description": "''",
     "folder_id": "NULL", "progress": "0", "progress_at": "0",
@@ -39,6 +40,7 @@ EMPTY = {
     "version": "0", "url": "''", "media_type": "''", "size": "0", "encoding": "''", "title": "''", "excerpt": "''",
     "site": "''", "language": "''", "direction": "''", "published_at": "NULL", "found_at": "0", "words": "0",
     "has_image": "0", "has_video": "0", "is_article": "0", "is_index": "0", "lead_image": "''", "details": "''",
+    "trashed_at": "0", "trashed_from": "0",
     "domain": ":nothing", "title_key": ":nothing", "site_key": ":nothing", "folded": "''",
 }  # fmt: skip
 SET_EMPTY = ", ".join(f"{name} = {value}" for name, value in EMPTY.items())
@@ -94,5 +96,7 @@ _kept_details = lru_cache(MAX_KEPT_DETAILS)(_decoder.decode)
 
 def head(row: Row) -> ItemHead:
     """The item in a row of `HEAD`."""
-    number, state, favourite, tags, version, acted_at, added_at = row
-    return ItemHead(number, _STATES[state], favourite == 1, split_tags(tags), version, acted_at, added_at)
+    number, state, favourite, tags, version, acted_at, added_at, trashed_from = row
+    return ItemHead(
+        number, _STATES[state], favourite == 1, split_tags(tags), version, acted_at, added_at, _STATES[trashed_from]
+    )  # fmt: skip

@@ -20,6 +20,9 @@ KINDS = {
     Kind.IMAGE: "i.has_image = 2",
 }
 
+#: That an item was begun and not finished; that it lies in the trash. As the indexes have them.
+STARTED = "i.progress > 0 AND i.progress < 970"
+TRASHED = "i.trashed_at > 0"
 
 #: That an item has the tag, and the ids of what has it.
 HAS_TAG = (
@@ -82,25 +85,47 @@ def where_of(user: int, query: Query) -> Where:
     return where
 
 
-def few(tx: ReadTx, where: Where) -> str | None:
-    """The statement for the ids of what passes one of the filters, if few do."""
+def few(tx: ReadTx, where: Where, counts: list[int] | None = None) -> str | None:
+    """The statement for the ids of what passes one of the filters, if few do.
+
+    `counts` are how many pass each, where somebody has counted already.
+    """
     limit = MAX_FEW + 1
-    for source in where.sources:
-        if are_at_most(tx, where, source, MAX_FEW):
+    if counts is None:
+        counts = _counts(tx, where)
+    for source, number in zip(where.sources, counts, strict=False):
+        if number <= MAX_FEW:
             return f"{source} LIMIT {limit}"
     return None
 
 
-def are_at_most(tx: ReadTx, where: Where, source: str, most: int) -> bool:
-    """Whether `source` gives no more than `most`; it looks no further than that."""
-    names = {name: value for name, value in where.values.items() if f":{name}" in source}
-    row = tx.one(f"SELECT COUNT(*) FROM ({source} LIMIT :most) AS some_of", most=most + 1, **names)
-    return bool(row and row[0] <= most)
+def counted(source: str, most: int) -> str:
+    """The expression for how many `source` gives, counted up to one more than `most`."""
+    limit = most + 1
+    return f"(SELECT COUNT(*) FROM ({source} LIMIT {limit}) AS n)"
+
+
+def _counts(tx: ReadTx, where: Where) -> list[int]:
+    """How many pass each of the filters, each counted up to more than few; by one look."""
+    if not where.sources:
+        return []
+    each = ", ".join(counted(source, MAX_FEW) for source in where.sources)
+    names = {
+        name: value
+        for name, value in where.values.items()
+        if any(f":{name}" in source for source in where.sources)
+    }
+    row = tx.one(f"SELECT {each}", **names)
+    return list(row) if row else []
 
 
 def _narrow(where: Where, query: Query) -> None:
     if query.favourite is not None:
         _column(where, f"i.favourite = {int(query.favourite)}", query, is_indexed=query.favourite)
+    if query.started:
+        _column(where, STARTED, query)
+    if query.trashed:
+        _column(where, TRASHED, None)
     if query.untagged:
         _column(where, "i.tags = ''", None)
     if query.kind is not None:

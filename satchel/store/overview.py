@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from satchel.store.db import ReadTx
+from typing import NamedTuple
+
+from satchel.store.db import ReadTx, Tx
 
 
-def read(tx: ReadTx, user: int, most: int) -> tuple[int, int, list[str]]:
-    """How many items are unread and how many archived, as they are kept; and the first `most` tags, sorted.
+class Shelf(NamedTuple):
+    """What is kept of a person's list as a whole."""
+
+    unread: int = 0
+    archived: int = 0
+    view: int = 0  #: how lists are shown
+    changed_at: int = 0  #: ms
+
+
+def read(tx: ReadTx, user: int, most: int | None) -> tuple[Shelf, list[str]]:
+    """The person's shelf; and the first `most` tags in the database's order, with None all of them.
 
     A look into the index for each tag, however many items have it.
     """
@@ -18,10 +29,14 @@ def read(tx: ReadTx, user: int, most: int) -> tuple[int, int, list[str]]:
             SELECT (SELECT MIN(t.tag) FROM item_tags t WHERE t.user_id = :user AND t.tag > named.tag), number + 1
             FROM named WHERE named.tag IS NOT NULL AND number < :most
         )
-        SELECT s.unread, s.archived, named.tag
+        SELECT s.unread, s.archived, s.list_view, s.changed_at, named.tag
         FROM shelves s LEFT JOIN named ON named.tag IS NOT NULL WHERE s.user_id = :user
         """,
-        user=user, most=most,
+        user=user, most=2**31 if most is None else most,
     )  # fmt: skip
-    unread, archived = rows[0][:2] if rows else (0, 0)
-    return int(unread), int(archived), sorted(row[2] for row in rows if row[2] is not None)
+    return Shelf(*rows[0][:4]) if rows else Shelf(), [row[4] for row in rows if row[4] is not None]
+
+
+def set_view(tx: Tx, user: int, view: int) -> None:
+    """Keep how the person has lists shown."""
+    tx.run("UPDATE shelves SET list_view = :view WHERE user_id = :user", user=user, view=view)

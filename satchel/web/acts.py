@@ -18,6 +18,7 @@ from satchel.model.actions import (
     Favourite,
     RemoveTags,
     ReplaceTags,
+    Restore,
     Unarchive,
     Unfavourite,
 )
@@ -25,7 +26,8 @@ from satchel.model.items import Item
 from satchel.web import notices
 from satchel.web.context import WebContext
 from satchel.web.json_acts import JsonActs, is_json
-from satchel.web.notices import Notice, undo_of
+from satchel.web.many_acts import ManyActs
+from satchel.web.notices import Notice, Undo
 from satchel.web.sessions import LogIn, Sessions, own_path
 from satchel.web.words import marked
 
@@ -39,6 +41,7 @@ class Acts:
         self._site = site
         self._visits = visits
         self._json = JsonActs(site, visits)
+        self._many = ManyActs(site, visits)
 
     async def act(self, request: Request) -> Response:
         """Do what a script or a form says; from a form go back to the page it came from.
@@ -49,6 +52,8 @@ class Acts:
         if is_json(request):
             return await self._json.act(request)
         visit, form = await self._visits.require_form(request)
+        if "many" in form:
+            return await self._many.act(visit, form)
         verb, number, below = (form.get("act", f"{form.get('verb', '')} {form.get('id', '')}") + "  ").split(
             " "
         )[:3]
@@ -58,15 +63,20 @@ class Acts:
         back += f"#i{below}" if _is_number(below) and "#" not in back else ""
         if verb == "fetch":
             return await self._fetch(visit, item.id, back)
+        if verb == "undo":
+            return await self._many.undo(visit, item.id, back)
+        if verb == "purge":
+            return await self._many.purge(visit, item.id, back)
         acts, user = acts_of(verb, item, form), visit.user.id
         try:
-            done = await self._site.library.run(undoing.act, user, item.id, acts)
+            done = await self._site.library.run(undoing.act, user, item.id, acts, verb)
         except NotFound:
             return notices.keep(self._visits.to(back), Notice("missing"))
         if verb == "delete" and urlsplit(back).path.startswith("/read/"):
             back = "/"
         said = "undone" if form.get("undo") else verb
-        notice = Notice(said, done.item.title, done.item.id, undo_of(done.undo) if said != "undone" else None)
+        undo = Undo("undo", done.act) if done.act and said != "undone" else None
+        notice = Notice(said, done.item.title, done.item.id, undo)
         return notices.keep(self._visits.to(back), notice)
 
     async def _fetch(self, visit: LogIn, number: int, back: str) -> Response:
@@ -104,6 +114,7 @@ def acts_of(verb: str, item: ById, form: dict[str, str]) -> list[Action]:
         "unarchive": Unarchive(item),
         "unfavourite": Unfavourite(item),
         "delete": Delete(item),
+        "restore": Restore(item),
     }
     if verb not in simple:
         raise Invalid(_UNREADABLE)

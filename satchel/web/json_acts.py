@@ -26,6 +26,7 @@ from satchel.model.actions import (
     ItemRef,
     RemoveTags,
     ReplaceTags,
+    Restore,
     Unarchive,
     Unfavourite,
 )  # fmt: skip
@@ -35,7 +36,6 @@ from satchel.web import failures, list_address, rows, words
 from satchel.web.context import WebContext
 from satchel.web.forms import MAX_FORM_SECONDS
 from satchel.web.list_address import ListAddress
-from satchel.web.notices import undo_of
 from satchel.web.sessions import LogIn, Sessions
 
 MAX_BODY_BYTES = 262_144  #: of a call
@@ -63,7 +63,7 @@ class _Act(msgspec.Struct):
     add: list[str] | str = ""
     remove: list[str] | str = ""
     at: int | None = None
-    undo: bool = False
+    group: str = ""
 
 
 class _Named(msgspec.Struct):
@@ -128,30 +128,24 @@ class JsonActs:
         answer: dict[str, Any] = {"uuid": heard.uuid, "status": heard.status}
         if heard.why:
             answer["why"] = words.text(heard.why)
-        undo = undo_of(heard.undo)
-        if undo is not None and heard.item is not None:
-            fields = {
-                "verb": undo.verb,
-                "id": heard.item.id,
-                "at": undo.at,
-                "add": undo.add,
-                "remove": undo.remove,
-            }
-            answer["undo"] = {name: value for name, value in fields.items() if value} | {"undo": True}
+        if heard.act:
+            answer["undo"] = {"verb": "undo", "id": heard.act}
+        if heard.is_new:
+            answer["new"] = True
         if heard.item is not None:
             item = heard.item
-            row = rows.row(item, self._site.look.base)
+            row = rows.row(item, self._site.look.base, now=self._site.library.clock.now())
             answer["row"] = {
                 "id": item.id, "state": _STATES[item.state], "favourite": item.favourite, "title": row["title"],
                 "url": item.article.url if item.article else item.given_url, "site": row["site"],
                 "minutes": row["minutes"], "tags": item.tags, "waiting": row["waiting"],
                 "added_at": item.added_at, "changed_at": item.changed_at,
-                "listed": list_address.holds(at, item), "html": self._html(item, row, at),
+                "listed": rows.holds(at, item), "html": self._html(item, row, at),
             }  # fmt: skip
         return answer
 
     def _html(self, item: Item, row: dict[str, Any], at: ListAddress) -> str:
-        if item.state == State.DELETED:
+        if item.state == State.DELETED and not item.trashed_at:
             return ""
         return self._site.look.part("list", layout="part_row.html", **rows.shown([row], at)).strip()
 
@@ -197,15 +191,20 @@ def _understood(name: str, raw: msgspec.Raw, skew: int) -> SentAct | Heard:
         return Heard(name, "refused", why=f"This is no act: {error}"[:200])
     except Invalid as error:
         return Heard(name, "refused", why=error.message)
-    item = None if act.verb == "save" else _item(act)
-    return SentAct(name.replace("-", "").lower(), actions, item, _time(act, skew), act.undo)
+    return SentAct(
+        uuid=name.replace("-", "").lower(),
+        verb=act.verb,
+        actions=actions,
+        item=None if act.verb in ("save", "undo") else _item(act),
+        at=_time(act, skew),
+        group=act.group,
+        undoes=act.id if act.verb == "undo" else 0,
+    )
 
 
 def _time(act: _Act, skew: int) -> int | None:
-    """When it was done by our clock. What takes an act back has the time from us, and brings it back."""
-    if act.at is None or act.undo:
-        return act.at
-    return act.at + skew
+    """When it was done by our clock, ms."""
+    return None if act.at is None else act.at + skew
 
 
 def _item(act: _Act) -> ItemRef:
@@ -222,11 +221,14 @@ def actions_of(act: _Act, skew: int) -> tuple[Action, ...]:
     if act.verb == "save":
         return (Add(NewLink(act.url, act.title, _words(act.tags or ""), at=at)),)
     item = _item(act)
+    if act.verb == "undo":
+        return ()
     if act.verb == "tags":
         return _tagging(act, item)
     plain: dict[str, Action] = {
         "archive": Archive(item, at=at), "unarchive": Unarchive(item), "favourite": Favourite(item, at=at),
         "unfavourite": Unfavourite(item), "delete": Delete(item),
+        "restore": Restore(item),
     }  # fmt: skip
     if act.verb not in plain:
         raise Invalid("There is no such act.")

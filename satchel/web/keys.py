@@ -33,9 +33,11 @@ COMMANDS = (
     Command("up", ("u",)),
     Command("help", ("?",)),
     Command("unread", ("g u",), goes="/"),
+    Command("started", ("g s",), goes="/started"),
     Command("favourites", ("g f",), goes="/favourites"),
     Command("archived", ("g a",), goes="/archive"),
     Command("all-tags", ("g t",), goes="/tags"),
+    Command("random", ("g r",), goes="/random"),
     Command("next", ("j", "ArrowDown"), "list"),
     Command("previous", ("k", "ArrowUp"), "list"),
     Command("first", ("g g",), "list"),
@@ -46,6 +48,12 @@ COMMANDS = (
     Command("archive", ("e", "a"), "list"),
     Command("favourite", ("f",), "list"),
     Command("tags", ("t",), "list"),
+    Command("delete", ("#", "Delete"), "list"),
+    Command("select", ("x",), "list"),
+    Command("select-next", ("J",), "list"),
+    Command("select-previous", ("K",), "list"),
+    Command("select-all", ("* a",), "list"),
+    Command("select-none", ("* n",), "list"),
 )
 _NAMES = {command.name: command for command in COMMANDS}
 

@@ -11,16 +11,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from satchel.base.text import line
-from satchel.model.actions import (
-    Action,
-    AddTags,
-    Archive,
-    Delete,
-    Favourite,
-    RemoveTags,
-    Unarchive,
-    Unfavourite,
-)
 
 #: Browsers keep cookies of 4 KB; what is longer is said without a way back.
 MAX_NOTICE_BYTES = 3000
@@ -34,18 +24,21 @@ class Undo(msgspec.Struct, frozen=True, omit_defaults=True):
     """The fields of a form that takes something back."""
 
     verb: str
+    act: int = 0  #: of the verb "undo": which act
     at: int = 0  #: ms
     add: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
 
 
 class Notice(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What was done to which article."""
+    """What was done to which article, or to how many."""
 
     said: str  #: a key of the words in notice.html
     title: str = ""
     item: int = 0
     undo: Undo | None = None
+    number: int = 0  #: of articles, where it was not about one
+    passed: int = 0  #: of those that stayed as they were
 
 
 class Shown(NamedTuple):
@@ -66,34 +59,14 @@ def fields(notice: Notice | None) -> dict[str, Any] | None:
         return None
     undo: dict[str, str] = {}
     if notice.undo is not None:
-        undo = {"verb": notice.undo.verb, "id": str(notice.item), "undo": "1"}
+        undo = {"verb": notice.undo.verb, "id": str(notice.undo.act or notice.item), "undo": "1"}
         undo |= {"at": str(notice.undo.at)} if notice.undo.at else {}
         undo |= {"add": ",".join(notice.undo.add)} if notice.undo.add else {}
         undo |= {"remove": ",".join(notice.undo.remove)} if notice.undo.remove else {}
-    return {"said": notice.said, "title": notice.title, "item": notice.item, "undo": undo}
-
-
-def undo_of(acts: tuple[Action, ...]) -> Undo | None:
-    """The fields of the form that carries out `acts`: one act, or a change of tags."""
-    add: tuple[str, ...] = ()
-    remove: tuple[str, ...] = ()
-    for action in acts:
-        match action:
-            case Archive(at=at):
-                return Undo("archive", at=at or 0)
-            case Favourite(at=at):
-                return Undo("favourite", at=at or 0)
-            case Unarchive():
-                return Undo("unarchive")
-            case Unfavourite():
-                return Undo("unfavourite")
-            case Delete():
-                return Undo("delete")
-            case AddTags(tags=tags):
-                add = tags
-            case RemoveTags(tags=tags):
-                remove = tags
-    return Undo("tags", add=add, remove=remove) if add or remove else None
+    return {
+        "said": notice.said, "title": notice.title, "item": notice.item, "undo": undo, "number": notice.number,
+        "passed": notice.passed,
+    }  # fmt: skip
 
 
 _decoder = msgspec.json.Decoder(Notice)

@@ -38,6 +38,7 @@ from satchel.web.login import Signing
 from satchel.web.origin import OverHttps, server_address
 from satchel.web.parts import Parts
 from satchel.web.reader import Reader
+from satchel.web.recent import Recent
 from satchel.web.saving import Saving
 from satchel.web.security_headers import dressed
 from satchel.web.sessions import LogIn, Sessions, SignInFirst
@@ -236,6 +237,11 @@ def _for_reading(site: WebContext, visits: Sessions, reader: Reader) -> list[Rou
     routes: list[tuple[str, str, Handler]] = [
         ("GET", "/favourites", lists.favourites),
         ("GET", "/archive", lists.archive),
+        ("GET", "/started", lists.started),
+        ("GET", "/trash", lists.trash),
+        ("GET", "/random", lists.random),
+        ("GET", "/recent", Recent(site, visits).show),
+        ("POST", "/settings/view", lists.set_view),
         ("GET", "/tags", lists.tags),
         ("GET", "/sites/{host}", lists.site),
         ("POST", "/acts", acts.act),

@@ -48,7 +48,7 @@ class Parts:
         if not (digits.isascii() and digits.isdigit() and len(digits) <= 16):
             raise HTTPException(404)
         item = await self._site.library.run(finding.get, visit.user.id, int(digits))
-        if item is None or not list_address.holds(at, item):
+        if item is None or not rows.holds(at, item):
             raise HTTPException(404)
         return self._listed("part_row", [item], at)
 
@@ -73,7 +73,7 @@ class Parts:
     ) -> Response:
         base = self._site.look.base
         shown = [
-            rows.row(item, base, below=below.id if below else 0)
+            rows.row(item, base, below=below.id if below else 0, now=self._site.library.clock.now())
             for item, below in zip_longest(items, items[1:])
         ]
         body = self._site.look.part(

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from satchel.base.errors import NotFound
 from satchel.formats import reader_html
 from satchel.library import opening, pictures, undoing
 from satchel.library.opening import Opened
@@ -46,13 +47,26 @@ class Reader:
         """The article; what was merged into another one leads to that."""
         visit, number = await self._visits.require_login(request), _number(request)
         came = list_address.read_address(asked(request, "from")) or ListAddress("unread")
-        opened = await self._site.library.run(opening.opened, visit.user.id, number, came.query)
+        try:
+            opened = await self._site.library.run(opening.opened, visit.user.id, number, came.query)
+        except NotFound:
+            return await self._trashed(request, visit, number)
         if opened.item.id != number:
             query = f"?{request.url.query}" if request.url.query else ""
             address = self._site.path(f"/read/{opened.item.id}{query}")
             return RedirectResponse(address, 308, {"Cache-Control": "no-store"})
         html = await self._html(opened)
         return self._page(request, visit, opened, came, html)
+
+    async def _trashed(self, request: Request, visit: LogIn, number: int) -> Response:
+        """What was deleted, with the way back. Raises `NotFound` for what is not in the trash."""
+        item = await self._site.library.run(undoing.discarded, visit.user.id, number)
+        shown = notices.shown(request)
+        return shown.forget(self._site.look.page(
+            "trashed", 200, REVISITED,
+            person=visit.user.name, form=visit.form, notice=notices.fields(shown.notice),
+            **_facts(item), days_left=rows.days_left(item, self._site.library.clock.now()), here=f"/read/{item.id}",
+        ))  # fmt: skip
 
     async def _html(self, opened: Opened) -> str:
         item, base = opened.item, self._site.look.base

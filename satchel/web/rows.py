@@ -7,6 +7,7 @@ from typing import Any
 from satchel.base.urls import host_of
 from satchel.formats.reader_html import language
 from satchel.library import pictures
+from satchel.library.purges import KEPT_MS
 from satchel.model.items import Item, State
 from satchel.model.pages import Reason
 from satchel.model.reading_time import minutes
@@ -14,6 +15,7 @@ from satchel.web import list_address
 from satchel.web.list_address import ListAddress
 
 MAX_TAGS_SHOWN = 5
+FINISHED = 970  #: thousandths of an article, of which less is not finished
 MAX_EXCERPT_CHARACTERS = 240  #: two lines on a wide screen
 
 #: Why a page could not be had, and whether another try may help.
@@ -68,8 +70,11 @@ def picture_address(base: str, item: Item, number: int) -> str:
     return f"{base}/read/{item.id}/img/{number}?v={version(item)}"
 
 
-def row(item: Item, base: str, below: int = 0) -> dict[str, Any]:
-    """What a list shows of an item. `below` is the id of the next one, which is shown when this one has gone."""
+def row(item: Item, base: str, below: int = 0, now: int = 0) -> dict[str, Any]:
+    """What a list shows of an item. `below` is the id of the next one, which is shown when this one has gone.
+
+    `now` (ms) is needed for what lies in the trash.
+    """
     found = item.article
     why, again = trouble(item)
     return {
@@ -86,20 +91,48 @@ def row(item: Item, base: str, below: int = 0) -> dict[str, Any]:
         "picture": picture_address(base, item, pictures.LEAD) if pictures.lead(item) else "",
         "favourite": item.favourite,
         "archived": item.state == State.ARCHIVED,
+        "percent": round(item.progress / 10) if 0 < item.progress < FINISHED else 0,
+        "days_left": days_left(item, now) if item.trashed_at else 0,
         "trouble": why,
         "again": again,
         "waiting": not item.fetched_at and found is None,
     }
 
 
-def shown(rows: list[dict[str, Any]], at: ListAddress) -> dict[str, Any]:
+def shown(rows: list[dict[str, Any]], at: ListAddress, view: str = "rows") -> dict[str, Any]:
     """What the template of a list's rows takes, wherever they are shown."""
     return {
         "rows": rows,
         "kind": at.kind,
+        "select": "",
+        "view": view,
         "escaped": list_address.escaped(at.address),
         "suffix": list_address.came_from(at),
     }
+
+
+def holds(at: ListAddress, item: Item) -> bool:
+    """Whether the item is on that list, wherever in it."""
+    query = at.query
+    if item.state not in query.states or (query.favourite and not item.favourite):
+        return False
+    if (query.trashed and not item.trashed_at) or (query.started and not 0 < item.progress < FINISHED):
+        return False
+    if query.words is not None:
+        least, most = query.words
+        if not least <= (item.article.words if item.article else 0) < most:
+            return False
+    if query.tag is not None:
+        return any(tag == query.tag or tag.startswith(f"{query.tag}/") for tag in item.tags)
+    if query.host is None:
+        return True
+    host = host_of(item.article.url if item.article else item.given_url)
+    return host == query.host or host.endswith(f".{query.host}")
+
+
+def days_left(item: Item, now: int) -> int:
+    """How many days something stays in the trash, at least one."""
+    return max(1, -(-(item.trashed_at + KEPT_MS - now) // 86_400_000))
 
 
 def kind(item: Item) -> str:

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from satchel.library import acting_once
+from satchel.library import acting_once, undoing
 from satchel.library.acting_once import MAX_MEMORY_MS, MAX_REMEMBERED
 from satchel.model.actions import Action, AddTags, Archive, ById, ByUrl, Favourite, RemoveTags, Unarchive
 from satchel.model.items import State
@@ -17,7 +17,8 @@ from tests.library.conftest import Desk
 
 
 def sent(action: Action, name: str = "", **more: Any) -> SentAct:
-    return SentAct(name or uuid4().hex, (action,), getattr(action, "item", None), **more)
+    verb, item = type(action).__name__.lower(), getattr(action, "item", None)
+    return SentAct(uuid=name or uuid4().hex, verb=verb, actions=(action,), item=item, **more)
 
 
 def act(desk: Desk, *acts: SentAct) -> list[Heard]:
@@ -50,13 +51,24 @@ def test_another_persons_acts_of_the_same_name_are_their_own(desk: Desk, bobs: D
 
 def test_tags_are_added_and_removed_together(desk: Desk) -> None:
     number = desk.save("http://example.com/", tags=("a", "b")).item.id
-    both = SentAct(
-        uuid4().hex, (AddTags(ById(number), ("c",)), RemoveTags(ById(number), ("a",))), ById(number)
-    )
+    actions = (AddTags(ById(number), ("c",)), RemoveTags(ById(number), ("a",)))
+    both = SentAct(uuid=uuid4().hex, verb="tags", actions=actions, item=ById(number))
     heard = act(desk, both)[0]
     assert heard.item
     assert heard.item.tags == ("b", "c")
-    assert set(heard.undo) == {RemoveTags(ById(number), ("c",)), AddTags(ById(number), ("a",))}
+    desk.store.write(lambda tx: undoing.undo(tx, desk.user, heard.act))
+    assert desk.item(number).tags == ("a", "b")
+
+
+def test_acts_of_a_group_are_undone_together_and_others_alone(desk: Desk) -> None:
+    numbers = [desk.save(f"http://example.com/{count}").item.id for count in range(4)]
+    grouped = [sent(Archive(ById(number)), group="one") for number in numbers[:3]]
+    heard = act(desk, *grouped, sent(Archive(ById(numbers[3]))))
+    assert len({each.act for each in heard[:3]}) == 1
+    assert heard[3].act not in (0, heard[0].act)
+    desk.store.write(lambda tx: undoing.undo(tx, desk.user, heard[0].act))
+    states = [desk.item(number).state for number in numbers]
+    assert states == [State.UNREAD] * 3 + [State.ARCHIVED]
 
 
 def test_an_item_answers_to_its_address_and_to_the_id_of_one_that_was_merged_into_it(desk: Desk) -> None:

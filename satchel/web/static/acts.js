@@ -1,6 +1,6 @@
 // Acts: shown at once, sent behind, taken back when the server could not do them, and undone as long as the page is there.
 import { base } from "./parts.js";
-import { say, undoing } from "./toast.js";
+import { button, say } from "./toast.js";
 
 const MOST = 100; // acts in one call
 const done = []; // what can be undone, the last at the end
@@ -45,21 +45,21 @@ export const send = (acts) => {
   return sent;
 };
 
+// What undoes acts, each once: those of a group have one.
+const undoing = (answers) => [...new Map(answers.flatMap(({ undo: act }) => (act ? [[act.id, act]] : []))).values()];
+
 // Does `acts`, which the page shows already, and says so. `back` and `forth` have the page show what was before, and
-// this again; `settled` is told what became of each act, and which one it was.
-export const perform = async (acts, { said, title, back, forth, settled }) => {
-  const deed = { sent: send(acts), title, back, forth, settled };
+// this again; `settled` is told what became of each act, and which one it was; `again` draws all of it anew.
+export const perform = async (acts, { said, title, back, forth, settled, again }) => {
+  const deed = { sent: send(acts), title, back, forth, again };
   done.push(deed);
   say(said, { title, undo });
   const drop = () => { if (done.includes(deed)) done.splice(done.indexOf(deed), 1); };
   try {
     const answers = await deed.sent;
-    deed.undo = answers.map((answer) => answer.undo).filter(Boolean);
-    const bad = answers.find((answer) => ["refused", "gone", "stale"].includes(answer.status));
-    if (bad) {
-      if (!deed.undo.length) drop();
-      say(bad.status, { title, why: bad.why });
-    } else if (!deed.undo.length) drop();
+    const bad = answers.find(({ status }) => ["refused", "gone", "stale"].includes(status));
+    if (bad) say(bad.status, { title, why: bad.why });
+    if (!undoing(answers).length) drop();
     answers.forEach(settled);
     return answers;
   } catch (failure) {
@@ -73,16 +73,19 @@ export const perform = async (acts, { said, title, back, forth, settled }) => {
 // Takes the last act back: the page shows it at once, and the server hears of it when it has answered the act.
 export const undo = async () => {
   const deed = done.pop();
-  if (!deed) return undoing()?.click();
+  if (!deed) return button()?.click();
   deed.back();
   say("undone", { title: deed.title });
   try {
-    const answers = await deed.sent;
-    const acts = deed.undo ?? answers.map((answer) => answer.undo).filter(Boolean);
-    const again = acts.length ? await send(acts) : [];
-    if (again.length === answers.length) again.forEach(deed.settled);
+    const acts = undoing(await deed.sent);
+    const answers = acts.length ? await send(acts) : [];
+    const bad = answers.find(({ status }) => status !== "done");
+    if (bad) say("changed-since", { title: deed.title });
+    deed.again?.(Boolean(bad));
+    return answers;
   } catch (failure) {
     deed.forth?.();
     if (failure.what) say(failure.what, { title: deed.title, why: failure.why });
+    return null;
   }
 };

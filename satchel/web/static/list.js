@@ -19,6 +19,7 @@ const move = (step) => {
 };
 const arrow = (step) => (event) => (event.key.startsWith("Arrow") && !here() ? false : move(step));
 const on = (work) => () => { const row = here(); return row ? work(row) : false; };
+const selecting = (work) => () => { const row = here() ?? seen(); if (row) import("./selecting.js").then((found) => work(found, row)); };
 const press = (...verbs) => on((row) => button(row, ...verbs)?.click());
 
 // The next rows go behind the last one, in the place of the way to the next page.
@@ -64,7 +65,7 @@ if (list) {
   list.closest("form").addEventListener("submit", (event) => {
     const [verb] = event.submitter?.value.split(" ") ?? [];
     const row = event.submitter?.closest("li");
-    if (!row || !["archive", "unarchive", "favourite", "unfavourite"].includes(verb)) return;
+    if (!row || !["archive", "unarchive", "favourite", "unfavourite", "restore"].includes(verb)) return;
     event.preventDefault();
     act([row], verb);
   });
@@ -83,6 +84,21 @@ if (list) {
     favourite: press("favourite", "unfavourite"),
     tags: on(async (row) => (await import("./tagging.js")).tagged(row)),
   });
+  // A page on which one selects without a script acts on all that is selected, and not on one row.
+  if (document.getElementById("selecting")) {
+    wire({
+      delete: on((row) => act([row], list.dataset.leaves.includes("restore") ? "restore" : "delete")),
+      select: selecting(({ toggle }, row) => toggle(row)),
+      "select-next": selecting(({ extend }, row) => extend(row, 1)),
+      "select-previous": selecting(({ extend }, row) => extend(row, -1)),
+      "select-all": selecting(({ all }) => all(true)),
+      "select-none": selecting(({ all }) => all(false)),
+    });
+    document.getElementById("select")?.addEventListener("click", (event) => {
+      event.preventDefault();
+      import("./selecting.js").then(({ begin }) => begin());
+    });
+  }
   watch();
   // What not everybody uses comes when it is used.
   list.addEventListener("click", async (event) => {

@@ -1,6 +1,6 @@
 // The menu at the end of a row: what its buttons do, and more. Without a script its button leads to the page for editing.
 import { base, copied } from "./parts.js";
-import { button, number } from "./rows.js";
+import { act, button, number } from "./rows.js";
 
 // Opens the menu of a row at `from`, which gets the focus back when it closes.
 export const open = (row, from) => {
@@ -14,7 +14,9 @@ export const open = (row, from) => {
     if (!item) return;
     menu.hidePopover();
     if (item.dataset.verb) button(row, item.dataset.verb).click();
+    if (item.dataset.does === "delete") act([row], "delete");
     if (item.dataset.does === "tags") import("./tagging.js").then(({ tagged }) => tagged(row));
+    if (item.dataset.does === "select") import("./selecting.js").then(({ toggle }) => toggle(row));
   });
   document.body.append(menu);
   menu.showPopover({ source: from });

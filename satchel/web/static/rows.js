@@ -103,10 +103,11 @@ export const act = (some, verb, more = {}) => {
   const back = () => some.toReversed().forEach((row) => show(row, unfold, INVERSE[verb]));
   forth();
   return perform(
-    some.map((row) => ({ verb, id: number(row), ...more })),
+    some.map((row) => ({ verb, id: number(row), group: some.length > 1 ? some[0].id : "", ...more })),
     {
       said: verb, title: some.length === 1 ? title(some[0]) : "", back, forth,
       settled: (answer, at) => settle(now(some[at]), answer, verb),
+      again: (wrong) => { if (wrong || verb === "tags") some.forEach((row) => redraw(now(row))); },
     },
   );
 };

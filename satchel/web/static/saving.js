@@ -28,7 +28,7 @@ export const save = (field) => {
       if (answer.status === "refused") return back();
       if (!answer.row) return undefined;
       const { id, title } = answer.row;
-      if (answer.undo?.verb !== "delete") say("again", { title });
+      if (!answer.new) say("again", { title });
       if (!row.isConnected) return undefined;
       document.getElementById(`i${id}`)?.remove();
       row.id = `i${id}`;

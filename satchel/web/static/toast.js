@@ -29,7 +29,7 @@ export const say = (what, { title = "", why = "", undo } = {}) => {
 };
 
 // The button of the page's own toast that undoes what a form did; null where it has none.
-export const undoing = () => toast?.querySelector("form button");
+export const button = () => toast?.querySelector("form button");
 
 if (toast) {
   for (const kind of ["pointerenter", "focusin"]) toast.addEventListener(kind, stay);
