@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from satchel.library import acting, finding
+from satchel.library import acting, finding, history
 from satchel.model.actions import Archive, ById, Delete
+from satchel.model.history import ActStatus
 from satchel.model.items import State
 from tests.browser.chromium import Browser
 from tests.browser.listing import Held, fill, focused, item, titles
@@ -60,9 +61,15 @@ def test_acts_are_undone_one_after_the_other_even_before_they_arrived(page: Any,
         page.keyboard.press("z")
     assert titles(page) == ["Page 003", "Page 002", "Page 001", "Page 000"]
     page.get_by_role("button", name="Favourite: Page 001").wait_for()
-    held.arrived()
+    held.arrived(3)
     held.let_go()
-    page.wait_for_load_state("networkidle")
+
+    def undone() -> int:
+        found = wire.library.run_sync(history.recent, 1, wire.clock.now())
+        return sum(entry.act.status == ActStatus.UNDONE for entry in found)
+
+    while undone() < 3:
+        page.wait_for_timeout(20)
     page.reload()
     assert titles(page) == ["Page 003", "Page 002", "Page 001", "Page 000"]
     assert not item(wire, 2).favourite
@@ -191,6 +198,7 @@ def test_a_link_is_on_the_list_at_once_and_its_article_soon(page: Any, wire: Wir
     page.get_by_label("Link to save").fill("https://none.example/0")
     page.keyboard.press("Enter")
     page.get_by_role("status").get_by_text("You had this already.").wait_for()
+    page.locator(".articles > li").first.get_by_text("Page 000").wait_for()
     assert titles(page) == ["Page 000", "The village oven"]
     page.get_by_label("Link to save").fill("no link at all")
     page.keyboard.press("Enter")
@@ -242,7 +250,7 @@ def test_with_menus_and_dialogs_open_everybody_can_use_the_page(
     found["menu"] = faults(page)
     page.get_by_role("button", name="Tags", exact=True).click()
     page.get_by_role("combobox").wait_for()
-    page.keyboard.type("fo")
+    page.get_by_role("combobox").press_sequentially("fo")
     page.get_by_role("option", name="food").wait_for()
     found["tags"] = faults(page)
     page.goto("/settings/keys")

@@ -96,7 +96,7 @@ if (list) {
     });
     document.getElementById("select")?.addEventListener("click", (event) => {
       event.preventDefault();
-      import("./selecting.js").then(({ begin }) => begin());
+      import("./selecting.js").then(({ start }) => start());
     });
   }
   watch();

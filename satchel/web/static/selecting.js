@@ -1,6 +1,6 @@
 // Selecting rows in place: boxes before them, a bar at the foot that acts on all of them, and one undoing for all.
 import { copied } from "./parts.js";
-import { act, go, link, list, rows } from "./rows.js";
+import { act, go, list, rows, title } from "./rows.js";
 
 const form = list.closest("form");
 let bar = null, last = null; // the row that was selected last: where an extension begins
@@ -10,17 +10,18 @@ const selected = () => rows().filter((row) => box(row)?.checked);
 
 const boxed = (row) => {
   if (box(row)) return;
-  const made = document.createElement("input");
+  const [made, label] = ["input", "label"].map((name) => document.createElement(name));
   made.type = "checkbox";
-  link(row).id ||= `t${row.id}`;
-  made.setAttribute("aria-labelledby", link(row).id);
-  row.prepend(made);
+  made.id = label.htmlFor = `c${row.id}`;
+  label.className = "box";
+  label.textContent = title(row);
+  row.prepend(made, label);
 };
 const watching = new MutationObserver(() => { rows().forEach(boxed); count(); });
 
 const end = () => {
   watching.disconnect();
-  for (const row of rows()) box(row)?.remove();
+  for (const each of list.querySelectorAll(":scope > li > :is(input, .box)")) each.remove();
   form.classList.remove("choosing");
   bar?.remove();
   bar = last = null;
@@ -44,8 +45,7 @@ const work = (event) => {
   return act(some, verb, verb === "tags" ? fields : {});
 };
 
-// Shows boxes and bar.
-export const begin = () => {
+const begin = () => {
   if (bar) return;
   const { style } = document.getElementById("selecting").dataset;
   if (!document.querySelector(`link[href="${style}"]`)) {
@@ -60,6 +60,9 @@ export const begin = () => {
   watching.observe(list, { childList: true });
   count();
 };
+
+// Begins to select, or ends.
+export const start = () => (bar ? end() : begin());
 
 const set = (some, on) => {
   begin();
