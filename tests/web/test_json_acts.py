@@ -240,3 +240,14 @@ def test_nobody_acts_on_what_is_anothers(wire: Wire, alice: Surfer) -> None:
     name = str(uuid.uuid4())
     act(mallory, {"uuid": name, "verb": "archive", "id": number})
     assert act(alice, {"uuid": name, "verb": "archive", "id": number})[0]["status"] == "done"
+
+
+def test_what_was_undone_before_is_deleted_and_comes_back(wire: Wire, alice: Surfer) -> None:
+    numbers = [read(wire, f"https://hearth.example/{count}") for count in range(3)]
+    done = act(alice, *({"verb": "archive", "id": number, "group": "g"} for number in numbers))
+    assert len({each["undo"]["id"] for each in done}) == 1
+    assert act(alice, done[0]["undo"])[0]["status"] == "done"
+    (deleted,) = act(alice, {"verb": "delete", "id": numbers[1]})
+    assert item(wire, numbers[1]).state == State.DELETED
+    assert act(alice, deleted["undo"])[0]["status"] == "done"
+    assert item(wire, numbers[1]).state == State.UNREAD
