@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import Any
 
 from satchel.library import finding, saving
 from satchel.model.items import Item, NewLink
+from tests.patience import HANG
 from tests.wire.server import Wire
 
 
@@ -37,6 +40,14 @@ def focused(page: Any) -> str:
         "() => (({ id, ariaLabel, textContent }) => id || ariaLabel || textContent.trim())(document.activeElement)"
     )
     return name
+
+
+def eventually(page: Any, happened: Callable[[], bool]) -> None:
+    """Wait for something outside the page, which goes on meanwhile: its requests pass through this thread."""
+    end = time.monotonic() + HANG
+    while not happened():
+        assert time.monotonic() < end, "that never happened"
+        page.wait_for_timeout(20)
 
 
 class Held:

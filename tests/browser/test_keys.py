@@ -8,9 +8,8 @@ import pytest
 
 from satchel.model.items import State
 from tests.browser.chromium import Browser
-from tests.browser.listing import fill, focused, item, titles
+from tests.browser.listing import eventually, fill, focused, item, titles
 from tests.browser.test_reading import opened
-from tests.patience import until
 from tests.web.reading import read
 from tests.wire.server import Wire
 
@@ -43,12 +42,12 @@ def test_a_list_is_walked_by_keys(page: Any, wire: Wire) -> None:
     assert pressed(page, "f", "a", "a") == [three, four, five]
     assert pressed(page, "a") == [two]
     assert titles(page) == [one, two]
-    until(lambda: item(wire, 3).favourite and item(wire, 3).state == State.ARCHIVED)
+    eventually(page, lambda: item(wire, 3).favourite and item(wire, 3).state == State.ARCHIVED)
     page.keyboard.press("o")
     page.wait_for_url("**/read/4")
     page.keyboard.press("u")
     page.wait_for_url("**/#i4")
-    until(lambda: focused(page) == two)
+    eventually(page, lambda: focused(page) == two)
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Page 003").wait_for()
     assert page.complaints == []
@@ -198,11 +197,11 @@ def test_tags_are_given_by_keys_alone(page: Any, wire: Wire) -> None:
     page.get_by_role("button", name="Remove: old").click()
     page.get_by_role("button", name="Save the tags").press("Enter")
     page.get_by_role("status").get_by_text("The tags are changed.").wait_for()
-    until(lambda: item(wire, 2).tags == ("a", "b", "history/rome", "last", "new one"))
+    eventually(page, lambda: item(wire, 2).tags == ("a", "b", "history/rome", "last", "new one"))
     page.locator(".articles > li").first.get_by_text("new one").wait_for()
     assert focused(page) == "Second"
     page.keyboard.press("z")
-    until(lambda: item(wire, 2).tags == ("old",))
+    eventually(page, lambda: item(wire, 2).tags == ("old",))
     page.locator(".articles > li").first.get_by_text("old", exact=True).wait_for()
     page.keyboard.press("t")
     field.press_sequentially("ro")

@@ -11,10 +11,9 @@ from satchel.model.actions import Archive, ById, Delete
 from satchel.model.history import ActStatus
 from satchel.model.items import State
 from tests.browser.chromium import Browser
-from tests.browser.listing import Held, fill, focused, item, titles
+from tests.browser.listing import Held, eventually, fill, focused, item, titles
 from tests.browser.looking import faults
 from tests.browser.test_reading import opened
-from tests.patience import until
 from tests.web.reading import publish, read
 from tests.wire.server import Wire
 
@@ -37,12 +36,12 @@ def test_a_row_is_gone_before_the_server_has_answered(page: Any, wire: Wire) -> 
     held.arrived()
     assert item(wire, 3).state == State.UNREAD
     held.let_go()
-    until(lambda: item(wire, 3).state == State.ARCHIVED)
+    eventually(page, lambda: item(wire, 3).state == State.ARCHIVED)
     page.locator('[data-count="unread"]', has_text="3").wait_for()
     page.get_by_role("button", name="Undo").click()
     assert titles(page) == ["Page 003", "Page 002", "Page 001", "Page 000"]
     assert focused(page) == "Page 002"
-    until(lambda: item(wire, 3).state == State.UNREAD)
+    eventually(page, lambda: item(wire, 3).state == State.UNREAD)
     page.get_by_role("status").get_by_text("Undone.").wait_for()
     page.locator('[data-count="unread"]', has_text="4").wait_for()
     assert page.url.endswith("/")
@@ -91,7 +90,7 @@ def test_what_the_server_never_heard_of_comes_back_and_says_why(page: Any, wire:
     page.get_by_role("button", name="Favourite: Page 002").wait_for()
     held.let_go()
     page.get_by_role("button", name="Archive: Page 001").click()
-    until(lambda: item(wire, 2).state == State.ARCHIVED)
+    eventually(page, lambda: item(wire, 2).state == State.ARCHIVED)
 
 
 def test_who_was_signed_out_meanwhile_is_told_to_sign_in(page: Any, wire: Wire) -> None:
@@ -147,7 +146,7 @@ def test_in_lists_that_keep_it_a_row_shows_what_it_is_now(page: Any, wire: Wire)
     assert focused(page) == "Back to unread: Page 001"
     page.keyboard.press("z")
     page.get_by_role("button", name="Archive: Page 001").wait_for()
-    until(lambda: item(wire, 2).state == State.UNREAD)
+    eventually(page, lambda: item(wire, 2).state == State.UNREAD)
 
 
 def test_nothing_moves_for_those_who_asked_for_that(browser: Browser, wire: Wire) -> None:
@@ -190,7 +189,7 @@ def test_a_link_is_on_the_list_at_once_and_its_article_soon(page: Any, wire: Wir
     assert titles(page) == ["https://hearth.example/oven", "Page 000"]
     held.arrived()
     held.let_go()
-    until(lambda: wire.library.run_sync(finding.get, 1, 2) is not None)
+    eventually(page, lambda: wire.library.run_sync(finding.get, 1, 2) is not None)
     wire.settle()
     while titles(page)[0] != "The village oven":
         page.clock.run_for(1000)
@@ -219,13 +218,13 @@ def test_rows_load_on_and_the_way_back_leads_to_the_same_one(page: Any, wire: Wi
     page.get_by_role("heading", name="Page 020").wait_for()
     page.go_back()
     page.get_by_role("link", name="Page 020", exact=True).wait_for()
-    until(lambda: focused(page) == "Page 020")
+    eventually(page, lambda: focused(page) == "Page 020")
     box = page.get_by_role("link", name="Page 020", exact=True).bounding_box()
     assert 0 <= box["y"] < page.viewport_size["height"]
     page.get_by_role("link", name="Page 020", exact=True).click()
     page.get_by_role("link", name="Back to Unread").click()
     page.get_by_role("link", name="Page 020", exact=True).wait_for()
-    until(lambda: focused(page) == "Page 020")
+    eventually(page, lambda: focused(page) == "Page 020")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -10,10 +10,9 @@ from satchel.library import history
 from satchel.model.items import State
 from tests.browser.axe import findings
 from tests.browser.chromium import Browser
-from tests.browser.listing import fill, focused, item, titles
+from tests.browser.listing import eventually, fill, focused, item, titles
 from tests.browser.looking import faults
 from tests.browser.test_reading import opened
-from tests.patience import until
 from tests.wire.server import Wire
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
@@ -37,18 +36,18 @@ def test_rows_are_selected_by_keys_acted_on_together_and_undone_together(
     bar.get_by_role("button", name="Archive").click()
     assert titles(page) == ["Page 000"]
     assert page.get_by_role("checkbox").count() == 0
-    until(lambda: [item(wire, number).state for number in range(2, 6)] == [State.ARCHIVED] * 4)
+    eventually(page, lambda: [item(wire, number).state for number in range(2, 6)] == [State.ARCHIVED] * 4)
     acts = wire.library.run_sync(history.recent, 1, wire.clock.now())
     assert [entry.act.done for entry in acts] == [4]
     page.keyboard.press("z")
     assert titles(page) == [f"Page 00{number}" for number in (4, 3, 2, 1, 0)]
-    until(lambda: [item(wire, number).state for number in range(2, 6)] == [State.UNREAD] * 4)
+    eventually(page, lambda: [item(wire, number).state for number in range(2, 6)] == [State.UNREAD] * 4)
     page.get_by_role("link", name="Page 002", exact=True).focus()
     page.keyboard.press("#")
     assert "Page 002" not in titles(page)
-    until(lambda: item(wire, 3).state == State.DELETED)
+    eventually(page, lambda: item(wire, 3).state == State.DELETED)
     page.keyboard.press("z")
-    until(lambda: item(wire, 3).state == State.UNREAD)
+    eventually(page, lambda: item(wire, 3).state == State.UNREAD)
     assert page.complaints == []
 
 
