@@ -24,6 +24,7 @@ from satchel.jobs.kinds import Kinds
 from satchel.jobs.runner import Runner
 from satchel.library import upkeep
 from satchel.library.context import Library
+from satchel.library.indexing import Indexer
 from satchel.library.limits import Limits
 from satchel.library.passwords import Passwords
 from satchel.library.security import SecurityLog
@@ -170,6 +171,7 @@ class Server:
             assert found is not None
             assert extracts is not None
             self.runner = make_runner(settings, self.library, found, extracts)
+        self.indexer = Indexer(self.store)
         self.pages = Pages(self.library, settings, setup_token, self.album)
         self.bodies = Bodies()
         self.router = Router(dialects, self.pages, self.library, self.bodies, settings.public_url)
@@ -178,6 +180,7 @@ class Server:
         """Begin to work, on the running loop."""
         if self._fetcher:
             await self_test(self._fetcher)
+        self.indexer.start()
         if self.runner:
             self.runner.start()
 
@@ -191,6 +194,7 @@ class Server:
                 await fetcher.aclose()
         if self._sandbox:
             await self._sandbox.aclose()
+        await asyncio.to_thread(self.indexer.stop)
         await asyncio.to_thread(self.store.close)
         self.library.security.flush()
         self.library.passwords.close()

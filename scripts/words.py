@@ -36,7 +36,7 @@ PLURALS = {
     "zh-Hans": "nplurals=1; plural=0;",
     "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
 }
-_WORDING = {"say", "text", "marked"}
+_WORDING = {"say", "text", "marked", "_"}
 _ERRORS = {
     name
     for name, each in vars(errors).items()
@@ -86,7 +86,7 @@ def _of_code(text: str, place: str) -> Iterator[Sentence]:
         ]
         if name in _WORDING | _ERRORS and texts:
             yield Sentence(texts[0], "", place)
-        elif name == "count" and len(texts) > 1:
+        elif name in ("count", "n_") and len(texts) > 1:
             yield Sentence(texts[0], texts[1], place)
 
 
@@ -124,7 +124,7 @@ def renewed(old: polib.POFile, wanted: list[Sentence]) -> polib.POFile:
 
 
 def _is_translated(entry: polib.POEntry) -> bool:
-    return bool(entry.msgstr) or bool(entry.msgstr_plural) and all(entry.msgstr_plural.values())
+    return bool(entry.msgstr) or (bool(entry.msgstr_plural) and all(entry.msgstr_plural.values()))
 
 
 def main() -> None:

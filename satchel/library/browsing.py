@@ -6,9 +6,12 @@ from typing import NamedTuple
 
 import msgspec
 
-from satchel.library import finding
+from satchel.library import finding, saved_searches
+from satchel.library.search.meaning import mean
+from satchel.library.search.parser import parse
 from satchel.library.usecase import reads, writes
 from satchel.model.items import Item, Order, Position, Query, State
+from satchel.model.searches import SavedSearch
 from satchel.store import by_chance, items, listing, overview, tags
 from satchel.store.db import ReadTx, Tx
 
@@ -43,6 +46,8 @@ class Overview(NamedTuple):
     archived: int
     tags: list[str]  #: the first ones, by name
     more_tags: bool
+    searches: list[SavedSearch]  #: that the person keeps, in their order
+    changed_at: int  #: when the person's things last changed, ms
     view: int = 0  #: how the person has lists shown
     synced_to: int = 0  #: ms; from when on to ask for changes to what is shown
 
@@ -54,22 +59,30 @@ def key_of(item: Item, order: Order, pivot: int = 0) -> Position:
 
 
 def leaf(
-    tx: ReadTx, user: int, query: Query, key: Position | None = None, *, backwards: bool = False
+    tx: ReadTx,
+    user: int,
+    query: Query,
+    key: Position | None = None,
+    *,
+    backwards: bool = False,
+    size: int | None = None,
 ) -> Leaf:
     """The page of the list that follows `key`, or `backwards` the one before it; without a key the first.
 
-    Whatever was archived, deleted or saved meanwhile, nothing is skipped and nothing shown twice.
+    Whatever was archived, deleted or saved meanwhile, nothing is skipped and nothing shown twice. A page has `PAGE`
+    items where no other `size` is asked for.
     """
-    query = msgspec.structs.replace(query, limit=PAGE + 1)
+    size = PAGE if size is None else size
+    query = msgspec.structs.replace(query, limit=size + 1)
     found = _page(tx, user, query, key, backwards=backwards)
     at_end = key is not None and not backwards and not found
     if at_end:  # all of that page is gone: what is last now
         found, backwards = _page(tx, user, query, None, backwards=True), True
-    more = len(found) > PAGE
+    more = len(found) > size
     if backwards and not more:
         # The first page is always a whole one.
-        return Leaf(found, None, None) if at_end else leaf(tx, user, query)
-    found = found[1:] if backwards else found[:PAGE]
+        return Leaf(found, None, None) if at_end else leaf(tx, user, query, size=size)
+    found = found[1:] if backwards else found[:size]
     if not found:
         return Leaf([], None, None)
     first, last = (key_of(item, query.order, query.pivot) for item in (found[0], found[-1]))
@@ -87,6 +100,8 @@ def _page(
     tx: ReadTx, user: int, query: Query, key: Position | None, *, backwards: bool = False
 ) -> list[Item]:
     """The items behind `key`, or `backwards` the nearest before it; always in the list's order."""
+    if key is not None and isinstance(key.value, bytes) != (query.order in (Order.TITLE, Order.SITE)):
+        key = None  # of another order: a search may name one by now
     query = finding.tidied(msgspec.structs.replace(query, after=key, backwards=backwards))
     found = [item for item in listing.page(tx, user, query) if isinstance(item, Item)]
     return found[::-1] if backwards else found
@@ -96,7 +111,8 @@ def _is_quick(user: int, query: Query, key: Position | None, most: int, *, backw
     """Whether one index gives the page in its order, however many items there are."""
     by_time = query.order in (Order.NEWEST, Order.OLDEST) and not query.started
     own = (query.started and query.order is Order.READ) or (query.trashed and query.order is Order.TRASHED)
-    return (by_time or own) and query.words is None and query.tag is None
+    is_searched = query.matching is not None or query.search or query.saved
+    return (by_time or own) and query.words is None and query.tag is None and not is_searched
 
 
 def _turns_quickly(user: int, query: Query, key: Position | None, *, backwards: bool = False) -> bool:
@@ -114,9 +130,9 @@ def opened(
     tx: ReadTx, user: int, query: Query, key: Position | None, most: int, *, backwards: bool = False
 ) -> tuple[Leaf, Overview]:
     """`leaf` of the list as people mean it, and what stands beside it, with at most `most` tags."""
-    shelf, its_tags = overview.read(tx, user, most + 1 if query.tag is None else None)
-    around = _overview(shelf, its_tags, most)
-    return leaf(tx, user, _with_below(query, its_tags), key, backwards=backwards), around
+    found = overview.read(tx, user, most + 1 if query.tag is None else None)
+    wanted = _with_below(query, found.tags) if query.tag is not None else widened(tx, user, query)
+    return leaf(tx, user, wanted, key, backwards=backwards), _overview(found, most)
 
 
 @reads
@@ -149,17 +165,25 @@ def all_tags(tx: ReadTx, user: int, most: int) -> tuple[list[tuple[str, int]], O
 
 def beside(tx: ReadTx, user: int, most: int) -> Overview:
     """What stands beside every list, with at most that many tags."""
-    return _overview(*overview.read(tx, user, most + 1), most)
+    return _overview(overview.read(tx, user, most + 1), most)
 
 
-def _overview(shelf: overview.Shelf, names: list[str], most: int) -> Overview:
+def _overview(found: overview.Overview, most: int) -> Overview:
     return Overview(
-        shelf.unread, shelf.archived, sorted(names[:most]), len(names) > most, shelf.view, shelf.changed_at + 1
+        found.unread, found.archived, sorted(found.tags[:most]), len(found.tags) > most, found.searches,
+        found.changed_at, found.view, found.changed_at + 1,
     )  # fmt: skip
 
 
 def widened(tx: ReadTx, user: int, query: Query) -> Query:
-    """The query of a list as people mean it: that of a tag has those that lie below it, as "a/b" lies below "a"."""
+    """The query of a list as people mean it: that of a tag has those that lie below it, as "a/b" lies below "a";
+    that of a search has what its words ask for. Raises `NotFound` for a search that is not kept."""
+    if query.saved:
+        query = msgspec.structs.replace(
+            query, search=saved_searches.get(tx, user, query.saved).query, saved=0
+        )
+    if query.search:
+        return searched(tx, user, query)
     return query if query.tag is None else _with_below(query, tags.listed(tx, user))
 
 
@@ -170,3 +194,11 @@ def _with_below(query: Query, names: list[str]) -> Query:
     if not below:
         return query
     return msgspec.structs.replace(query, tag=None, any_tag=(query.tag, *below[:MAX_TAGS_BELOW]))
+
+
+def searched(tx: ReadTx, user: int, query: Query) -> Query:
+    """What the search in `query` asks for, in the order that it names; of the rest its limits count."""
+    meant = mean(parse(query.search).node, tx.now, lambda: tags.listed(tx, user)).query
+    return msgspec.structs.replace(
+        meant, limit=query.limit, offset=query.offset, after=query.after, backwards=query.backwards
+    )

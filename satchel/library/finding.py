@@ -109,9 +109,14 @@ def walk(
             yield item, marks.get(item.id, ())
 
 
-def count(tx: ReadTx, user: int, query: Query) -> int:
-    """How many items the list has on all its pages."""
-    return listing.count(tx, user, tidied(query))
+def count(tx: ReadTx, user: int, query: Query, most: int | None = None) -> int:
+    """How many items the list has on all its pages; counted to one more than `most`, where that is given."""
+    return listing.count(tx, user, tidied(query), most)
+
+
+def ids(tx: ReadTx, user: int, query: Query) -> list[int]:
+    """The ids of the items of that page, in its order."""
+    return listing.ids(tx, user, tidied(query))
 
 
 def synced_to(tx: ReadTx, user: int) -> int:
@@ -126,6 +131,8 @@ def tidied(query: Query) -> Query:
         tag=None if query.tag is None else tag_name(query.tag),
         any_tag=tuple(map(tag_name, query.any_tag)),
         text=fold(clean(query.text).strip())[: MAX_SEARCHED_CHARACTERS + 1] if query.text else None,
+        matching=query.matching,
+        condition=query.condition,
         host=clean(query.host).lower().removeprefix("www.")[:255] if query.host else None,
         limit=max(0, min(query.limit, MAX_ROWS)),
         offset=max(0, query.offset),

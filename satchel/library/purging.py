@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from satchel.base.errors import NotFound
 from satchel.library import lifecycle, purges
+from satchel.library.change import Changeset
 from satchel.library.usecase import writes
 from satchel.model.jobs import Job
-from satchel.store import acts, jobs, trash
+from satchel.store import acts, items, jobs, trash
+from satchel.store.columns import ItemHead
 from satchel.store.db import Tx
 
 #: Acts of one person that are kept.
@@ -26,8 +28,7 @@ def purge(tx: Tx, job: Job) -> bool:
         return True
     before = tx.now - purges.KEPT_MS
     some = trash.oldest(tx, user, before, BATCH)
-    for item in some:
-        lifecycle.empty(tx, user, item)
+    remove_all(tx, user, some)
     if len(some) == BATCH or not _forget(tx, user, before):
         return False
     jobs.finish(tx, job)
@@ -49,9 +50,18 @@ def remove_some(tx: Tx, user: int, ids: Sequence[int]) -> int:
     """Remove for good those of `ids` that lie in the trash; how many these were."""
     tx.lock_user(user)
     some = trash.among(tx, user, ids)
-    for item in some:
-        lifecycle.empty(tx, user, item)
+    remove_all(tx, user, some)
     return len(some)
+
+
+def remove_all(tx: Tx, user: int, some: Sequence[ItemHead]) -> None:
+    """Remove for good what those items had, from the index of texts, too, which goes by what has changed."""
+    if not some:
+        return
+    with Changeset(tx, user) as change:
+        for item in some:
+            lifecycle.empty(tx, user, item)
+            items.touched(tx, user, item.id, change.stamp)
 
 
 def _forget(tx: Tx, user: int, before: int) -> bool:

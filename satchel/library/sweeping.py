@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from satchel.base.errors import Invalid
-from satchel.library import acting, finding, history, lifecycle, reverting
+from satchel.library import acting, browsing, finding, history, purging, reverting
 from satchel.library.change import Changeset
 from satchel.library.tagging import some_tags
 from satchel.library.usecase import writes
@@ -142,6 +142,7 @@ def begin(tx: Tx, user: int, query: Query, address: str, what: Deed, mark: int) 
     What has changed since then, or has come onto the list, stays as it is. The act is under way while a job has to go
     on with it.
     """
+    query = browsing.widened(tx, user, query)
     query = msgspec.structs.replace(query, order=Order.TRASHED if query.trashed else Order.NEWEST, after=None)
     with Changeset(tx, user) as change:
         act = Act(
@@ -251,8 +252,7 @@ def _has_changed(item: Item, mark: int) -> bool:
 
 def _empty_some(tx: Tx, user: int, act: Act) -> Act:
     some = trash.oldest(tx, user, act.mark, MAX_STEP)
-    for item in some:
-        lifecycle.empty(tx, user, item)
+    purging.remove_all(tx, user, some)
     act = msgspec.structs.replace(act, done=act.done + len(some))
     return act if len(some) == MAX_STEP else history.finished(act)
 

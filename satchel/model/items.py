@@ -8,14 +8,9 @@ from typing import NamedTuple
 import msgspec
 
 from satchel.model.articles import Author, Image, Video
-
-
-class State(IntEnum):
-    """Where an item is. The numbers are stored; they never change."""
-
-    UNREAD = 0
-    ARCHIVED = 1
-    DELETED = 2
+from satchel.model.conditions import Condition
+from satchel.model.states import State as State
+from satchel.model.text_query import TextQuery
 
 
 class NewLink(msgspec.Struct, frozen=True):
@@ -153,11 +148,15 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     any_tag: tuple[str, ...] = ()  #: only what has one of them
     untagged: bool = False
     kind: Kind | None = None
-    text: str | None = None
+    text: str | None = None  #: only what has this in a title or an address, be it in the middle of a word
+    matching: TextQuery | None = None  #: only what has these words
     host: str | None = None
     words: tuple[int, int] | None = None  #: only articles of at least, and of less than so many words
     folder: int | None = None
     highlighted: bool = False  #: only what somebody marked something in
+    condition: Condition | None = None  #: only what fits it
+    search: str = ""  #: only what people would find who write this; `browsing.widened` makes conditions of it
+    saved: int = 0  #: the same, of the search that the person keeps under this number
     started: bool = False  #: only what was begun and not finished
     trashed: bool = False  #: only what lies in the trash, as it was; its state is deleted
     since: int | None = None  #: ms; only what changed at or after it

@@ -100,3 +100,8 @@ def head(row: Row) -> ItemHead:
     return ItemHead(
         number, _STATES[state], favourite == 1, split_tags(tags), version, acted_at, added_at, _STATES[trashed_from]
     )  # fmt: skip
+
+
+def authors_in(details: str) -> tuple[str, ...]:
+    """The names of the authors in the stored details of an article."""
+    return tuple(author.name for author in _details(details).authors)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from satchel.model.items import Item, Kind, Order, Position, Query, State, Tombstone
-from satchel.store import by_chance, narrowing, user_counters
+from satchel.store import by_chance, early_page, narrowing, user_counters
 from satchel.store.columns import COLUMNS, item
-from satchel.store.db import ReadTx
+from satchel.store.db import ReadTx, Row
 from satchel.store.narrowing import Where
 
 #: By which column, and which way; items that are alike in it go by their ids, the same way.
@@ -32,8 +32,18 @@ MAX_SORTED = 10_000
 
 def page(tx: ReadTx, user: int, query: Query) -> Iterator[Item | Tombstone]:
     """The items that `query` asks for; deleted ones, where it wants them, as tombstones."""
-    where = narrowing.where_of(user, query)
+    where = narrowing.where_of(tx, user, query)
     way = _way(query)
+    if (
+        query.order is not Order.CHANCE
+        and _ORDERS[query.order][0] == "added_at"
+        and early_page.asks_text(where)
+    ):
+        its = early_page.rows(tx, query, where, way, lambda bare: _found(tx, query, bare, "added_at"))
+        if its is not None:
+            yield from (_entry(row, query) for row in its)
+            return
+        where = narrowing.where_of(tx, user, query)
     found = (
         by_chance.found(tx, query, where) if query.order is Order.CHANCE
         else _found(tx, query, where, _ORDERS[query.order][0])
@@ -48,9 +58,13 @@ def page(tx: ReadTx, user: int, query: Query) -> Iterator[Item | Tombstone]:
         ORDER BY page.place {way}, page.found {way}
     """
     for row in tx.each(sql, limit=query.limit, offset=query.offset, **where.values):
-        its = item(row)
-        is_told_only = its.state == State.DELETED and not query.trashed
-        yield Tombstone(its.id, its.changed_at) if is_told_only else its
+        yield _entry(row, query)
+
+
+def _entry(row: Row, query: Query) -> Item | Tombstone:
+    its = item(row)
+    is_told_only = its.state == State.DELETED and not query.trashed
+    return Tombstone(its.id, its.changed_at) if is_told_only else its
 
 
 def _way(query: Query) -> str:
@@ -68,14 +82,40 @@ def position(tx: ReadTx, user: int, query: Query, item_id: int) -> Position | No
     return Position(row[0], item_id) if row else None
 
 
-def count(tx: ReadTx, user: int, query: Query) -> int:
-    """How many items `query` fits, whatever its limit, offset and place to go on."""
+def ids(tx: ReadTx, user: int, query: Query) -> list[int]:
+    """The ids of the items that `page` gives, in the same order."""
+    where = narrowing.where_of(tx, user, query)
+    found, way = _found(tx, query, where, _ORDERS[query.order][0]), _way(query)
+    rows = tx.all(
+        f"""
+        SELECT page.found FROM ({found} ORDER BY place {way}, found {way} LIMIT :limit OFFSET :offset) AS page
+        ORDER BY page.place {way}, page.found {way}
+        """,
+        limit=query.limit, offset=query.offset, **where.values,
+    )  # fmt: skip
+    return [row[0] for row in rows]
+
+
+def these(tx: ReadTx, user: int, item_ids: Sequence[int]) -> list[Item]:
+    """The items of those ids, in their order; what is not there is left out."""
+    rows = tx.all(
+        f"SELECT {COLUMNS} FROM ({tx.ids}) AS wanted CROSS JOIN items i WHERE i.user_id = :user AND i.id = wanted.id",
+        user=user, ids=msgspec.json.encode(list(item_ids)).decode(),
+    )  # fmt: skip
+    found = {each.id: each for each in map(item, rows)}
+    return [found[number] for number in item_ids if number in found]
+
+
+def count(tx: ReadTx, user: int, query: Query, most: int | None = None) -> int:
+    """How many items `query` fits, whatever its limit, offset and place to go on; at most one more than `most`."""
     query = msgspec.structs.replace(query, after=None)
-    where = narrowing.where_of(user, query)
+    where = narrowing.where_of(tx, user, query)
     if not where.parts[1:] and _LIVING.issuperset(query.states):
         unread, archived = user_counters.counts(tx, user)
         return unread * (State.UNREAD in query.states) + archived * (State.ARCHIVED in query.states)
     found = _found(tx, query, where, "id")
+    if most is not None:
+        found, where.values["most"] = f"SELECT found FROM ({found}) AS whole LIMIT :most", most + 1
     row = tx.one(f"SELECT COUNT(*) FROM ({found}) AS page", **where.values)
     return int(row[0]) if row else 0
 
@@ -104,19 +144,18 @@ def _found(tx: ReadTx, query: Query, where: Where, column: str) -> str:
                 f"{select} FROM ({source}) AS few CROSS JOIN items i "
                 f"WHERE {where} AND i.id = few.id AND {states}"
             )
+    source = early_page.streamed(where) if column == "id" and early_page.asks_text(where) else None
+    if source:
+        # Counted as they come: whoever stops at a number need not wait for all.
+        return (
+            f"{select} FROM ({source}) AS some_of CROSS JOIN items i "
+            f"WHERE {where} AND i.id = some_of.id AND {states}"
+        )
     if tagged:
         return _tagged(query, where)
     if query.since is not None:
         return f"{select} FROM items i WHERE {where} AND {states}"
-    # Each state has its own part of the index of time, and each host of that of domains; the database merges them.
-    ways = [states]
-    if column == "trashed_at" and query.trashed:
-        ways = [f"1 = 1{behind}"]  # what lies there is deleted
-    elif column == "progress_at" and not query.started:
-        # What was read has an index of its own, and what never was stands in the order of its ids.
-        ways = [f"+{states} AND i.progress_at > 0", f"+{states} AND i.progress_at = 0"]
-    elif by_time or column == "id" or query.started:
-        ways = [f"i.state = {int(state)}{behind}" for state in query.states]
+    ways = _ways(query, column, states, behind)
     if hosts:
         # The plus keeps SQLite from beginning at the index of states instead.
         ways = [f"+{states} AND i.domain = :{name}" for name in hosts]
@@ -127,6 +166,18 @@ def _found(tx: ReadTx, query: Query, where: Where, column: str) -> str:
         # To walk down the list is quicker than to read all of the site in its index and sort them.
         where.parts[where.parts.index(narrowing.OF_SITE)] = narrowing.OF_SITE_BY_ROW
     return " UNION ALL ".join(f"{select} FROM items i WHERE {where} AND {way}" for way in ways)
+
+
+def _ways(query: Query, column: str, states: str, behind: str) -> list[str]:
+    """The parts of indexes in which the list stands in its order, as conditions; the database merges them."""
+    if column == "trashed_at" and query.trashed:
+        return [f"1 = 1{behind}"]  # what lies there is deleted
+    if column == "progress_at" and not query.started:
+        # What was read has an index of its own, and what never was stands in the order of its ids.
+        return [f"+{states} AND i.progress_at > 0", f"+{states} AND i.progress_at = 0"]
+    if column in ("added_at", "id") or query.started:
+        return [f"i.state = {int(state)}{behind}" for state in query.states]
+    return [states]
 
 
 def _tagged(query: Query, where: Where) -> str:

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 _FOLDER = resources.files("satchel.web") / "translations"
 _PLURALS = re.compile(r"nplurals\s*=\s*\d+\s*;\s*plural\s*=\s*([^;]+)")
-_NONE: Mapping[str, str] = MappingProxyType({})
+#: Words that English has for two things, and other languages may not: templates say which one is meant.
+_ENGLISH: Mapping[str, str] = MappingProxyType({"Archive (verb)": "Archive"})
 
 
 def _one_or_many(n: int) -> int:
@@ -22,13 +23,13 @@ def _one_or_many(n: int) -> int:
 class Catalog(NamedTuple):
     """The sentences of one language. What is missing stays as it is."""
 
-    sentences: Mapping[str, str] = _NONE
+    sentences: Mapping[str, str] = _ENGLISH
     counted: Mapping[str, tuple[str, ...]] = MappingProxyType({})  #: by the English one for one
     form: Callable[[int], int] = _one_or_many  #: which of the forms a number takes
 
     def sentence(self, sentence: str) -> str:
         """The sentence in that language."""
-        return self.sentences.get(sentence, sentence)
+        return self.sentences.get(sentence) or _ENGLISH.get(sentence, sentence)
 
     def sentence_for(self, n: int, one: str, many: str) -> str:
         """The sentence for that number, in that language."""

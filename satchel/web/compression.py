@@ -10,6 +10,8 @@ import brotli
 import zstandard
 from starlette.types import Message, Scope, Send
 
+from satchel.web.quality import weight
+
 MIN_BYTES = 1024  #: below that the headers weigh more than what is won
 MAX_QUICK_BYTES = 131_072  #: what is larger is packed beside the event loop
 _TEXT = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
@@ -40,23 +42,13 @@ def chosen(accepted: str, codings: Iterable[str]) -> str:
     wanted: dict[str, float] = {}
     for part in accepted.lower().split(",")[:20]:
         name, _, parameter = part.partition(";")
-        wanted[name.strip()] = _weight(parameter)
+        wanted[name.strip()] = weight(parameter)
     best, most = "", 0.0
     for coding in codings:
-        weight = wanted.get(coding, wanted.get("*", 0.0))
-        if weight > most:
-            best, most = coding, weight
+        liking = wanted.get(coding, wanted.get("*", 0.0))
+        if liking > most:
+            best, most = coding, liking
     return best
-
-
-def _weight(parameter: str) -> float:
-    name, _, value = parameter.partition("=")
-    if name.strip() != "q":
-        return 1.0
-    try:
-        return min(1.0, max(0.0, float(value)))
-    except ValueError:
-        return 0.0
 
 
 def packed(scope: Scope, send: Send) -> Send:

@@ -11,7 +11,7 @@ from minijinja import Markup
 _FOLDER = resources.files("satchel.web") / "icons"
 _OUTLINE = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 #: They point onward or back, and do so the other way round where people write from right to left.
-_POINTING = ("arrow-left", "chevron-right", "log-out")
+_POINTING = ("arrow-left", "arrow-right", "chevron-right", "log-out")
 
 
 class Icons:

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from starlette.types import Scope
 
+from satchel.web.quality import weight
+
 #: What a header may name; browsers send fewer than ten.
 MAX_WANTED = 20
 
@@ -23,7 +25,19 @@ class Language(NamedTuple):
 #: The sentences as they stand in the templates.
 ENGLISH = Language("en", "English")
 #: The languages into which they are translated; the words of each are in translations/CODE.po.
-TRANSLATED: tuple[Language, ...] = ()
+TRANSLATED: tuple[Language, ...] = (
+    Language("de", "Deutsch"),
+    Language("fr", "Français"),
+    Language("es", "Español"),
+    Language("it", "Italiano"),
+    Language("nl", "Nederlands"),
+    Language("pt-BR", "Português (Brasil)"),
+    Language("pl", "Polski"),
+    Language("uk", "Українська"),
+    Language("ja", "日本語"),
+    Language("zh-Hans", "简体中文"),
+    Language("ar", "العربية", "rtl"),
+)
 
 _COOKIE = re.compile(rb"(?:^|;)[ \t]*(?:__Host-)?satchel-language=([A-Za-z0-9-]{2,20})[ \t]*(?=;|$)")
 _SIMPLIFIED = ("zh-hans", "zh-cn", "zh-sg", "zh-my")
@@ -60,20 +74,10 @@ def wanted(accepted: str) -> Language:
     liked: list[tuple[float, Language]] = []
     for part in accepted[:1000].split(",")[:MAX_WANTED]:
         code, _, parameter = part.partition(";")
-        language, weight = named(code.strip()), _weight(parameter)
-        if language and weight > 0:
-            liked.append((weight, language))
+        language, liking = named(code.strip()), weight(parameter)
+        if language and liking > 0:
+            liked.append((liking, language))
     return max(liked, key=lambda each: each[0])[1] if liked else ENGLISH
-
-
-def _weight(parameter: str) -> float:
-    name, _, value = parameter.partition("=")
-    if name.strip() != "q":
-        return 1.0
-    try:
-        return min(1.0, max(0.0, float(value)))
-    except ValueError:
-        return 0.0
 
 
 def _chosen(scope: Scope) -> Language | None:

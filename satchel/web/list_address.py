@@ -47,8 +47,8 @@ _SEED = re.compile("[0-9]{1,7}")
 class ListAddress(NamedTuple):
     """One page of one list."""
 
-    kind: str  #: unread, started, favourites, archive, trash, tag or site
-    name: str = ""  #: of the tag or the site
+    kind: str  #: unread, started, favourites, archive, trash, tag, site, search or saved
+    name: str = ""  #: of the tag or the site; what is searched; the number of the search that is kept
     order: str = ""  #: "" for the usual one
     length: str = ""
     view: str = ""  #: "" for the one that the person has chosen
@@ -63,12 +63,14 @@ class ListAddress(NamedTuple):
             return "/"
         if self.kind in PATHS:
             return PATHS[self.kind]
+        if self.kind in ("search", "saved"):
+            return "/search" if self.kind == "search" else f"/s/{self.name}"
         return of_tag(self.name) if self.kind == "tag" else f"/sites/{quote(self.name, safe=':')}"
 
     @property
     def address(self) -> str:
         """Path and query; what is as usual is not said."""
-        asked = {}
+        asked = {"q": self.name} if self.kind == "search" else {}
         if self.order:
             asked["order"] = self.order
         if self.length:
@@ -84,6 +86,9 @@ class ListAddress(NamedTuple):
     @property
     def query(self) -> Query:
         """What the library is asked for."""
+        if self.kind in ("search", "saved"):
+            is_saved = self.kind == "saved"
+            return Query(search="" if is_saved else self.name, saved=int(self.name) if is_saved else 0)
         query = Query(
             states=(State.UNREAD,) if self.kind in ("unread", "started") else (State.UNREAD, State.ARCHIVED),
             order={**ORDERS, **_TRASHED}[self.order or usual(self.kind)],
@@ -138,6 +143,10 @@ def came_from(came: ListAddress) -> str:
 
 def read(kind: str, name: str, asked: dict[str, str]) -> ListAddress:
     """The list of that kind and name with what its query asks for; what makes no sense is as usual."""
+    if kind in ("search", "saved"):
+        # They name their order themselves.
+        after, before = (_place(asked.get(word, "")) for word in ("after", "before"))
+        return ListAddress(kind, name, key=after or before, backwards=not after and bool(before))
     order = asked.get("order", "")
     order = order if order in ORDERS and order != usual(kind) and kind != "trash" else ""
     length, view, seed = (asked.get(word, "") for word in ("length", "view", "seed"))
@@ -150,6 +159,10 @@ def read(kind: str, name: str, asked: dict[str, str]) -> ListAddress:
     )  # fmt: skip
 
 
+def _place(text: str) -> Position | None:
+    return cursor.read(text, int) or cursor.read(text, bytes)
+
+
 def read_address(text: str) -> ListAddress | None:
     """The list at a path with its query, as `ListAddress.address` gives it; None for what is no list."""
     path, _, query = text[:MAX_ADDRESS_CHARACTERS].partition("?")
@@ -158,6 +171,10 @@ def read_address(text: str) -> ListAddress | None:
         return read("unread", "", asked)
     if path in PATHS.values():
         return read(path[1:], "", asked)
+    if path == "/search" and asked.get("q"):
+        return read("search", asked["q"], asked)
+    if re.fullmatch(r"/s/[1-9][0-9]{0,14}", path, re.ASCII):
+        return read("saved", path[3:], asked)
     for above, kind in (("/tags/", "tag"), ("/sites/", "site")):
         name = unquote(path.removeprefix(above))
         if path.startswith(above) and name:

@@ -129,12 +129,25 @@ class Lists:
         self, request: Request, visit: LogIn, template: str, overview: Overview, **values: Any
     ) -> Response:
         shown = notices.shown(request)
+        counts = self._site.library.search_counts.known(visit.user.id)
+        self._site.library.search_counts.refresh(
+            self._site.library,
+            visit.user.id,
+            overview.searches,
+            overview.changed_at,
+            self._site.library.clock.now(),
+        )
         return shown.forget(self._site.look.page(
             template, 200, REVISITED,
             person=visit.user.name, form=visit.form, notice=notices.fields(shown.notice),
             unread=_counted(overview.unread), archived=_counted(overview.archived),
             beside=[{"name": name, "address": list_address.of_tag(name)} for name in overview.tags],
             more_tags=overview.more_tags,
+            searches=[
+                {"id": each.id, "name": each.name, "ready": each.ready, "address": f"/s/{each.id}",
+                 "count": _counted(counts.get(each.id, 0)) if each.counted else ""}
+                for each in overview.searches
+            ],
             **values,
         ))  # fmt: skip
 

@@ -40,6 +40,7 @@ from satchel.web.parts import Parts
 from satchel.web.reader import Reader
 from satchel.web.recent import Recent
 from satchel.web.saving import Saving
+from satchel.web.searching import Searching
 from satchel.web.security_headers import dressed
 from satchel.web.sessions import LogIn, Sessions, SignInFirst
 from satchel.web.setup import Setup
@@ -233,6 +234,7 @@ def _for_people(site: WebContext, visits: Sessions, reader: Reader) -> list[Rout
 def _for_reading(site: WebContext, visits: Sessions, reader: Reader) -> list[Route]:
     """Lists and articles, and the addresses that they had elsewhere."""
     lists, acts, known = Lists(site, visits), Acts(site, visits), KnownAddresses(visits)
+    searching = Searching(site, visits)
     parts = Parts(site, visits)
     routes: list[tuple[str, str, Handler]] = [
         ("GET", "/favourites", lists.favourites),
@@ -245,6 +247,12 @@ def _for_reading(site: WebContext, visits: Sessions, reader: Reader) -> list[Rou
         ("GET", "/tags", lists.tags),
         ("GET", "/sites/{host}", lists.site),
         ("POST", "/acts", acts.act),
+        ("GET", "/search", searching.search),
+        ("POST", "/search", searching.ask),
+        ("GET", "/search/offers", searching.offers),
+        ("POST", "/s", searching.keep),
+        ("GET", "/s/{number}", searching.saved),
+        ("POST", "/s/{number}", searching.change),
         ("GET", "/parts/rows", parts.rows),
         ("GET", "/parts/row/{number}", parts.row),
         ("GET", "/parts/tags", parts.tags),

@@ -19,11 +19,13 @@ from satchel.library.opening import Opened
 from satchel.library.pictures import Album
 from satchel.model.items import Item, State
 from satchel.model.reading_time import minutes
-from satchel.web import list_address, notices, rows, typography
+from satchel.web import hits, list_address, notices, rows, typography
 from satchel.web.context import REVISITED, WebContext
 from satchel.web.forms import asked
+from satchel.web.hits import Hits
 from satchel.web.list_address import ListAddress
 from satchel.web.sessions import LogIn, Sessions
+from satchel.web.words import marked, text
 
 #: Letters of stored HTML up to which it is rendered without leaving the event loop.
 MAX_QUICK_CHARACTERS = 60_000
@@ -46,7 +48,11 @@ class Reader:
     async def show(self, request: Request) -> Response:
         """The article; what was merged into another one leads to that."""
         visit, number = await self._visits.require_login(request), _number(request)
-        came = list_address.read_address(asked(request, "from")) or ListAddress("unread")
+        came = (
+            list_address.read_address(asked(request, "from"))
+            or hits.searched(request)
+            or ListAddress("unread")
+        )
         try:
             opened = await self._site.library.run(opening.opened, visit.user.id, number, came.query)
         except NotFound:
@@ -55,8 +61,8 @@ class Reader:
             query = f"?{request.url.query}" if request.url.query else ""
             address = self._site.path(f"/read/{opened.item.id}{query}")
             return RedirectResponse(address, 308, {"Cache-Control": "no-store"})
-        html = await self._html(opened)
-        return self._page(request, visit, opened, came, html)
+        found = await hits.marked(self._site, request, visit.user.id, opened, await self._html(opened))
+        return self._page(request, visit, opened, came, found)
 
     async def _trashed(self, request: Request, visit: LogIn, number: int) -> Response:
         """What was deleted, with the way back. Raises `NotFound` for what is not in the trash."""
@@ -79,11 +85,13 @@ class Reader:
 
         return await asyncio.to_thread(render) if len(opened.html) > MAX_QUICK_CHARACTERS else render()
 
-    def _page(self, request: Request, visit: LogIn, opened: Opened, came: ListAddress, html: str) -> Response:
+    def _page(
+        self, request: Request, visit: LogIn, opened: Opened, came: ListAddress, found_in: Hits
+    ) -> Response:
         item, shown = opened.item, notices.shown(request)
         found, following = item.article, opened.following
         why, again = rows.trouble(item)
-        suffix = list_address.came_from(came)
+        suffix, html = hits.suffix(request, came), found_in.html
         return shown.forget(self._site.look.page(
             "read", 200, REVISITED,
             person=visit.user.name, form=visit.form, notice=notices.fields(shown.notice),
@@ -97,6 +105,7 @@ class Reader:
                 "title": following.title, "address": f"/read/{following.id}{suffix}",
                 "minutes": minutes(following.article.words, following.article.language) if following.article else 0,
             } if following else None,
+            hits=found_in.shown(),
             set=typography.chosen(request)._asdict(), sizes=typography.SIZES,
         ))  # fmt: skip
 
@@ -179,12 +188,14 @@ def _facts(item: Item) -> dict[str, Any]:
 
 
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
+    marked("January"), marked("February"), marked("March"), marked("April"),
+    marked("May"), marked("June"), marked("July"), marked("August"),
+    marked("September"), marked("October"), marked("November"), marked("December"),
 )  # fmt: skip
 
 
 def _day(ms: int) -> dict[str, str]:
     """A day for people and for programs."""
     day = datetime.fromtimestamp(ms / 1000, UTC)
-    return {"iso": day.strftime("%Y-%m-%d"), "words": f"{day.day} {_MONTHS[day.month - 1]} {day.year}"}
+    said = {"day": day.day, "month": text(_MONTHS[day.month - 1]), "year": day.year}
+    return {"iso": day.strftime("%Y-%m-%d"), "words": text("%(day)s %(month)s %(year)s") % said}

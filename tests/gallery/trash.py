@@ -82,10 +82,12 @@ def main(folder: Path) -> None:
             camera = Camera(browser, wire, size, "light", folder)
             camera.take("select-page", "/?select=1")
             camera.take("select-all", "/?select=all")
-            camera.page.locator(".bar-of-acts button[value=archive]").click()
+            camera.take("random", "/?order=random")
+            verb = "archive" if size == DESK else "unarchive"
+            camera.page.goto("/?select=all" if size == DESK else "/archive?select=all")
+            camera.page.locator(f".bar-of-acts button[value={verb}]").click()
             camera.take("select-all-done")
             camera.take("recent-many", "/recent")
-            camera.take("random", "/?order=random")
             camera.close()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import brotli
@@ -14,8 +15,8 @@ from tests.house.sources import PACKAGE
 TEMPLATES = sorted((PACKAGE / "web" / "templates").glob("*.html"))
 SCRIPTS = sorted((PACKAGE / "web" / "static").rglob("*.js"))
 STYLES = sorted((PACKAGE / "web" / "static").glob("*.css"))
-#: Bytes, packed with brotli.
-MAX_CSS, MAX_SCRIPTS = 10_240, 8_192
+#: Bytes, packed with brotli, of all that one page loads when it opens.
+MAX_CSS, MAX_SCRIPTS, MAX_READER_SCRIPTS = 10_240, 8_192, 18_432
 MAX_SCRIPTS_IN_ALL = 18_432  #: with what a page loads only when somebody uses it
 MAX_LINES = 200  #: of a script
 MAX_FONTS = 450_000  #: bytes of all fonts together
@@ -97,12 +98,24 @@ def test_styles_and_scripts_are_small() -> None:
 
 def test_every_page_loads_few_scripts() -> None:
     """What a page loads when it opens; what comes when it is used is counted beside it."""
-    sizes = {path: len(brotli.compress(path.read_bytes())) for path in map(Path.resolve, SCRIPTS)}
     for page in TEMPLATES:
-        entries = set(_ENTRY.findall(page.read_text())) | {"app.js"}
-        for later, most in ((False, MAX_SCRIPTS), (True, MAX_SCRIPTS_IN_ALL)):
-            found = set().union(*(_loaded(name, later=later) for name in entries))
-            assert sum(sizes[path] for path in found) <= most, (page.name, later)
+        named = _named(page, "js")
+        most = MAX_READER_SCRIPTS if page.name == "read.html" else MAX_SCRIPTS
+        assert _weight(set().union(*(_loaded(name, later=False) for name in named))) <= most, page.name
+        assert _weight(set().union(*map(_loaded, named))) <= MAX_SCRIPTS_IN_ALL, page.name
+
+
+def _named(page: Path, kind: str) -> set[str]:
+    """The files of that kind that a page loads, those of the templates that it extends among them."""
+    text = page.read_text()
+    above = re.search(r'{% extends (?:layout\|default\()?"([^"]+)"', text)
+    named = set(re.findall(rf'static\("([^"]+\.{kind})"\)', text))
+    return named | (_named(page.parent / above[1], kind) if above else set())
+
+
+def _weight(files: Iterable[Path]) -> int:
+    """Bytes of files, each packed with brotli."""
+    return sum(len(brotli.compress(path.read_bytes())) for path in files)
 
 
 def _styles() -> dict[str, int]:
@@ -146,8 +159,8 @@ def _loaded(name: str, *, later: bool = True) -> set[Path]:
 
 
 def test_every_script_is_loaded_and_every_file_that_styles_name_is_there() -> None:
-    entries = {name for page in TEMPLATES for name in _ENTRY.findall(page.read_text())}
-    assert {path.resolve() for path in SCRIPTS} == set().union(*map(_loaded, entries))
+    loaded = set().union(*(_loaded(name) for page in TEMPLATES for name in _named(page, "js")))
+    assert {path.resolve() for path in SCRIPTS} == loaded
     named = set(re.findall(r'url\("([^"]+)"\)', "".join(path.read_text() for path in STYLES)))
     assert named == {name for name in load().files if name.endswith(".woff2")}
 

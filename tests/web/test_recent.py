@@ -92,12 +92,12 @@ def test_an_act_is_undone_once_and_not_after_thirty_days(wire: Wire, alice: Surf
 
 def test_a_save_is_undone_into_the_trash_and_a_second_one_to_where_it_was(wire: Wire, alice: Surfer) -> None:
     alice.get("/")
-    follow(alice, alice.press("/save", "Save", url="https://one.example/"))
+    follow(alice, alice.press("/search", "Search", q="https://one.example/"))
     number = ids(alice.get("/"))[0]
     later = save(wire, "https://two.example/")
     wire.clock.forward(seconds=5)
     alice.get("/")
-    page = follow(alice, alice.press("/save", "Save", url="https://one.example/"))
+    page = follow(alice, alice.press("/search", "Search", q="https://one.example/"))
     assert ids(page) == [number, later]
     page = follow(alice, alice.press("/acts", "Undo"))
     assert ids(page) == [later, number]
@@ -116,7 +116,7 @@ def test_nobody_undoes_what_another_one_did(wire: Wire, alice: Surfer) -> None:
     mallory.sign_in("mallory")
     assert deeds(mallory.get("/recent")) == []
     mallory.get("/")
-    mallory.post("/acts", {"form": mallory.form("/save", "Save").fields["form"], "act": act})
+    mallory.post("/acts", {"form": mallory.form("/search", "Search").fields["form"], "act": act})
     assert ids(alice.get("/archive")) == [number]
 
 

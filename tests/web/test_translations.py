@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import polib
@@ -60,3 +62,24 @@ def test_a_translation_has_a_sentence_for_every_number(file: Path) -> None:
     for one, forms in found.counted.items():
         for n in [*range(130), 1000, 1_000_000]:
             assert forms[found.form(n)], (one, n)
+
+
+def test_nothing_is_translated_before_a_page_is_made() -> None:
+    """What a module says when it is loaded stays English for everybody; its tables are of `marked` sentences."""
+    found = []
+    for path in sorted((ROOT / "satchel" / "web").glob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        for statement in tree.body:
+            if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                continue
+            found += [f"{path.name}:{line}" for line in _said_at_once(statement)]
+    assert found == []
+
+
+def _said_at_once(node: ast.AST) -> Iterator[int]:
+    if isinstance(node, ast.Lambda):
+        return
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "n_", "say", "count", "text"):
+        yield node.lineno
+    for inner in ast.iter_child_nodes(node):
+        yield from _said_at_once(inner)

@@ -125,7 +125,7 @@ def test_nobody_sees_or_restores_what_another_one_deleted(wire: Wire, alice: Sur
     assert ids(mallory.get("/trash")) == []
     assert mallory.get(f"/read/{number}").status == 404
     mallory.get("/")
-    form = mallory.form("/save", "Save").fields["form"]
+    form = mallory.form("/search", "Search").fields["form"]
     for verb in ("restore", "purge"):
         mallory.post("/acts", {"form": form, "act": f"{verb} {number}"})
     mallory.post("/acts", {"form": form, "many": "empty"})

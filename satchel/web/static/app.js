@@ -6,3 +6,8 @@ import { pressing } from "./keys.js";
 copying(document);
 dated(document);
 pressing();
+
+// The field for searching is helped when somebody comes to it.
+const field = document.querySelector("input[data-offers]");
+const helped = async () => (await import("./offers.js")).offering(field);
+if (field) field === document.activeElement ? helped() : field.addEventListener("focus", helped, { once: true });

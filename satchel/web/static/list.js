@@ -113,8 +113,8 @@ if (list) {
   if (list.querySelector("[data-waiting]")) saving();
   paste?.addEventListener("focusin", saving, { once: true });
   paste?.addEventListener("submit", async (event) => {
-    const field = paste.elements.url;
-    if (!field?.value.trim()) return;
+    const field = paste.elements.q;
+    if (!("saves" in paste.dataset) || !field?.value.trim()) return; // it is looked for
     event.preventDefault();
     (await saving()).save(field);
   });

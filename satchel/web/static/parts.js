@@ -15,5 +15,12 @@ export const part = async (path) => {
   return made.content;
 };
 
+// Has the page load the styles that the page's template of that id names, once.
+export const styled = (id) => {
+  const { style } = document.getElementById(id).dataset;
+  if (document.querySelector(`link[href="${style}"]`)) return;
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: style }));
+};
+
 // A copy of what is in the page's template of that id.
 export const copied = (id) => document.getElementById(id).content.cloneNode(true).firstElementChild;

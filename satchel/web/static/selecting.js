@@ -1,5 +1,5 @@
 // Selecting rows in place: boxes before them, a bar at the foot that acts on all of them, and one undoing for all.
-import { copied } from "./parts.js";
+import { copied, styled } from "./parts.js";
 import { act, go, list, rows, title } from "./rows.js";
 
 const form = list.closest("form");
@@ -47,10 +47,7 @@ const work = (event) => {
 
 const begin = () => {
   if (bar) return;
-  const { style } = document.getElementById("selecting").dataset;
-  if (!document.querySelector(`link[href="${style}"]`)) {
-    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: style }));
-  }
+  styled("selecting");
   bar = copied("selecting");
   bar.addEventListener("click", work);
   bar.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target.matches("input")) event.preventDefault(); });

@@ -1,12 +1,13 @@
 // A field for tags: chosen ones are buttons that remove them, and one's own tags are offered while one types.
 // Without a script it is a line with commas.
-import { base, copied } from "./parts.js";
+import { base, copied, styled } from "./parts.js";
 
 const REST = 120; // ms without a key before tags are asked for
 const form = (text) => text.trim().replace(/\s+/g, " ").toLowerCase();
 
 // Makes a field of an input for a list with commas; `id` is the article, for which tags are offered that may fit.
 export const tagField = (given, id) => {
+  styled("tag-field");
   const made = copied("tag-field");
   const [chosen, offered] = made.querySelectorAll("ul"), typed = made.querySelector("input");
   const kept = document.createElement("input");
