@@ -5,6 +5,7 @@ from __future__ import annotations
 from satchel.base.errors import Conflict, Invalid, NotFound
 from satchel.base.text import clean, line, name_key
 from satchel.library.usecase import reads, writes
+from satchel.model.keys import KeyChoice
 from satchel.model.people import User
 from satchel.store import users
 from satchel.store.db import ReadTx, Tx
@@ -23,6 +24,12 @@ def create(tx: Tx, name: str, password_hash: str | None, *, email: str = "", is_
     if user is None:
         raise Conflict(f"There is an account named {name} already.", field="name")
     return User(user, name, email, is_admin, password_hash)
+
+
+@writes
+def choose_keys(tx: Tx, user: int, choice: KeyChoice) -> None:
+    """Keep which keys a person uses for what."""
+    users.set_keys(tx, user, choice.written)
 
 
 def create_first(tx: Tx, name: str, password_hash: str, *, email: str = "") -> User:

@@ -115,6 +115,16 @@ def _is_quick(user: int, query: Query, key: Position | None, most: int, *, backw
     return (by_time or own) and query.words is None and query.tag is None and not is_searched
 
 
+def _turns_quickly(user: int, query: Query, key: Position | None, *, backwards: bool = False) -> bool:
+    return _is_quick(user, query, key, 0)
+
+
+@reads(quick=_turns_quickly)
+def turned(tx: ReadTx, user: int, query: Query, key: Position | None, *, backwards: bool = False) -> Leaf:
+    """`leaf` of the list as people mean it, and nothing beside it."""
+    return leaf(tx, user, widened(tx, user, query), key, backwards=backwards)
+
+
 @reads(quick=_is_quick)
 def opened(
     tx: ReadTx, user: int, query: Query, key: Position | None, most: int, *, backwards: bool = False

@@ -57,6 +57,34 @@ def suggest(tx: ReadTx, user: int, item_id: int, url: str, title: str = "") -> l
         return for_address(tx, user, url, title)
 
 
+class Completed(NamedTuple):
+    """What a field for tags shows."""
+
+    tags: tuple[str, ...]  #: of the item
+    offered: list[str]
+
+
+@reads
+def completed(tx: ReadTx, user: int, typed: str, item_id: int, most: int) -> Completed:
+    """The tags of an item, and at most so many of the person's that go on as typed; with nothing typed, that fit it.
+
+    Those that begin so come first, then those in which a word or a level does. 0 stands for no item.
+    """
+    item = finding.get(tx, user, item_id) if item_id else None
+    item = None if item is None or item.state == State.DELETED else item
+    has, wanted = item.tags if item else (), fold(typed).strip()
+    if not wanted:
+        return Completed(has, [each.tag for each in for_item(tx, user, item)[:most]] if item else [])
+    begins, inside = [], []
+    for tag in tags.listed(tx, user):
+        folded = fold(tag)
+        if folded.startswith(wanted):
+            begins.append(tag)
+        elif any(f"{mark}{wanted}" in folded for mark in " /-_"):
+            inside.append(tag)
+    return Completed(has, [*begins, *inside][:most])
+
+
 def for_item(tx: ReadTx, user: int, item: Item) -> list[Suggestion]:
     """Tags for an item, the best first; those that it has are not among them."""
     url = item.article.url if item.article else item.given_url

@@ -80,17 +80,22 @@ def save(tx: Tx, user: int, link: NewLink) -> tuple[Saved, int]:
     """`saving.save`, and the number by which `undo` takes it back. Raises as it does."""
     known = items.known(tx, user, urls.read(link.url).key)
     saved = saving.save(tx, user, link)
-    old, item = known.item if known else None, saved.item
-    what = Changed(
+    item = saved.item
+    what = saved_as(known.item if known else None, item)
+    with Changeset(tx, user) as change:
+        number = history.note(change, "save", [(item.id, what)])
+    return saved, number
+
+
+def saved_as(old: Item | None, item: Item) -> Changed:
+    """What saving a link changed: of nothing, or of an item that was `old`."""
+    return Changed(
         state=(int(old.state if old else State.DELETED), int(item.state)),
         added_at=old.added_at if old else item.added_at,
         read_at=old.read_at if old else 0,
         folder_id=old.folder_id if old else None,
         added=tuple(sorted(set(item.tags).difference(old.tags))) if old else (),
     )
-    with Changeset(tx, user) as change:
-        number = history.note(change, "save", [(item.id, what)])
-    return saved, number
 
 
 @writes

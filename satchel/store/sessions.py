@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from satchel.model.access import Session
 from satchel.model.people import User
 from satchel.store import users
@@ -31,14 +33,14 @@ def by_digest(tx: ReadTx, digest: bytes) -> tuple[Session, User] | None:
     """The session of that cookie, and whose it is; None too while the owner keeps them out."""
     row = tx.one(
         f"""
-        SELECT {_COLUMNS}, {users.COLUMNS}
+        SELECT {_COLUMNS}, {users.COLUMNS}, u.keys
         FROM sessions s JOIN users u ON u.id = s.user_id AND u.disabled_at = 0 WHERE s.digest = :digest
         """,
         digest=digest,
     )
     if row is None:
         return None
-    return _session(row), users.user(row[6:])
+    return _session(row), msgspec.structs.replace(users.user(row[6:-1]), keys=row[-1])
 
 
 def of(tx: ReadTx, user: int, used_since: int, made_since: int) -> list[Session]:

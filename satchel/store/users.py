@@ -103,6 +103,11 @@ def replace_password(tx: Tx, user: int, old: str, new: str) -> None:
     )  # fmt: skip
 
 
+def set_keys(tx: Tx, user: int, keys: str) -> None:
+    """Keep another choice of keys, in its stored form."""
+    tx.run("UPDATE users SET keys = :keys WHERE id = :user", keys=keys, user=user)
+
+
 def set_disabled(tx: Tx, user: int, at: int) -> None:
     """Keep the person out since `at`, ms; 0 lets them in again."""
     tx.run("UPDATE users SET disabled_at = :at WHERE id = :user", at=at, user=user)

@@ -25,6 +25,7 @@ from satchel.model.actions import (
 from satchel.model.items import Item
 from satchel.web import notices
 from satchel.web.context import WebContext
+from satchel.web.json_acts import JsonActs, is_json
 from satchel.web.many_acts import ManyActs
 from satchel.web.notices import Notice, Undo
 from satchel.web.sessions import LogIn, Sessions, own_path
@@ -39,14 +40,17 @@ class Acts:
     def __init__(self, site: WebContext, visits: Sessions) -> None:
         self._site = site
         self._visits = visits
+        self._json = JsonActs(site, visits)
         self._many = ManyActs(site, visits)
 
     async def act(self, request: Request) -> Response:
-        """Do what the form says and go back to the page it came from.
+        """Do what a script or a form says; from a form go back to the page it came from.
 
         A button of a list says in one field the verb, the article, and the one below it, at which the list is shown
         again: `act=archive 12 11`. Other forms have fields `verb` and `id`.
         """
+        if is_json(request):
+            return await self._json.act(request)
         visit, form = await self._visits.require_form(request)
         if "many" in form:
             return await self._many.act(visit, form)

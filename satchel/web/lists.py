@@ -14,7 +14,7 @@ from satchel.base.text import tag_form
 from satchel.library import browsing
 from satchel.library.browsing import Overview
 from satchel.model.items import State
-from satchel.web import list_address, notices
+from satchel.web import keys, list_address, notices
 from satchel.web.context import REVISITED, WebContext
 from satchel.web.forms import asked
 from satchel.web.list_address import LENGTHS, ORDERS, VIEWS, ListAddress
@@ -117,6 +117,7 @@ class Lists:
             escaped=list_address.escaped(at.address),
             suffix=list_address.came_from(at),
             begins=at.key is None,
+            swipes=not keys.chosen().still,
             before=at.at(leaf.before, backwards=True).address if leaf.before else "",
             after=at.at(leaf.after).address if leaf.after else "",
             view=view, views=VIEWS,

@@ -32,10 +32,12 @@ from satchel.web.departures import Departures
 from satchel.web.failures import Failures
 from satchel.web.feeds import Feeds
 from satchel.web.forms import Reader as FormReader
+from satchel.web.key_settings import KeySettings
 from satchel.web.known_addresses import BELOW_LISTS, ITEMS, LISTS, KnownAddresses
 from satchel.web.language_choice import LanguageChoice
 from satchel.web.lists import Lists
 from satchel.web.origin import OverHttps, server_address
+from satchel.web.parts import Parts
 from satchel.web.proxy_sign_in import ProxySignIn
 from satchel.web.reader import Reader
 from satchel.web.recent import Recent
@@ -202,7 +204,11 @@ def _for_people(site: WebContext, visits: Sessions, reader: Reader) -> list[Rout
     """The pages of those who have an account."""
     consent, account = Consent(site, visits), Account(site, visits)
     feeds, saving = Feeds(site, visits), Saving(site, visits)
-    appearance, language = Appearance(site, visits), LanguageChoice(site, visits)
+    appearance, language, keys = (
+        Appearance(site, visits),
+        LanguageChoice(site, visits),
+        KeySettings(site, visits),
+    )
 
     def way(path: str) -> Handler:
         async def to(request: Request) -> Response:
@@ -227,6 +233,8 @@ def _for_people(site: WebContext, visits: Sessions, reader: Reader) -> list[Rout
         ("POST", "/settings/reading", appearance.choose),
         ("GET", "/settings/language", language.show),
         ("POST", "/settings/language", language.choose),
+        ("GET", "/settings/keys", keys.show),
+        ("POST", "/settings/keys", keys.choose),
         ("GET", "/save", saving.show),
         ("GET", "/edit", saving.show),
         ("POST", "/save", saving.save),
@@ -243,6 +251,7 @@ def _for_reading(site: WebContext, visits: Sessions, reader: Reader) -> list[Rou
     """Lists and articles, and the addresses that they had elsewhere."""
     lists, acts, known = Lists(site, visits), Acts(site, visits), KnownAddresses(visits)
     searching = Searching(site, visits)
+    parts = Parts(site, visits)
     routes: list[tuple[str, str, Handler]] = [
         ("GET", "/favourites", lists.favourites),
         ("GET", "/archive", lists.archive),
@@ -260,6 +269,10 @@ def _for_reading(site: WebContext, visits: Sessions, reader: Reader) -> list[Rou
         ("POST", "/s", searching.keep),
         ("GET", "/s/{number}", searching.saved),
         ("POST", "/s/{number}", searching.change),
+        ("GET", "/parts/rows", parts.rows),
+        ("GET", "/parts/row/{number}", parts.row),
+        ("GET", "/parts/tags", parts.tags),
+        ("GET", "/read/{number}/original", reader.original),
         ("GET", "/read/{number}", reader.show),
         ("GET", "/read/{number}/edit", reader.edit),
         *(("GET", path, known.list) for path in LISTS),

@@ -117,6 +117,13 @@ class Reader:
             return ""
         return rows.picture_address(self._site.look.base, item, pictures.LEAD)
 
+    async def original(self, request: Request) -> Response:
+        """The way to the page itself, which does not hear from where."""
+        visit, number = await self._visits.require_login(request), _number(request)
+        item = await self._site.library.run(undoing.living, visit.user.id, number)
+        url = item.article.url if item.article else item.given_url
+        return RedirectResponse(url, 303, {"Cache-Control": "no-store"})
+
     async def edit(self, request: Request) -> Response:
         """Its tags, with some that would fit, and the way to delete it."""
         visit, number = await self._visits.require_login(request), _number(request)

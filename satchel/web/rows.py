@@ -11,6 +11,8 @@ from satchel.library.purges import KEPT_MS
 from satchel.model.items import Item, State
 from satchel.model.pages import Reason
 from satchel.model.reading_time import minutes
+from satchel.web import list_address
+from satchel.web.list_address import ListAddress
 from satchel.web.words import marked
 
 MAX_TAGS_SHOWN = 5
@@ -100,6 +102,37 @@ def row(item: Item, base: str, below: int = 0, now: int = 0) -> dict[str, Any]:
         "again": again and not item.trashed_at,
         "waiting": not item.fetched_at and found is None,
     }
+
+
+def shown(rows: list[dict[str, Any]], at: ListAddress, view: str = "rows") -> dict[str, Any]:
+    """What the template of a list's rows takes, wherever they are shown."""
+    return {
+        "rows": rows,
+        "kind": at.kind,
+        "select": "",
+        "view": view,
+        "escaped": list_address.escaped(at.address),
+        "suffix": list_address.came_from(at),
+    }
+
+
+def holds(at: ListAddress, item: Item) -> bool:
+    """Whether the item is on that list, wherever in it."""
+    query = at.query
+    if item.state not in query.states or (query.favourite and not item.favourite):
+        return False
+    if (query.trashed and not item.trashed_at) or (query.started and not 0 < item.progress < FINISHED):
+        return False
+    if query.words is not None:
+        least, most = query.words
+        if not least <= (item.article.words if item.article else 0) < most:
+            return False
+    if query.tag is not None:
+        return any(tag == query.tag or tag.startswith(f"{query.tag}/") for tag in item.tags)
+    if query.host is None:
+        return True
+    host = host_of(item.article.url if item.article else item.given_url)
+    return host == query.host or host.endswith(f".{query.host}")
 
 
 def days_left(item: Item, now: int) -> int:

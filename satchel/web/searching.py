@@ -19,7 +19,7 @@ from satchel.library.search.parser import MAX_QUERY_CHARACTERS
 from satchel.library.searching import MAX_COUNTED, Found
 from satchel.model.items import NewLink
 from satchel.model.searches import SavedSearch
-from satchel.web import list_address, notices, search_links
+from satchel.web import keys, list_address, notices, search_links
 from satchel.web.forms import asked
 from satchel.web.list_address import ListAddress
 from satchel.web.lists import MAX_TAGS_BESIDE, Lists
@@ -161,7 +161,7 @@ class Searching(Lists):
             before=at.at(leaf.before, backwards=True).address if leaf.before else "",
             after=at.at(leaf.after).address if leaf.after else "",
             total=min(found.total, MAX_COUNTED), more=found.total > MAX_COUNTED,
-            order=found.order, scope=found.scope, select="", view="rows",
+            order=found.order, scope=found.scope, select="", view="rows", swipes=not keys.chosen().still,
             orders=search_links.orders(node, [*ORDERS, BEST]), scopes=search_links.scopes(node),
             parts=search_links.chips(node), notes=search_links.notes(found.parsed.notes),
             others=[search_links.other(each) for each in found.others],

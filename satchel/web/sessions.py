@@ -15,7 +15,9 @@ from satchel.base.text import name_key
 from satchel.library import sessions
 from satchel.library.sessions import SignedIn
 from satchel.model.access import Session, Source
+from satchel.model.keys import read as read_keys
 from satchel.model.people import User
+from satchel.web import keys
 from satchel.web.context import WebContext
 from satchel.web.forms import read_form
 from satchel.web.origin import demand_https, demand_own_page, is_prefetch
@@ -58,6 +60,8 @@ class Sessions:
         told = request.scope.get("satchel.user")
         if found and told and name_key(told.strip()) != name_key(found[1].name):
             return None  # the proxy in front of us says that it is somebody else by now
+        if found:
+            keys.use(read_keys(found[1].keys))
         return LogIn(found[1], found[0], tokens.form_token(token)) if found else None
 
     async def require_login(self, request: Request) -> LogIn:

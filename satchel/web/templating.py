@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib import resources
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ from starlette.responses import HTMLResponse
 
 from satchel.base import tokens
 from satchel.base.settings import Settings
-from satchel.web import icons, languages, themes, words
+from satchel.web import icons, keys, languages, themes, words
 from satchel.web.static_files import load
 
 _FILES = resources.files("satchel.web")
@@ -30,6 +31,7 @@ class Templates:
         #: What stands before all our paths when people reach us below one.
         self.base = urlsplit(settings.public_url).path
         self._icons = icons.Icons()
+        self._keys = lru_cache(256)(self._render_keys)
         self._templates = Environment(
             loader=_source,
             undefined_behavior="strict",
@@ -64,7 +66,7 @@ class Templates:
                 theme=themes.worn(),
                 language=language.code,
                 direction=language.direction,
-                **values,
+                **{"keys": self._keys(keys.chosen().written, language.code), **values},
             )
         finally:
             outlines = self._icons.outlines()
@@ -78,6 +80,23 @@ class Templates:
         if isinstance(secret, str) and secret:
             body = body.replace(secret.encode(), tokens.masked(secret).encode())
         return HTMLResponse(body, status, found)
+
+    def part(self, template: str, **values: object) -> str:
+        """A piece of a page, which carries neither icons nor secrets: for a page that is there already."""
+        language = languages.worn()
+        text: str = self._templates.render_template(
+            f"{template}.html", language=language.code, direction=language.direction, **values
+        )
+        self._icons.outlines()
+        return text
+
+    def _render_keys(self, choice: str, code: str) -> dict[str, Markup]:
+        """What pages say of their keys in one language, by the kind of page: the same for all pages and most people."""
+        shown = keys.of_page()
+        return {
+            room: Markup(self._templates.render_template("keys.html", keys=shown, room=room) if shown else "")
+            for room in ("", "list")
+        }
 
     def _static(self, name: str) -> Markup:
         return Markup(html.escape(self.base) + self.files.path(name))

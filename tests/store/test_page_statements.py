@@ -1,4 +1,4 @@
-"""A page of reading asks the database little: at most four statements."""
+"""A page of reading asks the database little: at most four statements. Acts add their own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from satchel.library import browsing, history, opening, searching
+from satchel.library import acting_once, browsing, history, opening, searching
+from satchel.model.actions import Archive, ById
+from satchel.model.sent_acts import SentAct
 from satchel.store import narrowing
 from satchel.web import list_address
 from tests.store.explaining import explain
@@ -40,6 +42,26 @@ def test_a_list_takes_few_statements(
 def test_an_article_takes_few_statements(explain: Any) -> None:
     query = list_address.ListAddress("unread").query
     assert len(explain(lambda tx: opening.opened(tx, 1, 1, query))) <= MAX_STATEMENTS
+
+
+def test_many_acts_at_once_take_few_statements_beside_those_that_carry_them_out(explain: Any) -> None:
+    def act(*numbers: int) -> int:
+        sent = [
+            SentAct(
+                uuid=f"{number:032x}",
+                verb="archive",
+                actions=(Archive(ById(number)),),
+                item=ById(number),
+                group="g",
+            )
+            for number in numbers
+        ]
+        return len(explain(lambda tx: acting_once.act(tx, 1, sent)))
+
+    # Of each: its row, and the index of its one tag.
+    one = act(1)
+    assert one <= 20
+    assert act(*range(2, 21)) <= one + 3 * 18 + 1
 
 
 #: A look at how many have a thing tells where its list begins; where a tag is named the person's tags are looked up.

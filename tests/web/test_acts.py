@@ -8,6 +8,7 @@ from satchel.library import finding
 from satchel.model.items import Item, State
 from tests.web.reading import follow, ids, link, read, said, save
 from tests.web.test_lists import fill
+from tests.wire.http import Reply
 from tests.wire.server import Wire
 from tests.wire.surfer import Surfer
 
@@ -27,6 +28,11 @@ def item(wire: Wire, number: int, user: int = 1) -> Item:
     return found
 
 
+def undoes(page: Reply) -> bool:
+    """Whether the page has a form that takes back what was just done."""
+    return "Undo</button></form>" in page.text
+
+
 def test_archiving_leads_back_to_the_list_at_the_row_below_and_is_undone_there(
     wire: Wire, alice: Surfer
 ) -> None:
@@ -38,6 +44,7 @@ def test_archiving_leads_back_to_the_list_at_the_row_below_and_is_undone_there(
     assert ids(page) == [below]
     assert said(page).startswith("Archived.")
     assert "Harbour & moon" in said(page)
+    assert undoes(page)
     assert item(wire, number).state == State.ARCHIVED
     undone = follow(alice, alice.press("/acts", "Undo"))
     assert said(undone).startswith("Undone.")

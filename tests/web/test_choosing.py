@@ -149,16 +149,16 @@ def test_nobody_acts_on_what_is_anothers(wire: Wire, alice: Surfer) -> None:
 def test_a_view_is_chosen_once_and_kept_and_an_address_may_ask_for_another(wire: Wire, alice: Surfer) -> None:
     read(wire)
     page = alice.get("/")
-    assert '<ol class="articles">' in page.text
+    assert '<ol class="articles" ' in page.text
     assert "The oven at the end" in page.text
     alice.get("/")
     form = alice.form("/settings/view", "Compact")
     page = follow(alice, alice.post("/settings/view", {**form.fields, "view": "compact"}))
-    assert '<ol class="articles compact">' in page.text
+    assert '<ol class="articles compact" ' in page.text
     assert "The oven at the end" not in page.text
-    assert '<ol class="articles compact">' in alice.get("/sites/hearth.example").text
-    assert '<ol class="articles cards">' in alice.get("/?view=cards").text
-    assert '<ol class="articles compact">' in alice.get("/?view=nonsense").text
+    assert '<ol class="articles compact" ' in alice.get("/sites/hearth.example").text
+    assert '<ol class="articles cards" ' in alice.get("/?view=cards").text
+    assert '<ol class="articles compact" ' in alice.get("/?view=nonsense").text
     assert alice.post("/settings/view", {**form.fields, "view": "film"}).status == 400
 
 

@@ -25,12 +25,12 @@ def alice(wire: Wire) -> Surfer:
     return surfer
 
 
-def fill(wire: Wire, number: int, user: int = 1) -> list[int]:
+def fill(wire: Wire, number: int, user: int = 1, tags: tuple[str, ...] = ()) -> list[int]:
     """So many links that were saved one after the other; the newest first."""
     found = []
     for count in range(number):
         wire.clock.forward(seconds=1)
-        new = NewLink(f"https://none.example/{count}", f"Page {count:03}")
+        new = NewLink(f"https://none.example/{count}", f"Page {count:03}", tags)
         found.append(wire.library.run_sync(saving.save, user, new).item.id)
     return found[::-1]
 

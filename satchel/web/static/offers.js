@@ -94,6 +94,7 @@ const wire = (form, input) => {
     const saves = LINK.test(input.value);
     find.hidden = saves;
     keep.hidden = !saves;
+    form.toggleAttribute("data-saves", saves);
     clearTimeout(timer);
     if (begun(input)) timer = setTimeout(ask, PAUSE);
     else close();
@@ -117,8 +118,5 @@ const wire = (form, input) => {
   });
 };
 
-// Wires the field below `root`, where there is one.
-export const offering = (root) => {
-  const input = root.querySelector("input[data-offers]");
-  if (input) wire(input.form, input);
-};
+// Wires that field.
+export const offering = (input) => wire(input.form, input);

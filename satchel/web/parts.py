@@ -1,0 +1,91 @@
+"""Parts of pages, for scripts that put them into a page that is there: more rows of a list, one row, tags."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+import msgspec
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from satchel.base.errors import NotSignedIn
+from satchel.library import browsing, finding, suggesting
+from satchel.model.items import Item
+from satchel.web import list_address, rows
+from satchel.web.context import WebContext
+from satchel.web.forms import asked
+from satchel.web.list_address import ListAddress
+from satchel.web.sessions import LogIn, Sessions
+
+#: Kept nowhere: who is signed out here is not to be shown it.
+_NEVER = {"Cache-Control": "no-store"}
+MAX_TAGS_OFFERED = 8
+MAX_TYPED_CHARACTERS = 100  #: of the beginning of a tag
+
+
+class Parts:
+    """The addresses below /parts. Signed out there is nothing but a 401."""
+
+    def __init__(self, site: WebContext, visits: Sessions) -> None:
+        self._site = site
+        self._visits = visits
+
+    async def rows(self, request: Request) -> Response:
+        """The rows of the list at the address `at`, and the ways to the pages before and behind them."""
+        visit, at = await self._who(request), _list(request)
+        leaf = await self._site.library.run(
+            browsing.turned, visit.user.id, at.query, at.key, backwards=at.backwards
+        )
+        before = at.at(leaf.before, backwards=True).address if leaf.before else ""
+        after = at.at(leaf.after).address if leaf.after else ""
+        return self._listed("part_rows", leaf.items, at, before, after)
+
+    async def row(self, request: Request) -> Response:
+        """One row as it is now; 404 when the article is not on the list `at` any more."""
+        visit, at, digits = await self._who(request), _list(request), request.path_params["number"]
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= 16):
+            raise HTTPException(404)
+        item = await self._site.library.run(finding.get, visit.user.id, int(digits))
+        if item is None or not rows.holds(at, item):
+            raise HTTPException(404)
+        return self._listed("part_row", [item], at)
+
+    async def tags(self, request: Request) -> Response:
+        """As JSON the tags of the article `id`, and tags of the person's own: that go on as typed in `q`, or fit it."""
+        visit, typed = await self._who(request), asked(request, "q")[:MAX_TYPED_CHARACTERS]
+        digits = asked(request, "id")
+        number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 16 else 0
+        found = await self._site.library.run(
+            suggesting.completed, visit.user.id, typed, number, MAX_TAGS_OFFERED
+        )
+        return Response(msgspec.json.encode(found._asdict()), 200, _NEVER, "application/json")
+
+    async def _who(self, request: Request) -> LogIn:
+        visit = await self._visits.find(request)
+        if visit is None:
+            raise NotSignedIn
+        return visit
+
+    def _listed(
+        self, layout: str, items: Sequence[Item], at: ListAddress, before: str = "", after: str = ""
+    ) -> Response:
+        base = self._site.look.base
+        shown = [
+            rows.row(item, base, below=below.id if below else 0, now=self._site.library.clock.now())
+            for item, below in zip_longest(items, items[1:])
+        ]
+        body = self._site.look.part(
+            "list",
+            layout=f"{layout}.html",
+            before=before,
+            after=after,
+            order=at.order,
+            **rows.shown(shown, at),
+        )
+        return Response(body, 200, _NEVER, "text/html")
+
+
+def _list(request: Request) -> ListAddress:
+    return list_address.read_address(asked(request, "at") or "/") or ListAddress("unread")
