@@ -119,7 +119,7 @@ class CodeUsed(NotAllowed):
 
 
 class Full(NotAllowed):
-    """Your list is full. Delete something, or ask the administrator for more room."""
+    """Your list is full. Delete articles and empty the trash, or ask the administrator for more room."""
 
 
 class NotFound(SatchelError):

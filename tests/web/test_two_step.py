@@ -201,6 +201,17 @@ def test_turning_it_off_asks_for_password_or_code(wire: Wire, bob: Bob, proof: s
     assert simple(wire, wire.password("bob")) == 200
 
 
+def test_pages_say_which_apps_need_another_password_before_and_after_it_is_on(wire: Wire, bob: Bob) -> None:
+    alice = Surfer(wire)
+    alice.sign_in()
+    pages = [alice.get(PATH).text]
+    alice.press(PATH, "Set up", password=wire.password("alice"))
+    pages += [alice.get(PATH).text, bob.get(PATH).text]
+    for page in pages:
+        assert "Apps in which you typed your name and password" in page
+        assert 'href="/account/app-passwords"' in page.partition("<h1>")[2]
+
+
 def test_it_is_not_on_until_a_code_was_seen(wire: Wire) -> None:
     surfer = Surfer(wire)
     surfer.sign_in("bob")
