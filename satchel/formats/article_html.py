@@ -112,8 +112,9 @@ class ArticleHtml:
             del self._out[-2]  # a paragraph cannot hold a block, and this one holds nothing else
         elif tag in _HEADINGS:
             self._out.append((self._headings.pop() if self._headings else "") or text)
-        elif tag not in self.unwrapped:
-            self._out.append(text)
+        else:
+            if tag not in self.unwrapped:
+                self._out.append(text)
             if tag in self.around:
                 self._out.append(self.around[tag][1])
 

@@ -39,7 +39,11 @@ def language(tag: str) -> str:
 class _Reader(ArticleHtml):
     #: What only says how else a picture could be had.
     unwrapped = frozenset(["picture", "source", "track", "main", "header"])
-    around = MappingProxyType({"table": ('<div class="wide">', "</div>")})
+    around = MappingProxyType(
+        {"table": ('<div class="wide">', "</div>")}
+        # They are blocks, which the page has others of.
+        | dict.fromkeys(["main", "header"], ("<div>", "</div>"))
+    )
 
     def __init__(self, pictures: Iterable[str], address: Callable[[int], str]) -> None:
         super().__init__()
@@ -80,7 +84,7 @@ class _Reader(ArticleHtml):
             return Shown(shown, whole=True)
         kind = "film" if tag == "video" else "recording"
         return Shown(
-            f'{shown}<a class="player" href="{escape(src)}" rel="noopener noreferrer nofollow">'
+            f'{shown}<a class="player" data-ui="" href="{escape(src)}" rel="noopener noreferrer nofollow">'
             f"Play the {kind} at <bdi>{escape(host_of(src))}</bdi></a>",
             whole=True,
         )

@@ -84,6 +84,8 @@ class Item(msgspec.Struct, frozen=True):
     folder_id: int | None = None
     progress: int = 0  #: how much was read, in thousandths
     progress_at: int = 0  #: when that was, ms; the newest time wins
+    furthest: int = 0  #: the most that was ever read, in thousandths
+    finished_at: int = 0  #: when the end was reached, ms; 0 for never, or unread again since
     article: ArticleHead | None = None
 
     @property

@@ -33,6 +33,7 @@ from satchel.web.known_addresses import BELOW_LISTS, ITEMS, LISTS, KnownAddresse
 from satchel.web.lists import Lists
 from satchel.web.login import Signing
 from satchel.web.origin import OverHttps, server_address
+from satchel.web.places import Places
 from satchel.web.reader import Reader
 from satchel.web.saving import Saving
 from satchel.web.security_headers import dressed
@@ -220,6 +221,7 @@ def _for_people(site: WebContext, visits: Sessions, reader: Reader) -> list[Rout
 def _for_reading(site: WebContext, visits: Sessions, reader: Reader) -> list[Route]:
     """Lists and articles, and the addresses that they had elsewhere."""
     lists, acts, known = Lists(site, visits), Acts(site, visits), KnownAddresses(visits)
+    places = Places(site, visits)
     routes: list[tuple[str, str, Handler]] = [
         ("GET", "/favourites", lists.favourites),
         ("GET", "/archive", lists.archive),
@@ -228,6 +230,8 @@ def _for_reading(site: WebContext, visits: Sessions, reader: Reader) -> list[Rou
         ("POST", "/acts", acts.act),
         ("GET", "/read/{number}", reader.show),
         ("GET", "/read/{number}/edit", reader.edit),
+        ("GET", "/read/{number}/place", places.show),
+        ("POST", "/read/{number}/place", places.keep),
         *(("GET", path, known.list) for path in LISTS),
         *(("GET", path, known.item) for path in ITEMS),
     ]

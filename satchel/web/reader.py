@@ -18,10 +18,11 @@ from satchel.library.opening import Opened
 from satchel.library.pictures import Album
 from satchel.model.items import Item, State
 from satchel.model.reading_time import minutes
-from satchel.web import list_address, notices, rows, typography
+from satchel.web import list_address, notices, places, rows, typography
 from satchel.web.context import REVISITED, WebContext
 from satchel.web.forms import asked
 from satchel.web.list_address import ListAddress
+from satchel.web.places import Stand
 from satchel.web.sessions import LogIn, Sessions
 
 #: Letters of stored HTML up to which it is rendered without leaving the event loop.
@@ -51,21 +52,25 @@ class Reader:
             query = f"?{request.url.query}" if request.url.query else ""
             address = self._site.path(f"/read/{opened.item.id}{query}")
             return RedirectResponse(address, 308, {"Cache-Control": "no-store"})
-        html = await self._html(opened)
-        return self._page(request, visit, opened, came, html)
+        stand = places.stand(opened)
+        html = await self._html(opened, stand)
+        return self._page(request, visit, opened, came, html, stand)
 
-    async def _html(self, opened: Opened) -> str:
+    async def _html(self, opened: Opened, stand: Stand) -> str:
         item, base = opened.item, self._site.look.base
         known = pictures.known(item)
 
         def render() -> str:
             return reader_html.render(
-                opened.html, known, lambda number: rows.picture_address(base, item, number)
-            )
+                places.anchored(opened.html, stand.at), known,
+                lambda number: rows.picture_address(base, item, number),
+            )  # fmt: skip
 
         return await asyncio.to_thread(render) if len(opened.html) > MAX_QUICK_CHARACTERS else render()
 
-    def _page(self, request: Request, visit: LogIn, opened: Opened, came: ListAddress, html: str) -> Response:
+    def _page(
+        self, request: Request, visit: LogIn, opened: Opened, came: ListAddress, html: str, stand: Stand
+    ) -> Response:
         item, shown = opened.item, notices.shown(request)
         found, following = item.article, opened.following
         why, again = rows.trouble(item)
@@ -83,6 +88,7 @@ class Reader:
                 "title": following.title, "address": f"/read/{following.id}{suffix}",
                 "minutes": minutes(following.article.words, following.article.language) if following.article else 0,
             } if following else None,
+            stand=stand._asdict(), place_time=opened.place.time, version=found.version if found else 0,
             set=typography.chosen(request)._asdict(), sizes=typography.SIZES,
         ))  # fmt: skip
 
@@ -154,6 +160,7 @@ def _facts(item: Item) -> dict[str, Any]:
         "tags": [{"name": tag, "address": ListAddress("tag", tag).path} for tag in item.tags],
         "favourite": item.favourite,
         "archived": item.state == State.ARCHIVED,
+        "finished": item.finished_at > 0,
     }
 
 

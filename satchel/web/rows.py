@@ -11,6 +11,8 @@ from satchel.model.items import Item, State
 from satchel.model.pages import Reason
 from satchel.model.reading_time import minutes
 
+#: Thousandths below which somebody has hardly begun to read.
+MIN_SHARE = 10
 MAX_TAGS_SHOWN = 5
 MAX_EXCERPT_CHARACTERS = 240  #: two lines on a wide screen
 
@@ -70,6 +72,8 @@ def row(item: Item, base: str, below: int = 0) -> dict[str, Any]:
     """What a list shows of an item. `below` is the id of the next one, which is shown when this one has gone."""
     found = item.article
     why, again = trouble(item)
+    takes = minutes(found.words, found.language) if found else 0
+    begun = found is not None and item.progress >= MIN_SHARE and not item.finished_at
     return {
         "id": item.id,
         "near": below or "",
@@ -77,7 +81,10 @@ def row(item: Item, base: str, below: int = 0) -> dict[str, Any]:
         "lang": language(found.language) if found else "",
         "excerpt": found.excerpt[:MAX_EXCERPT_CHARACTERS] if found else "",
         "site": site_of(item),
-        "minutes": minutes(found.words, found.language) if found else 0,
+        "minutes": takes,
+        "read": round(item.progress / 10) if begun else 0,
+        "left": max(1, round(takes * (1000 - item.progress) / 1000)) if begun and takes else 0,
+        "finished": item.finished_at > 0,
         "kind": kind(item),
         "tags": item.tags[:MAX_TAGS_SHOWN],
         "more_tags": max(0, len(item.tags) - MAX_TAGS_SHOWN),

@@ -1,0 +1,16 @@
+"""Where a person stands in an article."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """The letter at the top of the screen, and when that was."""
+
+    share: int  #: how much of the text lies before it, in thousandths
+    time: int  #: ms
+    at: int = 0  #: the letter, counted in the canonical text of the body `version`
+    version: int = 0  #: 0: only the share is known
+    quote: str = ""  #: the letters from there on
+    finished: bool = False  #: the end of the text was seen
