@@ -18,7 +18,7 @@ from satchel.library.opening import Opened
 from satchel.library.pictures import Album
 from satchel.model.items import Item, State
 from satchel.model.reading_time import minutes
-from satchel.web import list_address, notices, places, rows, typography
+from satchel.web import list_address, notices, places, rows, themes, typography
 from satchel.web.context import REVISITED, WebContext
 from satchel.web.forms import asked
 from satchel.web.list_address import ListAddress
@@ -75,7 +75,9 @@ class Reader:
         found, following = item.article, opened.following
         why, again = rows.trouble(item)
         suffix = list_address.came_from(came)
-        return shown.forget(self._site.look.page(
+        looks, is_news = typography.looks(request, opened.looks)
+        themes.put_on(looks.theme)
+        page = self._site.look.page(
             "read", 200, REVISITED,
             person=visit.user.name, form=visit.form, notice=notices.fields(shown.notice),
             **_facts(item),
@@ -89,8 +91,11 @@ class Reader:
                 "minutes": minutes(following.article.words, following.article.language) if following.article else 0,
             } if following else None,
             stand=stand._asdict(), place_time=opened.place.time, version=found.version if found else 0,
-            set=typography.chosen(request)._asdict(), sizes=typography.SIZES,
-        ))  # fmt: skip
+            set=looks.letters._asdict(), own=looks.own, vertical=_is_vertical(item), sizes=typography.SIZES,
+        )  # fmt: skip
+        if is_news:
+            self._visits.set_looks_cookies(request, page, looks.theme, looks.cookie)
+        return shown.forget(page)
 
     def _lead(self, opened: Opened) -> str:
         """The address of the picture above the text; "" where the text begins with one of its own."""
@@ -136,6 +141,12 @@ def _number(request: Request) -> int:
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 16):
         raise HTTPException(404)
     return int(digits)
+
+
+def _is_vertical(item: Item) -> bool:
+    """Whether an article's language is also written in columns from right to left."""
+    tag = item.article.language.lower() if item.article else ""
+    return tag.split("-")[0] == "ja" or tag.startswith(("zh-hant", "zh-tw", "zh-hk", "zh-mo"))
 
 
 def _facts(item: Item) -> dict[str, Any]:
