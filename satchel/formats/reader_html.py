@@ -9,8 +9,11 @@ from html import escape
 from types import MappingProxyType
 
 from satchel.base.urls import host_of
+from satchel.formats import code_colours, maths
 from satchel.formats.article_html import ArticleHtml, Attributes, Shown
 
+#: Letters of stored HTML up to which it is rendered at once.
+MAX_QUICK_CHARACTERS = 60_000
 #: Smaller pictures are there to be counted, not to be seen; pixels.
 MIN_PIXELS = 3
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
@@ -21,7 +24,12 @@ def render(html: str, pictures: Iterable[str], address: Callable[[int], str]) ->
 
     Numbers count from 1: first the addresses in `pictures`, then what else is in the text.
     """
-    return _Reader(pictures, address).render(html)
+    return _Reader(pictures, address).render(code_colours.coloured(maths.rendered(html)))
+
+
+def is_costly(html: str) -> bool:
+    """Whether rendering takes long enough to be done beside the event loop."""
+    return len(html) > MAX_QUICK_CHARACTERS or "data-tex=" in html or "data-lang=" in html
 
 
 def sources(html: str, pictures: Iterable[str]) -> list[str]:
@@ -40,7 +48,7 @@ class _Reader(ArticleHtml):
     #: What only says how else a picture could be had.
     unwrapped = frozenset(["picture", "source", "track", "main", "header"])
     around = MappingProxyType(
-        {"table": ('<div class="wide">', "</div>")}
+        {"table": ('<div class="wide">', "</div>"), "pre": ('<div class="code">', "</div>")}
         # They are blocks, which the page has others of.
         | dict.fromkeys(["main", "header"], ("<div>", "</div>"))
     )

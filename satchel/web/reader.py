@@ -25,8 +25,6 @@ from satchel.web.list_address import ListAddress
 from satchel.web.places import Stand
 from satchel.web.sessions import LogIn, Sessions
 
-#: Letters of stored HTML up to which it is rendered without leaving the event loop.
-MAX_QUICK_CHARACTERS = 60_000
 #: An article with a picture among its first so many letters of HTML is given no other one above them.
 MAX_OPENING_CHARACTERS = 1500
 #: Tags that are suggested on the page for editing.
@@ -66,7 +64,7 @@ class Reader:
                 lambda number: rows.picture_address(base, item, number),
             )  # fmt: skip
 
-        return await asyncio.to_thread(render) if len(opened.html) > MAX_QUICK_CHARACTERS else render()
+        return await asyncio.to_thread(render) if reader_html.is_costly(opened.html) else render()
 
     def _page(
         self, request: Request, visit: LogIn, opened: Opened, came: ListAddress, html: str, stand: Stand

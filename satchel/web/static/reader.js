@@ -1,4 +1,5 @@
 // The page of an article: what it can do better with a script. Without one it is whole.
+import { blocks } from "./blocks.js";
 import { looking } from "./looks.js";
 import { placing } from "./place.js";
 import { Text } from "./text.js";
@@ -15,3 +16,4 @@ const still = (change) => {
 };
 
 looking(reader, still, () => {});
+if (body) blocks(body);
