@@ -232,6 +232,7 @@ def _for_reading(site: WebContext, visits: Sessions, reader: Reader) -> list[Rou
         ("GET", "/read/{number}/edit", reader.edit),
         ("GET", "/read/{number}/place", places.show),
         ("POST", "/read/{number}/place", places.keep),
+        ("GET", "/read/{number}/links", places.links),
         *(("GET", path, known.list) for path in LISTS),
         *(("GET", path, known.item) for path in ITEMS),
     ]

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from satchel.formats import canonical_text
-from satchel.library import placing
+from satchel.library import linking, placing
 from satchel.library.opening import Opened
 from satchel.model.places import Place
 from satchel.web.context import WebContext
@@ -41,7 +41,7 @@ class Stand(NamedTuple):
 
 
 class Places:
-    """The address /read/N/place."""
+    """The addresses /read/N/place and /read/N/links."""
 
     def __init__(self, site: WebContext, visits: Sessions) -> None:
         self._site = site
@@ -63,6 +63,12 @@ class Places:
         """Where the person stood last, on whichever device."""
         user = await self._user(request)
         return _answer(await self._site.library.run(placing.where, user, _number(request)))
+
+    async def links(self, request: Request) -> Response:
+        """Which pages that the article leads to are on the person's list: addresses as it has them, and items."""
+        user = await self._user(request)
+        found = await self._site.library.run(linking.known, user, _number(request))
+        return Response(msgspec.json.encode(found), headers=_NEVER, media_type="application/json")
 
     async def _user(self, request: Request) -> int:
         """Who is signed in; whoever is not is told so, and led nowhere."""

@@ -27,6 +27,8 @@ from satchel.web.sessions import LogIn, Sessions
 
 #: An article with a picture among its first so many letters of HTML is given no other one above them.
 MAX_OPENING_CHARACTERS = 1500
+#: Letters of HTML from which on the browser lays out only what is near the screen.
+MAX_WHOLE_CHARACTERS = 150_000
 #: Tags that are suggested on the page for editing.
 MAX_SUGGESTED = 8
 _KEPT = "private, max-age=31536000, immutable"
@@ -88,6 +90,7 @@ class Reader:
                 "title": following.title, "address": f"/read/{following.id}{suffix}",
                 "minutes": minutes(following.article.words, following.article.language) if following.article else 0,
             } if following else None,
+            parts=[part._asdict() for part in reader_html.parts(html)], is_long=len(html) > MAX_WHOLE_CHARACTERS,
             stand=stand._asdict(), place_time=opened.place.time, version=found.version if found else 0,
             set=looks.letters._asdict(), own=looks.own, vertical=_is_vertical(item), sizes=typography.SIZES,
         )  # fmt: skip

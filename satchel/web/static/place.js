@@ -8,10 +8,37 @@ const QUOTE = 48; // letters by which the place is found in another version of t
 
 const edge = () => Math.max(0, document.querySelector("body > .bar")?.getBoundingClientRect().bottom ?? 0);
 
-// The first letter below the bar: as many halvings as it takes, of the texts and then of the letters of one.
-const topmost = (text) => {
-  const top = edge();
-  const below = (rect) => rect.top + rect.height / 2 >= top;
+// How the text runs: down the window, or sideways in its box, by pages or in columns of vertical writing. Each tells whether
+// a box of letters lies behind the beginning of what is seen, and how far the text is to be moved for it to be first there.
+const RUNS = {
+  rows: {
+    behind: (rect) => rect.top + rect.height / 2 >= edge(),
+    move: (rect) => scrollBy({ top: rect.top - edge() - 4, behavior: "instant" }),
+    begin: () => scrollTo({ top: 0, behavior: "instant" }),
+  },
+  pages: {
+    behind: (rect, box) => rect.left + rect.width / 2 >= box.getBoundingClientRect().left,
+    move: (rect, box) => {
+      const page = Math.floor((rect.left - box.getBoundingClientRect().left + 1) / box.clientWidth);
+      box.scrollBy({ left: page * box.clientWidth, behavior: "instant" });
+    },
+    begin: (box) => box.scrollTo({ left: 0, behavior: "instant" }),
+  },
+  columns: {
+    behind: (rect, box) => rect.left + rect.width / 2 <= box.getBoundingClientRect().right,
+    move: (rect, box) => box.scrollBy({ left: rect.right - box.getBoundingClientRect().right + 24, behavior: "instant" }),
+    begin: (box) => box.scrollTo({ left: 0, behavior: "instant" }),
+  },
+};
+
+// In which of these ways the text of `reader` runs now.
+export const runOf = (reader) => {
+  if (reader.dataset.writing === "columns") return "columns";
+  return reader.dataset.flow === "pages" ? "pages" : "rows";
+};
+
+// The first letter that is seen: as many halvings as it takes, of the texts and then of the letters of one.
+const topmost = (text, behind) => {
   const range = new Range();
   const shown = (node, from, to) => {
     if (node.nodeType !== Node.TEXT_NODE) return node.getBoundingClientRect();
@@ -20,26 +47,22 @@ const topmost = (text) => {
     const rects = range.getClientRects();
     return rects.length ? rects[rects.length - 1] : range.getBoundingClientRect();
   };
+  const first = (count, seen) => {
+    let low = 0;
+    let high = count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (seen(middle)) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  };
   const { pieces } = text;
-  let low = 0;
-  let high = pieces.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const { node } = pieces[middle];
-    if (below(shown(node, 0, node.length ?? 0))) high = middle;
-    else low = middle + 1;
-  }
-  if (low === pieces.length) return text.length;
-  const { node, start } = pieces[low];
+  const piece = pieces[first(pieces.length, (n) => behind(shown(pieces[n].node, 0, pieces[n].node.length ?? 0)))];
+  if (!piece) return text.length;
+  const { node, start } = piece;
   if (node.nodeType !== Node.TEXT_NODE) return start;
-  let first = 0;
-  let last = node.length - 1;
-  while (first < last) {
-    const middle = (first + last) >> 1;
-    if (below(shown(node, middle, middle + 1))) last = middle;
-    else first = middle + 1;
-  }
-  return text.at(node, first);
+  return text.at(node, first(node.length - 1, (n) => behind(shown(node, n, n + 1))));
 };
 
 // Keeps the place in `reader`, whose text is `text`. Gives what other modules need of it.
@@ -54,15 +77,26 @@ export const placing = (reader, text) => {
   let finished = "finished" in reader.dataset;
   let untold = false; // that it is finished
 
-  const go = (at) => {
+  const box = reader.parentElement;
+  const run = () => RUNS[runOf(reader)];
+  const top = () => topmost(text, (rect) => run().behind(rect, box));
+  const rectOf = (at) => {
     const [node, offset] = text.point(at);
+    if (node.nodeType !== Node.TEXT_NODE) return node.getBoundingClientRect();
     const range = new Range();
     range.setStart(node, offset);
-    const box = node.nodeType === Node.TEXT_NODE
-      ? (range.setEnd(node, Math.min(offset + 1, node.length)), range.getBoundingClientRect())
-      : node.getBoundingClientRect();
+    range.setEnd(node, Math.min(offset + 1, node.length));
+    return range.getClientRects()[0] ?? range.getBoundingClientRect();
+  };
+  const go = (at) => {
     jumped = true;
-    scrollBy({ top: box.top - edge() - 4, behavior: "instant" });
+    if (!at) {
+      run().begin(box);
+      return;
+    }
+    run().move(rectOf(at), box);
+    // What was not laid out before may be of another size than was thought.
+    run().move(rectOf(at), box);
   };
   const told = (at) => JSON.stringify({
     at, share: text.length ? Math.min(1000, Math.round(1000 * at / text.length)) : 0, version: Number(version),
@@ -82,7 +116,7 @@ export const placing = (reader, text) => {
   };
   const early = () => performance.now() - opened < HARDLY;
   const rest = () => {
-    if (!jumped && !early()) keep(topmost(text));
+    if (!jumped) keep(top());
   };
   const later = () => {
     clearTimeout(resting);
@@ -102,13 +136,13 @@ export const placing = (reader, text) => {
   addEventListener("scroll", () => {
     scrolled = true;
     later();
-  }, { passive: true });
+  }, { passive: true, capture: true });
   addEventListener("click", (event) => {
     if (event.target.closest?.('a[href^="#"]')) jumped = true;
   });
   document.addEventListener("visibilitychange", async () => {
     if (document.hidden) {
-      if (!jumped && scrolled && !early()) keep(topmost(text), true);
+      if (!jumped && scrolled && !early()) keep(top(), true);
       return;
     }
     const answer = await fetch(address).catch(() => null);
@@ -132,7 +166,7 @@ export const placing = (reader, text) => {
       seeing = setTimeout(() => {
         finished = true;
         untold = true;
-        keep(topmost(text));
+        keep(top());
         document.getElementById("finished").hidden = false;
       }, Math.max(END, HARDLY - (performance.now() - opened)));
     }).observe(end.parentElement);
@@ -147,9 +181,9 @@ export const placing = (reader, text) => {
     addEventListener("load", again, { once: true });
     toast("continued").onclick = () => {
       document.getElementById("continued").hidden = true;
-      scrollTo({ top: 0, behavior: "instant" });
+      go(0);
     };
   }
   if (scrolled && !jumped) later();
-  return { go, top: () => topmost(text), moved: () => { jumped = false; later(); } };
+  return { go, top, behind: (rect) => run().behind(rect, box), moved: () => { jumped = false; later(); } };
 };
