@@ -38,6 +38,8 @@ class ArticleHtml:
     One object renders one article, once.
     """
 
+    #: The tags that are looked at; a renderer that leaves most as they are has a pattern of the others alone.
+    tags: re.Pattern[str] = _TAG
     #: Elements whose tags are left out; what is in them stays.
     unwrapped: frozenset[str] = frozenset()
     #: What is put before and behind elements of that name.
@@ -83,7 +85,7 @@ class ArticleHtml:
     def render(self, html: str) -> str:
         """The article as this renderer shows it."""
         position = 0
-        for found in _TAG.finditer(html):
+        for found in self.tags.finditer(html):
             if not self._left_out and found.start() > position:
                 self._out.append(html[position : found.start()])
             position = found.end()

@@ -69,6 +69,11 @@ def language(tag: str) -> str:
 
 
 class _Reader(ArticleHtml):
+    #: All other elements stand in the page as they are stored.
+    tags = re.compile(
+        r"<(/?)(img|video|audio|figure|figcaption|h[1-6]|table|pre|picture|source|track|main|header)"
+        r'((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*/?>'
+    )
     #: What only says how else a picture could be had.
     unwrapped = frozenset(["picture", "source", "track", "main", "header"])
     around = MappingProxyType(

@@ -91,7 +91,8 @@ class Reader:
                 "minutes": minutes(following.article.words, following.article.language) if following.article else 0,
             } if following else None,
             parts=[part._asdict() for part in reader_html.parts(html)], is_long=len(html) > MAX_WHOLE_CHARACTERS,
-            stand=stand._asdict(), place_time=opened.place.time, version=found.version if found else 0,
+            tools=self._site.look.part("reader_tools"), stand=stand._asdict(),
+            place_time=opened.place.time, version=found.version if found else 0,
             set=looks.letters._asdict(), own=looks.own, vertical=_is_vertical(item), sizes=typography.SIZES,
         )  # fmt: skip
         if is_news:

@@ -29,6 +29,7 @@ class Templates:
         self.files = load()
         #: What stands before all our paths when people reach us below one.
         self.base = urlsplit(settings.public_url).path
+        self._parts: dict[str, Markup] = {}
         self._templates = Environment(
             loader=_source,
             undefined_behavior="strict",
@@ -65,6 +66,12 @@ class Templates:
         if isinstance(secret, str) and secret:
             body = body.replace(secret, tokens.masked(secret))
         return HTMLResponse(body, status, found)
+
+    def part(self, template: str) -> Markup:
+        """What `template` makes of no values: a part of a page that is always the same, made the first time."""
+        if template not in self._parts:
+            self._parts[template] = Markup(self._templates.render_template(f"{template}.html"))
+        return self._parts[template]
 
     def _static(self, name: str) -> Markup:
         return Markup(html.escape(self.base) + self.files.path(name))

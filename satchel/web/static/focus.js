@@ -34,7 +34,7 @@ export const focusing = (reader, body) => {
     step: (by) => {
       const all = blocks();
       const at = all.indexOf(now ?? nearest());
-      const one = all[Math.max(0, Math.min(all.length - 1, at + (now ? by : Math.max(0, by))))];
+      const one = all[Math.max(0, Math.min(all.length - 1, at + (now ? by : 0)))];
       if (!one) return;
       mark(one);
       byKey = true;
