@@ -129,10 +129,13 @@ def test_keys_do_what_their_table_says(browser: Browser, wire: Wire, number: int
     page.keyboard.press("Control+e")
     page.keyboard.press("f")
     page.get_by_role("status").get_by_text("Added to your favourites.").wait_for()
+    _wired(page)
     page.keyboard.press("e")
     page.get_by_role("status").get_by_text("Archived.").wait_for()
+    _wired(page)
     page.keyboard.press("z")
     page.get_by_role("status").get_by_text("Undone.").wait_for()
+    _wired(page)
     page.keyboard.press("u")
     page.get_by_role("heading", name="Unread").wait_for()
 
