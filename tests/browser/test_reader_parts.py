@@ -44,10 +44,13 @@ def number(wire: Wire) -> int:
 def _reading(browser: Browser, wire: Wire, number: int, **options: Any) -> Any:
     page = opened(browser, wire, **options)
     page.goto(f"/read/{number}")
-    page.wait_for_function(
-        "performance.getEntriesByType('resource').some((one) => one.name.endsWith('text.js'))"
-    )
+    _wired(page)
     return page
+
+
+def _wired(page: Any) -> None:
+    """Wait for the scripts: with them the panel of looks needs its button no longer."""
+    page.wait_for_function("document.querySelector('#looks [type=submit]').hidden")
 
 
 def test_a_note_opens_where_it_is_called(browser: Browser, wire: Wire, number: int) -> None:
