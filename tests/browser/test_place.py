@@ -13,6 +13,7 @@ from satchel.model.places import Place
 from satchel.store import articles
 from tests.browser.chromium import Browser
 from tests.browser.test_reading import opened, stored
+from tests.patience import until
 from tests.unit.test_canonical_text import SHARED
 from tests.wire.server import Wire
 
@@ -98,7 +99,7 @@ def test_a_place_is_kept_to_the_letter_and_found_in_another_browser(browser: Bro
     }""")
     assert kept.quote[:8] in first
     other.get_by_role("button", name="Beginning").click()
-    other.wait_for_function("scrollY === 0")
+    until(lambda: other.evaluate("scrollY === 0"))
     # Who only opened it and went back to the beginning has said nothing yet.
     assert _kept(wire, number).at == kept.at
 
@@ -115,7 +116,7 @@ def test_coming_back_to_a_tab_offers_a_later_place_and_does_not_jump(browser: Br
     page.get_by_text("You read on to 62 % on another device.").wait_for()
     assert page.evaluate("scrollY") == 0
     page.get_by_role("button", name="Go there").click()
-    page.wait_for_function("scrollY > 1000")
+    until(lambda: page.evaluate("scrollY > 1000"))
     box = page.get_by_text("Sentence 5.3 of").bounding_box()
     assert 40 < box["y"] < 90
     assert not page.complaints

@@ -7,6 +7,7 @@ import pytest
 from tests.browser.chromium import Browser
 from tests.browser.test_place import PARTS
 from tests.browser.test_reading import opened, stored
+from tests.patience import until
 from tests.wire.server import Wire
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
@@ -26,7 +27,7 @@ def test_what_is_chosen_shows_at_once_and_stays(browser: Browser, wire: Wire) ->
     page = opened(browser, wire)
     page.goto(f"/read/{number}")
     page.mouse.wheel(0, 3000)
-    page.wait_for_function("scrollY > 2000")
+    until(lambda: page.evaluate("scrollY > 2000"))
     at = page.evaluate(TOP)
     page.get_by_role("button", name="Letters and colours").click()
     assert page.get_by_role("button", name="Use these").is_hidden()

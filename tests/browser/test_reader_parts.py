@@ -15,6 +15,7 @@ from tests.browser.looking import faults
 from tests.browser.test_place import PARTS
 from tests.browser.test_reading import opened, stored
 from tests.gallery.painting import landscape
+from tests.patience import until
 from tests.web.reading import read
 from tests.wire.server import Wire
 
@@ -50,7 +51,7 @@ def _reading(browser: Browser, wire: Wire, number: int, **options: Any) -> Any:
 
 def _wired(page: Any) -> None:
     """Wait for the scripts: with them the panel of looks needs its button no longer."""
-    page.wait_for_function("document.querySelector('#looks [type=submit]').hidden")
+    until(lambda: page.evaluate("document.querySelector('#looks [type=submit]').hidden"))
 
 
 def test_a_note_opens_where_it_is_called(browser: Browser, wire: Wire, number: int) -> None:
@@ -63,7 +64,7 @@ def test_a_note_opens_where_it_is_called(browser: Browser, wire: Wire, number: i
     page.locator("#note").wait_for(state="hidden")
     page.get_by_role("link", name="1", exact=True).first.click()
     page.get_by_role("link", name="Go to the note").click()
-    page.wait_for_function("scrollY > 1000")
+    until(lambda: page.evaluate("scrollY > 1000"))
     assert not page.complaints
 
 
@@ -103,7 +104,9 @@ def test_contents_lead_to_the_parts_and_say_which_one_is_read(
 ) -> None:
     page = _reading(browser, wire, number, viewport={"width": 1400, "height": 800})
     page.locator(".contents").get_by_role("link", name="Part 5").click()
-    page.wait_for_function("document.querySelector('.contents a[aria-current]')?.textContent === 'Part 5'")
+    until(
+        lambda: page.evaluate("document.querySelector('.contents a[aria-current]')?.textContent === 'Part 5'")
+    )
     phone = opened(browser, wire, viewport={"width": 390, "height": 800}, java_script_enabled=False)
     phone.goto(f"/read/{number}")
     assert phone.get_by_role("link", name="Part 5").is_hidden()
@@ -159,7 +162,7 @@ def test_pages_are_turned_and_keep_the_place(browser: Browser, wire: Wire, numbe
         page.keyboard.press("Shift+Space")
     assert page.evaluate(at) == 1200
     page.goto(f"/read/{number}")
-    page.wait_for_function(f"{at} === 1200")
+    until(lambda: page.evaluate(f"{at} === 1200"))
     assert not page.complaints
 
 
@@ -183,7 +186,7 @@ def test_japanese_stands_in_columns(browser: Browser, wire: Wire) -> None:
     share = wire.library.run_sync(placing.where, 1, number).share
     assert share > 0
     page.goto(f"/read/{number}")
-    page.wait_for_function(f"Math.abs(document.querySelector('main').scrollLeft - {left}) < 60")
+    until(lambda: page.evaluate(f"Math.abs(document.querySelector('main').scrollLeft - {left}) < 60"))
 
 
 def _speak_japanese(wire: Wire, number: int) -> None:
