@@ -23,7 +23,11 @@ class Opened(NamedTuple):
     following: Item | None
 
 
-@reads(quick=True)
+def _is_quick(user: int, item_id: int, query: Query) -> bool:
+    return not query.search and not query.saved
+
+
+@reads(quick=_is_quick)
 def opened(tx: ReadTx, user: int, item_id: int, query: Query) -> Opened:
     """The item that answers to `item_id`; `query` is the list one came from.
 
@@ -35,7 +39,10 @@ def opened(tx: ReadTx, user: int, item_id: int, query: Query) -> Opened:
         found = articles.opened(tx, user, undoing.living(tx, user, item_id).id)
         if found is None:
             raise NotFound("This article is not on your list.")
-    following = browsing.following(tx, user, browsing.widened(tx, user, query), found.item)
+    try:
+        following = browsing.following(tx, user, browsing.widened(tx, user, query), found.item)
+    except NotFound:  # the list was a search that is kept no more
+        following = None
     return Opened(*found, following)
 
 

@@ -7,13 +7,11 @@ from satchel.base.text import clean
 from satchel.library.change import Changeset
 from satchel.library.usecase import looks_up, writes
 from satchel.model.items import State
-from satchel.model.places import Place
+from satchel.model.places import FINISHED, Place
 from satchel.store import items, places
 from satchel.store.db import ReadTx, Tx
 
 MAX_QUOTE_CHARACTERS = 64  #: enough to be found again, once, in a text of a million letters
-#: Thousandths from which an article counts as read to its end: what follows are mostly credits.
-FINISHED = 970
 
 
 @writes

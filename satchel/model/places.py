@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+#: Thousandths from which on an article counts as read to its end: what follows are mostly credits.
+FINISHED = 970
+
 
 class Place(NamedTuple):
     """The letter at the top of the screen, and when that was."""

@@ -16,7 +16,8 @@ from satchel.base.percent import unquoted
 MAX_FORM_BYTES = 65_536  #: bytes
 MAX_FORM_SECONDS = 15.0  #: seconds
 MAX_AT_ONCE = 2048  #: bytes that are read on the event loop; sixty times the worst take 30 ms
-MAX_FIELDS = 50
+MAX_FIELDS = 50  #: fields of a query
+MAX_FORM_FIELDS = 600  #: of a form: five hundred rows of a list can be chosen, and what is done with them
 
 Fields = dict[str, str]
 
@@ -72,7 +73,9 @@ async def read_form(request: Request) -> dict[str, str]:
     try:
         if not body.isascii():
             raise ValueError("no form")
-        return await reader.read(request.scope, lambda: _fields(bytes(body), "strict"), len(body))
+        return await reader.read(
+            request.scope, lambda: _fields(bytes(body), "strict", MAX_FORM_FIELDS), len(body)
+        )
     except ValueError:
         raise Invalid("This form cannot be read. Reload the page and try again.") from None
 
@@ -84,9 +87,9 @@ def _asked(query: bytes) -> Fields:
         return {}
 
 
-def _fields(encoded: bytes, errors: str) -> Fields:
+def _fields(encoded: bytes, errors: str, most: int = MAX_FIELDS) -> Fields:
     """Raises `ValueError` for what no browser sends."""
-    if encoded.count(b"&") >= MAX_FIELDS:
+    if encoded.count(b"&") >= most:
         raise ValueError("too many fields")
     pairs = (each.replace(b"+", b" ").partition(b"=") for each in encoded.split(b"&") if each)
     return {

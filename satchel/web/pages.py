@@ -20,6 +20,7 @@ from satchel.base.settings import Settings
 from satchel.library.context import Library
 from satchel.library.pictures import Album
 from satchel.library.security import came_from
+from satchel.web import languages, themes
 from satchel.web.account import Account
 from satchel.web.acts import Acts
 from satchel.web.appearance import Appearance
@@ -30,17 +31,19 @@ from satchel.web.failures import Failures
 from satchel.web.feeds import Feeds
 from satchel.web.forms import Reader as FormReader
 from satchel.web.known_addresses import BELOW_LISTS, ITEMS, LISTS, KnownAddresses
+from satchel.web.language_choice import LanguageChoice
 from satchel.web.lists import Lists
 from satchel.web.login import Signing
 from satchel.web.origin import OverHttps, server_address
 from satchel.web.places import Places
 from satchel.web.reader import Reader
+from satchel.web.recent import Recent
 from satchel.web.saving import Saving
+from satchel.web.searching import Searching
 from satchel.web.security_headers import dressed
 from satchel.web.sessions import LogIn, Sessions, SignInFirst
 from satchel.web.setup import Setup
 from satchel.web.templating import Templates
-from satchel.web.themes import wear
 
 _FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
 _NEVER = {"Cache-Control": "no-store"}
@@ -103,7 +106,8 @@ class Pages:
             begun = True
             await send(message)
 
-        wear(scope)
+        themes.wear(scope)
+        languages.wear(scope)
         dressing = packed(scope, dressed(scope, sending, https=self._settings.https))
         if "satchel.refusal" in scope:
             refusal = await self._failures.explained(Request(scope), scope["satchel.refusal"])
@@ -180,7 +184,7 @@ def _for_people(site: WebContext, visits: Sessions, reader: Reader) -> list[Rout
     """The pages of those who have an account."""
     signing, consent, account = Signing(site, visits), Consent(site, visits), Account(site, visits)
     feeds, saving = Feeds(site, visits), Saving(site, visits)
-    appearance = Appearance(site, visits)
+    appearance, language = Appearance(site, visits), LanguageChoice(site, visits)
 
     def way(path: str) -> Handler:
         async def to(request: Request) -> Response:
@@ -206,6 +210,8 @@ def _for_people(site: WebContext, visits: Sessions, reader: Reader) -> list[Rout
         ("POST", "/account/feeds", feeds.change),
         ("GET", "/settings/reading", appearance.show),
         ("POST", "/settings/reading", appearance.choose),
+        ("GET", "/settings/language", language.show),
+        ("POST", "/settings/language", language.choose),
         ("GET", "/save", saving.show),
         ("GET", "/edit", saving.show),
         ("POST", "/save", saving.save),
@@ -222,12 +228,24 @@ def _for_reading(site: WebContext, visits: Sessions, reader: Reader) -> list[Rou
     """Lists and articles, and the addresses that they had elsewhere."""
     lists, acts, known = Lists(site, visits), Acts(site, visits), KnownAddresses(visits)
     places = Places(site, visits)
+    searching = Searching(site, visits)
     routes: list[tuple[str, str, Handler]] = [
         ("GET", "/favourites", lists.favourites),
         ("GET", "/archive", lists.archive),
+        ("GET", "/started", lists.started),
+        ("GET", "/trash", lists.trash),
+        ("GET", "/random", lists.random),
+        ("GET", "/recent", Recent(site, visits).show),
+        ("POST", "/settings/view", lists.set_view),
         ("GET", "/tags", lists.tags),
         ("GET", "/sites/{host}", lists.site),
         ("POST", "/acts", acts.act),
+        ("GET", "/search", searching.search),
+        ("POST", "/search", searching.ask),
+        ("GET", "/search/offers", searching.offers),
+        ("POST", "/s", searching.keep),
+        ("GET", "/s/{number}", searching.saved),
+        ("POST", "/s/{number}", searching.change),
         ("GET", "/read/{number}", reader.show),
         ("GET", "/read/{number}/edit", reader.edit),
         ("GET", "/read/{number}/place", places.show),

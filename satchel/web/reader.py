@@ -12,18 +12,21 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from satchel.base.errors import NotFound
 from satchel.formats import reader_html
-from satchel.library import opening, pictures
+from satchel.library import opening, pictures, undoing
 from satchel.library.opening import Opened
 from satchel.library.pictures import Album
 from satchel.model.items import Item, State
 from satchel.model.reading_time import minutes
-from satchel.web import list_address, notices, places, rows, themes, typography
+from satchel.web import hits, list_address, notices, places, rows, themes, typography
 from satchel.web.context import REVISITED, WebContext
 from satchel.web.forms import asked
+from satchel.web.hits import Hits
 from satchel.web.list_address import ListAddress
 from satchel.web.places import Stand
 from satchel.web.sessions import LogIn, Sessions
+from satchel.web.words import marked, text
 
 #: An article with a picture among its first so many letters of HTML is given no other one above them.
 MAX_OPENING_CHARACTERS = 1500
@@ -46,15 +49,32 @@ class Reader:
     async def show(self, request: Request) -> Response:
         """The article; what was merged into another one leads to that."""
         visit, number = await self._visits.require_login(request), _number(request)
-        came = list_address.read_address(asked(request, "from")) or ListAddress("unread")
-        opened = await self._site.library.run(opening.opened, visit.user.id, number, came.query)
+        came = (
+            list_address.read_address(asked(request, "from"))
+            or hits.searched(request)
+            or ListAddress("unread")
+        )
+        try:
+            opened = await self._site.library.run(opening.opened, visit.user.id, number, came.query)
+        except NotFound:
+            return await self._trashed(request, visit, number)
         if opened.item.id != number:
             query = f"?{request.url.query}" if request.url.query else ""
             address = self._site.path(f"/read/{opened.item.id}{query}")
             return RedirectResponse(address, 308, {"Cache-Control": "no-store"})
         stand = places.stand(opened)
-        html = await self._html(opened, stand)
-        return self._page(request, visit, opened, came, html, stand)
+        found = await hits.marked(self._site, request, visit.user.id, opened, await self._html(opened, stand))
+        return self._page(request, visit, opened, came, found, stand)
+
+    async def _trashed(self, request: Request, visit: LogIn, number: int) -> Response:
+        """What was deleted, with the way back. Raises `NotFound` for what is not in the trash."""
+        item = await self._site.library.run(undoing.discarded, visit.user.id, number)
+        shown = notices.shown(request)
+        return shown.forget(self._site.look.page(
+            "trashed", 200, REVISITED,
+            person=visit.user.name, form=visit.form, notice=notices.fields(shown.notice),
+            **_facts(item), days_left=rows.days_left(item, self._site.library.clock.now()), here=f"/read/{item.id}",
+        ))  # fmt: skip
 
     async def _html(self, opened: Opened, stand: Stand) -> str:
         item, base = opened.item, self._site.look.base
@@ -69,12 +89,12 @@ class Reader:
         return await asyncio.to_thread(render) if reader_html.is_costly(opened.html) else render()
 
     def _page(
-        self, request: Request, visit: LogIn, opened: Opened, came: ListAddress, html: str, stand: Stand
+        self, request: Request, visit: LogIn, opened: Opened, came: ListAddress, found_in: Hits, stand: Stand
     ) -> Response:
         item, shown = opened.item, notices.shown(request)
         found, following = item.article, opened.following
         why, again = rows.trouble(item)
-        suffix = list_address.came_from(came)
+        suffix, html = hits.suffix(request, came), found_in.html
         looks, is_news = typography.looks(request, opened.looks)
         themes.put_on(looks.theme)
         page = self._site.look.page(
@@ -90,8 +110,9 @@ class Reader:
                 "title": following.title, "address": f"/read/{following.id}{suffix}",
                 "minutes": minutes(following.article.words, following.article.language) if following.article else 0,
             } if following else None,
+            hits=found_in.shown(),
             parts=[part._asdict() for part in reader_html.parts(html)], is_long=len(html) > MAX_WHOLE_CHARACTERS,
-            tools=self._site.look.part("reader_tools"), stand=stand._asdict(),
+            tools=self._site.look.kept_part("reader_tools"), stand=stand._asdict(),
             place_time=opened.place.time, version=found.version if found else 0,
             set=looks.letters._asdict(), own=looks.own, vertical=_is_vertical(item), sizes=typography.SIZES,
         )  # fmt: skip
@@ -178,12 +199,14 @@ def _facts(item: Item) -> dict[str, Any]:
 
 
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
+    marked("January"), marked("February"), marked("March"), marked("April"),
+    marked("May"), marked("June"), marked("July"), marked("August"),
+    marked("September"), marked("October"), marked("November"), marked("December"),
 )  # fmt: skip
 
 
 def _day(ms: int) -> dict[str, str]:
     """A day for people and for programs."""
     day = datetime.fromtimestamp(ms / 1000, UTC)
-    return {"iso": day.strftime("%Y-%m-%d"), "words": f"{day.day} {_MONTHS[day.month - 1]} {day.year}"}
+    said = {"day": day.day, "month": text(_MONTHS[day.month - 1]), "year": day.year}
+    return {"iso": day.strftime("%Y-%m-%d"), "words": text("%(day)s %(month)s %(year)s") % said}

@@ -13,13 +13,13 @@ from starlette.responses import HTMLResponse
 
 from satchel.base import tokens
 from satchel.base.settings import Settings
-from satchel.web import icons, themes, words
+from satchel.web import icons, languages, themes, words
 from satchel.web.static_files import load
 
 _FILES = resources.files("satchel.web")
 _NEVER = "no-store"
 #: Where the outlines of a page's icons go.
-_OUTLINES = "<!-- icons -->"
+_OUTLINES = b"<!-- icons -->"
 
 
 class Templates:
@@ -29,7 +29,8 @@ class Templates:
         self.files = load()
         #: What stands before all our paths when people reach us below one.
         self.base = urlsplit(settings.public_url).path
-        self._parts: dict[str, Markup] = {}
+        self._kept: dict[tuple[str, str], tuple[Markup, frozenset[str]]] = {}
+        self._icons = icons.Icons()
         self._templates = Environment(
             loader=_source,
             undefined_behavior="strict",
@@ -39,12 +40,11 @@ class Templates:
         )
         for name, value in {
             "_": words.say,
+            "text": words.text,
             "n_": words.count,
-            "icon": icons.icon,
+            "icon": self._icons.icon,
             "base": self.base,
             "static": self._static,
-            "language": words.LANGUAGE,
-            "direction": words.DIRECTION,
         }.items():
             self._templates.add_global(name, value)
 
@@ -57,21 +57,40 @@ class Templates:
         good. Its tag is of the page before the form's secret is masked: for the same person in the same
         session the same, whatever the mask.
         """
-        body = self._templates.render_template(f"{template}.html", theme=themes.worn(), **values)
-        body = body.replace(_OUTLINES, icons.outlines(body), 1)
+        language = languages.worn()
+        try:
+            written = self._templates.render_template(
+                f"{template}.html",
+                theme=themes.worn(),
+                language=language.code,
+                direction=language.direction,
+                **values,
+            )
+        finally:
+            outlines = self._icons.outlines()
+        # From the end, where they go: the page is long.
+        before, _, behind = written.encode().rpartition(_OUTLINES)
+        body = before + outlines.encode() + behind
         found = {"Cache-Control": _NEVER, **(headers or {})}
         if found["Cache-Control"] != _NEVER:
-            found["ETag"] = f'W/"{hashlib.sha256(body.encode()).hexdigest()[:24]}"'
+            found["ETag"] = f'W/"{hashlib.sha1(body, usedforsecurity=False).hexdigest()[:24]}"'
         secret = values.get("form")
         if isinstance(secret, str) and secret:
-            body = body.replace(secret, tokens.masked(secret))
+            body = body.replace(secret.encode(), tokens.masked(secret).encode())
         return HTMLResponse(body, status, found)
 
-    def part(self, template: str) -> Markup:
-        """What `template` makes of no values: a part of a page that is always the same, made the first time."""
-        if template not in self._parts:
-            self._parts[template] = Markup(self._templates.render_template(f"{template}.html"))
-        return self._parts[template]
+    def kept_part(self, template: str) -> Markup:
+        """What `template` makes of no values: a part of a page that is the same on all of a language, made once.
+
+        It is for the page that is made next.
+        """
+        key = template, languages.worn().code
+        if key not in self._kept:
+            self._icons.outlines()
+            self._kept[key] = Markup(self._templates.render_template(f"{template}.html")), self._icons.asked()
+        part, asked = self._kept[key]
+        self._icons.ask(asked)
+        return part
 
     def _static(self, name: str) -> Markup:
         return Markup(html.escape(self.base) + self.files.path(name))

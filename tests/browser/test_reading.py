@@ -51,7 +51,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, wire: Wire) -> Any:
 def test_somebody_pastes_a_link_reads_it_and_puts_it_away(page: Any, wire: Wire) -> None:
     publish(wire, "https://hearth.example/oven", body=f"{WORDS}<h2>The second part</h2>{WORDS}")
     page.get_by_text("Your list is empty.").wait_for()
-    page.get_by_label("Link to save").fill("https://hearth.example/oven")
+    page.get_by_label("Search, or paste a link to save it").fill("https://hearth.example/oven")
     page.keyboard.press("Enter")
     page.get_by_role("status").get_by_text("Saved.").wait_for()
     page.get_by_role("link", name="The village oven", exact=True).click()
