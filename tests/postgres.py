@@ -130,7 +130,7 @@ def _empty(connection: psycopg.Connection, people: dict[str, str]) -> None:
         + "".join(f"DELETE FROM {name};" for name in used)
         + f"DELETE FROM shelves WHERE user_id > {len(people)}; DELETE FROM users WHERE id > {len(people)};"
         "UPDATE shelves SET changed_at = 0, unread = 0, archived = 0, last_id = 0, last_search = 4,"
-        " bytes = 0, max_items = 0, max_bytes = 0;"
+        " bytes = 0, max_items = 0, max_bytes = 0, reading = '';"
         "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)"
         " FROM pg_sequences WHERE schemaname = 'public';"
         f"SELECT setval(pg_get_serial_sequence('users', 'id'), {len(people)})"

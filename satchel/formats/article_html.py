@@ -38,6 +38,8 @@ class ArticleHtml:
     One object renders one article, once.
     """
 
+    #: The tags that are looked at; a renderer that leaves most as they are has a pattern of the others alone.
+    tags: re.Pattern[str] = _TAG
     #: Elements whose tags are left out; what is in them stays.
     unwrapped: frozenset[str] = frozenset()
     #: What is put before and behind elements of that name.
@@ -83,7 +85,7 @@ class ArticleHtml:
     def render(self, html: str) -> str:
         """The article as this renderer shows it."""
         position = 0
-        for found in _TAG.finditer(html):
+        for found in self.tags.finditer(html):
             if not self._left_out and found.start() > position:
                 self._out.append(html[position : found.start()])
             position = found.end()
@@ -112,8 +114,9 @@ class ArticleHtml:
             del self._out[-2]  # a paragraph cannot hold a block, and this one holds nothing else
         elif tag in _HEADINGS:
             self._out.append((self._headings.pop() if self._headings else "") or text)
-        elif tag not in self.unwrapped:
-            self._out.append(text)
+        else:
+            if tag not in self.unwrapped:
+                self._out.append(text)
             if tag in self.around:
                 self._out.append(self.around[tag][1])
 

@@ -6,12 +6,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
+from itertools import islice
 from types import MappingProxyType
+from typing import NamedTuple
 
 from satchel.base.urls import host_of
+from satchel.formats import code_colours, maths
 from satchel.formats.article_html import ArticleHtml, Attributes, Shown
 
+#: Letters of stored HTML up to which it is rendered at once.
+MAX_QUICK_CHARACTERS = 60_000
+MIN_PARTS, MAX_PARTS = 3, 200  #: headings, for a list of them
+MAX_LEVELS = 3
+_HEADING = re.compile(r'<h([2-6]) id="(part-\d+)"[^>]*>(.*?)</h\1>', re.DOTALL)
+_MARKUP = re.compile(r"<math.*?</math>|<[^>]+>", re.DOTALL)
 #: Smaller pictures are there to be counted, not to be seen; pixels.
 MIN_PIXELS = 3
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
@@ -22,7 +31,30 @@ def render(html: str, pictures: Iterable[str], address: Callable[[int], str]) ->
 
     Numbers count from 1: first the addresses in `pictures`, then what else is in the text.
     """
-    return _Reader(pictures, address).render(html)
+    return _Reader(pictures, address).render(code_colours.coloured(maths.rendered(html)))
+
+
+class Part(NamedTuple):
+    """A heading of an article that was rendered."""
+
+    name: str  #: of the element
+    level: int  #: 1 for the highest there is
+    title: str
+
+
+def parts(rendered: str) -> list[Part]:
+    """The headings of what `render` gave, at most `MAX_PARTS`; none where there are too few to choose from."""
+    found = [
+        Part(heading[2], int(heading[1]) - 1, " ".join(unescape(_MARKUP.sub("", heading[3])).split()))
+        for heading in islice(_HEADING.finditer(rendered), MAX_PARTS)
+    ]
+    named = [part for part in found if part.title and part.level <= MAX_LEVELS]
+    return named if len(named) >= MIN_PARTS else []
+
+
+def is_costly(html: str) -> bool:
+    """Whether rendering takes long enough to be done beside the event loop."""
+    return len(html) > MAX_QUICK_CHARACTERS or "data-tex=" in html or "data-lang=" in html
 
 
 def sources(html: str, pictures: Iterable[str]) -> list[str]:
@@ -39,14 +71,24 @@ def language(tag: str) -> str:
 
 
 class _Reader(ArticleHtml):
+    #: All other elements stand in the page as they are stored.
+    tags = re.compile(
+        r"<(/?)(img|video|audio|figure|figcaption|h[1-6]|table|pre|picture|source|track|main|header)"
+        r'((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*/?>'
+    )
     #: What only says how else a picture could be had.
     unwrapped = frozenset(["picture", "source", "track", "main", "header"])
-    around = MappingProxyType({"table": ('<div class="wide">', "</div>")})
+    around = MappingProxyType(
+        {"table": ('<div class="wide">', "</div>"), "pre": ('<div class="code">', "</div>")}
+        # They are blocks, which the page has others of.
+        | dict.fromkeys(["main", "header"], ("<div>", "</div>"))
+    )
 
     def __init__(self, pictures: Iterable[str], address: Callable[[int], str]) -> None:
         super().__init__()
         self.numbers: dict[str, int] = {}
         self._address = address
+        self._parts = 0
         #: The levels of the headings above the one at hand, as the article has them.
         self._levels: list[int] = []
         for picture in pictures:
@@ -82,7 +124,7 @@ class _Reader(ArticleHtml):
             return Shown(shown, whole=True)
         kind = "film" if tag == "video" else "recording"
         return Shown(
-            f'{shown}<a class="player" href="{escape(src)}" rel="noopener noreferrer nofollow">'
+            f'{shown}<a class="player" data-ui="" href="{escape(src)}" rel="noopener noreferrer nofollow">'
             f"Play the {kind} at <bdi>{escape(host_of(src))}</bdi></a>",
             whole=True,
         )
@@ -93,6 +135,8 @@ class _Reader(ArticleHtml):
             self._levels.pop()
         self._levels.append(level)
         shown = f"h{min(1 + len(self._levels), 6)}"
+        self._parts += 1
+        attributes.setdefault("id", f"part-{self._parts}")
         kept = "".join(
             f' {name}="{escape(attributes[name])}"' for name in ("id", "lang", "dir") if name in attributes
         )

@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from satchel.base.errors import NotFound
-from satchel.library import browsing, pictures, reading, suggesting, undoing
+from satchel.library import browsing, pictures, suggesting, undoing
 from satchel.library.usecase import reads
 from satchel.model.items import Item, Query, State
-from satchel.store import items
+from satchel.model.places import Place
+from satchel.store import articles, items
 from satchel.store.db import ReadTx
 
 
 class Opened(NamedTuple):
-    """An item, its article as clean HTML, and what is next."""
+    """An item, its article as clean HTML, where its person stands in it, and what is next."""
 
     item: Item
     html: str  #: "" while there is none
+    place: Place
+    looks: str  #: how the person wants articles to look, as browsers keep it; "" for nothing said yet
     following: Item | None
 
 
@@ -30,13 +33,17 @@ def opened(tx: ReadTx, user: int, item_id: int, query: Query) -> Opened:
 
     Raises `NotFound` where it is not on the list, or another person's.
     """
-    item = found(tx, user, item_id)
-    html = reading.html(tx, user, item.id) if item.article else ""
+    found = articles.opened(tx, user, item_id) if 0 < item_id <= items.MAX_ID else None
+    if found is None or found.item.state == State.DELETED:
+        # What was merged into another one is found under that one's id.
+        found = articles.opened(tx, user, undoing.living(tx, user, item_id).id)
+        if found is None:
+            raise NotFound("This article is not on your list.")
     try:
-        following = browsing.following(tx, user, browsing.widened(tx, user, query), item)
+        following = browsing.following(tx, user, browsing.widened(tx, user, query), found.item)
     except NotFound:  # the list was a search that is kept no more
         following = None
-    return Opened(item, html, following)
+    return Opened(*found, following)
 
 
 @reads

@@ -80,6 +80,8 @@ class Item(msgspec.Struct, frozen=True):
     progress: int = 0  #: how much was read, in thousandths
     progress_at: int = 0  #: when that was, ms; the newest time wins
     trashed_at: int = 0  #: since when it lies in the trash, ms; 0 for what does not
+    furthest: int = 0  #: the most that was ever read, in thousandths
+    finished_at: int = 0  #: when the end was reached, ms; 0 for never, or unread again since
     article: ArticleHead | None = None
 
     @property

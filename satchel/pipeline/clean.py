@@ -16,6 +16,7 @@ MAX_ENTITIES = 20_000  #: escapes; the sanitiser is quadratic in those of one te
 _URLS = frozenset(["src", "poster", "cite"])
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d+);")
 NOTE = re.compile(r"note-[1-9]\d{0,3}")  #: names of footnotes, the only ids there are
+LANGUAGE = re.compile(r"[a-z][a-z0-9+#-]{0,19}")  #: names of programming languages
 _NUMBERS = frozenset(["width", "height", "colspan", "rowspan", "span", "start", "value"])
 _WORDS = re.compile(r"^[\w.,:;/()<>=%\s+-]{0,200}$")
 
@@ -71,6 +72,10 @@ def _vetted(tag: str, name: str, value: str) -> str | None:
         return value if value.lower() in ("ltr", "rtl", "auto") else None
     if name in ("alt", "title", "label", "datetime", "lang", "srclang", "kind", "scope", "headers"):
         return value[:1_000]
+    if name == "data-tex":
+        return value if value in ("inline", "block") else None
+    if name == "data-lang":
+        return value if LANGUAGE.fullmatch(value) else None
     if name in ("controls", "reversed", "open"):
         return ""
     return value if _WORDS.match(value) else None

@@ -28,6 +28,8 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     "ins": frozenset(["datetime"]),
     "details": frozenset(["open"]),
     "bdo": frozenset(["dir"]),
+    "code": frozenset(["data-tex"]),  # a formula, in the line or in one of its own
+    "pre": frozenset(["data-lang"]),  # what the code is written in
 }
 
 TAGS = words_of(

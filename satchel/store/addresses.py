@@ -14,6 +14,27 @@ def add(tx: Tx, user: int, key: bytes, item_id: int) -> None:
     )  # fmt: skip
 
 
+#: How many addresses a statement looks up: filled up to one of these, so that few statements are prepared.
+_SIZES = (8, 32, 128, 512)
+
+
+def living(tx: ReadTx, user: int, keys: list[bytes]) -> dict[bytes, int]:
+    """The items that are found under these addresses, at most 512, without those that are deleted."""
+    if not keys:
+        return {}
+    size = next(size for size in _SIZES if size >= len(keys))
+    wanted = {f"k{n}": keys[min(n, len(keys) - 1)] for n in range(size)}
+    names = ", ".join(f":{name}" for name in wanted)
+    rows = tx.all(
+        f"""
+        SELECT d.key, i.id FROM addresses d JOIN items i ON i.user_id = :user AND i.id = d.item_id
+        WHERE d.user_id = :user AND d.key IN ({names}) AND i.state <> 2
+        """,
+        user=user, **wanted,
+    )  # fmt: skip
+    return {bytes(row[0]): row[1] for row in rows}
+
+
 def clear(tx: ReadTx, user: int, item: ItemHead) -> None:
     """Nothing: an item that is deleted keeps its addresses, so that saving again revives its id."""
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import zlib
+from typing import NamedTuple
 
-from satchel.store import user_counters
+from satchel.model.items import Item
+from satchel.model.places import Place
+from satchel.store import columns, user_counters
 from satchel.store.columns import FOUND, ItemHead
 from satchel.store.db import ReadTx, Tx
 
@@ -16,6 +19,15 @@ _BODY = """
     FROM items i JOIN bodies b ON b.user_id = :user AND b.item_id = i.id AND b.version = i.version
     WHERE i.user_id = :user AND i.id = :item
 """
+
+
+class Opened(NamedTuple):
+    """All that the page of an article shows of the item itself."""
+
+    item: Item
+    html: str  #: "" while there is no article
+    place: Place
+    looks: str  #: how its person wants articles to look, as they last said; "" for nothing
 
 
 def put(tx: Tx, user: int, item_id: int, version: int, html: str, text: str) -> None:
@@ -32,6 +44,26 @@ def body(tx: ReadTx, user: int, item_id: int) -> tuple[str, str] | None:
     """HTML and text of the article of `user`'s item; None when there is none."""
     row = tx.one(f"SELECT b.html, b.text {_BODY}", user=user, item=item_id)
     return (zlib.decompress(row[0]).decode(), zlib.decompress(row[1]).decode()) if row else None
+
+
+def opened(tx: ReadTx, user: int, item_id: int) -> Opened | None:
+    """The item as it stands with its article and the place in it; None when `user` never had it."""
+    row = tx.one(
+        f"""
+        SELECT {columns.COLUMNS}, b.html, i.place, i.place_version, i.place_quote,
+               (SELECT s.reading FROM shelves s WHERE s.user_id = :user)
+        FROM items i LEFT JOIN bodies b ON b.user_id = :user AND b.item_id = i.id AND b.version = i.version
+        WHERE i.user_id = :user AND i.id = :item
+        """,
+        user=user, item=item_id,
+    )  # fmt: skip
+    if row is None:
+        return None
+    item = columns.item(row)
+    packed, at, version, quote, looks = row[-5:]
+    html = zlib.decompress(packed).decode() if packed is not None else ""
+    place = Place(item.progress, item.progress_at, at, version, quote, item.finished_at > 0)
+    return Opened(item, html, place, looks or "")
 
 
 def html(tx: ReadTx, user: int, item_id: int) -> str:

@@ -27,11 +27,10 @@ from satchel.model.conditions import (
     OneFits,
     SiteNamed,
 )
+from satchel.model.places import FINISHED
 from satchel.store import text_search
 from satchel.store.db import ReadTx
 
-#: Thousandths from which on an article is finished.
-FINISHED = 970
 #: All columns but the one by which lists walk.
 _COLUMN = re.compile(r"\bi\.(?!added_at\b)")
 _ITEMS = "SELECT f.id FROM items f WHERE f.user_id = :user AND "

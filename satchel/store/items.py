@@ -135,7 +135,7 @@ def save_again(tx: Tx, user: int, again: Item, *, tagged: bool, renamed: bool, r
     tx.later(
         f"""
         UPDATE items SET state = :state, added_at = :at, changed_at = :stamp, acted_at = :stamp, read_at = 0,
-            given_url = :url, given_title = :title, description = :description {more}
+            finished_at = 0, given_url = :url, given_title = :title, description = :description {more}
         WHERE user_id = :user AND id = :id
         """,
         user=user, id=again.id, state=int(again.state), at=again.added_at, stamp=again.changed_at,
@@ -152,7 +152,11 @@ def set_state(
     `revived` says that it was deleted.
     """
     more = _NOT_IN_TRASH if revived else ""
-    moment = "read_at = :at, folder_id = NULL" if state == State.ARCHIVED else "read_at = 0, added_at = :at"
+    moment = (
+        "read_at = :at, folder_id = NULL"
+        if state == State.ARCHIVED
+        else "read_at = 0, finished_at = 0, added_at = :at"
+    )
     tx.later(
         f"UPDATE items SET state = :state, {moment}, changed_at = :mark, acted_at = :mark"
         f"{more} WHERE user_id = :user AND id = :id",
@@ -161,22 +165,12 @@ def set_state(
 
 
 def put_back(tx: Tx, user: int, item_id: int, state: State, read_at: int, mark: int) -> None:
-    """Give an item a state that it had before, where it stood in the list."""
+    """Give an item a state that it had before, where it stood in the list; what is unread is not finished."""
     tx.later(
-        "UPDATE items SET state = :state, read_at = :read_at, changed_at = :mark, acted_at = :mark"
+        "UPDATE items SET state = :state, read_at = :read_at,"
+        " finished_at = CASE WHEN :state = 0 THEN 0 ELSE finished_at END, changed_at = :mark, acted_at = :mark"
         " WHERE user_id = :user AND id = :id",
         user=user, id=item_id, state=int(state), read_at=read_at, mark=mark,
-    )  # fmt: skip
-
-
-def set_progress(tx: Tx, user: int, item_id: int, progress: int, at: int, mark: int) -> None:
-    """Keep how much of an item was read at a time, in thousandths, unless a later time is known."""
-    tx.later(
-        """
-        UPDATE items SET progress = :progress, progress_at = :at, changed_at = :mark
-        WHERE user_id = :user AND id = :id AND progress_at < :at
-        """,
-        user=user, id=item_id, progress=progress, at=at, mark=mark,
     )  # fmt: skip
 
 

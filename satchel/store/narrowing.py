@@ -10,6 +10,7 @@ from __future__ import annotations
 from satchel.base.urls import domain_key
 from satchel.model.conditions import AllFit, Condition
 from satchel.model.items import Kind, Query, State
+from satchel.model.places import FINISHED
 from satchel.store import text_search
 from satchel.store.conditions import Conditions, literal
 from satchel.store.db import ReadTx
@@ -24,7 +25,7 @@ KINDS = {
 }
 
 #: That an item was begun and not finished; that it lies in the trash. As the indexes have them.
-STARTED = "i.progress > 0 AND i.progress < 970"
+STARTED = f"i.progress > 0 AND i.progress < {FINISHED}"
 TRASHED = "i.trashed_at > 0"
 
 #: That an item has the tag, and the ids of what has it.

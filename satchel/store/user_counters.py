@@ -130,3 +130,14 @@ def owners(tx: ReadTx, after: int, limit: int) -> list[int]:
         limit=limit,
     )
     return [row[0] for row in rows]
+
+
+def looks(tx: ReadTx, user: int) -> str:
+    """How `user` wants articles to look, as they last said; "" for nothing said yet."""
+    row = tx.one("SELECT reading FROM shelves WHERE user_id = :user", user=user)
+    return str(row[0]) if row else ""
+
+
+def keep_looks(tx: Tx, user: int, looks: str) -> None:
+    """Keep how `user` wants articles to look."""
+    tx.later("UPDATE shelves SET reading = :looks WHERE user_id = :user", user=user, looks=looks)

@@ -25,6 +25,14 @@ class Icons:
         self._shown.add(name)
         return _use(name)
 
+    def asked(self) -> frozenset[str]:
+        """The names of all icons that were asked for since the last page."""
+        return frozenset(self._shown)
+
+    def ask(self, names: frozenset[str]) -> None:
+        """The page that is made has these icons, too."""
+        self._shown |= names
+
     def outlines(self) -> str:
         """The outlines of all icons that were asked for since the last page; "" for none."""
         names = sorted(self._shown)

@@ -38,6 +38,7 @@ from satchel.web.language_choice import LanguageChoice
 from satchel.web.lists import Lists
 from satchel.web.origin import OverHttps, server_address
 from satchel.web.parts import Parts
+from satchel.web.places import Places
 from satchel.web.proxy_sign_in import ProxySignIn
 from satchel.web.reader import Reader
 from satchel.web.recent import Recent
@@ -250,6 +251,7 @@ def _for_people(site: WebContext, visits: Sessions, reader: Reader) -> list[Rout
 def _for_reading(site: WebContext, visits: Sessions, reader: Reader) -> list[Route]:
     """Lists and articles, and the addresses that they had elsewhere."""
     lists, acts, known = Lists(site, visits), Acts(site, visits), KnownAddresses(visits)
+    places = Places(site, visits)
     searching = Searching(site, visits)
     parts = Parts(site, visits)
     routes: list[tuple[str, str, Handler]] = [
@@ -275,6 +277,9 @@ def _for_reading(site: WebContext, visits: Sessions, reader: Reader) -> list[Rou
         ("GET", "/read/{number}/original", reader.original),
         ("GET", "/read/{number}", reader.show),
         ("GET", "/read/{number}/edit", reader.edit),
+        ("GET", "/read/{number}/place", places.show),
+        ("POST", "/read/{number}/place", places.keep),
+        ("GET", "/read/{number}/links", places.links),
         *(("GET", path, known.list) for path in LISTS),
         *(("GET", path, known.item) for path in ITEMS),
     ]

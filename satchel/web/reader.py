@@ -19,18 +19,19 @@ from satchel.library.opening import Opened
 from satchel.library.pictures import Album
 from satchel.model.items import Item, State
 from satchel.model.reading_time import minutes
-from satchel.web import hits, list_address, notices, rows, typography
+from satchel.web import hits, list_address, notices, places, rows, themes, typography
 from satchel.web.context import REVISITED, WebContext
 from satchel.web.forms import asked
 from satchel.web.hits import Hits
 from satchel.web.list_address import ListAddress
+from satchel.web.places import Stand
 from satchel.web.sessions import LogIn, Sessions
 from satchel.web.words import marked, text
 
-#: Letters of stored HTML up to which it is rendered without leaving the event loop.
-MAX_QUICK_CHARACTERS = 60_000
 #: An article with a picture among its first so many letters of HTML is given no other one above them.
 MAX_OPENING_CHARACTERS = 1500
+#: Letters of HTML from which on the browser lays out only what is near the screen.
+MAX_WHOLE_CHARACTERS = 150_000
 #: Tags that are suggested on the page for editing.
 MAX_SUGGESTED = 8
 _KEPT = "private, max-age=31536000, immutable"
@@ -61,8 +62,9 @@ class Reader:
             query = f"?{request.url.query}" if request.url.query else ""
             address = self._site.path(f"/read/{opened.item.id}{query}")
             return RedirectResponse(address, 308, {"Cache-Control": "no-store"})
-        found = await hits.marked(self._site, request, visit.user.id, opened, await self._html(opened))
-        return self._page(request, visit, opened, came, found)
+        stand = places.stand(opened)
+        found = await hits.marked(self._site, request, visit.user.id, opened, await self._html(opened, stand))
+        return self._page(request, visit, opened, came, found, stand)
 
     async def _trashed(self, request: Request, visit: LogIn, number: int) -> Response:
         """What was deleted, with the way back. Raises `NotFound` for what is not in the trash."""
@@ -74,25 +76,28 @@ class Reader:
             **_facts(item), days_left=rows.days_left(item, self._site.library.clock.now()), here=f"/read/{item.id}",
         ))  # fmt: skip
 
-    async def _html(self, opened: Opened) -> str:
+    async def _html(self, opened: Opened, stand: Stand) -> str:
         item, base = opened.item, self._site.look.base
         known = pictures.known(item)
 
         def render() -> str:
             return reader_html.render(
-                opened.html, known, lambda number: rows.picture_address(base, item, number)
-            )
+                places.anchored(opened.html, stand.at), known,
+                lambda number: rows.picture_address(base, item, number),
+            )  # fmt: skip
 
-        return await asyncio.to_thread(render) if len(opened.html) > MAX_QUICK_CHARACTERS else render()
+        return await asyncio.to_thread(render) if reader_html.is_costly(opened.html) else render()
 
     def _page(
-        self, request: Request, visit: LogIn, opened: Opened, came: ListAddress, found_in: Hits
+        self, request: Request, visit: LogIn, opened: Opened, came: ListAddress, found_in: Hits, stand: Stand
     ) -> Response:
         item, shown = opened.item, notices.shown(request)
         found, following = item.article, opened.following
         why, again = rows.trouble(item)
         suffix, html = hits.suffix(request, came), found_in.html
-        return shown.forget(self._site.look.page(
+        looks, is_news = typography.looks(request, opened.looks)
+        themes.put_on(looks.theme)
+        page = self._site.look.page(
             "read", 200, REVISITED,
             person=visit.user.name, form=visit.form, notice=notices.fields(shown.notice),
             **_facts(item),
@@ -106,8 +111,14 @@ class Reader:
                 "minutes": minutes(following.article.words, following.article.language) if following.article else 0,
             } if following else None,
             hits=found_in.shown(),
-            set=typography.chosen(request)._asdict(), sizes=typography.SIZES,
-        ))  # fmt: skip
+            parts=[part._asdict() for part in reader_html.parts(html)], is_long=len(html) > MAX_WHOLE_CHARACTERS,
+            tools=self._site.look.kept_part("reader_tools"), stand=stand._asdict(),
+            place_time=opened.place.time, version=found.version if found else 0,
+            set=looks.letters._asdict(), own=looks.own, vertical=_is_vertical(item), sizes=typography.SIZES,
+        )  # fmt: skip
+        if is_news:
+            self._visits.set_looks_cookies(request, page, looks.theme, looks.cookie)
+        return shown.forget(page)
 
     def _lead(self, opened: Opened) -> str:
         """The address of the picture above the text; "" where the text begins with one of its own."""
@@ -162,6 +173,12 @@ def _number(request: Request) -> int:
     return int(digits)
 
 
+def _is_vertical(item: Item) -> bool:
+    """Whether an article's language is also written in columns from right to left."""
+    tag = item.article.language.lower() if item.article else ""
+    return tag.split("-")[0] == "ja" or tag.startswith(("zh-hant", "zh-tw", "zh-hk", "zh-mo"))
+
+
 def _facts(item: Item) -> dict[str, Any]:
     """What the pages of an item say of it."""
     found = item.article
@@ -184,6 +201,7 @@ def _facts(item: Item) -> dict[str, Any]:
         "tags": [{"name": tag, "address": ListAddress("tag", tag).path} for tag in item.tags],
         "favourite": item.favourite,
         "archived": item.state == State.ARCHIVED,
+        "finished": item.finished_at > 0,
     }
 
 

@@ -10,13 +10,15 @@ from satchel.library import pictures
 from satchel.library.purges import KEPT_MS
 from satchel.model.items import Item, State
 from satchel.model.pages import Reason
+from satchel.model.places import FINISHED
 from satchel.model.reading_time import minutes
 from satchel.web import list_address
 from satchel.web.list_address import ListAddress
 from satchel.web.words import marked
 
+#: Thousandths below which somebody has hardly begun to read.
+MIN_SHARE = 10
 MAX_TAGS_SHOWN = 5
-FINISHED = 970  #: thousandths of an article, of which less is not finished
 MAX_EXCERPT_CHARACTERS = 240  #: two lines on a wide screen
 
 #: Why a page could not be had, and whether another try may help.
@@ -79,6 +81,8 @@ def row(item: Item, base: str, below: int = 0, now: int = 0) -> dict[str, Any]:
     """
     found = item.article
     why, again = trouble(item)
+    takes = minutes(found.words, found.language) if found else 0
+    begun = found is not None and item.progress >= MIN_SHARE and not item.finished_at
     return {
         "id": item.id,
         "near": below or "",
@@ -87,7 +91,10 @@ def row(item: Item, base: str, below: int = 0, now: int = 0) -> dict[str, Any]:
         "excerpt": found.excerpt[:MAX_EXCERPT_CHARACTERS] if found else "",
         "passages": (),  #: of a search, which show why it was found
         "site": site_of(item),
-        "minutes": minutes(found.words, found.language) if found else 0,
+        "minutes": takes,
+        "read": round(item.progress / 10) if begun else 0,
+        "left": max(1, round(takes * (1000 - item.progress) / 1000)) if begun and takes else 0,
+        "finished": item.finished_at > 0,
         "kind": kind(item),
         "tags": item.tags[:MAX_TAGS_SHOWN],
         "more_tags": max(0, len(item.tags) - MAX_TAGS_SHOWN),
@@ -96,7 +103,6 @@ def row(item: Item, base: str, below: int = 0, now: int = 0) -> dict[str, Any]:
         else "",
         "favourite": item.favourite,
         "archived": item.state == State.ARCHIVED,
-        "percent": round(item.progress / 10) if 0 < item.progress < FINISHED else 0,
         "days_left": days_left(item, now) if item.trashed_at else 0,
         "trouble": why,
         "again": again and not item.trashed_at,

@@ -30,6 +30,7 @@ class Templates:
         self.files = load()
         #: What stands before all our paths when people reach us below one.
         self.base = urlsplit(settings.public_url).path
+        self._kept: dict[tuple[str, str], tuple[Markup, frozenset[str]]] = {}
         self._icons = icons.Icons()
         self._keys = lru_cache(256)(self._render_keys)
         self._templates = Environment(
@@ -97,6 +98,19 @@ class Templates:
             room: Markup(self._templates.render_template("keys.html", keys=shown, room=room) if shown else "")
             for room in ("", "list")
         }
+
+    def kept_part(self, template: str) -> Markup:
+        """What `template` makes of no values: a part of a page that is the same on all of a language, made once.
+
+        It is for the page that is made next.
+        """
+        key = template, languages.worn().code
+        if key not in self._kept:
+            self._icons.outlines()
+            self._kept[key] = Markup(self._templates.render_template(f"{template}.html")), self._icons.asked()
+        part, asked = self._kept[key]
+        self._icons.ask(asked)
+        return part
 
     def _static(self, name: str) -> Markup:
         return Markup(html.escape(self.base) + self.files.path(name))

@@ -20,6 +20,11 @@ def wear(scope: Scope) -> None:
     _theme.set(found[-1].decode() if found else THEMES[0])
 
 
+def put_on(theme: str) -> None:
+    """The page that is being made looks so instead."""
+    _theme.set(theme)
+
+
 def worn() -> str:
     """The theme of the page that is being made."""
     return _theme.get()

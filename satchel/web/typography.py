@@ -1,4 +1,4 @@
-"""How articles are set in one browser: its cookie tells, so that the first byte of a page is right."""
+"""How articles are set: as their person wants them, or as one browser does. Its cookie tells the first byte."""
 
 from __future__ import annotations
 
@@ -7,13 +7,26 @@ from typing import NamedTuple
 
 from starlette.requests import Request
 
+from satchel.web.themes import THEMES, worn
+
 FACES = ("serif", "sans", "legible", "system", "mono")
 SIZES = (15, 16, 17, 18, 19, 20, 22, 24, 27, 30, 34, 40)  #: pixels, where the browser's own letters have 16
-WIDTHS = ("narrow", "usual", "wide", "full")
-LINES = ("tight", "usual", "loose")
+#: What can be chosen of each, the usual first.
+CHOICES = {
+    "face": FACES,
+    "size": tuple(map(str, sorted(SIZES, key=lambda size: size != 19))),
+    "width": ("usual", "narrow", "wide", "full"),
+    "lines": ("usual", "tight", "loose"),
+    "align": ("start", "justify"),
+    "flow": ("scroll", "pages"),
+    "focus": ("off", "on"),
+    "writing": ("rows", "columns"),
+}
+#: At the end of what a browser keeps for itself, whatever its person wants elsewhere.
+OWN = "own"
 
 COOKIE = "satchel-reading"
-_SENT = re.compile(rb"(?:^|;)[ \t]*(?:__Host-)?satchel-reading=([a-z0-9.]{1,60})[ \t]*(?=;|$)")
+_SENT = re.compile(rb"(?:^|;)[ \t]*(?:__Host-)?satchel-reading=([a-z0-9.]{1,90})[ \t]*(?=;|$)")
 
 
 class Typography(NamedTuple):
@@ -23,43 +36,74 @@ class Typography(NamedTuple):
     size: int = 19
     width: str = "usual"
     lines: str = "usual"
+    align: str = "start"
+    flow: str = "scroll"
+    focus: str = "off"
+    writing: str = "rows"
 
     @property
     def written(self) -> str:
-        """As the cookie has it."""
-        return f"{self.face}.{self.size}.{self.width}.{self.lines}"
+        """As cookies and the database have it."""
+        return ".".join(map(str, self))
+
+
+class Looks(NamedTuple):
+    """How pages look: colours and letters."""
+
+    theme: str
+    letters: Typography
+    own: bool = False  #: this browser's alone
 
     @property
-    def smaller(self) -> int:
-        """The next smaller size; 0 where there is none."""
-        at = SIZES.index(self.size)
-        return SIZES[at - 1] if at else 0
+    def cookie(self) -> str:
+        """The letters as the browser keeps them."""
+        return f"{self.letters.written}.{OWN}" if self.own else self.letters.written
 
     @property
-    def larger(self) -> int:
-        """The next larger size; 0 where there is none."""
-        at = SIZES.index(self.size) + 1
-        return SIZES[at] if at < len(SIZES) else 0
+    def kept(self) -> str:
+        """Both as their person's choice is kept."""
+        return f"{self.theme}.{self.letters.written}"
 
 
 def of_form(form: dict[str, str], old: Typography) -> Typography:
     """What a form chooses; what it does not say, or says wrongly, stays as it was."""
-    size = form.get("size", "")
-    return Typography(
-        form["face"] if form.get("face") in FACES else old.face,
-        int(size) if size in map(str, SIZES) else old.size,
-        form["width"] if form.get("width") in WIDTHS else old.width,
-        form["lines"] if form.get("lines") in LINES else old.lines,
-    )
+    chosen = {name: form[name] for name, all_of in CHOICES.items() if form.get(name) in all_of}
+    size = int(chosen.pop("size", old.size))
+    return old._replace(size=size, **chosen)
 
 
-def chosen(request: Request) -> Typography:
-    """How the request's browser wants articles set."""
-    sent = [value for name, value in request.scope["headers"] if name == b"cookie"]
-    found = _SENT.findall(b";".join(sent))
-    face, size, width, lines = (
-        (found[-1].decode() if found else "").split(".")
-        if found and found[-1].count(b".") == 3
-        else ("", "", "", "")
-    )
-    return of_form({"face": face, "size": size, "width": width, "lines": lines}, Typography())
+def read(written: str) -> Typography:
+    """What `Typography.written` was made of; the usual for what is none, or was written before there was a choice."""
+    return of_form(dict(zip(CHOICES, written.split("."), strict=False)), Typography())
+
+
+def read_kept(kept: str) -> Looks | None:
+    """What `Looks.kept` was made of; None for what is none."""
+    theme, _, letters = kept.partition(".")
+    return Looks(theme, read(letters)) if theme in THEMES else None
+
+
+def sent(request: Request) -> tuple[str, bool]:
+    """What the request's browser keeps of letters, "" for nothing; and whether that is its own."""
+    cookies = b";".join(value for name, value in request.scope["headers"] if name == b"cookie")
+    found = _SENT.findall(cookies)
+    if not found:
+        return "", False
+    letters = found[-1].decode()
+    return letters.removesuffix(f".{OWN}"), letters.endswith(f".{OWN}")
+
+
+def of_browser(request: Request) -> Looks:
+    """How the request's browser has pages look."""
+    letters, own = sent(request)
+    return Looks(worn(), read(letters), own)
+
+
+def looks(request: Request, kept: str) -> tuple[Looks, bool]:
+    """How a page for the request looks, and whether its browser is to be told: it follows what its person chose last,
+    on whichever device, unless it has a choice of its own.
+    """
+    browser, person = of_browser(request), read_kept(kept)
+    if browser.own or person is None or browser == person:
+        return browser, False
+    return person, True

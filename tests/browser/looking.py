@@ -41,7 +41,9 @@ _LOOK = """
   for (const one of all("a, button, summary").filter(shown))
     if (!(one.getAttribute("aria-label") || one.textContent).trim()) found.push(`${called(one)} says nothing`);
   for (const one of all("[tabindex]"))
-    if (one.tabIndex >= 0) found.push(`${called(one)} stops the Tab key and does nothing`);
+    // A picture that opens, and what scrolls in itself, have a use for it.
+    if (one.tabIndex >= 0 && !["button", "region"].includes(one.role))
+      found.push(`${called(one)} stops the Tab key and does nothing`);
   for (const one of all("button, input:not([type=hidden]), summary, nav a").filter(shown)) {
     const { width, height } = one.getBoundingClientRect();
     const label = /^(checkbox|radio)$/.test(one.type) && one.labels[0]

@@ -9,7 +9,8 @@ import pytest
 
 from satchel.library import saving
 from satchel.model.items import NewLink
-from satchel.store import items
+from satchel.model.places import Place
+from satchel.store import places
 from tests.browser import axe
 from tests.browser.chromium import Browser
 from tests.browser.looking import faults
@@ -93,7 +94,7 @@ def test_nothing_is_wrong_with_these_pages_for_those_who_see_badly(
         look(address)
     number = read(wire, tags="bread")
     fill(wire, 60)
-    begun = partial(items.set_progress, user=1, item_id=number, progress=300, at=5, mark=wire.clock.now())
+    begun = partial(places.put, user=1, item_id=number, place=Place(300, 5), mark=wire.clock.now())
     wire.library.store.write(begun)
     page.goto("/?select=1")
     page.get_by_role("checkbox", name="Page 004").or_(page.get_by_role("checkbox").first).first.check()

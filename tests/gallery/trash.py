@@ -8,7 +8,8 @@ from pathlib import Path
 from satchel.library import acting, sweeping, undoing
 from satchel.library.sweeping import Deed
 from satchel.model.actions import Action, Archive, ById, Delete, Favourite
-from satchel.store import items
+from satchel.model.places import Place
+from satchel.store import places
 from satchel.store.db import Tx
 from tests.gallery import demo
 from tests.wire.server import Wire
@@ -25,7 +26,7 @@ def furnish(wire: Wire, ids: dict[str, int]) -> None:
 
     def read(tx: Tx) -> None:
         for at, (word, share) in enumerate((("tides-in-the-doorpost", 310), ("refuse-early", 620)), 1):
-            items.set_progress(tx, demo.USER, ids[word], share, tx.now - at * 9_000_000, tx.now)
+            places.put(tx, demo.USER, ids[word], Place(share, tx.now - at * 9_000_000), tx.now)
 
     wire.library.store.write(read)
     for word in ("clocks", "markets", "friday-oven"):

@@ -10,7 +10,8 @@ from satchel.base.errors import Conflict, Invalid, NotFound
 from satchel.library import filing, upkeep
 from satchel.model.actions import Archive, Delete
 from satchel.model.folders import Folder
-from satchel.store import items
+from satchel.model.places import Place
+from satchel.store import places
 from satchel.store.db import Store, Tx
 from tests.clock import FakeClock
 from tests.library.conftest import Desk
@@ -21,7 +22,7 @@ def _made(desk: Desk, *names: str) -> list[Folder]:
 
 
 def _read_on(user: int, item: int, progress: int, at: int, tx: Tx) -> None:
-    items.set_progress(tx, user, item, progress, at, tx.now)
+    places.put(tx, user, item, Place(progress, at), tx.now)
 
 
 def _names(desk: Desk) -> list[str]:

@@ -9,7 +9,8 @@ import pytest
 from satchel.library import browsing
 from satchel.model.actions import Archive, ById
 from satchel.model.items import Item, Order, Position, Query, State
-from satchel.store import items, narrowing
+from satchel.model.places import Place
+from satchel.store import narrowing, places
 from tests.clock import FakeClock
 from tests.library.conftest import Desk
 
@@ -28,9 +29,7 @@ def desk_of(
         desk.save(f"http://example.org/{number}", tags=("t",) if number % 2 else ())
     for number in range(1, 41, 3):
         at, mark = clock.now() - number * number % 17 * 1000, clock.now()
-        read = partial(
-            items.set_progress, user=desk.user, item_id=number, progress=number * 25, at=at, mark=mark
-        )
+        read = partial(places.put, user=desk.user, item_id=number, place=Place(number * 25, at), mark=mark)
         desk.store.write(read)
     return desk
 

@@ -16,7 +16,8 @@ from satchel.model.articles import Author
 from satchel.model.highlights import Colour, NewHighlight
 from satchel.model.items import Item, Position, Query
 from satchel.model.pages import FetchFailed, Reason
-from satchel.store import items, narrowing
+from satchel.model.places import Place
+from satchel.store import narrowing, places
 from satchel.store.db import ReadTx, Store, Tx
 from tests.clock import FakeClock
 from tests.library.conftest import Desk, claim, fail
@@ -105,7 +106,7 @@ def shelf(desk: Desk, clock: FakeClock) -> Desk:
 def _progress(desk: Desk, item: int, share: int) -> None:
     def op(tx: Tx) -> None:
         with Changeset(tx, desk.user) as change:
-            items.set_progress(tx, desk.user, item, share, tx.now, change.stamp)
+            places.put(tx, desk.user, item, Place(share, tx.now), change.stamp)
 
     desk.store.write(op)
 

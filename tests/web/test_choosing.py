@@ -9,7 +9,8 @@ from html import unescape
 import pytest
 
 from satchel.model.items import State
-from satchel.store import items
+from satchel.model.places import Place
+from satchel.store import places
 from tests.web.reading import follow, ids, link, read, said
 from tests.web.test_acts import item
 from tests.web.test_lists import fill
@@ -188,7 +189,7 @@ def test_what_was_begun_is_on_a_list_with_how_much_of_it_was_read(wire: Wire, al
     begun, finished = read(wire), read(wire, "https://hearth.example/two")
     read(wire, "https://hearth.example/three")
     for number, share in ((begun, 310), (finished, 980)):
-        at = partial(items.set_progress, user=1, item_id=number, progress=share, at=5, mark=wire.clock.now())
+        at = partial(places.put, user=1, item_id=number, place=Place(share, 5), mark=wire.clock.now())
         wire.library.store.write(at)
     page = alice.get("/started")
     assert ids(page) == [begun]

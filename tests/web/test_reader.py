@@ -41,7 +41,7 @@ def test_an_article_is_there_as_a_whole(wire: Wire, alice: Surfer) -> None:
     page = alice.get(f"/read/{number}")
     assert page.status == 200
     assert '<h1 dir="auto">The village oven</h1>' in page.text
-    assert "<h2>A part</h2>" in text_of(page.text)
+    assert '<h2 id="part-1">A part</h2>' in text_of(page.text)
     assert "<em>words</em> &amp; signs." in text_of(page.text)
     assert page.text.count("The oven at the end of the lane") == 24
     assert "<bdi>Ines Calloway</bdi>" in page.text
@@ -186,13 +186,35 @@ def test_how_articles_are_set_is_kept_in_the_browser(wire: Wire, alice: Surfer) 
     assert 'data-face="legible" data-size="24" data-width="wide" data-lines="loose"' in page
     assert 'data-theme="sepia"' in page
     assert 'value="legible" checked' in page
-    alice.cookies["satchel-reading"] = "none.1.wide.<script>"
-    assert 'data-face="serif" data-size="19"' in alice.get(f"/read/{number}").text
-    alice.cookies["satchel-reading"] = "mono.99.wide.x"
-    assert (
-        'data-face="mono" data-size="19" data-width="wide" data-lines="usual"'
-        in alice.get(f"/read/{number}").text
-    )
+    alice.cookies["satchel-reading"] = "mono.99.wide.x.own"
+    set_so = 'data-face="mono" data-size="19" data-width="wide" data-lines="usual" data-align="start"'
+    assert set_so in alice.get(f"/read/{number}").text
+    for none in ("none.1.wide.<script>", "", "a" * 80, "......"):
+        alice.cookies["satchel-reading"] = none
+        assert 'data-face="legible" data-size="24"' in alice.get(f"/read/{number}").text
+
+
+def test_all_devices_follow_the_last_choice_but_those_that_have_their_own(wire: Wire, alice: Surfer) -> None:
+    number = read(wire)
+    phone = Surfer(wire)
+    phone.sign_in()
+    for surfer in (alice, phone):
+        surfer.get(f"/read/{number}")
+    alice.press("/settings/reading", "Use these", theme="sepia", face="sans", size="24", align="justify")
+    page = phone.get(f"/read/{number}").text
+    assert 'data-face="sans" data-size="24"' in page
+    assert 'data-theme="sepia"' in page
+    # The browser is told, so that its other pages look so, too.
+    assert 'data-theme="sepia"' in phone.get("/").text
+    phone.get(f"/read/{number}")
+    phone.press("/settings/reading", "Use these", theme="black", size="15", own="1")
+    for surfer, theme, size in ((phone, "black", "15"), (alice, "sepia", "24")):
+        page = surfer.get(f"/read/{number}").text
+        assert f'data-theme="{theme}"' in page
+        assert f'data-size="{size}"' in page
+    bob = Surfer(wire)
+    bob.sign_in("bob")
+    assert "data-theme" not in bob.get("/").text
 
 
 def test_an_archived_article_says_so_by_what_can_be_done(wire: Wire, alice: Surfer) -> None:

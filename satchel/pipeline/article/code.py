@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from satchel.base.text import words_of
+from satchel.pipeline.article.code_language import language_of
 from satchel.pipeline.article.line_numbers import drop_numbers, listing_of
 from satchel.pipeline.parsing.tree import Element, remove
 
@@ -23,6 +24,7 @@ def settle_code(body: Element) -> None:
     for block in list(body.iter("pre")):
         if block.getparent() is None:
             continue
+        language = language_of(block)
         for inner in list(block.iter("span", "td", "div", "button")):
             name = inner.get("class") or ""
             if name and (_GUTTER.search(name) or inner.tag == "button") and _is_numbers(inner):
@@ -34,10 +36,17 @@ def settle_code(body: Element) -> None:
         drop_numbers(block, _text)
         if any(True for _ in block.iter(*_LINES, "br")):
             _flatten(block[0] if len(block) == 1 and block[0].tag == "code" else block)
+        if language:
+            block.set("data-lang", language)
+        elif "data-lang" in block.attrib:
+            del block.attrib["data-lang"]
     for table in list(body.iter("table")):
         listing = listing_of(table, _text)
         if listing is not None:
+            language = language_of(table)
             _make_listing(table, listing)
+            if language:
+                table.set("data-lang", language)
 
 
 def _make_listing(table: Element, code: str) -> None:

@@ -1,10 +1,14 @@
-"""Formulas kept as what a reader can read: their TeX source as code, else a line of text."""
+"""Formulas kept as what a reader can read: their TeX source as code, else a line of text.
+
+Code that is a formula says so, and whether it stands in a line of its own: `data-tex="inline"`, `data-tex="block"`.
+"""
 
 from __future__ import annotations
 
 import re
 
-from satchel.pipeline.parsing.tree import TEX, Element, remove, text_of
+from satchel.pipeline.article.delimited import settle_delimited
+from satchel.pipeline.parsing.tree import TEX, TEX_IN_TEXT, Element, remove, text_of
 
 MAX_FORMULAS = 2_000
 MAX_TEX = 4_000  #: letters; a longer annotation is data
@@ -12,6 +16,8 @@ _TEX = ("application/x-tex", "application/x-latex", "latex", "tex")
 _RENDERER = re.compile(r"katex|mathjax|mjx|mwe-math|mathquill|\bmath\b", re.I)
 _PREVIEW = re.compile(r"\bMathJax_(?:Preview|SVG)\b|\bkatex-html\b", re.I)
 _WRAPPER = re.compile(r"%?\s?<!\[CDATA\[|%?\s?\]\]>")  # for readers of XML, not of TeX
+_STYLE = re.compile(r"\{\s?\\(?:displaystyle|textstyle)\b\s?(.*)\}", re.S)
+_DISPLAY = re.compile(r"\bkatex-display\b|\bMathJax_Display\b|\bMJXc-display\b|-display\b", re.I)
 _HIDES = 4  #: levels from a formula up to the box of the script that drew it
 _LINKS = {"msup": "^", "msub": "_", "mfrac": "/", "mover": "^", "munder": "_"}
 
@@ -21,15 +27,19 @@ def settle_formulas(body: Element) -> None:
     for waiting in list(body.iter("code")):
         if waiting.get("class") == TEX:
             _settle_waiting(waiting)
+    if body.get(TEX_IN_TEXT):
+        settle_delimited(body, dollars=body.get(TEX_IN_TEXT) == "dollar")
     for number, formula in enumerate(list(body.iter("math"))):
         if number >= MAX_FORMULAS or formula.getparent() is None:
             continue
         outer = _drawn_by(formula)
         picture = next(outer.iter("img"), None) if outer is not formula else None
-        if picture is not None:
-            continue  # an encyclopedia's picture of the formula, with its source as alternative text
         tex = _source(formula)
+        if picture is not None and not tex:
+            continue  # a picture of the formula says more than a line of its letters
         plain = formula.makeelement("code" if tex else "span")
+        if tex:
+            plain.set("data-tex", "block" if _is_block(formula, outer) else "inline")
         plain.text = tex or f" {read(formula)} "
         plain.tail, outer.tail = outer.tail, None
         parent = outer.getparent()
@@ -47,6 +57,8 @@ def _settle_waiting(source: Element) -> None:
             return
         remove(drawn)
     _drop_previews(source)
+    if source.get("data-tex") not in ("inline", "block"):
+        source.set("data-tex", "inline")
     source.text = " ".join(_WRAPPER.sub(" ", source.text or "").split())[:MAX_TEX]
 
 
@@ -74,8 +86,37 @@ def _source(formula: Element) -> str:
     for note in formula.iter("annotation"):
         if (note.get("encoding") or "").lower() in _TEX:
             tex = text_of(note)
-    tex = " ".join(tex.split())
+    tex = _styled(" ".join(tex.split()))
     return tex if len(tex) <= MAX_TEX else ""
+
+
+def _styled(tex: str) -> str:
+    """TeX without the braces that an encyclopedia puts round each formula to have it drawn large."""
+    style = _STYLE.fullmatch(tex)
+    if style is None:
+        return tex
+    depth, last = 0, ""
+    for letter in style[1]:
+        depth += ((letter == "{") - (letter == "}")) if last != "\\" else 0
+        if depth < 0:
+            return tex
+        last = letter if last != "\\" else ""
+    return style[1].strip()
+
+
+def _is_block(formula: Element, outer: Element) -> bool:
+    """Whether a formula stands in a line of its own."""
+    if formula.get("display") == "block" or formula.get("mode") == "display":
+        return True
+    boxes = (formula, *formula.iterancestors())
+    for box in boxes:
+        if _DISPLAY.search(box.get("class") or "") or (
+            box.tag == "mjx-container" and box.get("display") == "true"
+        ):
+            return True
+        if box is outer:
+            break
+    return any(_DISPLAY.search(one.get("class") or "") for one in outer.iter("img", "span"))
 
 
 def read(node: Element) -> str:

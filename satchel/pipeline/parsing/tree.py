@@ -16,6 +16,9 @@ Element: TypeAlias = _Element
 
 UNWRAP = "x-unwrap"  #: tag of elements whose content alone is to stay
 TEX = "satchel-tex"  #: class of the source of a formula that a script would have drawn
+TEX_IN_TEXT = (
+    "data-tex-in-text"  #: attribute of the body of a page whose scripts draw formulas that stand in its text
+)
 PLAIN_SIDE = 400  #: letters; with fewer it tells the reader to turn scripts on
 MAX_DATA = 1_000_000  #: letters of one block of JSON-LD
 
@@ -26,6 +29,12 @@ _TEX_SCRIPT = re.compile(
     r"""<script\b[^<>]{0,100}?\btype\s?=\s?["']?math/tex\b[^<>]{0,100}>([^<]*+(?:<(?!/?script)[^<]*+)*+)</script\s*>""",
     re.I,
 )
+#: A page that really has its formulas drawn says so; elsewhere dollars are money and brackets are brackets.
+_TEX_DRAWING = re.compile(
+    r"""<script\b[^<>]{0,300}?\bsrc\s?=\s?["']?[^"'<>\s]{0,300}?(?:mathjax|auto-render)[^"'<>\s]{0,200}|\brenderMathInElement\(""",
+    re.I,
+)
+_DOLLARS = re.compile(r"""\[\s*["']\$["']\s*,\s*["']\$["']\s*\]|\bleft\s?:\s?["']\$["']""")
 _LENGTH = etree.XPath("string-length(normalize-space())")
 _VOID = re.compile(r"<(source|track|wbr|embed)\b([^>]*)>")
 
@@ -46,7 +55,7 @@ def parse(text: str, url: str) -> Document:
     stay as code of the class TEX. Never raises for any text but MemoryError.
     """
     if "math/tex" in text:
-        text = _TEX_SCRIPT.sub(lambda found: f'<code class="{TEX}">{escape(unescape(found[1]))}</code>', text)
+        text = _TEX_SCRIPT.sub(_waiting, text)
     try:
         # Given text it makes bytes of it more slowly than Python does.
         parser = LexborHTMLParser(text.encode("utf-8", "ignore"), scripting=True)
@@ -57,6 +66,9 @@ def parse(text: str, url: str) -> Document:
         for node in parser.css('script[type*="ld+json"]')[:50]
         if (content := node.text(deep=True)) and len(content) <= MAX_DATA
     )
+    drawing = _TEX_DRAWING.search(text) if "\\(" in text or "\\[" in text or "$" in text else None
+    if drawing and parser.body is not None:
+        parser.body.attrs[TEX_IN_TEXT] = "dollar" if _DOLLARS.search(text) else "yes"
     parser.strip_tags(["script", "style"], recursive=True)
     markup = written(parser)
     root = parse_tree(markup)
@@ -65,6 +77,16 @@ def parse(text: str, url: str) -> Document:
         base = absolute(element.get("href"), url) or url
         break
     return Document(root, base, data, markup)
+
+
+def _waiting(script: re.Match[str]) -> str:
+    """The code that stands for a formula which a script would have drawn."""
+    kind = (
+        "block"
+        if "mode=display" in script[0][: script.start(1) - script.start()].replace(" ", "")
+        else "inline"
+    )
+    return f'<code class="{TEX}" data-tex="{kind}">{escape(unescape(script[1]))}</code>'
 
 
 def unscripted(document: Document) -> Document | None:

@@ -13,18 +13,23 @@ const copy = async (text) => {
   }
 };
 
+// Has a button copy `text`, and say so.
+export const copies = (button, text) => {
+  const label = button.querySelector("[aria-live]");
+  const usual = label.textContent;
+  let timer = 0;
+  button.addEventListener("click", async () => {
+    const done = await copy(text);
+    label.textContent = done ? button.dataset.done : button.dataset.failed;
+    clearTimeout(timer);
+    timer = setTimeout(() => { label.textContent = usual; }, STAYS);
+  });
+};
+
 // Wires the copy buttons below `root`.
 export const copying = (root) => {
   for (const button of root.querySelectorAll("button[data-copies]")) {
-    const label = button.querySelector("[aria-live]");
-    const usual = label.textContent;
-    let timer = 0;
     button.hidden = false;
-    button.addEventListener("click", async () => {
-      const done = await copy(document.getElementById(button.dataset.copies));
-      label.textContent = done ? button.dataset.done : button.dataset.failed;
-      clearTimeout(timer);
-      timer = setTimeout(() => { label.textContent = usual; }, STAYS);
-    });
+    copies(button, document.getElementById(button.dataset.copies));
   }
 };

@@ -1,0 +1,58 @@
+"""What a code block is written in, by the names that highlighters give to it and to the boxes around it."""
+
+from __future__ import annotations
+
+import re
+
+from satchel.base.text import words_of
+from satchel.pipeline.parsing.tree import Element
+
+_ABOVE = 3  #: boxes around a block that may say it
+_ATTRIBUTES = ("data-lang", "data-language", "data-code-lang", "lang-name")
+_NAMED = re.compile(
+    r"(?:^|\s)(?:language|lang|brush:?|highlight-source|highlight-text|highlight|sourceCode|hljs)[-_:\s]\s?([a-z][a-z0-9+#-]{0,19})(?=$|[\s;])",
+    re.I,
+)
+#: What such names say besides.
+_NO_LANGUAGE = words_of(
+    "none text txt plain plaintext nohighlight default wrapper block box code line lines source numbers output",
+    "console-output copy dark light theme hljs highlight highlighted table notranslate undefined unknown auto",
+)
+_SAME = {
+    "js": "javascript", "mjs": "javascript", "jsx": "jsx", "ts": "typescript", "py": "python", "python3": "python",
+    "py3": "python", "rb": "ruby", "rs": "rust", "sh": "bash", "zsh": "bash", "shell": "bash", "golang": "go",
+    "yml": "yaml", "md": "markdown", "c++": "cpp", "cxx": "cpp", "c#": "csharp", "cs": "csharp", "hs": "haskell",
+    "kt": "kotlin", "objc": "objective-c", "htm": "html", "xhtml": "html", "ps1": "powershell", "docker": "dockerfile",
+    "viml": "vim", "basic": "html", "vue-html": "html",
+}  # fmt: skip
+
+
+def language_of(block: Element) -> str:
+    """The language of a block of code in small letters; "" where nothing says it."""
+    inside = block[0] if len(block) == 1 and block[0].tag == "code" else None
+    above = [box for box, _ in zip(block.iterancestors(), range(_ABOVE), strict=False) if _is_box(box, block)]
+    for element in (inside, block, *above):
+        if element is None:
+            continue
+        for name in _ATTRIBUTES:
+            found = _known(element.get(name) or "")
+            if found:
+                return found
+        for match in _NAMED.finditer(element.get("class") or ""):
+            found = _known(match[1])
+            if found:
+                return found
+    return ""
+
+
+def _is_box(box: Element, block: Element) -> bool:
+    """Whether a box holds that block of code and no other."""
+    return box.tag in ("div", "figure", "td", "tr", "tbody", "table") and sum(1 for _ in box.iter("pre")) <= 2
+
+
+def _known(name: str) -> str:
+    name = name.strip().lower()
+    name = _SAME.get(name, name)
+    if name in _NO_LANGUAGE or not re.fullmatch(r"[a-z][a-z0-9+#-]{0,19}", name):
+        return ""
+    return name

@@ -1,0 +1,65 @@
+// The page of an article: what it can do better with a script. Without one it is whole.
+import { blocks } from "./blocks.js";
+import { cards } from "./cards.js";
+import { contents } from "./contents.js";
+import { focusing } from "./focus.js";
+import { lens } from "./lens.js";
+import { looking } from "./looks.js";
+import { paging } from "./paging.js";
+import { papering } from "./paper.js";
+import { placing } from "./place.js";
+import { keys } from "./reader-keys.js";
+import { speaking } from "./speech.js";
+import { Text } from "./text.js";
+
+const reader = document.querySelector("article");
+const body = reader.querySelector(".text");
+const place = body && placing(reader, new Text(body));
+const focus = body && focusing(reader, body);
+
+// Runs what changes the layout, and leaves the letter at the top of the screen there.
+const still = (change) => {
+  const at = place ? place.top() : 0;
+  change();
+  if (at) place.go(at);
+};
+const looks = looking(reader, still, () => focus?.settle());
+
+const press = (selector) => () => {
+  const found = document.querySelector(selector);
+  found?.click();
+  return Boolean(found);
+};
+const acts = {
+  up: press("body > .bar > a"),
+  archive: press(".bar button:is([value^='archive'], [value^='unarchive'])"),
+  favourite: press(".bar button:is([value^='favourite'], [value^='unfavourite'])"),
+  tags: press("#more a[href$='/edit']"),
+  original: press(".from a"),
+  next: press(".next a"),
+  undo: press(".toast form button"),
+  larger: () => looks.size(1),
+  smaller: () => looks.size(-1),
+  width: () => looks.width(),
+  theme: () => looks.theme(),
+};
+if (body) {
+  blocks(body);
+  const save = cards(body, reader.dataset.links);
+  const turn = paging(reader);
+  const speech = speaking(reader, body, place.moved, place.behind);
+  lens(body);
+  papering(body);
+  Object.assign(acts, {
+    save,
+    contents: contents(),
+    down: () => focus.step(1),
+    before: () => focus.step(-1),
+    on: () => (speech?.isOpen() ? speech.press() : turn(1)),
+    back: () => turn(-1),
+    right: () => turn(document.dir === "rtl" || reader.dataset.writing === "columns" ? -1 : 1),
+    left: () => turn(document.dir === "rtl" || reader.dataset.writing === "columns" ? 1 : -1),
+  });
+  if (speech) acts.listen = speech.press;
+}
+keys(acts);

@@ -1,0 +1,169 @@
+"""Where one stands in an article, in a real Chromium: kept to the letter, carried to the next browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from satchel.formats import canonical_text
+from satchel.library import placing
+from satchel.model.places import Place
+from satchel.store import articles
+from tests.browser.chromium import Browser
+from tests.browser.test_reading import opened, stored
+from tests.patience import until
+from tests.unit.test_canonical_text import SHARED
+from tests.wire.server import Wire
+
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
+
+GOLDEN = sorted((Path(__file__).parents[1] / "pages").glob("*/expected.html"))
+SENTENCE = "of a text, with <em>words</em> enough to go over a line or two."
+PARTS = "".join(
+    f"<h2>Part {part}</h2>" + "".join(f"<p>Sentence {part}.{n} {SENTENCE}</p>" for n in range(30))
+    for part in range(8)
+)
+#: The module of the page that knows the text, and what it makes of it.
+TEXT = """async () => {
+  const { Text } = await import(document.querySelector('script[src*="reader.js"]').src.replace("reader.js", "text.js"));
+  globalThis.text = new Text(document.querySelector("article .text"));
+}"""
+
+
+def test_python_and_the_browser_agree_on_the_text_to_the_letter(browser: Browser, wire: Wire) -> None:
+    page = opened(browser, wire)
+    number = stored(wire, "<p>x</p>")
+    texts = [each["html"] for each in SHARED] + [path.read_text() for path in GOLDEN]
+    assert len(texts) > 80
+    wrong = []
+    for html in texts:
+        _store(wire, number, html)
+        wanted = canonical_text.of(html)
+        page.goto(f"/read/{number}")
+        if not page.locator("article .text").count():
+            assert not wanted
+            continue
+        page.evaluate(TEXT)
+        told = page.evaluate("[text.toString(), text.length]")
+        if told != [wanted, len(wanted)]:
+            wrong.append((html[:80], told[0][:200], wanted[:200]))
+            continue
+        # From letters to places in the page, and back.
+        letters = [at for at in range(0, len(wanted), max(1, len(wanted) // 50)) if wanted[at] != " "]
+        back = page.evaluate("letters => letters.map(at => text.at(...text.point(at)))", letters)
+        starts = page.evaluate("letters => letters.map(at => text.slice(at, 12))", letters)
+        if back != letters or starts != [wanted[at : at + 12] for at in letters]:
+            wrong.append((html[:80], str(back), str(letters)))
+    assert wrong == []
+    page.goto("/")
+
+
+def _store(wire: Wire, number: int, html: str) -> None:
+    item = wire.library.store.read(lambda tx: articles.opened(tx, 1, number))
+    assert item is not None
+    assert item.item.article is not None
+    version = item.item.article.version
+    wire.library.store.write(lambda tx: articles.put(tx, 1, number, version, html, "x"))
+
+
+def _kept(wire: Wire, number: int) -> Place:
+    return wire.library.run_sync(placing.where, 1, number)
+
+
+def test_a_place_is_kept_to_the_letter_and_found_in_another_browser(browser: Browser, wire: Wire) -> None:
+    number = stored(wire, PARTS)
+    page = opened(browser, wire)
+    page.goto(f"/read/{number}")
+    with page.expect_response("**/place"):
+        page.mouse.wheel(0, 4000)
+    kept = _kept(wire, number)
+    top = page.evaluate("""() => {
+      const under = document.querySelector(".bar").getBoundingClientRect().bottom;
+      const seen = (one) => one.getBoundingClientRect().bottom > under;
+      return [...document.querySelectorAll(".text p")].find(seen).textContent;
+    }""")
+    assert kept.quote[:12] in top + canonical_text.of(PARTS)[kept.at :][:60]
+    assert canonical_text.of(PARTS)[kept.at :].startswith(kept.quote)
+    assert page.url.endswith(f"/read/{number}")
+    other = opened(browser, wire, viewport={"width": 390, "height": 800})
+    other.goto(f"/read/{number}")
+    other.get_by_text(f"Continued at {round(kept.share / 10)} %.").wait_for()
+    assert not other.complaints
+    # The very line, on a screen of another width.
+    first = other.evaluate("""() => {
+      const under = document.querySelector(".bar").getBoundingClientRect().bottom;
+      const at = document.caretRangeFromPoint(innerWidth / 2, under + 14).startContainer;
+      return at.textContent;
+    }""")
+    assert kept.quote[:8] in first
+    other.get_by_role("button", name="Beginning").click()
+    until(lambda: other.evaluate("scrollY === 0"))
+    # Who only opened it and went back to the beginning has said nothing yet.
+    assert _kept(wire, number).at == kept.at
+
+
+def test_coming_back_to_a_tab_offers_a_later_place_and_does_not_jump(browser: Browser, wire: Wire) -> None:
+    number = stored(wire, PARTS)
+    page = opened(browser, wire)
+    page.goto(f"/read/{number}")
+    version = int(page.locator("article").get_attribute("data-version"))
+    at = canonical_text.of(PARTS).index("Sentence 5.3")
+    wire.clock.forward(seconds=300)
+    wire.library.run_sync(placing.keep, 1, number, Place(620, wire.clock.now(), at, version))
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.get_by_text("You read on to 62 % on another device.").wait_for()
+    assert page.evaluate("scrollY") == 0
+    page.get_by_role("button", name="Go there").click()
+    until(lambda: page.evaluate("scrollY > 1000"))
+    box = page.get_by_text("Sentence 5.3 of").bounding_box()
+    assert 40 < box["y"] < 90
+    assert not page.complaints
+
+
+def test_without_script_a_link_leads_on(browser: Browser, wire: Wire) -> None:
+    number = stored(wire, PARTS)
+    at = canonical_text.of(PARTS).index("Sentence 5.3")
+    wire.library.run_sync(
+        placing.keep, 1, number, Place(620, wire.clock.now(), at, 1, "Sentence 5.3 of a text")
+    )
+    page = opened(browser, wire, java_script_enabled=False)
+    assert "8 min left" not in page.content()
+    page.goto("/")
+    assert page.get_by_label("62 % read").count() == 1
+    page.get_by_role("link", name="The village oven", exact=True).click()
+    page.get_by_role("link", name="Go on at 62 %").click()
+    box = page.get_by_text("Sentence 5.3 of").bounding_box()
+    assert 0 < box["y"] < 120
+
+
+def test_the_end_is_finished_and_offers_what_is_next(browser: Browser, wire: Wire) -> None:
+    number = stored(wire, PARTS)
+    page = opened(browser, wire)
+    page.goto(f"/read/{number}")
+    assert page.locator("#finished").is_hidden()
+    with page.expect_response(
+        lambda answer: answer.url.endswith("/place") and "true" in answer.request.post_data
+    ):
+        page.mouse.wheel(0, 100_000)
+    page.get_by_text("You have finished this.").wait_for()
+    assert _kept(wire, number).finished
+    page.goto("/")
+    page.get_by_text("Finished", exact=True).wait_for()
+
+
+def test_a_place_is_taken_from_pages_of_ours_alone(wire: Wire, browser: Browser) -> None:
+    number = stored(wire, PARTS)
+    page = opened(browser, wire)
+    body = msgspec.json.encode({"at": 5, "share": 20, "version": 1, "time": 1, "now": 1}).decode()
+    address = f"http://127.0.0.1:{wire.port}/read/{number}/place"
+    for headers, status in (
+        ({"Content-Type": "text/plain", "Sec-Fetch-Site": "same-origin"}, 422),
+        ({"Content-Type": "application/json", "Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Content-Type": "application/json"}, 403),
+        ({"Content-Type": "application/json", "Sec-Fetch-Site": "same-origin"}, 200),
+    ):
+        answer = page.context.request.post(address, data=body, headers=headers)
+        assert answer.status in (status, 400), headers
+    assert _kept(wire, number).at == 5
