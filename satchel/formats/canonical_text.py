@@ -22,9 +22,10 @@ BLOCKS = words_of(
     "figure figcaption header main hr details summary br",
 )
 _SILENT = frozenset(["video", "audio"])
-_TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^">]|"[^"]*")*>')
+_TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9]*)[^">]*(?:"[^"]*"[^">]*)*>')
 _VANISHING = ("\xad", "\u200b", "\ufeff")
 _LETTER = re.compile(r"&[a-zA-Z0-9#]+;|.", re.DOTALL)
+_WORD = re.compile(r"\S+")
 
 
 class _Piece(NamedTuple):
@@ -92,6 +93,14 @@ def _bare(text: str) -> str:
 def _within(raw: str, wanted: int) -> int:
     """Where in a text of the HTML its letter of that number begins, once white space is folded."""
     counted, space = 0, False
+    if "&" not in raw and (raw.isascii() or not any(mark in raw for mark in _VANISHING)):
+        # Each letter is written as itself: whole words can be stepped over.
+        for word in _WORD.finditer(raw):
+            size = word.end() - word.start()
+            if counted + size > wanted:
+                return word.start() + max(0, wanted - counted)
+            counted += size + 1
+        return len(raw)
     for letter in _LETTER.finditer(raw):
         bare = _bare(letter[0])
         if not bare:

@@ -65,7 +65,8 @@ def marked(
         if its and number + 1 < len(called):
             behind = its[-1].link_end or put[-1][0]
             link = (
-                f'<a class="onward" href="#{escape(called[number + 1])}" aria-label="{escape(onward)}"></a>'
+                f'<a class="onward" data-ui="" href="#{escape(called[number + 1])}"'
+                f' aria-label="{escape(onward)}"></a>'
             )
             put.append((behind, number, link))
     return Marked(_with(html, put), called)

@@ -14,6 +14,11 @@ from satchel.library.usecase import reads
 from satchel.store import articles, text_passages
 from satchel.store.db import ReadTx
 
+#: Letters by which a place is told from others.
+_LETTERS = 24
+
+Span = tuple[int, int]
+
 
 class Wanted(NamedTuple):
     """What is looked for in an article, and its text as searches know it."""
@@ -40,15 +45,38 @@ def mark(html: str, wanted: Wanted, onward: str) -> Marked:
     def find(text: str) -> list[tuple[int, int]]:
         return passages.places(text, wanted.sought)
 
+    shown = ""
+
+    def found(text: str) -> list[tuple[int, int]]:
+        nonlocal shown
+        shown = text
+        return find(text)
+
     def names(places: Sequence[tuple[int, int]]) -> list[str]:
-        known = find(wanted.text)
-        # What is shown may have more than the text, or less: then each is called by its own place.
-        starts = known if len(known) == len(places) else places
-        found: dict[int, None] = dict.fromkeys(start for start, _ in starts)
-        return [f"at-{start}" for start in found] if len(found) == len(places) else _numbered(len(places))
+        return _names(wanted.text, find(wanted.text), shown, places)
 
-    return marked(html, find, names, onward)
+    return marked(html, found, names, onward)
 
 
-def _numbered(count: int) -> list[str]:
-    return [f"place-{number}" for number in range(1, count + 1)]
+def _names(text: str, known: Sequence[Span], shown: str, places: Sequence[Span]) -> list[str]:
+    """What the places in what is shown are called: by where the same letters stand in the text.
+
+    What is shown may have more than the text, or less; a place that the text has not is called by its number.
+    """
+    around = [_around(text, place) for place in known]
+    names: list[str] = []
+    at = 0
+    for number, place in enumerate(places, 1):
+        if len(known) == len(places):
+            same = number - 1
+        else:
+            its = _around(shown, place)
+            same = next((n for n in range(at, len(known)) if around[n] == its), -1)
+        names.append(f"at-{known[same][0]}" if same >= 0 else f"place-{number}")
+        at = same + 1 if same >= 0 else at
+    return names if len({*names}) == len(names) else [f"place-{n}" for n in range(1, len(names) + 1)]
+
+
+def _around(text: str, place: Span) -> str:
+    """The letters from a place on, as far as its line goes, by which it is known again."""
+    return "".join(text[place[0] : place[1] + _LETTERS].partition("\n")[0].split())[:_LETTERS]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
+from satchel.formats.reader_html import Part
 from satchel.library import marking
 from satchel.library.opening import Opened
 from satchel.library.search.parser import MAX_QUERY_CHARACTERS
@@ -27,6 +29,7 @@ class Hits(NamedTuple):
     html: str
     names: list[str]  #: what they are called in the address of the page
     without: str  #: the query of the page without marks, as it stands in its address
+    parts: Sequence[Part] = ()  #: the headings of the article
 
     def shown(self) -> dict[str, Any] | None:
         """What the page says of them; None of none."""

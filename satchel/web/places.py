@@ -113,8 +113,8 @@ def _nearest(text: str, quote: str, near: int) -> int:
 
 
 def anchored(html: str, at: int) -> str:
-    """Stored HTML with the name `at-N` before that letter; as it is for the beginning."""
+    """Stored HTML with the name `place` before that letter; as it is for the beginning."""
     if not at:
         return html
     index = canonical_text.index_of(html, at)
-    return f'{html[:index]}<span id="at-{at}" data-ui=""></span>{html[index:]}'
+    return f'{html[:index]}<span id="place" data-ui=""></span>{html[index:]}'

@@ -25,6 +25,7 @@ from satchel.web.forms import asked
 from satchel.web.hits import Hits
 from satchel.web.list_address import ListAddress
 from satchel.web.places import Stand
+from satchel.web.rendered import Rendered, RenderedArticles
 from satchel.web.sessions import LogIn, Sessions
 from satchel.web.words import marked, text
 
@@ -34,6 +35,14 @@ MAX_OPENING_CHARACTERS = 1500
 MAX_WHOLE_CHARACTERS = 150_000
 #: Tags that are suggested on the page for editing.
 MAX_SUGGESTED = 8
+#: In place of a picture that cannot be had: a quiet sign as large as its place, in a grey that is seen on all papers.
+_NONE = (
+    '<svg xmlns="http://www.w3.org/2000/svg"><rect width="100%" height="100%" fill="#888" fill-opacity=".12"/>'
+    '<svg x="50%" y="50%" overflow="visible"><g transform="translate(-12 -12)" fill="none" stroke="#888"'
+    ' stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round">'
+    '<rect x="3" y="3" width="18" height="18" rx="2"/><circle cx="9" cy="9" r="2"/>'
+    '<path d="m21 15-3-3L6 21"/></g></svg></svg>'
+)
 _KEPT = "private, max-age=31536000, immutable"
 _KEPT_AN_HOUR = "private, max-age=3600"
 
@@ -45,6 +54,7 @@ class Reader:
         self._site = site
         self._visits = visits
         self._album = album
+        self._articles = RenderedArticles()
 
     async def show(self, request: Request) -> Response:
         """The article; what was merged into another one leads to that."""
@@ -63,8 +73,9 @@ class Reader:
             address = self._site.path(f"/read/{opened.item.id}{query}")
             return RedirectResponse(address, 308, {"Cache-Control": "no-store"})
         stand = places.stand(opened)
-        found = await hits.marked(self._site, request, visit.user.id, opened, await self._html(opened, stand))
-        return self._page(request, visit, opened, came, found, stand)
+        rendered = await self._rendered(visit.user.id, opened, stand)
+        found = await hits.marked(self._site, request, visit.user.id, opened, rendered.html)
+        return self._page(request, visit, opened, came, found._replace(parts=rendered.parts), stand)
 
     async def _trashed(self, request: Request, visit: LogIn, number: int) -> Response:
         """What was deleted, with the way back. Raises `NotFound` for what is not in the trash."""
@@ -76,17 +87,24 @@ class Reader:
             **_facts(item), days_left=rows.days_left(item, self._site.library.clock.now()), here=f"/read/{item.id}",
         ))  # fmt: skip
 
-    async def _html(self, opened: Opened, stand: Stand) -> str:
+    async def _rendered(self, user: int, opened: Opened, stand: Stand) -> Rendered:
         item, base = opened.item, self._site.look.base
         known = pictures.known(item)
+        key = user, item.id, rows.version(item), stand.at, hash(opened.html), tuple(known)
+        kept = self._articles.get(key)
+        if kept is not None:
+            return kept
 
-        def render() -> str:
-            return reader_html.render(
+        def render() -> Rendered:
+            html = reader_html.render(
                 places.anchored(opened.html, stand.at), known,
                 lambda number: rows.picture_address(base, item, number),
             )  # fmt: skip
+            return Rendered(html, reader_html.parts(html))
 
-        return await asyncio.to_thread(render) if reader_html.is_costly(opened.html) else render()
+        made = await asyncio.to_thread(render) if reader_html.is_costly(opened.html) else render()
+        self._articles.keep(key, made)
+        return made
 
     def _page(
         self, request: Request, visit: LogIn, opened: Opened, came: ListAddress, found_in: Hits, stand: Stand
@@ -111,7 +129,7 @@ class Reader:
                 "minutes": minutes(following.article.words, following.article.language) if following.article else 0,
             } if following else None,
             hits=found_in.shown(),
-            parts=[part._asdict() for part in reader_html.parts(html)], is_long=len(html) > MAX_WHOLE_CHARACTERS,
+            parts=[part._asdict() for part in found_in.parts], is_long=len(html) > MAX_WHOLE_CHARACTERS,
             tools=self._site.look.kept_part("reader_tools"), stand=stand._asdict(),
             place_time=opened.place.time, version=found.version if found else 0,
             set=looks.letters._asdict(), own=looks.own, vertical=_is_vertical(item), sizes=typography.SIZES,
@@ -158,7 +176,8 @@ class Reader:
         item, address = await self._site.library.run(opening.pictured, user, number, int(which))
         found = await self._album.picture(user, address) if address else None
         if found is None:
-            return Response(status_code=404, headers={"Cache-Control": "private, max-age=600"})
+            # Browsers show the picture of a 404, too: without one, the sign of something broken.
+            return Response(_NONE, 404, {"Cache-Control": "private, max-age=600"}, "image/svg+xml")
         same = asked(request, "v") == rows.version(item)
         return Response(
             found.body, 200, {"Cache-Control": _KEPT if same else _KEPT_AN_HOUR}, found.media_type

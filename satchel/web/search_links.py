@@ -15,6 +15,8 @@ from satchel.model.passages import Passage
 from satchel.web.search_words import words
 from satchel.web.words import marked, text
 
+#: Characters before what was found in a passage for which a narrow page has room.
+MAX_LEAD_CHARACTERS = 60
 SCOPES = ("all", "unread", "archive", "highlights", "trash")
 #: Shown to those who have not asked anything yet.
 _EXAMPLES = (
@@ -92,15 +94,26 @@ def passages(found: Sequence[Passage]) -> list[dict[str, Any]]:
     return [
         {
             "at": each.hits[0][0] if each.hits else each.start,
-            "parts": _parts(each), "before": each.goes_before, "on": each.goes_on,
+            **_lead(each), "parts": _parts(each), "before": each.goes_before, "on": each.goes_on,
         }
         for each in found
     ]  # fmt: skip
 
 
+def _lead(passage: Passage) -> dict[str, str]:
+    """How the passage begins, where there is much before what was found: a narrow page leaves that out."""
+    before = passage.hits[0][0] - passage.start if passage.hits else 0
+    cut = before - MAX_LEAD_CHARACTERS
+    if cut <= 0:
+        return {"lead": ""}
+    # At the beginning of a word, where there are words.
+    space = passage.text.find(" ", cut, before - 1)
+    return {"lead": passage.text[: space + 1 if space >= 0 else cut]}
+
+
 def _parts(passage: Passage) -> list[dict[str, Any]]:
     parts: list[dict[str, Any]] = []
-    at = 0
+    at = len(_lead(passage)["lead"])
     for start, end in passage.hits:
         first, last = start - passage.start, end - passage.start
         parts += [

@@ -73,7 +73,7 @@ export const placing = (reader, text) => {
   let said = -1;
   let resting = 0;
   let scrolled = scrollY > 0;
-  let jumped = false; // by a link or by us, and nobody has moved since
+  let jumped = Boolean(location.hash); // by a link or by us, and nobody has moved since
   let finished = "finished" in reader.dataset;
   let untold = false; // that it is finished
 
@@ -140,6 +140,7 @@ export const placing = (reader, text) => {
   addEventListener("click", (event) => {
     if (event.target.closest?.('a[href^="#"]')) jumped = true;
   });
+  addEventListener("hashchange", () => { jumped = true; });
   document.addEventListener("visibilitychange", async () => {
     if (document.hidden) {
       if (!jumped && scrolled && !early()) keep(top(), true);
