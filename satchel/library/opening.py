@@ -17,6 +17,7 @@ class Opened(NamedTuple):
     item: Item
     html: str  #: "" while there is none
     following: Item | None
+    hidden: int = 0  #: parts that are not shown, by what the person hides on its site
 
 
 @reads(quick=True)
@@ -26,8 +27,9 @@ def opened(tx: ReadTx, user: int, item_id: int, query: Query) -> Opened:
     Raises `NotFound` where it is not on the list, or another person's.
     """
     item = found(tx, user, item_id)
-    html = reading.html(tx, user, item.id) if item.article else ""
-    return Opened(item, html, browsing.following(tx, user, browsing.widened(tx, user, query), item))
+    html, hidden = reading.shown(tx, user, item) if item.article else ("", 0)
+    following = browsing.following(tx, user, browsing.widened(tx, user, query), item)
+    return Opened(item, html, following, hidden)
 
 
 @reads

@@ -14,6 +14,7 @@ from satchel.base.urls import Address
 from satchel.library import fetches, settling
 from satchel.library.change import Changeset
 from satchel.library.context import Library
+from satchel.library.edits import renamed
 from satchel.library.tagging import tag_names, united
 from satchel.library.usecase import writes
 from satchel.model.items import Item, NewLink, Saved, State
@@ -76,13 +77,14 @@ def _insert(change: Changeset, address: Address, link: NewLink) -> Item:
 def _save_again(change: Changeset, old: Item, address: Address, link: NewLink) -> Item:
     """Bring an item back to unread and to the top; what the link says replaces what was said."""
     has = tuple(sorted(united(old.tags, link.tags))) if link.tags else old.tags
+    given_title, edits = renamed(old, link.title)
     item = msgspec.structs.replace(
         old, state=State.UNREAD, added_at=change.when(link.at), changed_at=change.stamp, read_at=0,
-        given_url=address.url, given_title=link.title or old.given_title, tags=has,
+        given_url=address.url, given_title=given_title, tags=has, edits=edits,
         description=old.description if link.description is None else link.description,
     )  # fmt: skip
-    renamed = bool(link.title) or old.state == State.DELETED
-    items.save_again(change.tx, change.user, item, tagged=has != old.tags, renamed=renamed)
+    is_renamed = bool(link.title) or old.state == State.DELETED
+    items.save_again(change.tx, change.user, item, tagged=has != old.tags, renamed=is_renamed)
     tags.index(change.tx, change.user, old, item)
     return item
 

@@ -1,4 +1,4 @@
-"""The lists: unread, favourites, archive, of a tag, of a site; and all tags."""
+"""The lists: unread, favourites, archive, of a tag, of a site."""
 
 from __future__ import annotations
 
@@ -50,15 +50,6 @@ class Lists:
         """What is from a site, or one below it."""
         visit = await self._visits.require_login(request)
         return await self._show(request, visit, "site", request.path_params["host"].lower()[:255])
-
-    async def tags(self, request: Request) -> Response:
-        """All tags, with how many articles have them."""
-        visit = await self._visits.require_login(request)
-        found, overview = await self._site.library.run(browsing.all_tags, visit.user.id, MAX_TAGS_BESIDE)
-        return self._page(request, visit, "tags", overview, here="/tags", address="/tags", tags=[
-            {"name": name, "count": f"{count:,}", "depth": name.count("/"), "address": ListAddress("tag", name).path}
-            for name, count in found
-        ])  # fmt: skip
 
     async def _show(self, request: Request, visit: LogIn, kind: str, name: str = "") -> Response:
         at = list_address.read(kind, name, {each: asked(request, each) for each in list_address.PARAMS})

@@ -16,6 +16,8 @@ from satchel.base.text import line
 MAX_NOTICE_BYTES = 3000
 MAX_NOTICE_SECONDS = 60
 MAX_TITLE_CHARACTERS = 80
+#: What /mend takes back; all else is taken back by /acts.
+MENDS = frozenset(["edit", "version", "unhide", "retag"])
 _COOKIE = "satchel-notice"
 _SENT = re.compile(rb"(?:^|;)[ \t]*satchel-notice=([A-Za-z0-9_-]{1,4000}=*)[ \t]*(?=;|$)")
 
@@ -36,6 +38,7 @@ class Notice(msgspec.Struct, frozen=True, omit_defaults=True):
     title: str = ""
     item: int = 0
     undo: Undo | None = None
+    number: int = 0  #: of what was done, where that is counted
 
 
 class Shown(NamedTuple):
@@ -60,7 +63,10 @@ def fields(notice: Notice | None) -> dict[str, Any] | None:
         undo |= {"at": str(notice.undo.at)} if notice.undo.at else {}
         undo |= {"add": ",".join(notice.undo.add)} if notice.undo.add else {}
         undo |= {"remove": ",".join(notice.undo.remove)} if notice.undo.remove else {}
-    return {"said": notice.said, "title": notice.title, "item": notice.item, "undo": undo}
+    return {
+        "said": notice.said, "title": notice.title, "item": notice.item, "undo": undo, "number": notice.number,
+        "mends": undo.get("verb") in MENDS,
+    }  # fmt: skip
 
 
 _decoder = msgspec.json.Decoder(Notice)

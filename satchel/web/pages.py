@@ -26,20 +26,25 @@ from satchel.web.appearance import Appearance
 from satchel.web.compression import packed
 from satchel.web.consent import Consent
 from satchel.web.context import REVISITED, WebContext
+from satchel.web.editing import Editing
 from satchel.web.failures import Failures
 from satchel.web.feeds import Feeds
 from satchel.web.forms import Reader as FormReader
 from satchel.web.known_addresses import BELOW_LISTS, ITEMS, LISTS, KnownAddresses
 from satchel.web.lists import Lists
 from satchel.web.login import Signing
+from satchel.web.mending import Mending
 from satchel.web.origin import OverHttps, server_address
 from satchel.web.reader import Reader
+from satchel.web.repairing import HtmlReader, Repairing
 from satchel.web.saving import Saving
 from satchel.web.security_headers import dressed
 from satchel.web.sessions import LogIn, Sessions, SignInFirst
 from satchel.web.setup import Setup
+from satchel.web.tags import Tags
 from satchel.web.templating import Templates
 from satchel.web.themes import wear
+from satchel.web.versions import Versions
 
 _FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
 _NEVER = {"Cache-Control": "no-store"}
@@ -55,9 +60,13 @@ class Pages:
     """Pages for people, as one ASGI application."""
 
     def __init__(
-        self, library: Library, settings: Settings, setup_token: str | None = None, album: Album | None = None
-    ) -> None:
-        """`setup_token` opens the page that makes the first account; None leaves it shut. `album` has the pictures."""
+        self, library: Library, settings: Settings, setup_token: str | None = None, album: Album | None = None,
+        html_reader: HtmlReader | None = None,
+    ) -> None:  # fmt: skip
+        """`setup_token` opens the page that makes the first account; None leaves it shut. `album` has the pictures.
+
+        `html_reader` reads what people paste.
+        """
         self._library = library
         self._settings = settings
         self._look = Templates(settings)
@@ -75,6 +84,7 @@ class Pages:
                 Route("/help", self._help, methods=["GET"]),
                 Route("/setup", self._setup_page, methods=["GET", "POST"]),
                 *_for_people(site, self._visits, Reader(site, self._visits, album)),
+                *_for_repair(site, self._visits, html_reader),
                 Route("/health", self._health, methods=["GET"]),
                 Route("/static/{digest}/{name:path}", self._static, methods=["GET"]),
                 Route("/favicon.ico", self._icon, methods=["GET"]),
@@ -220,14 +230,15 @@ def _for_people(site: WebContext, visits: Sessions, reader: Reader) -> list[Rout
 def _for_reading(site: WebContext, visits: Sessions, reader: Reader) -> list[Route]:
     """Lists and articles, and the addresses that they had elsewhere."""
     lists, acts, known = Lists(site, visits), Acts(site, visits), KnownAddresses(visits)
+    tags = Tags(site, visits)
     routes: list[tuple[str, str, Handler]] = [
         ("GET", "/favourites", lists.favourites),
         ("GET", "/archive", lists.archive),
-        ("GET", "/tags", lists.tags),
+        ("GET", "/tags", tags.tags),
+        ("POST", "/tags", tags.change),
         ("GET", "/sites/{host}", lists.site),
         ("POST", "/acts", acts.act),
         ("GET", "/read/{number}", reader.show),
-        ("GET", "/read/{number}/edit", reader.edit),
         *(("GET", path, known.list) for path in LISTS),
         *(("GET", path, known.item) for path in ITEMS),
     ]
@@ -238,6 +249,31 @@ def _for_reading(site: WebContext, visits: Sessions, reader: Reader) -> list[Rou
     ]
     behind = [Route(path, _by_method({"GET": handler}), methods=["GET"]) for path, handler in last]
     return _spelled(routes) + behind
+
+
+def _for_repair(site: WebContext, visits: Sessions, html_reader: HtmlReader | None) -> list[Route]:
+    """What people do about an article that is not as it should be."""
+    editing, versions, repairing = (
+        Editing(site, visits),
+        Versions(site, visits),
+        Repairing(site, visits, html_reader),
+    )
+    return _spelled([
+        ("GET", "/read/{number}/edit", editing.show),
+        ("POST", "/read/{number}/edit", editing.save),
+        ("GET", "/read/{number}/text", repairing.show),
+        ("POST", "/read/{number}/text", repairing.fetch),
+        ("GET", "/read/{number}/paste", repairing.show_paste),
+        ("POST", "/read/{number}/paste", repairing.paste),
+        ("GET", "/read/{number}/hide", repairing.show_hide),
+        ("POST", "/read/{number}/hide", repairing.hide),
+        ("GET", "/read/{number}/versions", versions.show),
+        ("POST", "/read/{number}/versions", versions.choose),
+        ("GET", "/read/{number}/why", versions.why),
+        ("GET", "/settings/hidden", repairing.rules),
+        ("POST", "/settings/hidden", repairing.forget),
+        ("POST", "/mend", Mending(site, visits).undo),
+    ])  # fmt: skip
 
 
 def _spelled(routes: list[tuple[str, str, Handler]]) -> list[Route]:

@@ -1,11 +1,9 @@
-"""An article as people read it, its pictures, and the page on which it is edited."""
+"""An article as people read it, and its pictures."""
 
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
 from html import escape
-from typing import Any
 
 from minijinja import Markup
 from starlette.exceptions import HTTPException
@@ -16,11 +14,11 @@ from satchel.formats import reader_html
 from satchel.library import opening, pictures
 from satchel.library.opening import Opened
 from satchel.library.pictures import Album
-from satchel.model.items import Item, State
 from satchel.model.reading_time import minutes
 from satchel.web import list_address, notices, rows, typography
 from satchel.web.context import REVISITED, WebContext
 from satchel.web.forms import asked
+from satchel.web.item_facts import facts, number_of
 from satchel.web.list_address import ListAddress
 from satchel.web.sessions import LogIn, Sessions
 
@@ -28,8 +26,6 @@ from satchel.web.sessions import LogIn, Sessions
 MAX_QUICK_CHARACTERS = 60_000
 #: An article with a picture among its first so many letters of HTML is given no other one above them.
 MAX_OPENING_CHARACTERS = 1500
-#: Tags that are suggested on the page for editing.
-MAX_SUGGESTED = 8
 _KEPT = "private, max-age=31536000, immutable"
 _KEPT_AN_HOUR = "private, max-age=3600"
 
@@ -44,7 +40,7 @@ class Reader:
 
     async def show(self, request: Request) -> Response:
         """The article; what was merged into another one leads to that."""
-        visit, number = await self._visits.require_login(request), _number(request)
+        visit, number = await self._visits.require_login(request), number_of(request)
         came = list_address.read_address(asked(request, "from")) or ListAddress("unread")
         opened = await self._site.library.run(opening.opened, visit.user.id, number, came.query)
         if opened.item.id != number:
@@ -73,11 +69,12 @@ class Reader:
         return shown.forget(self._site.look.page(
             "read", 200, REVISITED,
             person=visit.user.name, form=visit.form, notice=notices.fields(shown.notice),
-            **_facts(item),
+            **facts(item),
             html=Markup(html) if (found and found.words) or not why else "",
             lead=self._lead(opened),
             trouble=why, again=again, waiting=not item.fetched_at and found is None,
             here=f"/read/{item.id}{suffix}",
+            hidden_parts=opened.hidden,
             list=f"{came.address}#i{item.id}", list_kind=came.kind, list_name=came.name,
             following={
                 "title": following.title, "address": f"/read/{following.id}{suffix}",
@@ -94,23 +91,9 @@ class Reader:
             return ""
         return rows.picture_address(self._site.look.base, item, pictures.LEAD)
 
-    async def edit(self, request: Request) -> Response:
-        """Its tags, with some that would fit, and the way to delete it."""
-        visit, number = await self._visits.require_login(request), _number(request)
-        item, suggested = await self._site.library.run(opening.edited, visit.user.id, number, MAX_SUGGESTED)
-        came = list_address.read_address(asked(request, "from"))
-        return self._site.look.page(
-            "edit", 200, REVISITED,
-            person=visit.user.name, form=visit.form,
-            **_facts(item),
-            suggested=suggested,
-            back=f"{came.address}#i{item.id}" if came else f"/read/{item.id}",
-            list=came.address if came else "/",
-        )  # fmt: skip
-
     async def picture(self, request: Request) -> Response:
         """A picture of one of the person's own items: never that of an address which somebody made up."""
-        visit, number = await self._visits.require_login(request), _number(request)
+        visit, number = await self._visits.require_login(request), number_of(request)
         which, user = request.path_params["picture"], visit.user.id
         if not (which.isascii() and which.isdigit() and len(which) <= 6) or self._album is None:
             raise HTTPException(404)
@@ -122,48 +105,3 @@ class Reader:
         return Response(
             found.body, 200, {"Cache-Control": _KEPT if same else _KEPT_AN_HOUR}, found.media_type
         )
-
-
-def _number(request: Request) -> int:
-    """The id in the path. Raises a 404 for what is none."""
-    digits = request.path_params["number"]
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 16):
-        raise HTTPException(404)
-    return int(digits)
-
-
-def _facts(item: Item) -> dict[str, Any]:
-    """What the pages of an item say of it."""
-    found = item.article
-    published = found.published_at if found else None
-    return {
-        "id": item.id,
-        "title": item.title,
-        "url": found.url if found else item.given_url,
-        "site": (found.site if found else "") or rows.site_of(item),
-        "host": rows.site_of(item),
-        "authors": [author.name for author in found.details.authors] if found else [],
-        "published": _day(published) if published else None,
-        "saved": _day(item.added_at),
-        "minutes": minutes(found.words, found.language) if found else 0,
-        "words": found.words if found else 0,
-        "kind": rows.kind(item),
-        "lang": reader_html.language(found.language) if found else "",
-        "reads": found.direction if found and found.direction in ("ltr", "rtl") else "auto",
-        "excerpt": found.excerpt if found else "",
-        "tags": [{"name": tag, "address": ListAddress("tag", tag).path} for tag in item.tags],
-        "favourite": item.favourite,
-        "archived": item.state == State.ARCHIVED,
-    }
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-
-def _day(ms: int) -> dict[str, str]:
-    """A day for people and for programs."""
-    day = datetime.fromtimestamp(ms / 1000, UTC)
-    return {"iso": day.strftime("%Y-%m-%d"), "words": f"{day.day} {_MONTHS[day.month - 1]} {day.year}"}

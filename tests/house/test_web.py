@@ -83,11 +83,23 @@ def test_scripts_hold_no_words() -> None:
 
 
 def test_styles_and_scripts_are_small() -> None:
-    assert sum(len(brotli.compress(path.read_bytes())) for path in STYLES) <= MAX_CSS
+    packed = {path.name: len(brotli.compress(path.read_bytes())) for path in STYLES}
+    for page in TEMPLATES:
+        assert sum(packed[name] for name in _styles(page)) <= MAX_CSS, page.name
     assert sum(len(brotli.compress(path.read_bytes())) for path in _loaded("app.js")) <= MAX_SCRIPTS
     assert [path.name for path in SCRIPTS if len(path.read_text().splitlines()) > MAX_LINES] == []
     fonts = [file.body for name, file in load().files.items() if name.endswith(".woff2")]
     assert sum(map(len, fonts)) <= MAX_FONTS
+
+
+def _styles(page: Path) -> set[str]:
+    """The styles that a page loads: those of the templates that it extends among them."""
+    text = page.read_text()
+    above = re.search(r'{% extends "([^"]+)" %}', text)
+    own = set(re.findall(r'static\("([^"]+\.css)"\)', text))
+    if above is None or ("{% block style %}" in text and "super()" not in text):
+        return own | {"app.css"}
+    return own | _styles(page.parent / above[1])
 
 
 def _loaded(name: str) -> set[Path]:

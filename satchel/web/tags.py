@@ -1,0 +1,96 @@
+"""All tags: found, renamed, made one, deleted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from satchel.base.errors import Invalid, NotFound
+from satchel.base.text import fold, tag_form
+from satchel.library import browsing, retagging
+from satchel.web import notices
+from satchel.web.forms import asked
+from satchel.web.list_address import ListAddress
+from satchel.web.lists import MAX_TAGS_BESIDE, Lists
+from satchel.web.notices import Notice, Undo
+
+#: Deeper ones stand there with the rest of their names.
+MAX_DEPTH = 4
+#: With so many the alphabet stands above them.
+MIN_FOR_ALPHABET = 30
+MAX_FILTER_CHARACTERS = 100
+
+
+class Tags(Lists):
+    """The page /tags."""
+
+    async def tags(self, request: Request) -> Response:
+        """All tags, with how many articles are on the list of each; `q` leaves those that hold it."""
+        return await self._all(request)
+
+    async def change(self, request: Request) -> Response:
+        """Rename a tag, make it one with another, or take it off all articles."""
+        visit, form = await self._visits.require_form(request)
+        library, user = self._site.library, visit.user.id
+        old, what = tag_form(form.get("tag", "")), form.get("what", "")
+        below = bool(form.get("below"))
+        try:
+            if what == "delete":
+                done = await retagging.delete(library, user, old, below=below)
+            else:
+                new = form.get("into" if what == "merge" else "new", "")
+                done = await retagging.rename(library, user, old, new, below=below)
+        except Invalid as error:
+            return await self._all(request, old, error.message, form.get("new", ""))
+        except NotFound:
+            return notices.keep(self._visits.to("/tags"), Notice("too-late"))
+        said = "tag-deleted" if what == "delete" else "tag-merged" if done.merged else "tag-renamed"
+        undo = Undo("retag", at=done.number) if done.number else None
+        return notices.keep(self._visits.to("/tags"), Notice(said, old, undo=undo, number=done.articles))
+
+    async def _all(
+        self, request: Request, edited: str = "", problem: str = "", typed: str | None = None
+    ) -> Response:
+        visit = await self._visits.require_login(request)
+        found, overview = await self._site.library.run(browsing.all_tags, visit.user.id, MAX_TAGS_BESIDE)
+        wanted = asked(request, "q")[:MAX_FILTER_CHARACTERS].strip()
+        edited = edited or tag_form(asked(request, "edit"))
+        counts = dict(found)
+        shown = [(name, count) for name, count in found if fold(wanted) in fold(name)]
+        groups = _grouped(shown, nested=not wanted)
+        page = self._page(
+            request, visit, "tags", overview, here="/tags", address="/tags",
+            q=wanted, groups=groups, many=len(found) >= MIN_FOR_ALPHABET and not wanted, number=len(found),
+            edited=edited if edited in counts else "", problem=problem,
+            typed=edited if typed is None else typed,
+            has_below=any(name.startswith(f"{edited}/") for name, _ in found), count=counts.get(edited, 0),
+            names=[name for name, _ in found if name != edited] if edited in counts else [],
+        )  # fmt: skip
+        page.status_code = 422 if problem else 200
+        return page
+
+
+def _grouped(found: list[tuple[str, int]], *, nested: bool) -> list[dict[str, Any]]:
+    """The tags below their first letters, each where it belongs: `depth` says how far below another one."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    known = {name for name, _ in found}
+    for name, count in sorted(found, key=lambda each: [fold(part) for part in each[0].split("/")]):
+        parts = name.split("/")
+        depth = 0
+        if nested:
+            depth = min(sum("/".join(parts[:end]) in known for end in range(1, len(parts))), MAX_DEPTH)
+        above = "/".join(parts[:depth])
+        shown = name[len(above) + 1 :] if depth and above in known else name
+        groups.setdefault(_letter(parts[0]), []).append({
+            "name": name, "shown": shown, "count": f"{count:,}", "depth": depth if shown != name else 0,
+            "address": ListAddress("tag", name).path,
+        })  # fmt: skip
+    return [{"letter": letter, "tags": tags} for letter, tags in sorted(groups.items())]
+
+
+def _letter(name: str) -> str:
+    """Under which letter a tag is found: digits and signs stand together, in front."""
+    first = fold(name)[:1]
+    return first.upper() if first.isalpha() else "#"
