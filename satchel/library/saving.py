@@ -11,10 +11,11 @@ import msgspec
 from satchel.base import urls
 from satchel.base.text import clean, line
 from satchel.base.urls import Address
-from satchel.library import fetches, settling
+from satchel.library import settling
 from satchel.library.change import Changeset
 from satchel.library.context import Library
 from satchel.library.edits import renamed
+from satchel.library.fetches import is_unsettled, owe
 from satchel.library.tagging import tag_names, united
 from satchel.library.usecase import writes
 from satchel.model.items import Item, NewLink, Saved, State
@@ -47,17 +48,17 @@ async def save_and_wait(library: Library, user: int, link: NewLink) -> Item:
     return await settling.settled(library, user, await library.run(save, user, link))
 
 
-def save_within(change: Changeset, link: NewLink) -> Saved:
-    """`save`, as one of several changes."""
+def save_within(change: Changeset, link: NewLink, *, fetches: bool = True) -> Saved:
+    """`save`, as one of several changes; without `fetches` the page is not had from the web."""
     address = urls.read(link.url)
     link = _tidied(link)
     tx, user = change.tx, change.user
     tx.room()
     known = items.known(tx, user, address.key)
     item = _save_again(change, known.item, address, link) if known else _insert(change, address, link)
-    wanting = known is None or fetches.is_unsettled(item, was_led=known.was_led)
+    wanting = fetches and (known is None or is_unsettled(item, was_led=known.was_led))
     if wanting:
-        fetches.owe(tx, user, item.id, address.url, change.priority)
+        owe(tx, user, item.id, address.url, change.priority)
     change.count_move(known.item.state if known else None, State.UNREAD)
     return Saved(item, is_new=known is None, fetching=wanting)
 
@@ -101,7 +102,7 @@ def revive(change: Changeset, head: ItemHead, at: int | None) -> Item:
     if old.state == State.DELETED:
         items.derive(tx, user, item)
     if item.article is None:
-        fetches.owe(tx, user, item.id, item.given_url, change.priority)
+        owe(tx, user, item.id, item.given_url, change.priority)
     change.count_move(old.state, State.UNREAD)
     return item
 

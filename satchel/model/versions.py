@@ -15,6 +15,7 @@ class Origin(IntEnum):
     FETCHED = 0  #: what a fetch found to be the article
     WHOLE = 1  #: all of the page
     PASTED = 2  #: what the person put there
+    GIVEN = 3  #: it came with the program
 
 
 class Version(msgspec.Struct, frozen=True):

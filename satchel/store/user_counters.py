@@ -43,6 +43,12 @@ def changed_at(tx: ReadTx, user: int) -> int:
     return int(row[0]) if row else 0
 
 
+def last_id(tx: ReadTx, user: int) -> int:
+    """The number of `user`'s newest thing; 0 for somebody who never had anything."""
+    row = tx.one("SELECT last_id FROM shelves WHERE user_id = :user", user=user)
+    return int(row[0]) if row else 0
+
+
 def counts(tx: ReadTx, user: int) -> tuple[int, int]:
     """How many items are unread and how many archived."""
     row = tx.one("SELECT unread, archived FROM shelves WHERE user_id = :user", user=user)

@@ -21,6 +21,7 @@ from satchel.library.context import Library
 from satchel.library.pictures import Album
 from satchel.library.security import came_from
 from satchel.web.account import Account
+from satchel.web.account_facts import bookmark
 from satchel.web.acts import Acts
 from satchel.web.appearance import Appearance
 from satchel.web.compression import packed
@@ -34,7 +35,7 @@ from satchel.web.known_addresses import BELOW_LISTS, ITEMS, LISTS, KnownAddresse
 from satchel.web.lists import Lists
 from satchel.web.login import Signing
 from satchel.web.mending import Mending
-from satchel.web.origin import OverHttps, server_address
+from satchel.web.origin import OverHttps, is_at_home, server_address
 from satchel.web.reader import Reader
 from satchel.web.repairing import HtmlReader, Repairing
 from satchel.web.saving import Saving
@@ -145,7 +146,9 @@ class Pages:
         return self._look.page(
             template,
             headers=REVISITED,
-            server=server_address(request, self._settings),
+            server=(server := server_address(request, self._settings)),
+            bookmark=bookmark(server),
+            at_home=is_at_home(server),
             person=visit.user.name if visit else "",
             form=visit.form if visit else "",
         )

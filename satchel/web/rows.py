@@ -76,7 +76,8 @@ def row(item: Item, base: str, below: int = 0) -> dict[str, Any]:
         "title": item.title,
         "lang": language(found.language) if found else "",
         "excerpt": found.excerpt[:MAX_EXCERPT_CHARACTERS] if found else "",
-        "site": site_of(item),
+        # What was never downloaded is from no site that people know.
+        "site": (found.site if found and not found.size else "") or site_of(item),
         "minutes": minutes(found.words, found.language) if found else 0,
         "kind": kind(item),
         "tags": item.tags[:MAX_TAGS_SHOWN],

@@ -38,7 +38,7 @@ class Saving:
         return self._page(visit, {**given, "url": address.url}, host=address.host)
 
     async def save(self, request: Request) -> Response:
-        """Save it. The page is fetched meanwhile; nobody waits for it but those who go on to their list."""
+        """Save it. The page is fetched meanwhile; only who goes on to the list or the article waits."""
         visit, form = await self._visits.require_form(request, "url", "title", "tags")
         given = {name: form.get(name, "") for name in ("url", "title", "tags")}
         link = NewLink(given["url"], given["title"], tuple(given["tags"].split(",")))
@@ -47,6 +47,9 @@ class Saving:
             saved = await library.run(saving.save, user, link)
         except Invalid as error:
             return self._page(visit, given, error.message, status=422)
+        if "read" in form:
+            item = await settling.settled(library, user, saved)
+            return self._visits.to(f"/read/{item.id}")
         if "back" in form:
             item = await settling.settled(library, user, saved)
             notice = Notice("saved" if saved.is_new else "again", item.title, item.id)

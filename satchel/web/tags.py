@@ -73,20 +73,19 @@ class Tags(Lists):
 
 
 def _grouped(found: list[tuple[str, int]], *, nested: bool) -> list[dict[str, Any]]:
-    """The tags below their first letters, each where it belongs: `depth` says how far below another one."""
+    """The tags below their first letters, each with those below it: `depth` says how far below."""
     groups: dict[str, list[dict[str, Any]]] = {}
     known = {name for name, _ in found}
     for name, count in sorted(found, key=lambda each: [fold(part) for part in each[0].split("/")]):
         parts = name.split("/")
-        depth = 0
-        if nested:
-            depth = min(sum("/".join(parts[:end]) in known for end in range(1, len(parts))), MAX_DEPTH)
-        above = "/".join(parts[:depth])
-        shown = name[len(above) + 1 :] if depth and above in known else name
-        groups.setdefault(_letter(parts[0]), []).append({
-            "name": name, "shown": shown, "count": f"{count:,}", "depth": depth if shown != name else 0,
-            "address": ListAddress("tag", name).path,
-        })  # fmt: skip
+        above = "/".join(parts[:-1])
+        depth = min(len(parts) - 1, MAX_DEPTH) if nested and above in known else 0
+        tag = {
+            "name": name, "shown": parts[-1] if depth else name, "count": f"{count:,}", "depth": depth,
+            "address": ListAddress("tag", name).path, "below": [],
+        }  # fmt: skip
+        group = groups.setdefault(_letter(parts[0]), [])
+        (group[-1]["below"] if depth and group else group).append(tag)
     return [{"letter": letter, "tags": tags} for letter, tags in sorted(groups.items())]
 
 

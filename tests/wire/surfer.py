@@ -106,7 +106,9 @@ class Surfer:
             form for form in self.forms() if form.action == action and (not button or button in form.buttons)
         )
 
-    def press(self, action: str, button: str, headers: dict[str, str] | None = None, /, **fields: str) -> Reply:
+    def press(
+        self, action: str, button: str, headers: dict[str, str] | None = None, /, **fields: str
+    ) -> Reply:
         """Fill the form that leads to `action` and press a button of it."""
         form = self.form(action, button)
         name, value = form.buttons[button]
