@@ -8,16 +8,16 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from satchel.base.errors import SatchelError
 from satchel.base.text import tag_form
-from satchel.library import browsing, welcoming
+from satchel.library import browsing
 from satchel.library.browsing import Overview
 from satchel.web import list_address, notices
 from satchel.web.account_facts import bookmark
 from satchel.web.context import REVISITED, WebContext
+from satchel.web.first_look import greeted
 from satchel.web.forms import asked
 from satchel.web.list_address import LENGTHS, ORDERS, ListAddress
-from satchel.web.origin import is_at_home, is_prefetch, server_address
+from satchel.web.origin import is_at_home, server_address
 from satchel.web.rows import row
 from satchel.web.sessions import LogIn, Sessions
 
@@ -63,7 +63,7 @@ class Lists:
             kind == "unread"
             and not overview.unread
             and not overview.archived
-            and await self._greeted(request, visit)
+            and await greeted(self._site, request, visit)
         ):
             leaf, overview = await self._site.library.run(
                 browsing.opened, visit.user.id, at.query, at.key, MAX_TAGS_BESIDE, backwards=at.backwards
@@ -94,16 +94,6 @@ class Lists:
                 {"name": each, "address": at._replace(length=each).at(None).address} for each in ("", *LENGTHS)
             ],
         )  # fmt: skip
-
-    async def _greeted(self, request: Request, visit: LogIn) -> bool:
-        """Whether somebody who never had anything finds an article on their list now, which tells how things work."""
-        if self._site.settings.sample_article == "no" or is_prefetch(request):
-            return False
-        try:
-            help_page = f"{server_address(request, self._site.settings)}/help"
-            return await self._site.library.run(welcoming.greet, visit.user.id, help_page)
-        except SatchelError:
-            return False  # the list is theirs all the same
 
     def _page(
         self, request: Request, visit: LogIn, template: str, overview: Overview, **values: Any

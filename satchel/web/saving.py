@@ -12,6 +12,7 @@ from satchel.library import saving, settling
 from satchel.model.items import NewLink
 from satchel.web import notices
 from satchel.web.context import OWN_REFERRER, REVISITED, WebContext
+from satchel.web.first_look import greeted
 from satchel.web.forms import asked
 from satchel.web.notices import Notice
 from satchel.web.sessions import LogIn, Sessions
@@ -43,6 +44,8 @@ class Saving:
         given = {name: form.get(name, "") for name in ("url", "title", "tags")}
         link = NewLink(given["url"], given["title"], tuple(given["tags"].split(",")))
         library, user = self._site.library, visit.user.id
+        if "read" in form:
+            await greeted(self._site, request, visit)
         try:
             saved = await library.run(saving.save, user, link)
         except Invalid as error:

@@ -65,6 +65,10 @@ def test_a_link_that_is_pasted_to_be_read_opens_its_article(wire: Wire, alice: S
     page = follow(alice, alice.post("/save", form))
     assert '<h1 dir="auto">The village oven</h1>' in page.text
     assert "The oven at the end of the lane" in page.text
+    assert {each["resolved_title"] for each in listed(wire).values()} == {
+        "How Satchel works",
+        "The village oven",
+    }
 
 
 def alice_form(alice: Surfer) -> str:
