@@ -69,11 +69,12 @@ class Lists:
                 browsing.opened, visit.user.id, at.query, at.key, MAX_TAGS_BESIDE, backwards=at.backwards
             )
         base = self._site.look.base
-        server = server_address(request, self._site.settings)
+        begins_here = kind == "unread" and overview.unread + overview.archived <= 1 and not at.key
+        server = server_address(request, self._site.settings) if begins_here else ""
         return self._page(
             request, visit, "list", overview,
-            begins_here=kind == "unread" and overview.unread + overview.archived <= 1 and not at.key,
-            server=server, bookmark=bookmark(server), at_home=is_at_home(server),
+            begins_here=begins_here,
+            server=server, bookmark=bookmark(server) if begins_here else "", at_home=is_at_home(server),
             here=at.path,
             kind=kind,
             name=name,

@@ -33,3 +33,7 @@ def test_a_list_takes_few_statements(explain: Any, address: str) -> None:
 def test_an_article_takes_few_statements(explain: Any) -> None:
     query = list_address.ListAddress("unread").query
     assert len(explain(lambda tx: opening.opened(tx, 1, 1, query))) <= MAX_STATEMENTS
+
+
+def test_the_page_of_all_tags_takes_few_statements(explain: Any) -> None:
+    assert len(explain(lambda tx: browsing.all_tags(tx, 1, 20))) <= MAX_STATEMENTS
