@@ -11,7 +11,7 @@ ALL_CORES := -n auto
 # Images of containers often set it: then each of the programs that the tests start compiles all of ours anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: pictures run test quick explore lint format bench sbom locks clean
+.PHONY: pictures run test quick explore lint format bench sbom words locks clean
 
 run: $(RUN)  ## Start the server (first start: installs, and prints the link for making your account)
 	@exec $(BIN)/satchel serve $(ARGS)
@@ -52,6 +52,9 @@ sbom: $(RUN)  ## What Satchel runs on, with versions, licences and hashes: satch
 
 pictures: $(DEV)  ## The pictures of the README, of made-up articles in a real browser
 	@$(BIN)/python -m tests.gallery --manual
+
+words: $(DEV)  ## Bring the translations of the pages up to date with what they say
+	@$(BIN)/python scripts/words.py $(ARGS)
 
 locks:  ## Renew the locks: the newest releases that fit, with their hashes
 	@$(PYTHON) -m venv .venv-locks

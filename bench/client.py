@@ -17,14 +17,18 @@ def request(
     path: str, body: bytes = b"", media_type: str = "application/x-www-form-urlencoded", **headers: str
 ) -> bytes:
     """A whole POST request. `headers` are further ones, with underscores for hyphens."""
-    lines = [
-        f"POST {path} HTTP/1.1",
-        "Host: bench",
-        f"Content-Type: {media_type}",
-        f"Content-Length: {len(body)}",
-    ]
-    lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
-    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+    lines = [f"Content-Type: {media_type}", f"Content-Length: {len(body)}"]
+    return _head("POST", path, lines, headers) + body
+
+
+def page(path: str, **headers: str) -> bytes:
+    """A whole GET request."""
+    return _head("GET", path, [], headers)
+
+
+def _head(method: str, path: str, lines: list[str], headers: dict[str, str]) -> bytes:
+    further = [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+    return "\r\n".join([f"{method} {path} HTTP/1.1", "Host: bench", *lines, *further]).encode() + b"\r\n\r\n"
 
 
 @dataclass

@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from bench.client import Check, request
+from bench.client import Check, page, request
 from bench.seed import NAME, PASSWORD, Shelf, url_of
-from satchel.library import access, acting, finding, saving
+from satchel.library import access, acting, browsing, finding, opening, saving
 from satchel.model.actions import Action, AddTags, Archive, ById, Favourite, ItemRef, Readd, Unfavourite
 from satchel.model.items import NewLink, Query, State
 from satchel.store import users
@@ -102,7 +102,30 @@ def loads(shelf: Shelf, start: int = 1) -> list[Load]:
             calls,
             lambda tx, n: saving.save(tx, 1, NewLink(_new(10**9 + n), f"Page {n}", ("bench", "new"))),
         ),
+        Load(
+            "page of a list, 50 rows",
+            lambda: itertools.repeat(_page(shelf, "/")),
+            _packed,
+            lambda tx, n: browsing.opened(tx, 1, Query(states=(State.UNREAD,)), None, 20),
+            None,
+        ),
+        Load(
+            "page of an article",
+            lambda: (_page(shelf, f"/read/{n}") for n in _spread(shelf.items)),
+            _packed,
+            lambda tx, n: opening.opened(tx, 1, n * 7919 % shelf.items + 1, Query()),
+            None,
+        ),
     ]
+
+
+def _page(shelf: Shelf, path: str) -> bytes:
+    return page(path, cookie=f"satchel={shelf.session}", accept_encoding="zstd")
+
+
+def _packed(status: int, body: bytes) -> bool:
+    """A page for people, packed by zstd as browsers ask for it."""
+    return status == 200 and body.startswith(b"\x28\xb5\x2f\xfd") and len(body) > 1000
 
 
 _BASIC = "Basic " + base64.b64encode(f"{NAME}:{PASSWORD}".encode()).decode()

@@ -10,13 +10,14 @@ from pathlib import Path
 from satchel import wiring
 from satchel.base.clock import Clock
 from satchel.base.settings import Settings
-from satchel.library import access, accounts, ingesting, saving
+from satchel.library import access, accounts, ingesting, saving, sessions
 from satchel.library.passwords import Passwords
+from satchel.model.access import Source
 from satchel.model.articles import Article, Author, Image, Presence
 from satchel.model.items import NewLink
 from satchel.model.jobs import JobKind
 from satchel.model.pages import Page
-from satchel.store import jobs
+from satchel.store import jobs, users
 from satchel.store.db import Tx
 
 NAME, PASSWORD = "reader", "a password for the bench"
@@ -31,6 +32,7 @@ class Shelf:
     data: Path
     consumer_key: str
     access_token: str
+    session: str  #: the cookie of a browser in which the reader is signed in
     items: int
 
 
@@ -47,19 +49,26 @@ def fill(data: Path, items: int) -> Shelf:
     try:
         hashed = passwords.hash(PASSWORD)
         key, token = store.write(lambda tx: person(tx, hashed))
+        session = store.write(_sign_in)
         for start in range(1, items + 1, _AT_ONCE):
             numbers = range(start, min(start + _AT_ONCE, items + 1))
             store.write(partial(_items, numbers=numbers))
     finally:
         passwords.close()
         store.close()
-    return Shelf(data, key, token, items)
+    return Shelf(data, key, token, session, items)
 
 
 def person(tx: Tx, hashed: str) -> tuple[str, str]:
     accounts.create(tx, NAME, hashed, is_admin=True)
     app = access.register_app(tx, "bench")
     return app.consumer_key, access.issue_token(tx, NAME, app.consumer_key)
+
+
+def _sign_in(tx: Tx) -> str:
+    user = users.by_name(tx, NAME)
+    assert user is not None
+    return sessions.begin(tx, user, Source(), "bench").token
 
 
 def _items(tx: Tx, numbers: range) -> None:

@@ -18,12 +18,13 @@ from satchel.dialects.http.dialect import Dialect
 from satchel.dialects.http.request import Scope
 from satchel.dialects.http.router import Router
 from satchel.dialects.registry import DIALECTS
-from satchel.jobs import fetching
+from satchel.jobs import fetching, purging, sweeping
 from satchel.jobs.following import Extractor, Web
 from satchel.jobs.kinds import Kinds
 from satchel.jobs.runner import Runner
 from satchel.library import upkeep
 from satchel.library.context import Library
+from satchel.library.indexing import Indexer
 from satchel.library.limits import Limits
 from satchel.library.passwords import Passwords
 from satchel.library.security import SecurityLog
@@ -131,6 +132,8 @@ def make_kinds(settings: Settings, library: Library, web: Web, extractor: Extrac
     """What each kind of jobs is done by."""
     return {
         JobKind.FETCH: fetching.kind(library, web, extractor, settings.fetch_at_once, settings.fetch_hourly),
+        JobKind.ACT: sweeping.kind(library),
+        JobKind.PURGE: purging.kind(library),
     }
 
 
@@ -170,6 +173,7 @@ class Server:
             assert found is not None
             assert extracts is not None
             self.runner = make_runner(settings, self.library, found, extracts)
+        self.indexer = Indexer(self.store)
         reader = html_reader or self._sandbox
         self.pages = Pages(self.library, settings, setup_token, self.album, reader)
         self.bodies = Bodies()
@@ -179,6 +183,7 @@ class Server:
         """Begin to work, on the running loop."""
         if self._fetcher:
             await self_test(self._fetcher)
+        self.indexer.start()
         if self.runner:
             self.runner.start()
 
@@ -192,6 +197,7 @@ class Server:
                 await fetcher.aclose()
         if self._sandbox:
             await self._sandbox.aclose()
+        await asyncio.to_thread(self.indexer.stop)
         await asyncio.to_thread(self.store.close)
         self.library.security.flush()
         self.library.passwords.close()

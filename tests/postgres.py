@@ -21,6 +21,7 @@ from typing import Any
 
 import psycopg
 
+from satchel.model.searches import READY
 from tests.patience import HANG, until
 
 TRIES = 5  #: a free port may be taken by somebody else before we are there
@@ -128,7 +129,7 @@ def _empty(connection: psycopg.Connection, people: dict[str, str]) -> None:
         "SET session_replication_role = replica;"  # foreign keys need not be asked: all goes
         + "".join(f"DELETE FROM {name};" for name in used)
         + f"DELETE FROM shelves WHERE user_id > {len(people)}; DELETE FROM users WHERE id > {len(people)};"
-        "UPDATE shelves SET changed_at = 0, unread = 0, archived = 0, last_id = 0;"
+        "UPDATE shelves SET changed_at = 0, unread = 0, archived = 0, last_id = 0, last_search = 4;"
         "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)"
         " FROM pg_sequences WHERE schemaname = 'public';"
         f"SELECT setval(pg_get_serial_sequence('users', 'id'), {len(people)})"
@@ -141,6 +142,11 @@ def _empty(connection: psycopg.Connection, people: dict[str, str]) -> None:
             (number, name, name, hashed, int(name == "alice")),
         )
         ask("INSERT INTO shelves (user_id) VALUES (%s) ON CONFLICT DO NOTHING", (number,))
+    ready = ", ".join(f"({each.number}, '{each.query}')" for each in READY)
+    ask(
+        "INSERT INTO searches (user_id, id, query, place, ready) SELECT s.user_id, r.id, r.query, r.id, r.id"
+        f" FROM shelves s CROSS JOIN (VALUES {ready}) AS r (id, query)"
+    )
     # Rows are to lie in the order in which they are written, as in a table that is new.
     ask(f"VACUUM {', '.join(['users', 'shelves', *used])}")
 

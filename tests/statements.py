@@ -21,6 +21,8 @@ from satchel.store.postgres import PostgresTx
 #: What may look at everybody's things, and why.
 FOR_ALL = {
     "users.sizes": "the list of accounts that the server's owner sees",
+    "text_index_postgres._behind": "whoever keeps the search index looks for whom there is something to do",
+    "text_index_postgres._everyone": "`satchel reindex` makes the index of everybody anew",
     "user_counters.owners": "`satchel check` looks for what a removed account has left",
 }
 #: Sets of values of one statement that are tried; another one may lead elsewhere.

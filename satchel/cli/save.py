@@ -16,7 +16,7 @@ from satchel.cli.opening import opened
 from satchel.cli.output import AsJson, show
 from satchel.jobs import fetching
 from satchel.jobs.single import save_and_fetch
-from satchel.library import accounts
+from satchel.library import accounts, indexing
 from satchel.library.context import Library
 from satchel.model.items import Item, NewLink, Saved
 
@@ -41,6 +41,7 @@ def save(
         link = NewLink(url, title, tuple(tags.split(",")) if tags else ())
         with spinner:
             saved, item = asyncio.run(_save(settings, library, person.id, link, wait))
+        indexing.note(library.store, person.id)
     if as_json:
         print(show_item.as_json(saved, item))
     else:

@@ -14,7 +14,8 @@ from satchel.base.errors import Damaged
 from satchel.base.settings import Settings
 from satchel.cli.opening import opened, quiet_settings
 from satchel.cli.output import AsJson, columns, result
-from satchel.library import signing, upkeep
+from satchel.cli.progress import bars, indexed
+from satchel.library import indexing, signing, upkeep
 from satchel.library.context import Library
 from satchel.pipeline.fetching.self_test import self_test
 
@@ -53,15 +54,13 @@ def reindex(as_json: AsJson = False) -> None:
         people = library.run_sync(upkeep.all_users)
         items = upkeep.tally(library.store)["items"]
         _reindex_all(library, people, items, quiet=as_json)
+        indexing.renew(library.store)
+        indexed(library, people, quiet=as_json, items=items)
     result(as_json, {"users": len(people), "items": items}, f"Indexed {items} items of {len(people)} people.")
 
 
 def _reindex_all(library: Library, people: list[int], items: int, *, quiet: bool) -> None:
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=quiet or not console.is_terminal) as progress:
+    with bars(quiet=quiet) as progress:
         bar = progress.add_task("Indexing", total=max(items, 1))
         for person in people:
             after: int | None = 0
@@ -80,7 +79,7 @@ def check(as_json: AsJson = False) -> None:
             problems = upkeep.damage(library.store)
             damaged = bool(problems)
             if not damaged:
-                problems = upkeep.doubts(library.store)
+                problems = upkeep.doubts(library.store) + upkeep.doubts_about_search(library.store)
                 facts["version"] = upkeep.version(library.store)
                 facts.update(upkeep.tally(library.store))
                 lost = library.run_sync(signing.unreadable, library.seal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from html import escape
 from types import MappingProxyType
 
@@ -31,6 +32,7 @@ def sources(html: str, pictures: Iterable[str]) -> list[str]:
     return list(reader.numbers)
 
 
+@lru_cache(512)
 def language(tag: str) -> str:
     """`tag` if it can be the language of an element, else ""."""
     return tag if _LANGUAGE.fullmatch(tag) else ""

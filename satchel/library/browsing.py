@@ -6,16 +6,29 @@ from typing import NamedTuple
 
 import msgspec
 
-from satchel.library import finding
-from satchel.library.usecase import reads
-from satchel.model.items import Item, Order, Position, Query
-from satchel.store import items, listing, overview, tags
-from satchel.store.db import ReadTx
+from satchel.library import finding, saved_searches
+from satchel.library.search.meaning import mean
+from satchel.library.search.parser import parse
+from satchel.library.usecase import reads, writes
+from satchel.model.items import Item, Order, Position, Query, State
+from satchel.model.searches import SavedSearch
+from satchel.store import by_chance, items, listing, overview, tags
+from satchel.store.db import ReadTx, Tx
 
 #: Items on a page.
 PAGE = 50
 #: Of so many tags below one, the list of that one shows the items.
 MAX_TAGS_BELOW = 200
+
+
+#: Places of the order by chance, at one of which a list begins.
+CIRCLE = by_chance.PRIME
+DAY_MS = 86_400_000
+
+
+def begins_today(user: int, now: int) -> int:
+    """Where the order by chance begins for a person on the day of `now` (ms): never at 0, which means today."""
+    return 1 + pow(user * 7919 + now // DAY_MS + 104_729, 5, CIRCLE) % (CIRCLE - 1)
 
 
 class Leaf(NamedTuple):
@@ -27,46 +40,59 @@ class Leaf(NamedTuple):
 
 
 class Overview(NamedTuple):
-    """What stands beside every list."""
+    """What stands beside every list, and how lists are shown."""
 
     unread: int
     archived: int
     tags: list[str]  #: the first ones, by name
     more_tags: bool
+    searches: list[SavedSearch]  #: that the person keeps, in their order
+    changed_at: int  #: when the person's things last changed, ms
+    view: int = 0  #: how the person has lists shown
+    synced_to: int = 0  #: ms; from when on to ask for changes to what is shown
 
 
-def key_of(item: Item, order: Order) -> Position:
-    """Where an item stands in lists of that order."""
-    return Position(items.sort_value(item, order), item.id)
+def key_of(item: Item, order: Order, pivot: int = 0) -> Position:
+    """Where an item stands in lists of that order, which begins at `pivot` if it is the one by chance."""
+    value = by_chance.place(item.id, pivot) if order is Order.CHANCE else items.sort_value(item, order)
+    return Position(value, item.id)
 
 
 def leaf(
-    tx: ReadTx, user: int, query: Query, key: Position | None = None, *, backwards: bool = False
+    tx: ReadTx,
+    user: int,
+    query: Query,
+    key: Position | None = None,
+    *,
+    backwards: bool = False,
+    size: int | None = None,
 ) -> Leaf:
     """The page of the list that follows `key`, or `backwards` the one before it; without a key the first.
 
-    Whatever was archived, deleted or saved meanwhile, nothing is skipped and nothing shown twice.
+    Whatever was archived, deleted or saved meanwhile, nothing is skipped and nothing shown twice. A page has `PAGE`
+    items where no other `size` is asked for.
     """
-    query = msgspec.structs.replace(query, limit=PAGE + 1)
+    size = PAGE if size is None else size
+    query = msgspec.structs.replace(query, limit=size + 1)
     found = _page(tx, user, query, key, backwards=backwards)
     at_end = key is not None and not backwards and not found
     if at_end:  # all of that page is gone: what is last now
         found, backwards = _page(tx, user, query, None, backwards=True), True
-    more = len(found) > PAGE
+    more = len(found) > size
     if backwards and not more:
         # The first page is always a whole one.
-        return Leaf(found, None, None) if at_end else leaf(tx, user, query)
-    found = found[1:] if backwards else found[:PAGE]
+        return Leaf(found, None, None) if at_end else leaf(tx, user, query, size=size)
+    found = found[1:] if backwards else found[:size]
     if not found:
         return Leaf([], None, None)
-    first, last = key_of(found[0], query.order), key_of(found[-1], query.order)
+    first, last = (key_of(item, query.order, query.pivot) for item in (found[0], found[-1]))
     return Leaf(found, first if key else None, last if more and not at_end else None)
 
 
 def following(tx: ReadTx, user: int, query: Query, item: Item) -> Item | None:
     """The item that stands behind `item` in a list, whether or not that is still in it."""
     query = msgspec.structs.replace(query, limit=1)
-    found = _page(tx, user, query, key_of(item, query.order))
+    found = _page(tx, user, query, key_of(item, query.order, query.pivot))
     return found[0] if found else None
 
 
@@ -74,6 +100,8 @@ def _page(
     tx: ReadTx, user: int, query: Query, key: Position | None, *, backwards: bool = False
 ) -> list[Item]:
     """The items behind `key`, or `backwards` the nearest before it; always in the list's order."""
+    if key is not None and isinstance(key.value, bytes) != (query.order in (Order.TITLE, Order.SITE)):
+        key = None  # of another order: a search may name one by now
     query = finding.tidied(msgspec.structs.replace(query, after=key, backwards=backwards))
     found = [item for item in listing.page(tx, user, query) if isinstance(item, Item)]
     return found[::-1] if backwards else found
@@ -81,7 +109,10 @@ def _page(
 
 def _is_quick(user: int, query: Query, key: Position | None, most: int, *, backwards: bool = False) -> bool:
     """Whether one index gives the page in its order, however many items there are."""
-    return query.order in (Order.NEWEST, Order.OLDEST) and query.words is None and query.tag is None
+    by_time = query.order in (Order.NEWEST, Order.OLDEST) and not query.started
+    own = (query.started and query.order is Order.READ) or (query.trashed and query.order is Order.TRASHED)
+    is_searched = query.matching is not None or query.search or query.saved
+    return (by_time or own) and query.words is None and query.tag is None and not is_searched
 
 
 @reads(quick=_is_quick)
@@ -89,7 +120,31 @@ def opened(
     tx: ReadTx, user: int, query: Query, key: Position | None, most: int, *, backwards: bool = False
 ) -> tuple[Leaf, Overview]:
     """`leaf` of the list as people mean it, and what stands beside it, with at most `most` tags."""
-    return leaf(tx, user, widened(tx, user, query), key, backwards=backwards), beside(tx, user, most)
+    found = overview.read(tx, user, most + 1 if query.tag is None else None)
+    wanted = _with_below(query, found.tags) if query.tag is not None else widened(tx, user, query)
+    return leaf(tx, user, wanted, key, backwards=backwards), _overview(found, most)
+
+
+@reads
+def chosen(
+    tx: ReadTx, user: int, query: Query, key: Position | None, most: int, *, backwards: bool = False
+) -> tuple[Leaf, Overview, int]:
+    """As `opened`, and how many items the list has on all its pages."""
+    shown = opened(tx, user, query, key, most, backwards=backwards)
+    return *shown, finding.count(tx, user, widened(tx, user, query))
+
+
+@reads(quick=True)
+def any_of(tx: ReadTx, user: int, state: State, pivot: int) -> int | None:
+    """The id of an unread or archived item, the first behind `pivot` in the order by chance; None if there is none."""
+    query = Query(states=(state,), order=Order.CHANCE, pivot=pivot, limit=1)
+    return next((item.id for item in listing.page(tx, user, query)), None)
+
+
+@writes
+def set_view(tx: Tx, user: int, view: int) -> None:
+    """Keep how the person has lists shown."""
+    overview.set_view(tx, user, view)
 
 
 @reads
@@ -113,15 +168,40 @@ def all_tags(tx: ReadTx, user: int, most: int) -> tuple[list[tuple[str, int]], O
 
 def beside(tx: ReadTx, user: int, most: int) -> Overview:
     """What stands beside every list, with at most that many tags."""
-    unread, archived, names = overview.read(tx, user, most + 1)
-    return Overview(unread, archived, names[:most], len(names) > most)
+    return _overview(overview.read(tx, user, most + 1), most)
+
+
+def _overview(found: overview.Overview, most: int) -> Overview:
+    return Overview(
+        found.unread, found.archived, sorted(found.tags[:most]), len(found.tags) > most, found.searches,
+        found.changed_at, found.view, found.changed_at + 1,
+    )  # fmt: skip
 
 
 def widened(tx: ReadTx, user: int, query: Query) -> Query:
-    """The query of a list as people mean it: that of a tag has those that lie below it, as "a/b" lies below "a"."""
+    """The query of a list as people mean it: that of a tag has those that lie below it, as "a/b" lies below "a";
+    that of a search has what its words ask for. Raises `NotFound` for a search that is not kept."""
+    if query.saved:
+        query = msgspec.structs.replace(
+            query, search=saved_searches.get(tx, user, query.saved).query, saved=0
+        )
+    if query.search:
+        return searched(tx, user, query)
+    return query if query.tag is None else _with_below(query, tags.listed(tx, user))
+
+
+def _with_below(query: Query, names: list[str]) -> Query:
     if query.tag is None:
         return query
-    below = [name for name in tags.listed(tx, user) if name.startswith(f"{query.tag}/")]
+    below = sorted(name for name in names if name.startswith(f"{query.tag}/"))
     if not below:
         return query
     return msgspec.structs.replace(query, tag=None, any_tag=(query.tag, *below[:MAX_TAGS_BELOW]))
+
+
+def searched(tx: ReadTx, user: int, query: Query) -> Query:
+    """What the search in `query` asks for, in the order that it names; of the rest its limits count."""
+    meant = mean(parse(query.search).node, tx.now, lambda: tags.listed(tx, user)).query
+    return msgspec.structs.replace(
+        meant, limit=query.limit, offset=query.offset, after=query.after, backwards=query.backwards
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import TracebackType
 
+from satchel.library import purges
 from satchel.model.items import State
 from satchel.model.jobs import Priority
 from satchel.store import user_counters
@@ -26,6 +27,8 @@ class Changeset:
         #: Items that were looked up for what is to come, by id, as they stand; whoever changes one takes it out.
         self.heads: dict[int, ItemHead] = {}
         self.priority = Priority.NOW
+        #: Whether something was done that is to be forgotten after a while.
+        self.owes_purge = False
         self._moves = {State.UNREAD: 0, State.ARCHIVED: 0, State.DELETED: 0}
 
     def count_move(self, old: State | None, new: State | None) -> None:
@@ -56,3 +59,5 @@ class Changeset:
         unread, archived = self._moves[State.UNREAD], self._moves[State.ARCHIVED]
         if kind is None and (unread or archived or self._last_id != self._first_id):
             user_counters.close(self.tx, self.user, self._last_id, unread, archived)
+        if kind is None and self.owes_purge:
+            purges.owe(self.tx, self.user)

@@ -11,6 +11,7 @@ from satchel.base.sealing import Seal
 from satchel.library.last_used import LastUsed
 from satchel.library.limits import Limits
 from satchel.library.passwords import Passwords
+from satchel.library.search_counts import SearchCounts
 from satchel.library.security import SecurityLog
 from satchel.library.throttle import Throttle
 from satchel.library.turns import Turns
@@ -34,6 +35,7 @@ class Library:
     throttle: Throttle = field(default_factory=Throttle)
     uses: LastUsed = field(default_factory=LastUsed)
     turns: Turns = field(default_factory=Turns)
+    search_counts: SearchCounts = field(default_factory=SearchCounts)
     security: SecurityLog = field(default_factory=lambda: SecurityLog(Clock()))
 
     def run(self, case: UseCase[P, T], *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, T]:

@@ -7,21 +7,20 @@ and can be taken back one by one.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
 
-from satchel.base.errors import NotFound
+from satchel.base.errors import Invalid
 from satchel.base.text import clean, line
 from satchel.library import edits, undoing
 from satchel.library.change import Changeset
 from satchel.library.saving import MAX_DESCRIPTION_CHARACTERS, MAX_TITLE_CHARACTERS
 from satchel.library.tagging import MAX_TAGS, tag_names
 from satchel.library.usecase import writes
-from satchel.model.actions import Action
 from satchel.model.items import Facts, Item
 from satchel.store import edits as edits_store
 from satchel.store import items, tags
@@ -51,8 +50,7 @@ class Edited(NamedTuple):
     """What became of an edit."""
 
     item: Item
-    changed: bool  #: more than its tags
-    undo: tuple[Action, ...] = ()  #: what takes its tags back
+    act: int = 0  #: the number by which `undoing.undo` takes it back; 0 where nothing was changed
     problems: Mapping[str, str] = MappingProxyType({})
     #: What is wrong with which field, in the order of the form; nothing was changed then.
 
@@ -76,38 +74,21 @@ def edit(tx: Tx, user: int, item_id: int, wanted: Wanted, back: frozenset[str] =
     page = edits.bare(item)
     facts, problems = _facts(page, item, wanted, back)
     if problems:
-        return Edited(item, False, problems=problems)
+        return Edited(item, problems=problems)
     note, names = clean(wanted.note.replace("\r\n", "\n")).strip(), tag_names(wanted.tags.split(","))
     is_new = facts != edits.mine(item) or note != item.description
     if not is_new and set(names) == set(item.tags):
-        return Edited(item, False)
+        return Edited(item)
     head = items.head(tx, user, item.id)
     assert head is not None
     with Changeset(tx, user) as change:
         if is_new:
             tx.room()
-            before = (edits.mine(item), item.description)
-            after = edits.worn(msgspec.structs.replace(page, description=note), facts, before)
+            after = edits.worn(msgspec.structs.replace(page, description=note), facts)
             edits_store.keep(tx, user, after, change.stamp)
         tags.put(tx, user, head, names, change.stamp)
-    now = undoing.living(tx, user, item.id)
-    return Edited(now, is_new, undoing.inverse(item, now))
-
-
-@writes
-def undo(tx: Tx, user: int, item_id: int) -> Item:
-    """Take the last edit of an item back, its tags aside; done again, that is taken back. Raises `NotFound`."""
-    tx.lock_user(user)
-    item = undoing.living(tx, user, item_id)
-    before = item.edits.before if item.edits else None
-    if before is None:
-        raise NotFound("There is nothing to undo.")
-    facts, note = before
-    with Changeset(tx, user) as change:
-        page = msgspec.structs.replace(edits.bare(item), description=note)
-        after = edits.worn(page, facts, (edits.mine(item), item.description))
-        edits_store.keep(tx, user, after, change.stamp)
-    return after
+    done = undoing.keep(tx, user, item, "edit" if is_new else "tags")
+    return Edited(undoing.living(tx, user, item.id), done.act)
 
 
 def _facts(page: Item, item: Item, wanted: Wanted, back: frozenset[str]) -> tuple[Facts, dict[str, str]]:
@@ -125,48 +106,32 @@ def _facts(page: Item, item: Item, wanted: Wanted, back: frozenset[str]) -> tupl
     }
     mine = {name: now if now != its and name not in back else None for name, (now, its) in said.items()}
     problems = {
-        name: problem
-        for name, problem in {
-            "title": _title_problem(title),
-            "authors": _authors_problem(names),
-            "published": ""
-            if published is not None
-            else "Write the day as in 2017-03-12, or leave this empty.",
-            "language": ""
-            if not language or _is_language(language)
-            else "Write a short code, as en, pt-BR or ar.",
-            "tags": _tags_problem(wanted.tags),
-            "note": _note_problem(wanted.note),
-        }.items()
-        if problem and name not in back
+        name: problem.message
+        for name, problem in _problems(wanted, title, names, published, language)
+        if name not in back
     }
     facts = Facts(mine["title"], mine["authors"], mine["published"], mine["language"])  # type: ignore[arg-type]
     return facts, problems
 
 
-def _title_problem(title: str) -> str:
+def _problems(
+    wanted: Wanted, title: str, names: tuple[str, ...], published: int | None, language: str
+) -> Iterator[tuple[str, Invalid]]:
+    """What is wrong with which field, in the order of the form. The numbers in the sentences are those above."""
     if not title:
-        return "An article needs a title."
-    return (
-        f"A title has at most {MAX_TITLE_CHARACTERS} characters." if len(title) > MAX_TITLE_CHARACTERS else ""
-    )
-
-
-def _authors_problem(names: tuple[str, ...]) -> str:
-    if len(names) <= MAX_AUTHORS and all(len(name) <= MAX_AUTHOR_CHARACTERS for name in names):
-        return ""
-    return f"At most {MAX_AUTHORS} names, each of at most {MAX_AUTHOR_CHARACTERS} characters."
-
-
-def _tags_problem(text: str) -> str:
-    return f"At most {MAX_TAGS:,} tags." if text.count(",") >= MAX_TAGS else ""
-
-
-def _note_problem(note: str) -> str:
-    most = MAX_DESCRIPTION_CHARACTERS
-    return (
-        f"A note has at most {most:,} characters." if len(note.replace("\r\n", "\n").strip()) > most else ""
-    )
+        yield "title", Invalid("An article needs a title.")
+    if len(title) > MAX_TITLE_CHARACTERS:
+        yield "title", Invalid("A title has at most 500 characters.")
+    if len(names) > MAX_AUTHORS or any(len(name) > MAX_AUTHOR_CHARACTERS for name in names):
+        yield "authors", Invalid("At most 50 names, each of at most 200 characters.")
+    if published is None:
+        yield "published", Invalid("Write the day as in 2017-03-12, or leave this empty.")
+    if language and not _is_language(language):
+        yield "language", Invalid("Write a short code, as en, pt-BR or ar.")
+    if wanted.tags.count(",") >= MAX_TAGS:
+        yield "tags", Invalid("An article has at most 1,000 tags.")
+    if len(wanted.note.replace("\r\n", "\n").strip()) > MAX_DESCRIPTION_CHARACTERS:
+        yield "note", Invalid("A note has at most 5,000 characters.")
 
 
 def _names(text: str) -> tuple[str, ...]:

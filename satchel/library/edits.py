@@ -9,6 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from satchel.model.articles import Author
+from satchel.model.history import Said
 from satchel.model.items import ArticleHead, Edits, Facts, Item
 
 _FROM_RIGHT = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"])
@@ -48,15 +49,20 @@ def _bare(found: ArticleHead, edits: Edits) -> ArticleHead:
     )
 
 
-def worn(item: Item, facts: Facts, before: tuple[Facts, str] | None = None) -> Item:
-    """An item as its page has it, with `facts` in place of what that says. `before` is how to undo that."""
+def said(item: Item) -> Said:
+    """What the person said of an item, the note that they wrote among it."""
+    return Said(mine(item), item.description)
+
+
+def worn(item: Item, facts: Facts) -> Item:
+    """An item as its page has it, with `facts` in place of what that says."""
     if facts == _NOTHING:
-        return msgspec.structs.replace(item, edits=Edits(before=before) if before else None)
+        return msgspec.structs.replace(item, edits=None)
     found = item.article
     edits = Edits(
         facts, _said(found, facts) if found else _NOTHING, item.given_title if facts.title is not None else "",
         found is not None and facts.title is not None and found.details.by_name,
-        found.direction if found and facts.language is not None else "", before,
+        found.direction if found and facts.language is not None else "",
     )  # fmt: skip
     return msgspec.structs.replace(
         item, edits=edits, article=_worn(found, facts) if found else None,

@@ -7,9 +7,10 @@ from urllib.parse import quote
 from satchel.base import tokens
 from satchel.base.errors import Conflict, NotFound
 from satchel.base.text import name_key
-from satchel.library import accounts
+from satchel.library import accounts, browsing, saved_searches
 from satchel.library.usecase import reads, writes
 from satchel.model.items import Item, Query, State
+from satchel.model.searches import READY
 from satchel.store import feeds, listing
 from satchel.store.db import ReadTx, Tx
 
@@ -81,3 +82,17 @@ def newest(tx: ReadTx, user: int, kind: str) -> list[Item]:
     """The hundred items of that feed that were saved last."""
     found = listing.page(tx, user, Query(states=KINDS[kind], limit=MAX_FEED_ITEMS))
     return [item for item in found if isinstance(item, Item)]
+
+
+@reads
+def found(tx: ReadTx, user: int, number: int) -> tuple[str, list[Item]]:
+    """The name of a search that is a feed, and the first hundred items that it finds, in its own order.
+
+    Raises `NotFound` for one that is none.
+    """
+    search = saved_searches.get(tx, user, number)
+    if not search.fed:
+        raise NotFound("There is no such feed.")
+    query = browsing.widened(tx, user, Query(search=search.query, limit=MAX_FEED_ITEMS))
+    items = [item for item in listing.page(tx, user, query) if isinstance(item, Item)]
+    return search.name or READY[search.ready - 1].name, items

@@ -89,7 +89,7 @@ def find(tx: ReadTx, user: int, query: Query, *, total: bool = False) -> Listing
     since = synced_to(tx, user)
     found = [item for item, _ in walk(tx, user, query)]
     is_full = found and len(found) == query.limit
-    last = listing.position(tx, user, query.order, found[-1].id) if is_full else None
+    last = listing.position(tx, user, query, found[-1].id) if is_full else None
     return Listing(found, since, count(tx, user, query) if total else None, last)
 
 
@@ -102,14 +102,21 @@ def walk(
     """
     found = listing.page(tx, user, tidied(query))
     while some := list(islice(found, _AT_ONCE)):
-        marks = highlights.of(tx, user, [item.id for item in some]) if with_highlights else {}
+        # What is deleted keeps its highlights in the trash, and shows none.
+        living = [item.id for item in some if isinstance(item, Item)] if with_highlights else []
+        marks = highlights.of(tx, user, living) if living else {}
         for item in some:
             yield item, marks.get(item.id, ())
 
 
-def count(tx: ReadTx, user: int, query: Query) -> int:
-    """How many items the list has on all its pages."""
-    return listing.count(tx, user, tidied(query))
+def count(tx: ReadTx, user: int, query: Query, most: int | None = None) -> int:
+    """How many items the list has on all its pages; counted to one more than `most`, where that is given."""
+    return listing.count(tx, user, tidied(query), most)
+
+
+def ids(tx: ReadTx, user: int, query: Query) -> list[int]:
+    """The ids of the items of that page, in its order."""
+    return listing.ids(tx, user, tidied(query))
 
 
 def synced_to(tx: ReadTx, user: int) -> int:
@@ -119,25 +126,16 @@ def synced_to(tx: ReadTx, user: int) -> int:
 
 def tidied(query: Query) -> Query:
     """The query as the store takes it: tags and hosts in their one form, limits in their bounds."""
-    return Query(
-        states=query.states,
-        favourite=query.favourite,
+    return msgspec.structs.replace(
+        query,
         tag=None if query.tag is None else tag_name(query.tag),
         any_tag=tuple(map(tag_name, query.any_tag)),
-        untagged=query.untagged,
-        kind=query.kind,
         text=fold(clean(query.text).strip())[: MAX_SEARCHED_CHARACTERS + 1] if query.text else None,
+        matching=query.matching,
+        condition=query.condition,
         host=clean(query.host).lower().removeprefix("www.")[:255] if query.host else None,
-        words=query.words,
-        folder=query.folder,
-        highlighted=query.highlighted,
-        since=query.since,
-        before=query.before,
-        order=query.order,
         limit=max(0, min(query.limit, MAX_ROWS)),
         offset=max(0, query.offset),
-        after=query.after,
-        backwards=query.backwards,
     )
 
 

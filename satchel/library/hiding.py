@@ -81,9 +81,9 @@ def hide(tx: Tx, user: int, item_id: int, version: int, chosen: frozenset[int]) 
     ]
     kept = tuple(part for part in old if part not in back)
     if len(kept) + len(new) > MAX_PARTS:
-        raise Invalid(f"At most {MAX_PARTS} parts can be hidden on one site.")
+        raise Invalid("At most 200 parts can be hidden on one site.")
     if not old and new and site_rules.count(tx, user) >= MAX_SITES:
-        raise Invalid(f"Parts can be hidden on at most {MAX_SITES:,} sites.")
+        raise Invalid("Parts can be hidden on at most 1,000 sites.")
     tx.room()
     site_rules.put(tx, user, host, (*kept, *new))
     return len(new), len(back), tx.now

@@ -29,19 +29,23 @@ def add(change: Changeset, item: ItemHead, highlight: NewHighlight) -> int:
     tx, user = change.tx, change.user
     tx.room()
     before = highlights.called(tx, user, kept.client_name)
-    number = before[0] if before else 0
+    number = before.id if before else 0
     # Before anything is written: an act that fails has changed nothing.
     if highlights.count(tx, user, item.id, number) >= MAX_HIGHLIGHTS:
         raise Invalid(f"An item has at most {MAX_HIGHLIGHTS} highlights.")
     text = articles.text(tx, user, item.id) if item.version else ""
     anchor = anchoring.find(text, kept.quote)
     at = change.when(kept.made_at)
+    if before and before.is_hidden:
+        # One of the same name lies in the trash with its item: nothing of it shows in the new one.
+        highlights.remove(tx, user, before.id)
+        before = None
     if before is None:
         highlights.insert(tx, user, change.next_id(), item.id, kept, anchor, at, change.stamp)
     else:
         highlights.rewrite(tx, user, number, item.id, kept, anchor, at, change.stamp)
-        if before[1] != item.id:
-            items.touched(tx, user, before[1], change.stamp)
+        if before.item_id != item.id:
+            items.touched(tx, user, before.item_id, change.stamp)
     items.touched(tx, user, item.id, change.stamp)
     return len(text) // LETTERS
 
@@ -68,8 +72,7 @@ def _tidied(highlight: NewHighlight) -> NewHighlight:
 def remove(change: Changeset, name: str) -> None:
     """Remove the highlight that is called so, by its client or by its id in digits. Raises `NotFound`."""
     found = highlights.called(change.tx, change.user, line(name, MAX_NAME_CHARACTERS + 1))
-    if found is None:
+    if found is None or found.is_hidden:
         raise NotFound("There is no such highlight.")
-    number, item_id = found
-    highlights.remove(change.tx, change.user, number)
-    items.touched(change.tx, change.user, item_id, change.stamp)
+    highlights.remove(change.tx, change.user, found.id)
+    items.touched(change.tx, change.user, found.item_id, change.stamp)

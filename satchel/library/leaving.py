@@ -91,7 +91,11 @@ def _remove_rest(tx: Tx, user: User) -> None:
 @writes
 def _remove_some(tx: Tx, user: int) -> int:
     # The index of tags leads from a tag to its items, and not back: it goes before them.
-    return leaving.erase_tags(tx, user, BATCH_TAGS) or leaving.erase_items(tx, user, BATCH)
+    return (
+        leaving.erase_tags(tx, user, BATCH_TAGS)
+        or leaving.erase_acts(tx, user, BATCH)
+        or leaving.erase_items(tx, user, BATCH)
+    )
 
 
 def _one_of_several(tx: ReadTx, name: str, what: str) -> User:

@@ -1,4 +1,4 @@
-"""What belongs to an item, and so goes with it: when it is deleted, and when it becomes one with another."""
+"""What belongs to an item, and so goes with it: to the trash, for good, and when it becomes one with another."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from satchel.library.change import Changeset
 from satchel.model.items import State
-from satchel.store import addresses, articles, highlights, items, jobs, tags
+from satchel.store import acts, addresses, articles, highlights, jobs, tags, trash
 from satchel.store.columns import ItemHead
 from satchel.store.db import Tx
 
@@ -16,25 +16,38 @@ class Belonging(NamedTuple):
     """Things of an item, and the table that has them."""
 
     table: str
-    clear: Callable[[Tx, int, ItemHead], None]  #: what becomes of those of an item that is deleted
+    clear: Callable[[Tx, int, ItemHead], None]  #: what becomes of those of an item that goes for good
     move: Callable[[Tx, int, ItemHead, ItemHead], None]  #: of one that becomes one with the second
+    hide: Callable[[Tx, int, ItemHead], None] | None = (
+        None  #: of one that goes to the trash; None: they stay with it
+    )
 
 
 BELONGINGS = (
-    Belonging("item_tags", tags.clear, tags.move),
+    Belonging("item_tags", tags.clear, tags.move, hide=tags.clear),
     Belonging("highlights", highlights.clear, highlights.move),
     Belonging("bodies", articles.clear, articles.move),
     Belonging("addresses", addresses.clear, addresses.move),
-    Belonging("jobs", jobs.clear, jobs.move),
+    Belonging("jobs", jobs.clear, jobs.move, hide=jobs.clear),
+    Belonging("act_items", acts.clear, acts.move),
 )
 
 
 def bury(change: Changeset, item: ItemHead) -> None:
-    """Turn an item into a tombstone; all that it had goes but its addresses."""
-    items.bury(change.tx, change.user, item.id, change.stamp)
+    """Put a living item into the trash, with all that it has; for who keeps a copy of the list it is gone."""
+    trash.put(change.tx, change.user, item, change.stamp)
     for each in BELONGINGS:
-        each.clear(change.tx, change.user, item)
+        if each.hide:
+            each.hide(change.tx, change.user, item)
+    change.owes_purge = True
     change.count_move(item.state, State.DELETED)
+
+
+def empty(tx: Tx, user: int, item: ItemHead) -> None:
+    """Remove all that an item in the trash has but its number and its addresses, by which a new save finds it."""
+    trash.empty(tx, user, item.id)
+    for each in BELONGINGS:
+        each.clear(tx, user, item)
 
 
 def hand_over(change: Changeset, source: ItemHead, target: ItemHead) -> None:

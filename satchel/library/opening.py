@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from satchel.base.errors import NotFound
 from satchel.library import browsing, pictures, reading, suggesting, undoing
 from satchel.library.usecase import reads
 from satchel.model.items import Item, Query, State
@@ -20,7 +21,11 @@ class Opened(NamedTuple):
     hidden: int = 0  #: parts that are not shown, by what the person hides on its site
 
 
-@reads(quick=True)
+def _is_quick(user: int, item_id: int, query: Query) -> bool:
+    return not query.search and not query.saved
+
+
+@reads(quick=_is_quick)
 def opened(tx: ReadTx, user: int, item_id: int, query: Query) -> Opened:
     """The item that answers to `item_id`; `query` is the list one came from.
 
@@ -28,7 +33,10 @@ def opened(tx: ReadTx, user: int, item_id: int, query: Query) -> Opened:
     """
     item = found(tx, user, item_id)
     html, hidden = reading.shown(tx, user, item) if item.article else ("", 0)
-    following = browsing.following(tx, user, browsing.widened(tx, user, query), item)
+    try:
+        following = browsing.following(tx, user, browsing.widened(tx, user, query), item)
+    except NotFound:  # the list was a search that is kept no more
+        following = None
     return Opened(item, html, following, hidden)
 
 

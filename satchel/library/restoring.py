@@ -7,7 +7,7 @@ import msgspec
 from satchel.library import fetches
 from satchel.library.change import Changeset
 from satchel.model.items import State
-from satchel.store import items, tags
+from satchel.store import items, tags, trash
 from satchel.store.columns import ItemHead
 
 
@@ -19,20 +19,25 @@ def unarchive(change: Changeset, item: ItemHead) -> None:
         change.count_move(item.state, State.UNREAD)
 
 
-def restore(change: Changeset, item: ItemHead, state: State, at: int | None) -> None:
-    """Put a deleted item back at its old place, as unread or archived.
+def restore(change: Changeset, item: ItemHead, state: State | None, at: int | None) -> None:
+    """Put a deleted item back at its old place, as unread or archived; without `state` as it was.
 
-    What it had besides its address went when it was deleted: tags, title, heart and highlights do
-    not come back, and its page is fetched again.
+    What lies in the trash comes back with all that it had. Of what has gone from there only the address is known, so
+    its page is fetched again.
     """
     if item.state != State.DELETED:
         return
     tx, user = change.tx, change.user
-    state = State.ARCHIVED if state == State.ARCHIVED else State.UNREAD
-    read_at = change.when(at) if state == State.ARCHIVED else 0
-    items.put_back(tx, user, item.id, state, read_at, change.stamp)
-    restored = items.get(tx, user, item.id)
-    assert restored is not None
-    items.derive(tx, user, restored)
-    fetches.owe(tx, user, item.id, restored.given_url)
+    old = items.get(tx, user, item.id)
+    assert old is not None
+    if state not in (State.UNREAD, State.ARCHIVED):
+        state = item.trashed_from
+    read_at = 0 if state == State.UNREAD else change.when(at)
+    keeps_time = state == item.trashed_from == State.ARCHIVED
+    trash.take_back(tx, user, item.id, state, None if keeps_time else read_at, change.stamp)
+    tags.index(tx, user, item, msgspec.structs.replace(item, state=state))
+    if not old.trashed_at:
+        items.derive(tx, user, old)
+    if old.article is None:
+        fetches.owe(tx, user, item.id, old.given_url, change.priority)
     change.count_move(State.DELETED, state)

@@ -37,6 +37,8 @@ def _weight(user: int, link: NewLink) -> int:
 def save(tx: Tx, user: int, link: NewLink) -> Saved:
     """Put `link` on the person's unread list; a second save brings it back there, and to the top.
 
+    So it does from the trash, with all that it had there.
+
     Tags are added to those it has. Raises `Invalid` when the address cannot be saved.
     """
     with tx.pipelined(), Changeset(tx, user) as change:
@@ -76,16 +78,22 @@ def _insert(change: Changeset, address: Address, link: NewLink) -> Item:
 
 
 def _save_again(change: Changeset, old: Item, address: Address, link: NewLink) -> Item:
-    """Bring an item back to unread and to the top; what the link says replaces what was said."""
+    """Bring an item back to unread and to the top; what the link says replaces what was said.
+
+    From the trash it comes with all that it had.
+    """
     has = tuple(sorted(united(old.tags, link.tags))) if link.tags else old.tags
     given_title, edits = renamed(old, link.title)
     item = msgspec.structs.replace(
         old, state=State.UNREAD, added_at=change.when(link.at), changed_at=change.stamp, read_at=0,
-        given_url=address.url, given_title=given_title, tags=has, edits=edits,
+        given_url=address.url, given_title=given_title, tags=has, edits=edits, trashed_at=0,
         description=old.description if link.description is None else link.description,
     )  # fmt: skip
-    is_renamed = bool(link.title) or old.state == State.DELETED
-    items.save_again(change.tx, change.user, item, tagged=has != old.tags, renamed=is_renamed)
+    revived = old.state == State.DELETED
+    is_renamed = bool(link.title) or (revived and not old.trashed_at)
+    items.save_again(
+        change.tx, change.user, item, tagged=has != old.tags, renamed=is_renamed, revived=revived
+    )
     tags.index(change.tx, change.user, old, item)
     return item
 
@@ -96,10 +104,13 @@ def revive(change: Changeset, head: ItemHead, at: int | None) -> Item:
     at = change.when(at)
     old = items.get(tx, user, head.id)
     assert old is not None
-    item = msgspec.structs.replace(old, state=State.UNREAD, added_at=at, changed_at=change.stamp, read_at=0)
-    items.set_state(tx, user, item.id, State.UNREAD, at, change.stamp)
+    item = msgspec.structs.replace(
+        old, state=State.UNREAD, added_at=at, changed_at=change.stamp, read_at=0, trashed_at=0
+    )
+    revived = old.state == State.DELETED
+    items.set_state(tx, user, item.id, State.UNREAD, at, change.stamp, revived=revived)
     tags.index(tx, user, old, item)
-    if old.state == State.DELETED:
+    if revived and not old.trashed_at:
         items.derive(tx, user, item)
     if item.article is None:
         owe(tx, user, item.id, item.given_url, change.priority)

@@ -1,25 +1,36 @@
-"""Undoing: what a person did to an item, and what takes it back."""
+"""Undoing: what a person did on our pages, and what takes it back."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import msgspec
+
+from satchel.base import urls
 from satchel.base.errors import NotFound, SatchelError
-from satchel.library import acting, finding
+from satchel.library import acting, finding, history, reverting, saving, sweeping
+from satchel.library.change import Changeset
 from satchel.library.usecase import reads, writes
 from satchel.model.actions import (
     Action,
     AddTags,
     Archive,
     ById,
+    Delete,
     Favourite,
     RemoveTags,
+    Restore,
     Unarchive,
     Unfavourite,
 )
-from satchel.model.items import Item, State
+from satchel.model.history import ActStatus, Changed
+from satchel.model.items import Item, NewLink, Saved, State
+from satchel.store import acts, items
 from satchel.store.db import ReadTx, Tx
+
+#: What can be undone; of what is under way no more is done then.
+_UNDOABLE = (ActStatus.DONE, ActStatus.UNDER_WAY)
 
 
 class Done(NamedTuple):
@@ -27,28 +38,86 @@ class Done(NamedTuple):
 
     item: Item  #: as it was before
     undo: tuple[Action, ...]  #: what takes it back; none where nothing changed, or nothing can
+    act: int = 0  #: the number by which `undo` takes it back; 0 where nothing changed
+
+
+class Undone(NamedTuple):
+    """What became of an undoing."""
+
+    verb: str  #: of the act
+    done: int  #: items that are as they were before it
+    passed: int  #: items that have changed since, or are gone, and stayed as they are
+    title: str = ""  #: of the item, where it was one
+    item: int = 0
+    act: int = 0  #: of one that goes on for a while
 
 
 @writes
-def act(tx: Tx, user: int, item_id: int, actions: Sequence[Action]) -> Done:
-    """Carry out acts on one item, all or none. Raises `NotFound` where it is not on the list, `Invalid`."""
-    before = living(tx, user, item_id)
-    for outcome in acting.act(tx, user, [action for action in actions if not is_so(before, action)]):
+def act(tx: Tx, user: int, item_id: int, actions: Sequence[Action], verb: str = "") -> Done:
+    """Carry out acts on one item, all or none, and keep that for undoing under the name `verb`.
+
+    Raises `NotFound` where the item is not on the list, and for a restore where it is not in the trash; `Invalid`.
+    """
+    restores = any(isinstance(action, Restore) for action in actions)
+    before = discarded(tx, user, item_id) if restores else living(tx, user, item_id)
+    for outcome in acting.act(tx, user, [action for action in actions if not sweeping.is_so(before, action)]):
         if outcome.error is not None:
             assert isinstance(outcome.error, SatchelError)
             raise outcome.error
-    after = finding.get(tx, user, before.id)
-    return Done(before, inverse(before, after) if after else ())
+    return keep(tx, user, before, verb or type(actions[0]).__name__.lower())
 
 
-def is_so(item: Item, action: Action) -> bool:
-    """Whether an act would change nothing but the time at which it was done."""
-    match action:
-        case Archive():
-            return item.state == State.ARCHIVED
-        case Favourite():
-            return item.favourite
-    return False
+def keep(tx: Tx, user: int, before: Item, verb: str) -> Done:
+    """Keep for undoing, under the name `verb`, what was done to an item which was `before`."""
+    after = items.get(tx, user, before.id)
+    assert after is not None
+    what = history.changed(before, after)
+    if not what:
+        return Done(before, ())
+    tags = (*(f"+{tag}" for tag in what.added), *(f"-{tag}" for tag in what.removed))
+    with Changeset(tx, user) as change:
+        number = history.note(change, verb, [(before.id, what)], tags)
+    return Done(before, inverse(before, after), number)
+
+
+@writes
+def save(tx: Tx, user: int, link: NewLink) -> tuple[Saved, int]:
+    """`saving.save`, and the number by which `undo` takes it back. Raises as it does."""
+    known = items.known(tx, user, urls.read(link.url).key)
+    saved = saving.save(tx, user, link)
+    old, item = known.item if known else None, saved.item
+    what = Changed(
+        state=(int(old.state if old else State.DELETED), int(item.state)),
+        added_at=old.added_at if old else item.added_at,
+        read_at=old.read_at if old else 0,
+        folder_id=old.folder_id if old else None,
+        added=tuple(sorted(set(item.tags).difference(old.tags))) if old else (),
+    )
+    with Changeset(tx, user) as change:
+        number = history.note(change, "save", [(item.id, what)])
+    return saved, number
+
+
+@writes
+def undo(tx: Tx, user: int, act_id: int) -> Undone:
+    """Take an act back, as far as nobody changed the same things since.
+
+    What is large is undone a step at a time, by a job: see `sweeping`. Raises `NotFound` for an act that is none, is
+    undone already, or is under way.
+    """
+    found = acts.get(tx, user, act_id)
+    if found is None or found.verb == sweeping.EMPTY or found.status not in _UNDOABLE:
+        raise NotFound("This has been undone already, or is too long ago.")
+    some = acts.noted(tx, user, act_id, 0, history.MAX_AT_ONCE + 1)
+    with Changeset(tx, user) as change:
+        if len(some) > history.MAX_AT_ONCE or found.status == ActStatus.UNDER_WAY:
+            sweeping.begin_undoing(change, found)
+            return Undone(found.verb, 0, 0, act=found.id)
+        done = reverting.revert(change, some)
+        ended = msgspec.structs.replace(found, status=ActStatus.UNDONE, done=0, passed=found.done - done)
+        acts.update(tx, user, ended)
+    item = items.get(tx, user, some[0][0]) if len(some) == 1 else None
+    return Undone(found.verb, done, found.done - done, item.title if item else "", item.id if item else 0)
 
 
 @reads(quick=True)
@@ -60,11 +129,22 @@ def living(tx: ReadTx, user: int, item_id: int) -> Item:
     return found
 
 
+@reads(quick=True)
+def discarded(tx: ReadTx, user: int, item_id: int) -> Item:
+    """The item of that number in the trash. Raises `NotFound` where there is none, or another person's."""
+    found = items.get(tx, user, item_id) if 0 < item_id <= items.MAX_ID else None
+    if found is None or not found.trashed_at:
+        raise NotFound("This article is not in your trash.")
+    return found
+
+
 def inverse(before: Item, after: Item) -> tuple[Action, ...]:
-    """What makes of `after` what was `before`: state, heart and tags. A deletion is not taken back."""
+    """What makes of `after` what was `before`: state, heart and tags."""
     item, acts = ById(before.id), list[Action]()
     if after.state == State.DELETED:
-        return ()
+        return (Restore(item),)
+    if before.state == State.DELETED:
+        return (Delete(item),)
     if before.state != after.state:
         acts.append(Unarchive(item) if before.state == State.UNREAD else Archive(item, at=before.read_at))
     if before.favourite != after.favourite:

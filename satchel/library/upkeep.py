@@ -6,7 +6,7 @@ from functools import partial
 
 from satchel.library.usecase import reads, writes
 from satchel.model.people import User
-from satchel.store import integrity, items, jobs, migrate, tags, tallies, user_counters, users
+from satchel.store import integrity, items, jobs, migrate, tags, tallies, text_documents, user_counters, users
 from satchel.store.db import ReadTx, Store, Tx
 
 #: Items that one transaction of `reindex` makes anew.
@@ -78,6 +78,26 @@ def _doubts_about(tx: ReadTx, user: User) -> tuple[list[str], int]:
     kept, counted = user_counters.counts(tx, user.id), user_counters.counted(tx, user.id)
     wrong = f"The counts of {user.name} are {kept}, but there are {counted}; reindex mends that."
     return [wrong] if kept != counted else [], tallies.orphans(tx, user.id)
+
+
+def doubts_about_search(store: Store) -> list[str]:
+    """Whether the search index has what the database has, one sentence for each person where it has not.
+
+    What is not indexed yet is no doubt: the running server comes to it.
+    """
+    found = store.index.damage()
+    if found:
+        return [*found, "Delete search.db: it is made anew. Nothing that people saved is in it."]
+    for user in store.read(_everyone):
+        extent = store.index.extent(user.id)
+        items = store.read(partial(text_documents.count, user=user.id))
+        # Asked again: somebody may have saved something between the two.
+        if extent.is_current and extent.documents != items and store.index.extent(user.id) == extent:
+            found.append(
+                f"The search index has {extent.documents} articles of {user.name}, but there are {items}; reindex "
+                "mends that."
+            )
+    return found
 
 
 def _halves(tx: ReadTx) -> list[str]:

@@ -11,8 +11,9 @@ from typing import NamedTuple
 import msgspec
 
 from satchel.base.errors import NotFound
-from satchel.library import edits, undoing
+from satchel.library import edits, turning, undoing
 from satchel.library.change import Changeset
+from satchel.library.undoing import Done
 from satchel.library.usecase import reads, writes
 from satchel.model.articles import Article
 from satchel.model.items import ArticleExtras, ArticleHead, Item
@@ -66,35 +67,32 @@ def compared(tx: ReadTx, user: int, item_id: int, one: int, other: int) -> Pair:
 
 
 @writes
-def choose(tx: Tx, user: int, item_id: int, number: int) -> tuple[Item, int]:
-    """Read the version of that number from now on; the item, and the number of the one that was read before.
-
-    Raises `NotFound`.
-    """
+def choose(tx: Tx, user: int, item_id: int, number: int) -> Done:
+    """Read the version of that number from now on. Raises `NotFound`."""
     tx.lock_user(user)
-    item = edits.bare(living := undoing.living(tx, user, item_id))
-    versions = store.listed(tx, user, item.id)
-    wanted = next((each for each in versions if each.number == number), None)
-    if wanted is None or item.article is None:
-        raise NotFound("This version is no longer kept.")
-    before = item.article.version
+    item = undoing.living(tx, user, item_id)
     with Changeset(tx, user) as change:
-        if wanted.head is not None:
-            store.set_aside(tx, user, item.id, item.article)
-            store.take_up(tx, user, item.id, number)
-            item = msgspec.structs.replace(item, article=wanted.head)
-            edits_store.keep(tx, user, edits.worn(item, edits.mine(living)), change.stamp)
-        # The newest that a fetch found is what fetches may replace.
-        newest = max((each.number for each in versions if each.origin is Origin.FETCHED), default=0)
-        edits_store.choose(tx, user, item.id, chosen=number != newest)
-    return undoing.living(tx, user, item.id), before
+        if not turning.turn_to(change, item, number):
+            raise NotFound("This version is no longer kept.")
+    return undoing.keep(tx, user, item, "version")
 
 
 @writes
-def paste(tx: Tx, user: int, item_id: int, article: Article) -> tuple[Item, int]:
-    """Read `article`, which the person handed in, from now on; the item, and the number of what was read before.
+def fetched(tx: Tx, user: int, before: Item) -> Done:
+    """Keep for undoing that a fetch which the person asked for brought a text in place of the one that was read."""
+    tx.lock_user(user)
+    now = undoing.living(tx, user, before.id)
+    was = before.article.version if before.article else 0
+    if all(each.number != was for each in store.listed(tx, user, now.id)):
+        return Done(now, ())
+    return undoing.keep(tx, user, msgspec.structs.replace(now, article=before.article), "fetch")
 
-    What the page says of itself stays. 0 where nothing was read before. Raises `NotFound`.
+
+@writes
+def paste(tx: Tx, user: int, item_id: int, article: Article) -> Done:
+    """Read `article`, which the person handed in, from now on. What the page says of itself stays.
+
+    It can be undone where something was read before. Raises `NotFound`.
     """
     tx.lock_user(user)
     item = undoing.living(tx, user, item_id)
@@ -107,7 +105,7 @@ def paste(tx: Tx, user: int, item_id: int, article: Article) -> tuple[Item, int]
             tx, user, edits.worn(msgspec.structs.replace(page, article=found), edits.mine(item)), change.stamp
         )
         edits_store.choose(tx, user, item.id, chosen=True)
-    return undoing.living(tx, user, item.id), page.article.version if page.article else 0
+    return undoing.keep(tx, user, item, "paste")
 
 
 def _pasted(page: Item, article: Article, version: int, now: int) -> ArticleHead:

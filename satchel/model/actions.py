@@ -89,13 +89,13 @@ class Unfavourite(OnItem, frozen=True):
 
 
 class Delete(OnItem, frozen=True):
-    """Turn an item into a tombstone."""
+    """Put an item into the trash."""
 
 
 class Restore(OnItem, frozen=True):
-    """Put a deleted item back where it stood."""
+    """Put a deleted item back where it stood, with all that it had if it lies in the trash."""
 
-    state: State = State.UNREAD  #: unread or archived, as it was before
+    state: State | None = None  #: unread or archived; None: as it was before
     at: int | None = None
 
 

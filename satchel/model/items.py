@@ -8,14 +8,9 @@ from typing import NamedTuple
 import msgspec
 
 from satchel.model.articles import Author, Image, Video
-
-
-class State(IntEnum):
-    """Where an item is. The numbers are stored; they never change."""
-
-    UNREAD = 0
-    ARCHIVED = 1
-    DELETED = 2
+from satchel.model.conditions import Condition
+from satchel.model.states import State as State
+from satchel.model.text_query import TextQuery
 
 
 class NewLink(msgspec.Struct, frozen=True):
@@ -81,7 +76,6 @@ class Edits(msgspec.Struct, frozen=True, omit_defaults=True):
     given_title: str = ""  #: the one that holds again without a title of `mine`
     by_name: bool = False  #: of the page's title
     direction: str = ""  #: of the page's language
-    before: tuple[Facts, str] | None = None  #: what was mine before the last edit, and the note: to undo that
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -107,6 +101,7 @@ class Item(msgspec.Struct, frozen=True):
     edits: Edits | None = (
         None  #: what the person set otherwise than the page; all that is shown follows it already
     )
+    trashed_at: int = 0  #: since when it lies in the trash, ms; 0 for what does not
     article: ArticleHead | None = None
 
     @property
@@ -154,6 +149,9 @@ class Order(IntEnum):
     SITE = 4
     SHORTEST = 5
     LONGEST = 6
+    READ = 7  #: what was read last comes first; then what never was
+    CHANCE = 8  #: in an order that looks like none, and begins each day at another place
+    TRASHED = 9  #: what was deleted last comes first
 
 
 class Position(NamedTuple):
@@ -172,14 +170,21 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     any_tag: tuple[str, ...] = ()  #: only what has one of them
     untagged: bool = False
     kind: Kind | None = None
-    text: str | None = None
+    text: str | None = None  #: only what has this in a title or an address, be it in the middle of a word
+    matching: TextQuery | None = None  #: only what has these words
     host: str | None = None
     words: tuple[int, int] | None = None  #: only articles of at least, and of less than so many words
     folder: int | None = None
     highlighted: bool = False  #: only what somebody marked something in
+    condition: Condition | None = None  #: only what fits it
+    search: str = ""  #: only what people would find who write this; `browsing.widened` makes conditions of it
+    saved: int = 0  #: the same, of the search that the person keeps under this number
+    started: bool = False  #: only what was begun and not finished
+    trashed: bool = False  #: only what lies in the trash, as it was; its state is deleted
     since: int | None = None  #: ms; only what changed at or after it
     before: int | None = None  #: ms; only what changed before it
     order: Order = Order.NEWEST
+    pivot: int = 0  #: where the order by chance begins
     limit: int = 30
     offset: int = 0
     after: Position | None = None  #: only what comes behind it, however much that was

@@ -16,6 +16,8 @@ class JobKind(StrEnum):
     """
 
     FETCH = "fetch"
+    ACT = "act"  #: an act on a whole list, or its undoing; the key is the act's
+    PURGE = "purge"  #: what has been in the trash for long goes; one a person, with the key 0
 
 
 #: Kinds whose key is an item; work of these goes with the item.

@@ -11,6 +11,7 @@ from satchel.base.clock import Clock
 from satchel.base.errors import Invalid, Unavailable
 from satchel.base.settings import Settings
 from satchel.base.settings.types import without_password
+from satchel.library.indexing import Indexer
 from satchel.pipeline.fetching.self_test import self_test
 from satchel.serving import environment
 from satchel.serving.memory import give_large_pieces_back
@@ -38,12 +39,14 @@ async def _work(settings: Settings) -> None:
     store = wiring.open_store(settings, clock)
     library = wiring.make_library(settings, store, clock)
     fetcher, sandbox = wiring.make_fetcher(settings), wiring.make_sandbox(settings)
+    indexer = Indexer(store)
     runner = wiring.make_runner(settings, library, fetcher, sandbox)
     try:
         try:
             await self_test(fetcher)
         except RuntimeError as error:
             raise Unavailable(str(error)) from error
+        indexer.start()
         runner.start()
         print(f"Working for {without_password(settings.database_url)}", flush=True)
         await told.wait()
@@ -51,5 +54,6 @@ async def _work(settings: Settings) -> None:
         await runner.stop()
         await fetcher.aclose()
         await sandbox.aclose()
+        await asyncio.to_thread(indexer.stop)
         await asyncio.to_thread(store.close)
         library.passwords.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -21,6 +22,7 @@ class ItemHead(msgspec.Struct, frozen=True):
     version: int  #: 0: there is no article
     acted_at: int
     added_at: int
+    trashed_from: State  #: of one in the trash: where it was
 
 
 #: The columns of an item itself, and of what was found, by the names that they have in the structs.
@@ -30,7 +32,7 @@ FOUND = ArticleHead.__struct_fields__
 COLUMNS = ", ".join(f"i.{name}" for name in (*OWN, *FOUND))
 HEAD = ", ".join(f"i.{name}" for name in ItemHead.__struct_fields__)
 
-#: What goes when an item is deleted, and what is there instead; `:nothing` stands for no bytes.
+#: What goes when an item is deleted for good, and what is there instead; `:nothing` stands for no bytes.
 EMPTY = {
     "favourite": "0", "favourited_at": "0", "read_at": "0", "tags": "''", "given_title": "''", "description": "''",
     "folder_id": "NULL", "progress": "0", "progress_at": "0", "edits": "''", "chosen": "0",
@@ -38,6 +40,7 @@ EMPTY = {
     "version": "0", "url": "''", "media_type": "''", "size": "0", "encoding": "''", "title": "''", "excerpt": "''",
     "site": "''", "language": "''", "direction": "''", "published_at": "NULL", "found_at": "0", "words": "0",
     "has_image": "0", "has_video": "0", "is_article": "0", "is_index": "0", "lead_image": "''", "details": "''",
+    "trashed_at": "0", "trashed_from": "0",
     "domain": ":nothing", "title_key": ":nothing", "site_key": ":nothing", "folded": "''",
 }  # fmt: skip
 SET_EMPTY = ", ".join(f"{name} = {value}" for name, value in EMPTY.items())
@@ -51,10 +54,13 @@ _STATE, _FAVOURITE, _TAGS, _EDITS, _VERSION, _DETAILS = (
     _AT[name] for name in ("state", "favourite", "tags", "edits", "version", "details")
 )
 
-_details = msgspec.json.Decoder(ArticleExtras)
 _edits = msgspec.json.Decoder(Edits)
+_decoder = msgspec.json.Decoder(ArticleExtras)
 _NO_DETAILS = ArticleExtras()
 _STATES = tuple(State)
+#: Apps and people look at the same lists again and again: so many details need not be decoded anew. Few are over 2 KB.
+MAX_KEPT_DETAILS = 1024
+MAX_KEPT_DETAIL_CHARACTERS = 4096
 
 
 def join_tags(tags: Iterable[str]) -> str:
@@ -76,17 +82,26 @@ def item(row: Row) -> Item:
     own[_EDITS] = _edits.decode(own[_EDITS]) if own[_EDITS] else None
     own.append(None)
     if row[_VERSION]:
-        details = row[_DETAILS]
-        own[-1] = ArticleHead(
-            *(*row[_FOUND_BUT_DETAILS], _details.decode(details) if details else _NO_DETAILS)
-        )
+        own[-1] = ArticleHead(*(*row[_FOUND_BUT_DETAILS], _details(row[_DETAILS])))
     return Item(*own)
+
+
+def _details(stored: str) -> ArticleExtras:
+    """The details of an article in their stored form, decoded."""
+    if not stored:
+        return _NO_DETAILS
+    return _kept_details(stored) if len(stored) <= MAX_KEPT_DETAIL_CHARACTERS else _decoder.decode(stored)
+
+
+_kept_details = lru_cache(MAX_KEPT_DETAILS)(_decoder.decode)
 
 
 def head(row: Row) -> ItemHead:
     """The item in a row of `HEAD`."""
-    number, state, favourite, tags, version, acted_at, added_at = row
-    return ItemHead(number, _STATES[state], favourite == 1, split_tags(tags), version, acted_at, added_at)
+    number, state, favourite, tags, version, acted_at, added_at, trashed_from = row
+    return ItemHead(
+        number, _STATES[state], favourite == 1, split_tags(tags), version, acted_at, added_at, _STATES[trashed_from]
+    )  # fmt: skip
 
 
 def edits_text(edits: Edits | None) -> str:
@@ -99,3 +114,8 @@ def found_values(article: ArticleHead) -> dict[str, Any]:
     values = {name: getattr(article, name) for name in FOUND}
     values["details"] = msgspec.json.encode(article.details).decode()
     return values
+
+
+def authors_in(details: str) -> tuple[str, ...]:
+    """The names of the authors in the stored details of an article."""
+    return tuple(author.name for author in _details(details).authors)

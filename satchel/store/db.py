@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from satchel.base import log
 from satchel.base.errors import Unavailable
+from satchel.store.text_index import TextIndex
 
 _logger = logging.getLogger("satchel.store")
 
@@ -28,6 +29,8 @@ WAITING = 4096
 class ReadTx(ABC):
     """One open transaction, as far as reading goes."""
 
+    #: Which database it is on: that of its `Store`.
+    kind: str
     #: When the transaction began, ms since 1970. All rows that it writes carry this time.
     now: int
     #: The rows of the value `:ids`, a JSON list of numbers, and of `:texts`, one of pairs of a number and a text.
@@ -49,6 +52,10 @@ class ReadTx(ABC):
     def one(self, sql: str, **values: object) -> Row | None:
         """The first row, or None."""
 
+    def index_schema(self) -> str:
+        """The schema in which the tables of the search index are, where that is a file of its own."""
+        raise Unavailable("There is no search index here.")
+
 
 class Tx(ReadTx):
     """One open transaction that may write."""
@@ -59,6 +66,8 @@ class Tx(ReadTx):
     def __init__(self, now: int) -> None:
         self.now = now
         self.signals: set[str] = set()
+        #: People of whom something changes.
+        self.changed: set[int] = set()
         #: Whether the disk has room for small things only.
         self.is_short: Callable[[], bool] = lambda: False
 
@@ -114,6 +123,7 @@ class Tx(ReadTx):
 Op = Callable[[Tx], T]
 ReadOp = Callable[[ReadTx], T]
 Listener = Callable[[set[str]], None]
+Watcher = Callable[[set[int]], None]
 
 
 class Store(ABC):
@@ -121,11 +131,14 @@ class Store(ABC):
 
     #: Name of the suffix of SQL files that only this database reads.
     kind: str
+    #: What is searched in texts.
+    index: TextIndex
     #: Whether other server processes may use the database at the same time.
     shared = False
 
     def __init__(self) -> None:
         self._listeners: list[Listener] = []
+        self._watchers: list[Watcher] = []
 
     @abstractmethod
     def write(self, op: Op[T], weight: int = 1) -> T:
@@ -192,7 +205,18 @@ class Store(ABC):
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    def _tell(self, signals: set[str]) -> None:
+    def watch(self, watcher: Watcher) -> Callable[[], None]:
+        """Have `watcher` told, from any thread, of whom committed transactions of this process changed something.
+
+        The function that is returned ends it. A hint only, as with `listen`.
+        """
+        self._watchers.append(watcher)
+        return lambda: self._watchers.remove(watcher)
+
+    def _tell(self, signals: set[str], changed: set[int]) -> None:
+        if changed:
+            for watcher in tuple(self._watchers):
+                watcher(changed)
         if signals:
             for listener in tuple(self._listeners):
                 try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -15,22 +16,30 @@ _COLUMNS = (
     "h.item_id, h.id, h.client_name, h.quote, h.note, h.colour, h.starts, h.ends, h.prefix, h.suffix, h.patch, "
     "h.version, h.made_at, h.changed_at"
 )
+#: A highlight and where its item is.
+_CALLED = """
+    SELECT h.id, h.item_id, i.state FROM highlights h
+        JOIN items i ON i.user_id = :user AND i.id = h.item_id
+    WHERE h.user_id = :user
+"""
 _COLOURS = tuple(Colour)
 _ID = re.compile("[1-9][0-9]{0,14}")
 
 
-def called(tx: ReadTx, user: int, name: str) -> tuple[int, int] | None:
-    """The highlight of that name, or where its client gave none of that id in digits: its id and its item's."""
-    row = tx.one(
-        "SELECT id, item_id FROM highlights WHERE user_id = :user AND client_name = :name AND client_name <> ''",
-        user=user, name=name,
-    )  # fmt: skip
+class Called(NamedTuple):
+    """A highlight that has a name."""
+
+    id: int
+    item_id: int
+    is_hidden: bool  #: its item lies in the trash
+
+
+def called(tx: ReadTx, user: int, name: str) -> Called | None:
+    """The highlight of that name, or where its client gave none of that id in digits."""
+    row = tx.one(f"{_CALLED} AND h.client_name = :name AND h.client_name <> ''", user=user, name=name)
     if row is None and _ID.fullmatch(name):
-        row = tx.one(
-            "SELECT id, item_id FROM highlights WHERE user_id = :user AND id = :id AND client_name = ''",
-            user=user, id=int(name),
-        )  # fmt: skip
-    return (int(row[0]), int(row[1])) if row else None
+        row = tx.one(f"{_CALLED} AND h.id = :id AND h.client_name = ''", user=user, id=int(name))
+    return Called(int(row[0]), int(row[1]), row[2] == 2) if row else None
 
 
 def insert(

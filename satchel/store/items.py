@@ -15,7 +15,6 @@ from satchel.store.columns import (
     COLUMNS,
     HEAD,
     SET_DERIVED,
-    SET_EMPTY,
     SET_FOUND,
     ItemHead,
     edits_text,
@@ -28,6 +27,7 @@ from satchel.store.db import ReadTx, Tx
 MAX_SEARCHED_CHARACTERS = 2000
 #: The largest number that both databases and JSON keep exactly.
 MAX_ID = 2**53 - 1
+_NOT_IN_TRASH = ", trashed_at = 0, trashed_from = 0"
 
 
 class Known(NamedTuple):
@@ -73,6 +73,19 @@ def heads(tx: ReadTx, user: int, ids: Iterable[int]) -> dict[int, ItemHead]:
     return {found.id: found for found in map(columns.head, rows)}
 
 
+def several(tx: ReadTx, user: int, ids: Iterable[int]) -> dict[int, Item]:
+    """Those of `ids` that are items, deleted ones among them, by one look."""
+    wanted = msgspec.json.encode([number for number in ids if 0 < number <= MAX_ID]).decode()
+    rows = tx.all(
+        f"""
+        SELECT {COLUMNS} FROM ({tx.ids}) AS wanted CROSS JOIN items i
+        WHERE i.user_id = :user AND i.id = wanted.id AND i.merged_into IS NULL
+        """,
+        user=user, ids=wanted,
+    )  # fmt: skip
+    return {found.id: found for found in map(columns.item, rows)}
+
+
 def by_address(tx: ReadTx, user: int, key: bytes) -> ItemHead | None:
     """The item that is found under an address."""
     row = tx.one(
@@ -112,13 +125,17 @@ def insert(tx: Tx, user: int, new: Item, key: bytes) -> None:
     addresses.add(tx, user, key, new.id)
 
 
-def save_again(tx: Tx, user: int, again: Item, *, tagged: bool, renamed: bool) -> None:
-    """Keep an item that came back to the top of its list; its tags and title only where they are others now."""
+def save_again(tx: Tx, user: int, again: Item, *, tagged: bool, renamed: bool, revived: bool) -> None:
+    """Keep an item that came back to the top of its list; its tags and title only where they are others now.
+
+    `revived` says that it was deleted.
+    """
     # An index is not touched by what the statement does not name.
     sets = (
         [", edits = :edits"] * bool(again.edits)
         + [", tags = :tags"] * tagged
         + [f", {SET_DERIVED}"] * renamed
+        + [_NOT_IN_TRASH] * revived
     )
     more = "".join(sets)
     tx.later(
@@ -134,12 +151,18 @@ def save_again(tx: Tx, user: int, again: Item, *, tagged: bool, renamed: bool) -
     )  # fmt: skip
 
 
-def set_state(tx: Tx, user: int, item_id: int, state: State, at: int, mark: int) -> None:
-    """Archive an item, which takes it out of its folder, or bring it back to unread (and to the top)."""
+def set_state(
+    tx: Tx, user: int, item_id: int, state: State, at: int, mark: int, *, revived: bool = False
+) -> None:
+    """Archive an item, which takes it out of its folder, or bring it back to unread (and to the top).
+
+    `revived` says that it was deleted.
+    """
+    more = _NOT_IN_TRASH if revived else ""
     moment = "read_at = :at, folder_id = NULL" if state == State.ARCHIVED else "read_at = 0, added_at = :at"
     tx.later(
         f"UPDATE items SET state = :state, {moment}, changed_at = :mark, acted_at = :mark"
-        " WHERE user_id = :user AND id = :id",
+        f"{more} WHERE user_id = :user AND id = :id",
         user=user, id=item_id, state=int(state), at=at, mark=mark,
     )  # fmt: skip
 
@@ -186,17 +209,6 @@ def set_tags(tx: Tx, user: int, item_id: int, tags: str, mark: int) -> None:
     tx.later(
         "UPDATE items SET tags = :tags, changed_at = :mark WHERE user_id = :user AND id = :id",
         user=user, id=item_id, tags=tags, mark=mark,
-    )  # fmt: skip
-
-
-def bury(tx: Tx, user: int, item_id: int, mark: int) -> None:
-    """Turn an item into a tombstone: its addresses stay, so that saving again revives the id."""
-    tx.later(
-        f"""
-        UPDATE items SET state = 2, changed_at = :mark, acted_at = :mark, {SET_EMPTY}
-        WHERE user_id = :user AND id = :id
-        """,
-        user=user, id=item_id, mark=mark, nothing=b"",
     )  # fmt: skip
 
 
@@ -254,6 +266,8 @@ def sort_value(item: Item, order: Order) -> int | bytes:
         return item.added_at
     if order in (Order.SHORTEST, Order.LONGEST):
         return item.article.words if item.article else 0
+    if order in (Order.READ, Order.TRASHED):
+        return item.progress_at if order is Order.READ else item.trashed_at
     found = _derived(item)["title_key" if order is Order.TITLE else "site_key"]
     assert isinstance(found, bytes)
     return found

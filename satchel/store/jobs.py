@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from satchel.model.jobs import ITEM_KINDS, Job, Priority
+from satchel.model.jobs import ITEM_KINDS, Job, JobKind, Priority
 from satchel.store.claiming import claim, claim_one, free
 from satchel.store.columns import ItemHead
 from satchel.store.db import ReadTx, Tx
@@ -29,7 +29,10 @@ __all__ = [
 def enqueue(
     tx: Tx, kind: str, key: int, user: int, lane: str, delay: int = 0, priority: Priority = Priority.NOW
 ) -> None:
-    """Owe the work, at once or after `delay` ms; work that is owed already but waits is only brought forward."""
+    """Owe the work, at once or after `delay` ms; work that is owed already but waits is only brought forward.
+
+    Workers hear of what is to be done at once; what is to wait they find when its time has come.
+    """
     tx.later(
         """
         INSERT INTO jobs (kind, key, user_id, lane, run_at, told_at, priority)
@@ -43,7 +46,8 @@ def enqueue(
         kind=str(kind), key=key, user=user, lane=lane, at=tx.now + delay if delay else 0, now=tx.now,
         priority=priority.value,
     )  # fmt: skip
-    tx.signal("jobs")
+    if not delay:
+        tx.signal("jobs")
 
 
 def renew(tx: Tx, worker: str, lease: int, running: Collection[int] | None = None) -> int:
@@ -150,8 +154,10 @@ def free_all(tx: Tx) -> int:
 
 
 def tally(tx: ReadTx) -> tuple[int, int]:
-    """How many jobs wait and how many are in hands."""
+    """How many jobs wait and how many are in hands; not those which wait for the trash to grow old."""
     row = tx.one(
-        "SELECT (SELECT COUNT(*) FROM jobs WHERE worker = ''), (SELECT COUNT(*) FROM jobs WHERE worker <> '')"
+        "SELECT (SELECT COUNT(*) FROM jobs WHERE worker = '' AND kind <> :purge),"
+        " (SELECT COUNT(*) FROM jobs WHERE worker <> '')",
+        purge=str(JobKind.PURGE),
     )
     return (int(row[0]), int(row[1])) if row else (0, 0)

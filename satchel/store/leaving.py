@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from satchel.store import acts
 from satchel.store.db import Tx
 
 
@@ -24,6 +25,15 @@ def erase_tags(tx: Tx, user: int, most: int) -> int:
             user=user, tag=tag, state=state, at=added_at, item=item_id,
         )  # fmt: skip
     return len(rows)
+
+
+def erase_acts(tx: Tx, user: int, most: int) -> int:
+    """Remove the oldest act of `user`, or up to so many of its items; how many acts that were, 0 for none."""
+    row = tx.one("SELECT MIN(id) FROM acts WHERE user_id = :user", user=user)
+    if row is None or row[0] is None:
+        return 0
+    acts.remove(tx, user, row[0], most)
+    return 1
 
 
 def erase_items(tx: Tx, user: int, most: int) -> int:

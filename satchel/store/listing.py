@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from satchel.model.items import Item, Kind, Order, Position, Query, State, Tombstone
-from satchel.store import narrowing, user_counters
+from satchel.store import by_chance, early_page, narrowing, user_counters
 from satchel.store.columns import COLUMNS, item
-from satchel.store.db import ReadTx
+from satchel.store.db import ReadTx, Row
 from satchel.store.narrowing import Where
 
 #: By which column, and which way; items that are alike in it go by their ids, the same way.
@@ -20,6 +20,8 @@ _ORDERS = {
     Order.SITE: ("site_key", "ASC"),
     Order.SHORTEST: ("words", "ASC"),
     Order.LONGEST: ("words", "DESC"),
+    Order.READ: ("progress_at", "DESC"),
+    Order.TRASHED: ("trashed_at", "DESC"),
 }
 _LIVING = {State.UNREAD, State.ARCHIVED}
 #: Hosts of a site whose lists, each in the order of time, are read side by side.
@@ -30,9 +32,22 @@ MAX_SORTED = 10_000
 
 def page(tx: ReadTx, user: int, query: Query) -> Iterator[Item | Tombstone]:
     """The items that `query` asks for; deleted ones, where it wants them, as tombstones."""
-    where = narrowing.where_of(user, query)
-    column, way = _ORDERS[query.order][0], _way(query)
-    found = _found(tx, query, where, column)
+    where = narrowing.where_of(tx, user, query)
+    way = _way(query)
+    if (
+        query.order is not Order.CHANCE
+        and _ORDERS[query.order][0] == "added_at"
+        and early_page.asks_text(where)
+    ):
+        its = early_page.rows(tx, query, where, way, lambda bare: _found(tx, query, bare, "added_at"))
+        if its is not None:
+            yield from (_entry(row, query) for row in its)
+            return
+        where = narrowing.where_of(tx, user, query)
+    found = (
+        by_chance.found(tx, query, where) if query.order is Order.CHANCE
+        else _found(tx, query, where, _ORDERS[query.order][0])
+    )  # fmt: skip
     # What is skipped need not be read: the indexes alone find the ids. They come in their order,
     # which SQLite knows when it is asked for it by their own columns.
     sql = f"""
@@ -43,38 +58,72 @@ def page(tx: ReadTx, user: int, query: Query) -> Iterator[Item | Tombstone]:
         ORDER BY page.place {way}, page.found {way}
     """
     for row in tx.each(sql, limit=query.limit, offset=query.offset, **where.values):
-        its = item(row)
-        yield Tombstone(its.id, its.changed_at) if its.state == State.DELETED else its
+        yield _entry(row, query)
+
+
+def _entry(row: Row, query: Query) -> Item | Tombstone:
+    its = item(row)
+    is_told_only = its.state == State.DELETED and not query.trashed
+    return Tombstone(its.id, its.changed_at) if is_told_only else its
 
 
 def _way(query: Query) -> str:
     """Which way the list is walked through."""
-    way = _ORDERS[query.order][1]
+    way = "ASC" if query.order is Order.CHANCE else _ORDERS[query.order][1]
     return {"ASC": "DESC", "DESC": "ASC"}[way] if query.backwards else way
 
 
-def position(tx: ReadTx, user: int, order: Order, item_id: int) -> Position | None:
-    """Where an item stands in a list of that order."""
-    column, _ = _ORDERS[order]
+def position(tx: ReadTx, user: int, query: Query, item_id: int) -> Position | None:
+    """Where an item stands in the order of a list."""
+    if query.order is Order.CHANCE:
+        return Position(by_chance.place(item_id, query.pivot), item_id)
+    column, _ = _ORDERS[query.order]
     row = tx.one(f"SELECT {column} FROM items WHERE user_id = :user AND id = :id", user=user, id=item_id)
     return Position(row[0], item_id) if row else None
 
 
-def count(tx: ReadTx, user: int, query: Query) -> int:
-    """How many items `query` fits, whatever its limit, offset and place to go on."""
+def ids(tx: ReadTx, user: int, query: Query) -> list[int]:
+    """The ids of the items that `page` gives, in the same order."""
+    where = narrowing.where_of(tx, user, query)
+    found, way = _found(tx, query, where, _ORDERS[query.order][0]), _way(query)
+    rows = tx.all(
+        f"""
+        SELECT page.found FROM ({found} ORDER BY place {way}, found {way} LIMIT :limit OFFSET :offset) AS page
+        ORDER BY page.place {way}, page.found {way}
+        """,
+        limit=query.limit, offset=query.offset, **where.values,
+    )  # fmt: skip
+    return [row[0] for row in rows]
+
+
+def these(tx: ReadTx, user: int, item_ids: Sequence[int]) -> list[Item]:
+    """The items of those ids, in their order; what is not there is left out."""
+    rows = tx.all(
+        f"SELECT {COLUMNS} FROM ({tx.ids}) AS wanted CROSS JOIN items i WHERE i.user_id = :user AND i.id = wanted.id",
+        user=user, ids=msgspec.json.encode(list(item_ids)).decode(),
+    )  # fmt: skip
+    found = {each.id: each for each in map(item, rows)}
+    return [found[number] for number in item_ids if number in found]
+
+
+def count(tx: ReadTx, user: int, query: Query, most: int | None = None) -> int:
+    """How many items `query` fits, whatever its limit, offset and place to go on; at most one more than `most`."""
     query = msgspec.structs.replace(query, after=None)
-    where = narrowing.where_of(user, query)
+    where = narrowing.where_of(tx, user, query)
     if not where.parts[1:] and _LIVING.issuperset(query.states):
         unread, archived = user_counters.counts(tx, user)
         return unread * (State.UNREAD in query.states) + archived * (State.ARCHIVED in query.states)
     found = _found(tx, query, where, "id")
+    if most is not None:
+        found, where.values["most"] = f"SELECT found FROM ({found}) AS whole LIMIT :most", most + 1
     row = tx.one(f"SELECT COUNT(*) FROM ({found}) AS page", **where.values)
     return int(row[0]) if row else 0
 
 
 def _found(tx: ReadTx, query: Query, where: Where, column: str) -> str:
     """The statement for ids and places of all that fit, in no order yet."""
-    states = narrowing.states_of(query) + _behind(query, where, f"i.{column}, i.id")
+    behind = _behind(query, where, f"i.{column}, i.id")
+    states = narrowing.states_of(query) + behind
     select = f"SELECT i.id AS found, i.{column} AS place"
     by_time = column == "added_at"
     # The index of tags has those of each tag in the order of time, and to count needs none.
@@ -82,37 +131,53 @@ def _found(tx: ReadTx, query: Query, where: Where, column: str) -> str:
     if tagged and len(where.parts) == 2:
         return _tagged(query, where)
     at_hosts = query.host and column in ("added_at", "id") and query.since is None and not tagged
-    hosts = _hosts(tx, where) if at_hosts else {}
-    if not (by_time or column == "id"):
+    hosts, counts = _hosts(tx, where) if at_hosts else ({}, None)
+    if not (by_time or column == "id" or _is_indexed(query, where)):
         # Other orders know nothing of states: of few in this one the list begins with these.
         its_states = narrowing.states_of(query).replace("i.", "f.")
         where.begin(f"SELECT f.id FROM items f WHERE f.user_id = :user AND {its_states}")
     # With one filter alone its own index has the order of time.
-    if not (by_time and (hosts or _is_indexed(query, where))):
-        source = narrowing.few(tx, where)
+    if not ((by_time and hosts) or (column != "id" and _is_indexed(query, where))):
+        source = narrowing.few(tx, where, counts)
         if source is not None:
             return (
                 f"{select} FROM ({source}) AS few CROSS JOIN items i "
                 f"WHERE {where} AND i.id = few.id AND {states}"
             )
+    source = early_page.streamed(where) if column == "id" and early_page.asks_text(where) else None
+    if source:
+        # Counted as they come: whoever stops at a number need not wait for all.
+        return (
+            f"{select} FROM ({source}) AS some_of CROSS JOIN items i "
+            f"WHERE {where} AND i.id = some_of.id AND {states}"
+        )
     if tagged:
         return _tagged(query, where)
     if query.since is not None:
         return f"{select} FROM items i WHERE {where} AND {states}"
-    # Each state has its own part of the index of time, and each host of that of domains; the database merges them.
-    ways = [states]
-    if by_time or column == "id":
-        behind = _behind(query, where, f"i.{column}, i.id")
-        ways = [f"i.state = {int(state)}{behind}" for state in query.states]
+    ways = _ways(query, column, states, behind)
     if hosts:
         # The plus keeps SQLite from beginning at the index of states instead.
         ways = [f"+{states} AND i.domain = :{name}" for name in hosts]
         where.parts.remove(narrowing.OF_SITE)
         rest = {name: value for name, value in where.values.items() if name not in ("first", "last")}
         where.values = {**rest, **hosts}
-    elif query.host and by_time and not _is_sorted(tx, where):
+    elif query.host and by_time and counts and counts[where.sources.index(_site(where))] > MAX_SORTED:
+        # To walk down the list is quicker than to read all of the site in its index and sort them.
         where.parts[where.parts.index(narrowing.OF_SITE)] = narrowing.OF_SITE_BY_ROW
     return " UNION ALL ".join(f"{select} FROM items i WHERE {where} AND {way}" for way in ways)
+
+
+def _ways(query: Query, column: str, states: str, behind: str) -> list[str]:
+    """The parts of indexes in which the list stands in its order, as conditions; the database merges them."""
+    if column == "trashed_at" and query.trashed:
+        return [f"1 = 1{behind}"]  # what lies there is deleted
+    if column == "progress_at" and not query.started:
+        # What was read has an index of its own, and what never was stands in the order of its ids.
+        return [f"+{states} AND i.progress_at > 0", f"+{states} AND i.progress_at = 0"]
+    if column in ("added_at", "id") or query.started:
+        return [f"i.state = {int(state)}{behind}" for state in query.states]
+    return [states]
 
 
 def _tagged(query: Query, where: Where) -> str:
@@ -139,26 +204,43 @@ def _behind(query: Query, where: Where, columns: str) -> str:
     return f" AND ({columns}) {sign} (:after, :after_id)"
 
 
-def _is_sorted(tx: ReadTx, where: Where) -> bool:
-    """Whether to read all of the site in its index and sort them is quicker than to walk down the list."""
-    source = next(source for source in where.sources if ":first" in source)
-    return narrowing.are_at_most(tx, where, source, MAX_SORTED)
-
-
 def _is_indexed(query: Query, where: Where) -> bool:
-    """Whether the conditions are one alone, and that one has an index in the order of time."""
+    """Whether an index gives the list in its order: the conditions are one alone, and that has one of its own."""
+    if query.order in (Order.READ, Order.TRASHED):
+        return len(where.parts) == 2 and (query.started if query.order is Order.READ else query.trashed)
+    if query.order not in (Order.NEWEST, Order.OLDEST):
+        return False
     if len(where.parts) != 2 or query.since is not None or query.before is not None:
         return len(where.parts) == 1
     return query.favourite is True or query.kind in (Kind.VIDEO, Kind.IMAGE)
 
 
-def _hosts(tx: ReadTx, where: Where) -> dict[str, object]:
-    """The keys of the hosts of a site, if the person has items of few of them; empty for many."""
-    limit = MAX_HOSTS + 1
+def _site(where: Where) -> str:
+    """The statement for what is of the site."""
+    return next(source for source in where.sources if ":first" in source)
+
+
+def _hosts(tx: ReadTx, where: Where) -> tuple[dict[str, object], list[int] | None]:
+    """The keys of the hosts of a site, if the person has items of few of them.
+
+    Where they are many, or none, there are none, and with that comes how many items each of the filters lets
+    through: of the site counted up to more than are sorted, else up to more than few.
+    """
+    site = _site(where)
+    most = {source: MAX_SORTED if source == site else narrowing.MAX_FEW for source in where.sources}
+    counted = [narrowing.counted(source, most[source]) for source in where.sources]
+    each = " UNION ALL ".join(
+        f"SELECT NULL, CASE WHEN (SELECT MAX(number) FROM hosts WHERE domain IS NOT NULL) > {MAX_HOSTS}"
+        f" THEN {one} ELSE 0 END"
+        for one in counted
+    )
+    names = {
+        name: value for name, value in where.values.items() if any(f":{name}" in one for one in where.sources)
+    }
     rows = tx.all(
         f"""
-        WITH RECURSIVE hosts (domain) AS (
-            SELECT domain FROM (
+        WITH RECURSIVE hosts (domain, number) AS (
+            SELECT domain, 1 FROM (
                 SELECT domain FROM items WHERE user_id = :user AND domain >= :first AND domain < :last
                 ORDER BY domain LIMIT 1
             ) AS lowest
@@ -166,10 +248,16 @@ def _hosts(tx: ReadTx, where: Where) -> dict[str, object]:
             SELECT (
                 SELECT i.domain FROM items i WHERE i.user_id = :user AND i.domain > hosts.domain AND i.domain < :last
                 ORDER BY i.domain LIMIT 1
-            ) FROM hosts WHERE hosts.domain IS NOT NULL
+            ), number + 1 FROM hosts WHERE hosts.domain IS NOT NULL AND number <= {MAX_HOSTS}
         )
-        SELECT domain FROM hosts WHERE domain IS NOT NULL LIMIT {limit}
+        SELECT domain, number FROM hosts UNION ALL {each}
         """,
-        **{name: where.values[name] for name in ("user", "first", "last")},
+        **names,
     )  # fmt: skip
-    return {f"host{number}": row[0] for number, row in enumerate(rows)} if len(rows) <= MAX_HOSTS else {}
+    counts = [row[1] for row in rows[len(rows) - len(counted) :]]
+    hosts = [row[0] for row in rows[: len(rows) - len(counted)] if row[0] is not None]
+    if len(hosts) > MAX_HOSTS:
+        return {}, counts
+    if not hosts:
+        return {}, [0 if source == site else narrowing.MAX_FEW + 1 for source in where.sources]
+    return {f"host{number}": host for number, host in enumerate(hosts)}, None

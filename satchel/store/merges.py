@@ -11,8 +11,9 @@ def adopt_state(tx: Tx, user: int, item_id: int, source_id: int, mark: int) -> N
     tx.run(
         """
         UPDATE items SET state = s.state, added_at = s.added_at, read_at = s.read_at, acted_at = s.acted_at,
-            folder_id = COALESCE(s.folder_id, items.folder_id), changed_at = :mark
-        FROM (SELECT state, added_at, read_at, acted_at, folder_id FROM items
+            folder_id = COALESCE(s.folder_id, items.folder_id), changed_at = :mark, trashed_at = s.trashed_at,
+            trashed_from = s.trashed_from
+        FROM (SELECT state, added_at, read_at, acted_at, folder_id, trashed_at, trashed_from FROM items
               WHERE user_id = :user AND id = :source) AS s
         WHERE items.user_id = :user AND items.id = :id
         """,

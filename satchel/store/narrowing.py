@@ -8,7 +8,10 @@ one of its filters begins there and sorts them.
 from __future__ import annotations
 
 from satchel.base.urls import domain_key
+from satchel.model.conditions import AllFit, Condition
 from satchel.model.items import Kind, Query, State
+from satchel.store import text_search
+from satchel.store.conditions import Conditions
 from satchel.store.db import ReadTx
 
 #: So many are sorted in about a millisecond; among more the page is soon full.
@@ -20,6 +23,9 @@ KINDS = {
     Kind.IMAGE: "i.has_image = 2",
 }
 
+#: That an item was begun and not finished; that it lies in the trash. As the indexes have them.
+STARTED = "i.progress > 0 AND i.progress < 970"
+TRASHED = "i.trashed_at > 0"
 
 #: That an item has the tag, and the ids of what has it.
 HAS_TAG = (
@@ -60,18 +66,20 @@ def states_of(query: Query) -> str:
     return f"i.state IN ({', '.join(str(int(state)) for state in query.states)})"
 
 
-def where_of(user: int, query: Query) -> Where:
+def where_of(tx: ReadTx, user: int, query: Query) -> Where:
     """All conditions of a list but that on the state."""
     where = Where(user)
     if query.since is not None and State.DELETED in query.states:
         # A filter picks living items; whoever keeps a copy hears of every deletion.
         filters = Where(user)
-        _narrow(filters, query)
+        _narrow(tx, user, filters, query)
+        _fit(tx, user, filters, query.condition)
         for part in filters.parts[1:]:
             where.add(f"(i.state = {int(State.DELETED)} OR {part})")
         where.values |= filters.values
     else:
-        _narrow(where, query)
+        _narrow(tx, user, where, query)
+        _fit(tx, user, where, query.condition)
     if query.since is not None:
         where.add("i.changed_at >= :since", since=query.since)
     if query.before is not None:
@@ -82,41 +90,59 @@ def where_of(user: int, query: Query) -> Where:
     return where
 
 
-def few(tx: ReadTx, where: Where) -> str | None:
-    """The statement for the ids of what passes one of the filters, if few do."""
+def few(tx: ReadTx, where: Where, counts: list[int] | None = None) -> str | None:
+    """The statement for the ids of what passes one of the filters, if few do.
+
+    `counts` are how many pass each, where somebody has counted already.
+    """
     limit = MAX_FEW + 1
-    for source in where.sources:
-        if are_at_most(tx, where, source, MAX_FEW):
+    if counts is None:
+        counts = _counts(tx, where)
+    for source, number in zip(where.sources, counts, strict=False):
+        if number <= MAX_FEW:
             return f"{source} LIMIT {limit}"
     return None
+
+
+def counted(source: str, most: int) -> str:
+    """The expression for how many `source` gives, counted up to one more than `most`."""
+    limit = most + 1
+    return f"(SELECT COUNT(*) FROM ({source} LIMIT {limit}) AS n)"
 
 
 def are_at_most(tx: ReadTx, where: Where, source: str, most: int) -> bool:
     """Whether `source` gives no more than `most`; it looks no further than that."""
     names = {name: value for name, value in where.values.items() if f":{name}" in source}
-    row = tx.one(f"SELECT COUNT(*) FROM ({source} LIMIT :most) AS some_of", most=most + 1, **names)
+    row = tx.one(f"SELECT {counted(source, most)}", **names)
     return bool(row and row[0] <= most)
 
 
-def _narrow(where: Where, query: Query) -> None:
+def _counts(tx: ReadTx, where: Where) -> list[int]:
+    """How many pass each of the filters, each counted up to more than few; by one look."""
+    if not where.sources:
+        return []
+    each = ", ".join(counted(source, MAX_FEW) for source in where.sources)
+    names = {
+        name: value
+        for name, value in where.values.items()
+        if any(f":{name}" in source for source in where.sources)
+    }
+    row = tx.one(f"SELECT {each}", **names)
+    return list(row) if row else []
+
+
+def _narrow(tx: ReadTx, user: int, where: Where, query: Query) -> None:
     if query.favourite is not None:
         _column(where, f"i.favourite = {int(query.favourite)}", query, is_indexed=query.favourite)
+    if query.started:
+        _column(where, STARTED, query)
+    if query.trashed:
+        _column(where, TRASHED, None)
     if query.untagged:
         _column(where, "i.tags = ''", None)
     if query.kind is not None:
         _column(where, KINDS[query.kind], None if query.kind is Kind.ARTICLE else query)
-    if query.tag is not None:
-        where.add(HAS_TAG, tag=query.tag)
-        where.begin(f"{_TAGGED} AND {states_of(query)}".replace("i.state", "t.state"))
-    if query.any_tag:
-        names = {f"of{number:04}": tag for number, tag in enumerate(query.any_tag)}
-        of_them = f"t.tag IN ({', '.join(f':{name}' for name in names)})"
-        where.add(
-            f"EXISTS (SELECT 1 FROM item_tags t WHERE t.user_id = :user AND {of_them}"
-            " AND t.state = i.state AND t.added_at = i.added_at AND t.item_id = i.id)",
-            **names,
-        )
-        where.begin(f"SELECT DISTINCT t.item_id AS id FROM item_tags t WHERE t.user_id = :user AND {of_them}")
+    _narrow_to_tags(where, query)
     if query.words is not None:
         within = "i.words >= :least AND i.words < :beyond"
         where.add(within, least=query.words[0], beyond=query.words[1])
@@ -135,6 +161,38 @@ def _narrow(where: Where, query: Query) -> None:
         )
     if query.text:
         where.add("i.folded LIKE :text ESCAPE '~'", text=f"%{_literal(query.text)}%")
+    if query.matching:
+        found = text_search.condition(tx, user, query.matching)
+        where.add(found.sql, **found.values)
+        if found.source:
+            where.begin(found.source)
+
+
+def _narrow_to_tags(where: Where, query: Query) -> None:
+    if query.tag is not None:
+        where.add(HAS_TAG, tag=query.tag)
+        where.begin(f"{_TAGGED} AND {states_of(query)}".replace("i.state", "t.state"))
+    if query.any_tag:
+        names = {f"of{number:04}": tag for number, tag in enumerate(query.any_tag)}
+        of_them = f"t.tag IN ({', '.join(f':{name}' for name in names)})"
+        where.add(
+            f"EXISTS (SELECT 1 FROM item_tags t WHERE t.user_id = :user AND {of_them}"
+            " AND t.state = i.state AND t.added_at = i.added_at AND t.item_id = i.id)",
+            **names,
+        )
+        where.begin(f"SELECT DISTINCT t.item_id AS id FROM item_tags t WHERE t.user_id = :user AND {of_them}")
+
+
+def _fit(tx: ReadTx, user: int, where: Where, condition: Condition | None) -> None:
+    """Narrow a list to what fits a condition; each part of one that asks for all of several stands alone."""
+    conditions = Conditions(tx, user)
+    for part in condition.parts if isinstance(condition, AllFit) else (condition,):
+        if part is not None:
+            written = conditions.written(part)
+            where.add(written.sql)
+            if written.source:
+                where.begin(written.source)
+    where.values |= conditions.values
 
 
 def _column(where: Where, condition: str, query: Query | None, *, is_indexed: bool = True) -> None:

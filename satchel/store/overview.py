@@ -2,26 +2,54 @@
 
 from __future__ import annotations
 
-from satchel.store.db import ReadTx
+from typing import NamedTuple
+
+from satchel.model.searches import SavedSearch
+from satchel.store import searches
+from satchel.store.db import ReadTx, Tx
 
 
-def read(tx: ReadTx, user: int, most: int) -> tuple[int, int, list[str]]:
-    """How many items are unread and how many archived, as they are kept; and the first `most` tags, sorted.
+class Overview(NamedTuple):
+    """What is kept of a person's list as a whole."""
+
+    unread: int
+    archived: int
+    view: int  #: how lists are shown
+    changed_at: int  #: when the person's things last changed, ms
+    tags: list[str]  #: the first ones, in the database's order
+    searches: list[SavedSearch]  #: that the person keeps, in their order
+
+
+def read(tx: ReadTx, user: int, most: int | None) -> Overview:
+    """The counts as they are kept, the first `most` tags (with None all of them), and the searches that are kept.
 
     A look into the index for each tag, however many items have it.
     """
     rows = tx.all(
-        """
+        f"""
         WITH RECURSIVE named (tag, number) AS (
             SELECT MIN(tag), 1 FROM item_tags WHERE user_id = :user
             UNION ALL
             SELECT (SELECT MIN(t.tag) FROM item_tags t WHERE t.user_id = :user AND t.tag > named.tag), number + 1
             FROM named WHERE named.tag IS NOT NULL AND number < :most
         )
-        SELECT s.unread, s.archived, named.tag
+        SELECT 0 AS part, s.unread AS id, named.tag AS name, '' AS query, s.archived AS place, s.list_view AS ready,
+            0 AS counted, s.changed_at AS fed
         FROM shelves s LEFT JOIN named ON named.tag IS NOT NULL WHERE s.user_id = :user
+        UNION ALL
+        SELECT 1 AS part, {searches.COLUMNS} FROM searches WHERE user_id = :user
         """,
-        user=user, most=most,
+        user=user, most=2**31 if most is None else most,
     )  # fmt: skip
-    unread, archived = rows[0][:2] if rows else (0, 0)
-    return int(unread), int(archived), sorted(row[2] for row in rows if row[2] is not None)
+    own = [row[1:] for row in rows if row[0] == 0]
+    unread, _, _, archived, view, _, changed_at = own[0] if own else (0, "", "", 0, 0, 0, 0)
+    kept = [searches.saved(row[1:]) for row in rows if row[0] == 1]
+    return Overview(
+        int(unread), int(archived), int(view), int(changed_at), [row[1] for row in own if row[1] is not None],
+        sorted(kept, key=lambda each: (each.place, each.id)),
+    )  # fmt: skip
+
+
+def set_view(tx: Tx, user: int, view: int) -> None:
+    """Keep how the person has lists shown."""
+    tx.run("UPDATE shelves SET list_view = :view WHERE user_id = :user", user=user, view=view)

@@ -20,6 +20,7 @@ from satchel.base.errors import STOPPING, Busy, Damaged, Unavailable
 from satchel.store.damage import Damage
 from satchel.store.db import WAITING, Op, ReadOp, Row, Store, T, Tx
 from satchel.store.postgres_errors import explained, retried
+from satchel.store.text_index_postgres import PostgresTextIndex
 
 CHANNEL = "satchel"
 MIGRATING = 7_203_619  #: advisory lock of those who change the schema
@@ -41,9 +42,16 @@ def _rewritten(sql: str) -> bytes:
     return _NAME.sub(r"%(\1)s", sql.replace("%", "%%")).encode()
 
 
+@lru_cache(maxsize=1024)
+def _prepares(sql: str) -> bool | None:
+    """Whether the driver may have a plan kept: not of a search, which is quick or slow by what is searched for."""
+    return False if "tsquery" in sql else None
+
+
 class PostgresTx(Tx):
     """A transaction on one PostgreSQL connection."""
 
+    kind = "postgres"
     skip_locked = "FOR UPDATE SKIP LOCKED"
     ids = "SELECT CAST(value AS BIGINT) AS id FROM json_array_elements_text(CAST(:ids AS json))"
     texts = (
@@ -58,14 +66,14 @@ class PostgresTx(Tx):
         self._cursor = connection.cursor()
 
     def all(self, sql: str, **values: object) -> list[Row]:
-        return self._cursor.execute(_rewritten(sql), values).fetchall()
+        return self._cursor.execute(_rewritten(sql), values, prepare=_prepares(sql)).fetchall()
 
     def each(self, sql: str, **values: object) -> Iterator[Row]:
         # With a cursor of its own: the other one is for what is run meanwhile.
-        yield from self._connection.cursor().execute(_rewritten(sql), values)
+        yield from self._connection.cursor().execute(_rewritten(sql), values, prepare=_prepares(sql))
 
     def one(self, sql: str, **values: object) -> Row | None:
-        return self._cursor.execute(_rewritten(sql), values).fetchone()
+        return self._cursor.execute(_rewritten(sql), values, prepare=_prepares(sql)).fetchone()
 
     def run(self, sql: str, **values: object) -> int:
         return self._cursor.execute(_rewritten(sql), values).rowcount
@@ -118,6 +126,7 @@ class PostgresStore(Store):
         #: What was asked for before this time is refused.
         self._refused_until = 0.0
         self._damage = Damage()
+        self.index = PostgresTextIndex(self.read, self.write)
         self._pool: ConnectionPool[psycopg.Connection[Row]] = ConnectionPool(
             url,
             min_size=1,
@@ -218,7 +227,7 @@ class PostgresStore(Store):
                 result = op(tx)
                 for signal in sorted(tx.signals):
                     tx.run("SELECT pg_notify(:channel, :word)", channel=CHANNEL, word=signal)
-        self._tell(tx.signals)
+        self._tell(tx.signals, tx.changed)
         return result
 
     @contextmanager
@@ -259,7 +268,7 @@ class PostgresStore(Store):
                         for notice in connection.notifies(timeout=1.0):
                             if self._closed.is_set():
                                 return
-                            self._tell({notice.payload})
+                            self._tell({notice.payload}, set())
             except psycopg.Error:
                 self._closed.wait(1.0)
 

@@ -21,7 +21,9 @@ from satchel.store.application import mark, recognise
 from satchel.store.ballast import Ballast
 from satchel.store.damage import Damage
 from satchel.store.db import Op, ReadOp, Row, Store, T, Tx
+from satchel.store.search_file import DAMAGED
 from satchel.store.sqlite_errors import explain
+from satchel.store.text_index_sqlite import SqliteTextIndex
 from satchel.store.writer import Writer
 
 #: All before it can corrupt a WAL database when one connection checkpoints while another commits.
@@ -32,6 +34,8 @@ _PRAGMAS = """
 PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
 PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4000; PRAGMA journal_size_limit = 67108864;
 """
+#: As ever, and other files can be attached by addresses that say how.
+_FLAGS = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQLITE_OPEN_URI
 
 
 def connect(file: Path, patience: float) -> apsw.Connection:
@@ -40,7 +44,7 @@ def connect(file: Path, patience: float) -> apsw.Connection:
     `patience` is how many seconds it waits for others that write. Raises `apsw.Error`, and
     `Conflict` when the file is another program's.
     """
-    connection = apsw.Connection(str(file), statementcachesize=256)
+    connection = apsw.Connection(str(file), flags=_FLAGS, statementcachesize=256)
     connection.set_busy_timeout(int(patience * 1000))
     recognise(connection, file)
     # Otherwise this build of SQLite plans a statement anew each time its values change, which
@@ -69,6 +73,11 @@ def _keep_log(connection: apsw.Connection, patience: float) -> None:
 class SqliteTx(Tx):
     """A transaction on one SQLite connection."""
 
+    kind = "sqlite"
+    #: The search index beside the database.
+    index: SqliteTextIndex | None = None
+    #: Whether that was asked for.
+    searched = False
     ids = "SELECT value AS id FROM json_each(:ids)"
     texts = "SELECT value ->> 0 AS id, value ->> 1 AS text FROM json_each(:texts)"
 
@@ -97,6 +106,10 @@ class SqliteTx(Tx):
     def script(self, sql: str) -> None:
         # A script stops at each row that it gives until somebody takes the row.
         self._connection.execute(sql).fetchall()
+
+    def index_schema(self) -> str:
+        self.searched = True
+        return self.index.attach(self._connection) if self.index else super().index_schema()
 
     def lock_user(self, user: int) -> None:
         """There is one writer at a time anyway."""
@@ -150,8 +163,9 @@ class SqliteStore(Store):
                 self._lock.close()
             raise
         file.chmod(0o600)
+        self.index: SqliteTextIndex = SqliteTextIndex(file.with_name("search.db"), self.read, patience)
         ballast = Ballast(file.with_suffix(".ballast")) if owner else None
-        self._writer = Writer(connection, SqliteTx, clock, self._tell, self._damage, ballast)
+        self._writer = Writer(connection, self._tx, clock, self._tell, self._damage, ballast)
         self._readers = ThreadPoolExecutor(READERS, "satchel-reader")
 
     def _connect(self) -> apsw.Connection:
@@ -166,6 +180,11 @@ class SqliteStore(Store):
         self._open.append(connection)
         return connection
 
+    def _tx(self, connection: apsw.Connection, now: int) -> SqliteTx:
+        tx = SqliteTx(connection, now)
+        tx.index = self.index
+        return tx
+
     def write(self, op: Op[T], weight: int = 1) -> T:
         return self._writer.submit(op, weight).result()
 
@@ -175,7 +194,7 @@ class SqliteStore(Store):
     def read(self, op: ReadOp[T]) -> T:
         return self._read(op, begin=True)
 
-    def _read(self, op: Op[T], *, begin: bool) -> T:
+    def _read(self, op: Op[T], *, begin: bool, again: bool = False) -> T:
         """Each thread that reads has a connection of its own."""
         if self._closed:
             raise Unavailable("The server is stopping.")
@@ -183,17 +202,24 @@ class SqliteStore(Store):
         if connection is None:
             connection = self._local.connection = self._connect()
             connection.execute("PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0").fetchall()
+        tx = self._tx(connection, self._clock.now())
         try:
             if begin:
                 connection.execute("BEGIN")
-            result = op(SqliteTx(connection, self._clock.now()))
+            result = op(tx)
             if connection.in_transaction:
                 connection.execute("COMMIT")
+            if tx.searched:
+                self.index.file.let_go(connection)
         except BaseException as error:
             self._leave(connection)
             # This connection may not write, whatever the disk says: an op that tries is our own fault.
             if getattr(error, "extendedresult", 0) == apsw.SQLITE_READONLY:
                 raise
+            if tx.searched and isinstance(error, DAMAGED) and not again:
+                # The index is the likelier of the two, and the one that can be had again.
+                self.index.file.throw_away(error)
+                return self._read(op, begin=begin, again=True)
             explained = explain(error, self._damage)
             if explained is error:
                 raise
@@ -234,6 +260,8 @@ class SqliteStore(Store):
         self._readers.shutdown()
         for connection in self._open:
             connection.close()
+        # Last, since it alone can write its log back into its file.
+        self.index.close()
         if self._lock:
             self._lock.close()
 

@@ -44,13 +44,14 @@ def put(tx: Tx, user: int, item: ItemHead, tags: Iterable[str], mark: int) -> No
 
 
 def index(tx: Tx, user: int, old: Indexed | None, new: Indexed) -> None:
-    """Have the index of one item's tags follow from what the item was to what it is."""
-    had = old.tags if old else ()
+    """Have the index of one item's tags follow from what the item was to what it is; what is deleted is not in it."""
+    had = old.tags if old and old.state != State.DELETED else ()
+    has = new.tags if new.state != State.DELETED else ()
     stays = old is not None and (old.state, old.added_at) == (new.state, new.added_at)
-    if stays and had == new.tags:
+    if stays and had == has:
         return
     for tag in had:
-        if old and tag not in new.tags:
+        if old and tag not in has:
             _remove(tx, user, tag, old)
         elif old and not stays:
             tx.later(
@@ -61,7 +62,7 @@ def index(tx: Tx, user: int, old: Indexed | None, new: Indexed) -> None:
                 user=user, tag=tag, state=int(old.state), at=old.added_at, item=old.id,
                 new_state=int(new.state), new_at=new.added_at,
             )  # fmt: skip
-    for tag in new.tags:
+    for tag in has:
         if tag not in had:
             tx.later(
                 """
@@ -83,8 +84,8 @@ def _remove(tx: Tx, user: int, tag: str, item: Indexed | Bearer) -> None:
 
 
 def clear(tx: Tx, user: int, item: Indexed) -> None:
-    """Forget the index of an item whose tags go."""
-    for tag in item.tags:
+    """Forget the index of an item whose tags go, or that goes to the trash."""
+    for tag in item.tags if item.state != State.DELETED else ():
         _remove(tx, user, tag, item)
 
 

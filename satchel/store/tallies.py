@@ -22,7 +22,7 @@ def sizes(tx: ReadTx, user: int) -> Sizes:
     """How many rows `user` has of each kind."""
     row = tx.one(
         """
-        SELECT COUNT(*) FILTER (WHERE state <> 2), COUNT(*) FILTER (WHERE version <> 0),
+        SELECT COUNT(*) FILTER (WHERE state <> 2), COUNT(*) FILTER (WHERE version <> 0 AND state <> 2),
                COUNT(*) FILTER (WHERE state <> 2 AND fetch_reason <> '')
         FROM items WHERE user_id = :user
         """,

@@ -23,6 +23,7 @@ def touch(tx: Tx, user: int) -> tuple[int, int]:
     )  # fmt: skip
     if row is None:
         raise NotSignedIn
+    tx.changed.add(user)
     return int(row[0]), int(row[1])
 
 

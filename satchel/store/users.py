@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from satchel.model.people import User
+from satchel.store import searches
 from satchel.store.db import ReadTx, Row, Tx
 
 _COLUMNS = "id, name, email, is_admin, password_hash, disabled_at"
@@ -25,6 +26,7 @@ def add(tx: Tx, name: str, key: str, email: str, password_hash: str | None, is_a
     if row is None:
         return None
     tx.run("INSERT INTO shelves (user_id, changed_at) VALUES (:user, :now)", user=row[0], now=tx.now)
+    searches.add_ready(tx, row[0])
     return int(row[0])
 
 

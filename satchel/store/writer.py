@@ -53,7 +53,7 @@ class Writer:
         connection: apsw.Connection,
         make_tx: MakeTx,
         clock: Clock,
-        tell: Callable[[set[str]], None],
+        tell: Callable[[set[str], set[int]], None],
         damage: Damage,
         ballast: Ballast | None = None,
     ) -> None:
@@ -150,6 +150,7 @@ class Writer:
         """Run `first` and what waits behind it in one commit."""
         done: list[Entry] = []
         signals: set[str] = set()
+        changed: set[int] = set()
         entry: Entry | None = first
         try:
             self._connection.execute("BEGIN IMMEDIATE")
@@ -163,7 +164,7 @@ class Writer:
             until = time.monotonic() + MAX_BATCH_SECONDS
             while entry is not None:
                 done.append(entry)
-                signals |= self._one(entry)
+                self._one(entry, signals, changed)
                 weight += entry.weight
                 if len(done) >= MAX_BATCH_OPS or weight >= MAX_BATCH_ACTIONS or time.monotonic() > until:
                     break
@@ -175,10 +176,10 @@ class Writer:
         if self._refused_at is not None and not (self._ballast and self._ballast.is_dropped):
             self._healed()
         self._answer(done)
-        self._tell(signals)
+        self._tell(signals, changed)
 
-    def _one(self, entry: Entry) -> set[str]:
-        """Run one op inside its own savepoint; the signals that it gave."""
+    def _one(self, entry: Entry, signals: set[str], changed: set[int]) -> None:
+        """Run one op inside its own savepoint; what it signals, and of whom it changes something, is added."""
         tx = self._make_tx(self._connection, self._clock.now())
         if self._ballast:
             tx.is_short = self._ballast.is_short
@@ -193,10 +194,11 @@ class Writer:
             if not self._connection.in_transaction or isinstance(error, apsw.FullError):
                 raise
             entry.error = explain(error, self._damage)
-            return set()
+            return
         finally:
             self._in_op = False
-        return tx.signals
+        signals |= tx.signals
+        changed |= tx.changed
 
     def _must_end(self) -> bool:
         """Whether the database shall interrupt what it does. Only once for an op, which has to be taken back."""

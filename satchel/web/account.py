@@ -15,6 +15,7 @@ from satchel.web.context import OWN_REFERRER, WebContext
 from satchel.web.forms import asked
 from satchel.web.origin import server_address
 from satchel.web.sessions import LogIn, Sessions
+from satchel.web.words import marked
 
 #: Rows of a list that are shown at once; the rest is one click away, so that the page can be surveyed.
 _FEW = 10
@@ -66,7 +67,9 @@ class Account:
         visit, form = await self._visits.require_form(request)
         new = form.get("password", "")
         if new != form.get("again", ""):
-            return self._password_page(request, visit, 422, {"again": "The two passwords are not the same."})
+            return self._password_page(
+                request, visit, 422, {"again": marked("The two passwords are not the same.")}
+            )
         disconnects = form.get("disconnect") == "yes"
         try:
             signed_in = await sessions.change_password(

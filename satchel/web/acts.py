@@ -18,16 +18,19 @@ from satchel.model.actions import (
     Favourite,
     RemoveTags,
     ReplaceTags,
+    Restore,
     Unarchive,
     Unfavourite,
 )
 from satchel.model.items import Item
 from satchel.web import notices
 from satchel.web.context import WebContext
+from satchel.web.many_acts import ManyActs
 from satchel.web.notices import Notice, Undo
 from satchel.web.sessions import LogIn, Sessions, own_path
+from satchel.web.words import marked
 
-_UNREADABLE = "This form cannot be read. Reload the page and try again."
+_UNREADABLE = marked("This form cannot be read. Reload the page and try again.")
 
 
 class Acts:
@@ -36,6 +39,7 @@ class Acts:
     def __init__(self, site: WebContext, visits: Sessions) -> None:
         self._site = site
         self._visits = visits
+        self._many = ManyActs(site, visits)
 
     async def act(self, request: Request) -> Response:
         """Do what the form says and go back to the page it came from.
@@ -44,6 +48,8 @@ class Acts:
         again: `act=archive 12 11`. Other forms have fields `verb` and `id`.
         """
         visit, form = await self._visits.require_form(request)
+        if "many" in form:
+            return await self._many.act(visit, form)
         verb, number, below = (form.get("act", f"{form.get('verb', '')} {form.get('id', '')}") + "  ").split(
             " "
         )[:3]
@@ -53,15 +59,20 @@ class Acts:
         back += f"#i{below}" if _is_number(below) and "#" not in back else ""
         if verb == "fetch":
             return await self._fetch(visit, item.id, back)
+        if verb == "undo":
+            return await self._many.undo(visit, item.id, back)
+        if verb == "purge":
+            return await self._many.purge(visit, item.id, back)
         acts, user = acts_of(verb, item, form), visit.user.id
         try:
-            done = await self._site.library.run(undoing.act, user, item.id, acts)
+            done = await self._site.library.run(undoing.act, user, item.id, acts, verb)
         except NotFound:
             return notices.keep(self._visits.to(back), Notice("missing"))
         if verb == "delete" and urlsplit(back).path.startswith("/read/"):
             back = "/"
         said = "undone" if form.get("undo") else verb
-        notice = Notice(said, done.item.title, done.item.id, undo_of(done.undo) if said != "undone" else None)
+        undo = Undo("undo", done.act) if done.act and said != "undone" else None
+        notice = Notice(said, done.item.title, done.item.id, undo)
         return notices.keep(self._visits.to(back), notice)
 
     async def _fetch(self, visit: LogIn, number: int, back: str) -> Response:
@@ -99,6 +110,7 @@ def acts_of(verb: str, item: ById, form: dict[str, str]) -> list[Action]:
         "unarchive": Unarchive(item),
         "unfavourite": Unfavourite(item),
         "delete": Delete(item),
+        "restore": Restore(item),
     }
     if verb not in simple:
         raise Invalid(_UNREADABLE)
@@ -118,24 +130,3 @@ def _tagging(item: ById, form: dict[str, str]) -> list[Action]:
     if not acts:
         raise Invalid(_UNREADABLE)
     return acts
-
-
-def undo_of(acts: tuple[Action, ...]) -> Undo | None:
-    """The fields of the form that carries out `acts`: one act, or a change of tags."""
-    add: tuple[str, ...] = ()
-    remove: tuple[str, ...] = ()
-    for action in acts:
-        match action:
-            case Archive(at=at):
-                return Undo("archive", at=at or 0)
-            case Favourite(at=at):
-                return Undo("favourite", at=at or 0)
-            case Unarchive():
-                return Undo("unarchive")
-            case Unfavourite():
-                return Undo("unfavourite")
-            case AddTags(tags=tags):
-                add = tags
-            case RemoveTags(tags=tags):
-                remove = tags
-    return Undo("tags", add=add, remove=remove) if add or remove else None

@@ -10,21 +10,27 @@ import brotli
 import zstandard
 from starlette.types import Message, Scope, Send
 
+from satchel.web.quality import weight
+
 MIN_BYTES = 1024  #: below that the headers weigh more than what is won
 MAX_QUICK_BYTES = 131_072  #: what is larger is packed beside the event loop
 _TEXT = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
 
 
-def _brotli(body: bytes) -> bytes:
-    return bytes(brotli.compress(body, quality=4))
+# The levels after which a page of 75 KB becomes less by a twentieth and costs four times as much: here 0.15, 0.12 and
+# 0.32 ms for 7.5, 8.3 and 8.1 KB; two levels further up 0.58, 0.56 and 1.1 ms for 7.2, 7.7 and 7.3 KB.
 
 
 def _zstd(body: bytes) -> bytes:
-    return zstandard.ZstdCompressor(level=6).compress(body)
+    return zstandard.ZstdCompressor(level=4).compress(body)
+
+
+def _brotli(body: bytes) -> bytes:
+    return bytes(brotli.compress(body, quality=1))
 
 
 def _gzip(body: bytes) -> bytes:
-    return gzip.compress(body, 6, mtime=0)
+    return gzip.compress(body, 3, mtime=0)
 
 
 #: By content coding, the one we like best first.
@@ -36,23 +42,13 @@ def chosen(accepted: str, codings: Iterable[str]) -> str:
     wanted: dict[str, float] = {}
     for part in accepted.lower().split(",")[:20]:
         name, _, parameter = part.partition(";")
-        wanted[name.strip()] = _weight(parameter)
+        wanted[name.strip()] = weight(parameter)
     best, most = "", 0.0
     for coding in codings:
-        weight = wanted.get(coding, wanted.get("*", 0.0))
-        if weight > most:
-            best, most = coding, weight
+        liking = wanted.get(coding, wanted.get("*", 0.0))
+        if liking > most:
+            best, most = coding, liking
     return best
-
-
-def _weight(parameter: str) -> float:
-    name, _, value = parameter.partition("=")
-    if name.strip() != "q":
-        return 1.0
-    try:
-        return min(1.0, max(0.0, float(value)))
-    except ValueError:
-        return 0.0
 
 
 def packed(scope: Scope, send: Send) -> Send:

@@ -18,6 +18,7 @@ from satchel.web.context import OWN_REFERRER, WebContext
 from satchel.web.forms import asked as asked_for
 from satchel.web.security_headers import policy
 from satchel.web.sessions import LogIn, Sessions, client_address
+from satchel.web.words import marked, text
 
 #: After so many ms a request may be one that somebody else began and sent around as a link.
 FRESH = 2 * humanize.MINUTE
@@ -129,11 +130,11 @@ class Consent:
         """Who says that the app is called so."""
         owner = grant.app.owner_id
         if owner is None:
-            return "the administrator of this server"
+            return text("the administrator of this server")
         if owner == visit.user.id:
-            return "you"
+            return text("you")
         found = await self._site.library.run(accounts.numbered, owner)
-        return found.name if found else "a deleted account"
+        return found.name if found else text("a deleted account")
 
     def _answered(
         self, visit: LogIn, asked: _Asked, status: int = 200, *, just_now: bool = False
@@ -157,8 +158,8 @@ class Consent:
         return self._site.look.page(
             "problem",
             404,
-            heading="This request is not known",
-            text="The link is wrong, or it is older than ten minutes. Start again in the app.",
+            heading=marked("This request is not known"),
+            explanation=marked("The link is wrong, or it is older than ten minutes. Start again in the app."),
             reference="",
         )
 

@@ -8,10 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from satchel.library import editing, edits, opening
-from satchel.library.editing import Edited, Wanted
+from satchel.library.editing import Wanted
 from satchel.model.items import Item
 from satchel.web import list_address, notices
-from satchel.web.acts import undo_of
 from satchel.web.context import OWN_REFERRER, REVISITED, WebContext
 from satchel.web.forms import asked
 from satchel.web.item_facts import facts, number_of
@@ -48,8 +47,8 @@ class Editing:
         if done.problems:
             item, suggested = await self._site.library.run(opening.edited, user, number, MAX_SUGGESTED)
             return self._page(request, visit, item, wanted, suggested, dict(done.problems))
-        said = "edited" if done.changed or done.undo else "same"
-        notice = Notice(said, done.item.title, done.item.id, _undo(done))
+        undo = Undo("undo", done.act) if done.act else None
+        notice = Notice("edited" if done.act else "same", done.item.title, done.item.id, undo)
         return notices.keep(self._visits.to(_onward(form, done.item.id, stays=bool(back))), notice)
 
     def _page(
@@ -68,14 +67,6 @@ class Editing:
             back=f"{came.address}#i{item.id}" if came else f"/read/{item.id}",
             list=came.address if came else "/",
         ))  # fmt: skip
-
-
-def _undo(done: Edited) -> Undo | None:
-    """What takes the edit back, with its tags."""
-    tags = undo_of(done.undo)
-    if done.changed:
-        return Undo("edit", add=tags.add if tags else (), remove=tags.remove if tags else ())
-    return tags
 
 
 def _onward(form: dict[str, str], number: int, *, stays: bool) -> str:

@@ -6,6 +6,8 @@ import json
 import shlex
 from typing import NamedTuple
 
+from satchel.web.words import marked
+
 #: A page to try with that will still be there.
 PAGE = "https://en.wikipedia.org/wiki/Satchel"
 
@@ -23,7 +25,7 @@ def examples(server: str, user: str, consumer_key: str, access_token: str) -> li
     return [
         Example(
             "Pocket",
-            "For apps made for Pocket. They use this server instead of Pocket’s.",
+            marked("For apps made for Pocket. They use this server instead of Pocket’s."),
             _lines(
                 ["curl", f"{server}/v3/add"],
                 ["-d", f"consumer_key={consumer_key}"],
@@ -33,7 +35,7 @@ def examples(server: str, user: str, consumer_key: str, access_token: str) -> li
         ),
         Example(
             "Open Pocket",
-            "For apps made for Open Pocket. They send the same key and token as JSON.",
+            marked("For apps made for Open Pocket. They send the same key and token as JSON."),
             _lines(
                 ["curl", f"{server}/v1/send"],
                 ["-H", "Content-Type: application/json"],
@@ -42,7 +44,9 @@ def examples(server: str, user: str, consumer_key: str, access_token: str) -> li
         ),
         Example(
             "Instapaper",
-            "For feed readers and bookmarklets. They use your name and password; curl asks for the password.",
+            marked(
+                "For feed readers and bookmarklets. They use your name and password; curl asks for the password."
+            ),
             _simple(server, user),
         ),
     ]

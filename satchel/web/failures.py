@@ -23,21 +23,22 @@ from satchel.base.errors import (
     nearest,
 )
 from satchel.web.templating import Templates
+from satchel.web.words import marked, say
 
 #: Status and heading for each of our errors. More specific ones are found by their parents.
 WORDS: dict[type[SatchelError], tuple[int, str]] = {
-    Invalid: (400, "That did not work"),
-    NotSignedIn: (401, "Please sign in"),
-    NotAllowed: (403, "That is not allowed"),
-    NotFound: (404, "Page not found"),
-    Conflict: (409, "That is already taken"),
-    TooLarge: (413, "That is too large"),
-    TooMany: (429, "Too many requests"),
-    Busy: (503, "Please try again in a moment"),
-    Unavailable: (503, "Please try again in a moment"),
+    Invalid: (400, marked("That did not work")),
+    NotSignedIn: (401, marked("Please sign in")),
+    NotAllowed: (403, marked("That is not allowed")),
+    NotFound: (404, marked("Page not found")),
+    Conflict: (409, marked("That is already taken")),
+    TooLarge: (413, marked("That is too large")),
+    TooMany: (429, marked("Too many requests")),
+    Busy: (503, marked("Please try again in a moment")),
+    Unavailable: (503, marked("Please try again in a moment")),
 }
 #: For an error that nobody has worded; a test demands that there is none.
-_OURS = (500, "Something went wrong")
+_OURS = (500, marked("Something went wrong"))
 _RETRY = {"Retry-After": "5"}
 
 _logger = logging.getLogger("satchel.web")
@@ -54,17 +55,31 @@ class Failures:
         assert isinstance(error, SatchelError)
         status, heading = nearest(WORDS, error, _OURS)
         headers = _RETRY if status in (429, 503) else None
-        return self._look.page("problem", status, headers, heading=heading, text=error.message, reference="")
+        return self._look.page(
+            "problem",
+            status,
+            headers,
+            heading=heading,
+            explanation=error.message,
+            reference="",
+        )
 
     async def http(self, request: Request, error: Exception) -> Response:
         """The page where no path or no method of ours fits."""
         assert isinstance(error, HTTPException)
         if error.status_code == 405:
-            heading, text = "That did not work", f"This page does not accept {request.method} requests."
+            heading = WORDS[Invalid][1]
+            explanation: str = say("This page does not accept %(method)s requests.", method=request.method)
         else:
-            heading, text = WORDS[NotFound][1], "Check the address. The page may also have been removed."
+            heading = WORDS[NotFound][1]
+            explanation = marked("Check the address. The page may also have been removed.")
         return self._look.page(
-            "problem", error.status_code, error.headers, heading=heading, text=text, reference=""
+            "problem",
+            error.status_code,
+            error.headers,
+            heading=heading,
+            explanation=explanation,
+            reference="",
         )
 
     async def gone(self, request: Request, error: Exception) -> Response:
@@ -82,6 +97,8 @@ class Failures:
             "problem",
             500,
             heading=_OURS[1],
-            text="This is an error in Satchel. The server’s log says why, under this reference:",
+            explanation=marked(
+                "This is an error in Satchel. The server’s log says why, under this reference:"
+            ),
             reference=reference,
         )

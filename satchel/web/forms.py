@@ -16,7 +16,8 @@ from satchel.base.percent import unquoted
 MAX_FORM_BYTES = 65_536  #: bytes
 MAX_FORM_SECONDS = 15.0  #: seconds
 MAX_AT_ONCE = 2048  #: bytes that are read on the event loop; sixty times the worst take 30 ms
-MAX_FIELDS = 50
+MAX_FIELDS = 50  #: fields of a query
+MAX_FORM_FIELDS = 600  #: of a form: five hundred rows of a list can be chosen, and what is done with them
 
 Fields = dict[str, str]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from satchel.model.people import Ability
+from satchel.web.words import marked, text
 
 MINUTE = 60_000
 
@@ -13,11 +14,20 @@ _UNITS = ((86_400_000, "day"), (3_600_000, "hour"), (MINUTE, "minute"), (1000, "
 
 #: What an app asks for, as it reads after "It asks to".
 _ABILITIES = {
-    Ability.ADD: "add links to your list",
-    Ability.MODIFY: "change your list: archive, favourite, tag and delete links",
-    Ability.RETRIEVE: "read your list and everything you saved",
+    Ability.ADD: marked("add links to your list"),
+    Ability.MODIFY: marked("change your list: archive, favourite, tag and delete links"),
+    Ability.RETRIEVE: marked("read your list and everything you saved"),
 }
-_SHORT = {Ability.ADD: "add", Ability.MODIFY: "change", Ability.RETRIEVE: "read"}
+#: The same in a sentence; not put together of words, as other languages order and bend them in their own ways.
+_SHORT = {
+    Ability.ADD: marked("It can add links."),
+    Ability.MODIFY: marked("It can change links."),
+    Ability.RETRIEVE: marked("It can read links."),
+    Ability.ADD | Ability.MODIFY: marked("It can add and change links."),
+    Ability.ADD | Ability.RETRIEVE: marked("It can add and read links."),
+    Ability.MODIFY | Ability.RETRIEVE: marked("It can change and read links."),
+    Ability.ADD | Ability.MODIFY | Ability.RETRIEVE: marked("It can add, change and read links."),
+}
 
 #: The first of these in a browser's description of itself names it; most claim to be others too.
 _BROWSERS = (
@@ -65,13 +75,12 @@ def abilities(able: Ability) -> list[str]:
 
 
 def abilities_in_short(able: Ability) -> str:
-    """The same in a few words: "add, change and read"."""
-    words = [word for ability, word in _SHORT.items() if ability in able]
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    """The same in a short sentence; "" for one that may do nothing."""
+    return _SHORT.get(able, "")
 
 
 def browser(agent: str) -> str:
-    """Which browser on what, as far as it says: "Firefox on Linux"."""
-    name = next((name for mark, name in _BROWSERS if mark in agent), "A browser")
+    """Which browser on what, as far as it says, in the language of the page: "Firefox on Linux"."""
+    name = next((name for mark, name in _BROWSERS if mark in agent), text("A browser"))
     system = next((name for mark, name in _SYSTEMS if mark in agent), "")
-    return f"{name} on {system}" if system else name
+    return text("%(browser)s on %(system)s") % {"browser": name, "system": system} if system else name

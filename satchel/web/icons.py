@@ -10,10 +10,29 @@ from minijinja import Markup
 
 _FOLDER = resources.files("satchel.web") / "icons"
 _OUTLINE = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
-_SHOWN = re.compile(r'<use href="#icon-([a-z-]+)"')
-
 #: They point onward or back, and do so the other way round where people write from right to left.
-_POINTING = ("arrow-left", "chevron-right", "log-out")
+_POINTING = ("arrow-left", "arrow-right", "chevron-right", "log-out")
+
+
+class Icons:
+    """The icons of one page after the other."""
+
+    def __init__(self) -> None:
+        self._shown: set[str] = set()
+
+    def icon(self, name: str) -> Markup:
+        """The icon of that name, of the size of the letters around it; whoever hears the page does not hear of it."""
+        self._shown.add(name)
+        return _use(name)
+
+    def outlines(self) -> str:
+        """The outlines of all icons that were asked for since the last page; "" for none."""
+        names = sorted(self._shown)
+        self._shown.clear()
+        drawn = "".join(
+            f'<symbol id="icon-{name}" viewBox="0 0 24 24">{_outline(name)}</symbol>' for name in names
+        )
+        return f"<svg hidden>{drawn}</svg>" if drawn else ""
 
 
 @cache
@@ -24,17 +43,8 @@ def _outline(name: str) -> str:
     return re.sub(r"\s*\n\s*", "", found[1]).replace(" />", "/>")
 
 
-def icon(name: str) -> Markup:
-    """The icon of that name, of the size of the letters around it; whoever hears the page does not hear of it."""
+@cache
+def _use(name: str) -> Markup:
     _outline(name)
     turns = " turns" if name in _POINTING else ""
     return Markup(f'<svg class="icon{turns}" aria-hidden="true"><use href="#icon-{name}"/></svg>')
-
-
-def outlines(page: str) -> str:
-    """The outlines of all icons that are on `page`; "" for none."""
-    names = sorted(set(_SHOWN.findall(page)))
-    drawn = "".join(
-        f'<symbol id="icon-{name}" viewBox="0 0 24 24">{_outline(name)}</symbol>' for name in names
-    )
-    return f"<svg hidden>{drawn}</svg>" if drawn else ""

@@ -13,6 +13,7 @@ from satchel.model.items import Item, State
 from satchel.model.reading_time import minutes
 from satchel.web import rows
 from satchel.web.list_address import ListAddress
+from satchel.web.words import marked, text
 
 
 def number_of(request: Request) -> int:
@@ -50,15 +51,14 @@ def facts(item: Item) -> dict[str, Any]:
 
 
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
+    marked("January"), marked("February"), marked("March"), marked("April"),
+    marked("May"), marked("June"), marked("July"), marked("August"),
+    marked("September"), marked("October"), marked("November"), marked("December"),
 )  # fmt: skip
 
 
 def day(ms: int) -> dict[str, str]:
     """A day for people and for programs."""
     found = datetime.fromtimestamp(ms / 1000, UTC)
-    return {
-        "iso": found.strftime("%Y-%m-%d"),
-        "words": f"{found.day} {_MONTHS[found.month - 1]} {found.year}",
-    }
+    said = {"day": found.day, "month": text(_MONTHS[found.month - 1]), "year": found.year}
+    return {"iso": found.strftime("%Y-%m-%d"), "words": text("%(day)s %(month)s %(year)s") % said}

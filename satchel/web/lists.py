@@ -1,25 +1,28 @@
-"""The lists: unread, favourites, archive, of a tag, of a site."""
+"""The lists: unread, started, favourites, archive, trash, of a tag, of a site."""
 
 from __future__ import annotations
 
+import secrets
 from itertools import zip_longest
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from satchel.base.errors import Invalid
 from satchel.base.text import tag_form
 from satchel.library import browsing
 from satchel.library.browsing import Overview
+from satchel.model.items import State
 from satchel.web import list_address, notices
 from satchel.web.account_facts import bookmark
 from satchel.web.context import REVISITED, WebContext
 from satchel.web.first_look import greeted
 from satchel.web.forms import asked
-from satchel.web.list_address import LENGTHS, ORDERS, ListAddress
+from satchel.web.list_address import LENGTHS, ORDERS, VIEWS, ListAddress
 from satchel.web.origin import is_at_home, server_address
 from satchel.web.rows import row
-from satchel.web.sessions import LogIn, Sessions
+from satchel.web.sessions import LogIn, Sessions, own_path
 
 #: Tags beside a list; the page of all tags has the others.
 MAX_TAGS_BESIDE = 20
@@ -44,6 +47,33 @@ class Lists:
         """What was put away."""
         return await self._show(request, await self._visits.require_login(request), "archive")
 
+    async def started(self, request: Request) -> Response:
+        """What was begun and not finished."""
+        return await self._show(request, await self._visits.require_login(request), "started")
+
+    async def trash(self, request: Request) -> Response:
+        """What was deleted in the last thirty days."""
+        return await self._show(request, await self._visits.require_login(request), "trash")
+
+    async def random(self, request: Request) -> Response:
+        """The way to some unread article, or with `in=archive` to one of the archive."""
+        visit = await self._visits.require_login(request)
+        state = State.ARCHIVED if asked(request, "in") == "archive" else State.UNREAD
+        pivot = secrets.randbelow(browsing.CIRCLE)
+        found = await self._site.library.run(browsing.any_of, visit.user.id, state, pivot)
+        if found is None:
+            return self._visits.to("/archive" if state == State.ARCHIVED else "/")
+        return self._visits.to(f"/read/{found}{'?from=/archive' if state == State.ARCHIVED else ''}")
+
+    async def set_view(self, request: Request) -> Response:
+        """Have lists shown in another way from now on."""
+        visit, form = await self._visits.require_form(request)
+        if form.get("view") not in VIEWS:
+            raise Invalid("There is no such view. Reload the page and choose another one.")
+        await self._site.library.run(browsing.set_view, visit.user.id, VIEWS.index(form["view"]))
+        at = list_address.read_address(own_path(form.get("back", ""), "/"))
+        return self._visits.to(at._replace(view="").address if at else "/")
+
     async def tag(self, request: Request) -> Response:
         """What has a tag, or one below it."""
         visit = await self._visits.require_login(request)
@@ -56,30 +86,29 @@ class Lists:
 
     async def _show(self, request: Request, visit: LogIn, kind: str, name: str = "") -> Response:
         at = list_address.read(kind, name, {each: asked(request, each) for each in list_address.PARAMS})
-        leaf, overview = await self._site.library.run(
-            browsing.opened, visit.user.id, at.query, at.key, MAX_TAGS_BESIDE, backwards=at.backwards
-        )
-        if (
-            kind == "unread"
-            and not overview.unread
-            and not overview.archived
-            and await greeted(self._site, request, visit)
-        ):
-            leaf, overview = await self._site.library.run(
-                browsing.opened, visit.user.id, at.query, at.key, MAX_TAGS_BESIDE, backwards=at.backwards
-            )
-        base = self._site.look.base
-        begins_here = kind == "unread" and overview.unread + overview.archived <= 1 and not at.key
-        server = server_address(request, self._site.settings) if begins_here else ""
+        library, user = self._site.library, visit.user.id
+        if at.order == "random" and not at.seed:
+            at = at._replace(seed=browsing.begins_today(user, library.clock.now()))
+        select, total = asked(request, "select"), -1
+        page = (user, at.query, at.key, MAX_TAGS_BESIDE)
+        if select == "all":
+            leaf, overview, total = await library.run(browsing.chosen, *page, backwards=at.backwards)
+        else:
+            leaf, overview = await library.run(browsing.opened, *page, backwards=at.backwards)
+            is_empty = kind == "unread" and not overview.unread and not overview.archived
+            if is_empty and await greeted(self._site, request, visit):
+                leaf, overview = await library.run(browsing.opened, *page, backwards=at.backwards)
+        base, now = self._site.look.base, library.clock.now()
+        # One chooses from rows: they have room for the boxes, and the page needs the styles of one thing only.
+        view = "rows" if select else at.view or VIEWS[overview.view if overview.view < len(VIEWS) else 0]
         return self._page(
             request, visit, "list", overview,
-            begins_here=begins_here,
-            server=server, bookmark=bookmark(server) if begins_here else "", at_home=is_at_home(server),
+            **self._beginning(request, overview, begins=kind == "unread" and not at.key and view == "rows"),
             here=at.path,
             kind=kind,
             name=name,
             rows=[
-                row(item, base, below=below.id if below else 0)
+                row(item, base, below=below.id if below else 0, now=now)
                 for item, below in zip_longest(leaf.items, leaf.items[1:])
             ],
             address=at.address,
@@ -88,27 +117,74 @@ class Lists:
             begins=at.key is None,
             before=at.at(leaf.before, backwards=True).address if leaf.before else "",
             after=at.at(leaf.after).address if leaf.after else "",
-            order=at.order,
-            orders=[{"name": each, "address": at._replace(order=each).at(None).address} for each in ORDERS],
-            length=at.length,
-            lengths=[
-                {"name": each, "address": at._replace(length=each).at(None).address} for each in ("", *LENGTHS)
-            ],
+            view=view, views=VIEWS,
+            **_selection(at, overview, select, total),
+            **_choices(at),
         )  # fmt: skip
+
+    def _beginning(self, request: Request, overview: Overview, *, begins: bool) -> dict[str, Any]:
+        """What the first steps need, which stand below a list with nothing or one article on it."""
+        if not begins or asked(request, "select") or overview.unread + overview.archived > 1:
+            return {"begins_here": False}
+        server = server_address(request, self._site.settings)
+        return {
+            "begins_here": True, "server": server, "bookmark": bookmark(server), "at_home": is_at_home(server),
+        }  # fmt: skip
 
     def _page(
         self, request: Request, visit: LogIn, template: str, overview: Overview, **values: Any
     ) -> Response:
         shown = notices.shown(request)
+        counts = self._site.library.search_counts.known(visit.user.id)
+        self._site.library.search_counts.refresh(
+            self._site.library,
+            visit.user.id,
+            overview.searches,
+            overview.changed_at,
+            self._site.library.clock.now(),
+        )
         return shown.forget(self._site.look.page(
             template, 200, REVISITED,
             person=visit.user.name, form=visit.form, notice=notices.fields(shown.notice),
             unread=_counted(overview.unread), archived=_counted(overview.archived),
-            beside=[{"name": name, "address": ListAddress("tag", name).path} for name in overview.tags],
+            beside=[{"name": name, "address": list_address.of_tag(name)} for name in overview.tags],
             more_tags=overview.more_tags,
+            searches=[
+                {"id": each.id, "name": each.name, "ready": each.ready, "address": f"/s/{each.id}",
+                 "count": _counted(counts.get(each.id, 0)) if each.counted else ""}
+                for each in overview.searches
+            ],
             **values,
         ))  # fmt: skip
 
 
 def _counted(number: int) -> str:
     return f"{number:,}" if number else ""
+
+
+def _choices(at: ListAddress) -> dict[str, Any]:
+    """The orders and lengths that the list can be shown in, and the addresses that do."""
+    names = [] if at.kind == "trash" else sorted(ORDERS, key=lambda name: name != list_address.usual(at.kind))
+    return {
+        "order": at.order or list_address.usual(at.kind),
+        "is_usual": not at.order,
+        "orders": [{"name": each, "address": list_address.ordered(at, each).address} for each in names],
+        "length": at.length,
+        "lengths": [
+            {"name": each, "address": at._replace(length=each).at(None).address} for each in ("", *LENGTHS)
+        ],
+    }
+
+
+def _selection(at: ListAddress, overview: Overview, select: str, total: int) -> dict[str, Any]:
+    """What the form needs by which some of the list, or all of it, is chosen."""
+    joint = "&" if "?" in at.address else "?"
+    if total < 0 and not at.length:
+        total = {"unread": overview.unread, "archive": overview.archived}.get(at.kind, -1)
+    return {
+        "select": select if select in ("1", "all") else "",
+        "to_select": f"{at.address}{joint}select=1",
+        "to_select_all": f"{at.address}{joint}select=all",
+        "total": total, "total_words": f"{total:,}",
+        "mark": overview.synced_to,
+    }  # fmt: skip

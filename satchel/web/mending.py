@@ -1,4 +1,4 @@
-"""The address /mend: it takes back what was done to an article's details, its text, or tags of many articles."""
+"""The address /mend: it shows again what was just hidden on a site."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from satchel.base.errors import Invalid, NotFound
-from satchel.library import editing, hiding, retagging, undoing, versions
-from satchel.model.actions import ById
+from satchel.library import hiding, undoing
 from satchel.web import notices
-from satchel.web.acts import acts_of
 from satchel.web.context import WebContext
 from satchel.web.notices import Notice
 from satchel.web.sessions import Sessions, own_path
+from satchel.web.words import marked
+
+_UNREADABLE = marked("This form cannot be read. Reload the page and try again.")
 
 
 class Mending:
@@ -26,25 +27,15 @@ class Mending:
         """Take it back, and go where one was."""
         visit, form = await self._visits.require_form(request)
         number, moment = (int(text) if _is_number(text := form.get(name, "")) else 0 for name in ("id", "at"))
-        verb, back, title = form.get("verb", ""), own_path(form.get("back", "")), ""
-        library, user = self._site.library, visit.user.id
+        back, library, user = own_path(form.get("back", "")), self._site.library, visit.user.id
+        if form.get("verb") != "unhide":
+            raise Invalid(_UNREADABLE)
         try:
-            if verb == "edit":
-                title = (await library.run(editing.undo, user, number)).title
-                if form.get("add") or form.get("remove"):
-                    await library.run(undoing.act, user, number, acts_of("tags", ById(number), form))
-            elif verb == "version":
-                title = (await library.run(versions.choose, user, number, moment))[0].title
-            elif verb == "unhide":
-                item = await library.run(undoing.living, user, number)
-                await library.run(hiding.show_again, user, hiding.site_of(item), since=moment)
-            elif verb == "retag":
-                await retagging.undo(library, user, moment)
-            else:
-                raise Invalid("This form cannot be read. Reload the page and try again.")
+            item = await library.run(undoing.living, user, number)
         except NotFound:
             return notices.keep(self._visits.to(back), Notice("too-late"))
-        return notices.keep(self._visits.to(back), Notice("undone", title, number))
+        await library.run(hiding.show_again, user, hiding.site_of(item), since=moment)
+        return notices.keep(self._visits.to(back), Notice("undone", item.title, number))
 
 
 def _is_number(text: str) -> bool:

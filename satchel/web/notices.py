@@ -17,7 +17,7 @@ MAX_NOTICE_BYTES = 3000
 MAX_NOTICE_SECONDS = 60
 MAX_TITLE_CHARACTERS = 80
 #: What /mend takes back; all else is taken back by /acts.
-MENDS = frozenset(["edit", "version", "unhide", "retag"])
+MENDS = frozenset(["unhide"])
 _COOKIE = "satchel-notice"
 _SENT = re.compile(rb"(?:^|;)[ \t]*satchel-notice=([A-Za-z0-9_-]{1,4000}=*)[ \t]*(?=;|$)")
 
@@ -26,19 +26,19 @@ class Undo(msgspec.Struct, frozen=True, omit_defaults=True):
     """The fields of a form that takes something back."""
 
     verb: str
+    act: int = 0  #: of the verb "undo": which act
     at: int = 0  #: ms
-    add: tuple[str, ...] = ()
-    remove: tuple[str, ...] = ()
 
 
 class Notice(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What was done to which article."""
+    """What was done to which article, or to how many."""
 
     said: str  #: a key of the words in notice.html
     title: str = ""
     item: int = 0
     undo: Undo | None = None
-    number: int = 0  #: of what was done, where that is counted
+    number: int = 0  #: of what was done, where that is counted; of articles, where it was not about one
+    passed: int = 0  #: of those that stayed as they were
 
 
 class Shown(NamedTuple):
@@ -59,13 +59,12 @@ def fields(notice: Notice | None) -> dict[str, Any] | None:
         return None
     undo: dict[str, str] = {}
     if notice.undo is not None:
-        undo = {"verb": notice.undo.verb, "id": str(notice.item), "undo": "1"}
+        undo = {"verb": notice.undo.verb, "id": str(notice.undo.act or notice.item), "undo": "1"}
         undo |= {"at": str(notice.undo.at)} if notice.undo.at else {}
-        undo |= {"add": ",".join(notice.undo.add)} if notice.undo.add else {}
-        undo |= {"remove": ",".join(notice.undo.remove)} if notice.undo.remove else {}
     return {
         "said": notice.said, "title": notice.title, "item": notice.item, "undo": undo, "number": notice.number,
         "mends": undo.get("verb") in MENDS,
+        "passed": notice.passed,
     }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from satchel.base.settings import Settings
 from satchel.library.context import Library
 from satchel.library.pictures import Album
 from satchel.library.security import came_from
+from satchel.web import languages, repair_routes, themes
 from satchel.web.account import Account
 from satchel.web.account_facts import bookmark
 from satchel.web.acts import Acts
@@ -27,25 +28,24 @@ from satchel.web.appearance import Appearance
 from satchel.web.compression import packed
 from satchel.web.consent import Consent
 from satchel.web.context import REVISITED, WebContext
-from satchel.web.editing import Editing
 from satchel.web.failures import Failures
 from satchel.web.feeds import Feeds
 from satchel.web.forms import Reader as FormReader
 from satchel.web.known_addresses import BELOW_LISTS, ITEMS, LISTS, KnownAddresses
+from satchel.web.language_choice import LanguageChoice
 from satchel.web.lists import Lists
 from satchel.web.login import Signing
-from satchel.web.mending import Mending
 from satchel.web.origin import OverHttps, is_at_home, server_address
 from satchel.web.reader import Reader
-from satchel.web.repairing import HtmlReader, Repairing
+from satchel.web.recent import Recent
+from satchel.web.repairing import HtmlReader
 from satchel.web.saving import Saving
+from satchel.web.searching import Searching
 from satchel.web.security_headers import dressed
 from satchel.web.sessions import LogIn, Sessions, SignInFirst
 from satchel.web.setup import Setup
 from satchel.web.tags import Tags
 from satchel.web.templating import Templates
-from satchel.web.themes import wear
-from satchel.web.versions import Versions
 
 _FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
 _NEVER = {"Cache-Control": "no-store"}
@@ -85,7 +85,7 @@ class Pages:
                 Route("/help", self._help, methods=["GET"]),
                 Route("/setup", self._setup_page, methods=["GET", "POST"]),
                 *_for_people(site, self._visits, Reader(site, self._visits, album)),
-                *_for_repair(site, self._visits, html_reader),
+                *_spelled(repair_routes.routes(site, self._visits, html_reader)),
                 Route("/health", self._health, methods=["GET"]),
                 Route("/static/{digest}/{name:path}", self._static, methods=["GET"]),
                 Route("/favicon.ico", self._icon, methods=["GET"]),
@@ -113,7 +113,8 @@ class Pages:
             begun = True
             await send(message)
 
-        wear(scope)
+        themes.wear(scope)
+        languages.wear(scope)
         dressing = packed(scope, dressed(scope, sending, https=self._settings.https))
         if "satchel.refusal" in scope:
             refusal = await self._failures.explained(Request(scope), scope["satchel.refusal"])
@@ -192,7 +193,7 @@ def _for_people(site: WebContext, visits: Sessions, reader: Reader) -> list[Rout
     """The pages of those who have an account."""
     signing, consent, account = Signing(site, visits), Consent(site, visits), Account(site, visits)
     feeds, saving = Feeds(site, visits), Saving(site, visits)
-    appearance = Appearance(site, visits)
+    appearance, language = Appearance(site, visits), LanguageChoice(site, visits)
 
     def way(path: str) -> Handler:
         async def to(request: Request) -> Response:
@@ -218,6 +219,8 @@ def _for_people(site: WebContext, visits: Sessions, reader: Reader) -> list[Rout
         ("POST", "/account/feeds", feeds.change),
         ("GET", "/settings/reading", appearance.show),
         ("POST", "/settings/reading", appearance.choose),
+        ("GET", "/settings/language", language.show),
+        ("POST", "/settings/language", language.choose),
         ("GET", "/save", saving.show),
         ("GET", "/edit", saving.show),
         ("POST", "/save", saving.save),
@@ -234,13 +237,25 @@ def _for_reading(site: WebContext, visits: Sessions, reader: Reader) -> list[Rou
     """Lists and articles, and the addresses that they had elsewhere."""
     lists, acts, known = Lists(site, visits), Acts(site, visits), KnownAddresses(visits)
     tags = Tags(site, visits)
+    searching = Searching(site, visits)
     routes: list[tuple[str, str, Handler]] = [
         ("GET", "/favourites", lists.favourites),
         ("GET", "/archive", lists.archive),
-        ("GET", "/tags", tags.tags),
+        ("GET", "/started", lists.started),
+        ("GET", "/trash", lists.trash),
+        ("GET", "/random", lists.random),
+        ("GET", "/recent", Recent(site, visits).show),
+        ("POST", "/settings/view", lists.set_view),
+        ("GET", "/tags", tags.show),
         ("POST", "/tags", tags.change),
         ("GET", "/sites/{host}", lists.site),
         ("POST", "/acts", acts.act),
+        ("GET", "/search", searching.search),
+        ("POST", "/search", searching.ask),
+        ("GET", "/search/offers", searching.offers),
+        ("POST", "/s", searching.keep),
+        ("GET", "/s/{number}", searching.saved),
+        ("POST", "/s/{number}", searching.change),
         ("GET", "/read/{number}", reader.show),
         *(("GET", path, known.list) for path in LISTS),
         *(("GET", path, known.item) for path in ITEMS),
@@ -252,31 +267,6 @@ def _for_reading(site: WebContext, visits: Sessions, reader: Reader) -> list[Rou
     ]
     behind = [Route(path, _by_method({"GET": handler}), methods=["GET"]) for path, handler in last]
     return _spelled(routes) + behind
-
-
-def _for_repair(site: WebContext, visits: Sessions, html_reader: HtmlReader | None) -> list[Route]:
-    """What people do about an article that is not as it should be."""
-    editing, versions, repairing = (
-        Editing(site, visits),
-        Versions(site, visits),
-        Repairing(site, visits, html_reader),
-    )
-    return _spelled([
-        ("GET", "/read/{number}/edit", editing.show),
-        ("POST", "/read/{number}/edit", editing.save),
-        ("GET", "/read/{number}/text", repairing.show),
-        ("POST", "/read/{number}/text", repairing.fetch),
-        ("GET", "/read/{number}/paste", repairing.show_paste),
-        ("POST", "/read/{number}/paste", repairing.paste),
-        ("GET", "/read/{number}/hide", repairing.show_hide),
-        ("POST", "/read/{number}/hide", repairing.hide),
-        ("GET", "/read/{number}/versions", versions.show),
-        ("POST", "/read/{number}/versions", versions.choose),
-        ("GET", "/read/{number}/why", versions.why),
-        ("GET", "/settings/hidden", repairing.rules),
-        ("POST", "/settings/hidden", repairing.forget),
-        ("POST", "/mend", Mending(site, visits).undo),
-    ])  # fmt: skip
 
 
 def _spelled(routes: list[tuple[str, str, Handler]]) -> list[Route]:

@@ -10,14 +10,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from satchel.base.errors import NotFound
 from satchel.formats import reader_html
-from satchel.library import opening, pictures
+from satchel.library import opening, pictures, undoing
 from satchel.library.opening import Opened
 from satchel.library.pictures import Album
 from satchel.model.reading_time import minutes
-from satchel.web import list_address, notices, rows, typography
+from satchel.web import hits, list_address, notices, rows, typography
 from satchel.web.context import REVISITED, WebContext
 from satchel.web.forms import asked
+from satchel.web.hits import Hits
 from satchel.web.item_facts import facts, number_of
 from satchel.web.list_address import ListAddress
 from satchel.web.sessions import LogIn, Sessions
@@ -41,14 +43,31 @@ class Reader:
     async def show(self, request: Request) -> Response:
         """The article; what was merged into another one leads to that."""
         visit, number = await self._visits.require_login(request), number_of(request)
-        came = list_address.read_address(asked(request, "from")) or ListAddress("unread")
-        opened = await self._site.library.run(opening.opened, visit.user.id, number, came.query)
+        came = (
+            list_address.read_address(asked(request, "from"))
+            or hits.searched(request)
+            or ListAddress("unread")
+        )
+        try:
+            opened = await self._site.library.run(opening.opened, visit.user.id, number, came.query)
+        except NotFound:
+            return await self._trashed(request, visit, number)
         if opened.item.id != number:
             query = f"?{request.url.query}" if request.url.query else ""
             address = self._site.path(f"/read/{opened.item.id}{query}")
             return RedirectResponse(address, 308, {"Cache-Control": "no-store"})
-        html = await self._html(opened)
-        return self._page(request, visit, opened, came, html)
+        found = await hits.marked(self._site, request, visit.user.id, opened, await self._html(opened))
+        return self._page(request, visit, opened, came, found)
+
+    async def _trashed(self, request: Request, visit: LogIn, number: int) -> Response:
+        """What was deleted, with the way back. Raises `NotFound` for what is not in the trash."""
+        item = await self._site.library.run(undoing.discarded, visit.user.id, number)
+        shown = notices.shown(request)
+        return shown.forget(self._site.look.page(
+            "trashed", 200, REVISITED,
+            person=visit.user.name, form=visit.form, notice=notices.fields(shown.notice),
+            **facts(item), days_left=rows.days_left(item, self._site.library.clock.now()), here=f"/read/{item.id}",
+        ))  # fmt: skip
 
     async def _html(self, opened: Opened) -> str:
         item, base = opened.item, self._site.look.base
@@ -61,11 +80,13 @@ class Reader:
 
         return await asyncio.to_thread(render) if len(opened.html) > MAX_QUICK_CHARACTERS else render()
 
-    def _page(self, request: Request, visit: LogIn, opened: Opened, came: ListAddress, html: str) -> Response:
+    def _page(
+        self, request: Request, visit: LogIn, opened: Opened, came: ListAddress, found_in: Hits
+    ) -> Response:
         item, shown = opened.item, notices.shown(request)
         found, following = item.article, opened.following
         why, again = rows.trouble(item)
-        suffix = list_address.came_from(came)
+        suffix, html = hits.suffix(request, came), found_in.html
         return shown.forget(self._site.look.page(
             "read", 200, REVISITED,
             person=visit.user.name, form=visit.form, notice=notices.fields(shown.notice),
@@ -80,6 +101,7 @@ class Reader:
                 "title": following.title, "address": f"/read/{following.id}{suffix}",
                 "minutes": minutes(following.article.words, following.article.language) if following.article else 0,
             } if following else None,
+            hits=found_in.shown(),
             set=typography.chosen(request)._asdict(), sizes=typography.SIZES,
         ))  # fmt: skip
 

@@ -23,6 +23,7 @@ from satchel.web.context import OWN_REFERRER, REVISITED, WebContext
 from satchel.web.item_facts import facts, number_of
 from satchel.web.notices import Notice, Undo
 from satchel.web.sessions import LogIn, Sessions
+from satchel.web.words import marked
 
 MAX_PASTE_BYTES = 3_000_000  #: of the form: with escapes, each letter of many languages takes six to nine
 MAX_PASTE_CHARACTERS = 1_000_000
@@ -70,10 +71,8 @@ class Repairing:
         after = await reading.again(library, user, item, wish)
         _, now = await library.run(versions.shown, user, after.id)
         said = _came(before, after, {each.number for each in known}, {each.number for each in now})
-        number_before = before.article.version if before.article else 0
-        is_other = after.article is not None and number_before not in (0, after.article.version)
-        kept = any(each.number == number_before for each in now)
-        undo = Undo("version", at=number_before) if is_other and kept else None
+        act = (await library.run(versions.fetched, user, before)).act if said == "new-text" else 0
+        undo = Undo("undo", act) if act else None
         to = f"/read/{after.id}" if said in ("whole", "new-text") else f"/read/{after.id}/text"
         said = "whole" if said == "new-text" and what == "whole" else said
         return notices.keep(self._visits.to(to), Notice(said, after.title, after.id, undo))
@@ -91,11 +90,9 @@ class Repairing:
         item = await library.run(undoing.living, user, number)
         text = form.get("text", "").replace("\r\n", "\n")
         if not text.strip():
-            return self._paste_page(request, visit, item, text, "Paste a text first.")
+            return self._paste_page(request, visit, item, text, marked("Paste a text first."))
         if len(text) > MAX_PASTE_CHARACTERS:
-            return self._paste_page(
-                request, visit, item, text, f"At most {MAX_PASTE_CHARACTERS:,} characters."
-            )
+            return self._paste_page(request, visit, item, text, marked("At most 1,000,000 characters."))
         url = item.article.url if item.article else item.given_url
         try:
             if self._reader is None:
@@ -104,20 +101,18 @@ class Repairing:
             article = await self._reader.read_html(html, url, user)
         except FetchFailed:
             return self._paste_page(
-                request, visit, item, text, "This text could not be read. Try a part of it."
+                request, visit, item, text, marked("This text could not be read. Try a part of it.")
             )
         if not article.text.strip() and not article.images:
-            return self._paste_page(request, visit, item, text, "There is no text in this.")
-        after, before = await library.run(versions.paste, user, number, article)
-        undo = Undo("version", at=before) if before else None
-        return notices.keep(
-            self._visits.to(f"/read/{after.id}"), Notice("pasted", after.title, after.id, undo)
-        )
+            return self._paste_page(request, visit, item, text, marked("There is no text in this."))
+        done = await library.run(versions.paste, user, number, article)
+        undo = Undo("undo", done.act) if done.act else None
+        return notices.keep(self._visits.to(f"/read/{item.id}"), Notice("pasted", item.title, item.id, undo))
 
     def _paste_page(
         self, request: Request, visit: LogIn, item: Item, text: str = "", problem: str = ""
     ) -> Response:
-        return self._page(request, visit, item, "paste", bool(problem), text=text, problem=problem)
+        return self._page(request, visit, item, "paste", bool(problem), typed=text, problem=problem)
 
     async def show_hide(self, request: Request) -> Response:
         """The article in its parts, each with a box to tick."""

@@ -7,36 +7,39 @@ from typing import Any
 from satchel.base.urls import host_of
 from satchel.formats.reader_html import language
 from satchel.library import pictures
+from satchel.library.purges import KEPT_MS
 from satchel.model.items import Item, State
 from satchel.model.pages import Reason
 from satchel.model.reading_time import minutes
+from satchel.web.words import marked
 
 MAX_TAGS_SHOWN = 5
+FINISHED = 970  #: thousandths of an article, of which less is not finished
 MAX_EXCERPT_CHARACTERS = 240  #: two lines on a wide screen
 
 #: Why a page could not be had, and whether another try may help.
 REASONS = {
-    Reason.REFUSED: ("The address could not be reached.", True),
-    Reason.BAD_ADDRESS: ("This address cannot be fetched.", False),
-    Reason.UNREACHABLE: ("The site could not be reached.", True),
-    Reason.NAME: ("There is no site of that name.", True),
-    Reason.TLS: ("The site’s certificate is not valid.", True),
-    Reason.TIMEOUT: ("The site took too long to answer.", True),
-    Reason.REDIRECTS: ("The site only sent us in circles.", True),
-    Reason.STATUS: ("The site answered with an error.", True),
-    Reason.TOO_LARGE: ("The page is too large.", False),
-    Reason.BROKEN: ("The site’s answer was damaged.", True),
-    Reason.UNREADABLE: ("No text could be read from the page.", True),
+    Reason.REFUSED: (marked("The address could not be reached."), True),
+    Reason.BAD_ADDRESS: (marked("This address cannot be fetched."), False),
+    Reason.UNREACHABLE: (marked("The site could not be reached."), True),
+    Reason.NAME: (marked("There is no site of that name."), True),
+    Reason.TLS: (marked("The site’s certificate is not valid."), True),
+    Reason.TIMEOUT: (marked("The site took too long to answer."), True),
+    Reason.REDIRECTS: (marked("The site only sent us in circles."), True),
+    Reason.STATUS: (marked("The site answered with an error."), True),
+    Reason.TOO_LARGE: (marked("The page is too large."), False),
+    Reason.BROKEN: (marked("The site’s answer was damaged."), True),
+    Reason.UNREADABLE: (marked("No text could be read from the page."), True),
 }
 #: The errors of sites that people can do something about.
 _STATUS = {
-    401: "The site asked for a sign-in.",
-    402: "The site asked for payment.",
-    403: "The site did not let us read the page.",
-    404: "The site has no such page any more.",
-    410: "The site has removed the page.",
-    429: "The site was asked too often.",
-    451: "The site may not show the page, for legal reasons.",
+    401: marked("The site asked for a sign-in."),
+    402: marked("The site asked for payment."),
+    403: marked("The site did not let us read the page."),
+    404: marked("The site has no such page any more."),
+    410: marked("The site has removed the page."),
+    429: marked("The site was asked too often."),
+    451: marked("The site may not show the page, for legal reasons."),
 }
 
 
@@ -48,7 +51,7 @@ def trouble(item: Item) -> tuple[str, bool]:
     if reason == Reason.STATUS and item.fetch_status in _STATUS:
         return _STATUS[item.fetch_status], item.fetch_status not in (404, 410, 451)
     found = REASONS.get(Reason(reason)) if reason in list(Reason) else None
-    return found or ("The page could not be had.", True)
+    return found or (marked("The page could not be had."), True)
 
 
 def site_of(item: Item) -> str:
@@ -66,8 +69,11 @@ def picture_address(base: str, item: Item, number: int) -> str:
     return f"{base}/read/{item.id}/img/{number}?v={version(item)}"
 
 
-def row(item: Item, base: str, below: int = 0) -> dict[str, Any]:
-    """What a list shows of an item. `below` is the id of the next one, which is shown when this one has gone."""
+def row(item: Item, base: str, below: int = 0, now: int = 0) -> dict[str, Any]:
+    """What a list shows of an item. `below` is the id of the next one, which is shown when this one has gone.
+
+    `now` (ms) is needed for what lies in the trash.
+    """
     found = item.article
     why, again = trouble(item)
     return {
@@ -76,19 +82,29 @@ def row(item: Item, base: str, below: int = 0) -> dict[str, Any]:
         "title": item.title,
         "lang": language(found.language) if found else "",
         "excerpt": found.excerpt[:MAX_EXCERPT_CHARACTERS] if found else "",
+        "passages": (),  #: of a search, which show why it was found
         # What was never downloaded is from no site that people know.
         "site": (found.site if found and not found.size else "") or site_of(item),
         "minutes": minutes(found.words, found.language) if found else 0,
         "kind": kind(item),
         "tags": item.tags[:MAX_TAGS_SHOWN],
         "more_tags": max(0, len(item.tags) - MAX_TAGS_SHOWN),
-        "picture": picture_address(base, item, pictures.LEAD) if pictures.lead(item) else "",
+        "picture": picture_address(base, item, pictures.LEAD)
+        if pictures.lead(item) and not item.trashed_at
+        else "",
         "favourite": item.favourite,
         "archived": item.state == State.ARCHIVED,
+        "percent": round(item.progress / 10) if 0 < item.progress < FINISHED else 0,
+        "days_left": days_left(item, now) if item.trashed_at else 0,
         "trouble": why,
-        "again": again,
+        "again": again and not item.trashed_at,
         "waiting": not item.fetched_at and found is None,
     }
+
+
+def days_left(item: Item, now: int) -> int:
+    """How many days something stays in the trash, at least one."""
+    return max(1, -(-(item.trashed_at + KEPT_MS - now) // 86_400_000))
 
 
 def kind(item: Item) -> str:

@@ -8,13 +8,13 @@ from starlette.responses import Response
 from satchel.base import urls
 from satchel.base.errors import Invalid
 from satchel.base.text import line
-from satchel.library import saving, settling
+from satchel.library import saving, settling, undoing
 from satchel.model.items import NewLink
 from satchel.web import notices
 from satchel.web.context import OWN_REFERRER, REVISITED, WebContext
 from satchel.web.first_look import greeted
 from satchel.web.forms import asked
-from satchel.web.notices import Notice
+from satchel.web.notices import Notice, Undo
 from satchel.web.sessions import LogIn, Sessions
 
 
@@ -47,7 +47,7 @@ class Saving:
         if "read" in form:
             await greeted(self._site, request, visit)
         try:
-            saved = await library.run(saving.save, user, link)
+            saved, act = await library.run(undoing.save, user, link)
         except Invalid as error:
             return self._page(visit, given, error.message, status=422)
         if "read" in form:
@@ -55,7 +55,8 @@ class Saving:
             return self._visits.to(f"/read/{item.id}")
         if "back" in form:
             item = await settling.settled(library, user, saved)
-            notice = Notice("saved" if saved.is_new else "again", item.title, item.id)
+            undo = Undo("undo", act) if act else None
+            notice = Notice("saved" if saved.is_new else "again", item.title, item.id, undo)
             return notices.keep(self._visits.to("/"), notice)
         return self._site.look.page(
             "saved",

@@ -137,6 +137,10 @@ class Sessions:
         self._set(request, response, "satchel-theme", theme, 365 * _DAY)
         self._set(request, response, "satchel-reading", letters, 365 * _DAY)
 
+    def set_language_cookie(self, request: Request, response: Response, code: str) -> None:
+        """Have the browser keep in which language pages are."""
+        self._set(request, response, "satchel-language", code, 365 * _DAY)
+
     def forget(self, request: Request, response: Response) -> None:
         """Have the browser forget its session."""
         self._set(request, response, "satchel", "", 0)

@@ -19,6 +19,7 @@ from satchel.web.examples import examples
 from satchel.web.forms import asked, read_form
 from satchel.web.origin import demand_https, is_at_home, server_address
 from satchel.web.sessions import Sessions
+from satchel.web.words import marked, say
 
 #: The app that the first account is given, so that scripts can begin at once.
 FIRST_APP = "Default app"
@@ -118,9 +119,11 @@ class Setup:
         return self._look.page(
             "problem",
             410,
-            heading="This link was already used",
-            text="The first account already exists. The administrator can add more people with: "
-            "satchel user add NAME --password-stdin",
+            heading=marked("This link was already used"),
+            explanation=marked(
+                "The first account already exists. The administrator can add more people with: "
+                "satchel user add NAME --password-stdin"
+            ),
             reference="",
         )
 
@@ -133,9 +136,11 @@ class Setup:
         return self._look.page(
             "problem",
             403,
-            heading="This link does not work",
-            text="Each start of the server prints a new link, and the old one stops working. "
-            "Look for the last “Make the first account” in the server’s terminal or log. Copy the whole link.",
+            heading=marked("This link does not work"),
+            explanation=marked(
+                "Each start of the server prints a new link, and the old one stops working. "
+                "Look for the last “Make the first account” in the server’s terminal or log. Copy the whole link."
+            ),
             reference="",
         )
 
@@ -149,11 +154,11 @@ def _problems(form: dict[str, str]) -> dict[str, str]:
     except Invalid as error:
         found["name"] = error.message
     if email and not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
-        found["email"] = "An e-mail address contains an @. You can also leave this empty."
+        found["email"] = marked("An e-mail address contains an @. You can also leave this empty.")
     if len(password) < MIN_PASSWORD_CHARACTERS:
-        found["password"] = f"Use at least {MIN_PASSWORD_CHARACTERS} characters."
+        found["password"] = say("Use at least %(n)s characters.", n=MIN_PASSWORD_CHARACTERS)
     elif len(password) > MAX_PASSWORD_CHARACTERS:
-        found["password"] = f"Use at most {MAX_PASSWORD_CHARACTERS} characters."
+        found["password"] = say("Use at most %(n)s characters.", n=MAX_PASSWORD_CHARACTERS)
     elif form.get("again", "") != password:
-        found["again"] = "The two passwords are not the same."
+        found["again"] = marked("The two passwords are not the same.")
     return found

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from satchel.base.errors import Invalid, NotFound
 from satchel.base.text import fold, tag_form
 from satchel.library import browsing, retagging
+from satchel.model.history import ActStatus
 from satchel.web import notices
 from satchel.web.forms import asked
 from satchel.web.list_address import ListAddress
@@ -26,7 +27,7 @@ MAX_FILTER_CHARACTERS = 100
 class Tags(Lists):
     """The page /tags."""
 
-    async def tags(self, request: Request) -> Response:
+    async def show(self, request: Request) -> Response:
         """All tags, with how many articles are on the list of each; `q` leaves those that hold it."""
         return await self._all(request)
 
@@ -38,17 +39,20 @@ class Tags(Lists):
         below = bool(form.get("below"))
         try:
             if what == "delete":
-                done = await retagging.delete(library, user, old, below=below)
+                act = await library.run(retagging.delete, user, old, below=below)
             else:
                 new = form.get("into" if what == "merge" else "new", "")
-                done = await retagging.rename(library, user, old, new, below=below)
+                act = await library.run(retagging.rename, user, old, new, below=below)
         except Invalid as error:
             return await self._all(request, old, error.message, form.get("new", ""))
         except NotFound:
             return notices.keep(self._visits.to("/tags"), Notice("too-late"))
-        said = "tag-deleted" if what == "delete" else "tag-merged" if done.merged else "tag-renamed"
-        undo = Undo("retag", at=done.number) if done.number else None
-        return notices.keep(self._visits.to("/tags"), Notice(said, old, undo=undo, number=done.articles))
+        undo = Undo("undo", act.id) if act.id else None
+        if act.status == ActStatus.UNDER_WAY:
+            notice = Notice(f"{act.verb}-under-way", old, undo=undo, number=act.total)
+        else:
+            notice = Notice(act.verb, old, undo=undo)
+        return notices.keep(self._visits.to("/tags"), notice)
 
     async def _all(
         self, request: Request, edited: str = "", problem: str = "", typed: str | None = None

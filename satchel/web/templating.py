@@ -13,13 +13,13 @@ from starlette.responses import HTMLResponse
 
 from satchel.base import tokens
 from satchel.base.settings import Settings
-from satchel.web import icons, themes, words
+from satchel.web import icons, languages, themes, words
 from satchel.web.static_files import load
 
 _FILES = resources.files("satchel.web")
 _NEVER = "no-store"
 #: Where the outlines of a page's icons go.
-_OUTLINES = "<!-- icons -->"
+_OUTLINES = b"<!-- icons -->"
 
 
 class Templates:
@@ -29,6 +29,7 @@ class Templates:
         self.files = load()
         #: What stands before all our paths when people reach us below one.
         self.base = urlsplit(settings.public_url).path
+        self._icons = icons.Icons()
         self._templates = Environment(
             loader=_source,
             undefined_behavior="strict",
@@ -38,12 +39,11 @@ class Templates:
         )
         for name, value in {
             "_": words.say,
+            "text": words.text,
             "n_": words.count,
-            "icon": icons.icon,
+            "icon": self._icons.icon,
             "base": self.base,
             "static": self._static,
-            "language": words.LANGUAGE,
-            "direction": words.DIRECTION,
         }.items():
             self._templates.add_global(name, value)
 
@@ -56,14 +56,26 @@ class Templates:
         good. Its tag is of the page before the form's secret is masked: for the same person in the same
         session the same, whatever the mask.
         """
-        body = self._templates.render_template(f"{template}.html", theme=themes.worn(), **values)
-        body = body.replace(_OUTLINES, icons.outlines(body), 1)
+        language = languages.worn()
+        try:
+            written = self._templates.render_template(
+                f"{template}.html",
+                theme=themes.worn(),
+                language=language.code,
+                direction=language.direction,
+                **values,
+            )
+        finally:
+            outlines = self._icons.outlines()
+        # From the end, where they go: the page is long.
+        before, _, behind = written.encode().rpartition(_OUTLINES)
+        body = before + outlines.encode() + behind
         found = {"Cache-Control": _NEVER, **(headers or {})}
         if found["Cache-Control"] != _NEVER:
-            found["ETag"] = f'W/"{hashlib.sha256(body.encode()).hexdigest()[:24]}"'
+            found["ETag"] = f'W/"{hashlib.sha1(body, usedforsecurity=False).hexdigest()[:24]}"'
         secret = values.get("form")
         if isinstance(secret, str) and secret:
-            body = body.replace(secret, tokens.masked(secret))
+            body = body.replace(secret.encode(), tokens.masked(secret).encode())
         return HTMLResponse(body, status, found)
 
     def _static(self, name: str) -> Markup:

@@ -50,10 +50,10 @@ class Versions:
         visit, form = await self._visits.require_form(request)
         number, wanted = number_of(request), _number(form.get("version", ""))
         try:
-            item, before = await self._site.library.run(versions.choose, visit.user.id, number, wanted)
+            done = await self._site.library.run(versions.choose, visit.user.id, number, wanted)
         except NotFound:
             return notices.keep(self._visits.to(f"/read/{number}/versions"), Notice("too-late"))
-        undo = Undo("version", at=before) if before != wanted else None
+        item, undo = done.item, Undo("undo", done.act) if done.act else None
         return notices.keep(self._visits.to(f"/read/{item.id}"), Notice("chosen", item.title, item.id, undo))
 
     async def _compared(self, request: Request, visit: LogIn, number: int, one: int, other: int) -> Response:

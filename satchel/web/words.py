@@ -1,24 +1,46 @@
 """What pages say: every sentence in a template goes through `_`, or through `n_` where it counts something.
 
-Sentences are HTML that we wrote; what is put into them is not, and is escaped.
+Sentences are HTML that we or a translator wrote; what is put into them is not, and is escaped.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from minijinja import Markup, escape
 
-#: The language of the sentences as they stand in the templates, and the direction in which it is written.
-LANGUAGE, DIRECTION = "en", "ltr"
+from satchel.web.catalogs import catalog
+from satchel.web.languages import Language, worn
 
 
 def say(sentence: str, /, **values: object) -> Markup:
     """The sentence, with each `%(name)s` in it replaced by that value."""
-    return Markup(sentence % {name: _safe(value) for name, value in values.items()} if values else sentence)
+    if len(values) == 1 and type(values.get("n")) is int:
+        return _numbered(sentence, values["n"], worn())
+    said = text(sentence)
+    return Markup(said % {name: _safe(value) for name, value in values.items()} if values else said)
 
 
 def count(one: str, many: str, n: int, /, **values: object) -> Markup:
     """The sentence for one or for many, with `%(n)s` replaced by the number."""
-    return say(one if n == 1 else many, n=n, **values)
+    sentence = catalog(worn().code).sentence_for(n, one, many)
+    return Markup(sentence % {name: _safe(value) for name, value in {**values, "n": n}.items()})
+
+
+def text(sentence: str, /) -> str:
+    """The same for a sentence that is no HTML, as an error's; templates escape it."""
+    return catalog(worn().code).sentence(sentence)
+
+
+def marked(sentence: str, /) -> str:
+    """The sentence as it is: for tables, whose sentences are translated when they are said."""
+    return sentence
+
+
+@lru_cache(1024)
+def _numbered(sentence: str, n: object, language: Language) -> Markup:
+    """The sentence with a number in it: lists say the same few again and again, as "3 min"."""
+    return Markup(catalog(language.code).sentence(sentence) % {"n": n})
 
 
 def _safe(value: object) -> str:

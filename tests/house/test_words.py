@@ -23,6 +23,9 @@ _FOR_ALL = {
     ("feeds.py", "owner"): "finds out whose feeds a secret opens",
     ("users.py", "sizes"): "counts for the server's owner, without texts",
     ("user_counters.py", "owners"): "looks for lists of nobody, for the server's owner",
+    ("text_index_sqlite.py", "_behind"): "finds out whose things the search index lacks",
+    ("text_index_postgres.py", "_behind"): "finds out whose things the search index lacks",
+    ("text_index_postgres.py", "_everyone"): "finds out whose search index there is",
     ("backfill.py", "fill_people"): "finds out whose things are to be filled, when the program is updated",
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from satchel.library import acting, finding, ingesting, saving
+from satchel.library import acting, finding, ingesting, purging, saving
 from satchel.library.context import Library
 from satchel.library.limits import Limits
 from satchel.library.passwords import Passwords
@@ -33,7 +33,7 @@ from satchel.model.actions import (
 )
 from satchel.model.articles import Article
 from satchel.model.items import Item, Listing, NewLink, Query, Saved, State, Tombstone
-from satchel.model.jobs import Job
+from satchel.model.jobs import Job, JobKind, Wanted
 from satchel.model.pages import FetchFailed, Page
 from satchel.store import jobs
 from satchel.store.db import Store, Tx
@@ -148,8 +148,19 @@ def fail(store: Store, job: Job, failure: FetchFailed, retry_at: int | None = No
 
 
 def owed(store: Store) -> int:
-    """How many jobs there are."""
-    return count(store, "jobs")
+    """How many jobs there are, but for those that wait for the trash to grow old."""
+    row = store.read(lambda tx: tx.one("SELECT COUNT(*) FROM jobs WHERE kind <> 'purge'"))
+    assert row is not None
+    return int(row[0])
+
+
+def pass_thirty_days(store: Store, clock: FakeClock) -> None:
+    """Let so much time pass, and have the worker do what is due then with the trash."""
+    clock.forward(days=30, seconds=1)
+    wanted = (Wanted(JobKind.PURGE),)
+    while job := store.write(lambda tx: jobs.claim(tx, "purger", LEASE, wanted)):
+        while not store.write(partial(purging.purge, job=job)):
+            pass
 
 
 def count(store: Store, table: str) -> int:

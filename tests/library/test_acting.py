@@ -25,7 +25,7 @@ from satchel.model.items import NewLink, State
 from satchel.store.db import Store
 from tests.circles import Held, let_go
 from tests.clock import FakeClock
-from tests.library.conftest import TWELVE, Desk, claim, count, keep, like, owed
+from tests.library.conftest import TWELVE, Desk, claim, count, keep, like, owed, pass_thirty_days
 
 PAGE = "http://example.org/page"
 
@@ -77,15 +77,24 @@ def test_adding_by_id_revives_and_says_the_tags_that_were_added(desk: Desk) -> N
     assert desk.counts == (1, 0)
 
 
-def test_reviving_a_deleted_item_fetches_it_and_finds_it_again(desk: Desk, store: Store) -> None:
+def test_reviving_a_deleted_item_brings_its_article_back_and_finds_it_again(desk: Desk, store: Store) -> None:
     item = desk.save(PAGE).item.id
     desk.fetch(title="Zebra")
+    desk.do(Delete, item)
+    assert desk.ids(text="zebra") == []
+    assert owed(store) == 0
+    assert desk.do(Readd, item).done
+    assert owed(store) == 0
+    assert desk.ids(text="zebra") == [item]
+    assert desk.ids(text="example.org/page") == [item]
+
+
+def test_reviving_what_was_deleted_before_its_page_had_come_fetches_it(desk: Desk, store: Store) -> None:
+    item = desk.save(PAGE).item.id
     desk.do(Delete, item)
     assert owed(store) == 0
     assert desk.do(Readd, item).done
     assert owed(store) == 1
-    assert desk.ids(text="zebra") == []
-    assert desk.ids(text="example.org/page") == [item]
 
 
 def test_actions_run_in_their_order_and_one_that_fails_stops_nobody(desk: Desk) -> None:
@@ -108,7 +117,7 @@ def test_actions_run_in_their_order_and_one_that_fails_stops_nobody(desk: Desk) 
     ]  # fmt: skip
     kinds = [type(outcome.error) for outcome in outcomes if not outcome.done]
     assert kinds == [NotFound, Invalid, Invalid, Invalid, Invalid, NotFound]
-    assert desk.item(item).tags == ()
+    assert desk.item(item).tags == ("b",)
     assert desk.counts == (1, 0)
 
 
@@ -207,7 +216,7 @@ def test_five_hundred_acts_in_one_batch_are_all_done(desk: Desk) -> None:
 
 
 def test_an_article_goes_with_its_item_and_that_of_somebody_else_stays(
-    desk: Desk, bobs: Desk, store: Store
+    desk: Desk, bobs: Desk, store: Store, clock: FakeClock
 ) -> None:
     hers = desk.save(PAGE).item.id
     his = bobs.save(PAGE).item.id
@@ -215,18 +224,24 @@ def test_an_article_goes_with_its_item_and_that_of_somebody_else_stays(
         keep(store, claim(store), PAGE)
     assert count(store, "bodies") == 2
     desk.do(Delete, hers)
+    assert count(store, "bodies") == 2
+    pass_thirty_days(store, clock)
     assert bobs.item(his).article is not None
     assert count(store, "bodies") == 1
     bobs.do(Delete, his)
+    pass_thirty_days(store, clock)
     assert count(store, "bodies") == 0
 
 
-def test_nothing_of_a_deleted_item_is_kept_but_its_address(desk: Desk, store: Store) -> None:
+def test_thirty_days_after_it_was_deleted_nothing_of_an_item_is_kept_but_its_address(
+    desk: Desk, store: Store, clock: FakeClock
+) -> None:
     item = desk.save(PAGE, "Whispered", tags=("whispered",), description="whispered").item.id
     desk.fetch(title="Whispered", text="whispered")
     younger = desk.save("http://sho.rt/x", "Whispered").item.id
     desk.fetch("http://example.org/page", item=younger, title="Whispered", text="whispered")
     desk.do(Delete, item)
+    pass_thirty_days(store, clock)
     rows = store.read(lambda tx: tx.all("SELECT * FROM items"))
     assert len(rows) == 2
     assert "whispered" not in repr(rows).lower()

@@ -156,6 +156,6 @@ def test_beside_a_list_stand_its_counts_and_the_first_tags(desk: Desk, bobs: Des
     bobs.save("http://example.com/3", tags=("bob",))
     desk.act(Archive(ById(first)))
     read = desk.store.read
-    assert read(lambda tx: browsing.beside(tx, desk.user, 2)) == (1, 1, ["a", "b"], True)
-    assert read(lambda tx: browsing.beside(tx, desk.user, 4)) == (1, 1, ["a", "b", "c", "ä"], False)
-    assert read(lambda tx: browsing.beside(tx, 3, 4)) == (0, 0, [], False)
+    assert read(lambda tx: browsing.beside(tx, desk.user, 2))[:4] == (1, 1, ["a", "b"], True)
+    assert read(lambda tx: browsing.beside(tx, desk.user, 4))[:4] == (1, 1, ["a", "b", "c", "ä"], False)
+    assert read(lambda tx: browsing.beside(tx, 3, 4))[:4] == (0, 0, [], False)

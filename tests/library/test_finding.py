@@ -16,6 +16,7 @@ from satchel.model.actions import (
     Delete,
     Favourite,
     Readd,
+    RemoveTags,
     RenameTag,
     Restore,
     Unarchive,
@@ -222,7 +223,12 @@ def _index_of_tags(store: Store) -> tuple[set[tuple[object, ...]], set[tuple[obj
     rows = store.read(lambda tx: tx.all("SELECT user_id, tag, state, added_at, item_id FROM item_tags"))
     stored = store.read(lambda tx: tx.all("SELECT user_id, tags, state, added_at, id FROM items"))
     assert len(set(rows)) == len(rows)
-    return set(rows), {(user, tag, *rest) for user, tags, *rest in stored for tag in tags.split("\n") if tag}
+    return set(rows), {
+        (user, tag, state, *rest)
+        for user, tags, state, *rest in stored
+        for tag in tags.split("\n")
+        if tag and state != State.DELETED
+    }
 
 
 def test_the_index_of_tags_follows_each_item_wherever_it_goes(
@@ -239,7 +245,9 @@ def test_the_index_of_tags_follows_each_item_wherever_it_goes(
         ([Add(NewLink("http://h2.example/", tags=("u",)))], [3, 2, 1, 6, 5, 4]),
         ([Delete(ById(second))], [3, 1, 6, 5, 4]),
         ([Readd(ById(second), tags=("t",))], [2, 3, 1, 6, 5, 4]),
-        ([Delete(ById(third)), Restore(ById(third))], [2, 1, 6, 5, 4]),
+        ([Delete(ById(third)), Restore(ById(third))], [2, 3, 1, 6, 5, 4]),
+        ([RemoveTags(ById(third), ("t",))], [2, 1, 6, 5, 4]),
+        ([Delete(ById(third)), AddTags(ById(second), ("t",)), Restore(ById(third))], [2, 1, 6, 5, 4]),
         ([AddTags(ById(third), ("t",))], [2, 3, 1, 6, 5, 4]),
         ([Archive(ById(first)), Readd(ById(first))], [1, 2, 3, 6, 5, 4]),
         ([RenameTag("t", "w")], []),

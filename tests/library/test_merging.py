@@ -9,7 +9,7 @@ from satchel.model.actions import Action, Add, Archive, ById, Delete, DeleteTag,
 from satchel.model.items import State
 from satchel.store.db import Store
 from tests.clock import FakeClock
-from tests.library.conftest import TWELVE, Desk, claim, count, keep, like, owed
+from tests.library.conftest import TWELVE, Desk, claim, count, keep, like, owed, pass_thirty_days
 
 Kinds = tuple[type[Action], ...]
 
@@ -124,7 +124,7 @@ def test_every_verb_reaches_the_item_by_the_id_of_its_alias(
     assert desk.find(total=True).total == sum(desk.counts)
 
 
-def test_three_items_in_a_chain_end_in_the_eldest(desk: Desk, store: Store) -> None:
+def test_three_items_in_a_chain_end_in_the_eldest(desk: Desk, store: Store, clock: FakeClock) -> None:
     ids = [desk.save(f"http://{name}.example/page", tags=(name,)).item.id for name in "abc"]
     jobs = [claim(store, item) for item in ids]
     assert keep(store, jobs[2], "http://b.example/page") == ids[1]
@@ -137,6 +137,7 @@ def test_three_items_in_a_chain_end_in_the_eldest(desk: Desk, store: Store) -> N
         assert desk.save(f"http://{name}.example/page").item.id == ids[0]
     assert desk.do(Delete, ids[2]).done
     assert desk.counts == (0, 0)
+    pass_thirty_days(store, clock)
     assert count(store, "bodies") == 0
 
 

@@ -98,10 +98,10 @@ class Lists(RuleBasedStateMachine):
         return like(verb, known, url, tags, old, new)
 
     def _unread(self, user: int, url: str) -> Kept:
-        """The item as it is after a save: unread, at the top, what was deleted forgotten."""
+        """The item as it is after a save: unread, at the top, from the trash with all that it had."""
         old = self.kept[user].get(url)
         fresh = Kept(State.UNREAD, self.clock.now(), 0)
-        if old is not None and old.state != State.DELETED:
+        if old is not None:
             fresh.favourite, fresh.tags = old.favourite, old.tags
         self.kept[user][url] = fresh
         return fresh
@@ -123,7 +123,7 @@ class Lists(RuleBasedStateMachine):
             Archive: {"state": State.ARCHIVED},
             Favourite: {"favourite": True},
             Unfavourite: {"favourite": False},
-            Delete: {"state": State.DELETED, "tags": set(), "favourite": False},
+            Delete: {"state": State.DELETED},
             AddTags: {"tags": item.tags | set(tags)},
             RemoveTags: {"tags": item.tags - set(tags)},
             ReplaceTags: {"tags": set(tags)},
@@ -138,7 +138,7 @@ class Lists(RuleBasedStateMachine):
         if not old or (verb == RenameTag and not new):
             return False
         for item in self.kept[user].values():
-            if old in item.tags:
+            if old in item.tags and item.state != State.DELETED:
                 item.tags = (item.tags - {old}) | ({new} if verb == RenameTag else set())
         return True
 

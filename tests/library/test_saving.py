@@ -11,7 +11,7 @@ from satchel.model.actions import Archive, Delete, Favourite, ReplaceTags
 from satchel.model.items import State
 from satchel.store.db import Store
 from tests.clock import FakeClock
-from tests.library.conftest import Desk, count, owed
+from tests.library.conftest import Desk, count, owed, pass_thirty_days
 
 PAGE = "http://example.org/page"
 
@@ -80,11 +80,29 @@ def test_saving_what_is_archived_brings_it_back(desk: Desk) -> None:
     assert desk.counts == (1, 0)
 
 
-def test_saving_what_was_deleted_revives_its_id_and_nothing_else(desk: Desk, store: Store) -> None:
+def test_saving_what_lies_in_the_trash_brings_it_back_with_all_that_it_had(desk: Desk, store: Store) -> None:
+    item = desk.save(PAGE, "Old", ("old",), description="old").item.id
+    desk.do(Favourite, item)
+    desk.fetch(title="Found")
+    desk.do(Delete, item)
+    assert (desk.counts, desk.tags, desk.ids(text="found")) == ((0, 0), {}, [])
+    again = desk.save(PAGE, tags=("new",))
+    assert (again.item.id, again.is_new, again.fetching) == (item, False, False)
+    assert again.item == desk.item(item)
+    assert again.item.tags == ("new", "old")
+    assert (again.item.given_title, again.item.description, again.item.favourite) == ("Old", "old", True)
+    assert (desk.counts, desk.tags, desk.ids(text="found")) == ((1, 0), {"new": 1, "old": 1}, [item])
+    assert owed(store) == 0
+
+
+def test_saving_what_was_deleted_long_ago_revives_its_id_and_nothing_else(
+    desk: Desk, store: Store, clock: FakeClock
+) -> None:
     item = desk.save(PAGE, "Old", ("old",), description="old").item.id
     desk.do(Favourite, item)
     desk.fetch()
     desk.do(Delete, item)
+    pass_thirty_days(store, clock)
     assert desk.counts == (0, 0)
     assert desk.tags == {}
     again = desk.save(PAGE, tags=("new",))

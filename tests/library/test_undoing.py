@@ -66,7 +66,6 @@ def test_what_changed_nothing_has_nothing_to_undo(desk: Desk) -> None:
     desk.save("http://example.com/", tags=("kept",))
     for deed in (Unarchive(ITEM), Unfavourite(ITEM), AddTags(ITEM, ("kept",)), RemoveTags(ITEM, ("no",))):
         assert act(desk, deed).undo == ()
-    assert act(desk, Delete(ITEM)).undo == ()
 
 
 def test_nobody_acts_on_what_is_gone_or_anothers(desk: Desk, bobs: Desk) -> None:

@@ -59,8 +59,9 @@ def test_each_changed_text_is_a_version_with_its_own_words_and_title(desk: Desk,
     assert item.article
     assert item.article.words == 14
     older = found[1].number
-    now, before = desk.store.write(lambda tx: versions.choose(tx, desk.user, number, older))
-    assert before == found[0].number
+    before = found[0].number
+    assert desk.store.write(lambda tx: versions.choose(tx, desk.user, number, older)).act
+    now = desk.item(number)
     assert now.article
     assert (now.article.version, now.article.words) == (older, 12)
     pair = desk.store.read(lambda tx: versions.compared(tx, desk.user, number, older, before))

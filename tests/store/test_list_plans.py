@@ -131,6 +131,33 @@ def test_the_list_of_a_tag_is_a_range_of_its_index_however_many_items_have_it(
     assert ("SEARCH i" in plan) == bool({"text", "favourite"} & query.keys())
 
 
+@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.parametrize("after", [None, Position(7, 5)])
+@pytest.mark.parametrize(
+    ("query", "indexes"),
+    [
+        ({"started": True, "order": Order.READ}, ["items_started (user_id=? AND state=?"]),
+        ({"trashed": True, "order": Order.TRASHED, "states": (State.DELETED,)}, ["items_trashed (user_id=?"]),
+        ({"order": Order.READ}, ["items_by_reading (user_id=?", "items_1 (user_id=?"]),
+        ({"order": Order.CHANCE, "pivot": 9}, ["items_by_chance (user_id=? AND <expr>", "items_by_chance (user_id=?"]),
+        ({"order": Order.CHANCE, "pivot": 9, "tag": "t"}, ["items_by_chance (user_id=? AND <expr>"]),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_lists_of_what_was_read_or_deleted_and_by_chance_walk_an_index_of_their_own(
+    explain: Any, query: dict[str, Any], indexes: list[str], after: Position | None, backwards: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(narrowing, "MAX_FEW", -1)
+    asked = Query(**{"states": UNREAD, "after": after, "backwards": backwards, **query})
+    plan = _list_plan(explain(lambda tx: list(listing.page(tx, 1, asked))))
+    for index in indexes:
+        assert index in plan, plan
+    assert "SCAN i" not in plan
+    # What comes out of two halves is put in order once more: it is a page, or two.
+    assert plan.count("TEMP B-TREE") <= 1 + (asked.order is Order.CHANCE), plan
+
+
 @pytest.mark.parametrize(("most", "index"), [(100, "items_by_domain"), (0, "items_by_added")])
 def test_a_top_level_domain_is_sorted_if_it_is_small_and_else_looked_for_down_the_list(
     explain: Any, most: int, index: str, monkeypatch: pytest.MonkeyPatch
@@ -151,7 +178,7 @@ def test_how_many_pass_a_filter_is_looked_at_no_further_than_matters(
         store.write(partial(saving.save, user=1, link=link))
 
     def begun(tx: ReadTx) -> list[str | None]:
-        return [narrowing.few(tx, narrowing.where_of(1, Query(tag=tag))) for tag in ("few", "many")]
+        return [narrowing.few(tx, narrowing.where_of(tx, 1, Query(tag=tag))) for tag in ("few", "many")]
 
     few, many = store.read(begun)
     assert few is not None

@@ -14,14 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from satchel.library import access, feeds, finding, ingesting, reading, saving, upkeep
+from satchel.library import access, feeds, finding, ingesting, lifecycle, reading, saving, upkeep
 from satchel.library.passwords import Passwords
 from satchel.model.actions import Delete
 from satchel.model.articles import Author
 from satchel.model.items import Item, NewLink, Query, State, Tombstone
 from satchel.model.jobs import JobKind
-from satchel.store import backfill, highlights, jobs
-from satchel.store.db import Store
+from satchel.store import backfill, highlights, jobs, trash
+from satchel.store.db import Store, Tx
 from satchel.store.migrate import migrate, version
 from satchel.store.postgres import PostgresStore
 from satchel.store.sqlite import SqliteStore
@@ -113,11 +113,17 @@ def test_every_item_is_there_with_its_id_its_article_and_its_text(older: Store) 
 def test_what_was_shared_is_each_ones_own(older: Store) -> None:
     hers, his = Desk(older, ALICE), Desk(older, BOB)
     his.do(Delete, HIS)
+    older.write(partial(_empty_trash, user=BOB))
     assert hers.item(HERS).article is not None
     his.save(SHARED)
     his.fetch(SHARED, item=HIS, title="Another page now")
     assert his.item(HIS).title == "Another page now"
     assert hers.item(HERS).title == "The last ferry"
+
+
+def _empty_trash(tx: Tx, user: int) -> None:
+    for item in trash.oldest(tx, user, tx.now, 10):
+        lifecycle.empty(tx, user, item)
 
 
 def test_tags_are_in_their_one_form_and_what_changed_is_told(older: Store) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.web.conftest import Visitor
+from tests.web.reading import follow
 from tests.wire.pocket_common import add, send
 from tests.wire.server import Wire
 from tests.wire.surfer import Surfer
@@ -87,7 +88,8 @@ def test_links_to_an_item_that_is_gone_say_so_and_one_that_was_joined_is_found(
     send(wire, {"action": "archive", "item_id": number})
     assert "Back to unread" in alice.get(f"/read/{number}").text
     send(wire, {"action": "delete", "item_id": number})
-    assert alice.get(f"/read/{number}").status == 404
+    assert "This article is in the trash." in alice.get(f"/read/{number}").text
+    assert "This article is in the trash." in follow(alice, alice.get(f"/a/read/{number}")).text
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_a_text_that_changed_is_a_version_and_each_can_be_read(wire: Wire, alice
     page = follow(alice, alice.post(form.action, {**form.fields, name: value}))
     assert said(page).startswith("You read this version now.")
     assert "came to the village in spring" not in page.text
-    page = follow(alice, alice.press("/mend", "Undo"))
+    page = follow(alice, alice.press("/acts", "Undo"))
     assert "came to the village in spring" in page.text
 
 
@@ -144,7 +144,7 @@ def test_the_whole_page_is_shown_with_what_is_not_its_article(wire: Wire, alice:
     assert said(page).startswith("This is the whole page.")
     assert "All about bread" in page.text
     assert "<script" not in page.text.split('<div class="text">')[1]
-    page = follow(alice, alice.press("/mend", "Undo"))
+    page = follow(alice, alice.press("/acts", "Undo"))
     assert "All about bread" not in page.text
 
 

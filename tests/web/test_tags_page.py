@@ -37,14 +37,14 @@ def test_a_tag_is_renamed_with_those_below_it_and_back(wire: Wire, alice: Surfer
     assert said(page).startswith("The tags are one now.")
     assert item(wire, one).tags == ("craft", "craft/glass")
     assert item(wire, two).tags == ("craft",)
-    follow(alice, alice.press("/mend", "Undo"))
+    follow(alice, alice.press("/acts", "Undo"))
     assert item(wire, one).tags == ("art", "art/glass")
     assert item(wire, two).tags == ("art", "craft")
     alice.get("/tags?edit=craft")
     page = follow(alice, alice.press("/tags", "Delete the tag"))
     assert said(page).startswith("The tag is deleted.")
     assert item(wire, two).tags == ("art",)
-    follow(alice, alice.press("/mend", "Undo"))
+    follow(alice, alice.press("/acts", "Undo"))
     assert item(wire, two).tags == ("art", "craft")
 
 

@@ -79,9 +79,9 @@ def test_no_page_reads_what_is_long_on_the_loop(wire: Wire, monkeypatch: pytest.
     read: list[tuple[bool, int]] = []
     fields = forms._fields
 
-    def reading(encoded: bytes, errors: str) -> dict[str, str]:
+    def reading(encoded: bytes, errors: str, *most: int) -> dict[str, str]:
         read.append((threading.current_thread() is wire._socket._thread, len(encoded)))
-        return fields(encoded, errors)
+        return fields(encoded, errors, *most)
 
     monkeypatch.setattr(forms, "_fields", reading)
     for size in (100, 60_000):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from satchel.base.errors import Invalid, NotFound, TooMany
 from satchel.base.urls import is_place
 from satchel.dialects.feeds import errors
@@ -13,6 +15,7 @@ from satchel.dialects.http.response import Response
 from satchel.dialects.http.routes import Route
 from satchel.library import feeds
 from satchel.library.context import Library
+from satchel.model.items import Item
 
 #: What each feed is called.
 _TITLES = {"unread": "unread", "read": "read", "all": "everything saved"}
@@ -20,9 +23,24 @@ _TITLES = {"unread": "unread", "read": "read", "all": "everything saved"}
 
 async def feed(library: Library, call: Request) -> Response:
     """The newest items of a list. Not found alike for an unknown name, a wrong secret and none."""
+    kind = call.path_params["kind"]
+    user, name = await _owner(library, call)
+    items = await library.run(feeds.newest, user, kind)
+    return _written(call, f"{name}: {_TITLES[kind]}", items)
+
+
+async def feed_of_search(library: Library, call: Request) -> Response:
+    """The first items of a search that the person keeps and made a feed. Not found alike for all others."""
+    user, name = await _owner(library, call)
+    search, items = await library.run(feeds.found, user, int(call.path_params["number"]))
+    return _written(call, f"{name}: {search}", items)
+
+
+async def _owner(library: Library, call: Request) -> tuple[int, str]:
+    """Whose feed it is, id and name. Raises `NotFound`, `Invalid`, `TooMany`."""
     if library.secure and call.plain:
         raise Invalid("Feeds are read over https only: their address is a secret.")
-    owner, kind = call.path_params["name"], call.path_params["kind"]
+    owner = call.path_params["name"]
     secret = call.path_params.get("secret") or Params(call.query).text("key").strip()
     try:
         user, name = await library.run(feeds.owner, owner, secret)
@@ -32,9 +50,12 @@ async def feed(library: Library, call: Request) -> Response:
     left = await library.limits.user(user)
     if left.used_up:
         raise TooMany(reset=left.reset)
-    items = await library.run(feeds.newest, user, kind)
+    return user, name
+
+
+def _written(call: Request, title: str, items: Sequence[Item]) -> Response:
     home = call.home or _called(call)
-    body = write(Channel(f"{name}: {_TITLES[kind]}", "Saved with Satchel", f"{home}/"), items)
+    body = write(Channel(title, "Saved with Satchel", f"{home}/"), items)
     return Response(200, body, MEDIA_TYPE, cache_control=b"private, no-store")
 
 
@@ -60,8 +81,9 @@ FEEDS = Dialect(
     name="feeds",
     claims=("/users",),
     routes=tuple(
-        Route(("GET", "HEAD"), f"/users/{{name}}/{place}/{_KIND}", feed)
+        Route(("GET", "HEAD"), f"/users/{{name}}/{place}/{kind}", handler)
         for place in ("{secret}/feed", "feed")
+        for kind, handler in ((_KIND, feed), ("search/{number:int}", feed_of_search))
     ),
     errors=errors,
     add_headers=_add_headers,

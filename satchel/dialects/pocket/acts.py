@@ -63,12 +63,13 @@ def _add(entry: Params, item: ItemReader) -> Action:
     return Readd(known, title, names, at(entry))
 
 
-def _old_status(entry: Params) -> State:
-    """Where the item was; unread when nobody says, or says what cannot be."""
+def _old_status(entry: Params) -> State | None:
+    """Where the item was; None when nobody says, or says what cannot be."""
     try:
-        return State.ARCHIVED if entry.int("old_status") == State.ARCHIVED else State.UNREAD
+        said = entry.int("old_status")
     except Invalid:
-        return State.UNREAD
+        return None
+    return State(said) if said in (State.UNREAD, State.ARCHIVED) else None
 
 
 def _add_annotation(entry: Params, item: ItemReader) -> Action:

@@ -55,5 +55,5 @@ def view(item: Item, rendered: Rendered) -> dict[str, Any]:
         "article": rendered.html,
     }
     if found and found.site:
-        shape["domainMetadata"] = parts.domain(found)
+        shape["domainMetadata"] = parts.domain(found.site, found.details.icon)
     return shape

@@ -69,7 +69,7 @@ def _resolved(item: Item, found: ArticleHead, given_title_first: bool) -> Shape:
     if found.lead_image:
         shape["top_image_url"] = found.lead_image
     if found.site:
-        shape["domain_metadata"] = parts.domain(found)
+        shape["domain_metadata"] = parts.domain(found.site, found.details.icon)
     return shape
 
 

@@ -13,7 +13,6 @@ from functools import lru_cache
 import msgspec
 
 from satchel.model.articles import Author, Image, Video
-from satchel.model.items import ArticleHead
 
 
 class AuthorPart(msgspec.Struct):
@@ -118,19 +117,17 @@ def videos(owner: str, found: Sequence[Video]) -> dict[str, VideoPart]:
     }
 
 
-def top_image(owner: str, found: ArticleHead) -> TopImage | None:
-    """The picture that stands for the article; None when it has none."""
-    lead = found.lead_image
-    for image in found.details.images:
+def top_image(owner: str, lead: str, found: Sequence[Image]) -> TopImage | None:
+    """The picture that stands for the article, with its size if it is one of those in it; None when it has none."""
+    for image in found:
         if not lead or image.src == lead:
             return TopImage(owner, image.src, _size(image.width), _size(image.height))
     return TopImage(owner, lead, "0", "0") if lead else None
 
 
-def domain(found: ArticleHead) -> Domain:
+def domain(name: str, icon: str) -> Domain:
     """What is known about the site."""
-    icon = found.details.icon
-    return Domain(found.site, icon, icon)
+    return Domain(name, icon, icon)
 
 
 @lru_cache(maxsize=512)

@@ -16,14 +16,3 @@ CREATE TABLE site_rules (
     changed_at {int} NOT NULL,
     PRIMARY KEY (user_id, host)
 ){people}{strict};
-
--- Tags that were renamed or removed, with the items that had them, so that it can be undone. `items` is packed.
-CREATE TABLE tag_changes (
-    user_id {int} NOT NULL REFERENCES shelves (user_id) ON DELETE CASCADE,
-    id {int} NOT NULL,
-    old TEXT NOT NULL,
-    new TEXT NOT NULL,
-    items {bytes} NOT NULL,
-    made_at {int} NOT NULL,
-    PRIMARY KEY (user_id, id)
-){people}{strict};

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from satchel.library import feeds, saving
+from satchel.library import feeds, saved_searches, saving
 from satchel.library.usecase import reads
 from satchel.model.items import NewLink
 from tests.wire.http import Reply
@@ -184,3 +184,22 @@ def test_the_secret_is_in_no_log(
     assert (reply.status, "reference" in reply.text) == (500, True)
     assert caplog.records
     assert key not in "".join(repr(record.__dict__) for record in caplog.records)
+
+
+def test_a_search_that_is_a_feed_is_read_under_its_number(wire: Wire) -> None:
+    for name in ("b", "a"):
+        add(wire, f"http://{name}.example.com/", tags="food")
+    add(wire, "http://c.example.com/")
+    key, run_sync = secret(wire), wire.library.run_sync
+    number = run_sync(saved_searches.keep, 1, "Food & drink", "#food sort:site").id
+    path = f"/users/alice/{key}/feed/search/{number}"
+    assert wire.get(path).status == 404
+    run_sync(
+        saved_searches.change, 1, number, name="Food & drink", query="#food sort:site", counted=True, fed=True
+    )
+    reply = wire.get(path)
+    assert links(reply) == ["http://a.example.com/", "http://b.example.com/"]
+    assert ElementTree.fromstring(reply.body).findtext("channel/title") == "alice: Food & drink"
+    assert wire.get(f"/users/bob/{secret(wire, 2)}/feed/search/{number}").status == 404
+    assert wire.get(f"/users/alice/{key[::-1]}/feed/search/{number}").status == 404
+    assert wire.get(f"/users/alice/{key}/feed/search/x").status == 404

@@ -118,14 +118,31 @@ def test_marking_shows_in_the_next_look_for_changes(wire: Wire) -> None:
         assert [row["item_id"] for row in rows(wire, since=since)] == [number]
 
 
-def test_highlights_leave_with_their_item_and_do_not_come_back(wire: Wire) -> None:
+def test_highlights_leave_with_their_item_and_come_back_with_it_within_thirty_days(wire: Wire) -> None:
     number = add(wire, ONE)["item_id"]
     annotate(wire, number, mark())
+    before = marks(wire)
     send(wire, {"action": "delete", "item_id": number})
+    assert marks(wire) == []
+    add(wire, ONE)
+    assert marks(wire) == before
+    send(wire, {"action": "delete", "item_id": number}, {"action": "undo_delete", "item_id": number})
+    assert marks(wire) == before
+    send(wire, {"action": "delete", "item_id": number})
+    wire.clock.forward(days=31)
+    wire.settle()
     add(wire, ONE)
     assert marks(wire) == []
-    send(wire, {"action": "delete", "item_id": number}, {"action": "undo_delete", "item_id": number})
-    assert marks(wire) == []
+
+
+def test_a_highlight_of_the_name_of_one_in_the_trash_has_nothing_of_that(wire: Wire) -> None:
+    first, second = add(wire, ONE)["item_id"], add(wire, "http://other.example.com/")["item_id"]
+    annotate(wire, first, mark())
+    send(wire, {"action": "delete", "item_id": first})
+    annotate(wire, second, mark())
+    assert [each["item_id"] for each in marks(wire)] == [second]
+    add(wire, ONE)
+    assert [each["item_id"] for each in marks(wire)] == [second]
 
 
 def test_highlights_move_when_two_items_turn_out_to_be_one(wire: Wire) -> None:

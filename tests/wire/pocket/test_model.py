@@ -46,6 +46,7 @@ class Kept:
 
     id: str
     status: str = "0"
+    was: str = "0"  #: before it was deleted
     added: int = 0
     read: int = 0
     favourited: int = 0
@@ -54,9 +55,8 @@ class Kept:
     marks: dict[str, str] = field(default_factory=dict)
 
     def delete(self) -> None:
-        """All that a tombstone does not hold goes; when it was added stays."""
-        self.status, self.read, self.favourited, self.title = "2", 0, 0, ""
-        self.tags, self.marks = set(), {}
+        """It lies in the trash with all that it has, and nobody sees it."""
+        self.was, self.status = self.status, "2"
 
 
 Shelf = dict[str, Kept]
@@ -138,7 +138,9 @@ class Machine(RuleBasedStateMachine):
             kept.delete()
         elif name == "tags_clear":
             kept.tags = set()
-        elif name == "undo_archive" or (name == "undo_delete" and kept.status == "2"):
+        elif name == "undo_delete" and kept.status == "2":
+            kept.status = kept.was
+        elif name == "undo_archive":
             kept.status, kept.read = "0", 0
         return True
 
@@ -165,7 +167,7 @@ class Machine(RuleBasedStateMachine):
         )
         assert self.act(user, action, form=True) == [True]
         for kept in self.shelves[user].values():
-            if old in kept.tags:
+            if old in kept.tags and kept.status != "2":
                 kept.tags = (kept.tags - {old}) | (set() if delete else {new})
 
     @rule(user=users, url=pages, name=names, quote=st.sampled_from(("one", "two")))
@@ -183,7 +185,9 @@ class Machine(RuleBasedStateMachine):
     @rule(user=users, name=names)
     def unmark(self, user: str, name: str) -> None:
         assert self.act(user, {"action": "delete_annotation", "annotation_id": name}, form=False) == [True]
-        self.unmarked(user, name)
+        for kept in self.shelves[user].values():
+            if kept.status != "2":
+                kept.marks.pop(name, None)
 
     def unmarked(self, user: str, name: str) -> None:
         for kept in self.shelves[user].values():
@@ -206,7 +210,8 @@ class Machine(RuleBasedStateMachine):
             assert found == wanted
             assert list(found) == list(wanted)
         answer = get(self.wire, self.names["ann"], total=1, favorite=1, state="all")
-        assert int(answer["total"]) == sum(bool(kept.favourited) for kept in self.shelves["ann"].values())
+        hearts = [kept for kept in self.shelves["ann"].values() if kept.favourited and kept.status != "2"]
+        assert int(answer["total"]) == len(hearts)
 
 
 def _told(kept: Kept) -> tuple[Any, ...]:

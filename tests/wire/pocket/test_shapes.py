@@ -10,7 +10,7 @@ import pytest
 from satchel.dialects.http.params import Params
 from satchel.dialects.pocket_common import parts
 from satchel.dialects.pocket_common.item import added
-from satchel.dialects.pocket_common.list_item import list_item
+from satchel.dialects.pocket_common.list_item import MAX_KEPT_PARTS, list_item
 from satchel.dialects.pocket_common.timestamps import date, time
 from satchel.model.articles import Author, Image, Player, Video
 from satchel.model.items import ArticleExtras, ArticleHead, Item, State, Tombstone
@@ -139,6 +139,22 @@ def test_rows_are_strings_but_for_three_numbers(item: Item, complete: bool) -> N
     assert all(row[name] for name in row.keys() - set(ROW_KEYS) - NUMBERS), (
         "optional keys are left out when empty"
     )
+
+
+def test_the_parts_of_a_row_that_are_kept_ready_are_those_of_the_item_as_it_is_now() -> None:
+    assert ITEM.article is not None
+    first = _listed(ITEM, 0, complete=True)
+    pictures = tuple(Image(f"https://www.example.com/{count}.jpg") for count in range(MAX_KEPT_PARTS + 1))
+    for extras in (ArticleExtras(images=pictures[:2]), ArticleExtras(images=pictures)):
+        later = msgspec.structs.replace(
+            ITEM, article=msgspec.structs.replace(ITEM.article, details=extras, site="Elsewhere")
+        )
+        row = _listed(later, 0, complete=True)
+        assert [image["src"] for image in row["images"].values()] == [image.src for image in extras.images]
+        assert (row["domain_metadata"]["name"], "authors" in row) == ("Elsewhere", False)
+    other = _listed(msgspec.structs.replace(ITEM, id=4), 0, complete=True)
+    assert {part["item_id"] for part in other["authors"].values()} == {"4"}
+    assert _listed(ITEM, 0, complete=True) == first
 
 
 def test_a_complete_row_has_all_parts() -> None:

@@ -40,20 +40,42 @@ def test_an_archived_item_goes_back_to_its_old_place(wire: Wire, two: tuple[str,
     assert addresses(wire) == [NEW, OLD]
 
 
-def test_a_deleted_item_goes_back_to_its_old_place_with_its_page_fetched_again(
+def test_a_deleted_item_goes_back_to_its_old_place_with_all_that_it_had(
     wire: Wire, two: tuple[str, str]
 ) -> None:
+    send(wire, {"action": "favorite", "item_id": two[0]})
     before = row(wire, two[0])
     send(wire, {"action": "delete", "item_id": two[0]})
     wire.web.fetched.clear()
     assert send(wire, {"action": "undo_delete", "item_id": two[0]})["action_results"] == [True]
     wire.settle()
     after = row(wire, two[0])
-    assert (after["status"], after["time_added"]) == ("0", before["time_added"])
-    assert after["resolved_title"] == "The river in the meadow"
+    assert {**after, "time_updated": ""} == {**before, "time_updated": ""}
+    assert (list(after["tags"]), after["given_title"], after["favorite"]) == (["kept"], "A title", "1")
     assert addresses(wire) == [NEW, OLD]
+    assert wire.web.fetched == []
+
+
+def test_an_archived_item_that_was_deleted_goes_back_to_the_archive_if_nobody_says_otherwise(
+    wire: Wire, two: tuple[str, str]
+) -> None:
+    send(wire, {"action": "archive", "item_id": two[0], "time": 1500000000})
+    send(wire, {"action": "delete", "item_id": two[0]}, {"action": "undo_delete", "item_id": two[0]})
+    after = row(wire, two[0])
+    assert (after["status"], after["time_read"]) == ("1", "1500000000")
+
+
+def test_of_what_was_deleted_long_ago_only_the_address_comes_back(wire: Wire, two: tuple[str, str]) -> None:
+    before = row(wire, two[0])
+    send(wire, {"action": "delete", "item_id": two[0]})
+    wire.clock.forward(days=31)
+    wire.settle()
+    wire.web.fetched.clear()
+    assert send(wire, {"action": "undo_delete", "item_id": two[0]})["action_results"] == [True]
+    wire.settle()
+    after = row(wire, two[0])
+    assert (after["status"], after["time_added"]) == ("0", before["time_added"])
     assert wire.web.fetched == [OLD]
-    # A tombstone holds nothing, so this is what it costs.
     assert "tags" not in after
     assert (after["given_title"], after["favorite"]) == ("", "0")
 

@@ -1,0 +1,1 @@
+-- On SQLite the search index is a file of its own, beside the database: the program makes it.

@@ -1,0 +1,110 @@
+"""What a page of a search shows of it: its parts, and the ways to other searches like it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from satchel.library.search.parser import Note, parse
+from satchel.library.search.parts import removable, with_field, without_field
+from satchel.library.search.tree import Name, Node, Or
+from satchel.library.search.writing import write
+from satchel.library.searching import Other
+from satchel.model.passages import Passage
+from satchel.web.search_words import words
+from satchel.web.words import marked, text
+
+SCOPES = ("all", "unread", "archive", "highlights")
+#: Shown to those who have not asked anything yet.
+_EXAMPLES = (
+    ('"roman concrete"', marked("these words next to each other")),
+    ("concret*", marked("words that begin so")),
+    ("#history is:unread", marked("a tag, and what is yet to be read")),
+    ("site:lwn.net -kernel", marked("from a site, without a word")),
+    ("length:<10m", marked("read in less than ten minutes")),
+    ("saved:..1y is:unread sort:oldest", marked("saved long ago and forgotten")),
+    ('author:(borges, "le guin")', marked("by one of two writers")),
+)
+
+
+def address(query: str) -> str:
+    """The page of a search."""
+    return f"/search?q={quote(query)}" if query.strip() else "/search"
+
+
+def chips(node: Node | None) -> list[dict[str, Any]]:
+    """The parts of a query in words, each with the address of the query without it."""
+    either = isinstance(node, Or)
+    return [
+        {"words": words(part.node), "without": address(write(part.rest)), "either": either and at > 0}
+        for at, part in enumerate(removable(node))
+    ]
+
+
+def orders(node: Node | None, names: Iterable[str]) -> list[dict[str, str]]:
+    """The same query in other orders."""
+    return [
+        {
+            "name": name,
+            "address": address(
+                write(
+                    without_field(node, Name.SORT) if name == "newest" else with_field(node, Name.SORT, name)
+                )
+            ),
+        }
+        for name in names
+    ]
+
+
+def scopes(node: Node | None) -> list[dict[str, str]]:
+    """The same query elsewhere."""
+    return [
+        {
+            "name": name,
+            "address": address(
+                write(without_field(node, Name.IN) if name == "all" else with_field(node, Name.IN, name))
+            ),
+        }
+        for name in SCOPES
+    ]
+
+
+def notes(found: Iterable[Note]) -> list[dict[str, str]]:
+    """The lines about what could not be read."""
+    return [{"said": str(each.said), "name": each.name, "words": each.words} for each in found]
+
+
+def other(each: Other) -> dict[str, Any]:
+    """Another query that would find something."""
+    node = parse(each.without).node if each.way == "without" else None
+    said = words(node) if node else each.without
+    return {"way": each.way, "words": said, "address": address(each.query), "count": each.number}
+
+
+def examples() -> list[dict[str, Any]]:
+    """What can be asked, for those who have not asked anything."""
+    return [{"query": query, "words": text(said), "address": address(query)} for query, said in _EXAMPLES]
+
+
+def passages(found: Sequence[Passage]) -> list[dict[str, Any]]:
+    """Passages of an article, each with its place there."""
+    return [
+        {
+            "at": each.hits[0][0] if each.hits else each.start,
+            "parts": _parts(each), "before": each.goes_before, "on": each.goes_on,
+        }
+        for each in found
+    ]  # fmt: skip
+
+
+def _parts(passage: Passage) -> list[dict[str, Any]]:
+    parts: list[dict[str, Any]] = []
+    at = 0
+    for start, end in passage.hits:
+        first, last = start - passage.start, end - passage.start
+        parts += [
+            {"text": passage.text[at:first], "hit": False}, {"text": passage.text[first:last], "hit": True},
+        ]  # fmt: skip
+        at = last
+    return [part for part in (*parts, {"text": passage.text[at:], "hit": False}) if part["text"]]
