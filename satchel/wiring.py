@@ -43,6 +43,7 @@ from satchel.store.migrate import demand_whole, migrate
 from satchel.store.sqlite import SqliteStore
 from satchel.web.pages import Pages
 from satchel.web.provider import BACK
+from satchel.web.repairing import HtmlReader
 
 _logger = logging.getLogger("satchel")
 
@@ -173,10 +174,11 @@ class Server:
         worker: bool = True,
         web: Web | None = None,
         extractor: Extractor | None = None,
+        html_reader: HtmlReader | None = None,
         setup_token: str | None = None,
         dialects: Iterable[Dialect] = DIALECTS,
     ) -> None:
-        """`web` and `extractor` stand in for the network and the child process in tests."""
+        """`web`, `extractor` and `html_reader` stand in for the network and the child process in tests."""
         clock = clock or Clock()
         self.settings = settings
         self.store = open_store(settings, clock, server=True)
@@ -193,7 +195,8 @@ class Server:
             assert extracts is not None
             self.runner = make_runner(settings, self.library, found, extracts)
         provider = make_provider(settings, clock) if settings.oidc_issuer else None
-        self.pages = Pages(self.library, settings, setup_token, self.album, provider)
+        reader = html_reader or self._sandbox
+        self.pages = Pages(self.library, settings, setup_token, self.album, provider, reader)
         self.indexer = Indexer(self.store)
         self.bodies = Bodies()
         self.router = Router(dialects, self.pages, self.library, self.bodies, settings.public_url)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from functools import partial
 
+import msgspec
+
 from satchel.base import log
 from satchel.jobs.budget import Budget
 from satchel.jobs.downloads import Downloads
@@ -42,8 +44,8 @@ async def fetch(
     wanted = await library.run(ingesting.wanted, job)
     if wanted is None:
         return
-    url, is_again = wanted
-    if downloads is not None and not is_again:
+    url = wanted.url
+    if downloads is not None and not wanted.is_again:
         web = downloads
     page = None
     extractor = For(extractor, job.user_id)
@@ -51,7 +53,10 @@ async def fetch(
         page = await web.fetch(url)
         page, article = await landed(page, await extractor.extract(page), web, extractor)
         _demand_words(page, article, job)
-        article = await whole(page, article, web, extractor)
+        if wanted.whole:
+            article = await extractor.extract(msgspec.structs.replace(page, whole=True))
+        else:
+            article = await whole(page, article, web, extractor)
     except FetchFailed as failure:
         await _keep_failure(library, job, url, page, failure)
         return

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from satchel.library import purges
+from satchel.library import edits, purges
 from satchel.library.change import Changeset
 from satchel.library.usecase import reads
 from satchel.model.history import Act, ActStatus, Changed
@@ -34,6 +34,8 @@ def changed(before: Item, after: Item) -> Changed:
     moved = before.state != after.state
     hearted = before.favourite != after.favourite
     had, has = set(before.tags), set(after.tags)
+    said = edits.said(before), edits.said(after)
+    read = version(before), version(after)
     return Changed(
         state=(int(before.state), int(after.state)) if moved else None,
         added_at=before.added_at if moved else 0,
@@ -43,7 +45,14 @@ def changed(before: Item, after: Item) -> Changed:
         favourited_at=before.favourited_at if hearted else 0,
         added=tuple(sorted(has - had)),
         removed=tuple(sorted(had - has)),
+        edited=said if said[0] != said[1] else None,
+        version=read if read[0] != read[1] and all(read) else None,
     )
+
+
+def version(item: Item) -> int:
+    """The number of the text that is read; 0 for none."""
+    return item.article.version if item.article else 0
 
 
 def note(

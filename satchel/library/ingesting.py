@@ -5,14 +5,14 @@ Work that was handed to somebody else meanwhile, or whose item is gone, changes 
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
 from satchel.base import urls
 from satchel.base.text import clean
 from satchel.base.urls import Address
-from satchel.library import identity, same_page
+from satchel.library import edits, identity, same_page, versions
 from satchel.library.change import Changeset
 from satchel.library.identity import Place
 from satchel.library.keeping import Kept, replaces
@@ -22,15 +22,26 @@ from satchel.model.articles import Article
 from satchel.model.items import ArticleExtras, ArticleHead, Item, State
 from satchel.model.jobs import Job
 from satchel.model.pages import FetchFailed, Page, Reason
+from satchel.model.versions import Origin
 from satchel.store import articles, items, jobs, refetching
+from satchel.store import edits as edits_store
 from satchel.store.db import Tx
+from satchel.store.refetching import Standing, Wish
 
 T = TypeVar("T")
 
 
+class Wanted(NamedTuple):
+    """What a fetch job is to fetch."""
+
+    url: str
+    is_again: bool
+    whole: bool  #: all of the page is wanted, and not only what is its article
+
+
 @writes
-def wanted(tx: Tx, job: Job) -> tuple[str, bool] | None:
-    """The address that a fetch job is to fetch, and whether that is done again.
+def wanted(tx: Tx, job: Job) -> Wanted | None:
+    """What a fetch job is to fetch.
 
     None when nobody wants it any more, and the job is struck off. In a transaction of its own, behind that of
     the claim: where people are spread over machines, a job may be seen before its item, and until the person's
@@ -39,7 +50,9 @@ def wanted(tx: Tx, job: Job) -> tuple[str, bool] | None:
     tx.lock_user(job.user_id)
     item = items.get(tx, job.user_id, job.key)
     if item and item.state != State.DELETED and item.given_url:
-        return item.given_url, item.fetched_at > 0
+        is_again = item.fetched_at > 0
+        whole = is_again and refetching.wish(tx, job.user_id, item.id) is Wish.WHOLE
+        return Wanted(item.given_url, is_again, whole)
     jobs.finish(tx, job)
     return None
 
@@ -57,32 +70,54 @@ def keep(tx: Tx, job: Job, page: Page, article: Article, failure: FetchFailed | 
         return None
     article = _storable(article)
     user = job.user_id
+    said = edits.mine(item)
+    item = edits.bare(item)
     with Changeset(tx, user) as change:
         given = urls.read(item.given_url)
         place = _place(change, item, given, page, article)
         body = articles.body(tx, user, item.id) if item.article else None
+        stood = refetching.standing(tx, user, item.id)
         reason = str(failure.reason) if failure else ""
-        stays = item.article if failure else not _replaces(change, item, body, given, place, page, article)
+        stays = item.article if failure else not _replaces(item, body, given, place, page, article, stood)
         tx.signal(signal_of(user, item.id))
-        if stays or change.has_no_room_for_text:
-            kept = Reason.KEPT if stays else Reason.FULL
-            items.fetched(tx, user, item.id, page.status, reason or str(kept), change.stamp)
+        is_full = change.has_no_room_for_text
+        if stays or is_full or (stood.chosen and not stood.wish):
+            if stays or is_full:
+                reason = reason or str(Reason.KEPT if stays else Reason.FULL)
+            else:
+                reason = _keep_beside(change, item, page, article)
+            items.fetched(tx, user, item.id, page.status, reason, change.stamp)
             refetching.settle(tx, user, item.id)
             return item.id
-        found = _found(change, page, article)
-        if item.article and body == (article.html, article.text):
-            # The same text is the same body, found when it was found first.
-            found = msgspec.structs.replace(
-                found, version=item.article.version, found_at=item.article.found_at
-            )
-        else:
-            articles.put(tx, user, item.id, found.version, article.html, article.text)
         item = msgspec.structs.replace(
-            item, article=found, fetch_status=page.status, fetch_reason=reason, fetched_at=change.stamp
-        )
+            item, article=_taken(change, item, body, page, article, stood), fetch_status=page.status,
+            fetch_reason=reason, fetched_at=change.stamp,
+        )  # fmt: skip
         led = not place.is_own or identity.stands_in(given, page.url, article.canonical)
-        items.found(tx, user, item, place.at.key if led else None)
+        items.found(tx, user, edits.worn(item, said), place.at.key if led else None)
         return same_page.settle(change, item.id, given, place, article)
+
+
+def _taken(
+    change: Changeset, item: Item, body: tuple[str, str] | None, page: Page, article: Article, stood: Standing
+) -> ArticleHead:
+    """The head of what was found, whose text is the one that is read from now on."""
+    found = _found(change, page, article)
+    whole = stood.wish is Wish.WHOLE
+    if whole or stood.chosen:
+        edits_store.choose(change.tx, change.user, item.id, chosen=whole)
+    if item.article and body == (article.html, article.text):
+        # The same text is the same body, found when it was found first.
+        return msgspec.structs.replace(found, version=item.article.version, found_at=item.article.found_at)
+    versions.add(change, item, found, article, Origin.WHOLE if whole else Origin.FETCHED)
+    return found
+
+
+def _keep_beside(change: Changeset, item: Item, page: Page, article: Article) -> str:
+    """Keep what was found as one more version, where the person chose another one to read; no reason: all is well."""
+    if not versions.is_known(change.tx, change.user, item.id, article.text):
+        versions.add(change, item, _found(change, page, article), article, Origin.FETCHED, read=False)
+    return ""
 
 
 @writes
@@ -155,15 +190,15 @@ def _found(change: Changeset, page: Page, article: Article) -> ArticleHead:
 
 
 def _replaces(
-    change: Changeset, item: Item, body: tuple[str, str] | None, given: Address, place: Place, page: Page,
-    article: Article,
+    item: Item, body: tuple[str, str] | None, given: Address, place: Place, page: Page, article: Article,
+    stood: Standing,
 ) -> bool:  # fmt: skip
     """Whether what was found may take the place of what the item has."""
     if item.article is None:
         return True
-    was_led, forced = refetching.standing(change.tx, change.user, item.id)
-    if forced:
+    if stood.wish:
         return True
+    was_led = stood.was_led
     kept = Kept(item.article, body[1] if body else "", was_led)
     is_own = place.is_own and not identity.declares_another(given, page.url, article.canonical)
     return replaces(kept, article, is_own=is_own, same_place=page.url == item.article.url and was_led)

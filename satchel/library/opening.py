@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from satchel.base.errors import NotFound
-from satchel.library import browsing, pictures, suggesting, undoing
+from satchel.library import browsing, pictures, reading, suggesting, undoing
 from satchel.library.usecase import reads
 from satchel.model.items import Item, Query, State
 from satchel.model.places import Place
@@ -21,6 +21,7 @@ class Opened(NamedTuple):
     place: Place
     looks: str  #: how the person wants articles to look, as browsers keep it; "" for nothing said yet
     following: Item | None
+    hidden: int = 0  #: parts that are not shown, by what the person hides on its site
 
 
 def _is_quick(user: int, item_id: int, query: Query) -> bool:
@@ -43,7 +44,9 @@ def opened(tx: ReadTx, user: int, item_id: int, query: Query) -> Opened:
         following = browsing.following(tx, user, browsing.widened(tx, user, query), found.item)
     except NotFound:  # the list was a search that is kept no more
         following = None
-    return Opened(*found, following)
+    item, html, place, looks = found
+    html, hidden = reading.without_hidden(tx, user, item, html)
+    return Opened(item, html, place, looks, following, hidden)
 
 
 @reads

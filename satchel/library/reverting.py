@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from satchel.library import fetches, lifecycle
+from satchel.library import edits, fetches, lifecycle, turning
 from satchel.library.change import Changeset
 from satchel.model.history import Changed
 from satchel.model.items import Item, State
+from satchel.store import edits as edits_store
 from satchel.store import folders, items, reverting, tags
 from satchel.store.columns import ItemHead
 
@@ -40,6 +41,10 @@ def _revert(change: Changeset, item: Item, what: Changed, there: set[int]) -> bo
         return False
     if what.favourite and item.favourite != what.favourite[1]:
         return False
+    if what.edited and edits.said(item) != what.edited[1]:
+        return False
+    if what.version and not _reads_again(change, item, what.version):
+        return False
     tx, user = change.tx, change.user
     head = _head(item)
     wanted = (set(item.tags) - set(what.added)) | set(what.removed)
@@ -48,6 +53,9 @@ def _revert(change: Changeset, item: Item, what: Changed, there: set[int]) -> bo
         head = msgspec.structs.replace(head, tags=tuple(sorted(wanted)))
     if what.favourite:
         items.set_favourite(tx, user, item.id, what.favourite[0], what.favourited_at, change.stamp)
+    if what.edited:
+        page = msgspec.structs.replace(edits.bare(item), description=what.edited[0].note)
+        edits_store.keep(tx, user, edits.worn(page, what.edited[0].facts), change.stamp)
     if what.state and was_state == State.DELETED:
         lifecycle.bury(change, head)
     elif what.state:
@@ -59,6 +67,12 @@ def _revert(change: Changeset, item: Item, what: Changed, there: set[int]) -> bo
             fetches.owe(tx, user, item.id, item.given_url, change.priority)
         change.count_move(item.state, state)
     return True
+
+
+def _reads_again(change: Changeset, item: Item, version: tuple[int, int]) -> bool:
+    """Whether the text of the number that was read before could take its place again."""
+    was, is_now = version
+    return item.article is not None and item.article.version == is_now and turning.turn_to(change, item, was)
 
 
 def _head(item: Item) -> ItemHead:

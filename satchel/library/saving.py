@@ -11,9 +11,11 @@ import msgspec
 from satchel.base import urls
 from satchel.base.text import clean, line
 from satchel.base.urls import Address
-from satchel.library import fetches, settling
+from satchel.library import settling
 from satchel.library.change import Changeset
 from satchel.library.context import Library
+from satchel.library.edits import renamed
+from satchel.library.fetches import is_unsettled, owe
 from satchel.library.tagging import tag_names, united
 from satchel.library.usecase import writes
 from satchel.model.items import Item, NewLink, Saved, State
@@ -48,8 +50,8 @@ async def save_and_wait(library: Library, user: int, link: NewLink) -> Item:
     return await settling.settled(library, user, await library.run(save, user, link))
 
 
-def save_within(change: Changeset, link: NewLink) -> Saved:
-    """`save`, as one of several changes."""
+def save_within(change: Changeset, link: NewLink, *, fetches: bool = True) -> Saved:
+    """`save`, as one of several changes; without `fetches` the page is not had from the web."""
     address = urls.read(link.url)
     link = _tidied(link)
     tx, user = change.tx, change.user
@@ -58,9 +60,9 @@ def save_within(change: Changeset, link: NewLink) -> Saved:
     if known is None or known.item.state == State.DELETED:
         change.demand_room(has_text=known is not None and known.item.trashed_at > 0)
     item = _save_again(change, known.item, address, link) if known else _insert(change, address, link)
-    wanting = known is None or fetches.is_unsettled(item, was_led=known.was_led)
+    wanting = fetches and (known is None or is_unsettled(item, was_led=known.was_led))
     if wanting:
-        fetches.owe(tx, user, item.id, address.url, change.priority)
+        owe(tx, user, item.id, address.url, change.priority)
     change.count_move(known.item.state if known else None, State.UNREAD)
     return Saved(item, is_new=known is None, fetching=wanting)
 
@@ -83,14 +85,17 @@ def _save_again(change: Changeset, old: Item, address: Address, link: NewLink) -
     From the trash it comes with all that it had.
     """
     has = tuple(sorted(united(old.tags, link.tags))) if link.tags else old.tags
+    given_title, edits = renamed(old, link.title)
     item = msgspec.structs.replace(
         old, state=State.UNREAD, added_at=change.when(link.at), changed_at=change.stamp, read_at=0,
-        given_url=address.url, given_title=link.title or old.given_title, tags=has, trashed_at=0,
+        given_url=address.url, given_title=given_title, tags=has, edits=edits, trashed_at=0,
         description=old.description if link.description is None else link.description,
     )  # fmt: skip
     revived = old.state == State.DELETED
-    renamed = bool(link.title) or (revived and not old.trashed_at)
-    items.save_again(change.tx, change.user, item, tagged=has != old.tags, renamed=renamed, revived=revived)
+    is_renamed = bool(link.title) or (revived and not old.trashed_at)
+    items.save_again(
+        change.tx, change.user, item, tagged=has != old.tags, renamed=is_renamed, revived=revived
+    )
     tags.index(change.tx, change.user, old, item)
     return item
 
@@ -112,7 +117,7 @@ def revive(change: Changeset, head: ItemHead, at: int | None) -> Item:
     if revived and not old.trashed_at:
         items.derive(tx, user, item)
     if item.article is None:
-        fetches.owe(tx, user, item.id, item.given_url, change.priority)
+        owe(tx, user, item.id, item.given_url, change.priority)
     change.count_move(old.state, State.UNREAD)
     return item
 

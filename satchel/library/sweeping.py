@@ -23,6 +23,7 @@ from satchel.model.actions import (
     Delete,
     Favourite,
     RemoveTags,
+    ReplaceTags,
     Restore,
     Unarchive,
     Unfavourite,
@@ -37,6 +38,8 @@ from satchel.store.db import ReadTx, Tx
 MAX_STEP = 200
 #: The verb for what goes from the trash for good. It is not undone.
 EMPTY = "empty"
+#: The verbs for a tag that gets another name, becomes one with another tag, or goes.
+RENAME, MERGE, UNTAG = RETAGS = ("tag-rename", "tag-merge", "tag-delete")
 
 _VERBS: dict[str, type[Archive | Unarchive | Favourite | Unfavourite | Delete | Restore]] = {
     "archive": Archive, "unarchive": Unarchive, "favourite": Favourite, "unfavourite": Unfavourite, "delete": Delete,
@@ -51,10 +54,13 @@ class Deed(NamedTuple):
     verb: str
     add: tuple[str, ...] = ()  #: of the verb "tags"
     remove: tuple[str, ...] = ()
+    all_of: tuple[str, ...] = ()  #: of a tag that gets another name: it, and those below it that go with it
 
-    def on(self, item: int) -> list[Action]:
+    def on(self, item: Item) -> list[Action]:
         """The acts on one item."""
-        ref, found = ById(item), list[Action]()
+        ref, found = ById(item.id), list[Action]()
+        if self.verb in RETAGS:
+            return [ReplaceTags(ref, tuple(self._renamed(tag) for tag in item.tags))]
         if self.verb in _VERBS:
             return [_VERBS[self.verb](ref)]
         if self.add:
@@ -62,6 +68,12 @@ class Deed(NamedTuple):
         if self.remove:
             found.append(RemoveTags(ref, self.remove))
         return found
+
+    def _renamed(self, tag: str) -> str:
+        """What a tag is called then; "" for one that goes."""
+        if tag not in self.all_of:
+            return tag
+        return f"{self.add[0]}{tag[len(self.remove[0]) :]}" if self.add else ""
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -83,7 +95,8 @@ def deed(verb: str, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Deed
 
 def _of(act: Act) -> Deed:
     names = {sign: tuple(tag[1:] for tag in act.tags if tag[0] == sign) for sign in "+-"}
-    return Deed(act.verb, names["+"], names["-"])
+    all_of = _decoder.decode(act.query).any_tag if act.verb in RETAGS else ()
+    return Deed(act.verb, names["+"], names["-"], all_of)
 
 
 def _weight(user: int, ids: Sequence[int], what: Deed, act_id: int = 0) -> int:
@@ -117,7 +130,7 @@ def _do(tx: Tx, user: int, some: Sequence[Item], what: Deed) -> tuple[list[tuple
     """What changed of which items; and how many could not be changed."""
     wanted = State.DELETED if what.verb == "restore" else None
     fit = [item for item in some if (item.state == State.DELETED) == (wanted is not None)]
-    asked = [(item, act) for item in fit for act in what.on(item.id) if not is_so(item, act)]
+    asked = [(item, act) for item in fit for act in what.on(item) if not is_so(item, act)]
     outcomes = acting.act(tx, user, [act for _, act in asked])
     failed = {item.id for (item, _), outcome in zip(asked, outcomes, strict=True) if not outcome.done}
     after = items.several(tx, user, [item.id for item in fit])
@@ -150,7 +163,7 @@ def begin(tx: Tx, user: int, query: Query, address: str, what: Deed, mark: int) 
             status=ActStatus.UNDER_WAY, total=finding.count(tx, user, query), done=0,
         )  # fmt: skip
         history.begin(change, act)
-    return _go_on(tx, user, act)
+    return go_on(tx, user, act)
 
 
 @writes(weight=lambda *args: MAX_STEP, long=1)
@@ -161,7 +174,7 @@ def begin_emptying(tx: Tx, user: int) -> Act:
             change.stamp, EMPTY, mark=tx.now, status=ActStatus.UNDER_WAY, total=trash.count(tx, user), done=0
         )
         history.begin(change, act)
-    return _go_on(tx, user, act)
+    return go_on(tx, user, act)
 
 
 def begin_undoing(change: Changeset, act: Act) -> None:
@@ -175,8 +188,8 @@ def _owe(tx: Tx, user: int, act: Act) -> None:
     jobs.enqueue(tx, JobKind.ACT, act.id, user, f"{user}")
 
 
-def _go_on(tx: Tx, user: int, act: Act) -> Act:
-    """The act after one more step, with a job for the rest if there is one."""
+def go_on(tx: Tx, user: int, act: Act) -> Act:
+    """The act after one more step of it, with a job for the rest if there is one."""
     act = _step(tx, user, act)
     if act.status in (ActStatus.UNDER_WAY, ActStatus.BEING_UNDONE):
         _owe(tx, user, act)
@@ -218,8 +231,10 @@ def _step(tx: Tx, user: int, act: Act) -> Act:
 
 def _do_some(tx: Tx, user: int, act: Act) -> Act:
     some = _next(tx, user, act)
-    known = [item for item in some if _was_shown(item, act.mark)]
-    still = [item for item in known if not _has_changed(item, act.mark)]
+    known = still = some  # a tag goes from all that has it
+    if act.verb not in RETAGS:
+        known = [item for item in some if _was_shown(item, act.mark)]
+        still = [item for item in known if not _has_changed(item, act.mark)]
     changes, failed = _do(tx, user, still, _of(act))
     acts.note(tx, user, act.id, changes)
     same = len(some) - len(known) + len(still) - len(changes) - failed

@@ -64,6 +64,11 @@ def act(tx: Tx, user: int, item_id: int, actions: Sequence[Action], verb: str = 
         if outcome.error is not None:
             assert isinstance(outcome.error, SatchelError)
             raise outcome.error
+    return keep(tx, user, before, verb or type(actions[0]).__name__.lower())
+
+
+def keep(tx: Tx, user: int, before: Item, verb: str) -> Done:
+    """Keep for undoing, under the name `verb`, what was done to an item which was `before`."""
     after = items.get(tx, user, before.id)
     assert after is not None
     what = history.changed(before, after)
@@ -71,7 +76,7 @@ def act(tx: Tx, user: int, item_id: int, actions: Sequence[Action], verb: str = 
         return Done(before, ())
     tags = (*(f"+{tag}" for tag in what.added), *(f"-{tag}" for tag in what.removed))
     with Changeset(tx, user) as change:
-        number = history.note(change, verb or type(actions[0]).__name__.lower(), [(before.id, what)], tags)
+        number = history.note(change, verb, [(before.id, what)], tags)
     return Done(before, inverse(before, after), number)
 
 

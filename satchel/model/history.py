@@ -6,6 +6,8 @@ from enum import IntEnum
 
 import msgspec
 
+from satchel.model.items import Facts
+
 
 class ActStatus(IntEnum):
     """How far an act has come. The numbers are stored; they never change."""
@@ -33,6 +35,13 @@ class Act(msgspec.Struct, frozen=True):
     passed: int = 0  #: items that it left as they were, because they had changed meanwhile
 
 
+class Said(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a person said of an item."""
+
+    facts: Facts = Facts()  #: in place of what its page says
+    note: str = ""
+
+
 class Changed(msgspec.Struct, frozen=True, omit_defaults=True):
     """What an act changed of one item: pairs of what was and what is; None for what stayed."""
 
@@ -44,6 +53,8 @@ class Changed(msgspec.Struct, frozen=True, omit_defaults=True):
     favourited_at: int = 0  #: what went with that before
     added: tuple[str, ...] = ()  #: tags that it has got
     removed: tuple[str, ...] = ()  #: tags that it has lost
+    edited: tuple[Said, Said] | None = None  #: what the person said of it
+    version: tuple[int, int] | None = None  #: of its text, that is read
 
     def __bool__(self) -> bool:
-        return bool(self.state or self.favourite or self.added or self.removed)
+        return bool(self.state or self.favourite or self.added or self.removed or self.edited or self.version)

@@ -59,6 +59,25 @@ class ArticleHead(msgspec.Struct, frozen=True):
     details: ArticleExtras
 
 
+class Facts(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is said of a page, by itself or by a person; None where nothing is."""
+
+    title: str | None = None
+    authors: tuple[Author, ...] | None = None
+    published_at: int | None = None  #: ms; 0 for no day
+    language: str | None = None
+
+
+class Edits(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a person set in place of what a page says; the item's columns have what holds."""
+
+    mine: Facts = Facts()
+    page: Facts = Facts()  #: what the page says where there is something of `mine`
+    given_title: str = ""  #: the one that holds again without a title of `mine`
+    by_name: bool = False  #: of the page's title
+    direction: str = ""  #: of the page's language
+
+
 class Item(msgspec.Struct, frozen=True):
     """One person's save of one page, as lists show it. All fields but the article are columns."""
 
@@ -79,6 +98,9 @@ class Item(msgspec.Struct, frozen=True):
     folder_id: int | None = None
     progress: int = 0  #: how much was read, in thousandths
     progress_at: int = 0  #: when that was, ms; the newest time wins
+    edits: Edits | None = (
+        None  #: what the person set otherwise than the page; all that is shown follows it already
+    )
     trashed_at: int = 0  #: since when it lies in the trash, ms; 0 for what does not
     furthest: int = 0  #: the most that was ever read, in thousandths
     finished_at: int = 0  #: when the end was reached, ms; 0 for never, or unread again since

@@ -22,6 +22,7 @@ class Page(msgspec.Struct, frozen=True):
     is_cut: bool = False  #: the answer broke off; `body` is what came of it
     trip: Any = None  #: what the fetcher remembers between two hops of one fetch; nobody else's
     read_at: int | None = None  #: when it is read, in milliseconds; None: nobody knows
+    whole: bool = False  #: all of it is wanted, and not only what is its article
     #: Seconds from now for which HTTP lets the page be given to others, by all answers on the way to it; 0: not at all.
     shared_seconds: int = 0
 

@@ -19,6 +19,7 @@ from satchel.pipeline.page import read_page
 from satchel.pipeline.parsing.sniff import Kind, sniff
 from satchel.pipeline.refresh import is_bare, read_refresh
 from satchel.pipeline.rules.book import Rules, shipped
+from satchel.pipeline.whole import read_whole
 
 
 def extract(
@@ -31,19 +32,24 @@ def extract(
     refresh: str = "",
     filename: str = "",
     now: int | None = None,
+    whole: bool = False,
 ) -> Article:
     """Everything that can be said about a downloaded body.
 
     `url` is its final address; `media_type` and `charset` are what the server declared ("" for
     nothing), as are `refresh`, the header that leads on, and `filename`. Of a picture, film or
     recording the first 64 KB are enough. `rules` are the rules of sites to go by, the shipped ones
-    if they are left out; `now` is the time in milliseconds: no day to come is one of publishing.
+    if they are left out; `now` is the time in milliseconds: no day to come is one of publishing. With
+    `whole` nothing of a page is judged away.
     No network, no files; the same bytes give the same article. Gives an article for any bytes; what
     fails inside leaves at least a title. Raises only MemoryError and RecursionError.
     """
     try:
         kind = sniff(body, media_type.strip().lower(), url, charset)
-        article = _dated(_read(kind, body, url, charset, rules or shipped(), now), now)
+        if whole and kind is Kind.HTML:
+            article = _dated(read_whole(body, url, charset, now), now)
+        else:
+            article = _dated(_read(kind, body, url, charset, rules or shipped(), now), now)
         article = _led_on(article, kind, url, refresh)
     except (MemoryError, RecursionError):
         raise

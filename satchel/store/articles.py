@@ -11,7 +11,7 @@ from satchel.store import columns, user_counters
 from satchel.store.columns import FOUND, ItemHead
 from satchel.store.db import ReadTx, Tx
 
-_FETCHED = (*FOUND, "fetch_status", "fetch_reason", "fetched_at")
+_FETCHED = (*FOUND, "fetch_status", "fetch_reason", "fetched_at", "edits", "chosen")
 _THEIRS = ", ".join(_FETCHED)
 _SET_THEIRS = ", ".join(f"{name} = s.{name}" for name in _FETCHED)
 #: A body by its item: the one that holds.
@@ -31,11 +31,14 @@ class Opened(NamedTuple):
 
 
 def put(tx: Tx, user: int, item_id: int, version: int, html: str, text: str) -> None:
-    """Keep the body of that number with an item, in place of the one before."""
+    """Keep the body of that number with an item; those of other numbers stay."""
     packed_html, packed_text = zlib.compress(html.encode(), 6), zlib.compress(text.encode(), 6)
-    _replaced(tx, user, item_id, len(packed_html) + len(packed_text))
+    user_counters.grown(tx, user, item_id, len(packed_html) + len(packed_text), version)
     tx.later(
-        "INSERT INTO bodies (user_id, item_id, version, html, text) VALUES (:user, :item, :version, :html, :text)",
+        """
+        INSERT INTO bodies (user_id, item_id, version, html, text) VALUES (:user, :item, :version, :html, :text)
+        ON CONFLICT (user_id, item_id, version) DO UPDATE SET html = :html, text = :text
+        """,
         user=user, item=item_id, version=version, html=packed_html, text=packed_text,
     )  # fmt: skip
 
@@ -72,6 +75,17 @@ def html(tx: ReadTx, user: int, item_id: int) -> str:
     return zlib.decompress(row[0]).decode() if row else ""
 
 
+def with_rules(tx: ReadTx, user: int, item_id: int, host: str) -> tuple[str, str | None]:
+    """The HTML of the article of `user`'s item, and what they hide on that site, as it is stored."""
+    row = tx.one(
+        f"""
+        SELECT b.html, (SELECT r.parts FROM site_rules r WHERE r.user_id = :user AND r.host = :host) {_BODY}
+        """,
+        user=user, item=item_id, host=host,
+    )  # fmt: skip
+    return (zlib.decompress(row[0]).decode(), row[1]) if row else ("", None)
+
+
 def text(tx: ReadTx, user: int, item_id: int) -> str:
     """The plain text of the article of `user`'s item, at most 1 MB; "" when there is none."""
     row = tx.one(f"SELECT b.text {_BODY}", user=user, item=item_id)
@@ -79,13 +93,8 @@ def text(tx: ReadTx, user: int, item_id: int) -> str:
 
 
 def clear_body(tx: Tx, user: int, item_id: int) -> None:
-    """Remove what an item has of bodies."""
-    _replaced(tx, user, item_id, 0)
-
-
-def _replaced(tx: Tx, user: int, item_id: int, size: int) -> None:
-    """Remove what an item has of bodies, and count in their place the `size` in bytes of what comes."""
-    user_counters.grown(tx, user, item_id, size)
+    """Remove all bodies of an item."""
+    user_counters.grown(tx, user, item_id, 0)
     tx.later("DELETE FROM bodies WHERE user_id = :user AND item_id = :item", user=user, item=item_id)
 
 
@@ -96,7 +105,7 @@ def clear(tx: Tx, user: int, item: ItemHead) -> None:
 
 
 def move(tx: Tx, user: int, source: ItemHead, target: ItemHead) -> None:
-    """Give an item that has no article that of another one, with what its fetch came to."""
+    """Give an item that has no article that of another one, in all versions, with what its fetch came to."""
     if target.version or not source.version:
         clear(tx, user, source)
         return

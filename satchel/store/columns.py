@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from satchel.model.items import ArticleExtras, ArticleHead, Item, State
+from satchel.model.items import ArticleExtras, ArticleHead, Edits, Item, State
 from satchel.store.db import Row
 
 
@@ -35,7 +35,7 @@ HEAD = ", ".join(f"i.{name}" for name in ItemHead.__struct_fields__)
 #: What goes when an item is deleted for good, and what is there instead; `:nothing` stands for no bytes.
 EMPTY = {
     "favourite": "0", "favourited_at": "0", "read_at": "0", "tags": "''", "given_title": "''", "description": "''",
-    "folder_id": "NULL", "progress": "0", "progress_at": "0",
+    "folder_id": "NULL", "progress": "0", "progress_at": "0", "edits": "''", "chosen": "0",
     "furthest": "0", "finished_at": "0", "place": "0", "place_version": "0", "place_quote": "''",
     "fetch_status": "0", "fetch_reason": "''", "fetched_at": "0", "led_to": "NULL", "forced": "0",
     "version": "0", "url": "''", "media_type": "''", "size": "0", "encoding": "''", "title": "''", "excerpt": "''",
@@ -51,10 +51,11 @@ SET_DERIVED = "domain = :domain, title_key = :title_key, site_key = :site_key, f
 _AT = {name: place for place, name in enumerate((*OWN, *FOUND))}
 _ITS_OWN = slice(0, len(OWN))
 _FOUND_BUT_DETAILS = slice(len(OWN), _AT["details"])
-_STATE, _FAVOURITE, _TAGS, _VERSION, _DETAILS = (
-    _AT[name] for name in ("state", "favourite", "tags", "version", "details")
+_STATE, _FAVOURITE, _TAGS, _EDITS, _VERSION, _DETAILS = (
+    _AT[name] for name in ("state", "favourite", "tags", "edits", "version", "details")
 )
 
+_edits = msgspec.json.Decoder(Edits)
 _decoder = msgspec.json.Decoder(ArticleExtras)
 _NO_DETAILS = ArticleExtras()
 _STATES = tuple(State)
@@ -79,6 +80,7 @@ def item(row: Row) -> Item:
     own[_STATE] = _STATES[own[_STATE]]
     own[_FAVOURITE] = own[_FAVOURITE] == 1
     own[_TAGS] = split_tags(own[_TAGS])
+    own[_EDITS] = _edits.decode(own[_EDITS]) if own[_EDITS] else None
     own.append(None)
     if row[_VERSION]:
         own[-1] = ArticleHead(*(*row[_FOUND_BUT_DETAILS], _details(row[_DETAILS])))
@@ -101,6 +103,18 @@ def head(row: Row) -> ItemHead:
     return ItemHead(
         number, _STATES[state], favourite == 1, split_tags(tags), version, acted_at, added_at, _STATES[trashed_from]
     )  # fmt: skip
+
+
+def edits_text(edits: Edits | None) -> str:
+    """Edits in their stored form."""
+    return msgspec.json.encode(edits).decode() if edits is not None else ""
+
+
+def found_values(article: ArticleHead) -> dict[str, Any]:
+    """What was found, by the names of its columns."""
+    values = {name: getattr(article, name) for name in FOUND}
+    values["details"] = msgspec.json.encode(article.details).decode()
+    return values
 
 
 def authors_in(details: str) -> tuple[str, ...]:

@@ -13,11 +13,12 @@ from satchel.model.items import Item, Order, State
 from satchel.store import addresses, columns
 from satchel.store.columns import (
     COLUMNS,
-    FOUND,
     HEAD,
     SET_DERIVED,
     SET_FOUND,
     ItemHead,
+    edits_text,
+    found_values,
     join_tags,
 )
 from satchel.store.db import ReadTx, Tx
@@ -130,7 +131,12 @@ def save_again(tx: Tx, user: int, again: Item, *, tagged: bool, renamed: bool, r
     `revived` says that it was deleted.
     """
     # An index is not touched by what the statement does not name.
-    sets = [", tags = :tags"] * tagged + [f", {SET_DERIVED}"] * renamed + [_NOT_IN_TRASH] * revived
+    sets = (
+        [", edits = :edits"] * bool(again.edits)
+        + [", tags = :tags"] * tagged
+        + [f", {SET_DERIVED}"] * renamed
+        + [_NOT_IN_TRASH] * revived
+    )
     more = "".join(sets)
     tx.later(
         f"""
@@ -140,6 +146,7 @@ def save_again(tx: Tx, user: int, again: Item, *, tagged: bool, renamed: bool, r
         """,
         user=user, id=again.id, state=int(again.state), at=again.added_at, stamp=again.changed_at,
         url=again.given_url, title=again.given_title, description=again.description,
+        **({"edits": edits_text(again.edits)} if again.edits else {}),
         **({"tags": join_tags(again.tags)} if tagged else {}), **(_derived(again) if renamed else {}),
     )  # fmt: skip
 
@@ -204,18 +211,16 @@ def found(tx: Tx, user: int, item: Item, led_to: bytes | None) -> None:
 
     `led_to` is the key of the address where that was, if the link was merely led there.
     """
-    article = item.article
-    assert article is not None
-    values = {name: getattr(article, name) for name in FOUND}
-    values["details"] = msgspec.json.encode(article.details).decode()
+    assert item.article is not None
+    values = found_values(item.article)
     tx.later(
         f"""
         UPDATE items SET fetch_status = :status, fetch_reason = :reason, fetched_at = :stamp, changed_at = :stamp,
-            led_to = :led_to, forced = 0, {SET_FOUND}, {SET_DERIVED}
+            led_to = :led_to, forced = 0, edits = :edits, {SET_FOUND}, {SET_DERIVED}
         WHERE user_id = :user AND id = :id
         """,
         user=user, id=item.id, status=item.fetch_status, reason=item.fetch_reason, stamp=item.fetched_at,
-        led_to=led_to, **values, **_derived(item),
+        led_to=led_to, edits=edits_text(item.edits), **values, **_derived(item),
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ __all__ = [
     "free_all",
     "holds",
     "move",
+    "owed",
     "release",
     "renew",
     "retry_at",
@@ -67,6 +68,15 @@ def renew(tx: Tx, worker: str, lease: int, running: Collection[int] | None = Non
         )
         for job in sorted(running)
     )  # fmt: skip
+
+
+def owed(tx: ReadTx, user: int, kind: str, key: int) -> tuple[int, int] | None:
+    """Of work that is owed how often it was tried, and when it is tried next, ms; None when none is owed."""
+    row = tx.one(
+        "SELECT tries, run_at FROM jobs WHERE user_id = :user AND kind = :kind AND key = :key",
+        user=user, kind=str(kind), key=key,
+    )  # fmt: skip
+    return (int(row[0]), int(row[1])) if row else None
 
 
 def holds(tx: Tx, job: Job) -> bool:

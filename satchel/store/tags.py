@@ -164,6 +164,28 @@ def names(tx: ReadTx, user: int) -> list[tuple[str, int]]:
     return sorted((row[0], row[1]) for row in rows)
 
 
+def together(tx: ReadTx, user: int, groups: Sequence[tuple[int, str]]) -> dict[int, int]:
+    """How many items have any of the tags of a group; `groups` are pairs of a group's number and a tag."""
+    rows = tx.all(
+        f"""
+        WITH named AS MATERIALIZED ({tx.texts})
+        SELECT named.id, COUNT(DISTINCT t.item_id) FROM named JOIN item_tags t ON t.tag = named.text
+        WHERE t.user_id = :user GROUP BY named.id
+        """,
+        user=user, texts=msgspec.json.encode(groups).decode(),
+    )  # fmt: skip
+    return {int(group): int(number) for group, number in rows}
+
+
+def item_ids(tx: ReadTx, user: int, tag: str, limit: int) -> list[int]:
+    """The ids of at most `limit` items that have a tag."""
+    rows = tx.all(
+        "SELECT item_id FROM item_tags WHERE user_id = :user AND tag = :tag LIMIT :limit",
+        user=user, tag=tag, limit=limit,
+    )  # fmt: skip
+    return [int(row[0]) for row in rows]
+
+
 def listed(tx: ReadTx, user: int) -> list[str]:
     """The names of all tags, sorted: a look into the index for each, however many items have it."""
     rows = tx.all(

@@ -58,6 +58,12 @@ def changed_at(tx: ReadTx, user: int) -> int:
     return int(row[0]) if row else 0
 
 
+def last_id(tx: ReadTx, user: int) -> int:
+    """The number of `user`'s newest thing; 0 for somebody who never had anything."""
+    row = tx.one("SELECT last_id FROM shelves WHERE user_id = :user", user=user)
+    return int(row[0]) if row else 0
+
+
 def counts(tx: ReadTx, user: int) -> tuple[int, int]:
     """How many items are unread and how many archived."""
     row = tx.one("SELECT unread, archived FROM shelves WHERE user_id = :user", user=user)
@@ -89,16 +95,16 @@ def recount(tx: Tx, user: int) -> None:
     )  # fmt: skip
 
 
-def grown(tx: Tx, user: int, item_id: int, size: int) -> None:
-    """Count the bytes of what an item is given in place of all bodies that it has, before these go."""
+def grown(tx: Tx, user: int, item_id: int, size: int, version: int = 0) -> None:
+    """Count the bytes of what an item is given in place of a version of its body, or of all, before these go."""
     tx.later(
         """
         UPDATE shelves SET bytes = bytes + :size - (
             SELECT COALESCE(SUM(LENGTH(html) + LENGTH(text)), 0) FROM bodies
-            WHERE user_id = :user AND item_id = :item
+            WHERE user_id = :user AND item_id = :item AND (version = :version OR :version = 0)
         ) WHERE user_id = :user
         """,
-        user=user, item=item_id, size=size,
+        user=user, item=item_id, size=size, version=version,
     )  # fmt: skip
 
 

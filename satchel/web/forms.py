@@ -51,8 +51,8 @@ def asked(request: Request, name: str) -> str:
     return found.get(name) or found.get(f"amp;{name}", "")
 
 
-async def read_form(request: Request) -> dict[str, str]:
-    """The fields of a form in the body; of a name that comes twice, the last.
+async def read_form(request: Request, size: int = MAX_FORM_BYTES, fields: int = MAX_FIELDS) -> dict[str, str]:
+    """The fields of a form in the body, at most so many bytes and fields; of a name that comes twice, the last.
 
     Raises `TooLarge`, and `Invalid` for what no form of ours sends.
     """
@@ -64,7 +64,7 @@ async def read_form(request: Request) -> dict[str, str]:
         async with asyncio.timeout(MAX_FORM_SECONDS):
             async for part in request.stream():
                 body += part
-                if len(body) > MAX_FORM_BYTES:
+                if len(body) > size:
                     raise TooLarge("The form is too large. Shorten what you entered and try again.")
     except TimeoutError:
         request.scope["satchel.late"] = True
@@ -73,9 +73,7 @@ async def read_form(request: Request) -> dict[str, str]:
     try:
         if not body.isascii():
             raise ValueError("no form")
-        return await reader.read(
-            request.scope, lambda: _fields(bytes(body), "strict", MAX_FORM_FIELDS), len(body)
-        )
+        return await reader.read(request.scope, lambda: _fields(bytes(body), "strict", fields), len(body))
     except ValueError:
         raise Invalid("This form cannot be read. Reload the page and try again.") from None
 

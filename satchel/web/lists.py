@@ -1,4 +1,4 @@
-"""The lists: unread, started, favourites, archive, trash, of a tag, of a site; and all tags."""
+"""The lists: unread, started, favourites, archive, trash, of a tag, of a site."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ from satchel.library import browsing
 from satchel.library.browsing import Overview
 from satchel.model.items import State
 from satchel.web import keys, list_address, notices
+from satchel.web.account_facts import bookmark
 from satchel.web.context import REVISITED, WebContext
+from satchel.web.first_look import greeted
 from satchel.web.forms import asked
 from satchel.web.list_address import LENGTHS, ORDERS, VIEWS, ListAddress
+from satchel.web.origin import is_at_home, server_address
 from satchel.web.rows import row
 from satchel.web.sessions import LogIn, Sessions, own_path
 
@@ -81,15 +84,6 @@ class Lists:
         visit = await self._visits.require_login(request)
         return await self._show(request, visit, "site", request.path_params["host"].lower()[:255])
 
-    async def tags(self, request: Request) -> Response:
-        """All tags, with how many articles have them."""
-        visit = await self._visits.require_login(request)
-        found, overview = await self._site.library.run(browsing.all_tags, visit.user.id, MAX_TAGS_BESIDE)
-        return self._page(request, visit, "tags", overview, here="/tags", address="/tags", tags=[
-            {"name": name, "count": f"{count:,}", "depth": name.count("/"), "address": list_address.of_tag(name)}
-            for name, count in found
-        ])  # fmt: skip
-
     async def _show(self, request: Request, visit: LogIn, kind: str, name: str = "") -> Response:
         at = list_address.read(kind, name, {each: asked(request, each) for each in list_address.PARAMS})
         library, user = self._site.library, visit.user.id
@@ -101,11 +95,15 @@ class Lists:
             leaf, overview, total = await library.run(browsing.chosen, *page, backwards=at.backwards)
         else:
             leaf, overview = await library.run(browsing.opened, *page, backwards=at.backwards)
+            is_empty = kind == "unread" and not overview.unread and not overview.archived
+            if is_empty and await greeted(self._site, request, visit):
+                leaf, overview = await library.run(browsing.opened, *page, backwards=at.backwards)
         base, now = self._site.look.base, library.clock.now()
         # One chooses from rows: they have room for the boxes, and the page needs the styles of one thing only.
         view = "rows" if select else at.view or VIEWS[overview.view if overview.view < len(VIEWS) else 0]
         return self._page(
             request, visit, "list", overview,
+            **self._beginning(request, overview, begins=kind == "unread" and not at.key and view == "rows"),
             here=at.path,
             kind=kind,
             name=name,
@@ -124,6 +122,15 @@ class Lists:
             **_selection(at, overview, select, total),
             **_choices(at),
         )  # fmt: skip
+
+    def _beginning(self, request: Request, overview: Overview, *, begins: bool) -> dict[str, Any]:
+        """What the first steps need, which stand below a list with nothing or one article on it."""
+        if not begins or asked(request, "select") or overview.unread + overview.archived > 1:
+            return {"begins_here": False}
+        server = server_address(request, self._site.settings)
+        return {
+            "begins_here": True, "server": server, "bookmark": bookmark(server), "at_home": is_at_home(server),
+        }  # fmt: skip
 
     def _page(
         self, request: Request, visit: LogIn, template: str, overview: Overview, **values: Any

@@ -16,6 +16,8 @@ from satchel.base.text import line
 MAX_NOTICE_BYTES = 3000
 MAX_NOTICE_SECONDS = 60
 MAX_TITLE_CHARACTERS = 80
+#: What /mend takes back; all else is taken back by /acts.
+MENDS = frozenset(["unhide"])
 _COOKIE = "satchel-notice"
 _SENT = re.compile(rb"(?:^|;)[ \t]*satchel-notice=([A-Za-z0-9_-]{1,4000}=*)[ \t]*(?=;|$)")
 
@@ -26,8 +28,6 @@ class Undo(msgspec.Struct, frozen=True, omit_defaults=True):
     verb: str
     act: int = 0  #: of the verb "undo": which act
     at: int = 0  #: ms
-    add: tuple[str, ...] = ()
-    remove: tuple[str, ...] = ()
 
 
 class Notice(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -37,7 +37,7 @@ class Notice(msgspec.Struct, frozen=True, omit_defaults=True):
     title: str = ""
     item: int = 0
     undo: Undo | None = None
-    number: int = 0  #: of articles, where it was not about one
+    number: int = 0  #: of what was done, where that is counted; of articles, where it was not about one
     passed: int = 0  #: of those that stayed as they were
 
 
@@ -61,10 +61,9 @@ def fields(notice: Notice | None) -> dict[str, Any] | None:
     if notice.undo is not None:
         undo = {"verb": notice.undo.verb, "id": str(notice.undo.act or notice.item), "undo": "1"}
         undo |= {"at": str(notice.undo.at)} if notice.undo.at else {}
-        undo |= {"add": ",".join(notice.undo.add)} if notice.undo.add else {}
-        undo |= {"remove": ",".join(notice.undo.remove)} if notice.undo.remove else {}
     return {
         "said": notice.said, "title": notice.title, "item": notice.item, "undo": undo, "number": notice.number,
+        "mends": undo.get("verb") in MENDS,
         "passed": notice.passed,
     }  # fmt: skip
 

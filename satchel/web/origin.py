@@ -25,6 +25,12 @@ def server_address(request: Request, settings: Settings) -> str:
     return f"{request.url.scheme}://{host}"
 
 
+def is_at_home(server: str) -> bool:
+    """Whether an address of a server works on its own machine only."""
+    host = urlsplit(server).hostname or ""
+    return host == "localhost" or host.endswith(".localhost") or host.startswith("127.") or host == "::1"
+
+
 def demand_own_page(request: Request, settings: Settings, *, known: bool = True) -> None:
     """Raise `NotAllowed` when a form was sent by somebody else's page.
 

@@ -21,8 +21,9 @@ from satchel.library.context import Library
 from satchel.library.identities import Provider
 from satchel.library.pictures import Album
 from satchel.library.security import came_from
-from satchel.web import languages, themes, ways_in
+from satchel.web import languages, repair_routes, themes, ways_in
 from satchel.web.account import Account
+from satchel.web.account_facts import bookmark
 from satchel.web.acts import Acts
 from satchel.web.appearance import Appearance
 from satchel.web.compression import packed
@@ -36,17 +37,19 @@ from satchel.web.key_settings import KeySettings
 from satchel.web.known_addresses import BELOW_LISTS, ITEMS, LISTS, KnownAddresses
 from satchel.web.language_choice import LanguageChoice
 from satchel.web.lists import Lists
-from satchel.web.origin import OverHttps, server_address
+from satchel.web.origin import OverHttps, is_at_home, server_address
 from satchel.web.parts import Parts
 from satchel.web.places import Places
 from satchel.web.proxy_sign_in import ProxySignIn
 from satchel.web.reader import Reader
 from satchel.web.recent import Recent
+from satchel.web.repairing import HtmlReader
 from satchel.web.saving import Saving
 from satchel.web.searching import Searching
 from satchel.web.security_headers import dressed
 from satchel.web.sessions import LogIn, Sessions, SignInFirst, own_path
 from satchel.web.setup import Setup
+from satchel.web.tags import Tags
 from satchel.web.templating import Templates
 
 _FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
@@ -69,8 +72,12 @@ class Pages:
         setup_token: str | None = None,
         album: Album | None = None,
         provider: Provider | None = None,
+        html_reader: HtmlReader | None = None,
     ) -> None:
-        """`setup_token` opens the page that makes the first account; None leaves it shut. `album` has the pictures."""
+        """`setup_token` opens the page that makes the first account; None leaves it shut. `album` has the pictures.
+
+        `html_reader` reads what people paste.
+        """
         self._library = library
         self._settings = settings
         self._look = Templates(settings)
@@ -91,6 +98,7 @@ class Pages:
                 Route("/setup", self._setup_page, methods=["GET", "POST"]),
                 *_for_people(site, self._visits, Reader(site, self._visits, album)),
                 *_spelled(ways_in.routes(site, self._visits, self.departures, provider)),
+                *_spelled(repair_routes.routes(site, self._visits, html_reader)),
                 Route("/health", self._health, methods=["GET"]),
                 Route("/static/{digest}/{name:path}", self._static, methods=["GET"]),
                 Route("/favicon.ico", self._icon, methods=["GET"]),
@@ -154,7 +162,9 @@ class Pages:
         return self._look.page(
             template,
             headers=REVISITED,
-            server=server_address(request, self._settings),
+            server=(server := server_address(request, self._settings)),
+            bookmark=bookmark(server),
+            at_home=is_at_home(server),
             person=visit.user.name if visit else "",
             form=visit.form if visit else "",
         )
@@ -252,6 +262,7 @@ def _for_reading(site: WebContext, visits: Sessions, reader: Reader) -> list[Rou
     """Lists and articles, and the addresses that they had elsewhere."""
     lists, acts, known = Lists(site, visits), Acts(site, visits), KnownAddresses(visits)
     places = Places(site, visits)
+    tags = Tags(site, visits)
     searching = Searching(site, visits)
     parts = Parts(site, visits)
     routes: list[tuple[str, str, Handler]] = [
@@ -262,7 +273,8 @@ def _for_reading(site: WebContext, visits: Sessions, reader: Reader) -> list[Rou
         ("GET", "/random", lists.random),
         ("GET", "/recent", Recent(site, visits).show),
         ("POST", "/settings/view", lists.set_view),
-        ("GET", "/tags", lists.tags),
+        ("GET", "/tags", tags.show),
+        ("POST", "/tags", tags.change),
         ("GET", "/sites/{host}", lists.site),
         ("POST", "/acts", acts.act),
         ("GET", "/search", searching.search),
@@ -276,7 +288,6 @@ def _for_reading(site: WebContext, visits: Sessions, reader: Reader) -> list[Rou
         ("GET", "/parts/tags", parts.tags),
         ("GET", "/read/{number}/original", reader.original),
         ("GET", "/read/{number}", reader.show),
-        ("GET", "/read/{number}/edit", reader.edit),
         ("GET", "/read/{number}/place", places.show),
         ("POST", "/read/{number}/place", places.keep),
         ("GET", "/read/{number}/links", places.links),

@@ -1,11 +1,9 @@
-"""An article as people read it, its pictures, and the page on which it is edited."""
+"""An article as people read it, and its pictures."""
 
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
 from html import escape
-from typing import Any
 
 from minijinja import Markup
 from starlette.exceptions import HTTPException
@@ -17,24 +15,22 @@ from satchel.formats import reader_html
 from satchel.library import opening, pictures, undoing
 from satchel.library.opening import Opened
 from satchel.library.pictures import Album
-from satchel.model.items import Item, State
+from satchel.model.items import Item
 from satchel.model.reading_time import minutes
 from satchel.web import hits, list_address, notices, places, rows, themes, typography
 from satchel.web.context import REVISITED, WebContext
 from satchel.web.forms import asked
 from satchel.web.hits import Hits
+from satchel.web.item_facts import facts, number_of
 from satchel.web.list_address import ListAddress
 from satchel.web.places import Stand
 from satchel.web.rendered import Rendered, RenderedArticles
 from satchel.web.sessions import LogIn, Sessions
-from satchel.web.words import marked, text
 
 #: An article with a picture among its first so many letters of HTML is given no other one above them.
 MAX_OPENING_CHARACTERS = 1500
 #: Letters of HTML from which on the browser lays out only what is near the screen.
 MAX_WHOLE_CHARACTERS = 150_000
-#: Tags that are suggested on the page for editing.
-MAX_SUGGESTED = 8
 #: In place of a picture that cannot be had: a quiet sign as large as its place, in a grey that is seen on all papers.
 _NONE = (
     '<svg xmlns="http://www.w3.org/2000/svg"><rect width="100%" height="100%" fill="#888" fill-opacity=".12"/>'
@@ -58,7 +54,7 @@ class Reader:
 
     async def show(self, request: Request) -> Response:
         """The article; what was merged into another one leads to that."""
-        visit, number = await self._visits.require_login(request), _number(request)
+        visit, number = await self._visits.require_login(request), number_of(request)
         came = (
             list_address.read_address(asked(request, "from"))
             or hits.searched(request)
@@ -84,7 +80,7 @@ class Reader:
         return shown.forget(self._site.look.page(
             "trashed", 200, REVISITED,
             person=visit.user.name, form=visit.form, notice=notices.fields(shown.notice),
-            **_facts(item), days_left=rows.days_left(item, self._site.library.clock.now()), here=f"/read/{item.id}",
+            **facts(item), days_left=rows.days_left(item, self._site.library.clock.now()), here=f"/read/{item.id}",
         ))  # fmt: skip
 
     async def _rendered(self, user: int, opened: Opened, stand: Stand) -> Rendered:
@@ -118,11 +114,12 @@ class Reader:
         page = self._site.look.page(
             "read", 200, REVISITED,
             person=visit.user.name, form=visit.form, notice=notices.fields(shown.notice),
-            **_facts(item),
+            **facts(item),
             html=Markup(html) if (found and found.words) or not why else "",
             lead=self._lead(opened),
             trouble=why, again=again, waiting=not item.fetched_at and found is None,
             here=f"/read/{item.id}{suffix}",
+            hidden_parts=opened.hidden,
             list=f"{came.address}#i{item.id}", list_kind=came.kind, list_name=came.name,
             following={
                 "title": following.title, "address": f"/read/{following.id}{suffix}",
@@ -148,28 +145,14 @@ class Reader:
 
     async def original(self, request: Request) -> Response:
         """The way to the page itself, which does not hear from where."""
-        visit, number = await self._visits.require_login(request), _number(request)
+        visit, number = await self._visits.require_login(request), number_of(request)
         item = await self._site.library.run(undoing.living, visit.user.id, number)
         url = item.article.url if item.article else item.given_url
         return RedirectResponse(url, 303, {"Cache-Control": "no-store"})
 
-    async def edit(self, request: Request) -> Response:
-        """Its tags, with some that would fit, and the way to delete it."""
-        visit, number = await self._visits.require_login(request), _number(request)
-        item, suggested = await self._site.library.run(opening.edited, visit.user.id, number, MAX_SUGGESTED)
-        came = list_address.read_address(asked(request, "from"))
-        return self._site.look.page(
-            "edit", 200, REVISITED,
-            person=visit.user.name, form=visit.form,
-            **_facts(item),
-            suggested=suggested,
-            back=f"{came.address}#i{item.id}" if came else f"/read/{item.id}",
-            list=came.address if came else "/",
-        )  # fmt: skip
-
     async def picture(self, request: Request) -> Response:
         """A picture of one of the person's own items: never that of an address which somebody made up."""
-        visit, number = await self._visits.require_login(request), _number(request)
+        visit, number = await self._visits.require_login(request), number_of(request)
         which, user = request.path_params["picture"], visit.user.id
         if not (which.isascii() and which.isdigit() and len(which) <= 6) or self._album is None:
             raise HTTPException(404)
@@ -184,55 +167,7 @@ class Reader:
         )
 
 
-def _number(request: Request) -> int:
-    """The id in the path. Raises a 404 for what is none."""
-    digits = request.path_params["number"]
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 16):
-        raise HTTPException(404)
-    return int(digits)
-
-
 def _is_vertical(item: Item) -> bool:
     """Whether an article's language is also written in columns from right to left."""
     tag = item.article.language.lower() if item.article else ""
     return tag.split("-")[0] == "ja" or tag.startswith(("zh-hant", "zh-tw", "zh-hk", "zh-mo"))
-
-
-def _facts(item: Item) -> dict[str, Any]:
-    """What the pages of an item say of it."""
-    found = item.article
-    published = found.published_at if found else None
-    return {
-        "id": item.id,
-        "title": item.title,
-        "url": found.url if found else item.given_url,
-        "site": (found.site if found else "") or rows.site_of(item),
-        "host": rows.site_of(item),
-        "authors": [author.name for author in found.details.authors] if found else [],
-        "published": _day(published) if published else None,
-        "saved": _day(item.added_at),
-        "minutes": minutes(found.words, found.language) if found else 0,
-        "words": found.words if found else 0,
-        "kind": rows.kind(item),
-        "lang": reader_html.language(found.language) if found else "",
-        "reads": found.direction if found and found.direction in ("ltr", "rtl") else "auto",
-        "excerpt": found.excerpt if found else "",
-        "tags": [{"name": tag, "address": ListAddress("tag", tag).path} for tag in item.tags],
-        "favourite": item.favourite,
-        "archived": item.state == State.ARCHIVED,
-        "finished": item.finished_at > 0,
-    }
-
-
-_MONTHS = (
-    marked("January"), marked("February"), marked("March"), marked("April"),
-    marked("May"), marked("June"), marked("July"), marked("August"),
-    marked("September"), marked("October"), marked("November"), marked("December"),
-)  # fmt: skip
-
-
-def _day(ms: int) -> dict[str, str]:
-    """A day for people and for programs."""
-    day = datetime.fromtimestamp(ms / 1000, UTC)
-    said = {"day": day.day, "month": text(_MONTHS[day.month - 1]), "year": day.year}
-    return {"iso": day.strftime("%Y-%m-%d"), "words": text("%(day)s %(month)s %(year)s") % said}

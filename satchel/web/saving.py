@@ -12,6 +12,7 @@ from satchel.library import saving, settling, undoing
 from satchel.model.items import NewLink
 from satchel.web import notices
 from satchel.web.context import OWN_REFERRER, REVISITED, WebContext
+from satchel.web.first_look import greeted
 from satchel.web.forms import asked
 from satchel.web.notices import Notice, Undo
 from satchel.web.sessions import LogIn, Sessions
@@ -38,15 +39,20 @@ class Saving:
         return self._page(visit, {**given, "url": address.url}, host=address.host)
 
     async def save(self, request: Request) -> Response:
-        """Save it. The page is fetched meanwhile; nobody waits for it but those who go on to their list."""
+        """Save it. The page is fetched meanwhile; only who goes on to the list or the article waits."""
         visit, form = await self._visits.require_form(request, "url", "title", "tags")
         given = {name: form.get(name, "") for name in ("url", "title", "tags")}
         link = NewLink(given["url"], given["title"], tuple(given["tags"].split(",")))
         library, user = self._site.library, visit.user.id
+        if "read" in form:
+            await greeted(self._site, request, visit)
         try:
             saved, act = await library.run(undoing.save, user, link)
         except Invalid as error:
             return self._page(visit, given, error.message, status=422)
+        if "read" in form:
+            item = await settling.settled(library, user, saved)
+            return self._visits.to(f"/read/{item.id}")
         if "back" in form:
             item = await settling.settled(library, user, saved)
             undo = Undo("undo", act) if act else None

@@ -19,7 +19,7 @@ from satchel.model.keys import read as read_keys
 from satchel.model.people import User
 from satchel.web import keys
 from satchel.web.context import WebContext
-from satchel.web.forms import read_form
+from satchel.web.forms import MAX_FIELDS, MAX_FORM_BYTES, read_form
 from satchel.web.origin import demand_https, demand_own_page, is_prefetch
 
 #: Where people go when nothing says where.
@@ -72,11 +72,13 @@ class Sessions:
             raise SignInFirst
         return visit
 
-    async def require_form(self, request: Request, *anew: str) -> tuple[LogIn, dict[str, str]]:
+    async def require_form(
+        self, request: Request, *anew: str, size: int = MAX_FORM_BYTES, fields: int = MAX_FIELDS
+    ) -> tuple[LogIn, dict[str, str]]:
         """Who sent which form. Raises `NotAllowed` unless it is from a page of theirs, else as `demand`.
 
         `anew` names the fields with which the form's page is asked for, so that whoever was signed out
-        meanwhile finds it again after signing in.
+        meanwhile finds it again after signing in. The form has at most `size` bytes and so many fields.
         """
         self.demand_own_page(request)
         try:
@@ -84,7 +86,7 @@ class Sessions:
         except SignInFirst:
             form = await read_form(request) if anew else {}
             raise SignInFirst(urlencode({name: form[name] for name in anew if form.get(name)})) from None
-        form = await read_form(request)
+        form = await read_form(request, size, fields)
         if not tokens.equal(tokens.unmasked(form.get("form", "")), visit.form):
             self._site.library.security.warn("form.refused", name=visit.user.name)
             raise NotAllowed("This form is out of date. Go back, reload the page and try again.")

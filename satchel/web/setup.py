@@ -13,10 +13,11 @@ from satchel.base.errors import Conflict, Invalid
 from satchel.library import accounts
 from satchel.library.first_run import FirstRun, create_owner
 from satchel.library.passwords import MAX_PASSWORD_CHARACTERS, MIN_PASSWORD_CHARACTERS
+from satchel.web.account_facts import bookmark
 from satchel.web.context import OWN_REFERRER, WebContext
 from satchel.web.examples import examples
 from satchel.web.forms import asked, read_form
-from satchel.web.origin import demand_https, server_address
+from satchel.web.origin import demand_https, is_at_home, server_address
 from satchel.web.sessions import Sessions
 from satchel.web.words import marked, say
 
@@ -80,6 +81,8 @@ class Setup:
             person=made.user.name,
             form=tokens.form_token(made.signed_in.token),
             server=server,
+            bookmark=bookmark(server),
+            at_home=is_at_home(server),
             consumer_key=made.consumer_key,
             access_token=made.access_token,
             examples=[

@@ -1,4 +1,5 @@
-"""`python -m tests.gallery FOLDER` makes the pictures; `python -m tests.gallery --manual` those of the README."""
+"""`python -m tests.gallery FOLDER` makes the pictures; `python -m tests.gallery --manual` those of the README,
+and `python -m tests.gallery --mending FOLDER` only those of first steps, editing and tags."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from satchel.store.sqlite import SqliteStore
 from tests.browser.chromium import Browser, running
 from tests.clock import FakeClock
 from tests.conftest import populate
-from tests.gallery import demo
+from tests.gallery import demo, mending
 from tests.people import CHEAP, PASSWORDS
 from tests.wire.server import Socket, Wire
 
@@ -106,6 +107,7 @@ def gallery(browser: Browser, wire: Wire, folder: Path) -> None:
         camera = Camera(browser, wire, size, theme, folder)
         _shoot(camera, ids)
         camera.close()
+    mended(browser, wire, folder)
     demo.crowd(wire, 300, 120)
     for size in (DESK, PHONE):
         camera = Camera(browser, wire, size, "light", folder)
@@ -115,6 +117,16 @@ def gallery(browser: Browser, wire: Wire, folder: Path) -> None:
         camera.take("crowd-reader-end", f"/read/{ids['tides-in-the-doorpost']}", at=".end")
         camera.take("crowd-edit", f"/read/{ids['tides-in-the-doorpost']}/edit")
         camera.close()
+
+
+def mended(browser: Browser, wire: Wire, folder: Path) -> None:
+    """Pages for putting an article right, and of many tags."""
+    number = mending.furnish(wire)
+    for size, theme in ((DESK, "light"), (PHONE, "light"), (DESK, "dark")):
+        camera = Camera(browser, wire, size, theme, folder)
+        mending.shoot(camera, number)
+        camera.close()
+        wire.clock.forward(seconds=600)
 
 
 def _shoot(camera: Camera, ids: dict[str, int]) -> None:
@@ -163,6 +175,14 @@ def main(arguments: list[str]) -> None:
     with server() as wire, running() as browser:
         if arguments == ["--manual"]:
             manual(browser, wire)
+        elif arguments[:1] == ["--mending"]:
+            folder = Path(arguments[1])
+            folder.mkdir(parents=True, exist_ok=True)
+            empty = Camera(browser, wire, DESK, "light", folder)
+            empty.take("first-list", "/", whole=True)
+            empty.take("first-article", "/read/1", whole=True)
+            empty.close()
+            mended(browser, wire, folder)
         else:
             folder = Path(arguments[0])
             folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The examples of docs/apps.md, run one after the other as they stand."""
+"""The examples of docs/apps.md and of the pages below docs/apps, run one after the other as they stand."""
 
 from __future__ import annotations
 
@@ -22,9 +22,34 @@ print(json.load(sys.stdin)[sys.argv[2].removeprefix(".")])
 """
 
 
+#: Those with examples, in the order in which one page goes on with what another one has.
+PAGES = ("apps", "apps/permission", "apps/script", "apps/feed-readers", "apps/open-pocket", "apps/instapaper")
+
+
 def examples() -> list[str]:
-    """The shell blocks of the page, in order."""
-    return re.findall(r"```sh\n(.*?)```", (ROOT / "docs" / "apps.md").read_text(), re.DOTALL)
+    """The shell blocks of the pages, in order."""
+    return [
+        block
+        for page in PAGES
+        for block in re.findall(r"```sh\n(.*?)```", (ROOT / "docs" / f"{page}.md").read_text(), re.DOTALL)
+    ]
+
+
+def test_no_page_with_examples_is_forgotten() -> None:
+    pages = [ROOT / "docs" / "apps.md", *(ROOT / "docs" / "apps").glob("*.md")]
+    assert {page for page in pages if "```sh" in page.read_text()} == {
+        ROOT / "docs" / f"{name}.md" for name in PAGES
+    }
+
+
+def test_links_between_the_manuals_lead_somewhere() -> None:
+    found = [
+        f"{page.name}: {link}"
+        for page in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md"))
+        for link in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text())
+        if "://" not in link and not (page.parent / link).exists()
+    ]
+    assert found == []
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ _ODD_IN_MANUALS = re.compile(
 #: For who looks into the code; its words are in its own list.
 _FOR_BUILDERS = ("architecture.md",)
 _MANUALS = (
-    *(page for page in sorted((ROOT / "docs").glob("*.md")) if page.name not in _FOR_BUILDERS),
+    *(page for page in sorted((ROOT / "docs").rglob("*.md")) if page.name not in _FOR_BUILDERS),
     *sorted((PACKAGE / "dialects").glob("*/README.md")),
     ROOT / "SECURITY.md",
 )

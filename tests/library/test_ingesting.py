@@ -111,7 +111,7 @@ def test_a_lost_lease_changes_nothing(desk: Desk, store: Store, clock: FakeClock
 def test_nobody_wants_a_page_whose_item_is_gone(desk: Desk, store: Store) -> None:
     item = desk.save(PAGE).item.id
     job = claim(store)
-    assert store.write(lambda tx: ingesting.wanted(tx, job)) == (PAGE, False)
+    assert store.write(lambda tx: ingesting.wanted(tx, job)) == (PAGE, False, False)
     store.write(lambda tx: tx.run("UPDATE items SET state = 2 WHERE user_id = 1 AND id = :id", id=item))
     assert store.write(lambda tx: ingesting.wanted(tx, job)) is None
     assert owed(store) == 0

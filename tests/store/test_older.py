@@ -191,7 +191,7 @@ def test_work_is_still_owed_and_what_was_in_hands_is_free(older: Store) -> None:
     assert rows == [(ALICE, ELDER, "", 0), (ALICE, WAITS, "", 0), (BOB, FAILED, "", 1), (BOB, HELD, "", 1)]
     job = older.write(lambda tx: jobs.claim_one(tx, BOB, JobKind.FETCH, HELD, "w", 1000))
     assert job is not None
-    assert older.write(lambda tx: ingesting.wanted(tx, job)) == ("http://held.example/", False)
+    assert older.write(lambda tx: ingesting.wanted(tx, job)) == ("http://held.example/", False, False)
 
 
 def test_a_list_is_complete(older: Store) -> None:

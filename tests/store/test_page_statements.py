@@ -44,6 +44,10 @@ def test_an_article_takes_few_statements(explain: Any) -> None:
     assert len(explain(lambda tx: opening.opened(tx, 1, 1, query))) <= MAX_STATEMENTS
 
 
+def test_the_page_of_all_tags_takes_few_statements(explain: Any) -> None:
+    assert len(explain(lambda tx: browsing.all_tags(tx, 1, 20))) <= MAX_STATEMENTS
+
+
 def test_many_acts_at_once_take_few_statements_beside_those_that_carry_them_out(explain: Any) -> None:
     def act(*numbers: int) -> int:
         sent = [

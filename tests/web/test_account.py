@@ -279,7 +279,7 @@ def test_changing_the_password_disconnects_apps_and_closes_feeds_only_when_asked
     assert works(wire, key, token)
     alice.get("/account/password")
     fields = {"old": NEW, "password": f"{NEW}s", "again": f"{NEW}s"}
-    reply = alice.press("/account/password", "Change password", headers=None, disconnect="yes", **fields)
+    reply = alice.press("/account/password", "Change password", None, disconnect="yes", **fields)
     page = alice.get(reply.headers["location"].partition("#")[0]).text
     assert "all apps are disconnected" in page
     assert not works(wire, key, token)

@@ -81,10 +81,10 @@ def test_tags_are_changed_on_a_page_of_their_own_and_changed_back(wire: Wire, al
     page = alice.get(f"/read/{number}/edit?from=/tags/old")
     assert 'value="kept, old"' in page.text
     assert 'value="bakery"' in page.text
-    form = alice.form("/acts", "Save the tags")
-    shown = follow(alice, alice.post("/acts", {**form.fields, "tags": "kept, New One", "tag-1": "bakery"}))
+    form = alice.form(there := f"/read/{number}/edit", "Save")
+    shown = follow(alice, alice.post(there, {**form.fields, "tags": "kept, New One", "tag-1": "bakery"}))
     assert item(wire, number).tags == ("bakery", "kept", "new one")
-    assert said(shown).startswith("The tags are changed.")
+    assert said(shown).startswith("Your changes are saved.")
     back = follow(alice, alice.press("/acts", "Undo"))
     assert item(wire, number).tags == ("kept", "old")
     assert ids(back) == [number]
@@ -206,8 +206,8 @@ def test_a_change_of_very_many_tags_is_undone_as_well(wire: Wire, alice: Surfer)
     number = read(wire, tags=",".join(f"{'long' * 20}{count}" for count in range(90)))
     before = item(wire, number).tags
     alice.get(f"/read/{number}/edit")
-    page = follow(alice, alice.press("/acts", "Save the tags", tags="one"))
-    assert said(page).startswith("The tags are changed.")
+    page = follow(alice, alice.press(f"/read/{number}/edit", "Save", tags="one"))
+    assert said(page).startswith("Your changes are saved.")
     assert item(wire, number).tags == ("one",)
     follow(alice, alice.press("/acts", "Undo"))
     assert item(wire, number).tags == before

@@ -44,7 +44,7 @@ def test_each_act_is_listed_with_its_title_and_undone_there(wire: Wire, alice: S
         alice.get("/")
         alice.press("/acts", f"{verb}: The village oven")
     alice.get(f"/read/{number}/edit")
-    alice.press("/acts", "Save the tags", tags="new")
+    alice.press(f"/read/{number}/edit", "Save", tags="new")
     page = alice.get("/recent")
     assert [re.sub(r" (just|\d).*", "", deed) for deed in deeds(page)] == [
         "Tags changed + new old The village oven", "Archived The village oven", "Added to favourites The village oven",

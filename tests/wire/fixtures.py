@@ -24,7 +24,12 @@ def wire_socket() -> Iterator[Socket]:
 @pytest.fixture
 def wire_settings(database: dict[str, Any]) -> Settings:
     """Override to change what the server is told at its start."""
-    return Settings(data=Path(database["data"]), database_url=database["database_url"], password_memory=CHEAP)
+    return Settings(
+        data=Path(database["data"]),
+        database_url=database["database_url"],
+        password_memory=CHEAP,
+        sample_article="no",
+    )
 
 
 @pytest.fixture

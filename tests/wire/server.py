@@ -73,7 +73,10 @@ class Wire:
         self.clock = clock
         self.web = FakeWeb()
         self.settings = replace(settings, add_wait=HANG)
-        self.server = Server(self.settings, clock, web=self.web, extractor=Here(), setup_token="0setup")
+        here = Here()
+        self.server = Server(
+            self.settings, clock, web=self.web, extractor=here, html_reader=here, setup_token="0setup"
+        )
         self._default_key: str | None = None
         self._tokens: dict[str, str] = {}
         socket.app = self.server

@@ -29,6 +29,7 @@ class _Forms(HTMLParser):
         self.found: list[Form] = []
         self._button: tuple[str, str] | None = None
         self._label = ""
+        self._area = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         has = {name: value or "" for name, value in attrs}
@@ -37,14 +38,21 @@ class _Forms(HTMLParser):
         elif tag == "input" and self.found and "name" in has:
             if has.get("type") != "checkbox" or "checked" in has:
                 self.found[-1].fields[has["name"]] = has.get("value", "")
+        elif tag == "textarea" and self.found:
+            self._area = has.get("name", "")
+            self.found[-1].fields[self._area] = ""
         elif tag == "button" and self.found:
             self._button, self._label = (has.get("name", ""), has.get("value", "")), has.get("aria-label", "")
 
     def handle_data(self, data: str) -> None:
+        if self._area:
+            self.found[-1].fields[self._area] += data.removeprefix("\n")
         if self._button is not None and not self._label:
             self._label = data.strip()
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._area = ""
         if tag == "button" and self._button is not None:
             self.found[-1].buttons[self._label] = self._button
             self._button = None
@@ -98,7 +106,9 @@ class Surfer:
             form for form in self.forms() if form.action == action and (not button or button in form.buttons)
         )
 
-    def press(self, action: str, button: str, headers: dict[str, str] | None = None, **fields: str) -> Reply:
+    def press(
+        self, action: str, button: str, headers: dict[str, str] | None = None, /, **fields: str
+    ) -> Reply:
         """Fill the form that leads to `action` and press a button of it."""
         form = self.form(action, button)
         name, value = form.buttons[button]

@@ -6,7 +6,7 @@ import asyncio
 
 from satchel.model.articles import Article
 from satchel.model.pages import FetchFailed, Page, Reason
-from satchel.pipeline.extract import extract
+from satchel.pipeline.extract import extract, extract_html
 
 
 class FakeWeb:
@@ -62,5 +62,8 @@ class Here:
     async def extract(self, page: Page, person: int = 0) -> Article:
         return extract(
             page.body, page.url, media_type=page.media_type, charset=page.charset,
-            refresh=page.refresh, filename=page.filename,
+            refresh=page.refresh, filename=page.filename, whole=page.whole,
         )  # fmt: skip
+
+    async def read_html(self, html: str, url: str, person: int = 0) -> Article:
+        return extract_html(html, url)

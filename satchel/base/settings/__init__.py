@@ -96,6 +96,11 @@ class Settings:
         "Bytes of pictures of saved pages that are kept in the data folder, so that reading again asks no site; "
         "what was not seen the longest goes first. 0 keeps none.",
     )
+    sample_article: str = _setting(
+        types.choice("yes", "no"),
+        "yes",
+        "Whether people who open their list for the first time find an article on it that tells how Satchel works.",
+    )
     site_rules: Path = _setting(
         types.folder(), "rules", "Folder of your own site rules; a relative path is below the data folder."
     )

@@ -71,7 +71,7 @@ async def _item(library: Library, asking: Caller, params: Params, url: str) -> I
 async def _rendered(library: Library, user: int, item: Item, images: Place, videos: Place) -> Rendered:
     if item.article is None:
         return Rendered("", ())
-    html = await library.run(reading.html, user, item.id)
+    html = await library.run(reading.for_apps, user, item)
     details = item.article.details
     if len(html) <= _AT_ONCE:
         rendered = render(html, details.images, details.videos, images, videos)

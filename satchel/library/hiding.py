@@ -1,0 +1,108 @@
+"""Hiding: parts of pages that a person does not want to see, on one site, in all of its articles."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from satchel.base.errors import Invalid
+from satchel.base.urls import host_of
+from satchel.formats import blocks
+from satchel.formats.blocks import Block, Hidden
+from satchel.library import undoing
+from satchel.library.usecase import reads, writes
+from satchel.model.hiding import Part
+from satchel.model.items import Item
+from satchel.store import articles, site_rules
+from satchel.store.db import ReadTx, Tx
+
+MAX_PARTS = 200  #: of one site
+MAX_SITES = 1000
+#: Parts of one article that can be chosen among; what comes behind them is shown as ever.
+MAX_BLOCKS = 400
+
+
+class Choice(NamedTuple):
+    """The parts of an article, and which of them are hidden."""
+
+    item: Item
+    html: str
+    blocks: list[Block]
+    hidden: list[Part | None]  #: for each of them
+    more: bool  #: there are more parts than these
+
+
+def site_of(item: Item) -> str:
+    """The site of an item, as its rules name it."""
+    return host_of(item.article.url if item.article else item.given_url).removeprefix("www.")
+
+
+def shown(html: str, parts: tuple[Part, ...], *, cut: bool = False) -> tuple[str, int]:
+    """An article's HTML without what is hidden on its site, and how many parts that were."""
+    return blocks.hide(html, Hidden(parts), cut=cut) if parts else (html, 0)
+
+
+@reads
+def choice(tx: ReadTx, user: int, item_id: int) -> Choice:
+    """What there is to hide in an article. Raises `NotFound`."""
+    item = undoing.living(tx, user, item_id)
+    html = articles.html(tx, user, item.id)
+    hidden = Hidden(site_rules.of_site(tx, user, site_of(item)))
+    found = blocks.blocks(html)
+    some = [each for each in found if each.text or each.picture][:MAX_BLOCKS]
+    return Choice(
+        item,
+        html,
+        some,
+        [hidden.of(each) for each in some],
+        len(found) > len(some) and len(some) == MAX_BLOCKS,
+    )
+
+
+@writes
+def hide(tx: Tx, user: int, item_id: int, version: int, chosen: frozenset[int]) -> tuple[int, int, int]:
+    """Hide these parts of an article, by their places in `choice`, on all of its site, and no others of it.
+
+    How many are hidden now that were not, how many are shown again, and the time by which the former are known.
+    Raises `NotFound`, and `Invalid` where the article is another one than that of `version` or there is too much.
+    """
+    tx.lock_user(user)
+    there = choice(tx, user, item_id)
+    if there.item.article is None or there.item.article.version != version:
+        raise Invalid("The article has changed meanwhile. Reload the page and choose again.")
+    host = site_of(there.item)
+    if not host:
+        raise Invalid("This article is from no site.")
+    old = site_rules.of_site(tx, user, host)
+    back = {part for at, part in enumerate(there.hidden) if part is not None and at not in chosen}
+    new = [
+        blocks.part_of(block, tx.now)
+        for at, (block, part) in enumerate(zip(there.blocks, there.hidden, strict=True))
+        if at in chosen and part is None
+    ]
+    kept = tuple(part for part in old if part not in back)
+    if len(kept) + len(new) > MAX_PARTS:
+        raise Invalid("At most 200 parts can be hidden on one site.")
+    if not old and new and site_rules.count(tx, user) >= MAX_SITES:
+        raise Invalid("Parts can be hidden on at most 1,000 sites.")
+    tx.room()
+    site_rules.put(tx, user, host, (*kept, *new))
+    return len(new), len(back), tx.now
+
+
+@reads
+def sites(tx: ReadTx, user: int) -> list[tuple[str, tuple[Part, ...]]]:
+    """The sites on which a person hides something, with what that is."""
+    return site_rules.every(tx, user, MAX_SITES)
+
+
+@writes
+def show_again(tx: Tx, user: int, host: str, *, number: int | None = None, since: int | None = None) -> int:
+    """Show again the part of that number of a site, or those that were hidden at `since`, or all; how many."""
+    tx.lock_user(user)
+    old = site_rules.of_site(tx, user, host)
+    if number is not None:
+        kept = tuple(part for at, part in enumerate(old) if at != number)
+    else:
+        kept = tuple(part for part in old if since is not None and part.made_at != since)
+    site_rules.put(tx, user, host, kept)
+    return len(old) - len(kept)

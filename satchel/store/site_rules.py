@@ -1,0 +1,51 @@
+"""What people hide on sites: a row a site, of one person."""
+
+from __future__ import annotations
+
+import msgspec
+
+from satchel.model.hiding import Part
+from satchel.store.db import ReadTx, Tx
+
+_parts = msgspec.json.Decoder(tuple[Part, ...])
+
+
+def of_site(tx: ReadTx, user: int, host: str) -> tuple[Part, ...]:
+    """What a person hides on a site, in the order in which it was hidden."""
+    row = tx.one("SELECT parts FROM site_rules WHERE user_id = :user AND host = :host", user=user, host=host)
+    return _parts.decode(row[0]) if row else ()
+
+
+def every(tx: ReadTx, user: int, limit: int) -> list[tuple[str, tuple[Part, ...]]]:
+    """The sites on which a person hides something, by name, at most `limit`, with what that is."""
+    rows = tx.all(
+        "SELECT host, parts FROM site_rules WHERE user_id = :user ORDER BY host LIMIT :limit",
+        user=user,
+        limit=limit,
+    )
+    return sorted((host, _parts.decode(parts)) for host, parts in rows)
+
+
+def count(tx: ReadTx, user: int) -> int:
+    """On how many sites a person hides something."""
+    row = tx.one("SELECT COUNT(*) FROM site_rules WHERE user_id = :user", user=user)
+    return int(row[0]) if row else 0
+
+
+def put(tx: Tx, user: int, host: str, parts: tuple[Part, ...]) -> None:
+    """Keep what a person hides on a site; nothing is kept of nothing."""
+    if not parts:
+        tx.later("DELETE FROM site_rules WHERE user_id = :user AND host = :host", user=user, host=host)
+        return
+    tx.later(
+        """
+        INSERT INTO site_rules (user_id, host, parts, changed_at) VALUES (:user, :host, :parts, :now)
+        ON CONFLICT (user_id, host) DO UPDATE SET parts = :parts, changed_at = :now
+        """,
+        user=user, host=host, parts=msgspec.json.encode(parts).decode(), now=tx.now,
+    )  # fmt: skip
+
+
+def decoded(parts: str | None) -> tuple[Part, ...]:
+    """Parts out of their stored form, None for none."""
+    return _parts.decode(parts) if parts else ()
