@@ -111,6 +111,11 @@ class Reader:
         suffix, html = hits.suffix(request, came), found_in.html
         looks, is_news = typography.looks(request, opened.looks)
         themes.put_on(looks.theme)
+        vertical = _is_vertical(item)
+        letters = self._site.look.kept_part(
+            "reader_letters", (looks.letters, looks.own, vertical),
+            set=looks.letters._asdict(), own=looks.own, vertical=vertical, sizes=typography.SIZES,
+        )  # fmt: skip
         page = self._site.look.page(
             "read", 200, REVISITED,
             person=visit.user.name, form=visit.form, notice=notices.fields(shown.notice),
@@ -129,7 +134,7 @@ class Reader:
             parts=[part._asdict() for part in found_in.parts], is_long=len(html) > MAX_WHOLE_CHARACTERS,
             tools=self._site.look.kept_part("reader_tools"), stand=stand._asdict(),
             place_time=opened.place.time, version=found.version if found else 0,
-            set=looks.letters._asdict(), own=looks.own, vertical=_is_vertical(item), sizes=typography.SIZES,
+            set=looks.letters._asdict(), vertical=vertical, letters=letters,
         )  # fmt: skip
         if is_news:
             self._visits.set_looks_cookies(request, page, looks.theme, looks.cookie)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import html
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from functools import lru_cache
 from importlib import resources
 from urllib.parse import urlsplit
@@ -19,6 +19,8 @@ from satchel.web.static_files import load
 
 _FILES = resources.files("satchel.web")
 _NEVER = "no-store"
+#: Of some kilobytes each.
+MAX_KEPT_PARTS = 200
 #: Where the outlines of a page's icons go.
 _OUTLINES = b"<!-- icons -->"
 
@@ -30,7 +32,7 @@ class Templates:
         self.files = load()
         #: What stands before all our paths when people reach us below one.
         self.base = urlsplit(settings.public_url).path
-        self._kept: dict[tuple[str, str], tuple[Markup, frozenset[str]]] = {}
+        self._kept: dict[Hashable, tuple[Markup, frozenset[str]]] = {}
         self._icons = icons.Icons()
         self._keys = lru_cache(256)(self._render_keys)
         self._templates = Environment(
@@ -99,15 +101,20 @@ class Templates:
             for room in ("", "list")
         }
 
-    def kept_part(self, template: str) -> Markup:
-        """What `template` makes of no values: a part of a page that is the same on all of a language, made once.
+    def kept_part(self, template: str, key: Hashable = None, **values: object) -> Markup:
+        """What `template` makes of `values`, which `key` tells from others: a part of many pages, made once.
 
         It is for the page that is made next.
         """
-        key = template, languages.worn().code
+        key = template, languages.worn().code, key
         if key not in self._kept:
+            if len(self._kept) >= MAX_KEPT_PARTS:
+                self._kept.clear()
+            before = self._icons.asked()
             self._icons.outlines()
-            self._kept[key] = Markup(self._templates.render_template(f"{template}.html")), self._icons.asked()
+            part = Markup(self._templates.render_template(f"{template}.html", **values))
+            self._kept[key] = part, self._icons.asked()
+            self._icons.ask(before)
         part, asked = self._kept[key]
         self._icons.ask(asked)
         return part
