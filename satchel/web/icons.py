@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
@@ -24,6 +25,14 @@ class Icons:
         """The icon of that name, of the size of the letters around it; whoever hears the page does not hear of it."""
         self._shown.add(name)
         return _use(name)
+
+    def asked(self) -> frozenset[str]:
+        """The icons that were asked for since the last page."""
+        return frozenset(self._shown)
+
+    def ask(self, names: Iterable[str]) -> None:
+        """Have the page carry the outlines of those, too."""
+        self._shown.update(names)
 
     def outlines(self) -> str:
         """The outlines of all icons that were asked for since the last page; "" for none."""

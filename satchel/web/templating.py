@@ -19,6 +19,8 @@ from satchel.web.static_files import load
 
 _FILES = resources.files("satchel.web")
 _NEVER = "no-store"
+#: The templates of lists, into which scripts put something.
+_LISTS = ("list", "search")
 #: Where the outlines of a page's icons go.
 _OUTLINES = b"<!-- icons -->"
 
@@ -32,6 +34,7 @@ class Templates:
         self.base = urlsplit(settings.public_url).path
         self._icons = icons.Icons()
         self._keys = lru_cache(256)(self._render_keys)
+        self._scripts = lru_cache(256)(self._render_scripts)
         self._templates = Environment(
             loader=_source,
             undefined_behavior="strict",
@@ -46,6 +49,7 @@ class Templates:
             "icon": self._icons.icon,
             "base": self.base,
             "static": self._static,
+            "for_scripts": self._for_scripts,
         }.items():
             self._templates.add_global(name, value)
 
@@ -59,6 +63,10 @@ class Templates:
         session the same, whatever the mask.
         """
         language = languages.worn()
+        if template in _LISTS:
+            self._scripts(
+                _bar(str(values["kind"])), language.code
+            )  # before the page: its icons are not the page's yet
         try:
             written = self._templates.render_template(
                 f"{template}.html",
@@ -97,8 +105,30 @@ class Templates:
             for room in ("", "list")
         }
 
+    def _render_scripts(self, kind: str, code: str) -> tuple[Markup, frozenset[str]]:
+        """What scripts put into lists of that kind, in one language, and the icons in it."""
+        self._icons.outlines()
+        made = self._templates.render_template(
+            "list_scripts.html", kind=kind, select="1", name="", in_place=True
+        )
+        names = self._icons.asked()
+        self._icons.outlines()
+        return Markup(made), names
+
+    def _for_scripts(self, kind: str) -> Markup:
+        """What scripts put into a list."""
+        made, names = self._scripts(_bar(kind), languages.worn().code)
+        self._icons.ask(names)
+        return made
+
     def _static(self, name: str) -> Markup:
         return Markup(html.escape(self.base) + self.files.path(name))
+
+
+def _bar(kind: str) -> str:
+    """The kinds of list whose rows have the same acts."""
+    kind = "unread" if kind == "started" else kind
+    return kind if kind in ("unread", "favourites", "archive", "trash") else "tag"
 
 
 def _source(name: str) -> str:
