@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from satchel.base import urls
 from satchel.base.errors import Invalid, NotFound, SatchelError
-from satchel.library import acting, finding, history, sweeping, undoing
+from satchel.library import acting, finding, history, purging, sweeping, undoing
 from satchel.library.change import Changeset
 from satchel.library.context import Library
 from satchel.library.naming import named_by
@@ -57,6 +57,10 @@ async def act_in_turn(library: Library, user: int, acts: Sequence[SentAct]) -> T
             heard.append(await _undone(library, user, some[0]))
             told = Told(heard, *await library.run(finding.counts, user))
             continue
+        if some and some[0].is_purge:
+            heard += await _purged(library, user, some)
+            told = Told(heard, *await library.run(finding.counts, user))
+            continue
         told = await library.run(act, user, some)
         heard += told.heard
     return told._replace(heard=heard)
@@ -71,13 +75,20 @@ async def _undone(library: Library, user: int, sent: SentAct) -> Heard:
     return Heard(sent.uuid, "stale" if undone.passed else "done")
 
 
+async def _purged(library: Library, user: int, some: Sequence[SentAct]) -> list[Heard]:
+    """What became of removing for good, which leaves nothing to undo. What has gone cannot go again."""
+    ids = {each.uuid: each.item.id if isinstance(each.item, ById) else 0 for each in some}
+    gone = set(await library.run(purging.remove_some, user, list(ids.values())))
+    return [Heard(each.uuid, "done" if ids[each.uuid] in gone else "gone") for each in some]
+
+
 def _pieces(acts: Sequence[SentAct]) -> Iterator[list[SentAct]]:
     """The acts in pieces, each of which is a transaction and has at most one act on an item."""
     piece: list[SentAct] = []
     refs: set[ItemRef | None] = set()
     work = 0
     for each in acts:
-        alone = each.undoes or (piece and piece[-1].undoes)
+        alone = each.undoes or (piece and (piece[-1].undoes or piece[-1].is_purge != each.is_purge))
         if piece and (alone or work + each.work > acting.MAX_STEP_WORK or each.item in refs):
             yield piece
             piece, refs, work = [], set(), 0

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
 
+from satchel.base.errors import NotFound
 from satchel.library import finding, saved_searches
 from satchel.library.search.meaning import mean
 from satchel.library.search.parser import parse
@@ -123,6 +125,16 @@ def _turns_quickly(user: int, query: Query, key: Position | None, *, backwards: 
 def turned(tx: ReadTx, user: int, query: Query, key: Position | None, *, backwards: bool = False) -> Leaf:
     """`leaf` of the list as people mean it, and nothing beside it."""
     return leaf(tx, user, widened(tx, user, query), key, backwards=backwards)
+
+
+@reads
+def holding(tx: ReadTx, user: int, query: Query, item_ids: Sequence[int]) -> set[int]:
+    """Those of the items that are on the list as people mean it, wherever in it; none on a list that is no more."""
+    try:
+        wanted = widened(tx, user, query)
+    except NotFound:
+        return set()
+    return listing.held(tx, user, wanted, item_ids) if item_ids else set()
 
 
 @reads(quick=_is_quick)

@@ -46,12 +46,12 @@ def remove(tx: Tx, user: int, item_id: int) -> None:
 
 
 @writes(weight=lambda user, ids: max(1, len(ids)))
-def remove_some(tx: Tx, user: int, ids: Sequence[int]) -> int:
-    """Remove for good those of `ids` that lie in the trash; how many these were."""
+def remove_some(tx: Tx, user: int, ids: Sequence[int]) -> list[int]:
+    """Remove for good those of `ids` that lie in the trash; which these were."""
     tx.lock_user(user)
     some = trash.among(tx, user, ids)
     remove_all(tx, user, some)
-    return len(some)
+    return [item.id for item in some]
 
 
 def remove_all(tx: Tx, user: int, some: Sequence[ItemHead]) -> None:

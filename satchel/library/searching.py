@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -66,7 +66,7 @@ def opened(
     meaning = mean(parsed.node, tx.now, lambda: tags.listed(tx, user))
     leaf, order = _leaf(tx, user, meaning, key, backwards=backwards)
     ids = [item.id for item in leaf.items]
-    shown = text_passages.passages(tx, user, ids, meaning.words) if meaning.words and ids else {}
+    shown = _passages(tx, user, meaning, ids)
     is_whole = key is None and leaf.after is None
     total = len(ids) if is_whole else finding.count(tx, user, meaning.query, most=MAX_COUNTED)
     others = [] if ids or key else list(_others(tx, user, parsed.node, meaning.scope))
@@ -80,6 +80,44 @@ def opened_saved(
     """The search of that number, and what `opened` gives for it. Raises `NotFound`."""
     saved = saved_searches.get(tx, user, number)
     return saved, opened(tx, user, saved.query, key, most, backwards=backwards)
+
+
+class Turned(NamedTuple):
+    """A page of what was found, with nothing beside it."""
+
+    text: str  #: the query
+    leaf: Leaf
+    passages: dict[int, list[Passage]]
+
+
+@reads
+def turned(tx: ReadTx, user: int, query: Query, key: Position | None, *, backwards: bool = False) -> Turned:
+    """The page from `key` on of what the search in `query` finds. Raises `NotFound` for one that is not kept."""
+    text = _written(tx, user, query)
+    node = parse(text).node
+    if node is None:
+        return Turned(text, Leaf([], None, None), {})
+    meaning = mean(node, tx.now, lambda: tags.listed(tx, user))
+    leaf, _ = _leaf(tx, user, meaning, key, backwards=backwards)
+    return Turned(text, leaf, _passages(tx, user, meaning, [item.id for item in leaf.items]))
+
+
+@reads
+def reasons(tx: ReadTx, user: int, query: Query, ids: Sequence[int]) -> tuple[str, dict[int, list[Passage]]]:
+    """The search in `query` as it is written, and the passages for which it finds those items. Raises as `turned`."""
+    text = _written(tx, user, query)
+    node = parse(text).node
+    if node is None:
+        return text, {}
+    return text, _passages(tx, user, mean(node, tx.now, lambda: tags.listed(tx, user)), ids)
+
+
+def _written(tx: ReadTx, user: int, query: Query) -> str:
+    return saved_searches.get(tx, user, query.saved).query if query.saved else query.search
+
+
+def _passages(tx: ReadTx, user: int, meaning: Meaning, ids: Sequence[int]) -> dict[int, list[Passage]]:
+    return text_passages.passages(tx, user, ids, meaning.words) if meaning.words and ids else {}
 
 
 @reads

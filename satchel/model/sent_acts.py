@@ -15,7 +15,7 @@ Status = Literal["done", "already", "stale", "gone", "refused"]
 
 
 class SentAct(msgspec.Struct, frozen=True, kw_only=True):
-    """One act on one item, the saving of one link, or the undoing of an act."""
+    """One act on one item, the saving of one link, the undoing of an act, or the removal of an item for good."""
 
     uuid: str
     verb: str
@@ -24,6 +24,11 @@ class SentAct(msgspec.Struct, frozen=True, kw_only=True):
     at: int | None = None  #: when the person did it by our clock, ms; None or the future mean now
     group: str = ""  #: those of one group are undone together
     undoes: int = 0  #: the number of the act that it undoes
+
+    @property
+    def is_purge(self) -> bool:
+        """Whether it removes the item from the trash for good."""
+        return self.verb == "purge"
 
     @property
     def work(self) -> int:

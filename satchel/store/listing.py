@@ -106,6 +106,19 @@ def these(tx: ReadTx, user: int, item_ids: Sequence[int]) -> list[Item]:
     return [found[number] for number in item_ids if number in found]
 
 
+def held(tx: ReadTx, user: int, query: Query, item_ids: Sequence[int]) -> set[int]:
+    """Those of the ids that `query` fits, whatever its limit, offset and place to go on."""
+    where, states = narrowing.where_of(tx, user, query), narrowing.states_of(query)
+    rows = tx.all(
+        f"""
+        SELECT i.id FROM ({tx.ids}) AS wanted CROSS JOIN items i
+        WHERE i.id = wanted.id AND {states} AND {where}
+        """,
+        ids=msgspec.json.encode(list(item_ids)).decode(), **where.values,
+    )  # fmt: skip
+    return {row[0] for row in rows}
+
+
 def count(tx: ReadTx, user: int, query: Query, most: int | None = None) -> int:
     """How many items `query` fits, whatever its limit, offset and place to go on; at most one more than `most`."""
     query = msgspec.structs.replace(query, after=None)

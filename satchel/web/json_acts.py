@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from satchel.base.errors import Invalid, NotSignedIn, SatchelError, TooLarge, nearest
-from satchel.library import acting_once
+from satchel.library import acting_once, browsing
 from satchel.library.acting_once import MAX_SENT_ACTS, Told
 from satchel.model.actions import (
     Action,
@@ -92,15 +93,25 @@ class JsonActs:
         try:
             visit = await self._who(request)
             call = await _read(request)
-            told, heard = await self._done(visit, call)
+            told, heard, verb = await self._done(visit, call)
         except SatchelError as error:
             status, _ = nearest(failures.WORDS, error, (500, ""))
             headers = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
             return _json({"error": words.text(error.message)}, status, headers)
         at = list_address.read_address(call.shown) or ListAddress("unread")
         now = self._site.library.clock.now()
+        ids = [each.item.id for each in heard if each.item]
+        held = await self._site.library.run(browsing.holding, visit.user.id, at.query, ids) if ids else set()
         counts = {"unread": told.unread, "archived": told.archived}
-        return _json({"now": now, "counts": counts, "acts": [self._answer(each, at) for each in heard]})
+        answers = [self._answer(each, at, held) for each in heard]
+        return _json({"now": now, "counts": counts, "said": self._said(heard, verb), "acts": answers})
+
+    def _said(self, heard: Sequence[Heard], verb: str) -> str:
+        """To how many articles something was done, where it was one thing to several; else ""."""
+        done = sum(each.status == "done" for each in heard)
+        if len(heard) == 1 or not verb or not done:
+            return ""
+        return html.unescape(self._site.look.part("said_many", said=verb, number=done).strip())
 
     async def _who(self, request: Request) -> LogIn:
         self._visits.demand_own_page(request)
@@ -109,22 +120,24 @@ class JsonActs:
             raise NotSignedIn("You are signed out. Sign in and try again.")
         return visit
 
-    async def _done(self, visit: LogIn, call: _Call) -> tuple[Told, list[Heard]]:
-        """What became of all acts, in the order in which they came; those that nobody understands are refused."""
+    async def _done(self, visit: LogIn, call: _Call) -> tuple[Told, list[Heard], str]:
+        """What became of all acts, in the order in which they came; those that nobody understands are refused.
+
+        And the verb that all of them have, or "".
+        """
         library = self._site.library
         skew = library.clock.now() - call.now
         names = [_name(raw) for raw in call.acts]
         read = [_understood(name, raw, skew) for name, raw in zip(names, call.acts, strict=True)]
-        told = await acting_once.act_in_turn(
-            library, visit.user.id, [each for each in read if isinstance(each, SentAct)]
-        )
+        sent = [each for each in read if isinstance(each, SentAct)]
+        told = await acting_once.act_in_turn(library, visit.user.id, sent)
+        verbs = {each.verb for each in sent}
         done = iter(told.heard)
         heard = [next(done) if isinstance(each, SentAct) else each for each in read]
-        return told, [
-            msgspec.structs.replace(each, uuid=name) for name, each in zip(names, heard, strict=True)
-        ]
+        heard = [msgspec.structs.replace(each, uuid=name) for name, each in zip(names, heard, strict=True)]
+        return told, heard, verbs.pop() if len(verbs) == 1 else ""
 
-    def _answer(self, heard: Heard, at: ListAddress) -> dict[str, Any]:
+    def _answer(self, heard: Heard, at: ListAddress, held: set[int]) -> dict[str, Any]:
         answer: dict[str, Any] = {"uuid": heard.uuid, "status": heard.status}
         if heard.why:
             answer["why"] = words.text(heard.why)
@@ -140,7 +153,7 @@ class JsonActs:
                 "url": item.article.url if item.article else item.given_url, "site": row["site"],
                 "minutes": row["minutes"], "tags": item.tags, "waiting": row["waiting"],
                 "added_at": item.added_at, "changed_at": item.changed_at,
-                "listed": rows.holds(at, item), "html": self._html(item, row, at),
+                "listed": item.id in held, "html": self._html(item, row, at),
             }  # fmt: skip
         return answer
 
@@ -221,7 +234,7 @@ def actions_of(act: _Act, skew: int) -> tuple[Action, ...]:
     if act.verb == "save":
         return (Add(NewLink(act.url, act.title, _words(act.tags or ""), at=at)),)
     item = _item(act)
-    if act.verb == "undo":
+    if act.verb in ("undo", "purge"):
         return ()
     if act.verb == "tags":
         return _tagging(act, item)

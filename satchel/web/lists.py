@@ -119,7 +119,7 @@ class Lists:
             before=at.at(leaf.before, backwards=True).address if leaf.before else "",
             after=at.at(leaf.after).address if leaf.after else "",
             view=view, views=VIEWS,
-            **_selection(at, overview, select, total),
+            **selection(at, overview, select, total),
             **_choices(at),
         )  # fmt: skip
 
@@ -177,7 +177,7 @@ def _choices(at: ListAddress) -> dict[str, Any]:
     }
 
 
-def _selection(at: ListAddress, overview: Overview, select: str, total: int) -> dict[str, Any]:
+def selection(at: ListAddress, overview: Overview, select: str, total: int) -> dict[str, Any]:
     """What the form needs by which some of the list, or all of it, is chosen."""
     joint = "&" if "?" in at.address else "?"
     if total < 0 and not at.length:

@@ -34,7 +34,7 @@ class ManyActs:
             return self._said(back, await self._site.library.run(sweeping.begin_emptying, visit.user.id))
         ids = [int(found[1]) for name in form if (found := _CHOSEN.fullmatch(name))]
         if verb == "purge":
-            number = await self._site.library.run(purging.remove_some, visit.user.id, ids)
+            number = len(await self._site.library.run(purging.remove_some, visit.user.id, ids))
             return notices.keep(self._visits.to(back), Notice("purge", number=number or -1))
         given = ([tag for tag in form.get(name, "").split(",") if tag.strip()] for name in ("add", "remove"))
         try:

@@ -11,9 +11,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from satchel.base.errors import NotSignedIn
-from satchel.library import browsing, finding, suggesting
+from satchel.library import browsing, finding, searching, suggesting
 from satchel.model.items import Item
-from satchel.web import list_address, rows
+from satchel.model.passages import Passage
+from satchel.web import list_address, rows, search_links
 from satchel.web.context import WebContext
 from satchel.web.forms import asked
 from satchel.web.list_address import ListAddress
@@ -35,22 +36,30 @@ class Parts:
     async def rows(self, request: Request) -> Response:
         """The rows of the list at the address `at`, and the ways to the pages before and behind them."""
         visit, at = await self._who(request), _list(request)
-        leaf = await self._site.library.run(
-            browsing.turned, visit.user.id, at.query, at.key, backwards=at.backwards
-        )
+        library, user, why = self._site.library, visit.user.id, None
+        if at.kind in ("search", "saved"):
+            text, leaf, passages = await library.run(
+                searching.turned, user, at.query, at.key, backwards=at.backwards
+            )
+            why = (text, passages)
+        else:
+            leaf = await library.run(browsing.turned, user, at.query, at.key, backwards=at.backwards)
         before = at.at(leaf.before, backwards=True).address if leaf.before else ""
         after = at.at(leaf.after).address if leaf.after else ""
-        return self._listed("part_rows", leaf.items, at, before, after)
+        return self._listed("part_rows", leaf.items, at, why, before, after)
 
     async def row(self, request: Request) -> Response:
         """One row as it is now; 404 when the article is not on the list `at` any more."""
         visit, at, digits = await self._who(request), _list(request), request.path_params["number"]
         if not (digits.isascii() and digits.isdigit() and len(digits) <= 16):
             raise HTTPException(404)
-        item = await self._site.library.run(finding.get, visit.user.id, int(digits))
-        if item is None or not rows.holds(at, item):
+        library, user = self._site.library, visit.user.id
+        item = await library.run(finding.get, user, int(digits))
+        if item is None or not await library.run(browsing.holding, user, at.query, [item.id]):
             raise HTTPException(404)
-        return self._listed("part_row", [item], at)
+        is_found = at.kind in ("search", "saved")
+        why = await library.run(searching.reasons, user, at.query, [item.id]) if is_found else None
+        return self._listed("part_row", [item], at, why)
 
     async def tags(self, request: Request) -> Response:
         """As JSON the tags of the article `id`, and tags of the person's own: that go on as typed in `q`, or fit it."""
@@ -69,20 +78,30 @@ class Parts:
         return visit
 
     def _listed(
-        self, layout: str, items: Sequence[Item], at: ListAddress, before: str = "", after: str = ""
+        self,
+        layout: str,
+        items: Sequence[Item],
+        at: ListAddress,
+        why: tuple[str, dict[int, list[Passage]]] | None,
+        before: str = "",
+        after: str = "",
     ) -> Response:
+        """The rows; of a search with what was asked, and the passages that show `why` they were found."""
         base = self._site.look.base
         shown = [
             rows.row(item, base, below=below.id if below else 0, now=self._site.library.clock.now())
             for item, below in zip_longest(items, items[1:])
         ]
+        if why is not None:
+            for each in shown:
+                each["passages"] = search_links.passages(why[1].get(each["id"], ()))
         body = self._site.look.part(
             "list",
             layout=f"{layout}.html",
             before=before,
             after=after,
             order=at.order,
-            **rows.shown(shown, at),
+            **rows.shown(shown, at) | ({"suffix": search_links.suffix(at, why[0])} if why else {}),
         )
         return Response(body, 200, _NEVER, "text/html")
 

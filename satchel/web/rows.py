@@ -123,25 +123,6 @@ def shown(rows: list[dict[str, Any]], at: ListAddress, view: str = "rows") -> di
     }
 
 
-def holds(at: ListAddress, item: Item) -> bool:
-    """Whether the item is on that list, wherever in it."""
-    query = at.query
-    if item.state not in query.states or (query.favourite and not item.favourite):
-        return False
-    if (query.trashed and not item.trashed_at) or (query.started and not 0 < item.progress < FINISHED):
-        return False
-    if query.words is not None:
-        least, most = query.words
-        if not least <= (item.article.words if item.article else 0) < most:
-            return False
-    if query.tag is not None:
-        return any(tag == query.tag or tag.startswith(f"{query.tag}/") for tag in item.tags)
-    if query.host is None:
-        return True
-    host = host_of(item.article.url if item.article else item.given_url)
-    return host == query.host or host.endswith(f".{query.host}")
-
-
 def days_left(item: Item, now: int) -> int:
     """How many days something stays in the trash, at least one."""
     return max(1, -(-(item.trashed_at + KEPT_MS - now) // 86_400_000))

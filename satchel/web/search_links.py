@@ -12,6 +12,7 @@ from satchel.library.search.tree import Name, Node, Or
 from satchel.library.search.writing import write
 from satchel.library.searching import Other
 from satchel.model.passages import Passage
+from satchel.web.list_address import ListAddress
 from satchel.web.search_words import words
 from satchel.web.words import marked, text
 
@@ -87,6 +88,14 @@ def other(each: Other) -> dict[str, Any]:
 def examples() -> list[dict[str, Any]]:
     """What can be asked, for those who have not asked anything."""
     return [{"query": query, "words": text(said), "address": address(query)} for query, said in _EXAMPLES]
+
+
+def suffix(at: ListAddress, text: str) -> str:
+    """What the address of an article has behind it: what its page marks, and where the way back leads."""
+    if not text:
+        return ""
+    back = f"&from={quote(at.address, safe='/')}" if at.kind == "saved" or at.key is not None else ""
+    return f"?q={quote(text)}{back}"
 
 
 def passages(found: Sequence[Passage]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from satchel.base.errors import Invalid, NotFound
 from satchel.base.text import line
-from satchel.library import completing, saved_searches, searching, settling, undoing
+from satchel.library import browsing, completing, saved_searches, searching, settling, undoing
 from satchel.library.search.fields import IS
 from satchel.library.search.meaning import BEST, ORDERS
 from satchel.library.search.parser import MAX_QUERY_CHARACTERS
@@ -22,7 +22,7 @@ from satchel.model.searches import SavedSearch
 from satchel.web import keys, list_address, notices, search_links
 from satchel.web.forms import asked
 from satchel.web.list_address import ListAddress
-from satchel.web.lists import MAX_TAGS_BESIDE, Lists
+from satchel.web.lists import MAX_TAGS_BESIDE, Lists, selection
 from satchel.web.notices import Notice, Undo
 from satchel.web.rows import row
 from satchel.web.sessions import LogIn
@@ -72,7 +72,7 @@ class Searching(Lists):
         found = await self._site.library.run(
             searching.opened, visit.user.id, text, at.key, MAX_TAGS_BESIDE, backwards=at.backwards
         )
-        return self._found(request, visit, at, text, found, None)
+        return await self._found(request, visit, at, text, found, None)
 
     async def saved(self, request: Request) -> Response:
         """What a search finds that the person keeps."""
@@ -86,7 +86,7 @@ class Searching(Lists):
             MAX_TAGS_BESIDE,
             backwards=at.backwards,
         )
-        return self._found(request, visit, at, saved.query, found, saved)
+        return await self._found(request, visit, at, saved.query, found, saved)
 
     async def keep(self, request: Request) -> Response:
         """Keep a search under a name."""
@@ -135,7 +135,7 @@ class Searching(Lists):
             headers={"Cache-Control": "no-store"},
         )
 
-    def _found(
+    async def _found(
         self,
         request: Request,
         visit: LogIn,
@@ -146,7 +146,10 @@ class Searching(Lists):
     ) -> Response:
         node, leaf, base = found.parsed.node, found.leaf, self._site.look.base
         now = self._site.library.clock.now()
-        suffix = _suffix(at, text)
+        select, total = asked(request, "select"), min(found.total, MAX_COUNTED)
+        if select == "all" and found.total > MAX_COUNTED:
+            *_, total = await self._site.library.run(browsing.chosen, visit.user.id, at.query, None, 0)
+        suffix = search_links.suffix(at, text)
         return self._page(
             request, visit, "search", found.overview,
             here=at.path if saved else "",
@@ -160,8 +163,8 @@ class Searching(Lists):
             ],
             before=at.at(leaf.before, backwards=True).address if leaf.before else "",
             after=at.at(leaf.after).address if leaf.after else "",
-            total=min(found.total, MAX_COUNTED), more=found.total > MAX_COUNTED,
-            order=found.order, scope=found.scope, select="", view="rows", swipes=not keys.chosen().still,
+            more=found.total > MAX_COUNTED, **selection(at, found.overview, select, total),
+            order=found.order, scope=found.scope, view="rows", swipes=not keys.chosen().still,
             orders=search_links.orders(node, [*ORDERS, BEST]), scopes=search_links.scopes(node),
             parts=search_links.chips(node), notes=search_links.notes(found.parsed.notes),
             others=[search_links.other(each) for each in found.others],
@@ -185,14 +188,6 @@ def _number(request: Request) -> int:
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 15):
         raise NotFound("There is no such search.")
     return int(digits)
-
-
-def _suffix(at: ListAddress, text: str) -> str:
-    """What the address of an article has behind it: what its page marks, and where the way back leads."""
-    if not text:
-        return ""
-    back = f"&from={quote(at.address, safe='/')}" if at.kind == "saved" or at.key is not None else ""
-    return f"?q={quote(text)}{back}"
 
 
 def fitting(text: str) -> str:

@@ -50,6 +50,7 @@ class Templates:
             "base": self.base,
             "static": self._static,
             "provider": settings.oidc_name if settings.oidc_issuer else "",
+            "for_scripts": self._for_scripts,
         }.items():
             self._templates.add_global(name, value)
 
@@ -119,8 +120,19 @@ class Templates:
         self._icons.ask(asked)
         return part
 
+    def _for_scripts(self, kind: str) -> Markup:
+        """What scripts put into a list of that kind."""
+        bar = _bar(kind)
+        return self.kept_part("list_scripts", bar, kind=bar, select="1", name="", in_place=True)
+
     def _static(self, name: str) -> Markup:
         return Markup(html.escape(self.base) + self.files.path(name))
+
+
+def _bar(kind: str) -> str:
+    """The kinds of list whose rows have the same acts."""
+    kind = "unread" if kind == "started" else kind
+    return kind if kind in ("unread", "favourites", "archive", "trash") else "tag"
 
 
 def _source(name: str) -> str:

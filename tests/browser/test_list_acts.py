@@ -183,7 +183,7 @@ def test_a_link_is_on_the_list_at_once_and_its_article_soon(page: Any, wire: Wir
     page.goto("/")
     page.clock.install()
     held = Held(page)
-    page.get_by_label("Link to save").fill("https://hearth.example/oven")
+    page.get_by_label("Search, or paste a link").fill("https://hearth.example/oven")
     page.keyboard.press("Enter")
     page.get_by_text("The page is being read.").wait_for()
     assert titles(page) == ["https://hearth.example/oven", "Page 000"]
@@ -194,16 +194,16 @@ def test_a_link_is_on_the_list_at_once_and_its_article_soon(page: Any, wire: Wir
     while titles(page)[0] != "The village oven":
         page.clock.run_for(1000)
     page.get_by_role("button", name="Archive: The village oven").wait_for()
-    page.get_by_label("Link to save").fill("https://none.example/0")
+    page.get_by_label("Search, or paste a link").fill("https://none.example/0")
     page.keyboard.press("Enter")
     page.get_by_role("status").get_by_text("You had this already.").wait_for()
     page.locator(".articles > li").first.get_by_text("Page 000").wait_for()
     assert titles(page) == ["Page 000", "The village oven"]
-    page.get_by_label("Link to save").fill("no link at all")
+    page.get_by_label("Search, or paste a link").fill("no link at all")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="no link at all").wait_for(state="detached")
     assert titles(page) == ["Page 000", "The village oven"]
-    assert page.get_by_label("Link to save").input_value() == "no link at all"
+    assert page.get_by_label("Search, or paste a link").input_value() == "no link at all"
 
 
 def test_rows_load_on_and_the_way_back_leads_to_the_same_one(page: Any, wire: Wire) -> None:

@@ -12,6 +12,7 @@ from satchel.library import finding
 from satchel.model.items import Item, State
 from tests.web.reading import publish, read, save
 from tests.web.test_lists import fill
+from tests.web.test_search import index
 from tests.wire import http
 from tests.wire.http import Reply
 from tests.wire.server import Wire
@@ -251,3 +252,33 @@ def test_what_was_undone_before_is_deleted_and_comes_back(wire: Wire, alice: Sur
     assert item(wire, numbers[1]).state == State.DELETED
     assert act(alice, deleted["undo"])[0]["status"] == "done"
     assert item(wire, numbers[1]).state == State.UNREAD
+
+
+def test_after_an_act_a_row_is_on_the_search_that_still_finds_it(wire: Wire, alice: Surfer) -> None:
+    number = read(wire)
+    index(wire)
+    shown = {"list": "/search?q=oven%20is:unread"}
+    (done,) = act(alice, {"verb": "favourite", "id": number}, **shown)
+    assert done["row"]["listed"]
+    (done,) = act(alice, {"verb": "archive", "id": number}, **shown)
+    assert not done["row"]["listed"]
+    assert act(alice, {"verb": "unfavourite", "id": number}, list="/search?q=oven")[0]["row"]["listed"]
+
+
+def test_what_goes_from_the_trash_for_good_went_once(wire: Wire, alice: Surfer) -> None:
+    first, second = read(wire), read(wire, "https://hearth.example/second")
+    assert act(alice, {"verb": "purge", "id": first})[0]["status"] == "gone"
+    assert item(wire, first).state == State.UNREAD
+    act(alice, {"verb": "delete", "id": first})
+    one, other = act(alice, {"verb": "purge", "id": first}, {"verb": "purge", "id": second})
+    assert (one["status"], other["status"]) == ("done", "gone")
+    assert "undo" not in one
+    assert act(alice, {"verb": "restore", "id": first})[0]["status"] == "gone"
+    assert item(wire, second).state == State.UNREAD
+
+
+def test_what_was_done_to_several_is_said_with_their_number(wire: Wire, alice: Surfer) -> None:
+    numbers = [read(wire, f"https://hearth.example/{each}") for each in range(3)]
+    acts = [{"uuid": str(uuid.uuid4()), "verb": "archive", "id": each, "group": "g"} for each in numbers]
+    reply = send(alice, {"now": wire.clock.now(), "acts": acts})
+    assert json.loads(reply.text)["said"] == "3 articles archived."

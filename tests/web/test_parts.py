@@ -9,8 +9,11 @@ from urllib.parse import quote
 
 import pytest
 
+from satchel.library import acting
+from satchel.model.actions import Archive, ById
 from tests.web.reading import ids, read, save
 from tests.web.test_lists import fill
+from tests.web.test_search import index
 from tests.wire.server import Wire
 from tests.wire.surfer import Surfer
 
@@ -99,3 +102,37 @@ def test_nobody_else_sees_parts(wire: Wire, alice: Surfer) -> None:
         assert "oven" not in mallory.get(path).text
         assert "sea" not in mallory.get(path).text
     assert mallory.get(f"/read/{number}/original").status == 404
+
+
+def test_a_row_knows_whether_a_search_still_finds_it(wire: Wire, alice: Surfer) -> None:
+    number = read(wire, tags="food")
+    index(wire)
+    alice.get("/")
+
+    def status(address: str) -> int:
+        return alice.get(f"/parts/row/{number}?at={quote(address, safe='')}").status
+
+    for found in (
+        "/search?q=oven",
+        "/search?q=oven%20is:unread",
+        "/search?q=%23food",
+        "/search?q=site:hearth.example",
+    ):
+        assert status(found) == 200, found
+    assert status("/search?q=zeppelin") == 404
+    wire.library.run_sync(acting.step, 1, [Archive(ById(number))], 0)
+    assert status("/search?q=oven%20is:unread") == 404
+    assert status("/search?q=oven") == 200
+    assert status("/s/999") == 404
+
+
+def test_rows_of_a_search_show_why_they_were_found_wherever_they_are_loaded(
+    wire: Wire, alice: Surfer
+) -> None:
+    number = read(wire)
+    index(wire)
+    page = alice.get("/search?q=oven")
+    at = quote("/search?q=oven", safe="")
+    assert "<mark>oven</mark>" in page.text
+    assert rows_of(alice.get(f"/parts/rows?at={at}").text) == rows_of(page.text)
+    assert rows_of(alice.get(f"/parts/row/{number}?at={at}").text) == rows_of(page.text)

@@ -29,13 +29,18 @@ const post = async (acts) => {
   if (answer.status === 401) throw { what: "signed-out" };
   if (!answer.ok) throw told.error ? { what: "refused", why: told.error } : { what: "unreachable" };
   counted(told.counts);
-  return told.acts;
+  return told;
 };
 
-// Sends acts, however many, and gives their answers. Throws what is to be said where the server took none.
+// Sends acts, however many, and gives their answers, with what is `said` of all of them where one call took them.
+// Throws what is to be said where the server took none.
 export const send = async (acts) => {
   const named = acts.map((act) => ({ uuid: name(), ...act })), answers = [];
-  for (let at = 0; at < named.length; at += MOST) answers.push(...(await post(named.slice(at, at + MOST))));
+  for (let at = 0; at < named.length; at += MOST) {
+    const told = await post(named.slice(at, at + MOST));
+    answers.push(...told.acts);
+    if (named.length <= MOST) answers.said = told.said;
+  }
   return answers;
 };
 
@@ -46,15 +51,18 @@ const undoing = (answers) => [...new Map(answers.flatMap(({ undo: act }) => (act
 // this again; `settled` is told what became of each act, and which one it was; `again` draws all of it anew.
 export const perform = async (acts, { said, title, back, forth, settled, again }) => {
   const deed = { sent: send(acts), title, back, forth, again };
-  done.push(deed);
-  say(said, { title, undo });
+  const lasts = said === "purge"; // what is gone for good cannot come back
+  if (!lasts) done.push(deed);
+  say(said, { title, undo: !lasts && undo });
   const drop = () => { if (done.includes(deed)) done.splice(done.indexOf(deed), 1); };
   try {
     const answers = await deed.sent;
     const bad = answers.find(({ status }) => ["refused", "gone", "stale"].includes(status));
+    const undone = !lasts && !done.includes(deed), can = undoing(answers).length > 0;
     if (bad) say(bad.status, { title, why: bad.why });
-    if (!undoing(answers).length) drop();
-    answers.forEach(settled);
+    else if (answers.said && (lasts || deed === done.at(-1))) say(said, { why: answers.said, undo: can && undo });
+    if (!can && !undone) drop();
+    if (!undone) answers.forEach(settled);
     return answers;
   } catch (failure) {
     drop();

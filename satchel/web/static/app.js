@@ -1,11 +1,12 @@
 // What every page can do better with a script. Without one, each of them is whole.
-import { copying } from "./copying.js";
 import { dated } from "./dates.js";
 import { pressing } from "./keys.js";
 
-copying(document);
 dated(document);
 pressing();
+
+// What a page may not have is helped by what comes then.
+if (document.querySelector("[data-copies]")) import("./copying.js").then(({ copying }) => copying(document));
 
 // The field for searching is helped when somebody comes to it.
 const field = document.querySelector("input[data-offers]");

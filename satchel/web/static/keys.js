@@ -56,7 +56,9 @@ export const pressing = () => {
   document.addEventListener("keydown", press);
   const field = (name) => document.querySelector(`header input[name="${name}"]`);
   const up = document.querySelector("a.back, .bar > a.button");
-  wire({ help, save: () => (field("url") ? field("url").focus() : (location.href = `${base}/save`)) });
+  const undo = document.querySelector(".toast form button"); // of what a form did
+  wire({ help, save: () => (field("q") ? field("q").focus() : (location.href = `${base}/save`)) });
   if (field("q")) wire({ search: () => field("q").focus() });
+  if (undo) wire({ undo: () => undo.click() });
   if (up) wire({ up: () => up.click() });
 };

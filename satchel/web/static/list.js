@@ -57,12 +57,16 @@ const leave = (event) => {
   if (row) history.replaceState(null, "", `${base}${row.dataset.at ?? list.dataset.address}#${row.id}`);
 };
 const arrive = () => {
+  if (location.hash === "#select") import("./selecting.js").then(({ start }) => start());
   const row = location.hash.startsWith("#i") && document.getElementById(location.hash.slice(1));
   if (row && list.contains(row)) link(row).focus({ preventScroll: true });
 };
 
-if (list) {
-  list.closest("form").addEventListener("submit", (event) => {
+// A page on which one selects without a script has one form for all that is selected. Of single rows the list does better.
+const form = list?.closest("form");
+if (form?.matches(".choosing:not(:has([name=all]))")) location.replace(`${base}${list.dataset.address}#select`);
+else if (list && !form.matches(".choosing")) {
+  form.addEventListener("submit", (event) => {
     const [verb] = event.submitter?.value.split(" ") ?? [];
     const row = event.submitter?.closest("li");
     if (!row || !["archive", "unarchive", "favourite", "unfavourite", "restore"].includes(verb)) return;
@@ -83,22 +87,17 @@ if (list) {
     archive: press("archive", "unarchive"),
     favourite: press("favourite", "unfavourite"),
     tags: on(async (row) => (await import("./tagging.js")).tagged(row)),
+    delete: on((row) => act([row], list.dataset.leaves.includes("restore") ? "restore" : "delete")),
+    select: selecting(({ toggle }, row) => toggle(row)),
+    "select-next": selecting(({ extend }, row) => extend(row, 1)),
+    "select-previous": selecting(({ extend }, row) => extend(row, -1)),
+    "select-all": selecting(({ all }) => all(true)),
+    "select-none": selecting(({ all }) => all(false)),
   });
-  // A page on which one selects without a script acts on all that is selected, and not on one row.
-  if (document.getElementById("selecting")) {
-    wire({
-      delete: on((row) => act([row], list.dataset.leaves.includes("restore") ? "restore" : "delete")),
-      select: selecting(({ toggle }, row) => toggle(row)),
-      "select-next": selecting(({ extend }, row) => extend(row, 1)),
-      "select-previous": selecting(({ extend }, row) => extend(row, -1)),
-      "select-all": selecting(({ all }) => all(true)),
-      "select-none": selecting(({ all }) => all(false)),
-    });
-    document.getElementById("select")?.addEventListener("click", (event) => {
-      event.preventDefault();
-      import("./selecting.js").then(({ start }) => start());
-    });
-  }
+  document.getElementById("select")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    import("./selecting.js").then(({ start }) => start());
+  });
   watch();
   // What not everybody uses comes when it is used.
   list.addEventListener("click", async (event) => {

@@ -90,11 +90,15 @@ const wire = (form, input) => {
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", list.id);
   input.setAttribute("aria-expanded", "false");
-  input.addEventListener("input", () => {
+  const weigh = () => {
     const saves = LINK.test(input.value);
     find.hidden = saves;
     keep.hidden = !saves;
     form.toggleAttribute("data-saves", saves);
+  };
+  weigh(); // it was there before its help
+  input.addEventListener("input", () => {
+    weigh();
     clearTimeout(timer);
     if (begun(input)) timer = setTimeout(ask, PAUSE);
     else close();

@@ -6,6 +6,7 @@ export const list = document.querySelector(".articles");
 const FOLDS = 150; // ms
 const INVERSE = { archive: "unarchive", unarchive: "archive", favourite: "unfavourite", unfavourite: "favourite" };
 const gone = new WeakMap(); // rows that went, and what keeps their place
+const folded = new Map(); // those rows by their ids
 
 export const number = (row) => Number(row.id.slice(1));
 export const link = (row) => row.querySelector("h2 a");
@@ -33,6 +34,7 @@ const fold = (row) => {
   const here = row.contains(document.activeElement);
   const place = document.createComment("");
   gone.set(row, place);
+  folded.set(row.id, row);
   row.before(place);
   row.inert = true;
   if (here) next ? link(next).focus({ preventScroll: true }) : document.querySelector("main").focus();
@@ -52,13 +54,16 @@ const unfold = (row) => {
   for (const fading of row.getAnimations()) fading.cancel();
   row.inert = false;
   gone.get(row)?.replaceWith(row);
+  folded.delete(row.id);
   empty();
   go(row);
 };
 
 // Puts the button for the opposite in place of one that was pressed.
 const turn = (row, verb) => {
-  const old = button(row, verb), made = copied(`to-${INVERSE[verb]}`);
+  const old = INVERSE[verb] && button(row, verb);
+  if (!old) return;
+  const made = copied(`to-${INVERSE[verb]}`);
   made.value = `${INVERSE[verb]} ${number(row)}`;
   made.setAttribute("aria-label", `${made.title}: ${title(row)}`);
   const here = old === document.activeElement;
@@ -85,22 +90,23 @@ export const redraw = async (row) => {
 };
 
 // A row as it stands there now: it may have been drawn anew since.
-const now = (row) => document.getElementById(row.id) ?? row;
+const now = (row) => document.getElementById(row.id) ?? folded.get(row.id) ?? row;
 
 // What the server made of an act, where that is not what the page shows.
-const settle = (row, { status }, verb) => {
-  if (status === "gone" && !row.inert) fold(row);
-  if (!["stale", "refused"].includes(status) && (verb !== "tags" || status === "gone")) return;
-  if (row.inert) unfold(row);
-  redraw(row);
+const settle = (row, { status, row: told }, verb) => {
+  const stays = told ? told.listed : status !== "gone" && (!row.inert || status === "refused");
+  if (row.inert === stays) stays ? unfold(row) : fold(row);
+  if (stays && (verb === "tags" || ["stale", "refused"].includes(status))) redraw(row);
 };
 
 // Does an act to some rows, at once for the eye. `more` are the act's own fields.
 export const act = (some, verb, more = {}) => {
   const leaves = list.dataset.leaves.split(" ").includes(verb);
-  const show = (row, to, turned) => (leaves ? to(now(row)) : INVERSE[turned] && turn(now(row), turned));
-  const forth = () => some.forEach((row) => show(row, fold, verb));
-  const back = () => some.toReversed().forEach((row) => show(row, unfold, INVERSE[verb]));
+  const forth = () => some.map(now).forEach((row) => (leaves ? fold(row) : turn(row, verb)));
+  const back = () => some.toReversed().map(now).forEach((row) => {
+    if (!leaves) turn(row, INVERSE[verb]);
+    if (row.inert) unfold(row); // or what was asked of the list no longer held
+  });
   forth();
   return perform(
     some.map((row) => ({ verb, id: number(row), group: some.length > 1 ? some[0].id : "", ...more })),

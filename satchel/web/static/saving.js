@@ -19,8 +19,9 @@ export const save = (field) => {
   const url = field.value.trim(), front = list.dataset.address === "/";
   const row = copied("new-row");
   link(row).textContent = url;
-  const forth = () => { field.value = ""; if (front) list.prepend(row); empty(); };
-  const back = () => { field.value ||= url; document.getElementById(row.id)?.remove(); row.remove(); empty(); };
+  const written = (value) => { field.value = value; field.dispatchEvent(new Event("input")); };
+  const forth = () => { written(""); if (front) list.prepend(row); empty(); };
+  const back = () => { written(field.value || url); document.getElementById(row.id)?.remove(); row.remove(); empty(); };
   forth();
   return perform([{ verb: "save", url }], {
     said: "saved", title: url, back, forth,
