@@ -189,6 +189,11 @@ def hide(html: str, hidden: Hidden, *, cut: bool = False) -> tuple[str, int]:
     return "".join((*out, html[position:])) if number else html, number
 
 
+def text(html: str, hidden: Hidden) -> str:
+    """What the parts of an article say, a line each, without those that are hidden."""
+    return "\n".join(block.text for block in blocks(html) if block.text and hidden.of(block) is None)
+
+
 def _masked(text: str) -> str:
     return _DIGITS.sub("#", fold(text)).strip()
 

@@ -10,7 +10,7 @@ from satchel.base.text import name_key
 from satchel.library import accounts, browsing, saved_searches
 from satchel.library.usecase import reads, writes
 from satchel.model.items import Item, Query, State
-from satchel.model.searches import READY
+from satchel.model.searches import NAMES
 from satchel.store import feeds, listing
 from satchel.store.db import ReadTx, Tx
 
@@ -95,4 +95,4 @@ def found(tx: ReadTx, user: int, number: int) -> tuple[str, list[Item]]:
         raise NotFound("There is no such feed.")
     query = browsing.widened(tx, user, Query(search=search.query, limit=MAX_FEED_ITEMS))
     items = [item for item in listing.page(tx, user, query) if isinstance(item, Item)]
-    return search.name or READY[search.ready - 1].name, items
+    return search.name or NAMES[search.ready], items

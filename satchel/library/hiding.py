@@ -9,10 +9,11 @@ from satchel.base.urls import host_of
 from satchel.formats import blocks
 from satchel.formats.blocks import Block, Hidden
 from satchel.library import undoing
+from satchel.library.change import Changeset
 from satchel.library.usecase import reads, writes
 from satchel.model.hiding import Part
 from satchel.model.items import Item
-from satchel.store import articles, site_rules
+from satchel.store import articles, items, site_rules
 from satchel.store.db import ReadTx, Tx
 
 MAX_PARTS = 200  #: of one site
@@ -39,6 +40,11 @@ def site_of(item: Item) -> str:
 def shown(html: str, parts: tuple[Part, ...], *, cut: bool = False) -> tuple[str, int]:
     """An article's HTML without what is hidden on its site, and how many parts that were."""
     return blocks.hide(html, Hidden(parts), cut=cut) if parts else (html, 0)
+
+
+def text(html: str, rules: str) -> str:
+    """The plain text of an article without what is hidden by `rules`, as they are stored."""
+    return blocks.text(html, Hidden(site_rules.decoded(rules)))
 
 
 @reads
@@ -85,8 +91,15 @@ def hide(tx: Tx, user: int, item_id: int, version: int, chosen: frozenset[int]) 
     if not old and new and site_rules.count(tx, user) >= MAX_SITES:
         raise Invalid("Parts can be hidden on at most 1,000 sites.")
     tx.room()
-    site_rules.put(tx, user, host, (*kept, *new))
+    _put(tx, user, host, (*kept, *new))
     return len(new), len(back), tx.now
+
+
+def _put(tx: Tx, user: int, host: str, parts: tuple[Part, ...]) -> None:
+    """Hide these parts on a site, and no others; who keeps copies of its articles, as the search does, hears of it."""
+    with Changeset(tx, user) as change:
+        site_rules.put(tx, user, host, parts)
+        items.touched_on(tx, user, host, change.stamp)
 
 
 @reads
@@ -104,5 +117,6 @@ def show_again(tx: Tx, user: int, host: str, *, number: int | None = None, since
         kept = tuple(part for at, part in enumerate(old) if at != number)
     else:
         kept = tuple(part for part in old if since is not None and part.made_at != since)
-    site_rules.put(tx, user, host, kept)
+    if len(kept) < len(old):
+        _put(tx, user, host, kept)
     return len(old) - len(kept)

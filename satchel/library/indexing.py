@@ -10,6 +10,7 @@ from contextlib import suppress
 
 from satchel.base import log
 from satchel.base.errors import SatchelError
+from satchel.library import hiding
 from satchel.store.db import Store
 from satchel.store.text_index import Step
 
@@ -39,7 +40,7 @@ def catch_up(store: Store, user: int, done: Callable[[int], None] | None = None)
     """
     written = 0
     while True:
-        step = store.index.step(user)
+        step = store.index.step(user, hiding.text)
         written += step.written
         if done:
             done(step.seen)
@@ -51,7 +52,7 @@ def note(store: Store, user: int) -> None:
     """Index what a command just changed of a person. A server that runs beside it would hear of it later."""
     # Where it cannot be indexed now, it is then.
     with suppress(SatchelError):
-        store.index.step(user)
+        store.index.step(user, hiding.text)
 
 
 def renew(store: Store) -> None:
@@ -145,7 +146,7 @@ class Indexer:
                 self._changed |= left
             raise
         for user in () if changed else sorted(self._behind)[:1]:
-            if self._done(self._store.index.step(user)):
+            if self._done(self._store.index.step(user, hiding.text)):
                 self._behind.discard(user)
         took = time.monotonic() - began
         if self._behind or rate > MANY_COMMITS:
@@ -159,7 +160,7 @@ class Indexer:
     def _follow(self, user: int) -> None:
         """Index what changed of somebody; what was there before waits for its turn."""
         while not self._stopping.is_set():
-            step = self._store.index.step(user)
+            step = self._store.index.step(user, hiding.text)
             if self._done(step):
                 return
             if step.is_rest:

@@ -25,6 +25,7 @@ class Flag(StrEnum):
     IMAGE = "image"
     PDF = "pdf"
     PRIVATE = "private"  #: without an address
+    DESCRIBED = "described"  #: the person wrote a note on all of it
 
 
 class Measure(StrEnum):

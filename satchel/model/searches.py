@@ -27,10 +27,10 @@ class Ready(NamedTuple):
     name: str  #: in English: pages say it in their own language
 
 
-#: What is quickly read, what takes an evening, what was begun, and what was forgotten.
+#: What is quickly read, what takes an evening, and what was forgotten. The third was what a list of its own has now.
 READY = (
     Ready(1, "is:unread length:..10m", "10 minutes or less"),
     Ready(2, "is:unread length:>20m", "Long reads"),
-    Ready(3, "is:started", "Started"),
     Ready(4, "saved:..1y is:unread sort:oldest", "Forgotten"),
 )
+NAMES = {ready.number: ready.name for ready in READY}

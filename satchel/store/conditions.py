@@ -50,6 +50,7 @@ _FLAGS = {
     Flag.IMAGE: ("i.has_image = 2", True),
     Flag.PDF: ("i.media_type = 'application/pdf'", True),
     Flag.PRIVATE: ("i.given_url = ''", False),
+    Flag.DESCRIBED: ("i.description <> ''", False),
 }
 #: The column of what is measured, and what an index of it knows: only rows that have it at all.
 _MEASURES = {

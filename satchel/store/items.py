@@ -25,6 +25,8 @@ from satchel.store.db import ReadTx, Tx
 
 #: Longest text that searches look through, in characters; what is longer is in none.
 MAX_SEARCHED_CHARACTERS = 2000
+#: Articles of a site that are shown otherwise at once; older ones are when they change.
+MAX_TOUCHED = 2000
 #: The largest number that both databases and JSON keep exactly.
 MAX_ID = 2**53 - 1
 _NOT_IN_TRASH = ", trashed_at = 0, trashed_from = 0"
@@ -186,6 +188,18 @@ def touched(tx: Tx, user: int, item_id: int, mark: int) -> None:
     tx.later(
         "UPDATE items SET changed_at = :mark WHERE user_id = :user AND id = :id",
         mark=mark, user=user, id=item_id,
+    )  # fmt: skip
+
+
+def touched_on(tx: Tx, user: int, host: str, mark: int) -> None:
+    """Note that what is shown of the newest articles of a site has changed."""
+    tx.later(
+        """
+        UPDATE items SET changed_at = :mark WHERE user_id = :user AND id IN (
+            SELECT i.id FROM items i WHERE i.user_id = :user AND i.domain IN (:host, :www) AND i.version > 0
+            ORDER BY i.added_at DESC LIMIT :most)
+        """,
+        user=user, mark=mark, host=domain_key(host), www=domain_key(f"www.{host}"), most=MAX_TOUCHED,
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from satchel.model.hiding import Part
@@ -14,6 +16,18 @@ def of_site(tx: ReadTx, user: int, host: str) -> tuple[Part, ...]:
     """What a person hides on a site, in the order in which it was hidden."""
     row = tx.one("SELECT parts FROM site_rules WHERE user_id = :user AND host = :host", user=user, host=host)
     return _parts.decode(row[0]) if row else ()
+
+
+def among(tx: ReadTx, user: int, hosts: Iterable[str]) -> dict[str, str]:
+    """What a person hides on some sites, in its stored form, by site."""
+    rows = tx.all(
+        f"""
+        WITH named AS MATERIALIZED ({tx.texts})
+        SELECT r.host, r.parts FROM named JOIN site_rules r ON r.host = named.text WHERE r.user_id = :user
+        """,
+        user=user, texts=msgspec.json.encode(list(enumerate(sorted(hosts)))).decode(),
+    )  # fmt: skip
+    return {row[0]: row[1] for row in rows}
 
 
 def every(tx: ReadTx, user: int, limit: int) -> list[tuple[str, tuple[Part, ...]]]:

@@ -18,7 +18,9 @@ from satchel.base.search_words import BREAK
 from satchel.base.urls import host_of
 from satchel.model.items import ArticleExtras
 from satchel.model.text_query import PARTS, Part
+from satchel.store import articles, site_rules
 from satchel.store.db import ReadTx, Row
+from satchel.store.text_index import Shown
 
 #: Items that are looked at in one step, and words of articles that are indexed in one; or one article that has more.
 MAX_STEP_ITEMS = 200
@@ -28,7 +30,7 @@ MAX_JOINED = 1000
 #: A number that no item has: above all of them.
 ABOVE_ALL = 2**53
 #: Counted up when documents are made otherwise: whoever has older ones makes them anew.
-FORM = 1
+FORM = 2
 
 #: That there is something to be found of an item: not of a tombstone, which has nothing but its address.
 IS_DOCUMENT = "(i.state <> 2 OR i.folded <> '')"
@@ -71,10 +73,13 @@ class Batch(NamedTuple):
     is_rest: bool  #: nothing had changed: it is of what was there before the index
 
 
-def next_batch(tx: ReadTx, user: int, changed_at: int, before: Mark | None, table: str) -> Batch:
+def next_batch(
+    tx: ReadTx, user: int, changed_at: int, before: Mark | None, table: str, shown: Shown | None = None
+) -> Batch:
     """What is to be indexed next of `user`, whose things last changed at `changed_at`.
 
-    `table` names the digests of the documents that the index has.
+    `table` names the digests of the documents that the index has. What the person hides on a site is no part of
+    texts that `shown` gives.
     """
     mark = before or Mark(changed_at, ABOVE_ALL, ABOVE_ALL)
     rows = tx.all(
@@ -94,7 +99,7 @@ def next_batch(tx: ReadTx, user: int, changed_at: int, before: Mark | None, tabl
             user=user, rest=mark.rest, limit=MAX_STEP_ITEMS,
         )  # fmt: skip
     is_full = len(rows) == MAX_STEP_ITEMS
-    taken, changed, gone = _documents(tx, user, rows, table)
+    taken, changed, gone = _documents(tx, user, rows, table, shown)
     is_full = is_full or taken < len(rows)
     if is_fresh:
         last = rows[taken - 1]
@@ -111,7 +116,7 @@ def count(tx: ReadTx, user: int) -> int:
 
 
 def _documents(
-    tx: ReadTx, user: int, rows: Sequence[Row], table: str
+    tx: ReadTx, user: int, rows: Sequence[Row], table: str, shown: Shown | None
 ) -> tuple[int, list[Document], list[int]]:
     """The documents of items, of as many as are one step: how many those are, which are others now, which gone."""
     if not rows:
@@ -119,8 +124,10 @@ def _documents(
     ids = msgspec.json.encode([row[0] for row in rows]).decode()
     known = _digests(tx, user, ids, table)
     marked, joined = _highlights(tx, user, ids), _joined(tx, user, ids)
+    rules = site_rules.among(tx, user, {_host(row) for row in rows}) if shown else {}
     changed: list[Document] = []
     gone: list[int] = []
+    hiding: dict[int, str] = {}
     with_text: list[int] = []
     words = taken = 0
     for row in rows:
@@ -130,7 +137,8 @@ def _documents(
                 gone.append(number)
         else:
             parts = _parts(row, marked.get(number, []), joined.get(number, []))
-            digest = _digest(version, parts)
+            rule = rules.get(_host(row), "")
+            digest = _digest(version, parts, rule)
             if digest != known.get(number):
                 words += row[4] + 10
                 if words > MAX_STEP_WORDS and with_text:
@@ -138,10 +146,16 @@ def _documents(
                 changed.append(Document(number, digest, parts))
                 if version:
                     with_text.append(number)
+                if version and rule:
+                    hiding[number] = rule
         taken += 1
     found = texts(tx, user, with_text)
     for document in changed:
         document.parts["text"] = found.get(document.item_id, "")
+        if shown and document.item_id in hiding:
+            document.parts["text"] = shown(
+                articles.html(tx, user, document.item_id), hiding[document.item_id]
+            )
     return taken, changed, gone
 
 
@@ -165,18 +179,24 @@ def _parts(row: Row, marked: Iterable[tuple[str, str]], joined: Iterable[str]) -
         "site": _together(site, host_of(url or given_url)),
         "about": _together(description, excerpt),
         "tag": _together(*tags.split("\n")),
-        "note": _together(*(note for _, note in marked)),
+        "note": _together(description, *(note for _, note in marked)),
         "highlight": _together(*(quote for quote, _ in marked)),
         "address": _together(url, given_url, *joined),
     }
+
+
+def _host(row: Row) -> str:
+    """The site of an item as what is hidden on it names it."""
+    url, given_url = row[11], row[12]
+    return host_of(url or given_url).removeprefix("www.")
 
 
 def _together(*texts: str) -> str:
     return f" {BREAK} ".join(dict.fromkeys(text for text in texts if text))
 
 
-def _digest(version: int, parts: dict[Part, str]) -> bytes:
-    said = msgspec.json.encode((FORM, version, [parts.get(name, "") for name in PARTS]))
+def _digest(version: int, parts: dict[Part, str], rule: str) -> bytes:
+    said = msgspec.json.encode((FORM, version, [parts.get(name, "") for name in PARTS], rule))
     return hashlib.blake2b(said, digest_size=8).digest()
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from typing import NamedTuple
+
+#: The text of an article as HTML without what is hidden on its site, as `site_rules` keeps that.
+Shown = Callable[[str, str], str]
 
 
 class Step(NamedTuple):
@@ -26,8 +30,10 @@ class TextIndex(ABC):
     """Derived from what the database has: it can be thrown away at any time."""
 
     @abstractmethod
-    def step(self, user: int) -> Step:
+    def step(self, user: int, shown: Shown | None = None) -> Step:
         """Index some of what changed of a person, durably; of a person who is gone, remove some.
+
+        `shown` takes out of texts what the person hides; without it they are indexed as they are.
 
         May be called from several threads and processes: nothing is done twice. Raises as `Store.write`.
         """

@@ -11,7 +11,7 @@ from satchel.model.text_query import PARTS
 from satchel.store import text_vector
 from satchel.store.db import Op, ReadTx, Tx
 from satchel.store.text_documents import ABOVE_ALL, Mark, next_batch
-from satchel.store.text_index import Extent, Step, TextIndex
+from satchel.store.text_index import Extent, Shown, Step, TextIndex
 
 #: Documents of a person who leaves that one step removes.
 MAX_REMOVED = 200
@@ -24,8 +24,8 @@ class PostgresTextIndex(TextIndex):
         self._read = read
         self._write = write
 
-    def step(self, user: int) -> Step:
-        done: Step = self._write(partial(_step, user=user))
+    def step(self, user: int, shown: Shown | None = None) -> Step:
+        done: Step = self._write(partial(_step, user=user, shown=shown))
         return done
 
     def behind(self) -> list[int]:
@@ -45,7 +45,7 @@ class PostgresTextIndex(TextIndex):
             self._write(partial(_forget, user=each))
 
 
-def _step(tx: Tx, user: int) -> Step:
+def _step(tx: Tx, user: int, shown: Shown | None = None) -> Step:
     shelf = tx.one("SELECT changed_at FROM shelves WHERE user_id = :user", user=user)
     if shelf is None:
         return Step(0, 0, True)
@@ -62,7 +62,7 @@ def _step(tx: Tx, user: int) -> Step:
     )
     if row is None:
         return Step(0, 0, True)
-    batch = next_batch(tx, user, shelf[0], Mark(*row), "search_documents")
+    batch = next_batch(tx, user, shelf[0], Mark(*row), "search_documents", shown)
     for document in batch.changed:
         vector, long_parts = text_vector.vector(user, {part: words(document.parts[part]) for part in PARTS})
         tx.run(

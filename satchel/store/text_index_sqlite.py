@@ -13,7 +13,7 @@ from satchel.model.text_query import PARTS
 from satchel.store.db import ReadOp, ReadTx
 from satchel.store.search_file import COLUMNS, SearchFile
 from satchel.store.text_documents import Batch, Mark, next_batch
-from satchel.store.text_index import Extent, Step, TextIndex
+from satchel.store.text_index import Extent, Shown, Step, TextIndex
 from satchel.store.text_search_sqlite import PER_PERSON
 
 #: Bits of the number of an item that its row in the index is numbered by.
@@ -39,9 +39,9 @@ class SqliteTextIndex(TextIndex):
         """Have statements of `connection` read the index; the name of the schema in which its tables are."""
         return self.file.attach(connection)
 
-    def step(self, user: int) -> Step:
+    def step(self, user: int, shown: Shown | None = None) -> Step:
         with self.file.lock, self.file.guarded():
-            batch = self._read(lambda tx: _next(tx, user))
+            batch = self._read(lambda tx: _next(tx, user, shown))
             if batch is None:
                 return self._remove(user, MAX_REMOVED)
             if batch.seen == 0 and batch.mark == batch.before:
@@ -145,7 +145,7 @@ def _delete_documents(connection: apsw.Connection, user: int, items: Sequence[in
     )
 
 
-def _next(tx: ReadTx, user: int) -> Batch | None:
+def _next(tx: ReadTx, user: int, shown: Shown | None = None) -> Batch | None:
     """What is to be indexed of somebody.
 
     None of a person who is gone, and where an older database was put in the place of the one that was indexed.
@@ -157,7 +157,7 @@ def _next(tx: ReadTx, user: int) -> Batch | None:
     )
     if shelf is None or (row and row[0] > shelf[0]):
         return None
-    return next_batch(tx, user, shelf[0], Mark(*row) if row else None, f"{schema}.search_documents")
+    return next_batch(tx, user, shelf[0], Mark(*row) if row else None, f"{schema}.search_documents", shown)
 
 
 def _extent(tx: ReadTx, user: int) -> Extent:

@@ -126,7 +126,7 @@ FOUND = [
     ("site:https://www.lwn.net/x", "PKR"), ("-site:lwn.net", "h東DG"), ("url:/2019/", "R"), ("url:GREEK", "G"),
     ("is:unread", "hPK東DR"), ("is:archived", "G"), ("-is:archived", "hPK東DR"), ("is:favourite", "R"),
     ("is:starred", "R"), ("is:started", "D"), ("is:finished", "R"), ("is:unfinished", "hPK東DG"),
-    ("is:highlighted", "DR"), ("is:noted", "R"), ("is:tagged", "DGR"), ("is:untagged", "hPK東"), ("is:failed", "h"),
+    ("is:highlighted", "DR"), ("is:noted", "DR"), ("is:tagged", "DGR"), ("is:untagged", "hPK東"), ("is:failed", "h"),
     ("is:gone", "h"), ("is:video", "東"), ("is:pdf", "P"), ("is:article", "P東DGR"), ("is:private", ""),
     ("is:new", "hPK東"), ("is:(started, favourite)", "DR"), ("is:unread is:archived", ""),
     ("in:archive", "G"), ("in:unread concrete", "R"), ("in:highlights concrete", "R"), ("in:highlights compare", "R"),

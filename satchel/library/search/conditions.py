@@ -44,8 +44,8 @@ _IS: dict[str, Condition] = {
     "unfinished": NotFits(Is(Flag.FINISHED)),
     "untagged": NotFits(Is(Flag.TAGGED)),
     "highlighted": Highlighted(),
-    "noted": Highlighted(noted=True),
-    **{str(flag): Is(flag) for flag in Flag},
+    "noted": OneFits((Is(Flag.DESCRIBED), Highlighted(noted=True))),
+    **{str(flag): Is(flag) for flag in Flag if flag is not Flag.DESCRIBED},
 }
 
 

@@ -16,3 +16,7 @@ CREATE TABLE site_rules (
     changed_at {int} NOT NULL,
     PRIMARY KEY (user_id, host)
 ){people}{strict};
+
+-- The ready search for what was begun: a list of its own has that. One that somebody changed is theirs.
+DELETE FROM searches WHERE ready = 3 AND name = '' AND query = 'is:started' AND fed = 0;
+UPDATE searches SET ready = 0, name = CASE WHEN name = '' THEN 'Started' ELSE name END WHERE ready = 3;
