@@ -10,7 +10,6 @@ from satchel.library import pictures
 from satchel.library.purges import KEPT_MS
 from satchel.model.items import Item, State
 from satchel.model.pages import Reason
-from satchel.model.places import FINISHED
 from satchel.model.reading_time import minutes
 from satchel.web import list_address
 from satchel.web.list_address import ListAddress
