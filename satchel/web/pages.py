@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -21,43 +21,28 @@ from satchel.library.context import Library
 from satchel.library.identities import Provider
 from satchel.library.pictures import Album
 from satchel.library.security import came_from
-from satchel.web import languages, repair_routes, themes, ways_in
-from satchel.web.account import Account
+from satchel.web import account_routes, languages, reading_routes, repair_routes, themes, ways_in
 from satchel.web.account_facts import bookmark
-from satchel.web.acts import Acts
-from satchel.web.appearance import Appearance
 from satchel.web.compression import packed
-from satchel.web.consent import Consent
 from satchel.web.context import REVISITED, WebContext
 from satchel.web.departures import Departures
 from satchel.web.failures import Failures
-from satchel.web.feeds import Feeds
 from satchel.web.forms import Reader as FormReader
-from satchel.web.key_settings import KeySettings
-from satchel.web.known_addresses import BELOW_LISTS, ITEMS, LISTS, KnownAddresses
-from satchel.web.language_choice import LanguageChoice
 from satchel.web.lists import Lists
 from satchel.web.origin import OverHttps, is_at_home, server_address
-from satchel.web.parts import Parts
-from satchel.web.places import Places
 from satchel.web.proxy_sign_in import ProxySignIn
 from satchel.web.reader import Reader
-from satchel.web.recent import Recent
 from satchel.web.repairing import HtmlReader
-from satchel.web.saving import Saving
-from satchel.web.searching import Searching
 from satchel.web.security_headers import dressed
 from satchel.web.sessions import LogIn, Sessions, SignInFirst, own_path
 from satchel.web.setup import Setup
-from satchel.web.tags import Tags
+from satchel.web.spelling import spelled
 from satchel.web.templating import Templates
 
 _FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
 _NEVER = {"Cache-Control": "no-store"}
 #: Seconds that the database may take to answer before the server counts as not ready.
 _PATIENCE = 5.0
-
-Handler = Callable[[Request], Awaitable[Response]]
 
 _logger = logging.getLogger("satchel.web")
 
@@ -84,7 +69,7 @@ class Pages:
         self.setup_token = setup_token
         #: A thread that nobody else has: whether the server is well does not depend on how much it has to do.
         self._pulse = ThreadPoolExecutor(1, "satchel-health")
-        self._failures = failures = Failures(self._look)
+        self._failures = Failures(self._look)
         site = WebContext(library, settings, self._look)
         self._visits = Sessions(site)
         self._lists = Lists(site, self._visits)
@@ -96,26 +81,30 @@ class Pages:
                 Route("/", self._home, methods=["GET"]),
                 Route("/help", self._help, methods=["GET"]),
                 Route("/setup", self._setup_page, methods=["GET", "POST"]),
-                *_for_people(site, self._visits, Reader(site, self._visits, album)),
-                *_spelled(ways_in.routes(site, self._visits, self.departures, provider)),
-                *_spelled(repair_routes.routes(site, self._visits, html_reader)),
+                *account_routes.routes(site, self._visits),
+                *reading_routes.routes(site, self._visits, Reader(site, self._visits, album)),
+                *spelled(ways_in.routes(site, self._visits, self.departures, provider)),
+                *spelled(repair_routes.routes(site, self._visits, html_reader)),
                 Route("/health", self._health, methods=["GET"]),
                 Route("/static/{digest}/{name:path}", self._static, methods=["GET"]),
                 Route("/favicon.ico", self._icon, methods=["GET"]),
                 Route("/robots.txt", self._robots, methods=["GET"]),
             ],
-            exception_handlers={
-                SatchelError: failures.explained,
-                HTTPException: failures.http,
-                SignInFirst: self._sign_in_first,
-                OverHttps: self._over_https,
-                ClientDisconnect: failures.gone,
-                Exception: failures.crash,
-            },
+            exception_handlers=self._refusals(),
         )
         # It would send people to whatever Host they claimed to want.
         self._application.router.redirect_slashes = False
         self._application.state.reader = self._reader = FormReader()
+
+    def _refusals(self) -> dict[type[Exception], Any]:
+        return {
+            SatchelError: self._failures.explained,
+            HTTPException: self._failures.http,
+            SignInFirst: self._sign_in_first,
+            OverHttps: self._over_https,
+            ClientDisconnect: self._failures.gone,
+            Exception: self._failures.crash,
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         begun = False
@@ -209,114 +198,3 @@ class Pages:
 
     async def _robots(self, request: Request) -> Response:
         return PlainTextResponse("User-agent: *\nDisallow: /\n", headers=_FOR_A_DAY)
-
-
-def _for_people(site: WebContext, visits: Sessions, reader: Reader) -> list[Route]:
-    """The pages of those who have an account."""
-    consent, account = Consent(site, visits), Account(site, visits)
-    feeds, saving = Feeds(site, visits), Saving(site, visits)
-    appearance, language, keys = (
-        Appearance(site, visits),
-        LanguageChoice(site, visits),
-        KeySettings(site, visits),
-    )
-
-    def way(path: str) -> Handler:
-        async def to(request: Request) -> Response:
-            return visits.to(path)
-
-        return to
-
-    routes: list[tuple[str, str, Handler]] = [
-        ("GET", "/auth/authorize", consent.show),
-        ("POST", "/auth/authorize", consent.decide),
-        ("GET", "/account", account.show),
-        ("GET", "/account/apps", account.show_apps),
-        ("POST", "/account/apps", account.apps),
-        ("POST", "/account/connections", account.connections),
-        ("GET", "/account/password", account.show_password),
-        ("POST", "/account/password", account.password),
-        ("GET", "/account/browsers", account.show_browsers),
-        ("POST", "/account/sessions", account.sessions),
-        ("GET", "/account/feeds", feeds.show),
-        ("POST", "/account/feeds", feeds.change),
-        ("GET", "/settings/reading", appearance.show),
-        ("POST", "/settings/reading", appearance.choose),
-        ("GET", "/settings/language", language.show),
-        ("POST", "/settings/language", language.choose),
-        ("GET", "/settings/keys", keys.show),
-        ("POST", "/settings/keys", keys.choose),
-        ("GET", "/save", saving.show),
-        ("GET", "/edit", saving.show),
-        ("POST", "/save", saving.save),
-        # The addresses that Pocket had for these, which programs and people know.
-        ("GET", "/connected_applications", way("/account/apps#connected")),
-        ("GET", "/connected_accounts", way("/account/apps#connected")),
-        ("GET", "/developer/apps", way("/account/apps#apps")),
-        ("GET", "/developer/apps/new", way("/account/apps#apps")),
-    ]
-    return [*_spelled(routes), *_for_reading(site, visits, reader)]
-
-
-def _for_reading(site: WebContext, visits: Sessions, reader: Reader) -> list[Route]:
-    """Lists and articles, and the addresses that they had elsewhere."""
-    lists, acts, known = Lists(site, visits), Acts(site, visits), KnownAddresses(visits)
-    places = Places(site, visits)
-    tags = Tags(site, visits)
-    searching = Searching(site, visits)
-    parts = Parts(site, visits)
-    routes: list[tuple[str, str, Handler]] = [
-        ("GET", "/favourites", lists.favourites),
-        ("GET", "/archive", lists.archive),
-        ("GET", "/started", lists.started),
-        ("GET", "/trash", lists.trash),
-        ("GET", "/random", lists.random),
-        ("GET", "/recent", Recent(site, visits).show),
-        ("POST", "/settings/view", lists.set_view),
-        ("GET", "/tags", tags.show),
-        ("POST", "/tags", tags.change),
-        ("GET", "/sites/{host}", lists.site),
-        ("POST", "/acts", acts.act),
-        ("GET", "/search", searching.search),
-        ("POST", "/search", searching.ask),
-        ("GET", "/search/offers", searching.offers),
-        ("POST", "/s", searching.keep),
-        ("GET", "/s/{number}", searching.saved),
-        ("POST", "/s/{number}", searching.change),
-        ("GET", "/parts/rows", parts.rows),
-        ("GET", "/parts/row/{number}", parts.row),
-        ("GET", "/parts/tags", parts.tags),
-        ("GET", "/read/{number}/original", reader.original),
-        ("GET", "/read/{number}", reader.show),
-        ("GET", "/read/{number}/place", places.show),
-        ("POST", "/read/{number}/place", places.keep),
-        ("GET", "/read/{number}/links", places.links),
-        *(("GET", path, known.list) for path in LISTS),
-        *(("GET", path, known.item) for path in ITEMS),
-    ]
-    last: list[tuple[str, Handler]] = [
-        ("/tags/{tag:path}", lists.tag),
-        ("/read/{number}/img/{picture}", reader.picture),
-        *((path, known.list) for path in BELOW_LISTS),
-    ]
-    behind = [Route(path, _by_method({"GET": handler}), methods=["GET"]) for path, handler in last]
-    return _spelled(routes) + behind
-
-
-def _spelled(routes: list[tuple[str, str, Handler]]) -> list[Route]:
-    """Each path as it is, with a slash behind it, and as programs of other days know it."""
-    methods: dict[str, dict[str, Handler]] = {}
-    for method, path, handler in routes:
-        methods.setdefault(path, {})[method] = handler
-    return [
-        Route(spelled, _by_method(handlers), methods=list(handlers))
-        for path, handlers in methods.items()
-        for spelled in (path, path + "/", path + ".php")
-    ]
-
-
-def _by_method(handlers: dict[str, Handler]) -> Handler:
-    async def handle(request: Request) -> Response:
-        return await handlers["GET" if request.method == "HEAD" else request.method](request)
-
-    return handle

@@ -1,0 +1,65 @@
+"""The addresses of an account, of what is set, and of saving."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from satchel.web.account import Account
+from satchel.web.appearance import Appearance
+from satchel.web.consent import Consent
+from satchel.web.context import WebContext
+from satchel.web.feeds import Feeds
+from satchel.web.key_settings import KeySettings
+from satchel.web.language_choice import LanguageChoice
+from satchel.web.saving import Saving
+from satchel.web.sessions import Sessions
+from satchel.web.spelling import Handler, spelled
+
+
+def routes(site: WebContext, visits: Sessions) -> list[Route]:
+    """The pages of those who have an account."""
+    consent, account = Consent(site, visits), Account(site, visits)
+    feeds, saving = Feeds(site, visits), Saving(site, visits)
+    appearance, language, keys = (
+        Appearance(site, visits),
+        LanguageChoice(site, visits),
+        KeySettings(site, visits),
+    )
+
+    def way(path: str) -> Handler:
+        async def to(request: Request) -> Response:
+            return visits.to(path)
+
+        return to
+
+    paths: list[tuple[str, str, Handler]] = [
+        ("GET", "/auth/authorize", consent.show),
+        ("POST", "/auth/authorize", consent.decide),
+        ("GET", "/account", account.show),
+        ("GET", "/account/apps", account.show_apps),
+        ("POST", "/account/apps", account.apps),
+        ("POST", "/account/connections", account.connections),
+        ("GET", "/account/password", account.show_password),
+        ("POST", "/account/password", account.password),
+        ("GET", "/account/browsers", account.show_browsers),
+        ("POST", "/account/sessions", account.sessions),
+        ("GET", "/account/feeds", feeds.show),
+        ("POST", "/account/feeds", feeds.change),
+        ("GET", "/settings/reading", appearance.show),
+        ("POST", "/settings/reading", appearance.choose),
+        ("GET", "/settings/language", language.show),
+        ("POST", "/settings/language", language.choose),
+        ("GET", "/settings/keys", keys.show),
+        ("POST", "/settings/keys", keys.choose),
+        ("GET", "/save", saving.show),
+        ("GET", "/edit", saving.show),
+        ("POST", "/save", saving.save),
+        # The addresses that Pocket had for these, which programs and people know.
+        ("GET", "/connected_applications", way("/account/apps#connected")),
+        ("GET", "/connected_accounts", way("/account/apps#connected")),
+        ("GET", "/developer/apps", way("/account/apps#apps")),
+        ("GET", "/developer/apps/new", way("/account/apps#apps")),
+    ]
+    return spelled(paths)

@@ -1,0 +1,63 @@
+"""The addresses of lists and articles, and those that they had elsewhere."""
+
+from __future__ import annotations
+
+from starlette.routing import Route
+
+from satchel.web.acts import Acts
+from satchel.web.context import WebContext
+from satchel.web.known_addresses import BELOW_LISTS, ITEMS, LISTS, KnownAddresses
+from satchel.web.lists import Lists
+from satchel.web.parts import Parts
+from satchel.web.places import Places
+from satchel.web.reader import Reader
+from satchel.web.recent import Recent
+from satchel.web.searching import Searching
+from satchel.web.sessions import Sessions
+from satchel.web.spelling import Handler, by_method, spelled
+from satchel.web.tags import Tags
+
+
+def routes(site: WebContext, visits: Sessions, reader: Reader) -> list[Route]:
+    """Lists and articles, and the addresses that they had elsewhere."""
+    lists, acts, known = Lists(site, visits), Acts(site, visits), KnownAddresses(visits)
+    places = Places(site, visits)
+    tags = Tags(site, visits)
+    searching = Searching(site, visits)
+    parts = Parts(site, visits)
+    paths: list[tuple[str, str, Handler]] = [
+        ("GET", "/favourites", lists.favourites),
+        ("GET", "/archive", lists.archive),
+        ("GET", "/started", lists.started),
+        ("GET", "/trash", lists.trash),
+        ("GET", "/random", lists.random),
+        ("GET", "/recent", Recent(site, visits).show),
+        ("POST", "/settings/view", lists.set_view),
+        ("GET", "/tags", tags.show),
+        ("POST", "/tags", tags.change),
+        ("GET", "/sites/{host}", lists.site),
+        ("POST", "/acts", acts.act),
+        ("GET", "/search", searching.search),
+        ("POST", "/search", searching.ask),
+        ("GET", "/search/offers", searching.offers),
+        ("POST", "/s", searching.keep),
+        ("GET", "/s/{number}", searching.saved),
+        ("POST", "/s/{number}", searching.change),
+        ("GET", "/parts/rows", parts.rows),
+        ("GET", "/parts/row/{number}", parts.row),
+        ("GET", "/parts/tags", parts.tags),
+        ("GET", "/read/{number}/original", reader.original),
+        ("GET", "/read/{number}", reader.show),
+        ("GET", "/read/{number}/place", places.show),
+        ("POST", "/read/{number}/place", places.keep),
+        ("GET", "/read/{number}/links", places.links),
+        *(("GET", path, known.list) for path in LISTS),
+        *(("GET", path, known.item) for path in ITEMS),
+    ]
+    last: list[tuple[str, Handler]] = [
+        ("/tags/{tag:path}", lists.tag),
+        ("/read/{number}/img/{picture}", reader.picture),
+        *((path, known.list) for path in BELOW_LISTS),
+    ]
+    behind = [Route(path, by_method({"GET": handler}), methods=["GET"]) for path, handler in last]
+    return spelled(paths) + behind

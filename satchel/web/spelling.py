@@ -1,0 +1,32 @@
+"""How the addresses of pages are spelled, and what answers each of their methods."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def spelled(routes: list[tuple[str, str, Handler]]) -> list[Route]:
+    """Each path as it is, with a slash behind it, and as programs of other days know it."""
+    methods: dict[str, dict[str, Handler]] = {}
+    for method, path, handler in routes:
+        methods.setdefault(path, {})[method] = handler
+    return [
+        Route(spelled, by_method(handlers), methods=list(handlers))
+        for path, handlers in methods.items()
+        for spelled in (path, path + "/", path + ".php")
+    ]
+
+
+def by_method(handlers: dict[str, Handler]) -> Handler:
+    """The handler that gives each method its own; HEAD is GET, whose body is not sent."""
+
+    async def handle(request: Request) -> Response:
+        return await handlers["GET" if request.method == "HEAD" else request.method](request)
+
+    return handle
