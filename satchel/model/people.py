@@ -31,9 +31,9 @@ class User(msgspec.Struct, frozen=True):
     is_admin: bool
     password_hash: str | None = None  #: None: the account has no password and may only add
     disabled_at: int = 0  #: ms; since when the owner keeps the person out, 0 for not at all
-    keys: str = ""  #: their choice of keys, as `model.keys` writes it; only where pages are made
     two_step_at: int = 0  #: ms; since when a second step follows the password, 0 for not at all
     removing_at: int = 0  #: ms; since when the account is being removed, 0 for not at all
+    keys: str = ""  #: their choice of keys, as `model.keys` writes it; only where pages are made
 
     @property
     def has_password(self) -> bool:
