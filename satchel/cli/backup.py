@@ -39,7 +39,7 @@ def backup(
     settings = quiet_settings()
     if not settings.database_url:
         demand_folder(settings)
-    with _shown(quiet=as_json) as progress:
+    with shown(quiet=as_json) as progress:
         made = making.make(
             settings, target, Clock(), force=force, pictures=pictures, progress=progress
         )  # fmt: skip
@@ -67,7 +67,7 @@ def restore(
 ) -> None:
     """Put a backup into the data folder. The server must not run."""
     settings = quiet_settings()
-    with _shown(quiet=as_json) as progress:
+    with shown(quiet=as_json) as progress:
         restored = restoring.restore(settings, file, Clock(), force=force, progress=progress)
     lost = _lost(settings)
     made = datetime.fromtimestamp(restored.made_at // 1000, UTC).strftime("%Y-%m-%d %H:%M UTC")
@@ -104,8 +104,8 @@ def _in_words(counts: dict[str, int]) -> str:
 
 
 @contextmanager
-def _shown(*, quiet: bool) -> Iterator[making.Progress]:
-    """A bar for each part of the work."""
+def shown(*, quiet: bool) -> Iterator[making.Progress]:
+    """A bar for each part of long work, on standard error where that is a terminal."""
     with bars(quiet=quiet) as progress:
         current = progress.add_task("", total=None)
         said = ""
