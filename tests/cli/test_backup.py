@@ -214,7 +214,7 @@ def test_an_older_backup_is_brought_to_the_shape_of_today(
     assert made["version"] < newest, "a backup before an update is of what is there"
     monkeypatch.setenv("SATCHEL_DATA", "another")
     said = satchel("restore", "kept.tar.zst", "--json").json
-    assert len(said["applied"]) == newest - made["version"]
+    assert int(said["applied"][0][:4]) == made["version"] + 1
     assert satchel("check", "--json").json["version"] == newest
     assert [each["name"] for each in satchel("user", "list", "--json").json["users"]] == [
         "alice",
