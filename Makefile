@@ -43,6 +43,7 @@ ifdef SIZE
 else
 	@$(BIN)/python -m bench $(ARGS)
 	@$(BIN)/python -m bench.extraction
+	@$(BIN)/python -m bench.moving
 endif
 
 sbom: $(RUN)  ## What Satchel runs on, with versions, licences and hashes: satchel.cdx.json (CycloneDX)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from satchel.base import log
 from satchel.base.clock import Clock
+from satchel.base.data_folder import DATABASE, PICTURES, SECRET_KEY
 from satchel.base.errors import Damaged
 from satchel.base.sealing import Seal
 from satchel.base.settings import Settings
@@ -23,6 +24,8 @@ from satchel.jobs.following import Extractor, Web
 from satchel.jobs.kinds import Kinds
 from satchel.jobs.runner import Runner
 from satchel.library import upkeep
+from satchel.library.backups import placing
+from satchel.library.backups.nightly import Nightly
 from satchel.library.context import Library
 from satchel.library.identities import Provider
 from satchel.library.indexing import Indexer
@@ -69,7 +72,8 @@ def open_store(
 
         store = PostgresStore(settings.database_url, clock)
     else:
-        store = SqliteStore(settings.data / "satchel.db", clock, owner=server)
+        placing.finish(settings.data)
+        store = SqliteStore(settings.data / DATABASE, clock, owner=server)
     try:
         for step in migrate(store, partitions):
             log.event(_logger, "info", "migrated", step=step)
@@ -99,7 +103,7 @@ def make_library(settings: Settings, store: Store, clock: Clock) -> Library:
         passwords=Passwords(clock, settings.password_memory, urlsplit(settings.public_url).hostname or ""),
         limits=Limits(clock, settings.user_limit, settings.key_limit, store if store.shared else None),
         waiting=waiting,
-        seal=Seal(settings.data / "secret.key", settings.secret_key),
+        seal=Seal(settings.data / SECRET_KEY, settings.secret_key),
         add_wait=settings.add_wait,
         secure=settings.https,
         throttle=SharedThrottle(store) if store.shared else Throttle(),
@@ -114,7 +118,7 @@ def make_fetcher(settings: Settings) -> Fetcher:
 
 def make_album(settings: Settings, clock: Clock, web: Web) -> Album:
     """The pictures of saved pages."""
-    return Album(web, PictureFolder(settings.data / "pictures", settings.picture_cache), clock)
+    return Album(web, PictureFolder(settings.data / PICTURES, settings.picture_cache), clock)
 
 
 def make_picture_fetcher(settings: Settings) -> Fetcher:
@@ -198,6 +202,7 @@ class Server:
         reader = html_reader or self._sandbox
         self.pages = Pages(self.library, settings, setup_token, self.album, provider, reader)
         self.indexer = Indexer(self.store)
+        self.nightly = Nightly(settings, clock)
         self.bodies = Bodies()
         self.router = Router(dialects, self.pages, self.library, self.bodies, settings.public_url)
 
@@ -206,6 +211,7 @@ class Server:
         if self._fetcher:
             await self_test(self._fetcher)
         self.indexer.start()
+        self.nightly.start()
         if self.runner:
             self.runner.start()
         await self.pages.departures.resume()
@@ -221,6 +227,7 @@ class Server:
                 await fetcher.aclose()
         if self._sandbox:
             await self._sandbox.aclose()
+        await asyncio.to_thread(self.nightly.stop)
         await asyncio.to_thread(self.indexer.stop)
         await asyncio.to_thread(self.store.close)
         self.library.security.flush()

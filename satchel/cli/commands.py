@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import satchel
-from satchel.cli import apps, config, extract, refetch, save, search, tokens, upkeep, users
+from satchel.cli import apps, backup, config, extract, move, refetch, save, search, tokens, upkeep, users
 from satchel.serving.options import SERVE, WORKER
 
 app = typer.Typer(
@@ -52,6 +52,9 @@ app.command()(save.save)
 app.command()(search.search)
 app.command()(extract.extract)
 app.command()(refetch.refetch)
+app.command()(backup.backup)
+app.command()(backup.restore)
+app.command()(move.move)
 app.command()(upkeep.reindex)
 app.command()(upkeep.check)
 app.command()(config.config)

@@ -10,8 +10,10 @@ from contextlib import contextmanager
 from satchel import wiring
 from satchel.base import log
 from satchel.base.clock import Clock
+from satchel.base.data_folder import DATABASE
 from satchel.base.errors import NotFound
 from satchel.base.settings import Settings
+from satchel.library.backups import placing
 from satchel.library.context import Library
 from satchel.library.security import came_from
 from satchel.serving import environment
@@ -28,6 +30,16 @@ def quiet_settings() -> Settings:
     return settings
 
 
+def demand_folder(settings: Settings) -> None:
+    """Raise `NotFound` when there is no database in the data folder; ends what a killed restore began."""
+    placing.finish(settings.data)
+    if not (settings.data / DATABASE).exists():
+        raise NotFound(
+            f"There is no Satchel in {settings.data}. `satchel serve` makes one; if yours is in another folder, "
+            "name that in SATCHEL_DATA."
+        )
+
+
 @contextmanager
 def opened(*, begin: bool = False) -> Iterator[tuple[Settings, Library]]:
     """The settings, and the library on the database that they name.
@@ -37,12 +49,8 @@ def opened(*, begin: bool = False) -> Iterator[tuple[Settings, Library]]:
     whatever folder they were started. Raises `NotFound` for those.
     """
     settings = quiet_settings()
-    database = settings.data / "satchel.db"
-    if not begin and not settings.database_url and not database.exists():
-        raise NotFound(
-            f"There is no Satchel in {settings.data}. `satchel serve` makes one; if yours is in another folder, "
-            "name that in SATCHEL_DATA."
-        )
+    if not begin and not settings.database_url:
+        demand_folder(settings)
     clock = Clock()
     store = wiring.open_store(settings, clock)
     library = wiring.make_library(settings, store, clock)

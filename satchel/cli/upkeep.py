@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -16,6 +17,7 @@ from satchel.cli.opening import opened, quiet_settings
 from satchel.cli.output import AsJson, columns, result
 from satchel.cli.progress import bars, indexed
 from satchel.library import indexing, signing, upkeep
+from satchel.library.backups.nightly import last
 from satchel.library.context import Library
 from satchel.pipeline.fetching.self_test import self_test
 
@@ -23,8 +25,8 @@ from satchel.pipeline.fetching.self_test import self_test
 LITTLE_SPACE = 200_000_000
 #: What to do about a damaged database.
 REPAIR = (
-    "Stop Satchel, keep a copy of its folder, and restore a backup; without one, `sqlite3 satchel.db .recover` saves "
-    "what can be read. docs/setup.md has the steps."
+    "Stop Satchel, keep a copy of its folder, and restore a backup with `satchel restore`; without one, "
+    "`sqlite3 satchel.db .recover` saves what can be read. docs/setup.md has the steps."
 )
 
 
@@ -92,6 +94,13 @@ def check(as_json: AsJson = False) -> None:
         problems, damaged = [error.message], True
     if damaged:
         problems.append(REPAIR)
+    backup = last(settings, Clock().now())
+    if settings.database_url:
+        facts["last_backup"] = "Satchel does not know: pg_dump makes them (docs/backup.md)"
+    else:
+        facts["last_backup"] = f"{_utc(backup.made_at)}, {backup.file}" if backup.made_at else "never"
+    if backup.problem:
+        problems.append(backup.problem)
     free = shutil.disk_usage(settings.data).free if settings.data.exists() else None
     if free is not None:
         facts["free_bytes"] = free
@@ -103,6 +112,10 @@ def check(as_json: AsJson = False) -> None:
     result(as_json, {"ok": not problems, "problems": problems, **facts}, f"{columns(rows)}\n\n{said}")
     if problems:
         raise typer.Exit(1)
+
+
+def _utc(time: int) -> str:
+    return datetime.fromtimestamp(time // 1000, UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
 async def _guard(settings: Settings) -> list[str]:

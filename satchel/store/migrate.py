@@ -14,6 +14,7 @@ from satchel.base.errors import Conflict, Invalid, Unavailable
 from satchel.store import partitions as partitioning
 from satchel.store.backfill import FILLS
 from satchel.store.db import Store, Tx
+from satchel.store.moving.side import PROGRESS
 
 #: The words in which the two databases' DDL differs.
 _WORDS = {
@@ -113,6 +114,7 @@ def migrate(store: Store, partitions: int = 0) -> list[str]:
     was made by a newer program, when a step that was applied has been edited since, or when it is spread over machines
     in part only; `Conflict` or `Invalid` where there can be no partitions.
     """
+    demand_moved(store)
     demand_whole(store)
     if partitions and store.kind != "postgres":
         raise Invalid("Only PostgreSQL has partitions.")
@@ -140,6 +142,20 @@ def demand_whole(store: Store) -> None:
         raise Unavailable(
             f"These tables are not spread over your machines yet: {', '.join(missing)}. Run distribute.sql, then start "
             "again (docs/scaling.md)."
+        )
+
+
+def demand_moved(store: Store) -> None:
+    """Raise `Unavailable` when a move into this database was begun and not finished."""
+    asked = (
+        "SELECT to_regclass(:name)"
+        if store.kind == "postgres"
+        else "SELECT 1 FROM sqlite_schema WHERE name = :name"
+    )
+    if store.read(lambda tx: tx.one(asked, name=PROGRESS)) not in (None, (None,)):
+        raise Unavailable(
+            "A move into this database is not finished. Run the same `satchel move` again, or use the database that it "
+            "was made from."
         )
 
 

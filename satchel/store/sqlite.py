@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import fcntl
-import os
 import threading
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
 
 import apsw
 
 from satchel.base.clock import Clock
-from satchel.base.errors import Conflict, Damaged, Unavailable
+from satchel.base.errors import Damaged, Unavailable
 from satchel.store.application import mark, recognise
 from satchel.store.ballast import Ballast
 from satchel.store.damage import Damage
 from satchel.store.db import Op, ReadOp, Row, Store, T, Tx
+from satchel.store.owning import claim
 from satchel.store.search_file import DAMAGED
 from satchel.store.sqlite_errors import explain
 from satchel.store.text_index_sqlite import SqliteTextIndex
@@ -150,7 +148,7 @@ class SqliteStore(Store):
         self._clock = clock
         self._patience = patience
         self._closed = False
-        self._lock = _claim(file) if owner else None
+        self._lock = claim(file) if owner else None
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._local = threading.local()
         self._open: list[apsw.Connection] = []
@@ -264,19 +262,3 @@ class SqliteStore(Store):
         self.index.close()
         if self._lock:
             self._lock.close()
-
-
-def _claim(file: Path) -> IO[bytes]:
-    """Hold the lock that says which server process owns `file`."""
-    try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = open(file.with_suffix(".lock"), "ab")  # noqa: SIM115
-    except OSError as error:
-        raise Unavailable(f"The data folder {file.parent} cannot be written: {error.strerror}.") from error
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        lock.close()
-        raise Conflict(f"Another Satchel server is already running on {file.parent}.") from None
-    os.fchmod(lock.fileno(), 0o600)
-    return lock

@@ -257,7 +257,11 @@ class Writer:
         return apsw.SQLITE_OK
 
     def _truncate_log(self) -> None:
-        # Where a reader is in the way, or the disk is full, the log stays valid and is cut later.
+        # Where a reader is in the way, or the disk is full, the log stays valid and is cut later: a backup reads for
+        # as long as the whole file takes, and nobody's save waits for that.
+        patience = self._connection.pragma("busy_timeout")
+        self._connection.set_busy_timeout(0)
         with suppress(apsw.Error):
             self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+        self._connection.set_busy_timeout(patience)
         self._log_pages = 0

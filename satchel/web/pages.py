@@ -17,6 +17,7 @@ from starlette.types import Message, Receive, Scope, Send
 from satchel.base import log
 from satchel.base.errors import STOPPING, SatchelError, Unavailable
 from satchel.base.settings import Settings
+from satchel.library.backups.nightly import last
 from satchel.library.context import Library
 from satchel.library.identities import Provider
 from satchel.library.pictures import Album
@@ -179,11 +180,17 @@ class Pages:
     async def _health(self, request: Request) -> Response:
         try:
             async with asyncio.timeout(_PATIENCE):
-                await asyncio.get_running_loop().run_in_executor(self._pulse, self._library.store.ping)
+                backup = await asyncio.get_running_loop().run_in_executor(self._pulse, self._pulse_felt)
         except Exception as error:
             log.event(_logger, "warning", "not_ready", error=repr(error))
             return JSONResponse({"status": "unavailable"}, 503, {**_NEVER, "Retry-After": "5"})
-        return JSONResponse({"status": "ready"}, headers=_NEVER)
+        # A backup that failed is told and no more: whoever restarts the server for it gains nothing.
+        return JSONResponse({"status": "ready"} | ({"backup": backup} if backup else {}), headers=_NEVER)
+
+    def _pulse_felt(self) -> str:
+        """Raise unless the database answers; how it stands with nightly backups."""
+        self._library.store.ping()
+        return last(self._settings, self._library.clock.now()).word
 
     async def _static(self, request: Request) -> Response:
         digest, name = request.path_params["digest"], request.path_params["name"]

@@ -236,3 +236,22 @@ def test_what_a_failed_op_held_is_let_go_at_once(store: SqliteStore) -> None:
             await store.awrite(op)
 
     assert let_go(lambda text: asyncio.run(fail(text)))
+
+
+def test_a_long_read_such_as_a_backup_holds_up_no_save(
+    sqlite_template: Path, tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import shutil
+
+    monkeypatch.setattr(writer, "LONG_LOG", 1)  # so the log is to be cut after each commit
+    shutil.copy(sqlite_template, tmp_path / "satchel.db")
+    store = SqliteStore(tmp_path / "satchel.db", clock, patience=100 * HANG)
+    reader = apsw.Connection(str(tmp_path / "satchel.db"))
+    try:
+        reader.execute("BEGIN; SELECT COUNT(*) FROM items").fetchall()
+        for number in range(5):
+            store._writer.submit(_save(f"https://example.com/{number}")).result(HANG)
+        reader.execute("COMMIT")
+    finally:
+        reader.close()
+        store.close()

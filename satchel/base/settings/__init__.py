@@ -111,6 +111,21 @@ class Settings:
         "secret.key in the data folder.",
         secret=True,
     )
+    backup_folder: Path | None = _setting(
+        types.folder_or_none(),
+        "",
+        "Folder into which a backup is made every night; if empty, none is made. Not for PostgreSQL.",
+    )
+    backup_hour: int = _setting(
+        types.whole(0, 23),
+        "3",
+        "Hour of the day from which on that backup is made, by the clock of the machine.",
+    )
+    backup_daily: int = _setting(
+        types.whole(1, 10**4), "7", "Nightly backups that are kept: so many days, the newest of each."
+    )
+    backup_weekly: int = _setting(types.whole(0, 10**4), "4", "So many weeks more, the newest of each.")
+    backup_monthly: int = _setting(types.whole(0, 10**4), "6", "So many months more, the newest of each.")
     password_memory: int = _setting(
         types.whole(8, 4_194_304), "19456", "Memory in KiB for hashing one password; less is weaker."
     )
@@ -202,6 +217,8 @@ def load(environ: Mapping[str, str], folder: Path) -> Settings:
     if problems:
         raise BadSettings(problems)
     values["data"] = folder / values["data"]
+    if values.get("backup_folder"):
+        values["backup_folder"] = folder / values["backup_folder"]
     return Settings(**values, sources=sources)
 
 
@@ -237,6 +254,8 @@ def _shown(setting: Setting, value: object) -> str:
 
 
 def _written(value: object) -> str:
+    if value is None:
+        return ""
     if isinstance(value, tuple):
         return ",".join(str(part) for part in value)
     if isinstance(value, float):

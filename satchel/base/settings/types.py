@@ -115,6 +115,16 @@ def folder() -> Kind[Path]:
     return Kind(read, "the path of a folder")
 
 
+def folder_or_none() -> Kind[Path | None]:
+    """The path of a folder that need not exist yet, or nothing."""
+    path = folder()
+
+    def read(text: str) -> Path | None:
+        return path.read(text) if text else None
+
+    return Kind(read, path.words)
+
+
 def networks(*, everyone: bool) -> Kind[tuple[Network, ...]]:
     """Addresses and networks in CIDR form, separated by commas; empty for none.
 

@@ -1,0 +1,1 @@
+"""Moving all rows from one database to another, of whichever kind."""
