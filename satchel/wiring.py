@@ -18,8 +18,8 @@ from satchel.dialects.http.dialect import Dialect
 from satchel.dialects.http.request import Scope
 from satchel.dialects.http.router import Router
 from satchel.dialects.registry import DIALECTS
-from satchel.jobs import fetching, purging, sweeping
-from satchel.jobs.following import Extractor, Web
+from satchel.jobs import fetching, importing, purging, sweeping
+from satchel.jobs.following import Reader, Web
 from satchel.jobs.kinds import Kinds
 from satchel.jobs.runner import Runner
 from satchel.library import upkeep
@@ -30,6 +30,7 @@ from satchel.library.passwords import Passwords
 from satchel.library.security import SecurityLog
 from satchel.library.shared_throttle import SharedThrottle
 from satchel.library.throttle import Throttle
+from satchel.library.uploads import Uploads
 from satchel.library.waiting import Waiting
 from satchel.model.jobs import JobKind
 from satchel.pipeline.fetching.fetcher import Fetcher
@@ -127,16 +128,22 @@ def make_sandbox(settings: Settings, clock: Clock | None = None) -> Sandbox:
     return Sandbox(rules=settings.data / settings.site_rules, clock=clock)
 
 
-def make_kinds(settings: Settings, library: Library, web: Web, extractor: Extractor) -> Kinds:
+def make_uploads(settings: Settings, clock: Clock) -> Uploads:
+    """Files that people brought along."""
+    return Uploads(settings.data / "imports", clock)
+
+
+def make_kinds(settings: Settings, library: Library, web: Web, extractor: Reader) -> Kinds:
     """What each kind of jobs is done by."""
     return {
         JobKind.FETCH: fetching.kind(library, web, extractor, settings.fetch_at_once, settings.fetch_hourly),
         JobKind.ACT: sweeping.kind(library),
         JobKind.PURGE: purging.kind(library),
+        JobKind.IMPORT: importing.kind(library, make_uploads(settings, library.clock), extractor),
     }
 
 
-def make_runner(settings: Settings, library: Library, web: Web, extractor: Extractor) -> Runner:
+def make_runner(settings: Settings, library: Library, web: Web, extractor: Reader) -> Runner:
     """The worker of this process."""
     return Runner(library, make_kinds(settings, library, web, extractor))
 
@@ -151,7 +158,7 @@ class Server:
         *,
         worker: bool = True,
         web: Web | None = None,
-        extractor: Extractor | None = None,
+        extractor: Reader | None = None,
         setup_token: str | None = None,
         dialects: Iterable[Dialect] = DIALECTS,
     ) -> None:

@@ -12,7 +12,7 @@ import msgspec
 from satchel.base import urls
 from satchel.base.text import clean
 from satchel.base.urls import Address
-from satchel.library import identity, same_page
+from satchel.library import identity, reanchoring, same_page
 from satchel.library.change import Changeset
 from satchel.library.identity import Place
 from satchel.library.keeping import Kept, replaces
@@ -81,6 +81,7 @@ def keep(tx: Tx, job: Job, page: Page, article: Article, failure: FetchFailed | 
         )
         led = not place.is_own or identity.stands_in(given, page.url, article.canonical)
         items.found(tx, user, item, place.at.key if led else None)
+        reanchoring.settle(change, item.id, article.text)
         return same_page.settle(change, item.id, given, place, article)
 
 

@@ -20,6 +20,7 @@ from satchel.base.settings import Settings
 from satchel.library.context import Library
 from satchel.library.pictures import Album
 from satchel.library.security import came_from
+from satchel.library.uploads import Uploads
 from satchel.web import languages, themes
 from satchel.web.account import Account
 from satchel.web.acts import Acts
@@ -30,6 +31,7 @@ from satchel.web.context import REVISITED, WebContext
 from satchel.web.failures import Failures
 from satchel.web.feeds import Feeds
 from satchel.web.forms import Reader as FormReader
+from satchel.web.importing import Importing
 from satchel.web.known_addresses import BELOW_LISTS, ITEMS, LISTS, KnownAddresses
 from satchel.web.language_choice import LanguageChoice
 from satchel.web.lists import Lists
@@ -220,7 +222,22 @@ def _for_people(site: WebContext, visits: Sessions, reader: Reader) -> list[Rout
         ("GET", "/developer/apps", way("/account/apps#apps")),
         ("GET", "/developer/apps/new", way("/account/apps#apps")),
     ]
-    return [*_spelled(routes), *_for_reading(site, visits, reader)]
+    return [*_spelled(routes), *_for_importing(site, visits), *_for_reading(site, visits, reader)]
+
+
+def _for_importing(site: WebContext, visits: Sessions) -> list[Route]:
+    """What brings libraries along."""
+    uploads = Uploads(site.settings.data / "imports", site.library.clock)
+    importing = Importing(site, visits, uploads)
+    return _spelled([
+        ("GET", "/import", importing.show),
+        ("POST", "/import", importing.receive),
+        ("GET", "/import/{number}", importing.one),
+        ("POST", "/import/{number}", importing.act),
+        ("GET", "/import/{number}/progress", importing.progress),
+        ("GET", "/import/{number}/rows", importing.rows),
+        ("GET", "/import/{number}/rows.csv", importing.csv),
+    ])  # fmt: skip
 
 
 def _for_reading(site: WebContext, visits: Sessions, reader: Reader) -> list[Route]:

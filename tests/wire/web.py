@@ -7,6 +7,8 @@ import asyncio
 from satchel.model.articles import Article
 from satchel.model.pages import FetchFailed, Page, Reason
 from satchel.pipeline.extract import extract
+from satchel.pipeline.given import read_given
+from satchel.pipeline.rules.book import Rules
 
 
 class FakeWeb:
@@ -64,3 +66,6 @@ class Here:
             page.body, page.url, media_type=page.media_type, charset=page.charset,
             refresh=page.refresh, filename=page.filename,
         )  # fmt: skip
+
+    async def read_html(self, html: str, url: str, person: int = 0) -> Article:
+        return read_given(html, url, Rules(()), None)
