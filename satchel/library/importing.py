@@ -48,7 +48,7 @@ def step(
     assert len(rows) <= MAX_BATCH
     tx.room()
     tx.lock_user(user)
-    if job is not None and not jobs.holds(tx, job):
+    if job is not None and not jobs.goes_on(tx, job):
         raise Conflict("Somebody else goes on with this import.")
     one = imports.get(tx, user, import_id)
     if one is None:

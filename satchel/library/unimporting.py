@@ -28,7 +28,7 @@ _NOTHING = Added()
 def step(tx: Tx, user: int, import_id: int, job: Job) -> bool:
     """Undo the next rows; whether these were the last ones, and the job has ended."""
     tx.lock_user(user)
-    if not jobs.holds(tx, job):
+    if not jobs.goes_on(tx, job):
         return True
     one = imports.get(tx, user, import_id)
     if one is None or one.status != ImportStatus.BEING_UNDONE:
