@@ -92,6 +92,15 @@ def pieces(source: Source, context: Context) -> Iterator[str]:
         context.remark(f"{nulls} NUL characters were left out.")
 
 
+def first_pieces(source: Source, limit: int) -> Iterator[str]:
+    """The text of a source up to about `limit` characters, without remarks: to recognise it by."""
+    for piece in pieces(source, Context(0, {})):
+        yield piece
+        limit -= len(piece)
+        if limit < 0:
+            return
+
+
 def head_text(data: bytes) -> str:
     """The beginning of a file as text, to recognise it by."""
     charset, mark = _marked(data)

@@ -216,6 +216,24 @@ def _apart(text: str, first_key: str, key: str) -> list[tuple[str, int]]:
     ]
 
 
+def leaves(pieces: Iterable[str], key: str) -> Iterator[Object | None]:
+    """The scalars of each object that has a text under `key`, wherever it stands; None for each that is cut off."""
+    scan = _Scan(pieces, key)
+    frames: list[_Frame] = []
+    while (sign := scan.next()) is not None:
+        if sign[0] == '"':
+            if frames and frames[-1].key != "[]":
+                scan.note(frames[-1], sign)
+        elif sign in "{[":
+            if len(frames) < MAX_DEPTH:
+                frames.append(_Frame(is_array=sign == "["))
+        elif frames and (sign == "]") is (frames[-1].key == "[]"):
+            scalars = frames.pop().scalars
+            if isinstance(scalars.get(key), str):
+                yield scalars
+    yield from (None for frame in frames if key in frame.scalars)
+
+
 def listed(value: Any) -> list[Any]:
     """The value if it is a list, else an empty one."""
     return value if isinstance(value, list) else []

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 
 from satchel.formats.imports import charsets, csv_header, json_objects, registry
-from satchel.formats.imports.context import Context
 from satchel.formats.imports.csv_records import lines
 from satchel.formats.imports.json_decode import Object
 from satchel.formats.imports.json_objects import Path
@@ -17,6 +16,7 @@ from satchel.formats.imports.refusing import refuse
 from satchel.formats.imports.sources import HEAD_BYTES, Source, head
 
 MAX_SHOWN = 80
+MAX_LOOKED_AT_CHARACTERS = 32 * 1024 * 1024
 _LOOKED_AT = 40  #: objects of JSON
 
 _BINARY = (
@@ -93,8 +93,7 @@ def _of_json(source: Source, text: str) -> tuple[Kind, str] | None:
         for path, value in samples:
             if each.path(path) and each.tells(value):
                 return each.kind, f"the names of what is in it: {', '.join(list(value)[:8])}"
-    context = Context(0, {})
-    found = plain.array_of_links(source, context)
+    found = plain.array_of_links(source)
     return (plain.JSON, f"links under {found[1]!r}") if found else None
 
 
@@ -110,7 +109,7 @@ def _samples(source: Source) -> Iterator[tuple[Path, Object]]:
         return (in_array and count <= _LOOKED_AT) or (path[-2:-1] == ("list",) and count <= 1)
 
     for number, found in enumerate(
-        json_objects.objects(charsets.pieces(source, Context(0, {})), is_sample, "url")
+        json_objects.objects(charsets.first_pieces(source, MAX_LOOKED_AT_CHARACTERS), is_sample, "url")
     ):
         if found.value is not None:
             yield last[0], found.value
@@ -139,7 +138,7 @@ def _of_markup(text: str, is_all: bool) -> tuple[Kind, str] | None:
 
 def _of_table(source: Source) -> tuple[Kind, str] | None:
     first: list[str] = []
-    for line in lines(charsets.pieces(source, Context(0, {}))):
+    for line in lines(charsets.first_pieces(source, MAX_LOOKED_AT_CHARACTERS)):
         first.append(line)
         if len(first) >= _LOOKED_AT:
             break
@@ -180,7 +179,7 @@ def _are_alike(first: list[str], header: csv_header.Header) -> bool:
 
 
 def _has_links(source: Source) -> bool:
-    return any(_ADDRESS.search(piece) for piece in charsets.pieces(source, Context(0, {})))
+    return any(_ADDRESS.search(piece) for piece in charsets.first_pieces(source, MAX_LOOKED_AT_CHARACTERS))
 
 
 def _is_binary(text: str, first: bytes) -> bool:

@@ -13,7 +13,7 @@ from satchel.formats.imports.sources import Reader, Source, is_of_system
 MAX_MEMBERS = 300_000
 MAX_MEMBER_BYTES = 2 * 1024**3
 MAX_TOTAL_BYTES = 20 * 1024**3
-MAX_RATIO = 1_000  #: bytes that come out of one, behind the first `FREE_BYTES`
+MAX_RATIO = 200  #: bytes that come out of one, behind the first `FREE_BYTES`; lists have 3 to 20
 FREE_BYTES = 10 * 1024**2
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)

@@ -19,6 +19,7 @@ from satchel.formats.imports.sources import Source
 from satchel.model.states import State
 
 MAX_TITLE_BESIDE = 300  #: characters of a line beside its link that are taken for its title
+MAX_LOOKED_AT_CHARACTERS = 32 * 1024 * 1024
 MAX_LOOKED_AT = 1_000  #: objects of JSON that are looked at for an address
 MAX_LINE_CHARACTERS = 1024 * 1024
 
@@ -112,7 +113,7 @@ def address_key(value: Object) -> str:
     return next((key for key, given in value.items() if isinstance(given, str) and is_address(given)), "")
 
 
-def array_of_links(source: Source, context: Context) -> tuple[json_objects.Path, str] | None:
+def array_of_links(source: Source) -> tuple[json_objects.Path, str] | None:
     """The path of the first array whose objects have addresses, and the key of those; None where there is none."""
     last: list[json_objects.Path] = [()]
 
@@ -121,7 +122,9 @@ def array_of_links(source: Source, context: Context) -> tuple[json_objects.Path,
         return path[-1:] == ("[]",)
 
     number = 0
-    for found in json_objects.objects(charsets.pieces(source, context), is_in_array, "url"):
+    for found in json_objects.objects(
+        charsets.first_pieces(source, MAX_LOOKED_AT_CHARACTERS), is_in_array, "url"
+    ):
         number += 1
         path = last[0]
         if found.value is not None and address_key(found.value):
@@ -133,7 +136,9 @@ def array_of_links(source: Source, context: Context) -> tuple[json_objects.Path,
             return None
     if number:
         return None
-    for found in json_objects.objects(charsets.pieces(source, context), lambda path: path == (), "url"):
+    for found in json_objects.objects(
+        charsets.first_pieces(source, MAX_LOOKED_AT_CHARACTERS), lambda path: path == (), "url"
+    ):
         return ((), address_key(found.value)) if found.value and address_key(found.value) else None
     return None
 
@@ -157,8 +162,7 @@ def _object(key: str) -> Any:
 
 
 def _json(source: Source, context: Context) -> Stream:
-    quiet = Context(context.now, {})
-    found = array_of_links(source, quiet)
+    found = array_of_links(source)
     if found is None:
         return
     path, key = found
