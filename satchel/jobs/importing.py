@@ -20,12 +20,11 @@ from satchel.library import importing, imports, unimporting
 from satchel.library.context import Library
 from satchel.library.incoming import Incoming, incoming
 from satchel.library.looking import Counting
+from satchel.library.pacing import paced
 from satchel.library.uploads import Uploads
 from satchel.model.imports import Choices, Import, ImportStatus, Look
 from satchel.model.jobs import Job
 
-#: Rows of one transaction: fewer, and each costs more; more, and others who save notice it.
-MAX_ROWS = 200
 #: Bytes of articles in the rows of one transaction.
 MAX_BYTES = 4_000_000
 #: Rows that are counted before others have a turn.
@@ -122,20 +121,24 @@ async def take_in(
     source = await asyncio.to_thread(Source.open, path)
     read = source.rows(one.choices, one.made_at)
     rows = incoming(read, one.choices, one.made_at, one.rows, is_newest_first=source.is_newest_first)
-    some = await asyncio.to_thread(_some, rows)
-    while one.status == ImportStatus.UNDER_WAY:
-        for row in some:
-            if row.row is not None:
-                await with_article(row, source, reader, user)
-        # The next rows are read while these are written.
-        ahead = asyncio.create_task(asyncio.to_thread(_some, rows) if some else _nothing())
-        try:
-            one = await library.run(importing.step, user, one.id, some, job, last=not some)
-        finally:
-            await asyncio.wait([ahead])
-        some = await ahead
-        if heard is not None:
-            heard(one)
+    with paced(library, user) as pace:
+        some = await asyncio.to_thread(_some, rows, pace.rows)
+        while one.status == ImportStatus.UNDER_WAY:
+            for row in some:
+                if row.row is not None:
+                    await with_article(row, source, reader, user)
+            # The next rows are read while these are written.
+            ahead = asyncio.create_task(asyncio.to_thread(_some, rows, pace.rows) if some else _nothing())
+            pace.begin()
+            try:
+                one = await library.run(importing.step, user, one.id, some, job, last=not some)
+            finally:
+                pace.end()
+                await asyncio.wait([ahead])
+            some = await ahead
+            if heard is not None:
+                heard(one)
+            await asyncio.sleep(pace.pause)
     return one
 
 
@@ -143,13 +146,13 @@ async def _nothing() -> list[Incoming]:
     return []
 
 
-def _some(rows: Iterator[Incoming]) -> list[Incoming]:
+def _some(rows: Iterator[Incoming], most: int) -> list[Incoming]:
     """The next rows: as many as make one transaction."""
     found: list[Incoming] = []
     weight = 0
     for row in rows:
         found.append(row)
         weight += row.weight
-        if len(found) >= MAX_ROWS or weight >= MAX_BYTES:
+        if len(found) >= most or weight >= MAX_BYTES:
             break
     return found

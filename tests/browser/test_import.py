@@ -17,10 +17,13 @@ from tests.wire.server import Wire
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
 
 ROWS = [
-    *((f"Article {n}", f"https://hearth.example/{n}", 1_500_000_000 + n, "bread" * (n % 2), "unread") for n in range(150)),
+    *(
+        (f"Article {n}", f"https://hearth.example/{n}", 1_500_000_000 + n, "b" * (n % 2), "unread")
+        for n in range(150)
+    ),
     ("Nothing", "javascript:alert(1)", 1_500_000_000, "", "unread"),
     ("Article 3", "https://hearth.example/3", 1_400_000_000, "stone", "unread"),
-]  # fmt: skip
+]
 #: Drops a file of that name and text onto the form, as a hand does.
 DROP = """([name, text]) => {
   const data = new DataTransfer();
