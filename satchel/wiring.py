@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from satchel.base import log
 from satchel.base.clock import Clock
-from satchel.base.data_folder import DATABASE, PICTURES, SECRET_KEY
+from satchel.base.data_folder import DATABASE, PICTURES, SECRET_KEY, UPLOADS
 from satchel.base.errors import Damaged
 from satchel.base.sealing import Seal
 from satchel.base.settings import Settings
@@ -19,8 +19,8 @@ from satchel.dialects.http.dialect import Dialect
 from satchel.dialects.http.request import Scope
 from satchel.dialects.http.router import Router
 from satchel.dialects.registry import DIALECTS
-from satchel.jobs import fetching, purging, sweeping
-from satchel.jobs.following import Extractor, Web
+from satchel.jobs import fetching, importing, purging, sweeping
+from satchel.jobs.following import Reader, Web
 from satchel.jobs.kinds import Kinds
 from satchel.jobs.runner import Runner
 from satchel.library import upkeep
@@ -34,6 +34,7 @@ from satchel.library.passwords import Passwords
 from satchel.library.security import SecurityLog
 from satchel.library.shared_throttle import SharedThrottle
 from satchel.library.throttle import Throttle
+from satchel.library.uploads import Uploads
 from satchel.library.waiting import Waiting
 from satchel.model.jobs import JobKind
 from satchel.pipeline.fetching.fetcher import Fetcher
@@ -46,7 +47,6 @@ from satchel.store.migrate import demand_whole, migrate
 from satchel.store.sqlite import SqliteStore
 from satchel.web.pages import Pages
 from satchel.web.provider import BACK
-from satchel.web.repairing import HtmlReader
 
 _logger = logging.getLogger("satchel")
 
@@ -153,16 +153,22 @@ def make_sandbox(settings: Settings, clock: Clock | None = None) -> Sandbox:
     return Sandbox(rules=settings.data / settings.site_rules, clock=clock)
 
 
-def make_kinds(settings: Settings, library: Library, web: Web, extractor: Extractor) -> Kinds:
+def make_uploads(settings: Settings, clock: Clock) -> Uploads:
+    """Files that people brought along."""
+    return Uploads(settings.data / UPLOADS, clock)
+
+
+def make_kinds(settings: Settings, library: Library, web: Web, extractor: Reader) -> Kinds:
     """What each kind of jobs is done by."""
     return {
         JobKind.FETCH: fetching.kind(library, web, extractor, settings.fetch_at_once, settings.fetch_hourly),
         JobKind.ACT: sweeping.kind(library),
         JobKind.PURGE: purging.kind(library),
+        JobKind.IMPORT: importing.kind(library, make_uploads(settings, library.clock), extractor),
     }
 
 
-def make_runner(settings: Settings, library: Library, web: Web, extractor: Extractor) -> Runner:
+def make_runner(settings: Settings, library: Library, web: Web, extractor: Reader) -> Runner:
     """The worker of this process."""
     return Runner(library, make_kinds(settings, library, web, extractor))
 
@@ -177,12 +183,11 @@ class Server:
         *,
         worker: bool = True,
         web: Web | None = None,
-        extractor: Extractor | None = None,
-        html_reader: HtmlReader | None = None,
+        extractor: Reader | None = None,
         setup_token: str | None = None,
         dialects: Iterable[Dialect] = DIALECTS,
     ) -> None:
-        """`web`, `extractor` and `html_reader` stand in for the network and the child process in tests."""
+        """`web` and `extractor` stand in for the network and the child process in tests."""
         clock = clock or Clock()
         self.settings = settings
         self.store = open_store(settings, clock, server=True)
@@ -199,7 +204,7 @@ class Server:
             assert extracts is not None
             self.runner = make_runner(settings, self.library, found, extracts)
         provider = make_provider(settings, clock) if settings.oidc_issuer else None
-        reader = html_reader or self._sandbox
+        reader = extractor or self._sandbox
         self.pages = Pages(self.library, settings, setup_token, self.album, provider, reader)
         self.indexer = Indexer(self.store)
         self.nightly = Nightly(settings, clock)

@@ -16,10 +16,11 @@ PICTURES = "pictures"  #: copies of pictures on the web, as many as fit
 INDEX = ("search.db", "search.db-wal", "search.db-shm")
 BACKUP_STATUS = "backup-status.json"  #: how the last backup went
 LOCK = "satchel.lock"  #: held by the server that runs
+UPLOADS = "imports"  #: files that people bring along, until they are read
 BALLAST = "satchel.ballast"  #: room that is kept back for a full disk
 
 #: Made from the rest, or of use on this machine only: no backup has them.
-DERIVED = (*INDEX, BACKUP_STATUS, LOCK, BALLAST)
+DERIVED = (*INDEX, BACKUP_STATUS, LOCK, BALLAST, UPLOADS)
 
 
 def own_rules(data: Path, site_rules: Path) -> str:

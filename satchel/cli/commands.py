@@ -8,7 +8,20 @@ from typing import Annotated
 import typer
 
 import satchel
-from satchel.cli import apps, backup, config, extract, move, refetch, save, search, tokens, upkeep, users
+from satchel.cli import (
+    apps,
+    backup,
+    config,
+    extract,
+    importing,
+    move,
+    refetch,
+    save,
+    search,
+    tokens,
+    upkeep,
+    users,
+)
 from satchel.serving.options import SERVE, WORKER
 
 app = typer.Typer(
@@ -50,6 +63,7 @@ app.add_typer(apps.app, name="app")
 app.add_typer(tokens.app, name="token")
 app.command()(save.save)
 app.command()(search.search)
+app.command("import")(importing.import_file)
 app.command()(extract.extract)
 app.command()(refetch.refetch)
 app.command()(backup.backup)

@@ -34,6 +34,13 @@ class Extractor(Protocol):
         """The article in `page`, which is for `person`: people take turns. Raises `FetchFailed`."""
 
 
+class Reader(Extractor, Protocol):
+    """An extractor that also reads what people hand in."""
+
+    async def read_html(self, html: str, url: str, person: int = 0) -> Article:
+        """The article in HTML that `person` handed in as the text of the page at `url`. Raises `FetchFailed`."""
+
+
 class For:
     """An extractor that reads for one person."""
 

@@ -38,6 +38,11 @@ class Library:
     search_counts: SearchCounts = field(default_factory=SearchCounts)
     security: SecurityLog = field(default_factory=lambda: SecurityLog(Clock()))
 
+    @property
+    def is_on_several_machines(self) -> bool:
+        """Whether other processes, maybe elsewhere, may work on the same database."""
+        return self.store.shared
+
     def run(self, case: UseCase[P, T], *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, T]:
         """Carry a use case out, in the way that it says; `args` are what it takes beside its transaction.
 

@@ -17,6 +17,8 @@ from satchel.store.db import ReadTx
 
 #: Acts of one person that are kept.
 MAX_ACTS = 100
+#: The verb of an act that is an import: `place` is the number of that, which knows its items.
+IMPORT = "import"
 #: Items of one act up to which all of it is undone, or forgotten, in one transaction.
 MAX_AT_ONCE = 200
 
@@ -87,7 +89,7 @@ def recent(tx: ReadTx, user: int, now: int) -> list[Entry]:
     return [
         Entry(act, its[item].title if item in its else "", item or 0)
         for act, item in found
-        if item or act.status in (ActStatus.UNDER_WAY, ActStatus.BEING_UNDONE)
+        if item or act.verb == IMPORT or act.status in (ActStatus.UNDER_WAY, ActStatus.BEING_UNDONE)
     ]
 
 

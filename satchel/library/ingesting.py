@@ -12,7 +12,7 @@ import msgspec
 from satchel.base import urls
 from satchel.base.text import clean
 from satchel.base.urls import Address
-from satchel.library import edits, identity, same_page, versions
+from satchel.library import edits, identity, reanchoring, same_page, versions
 from satchel.library.change import Changeset
 from satchel.library.identity import Place
 from satchel.library.keeping import Kept, replaces
@@ -95,6 +95,7 @@ def keep(tx: Tx, job: Job, page: Page, article: Article, failure: FetchFailed | 
         )  # fmt: skip
         led = not place.is_own or identity.stands_in(given, page.url, article.canonical)
         items.found(tx, user, edits.worn(item, said), place.at.key if led else None)
+        reanchoring.settle(change, item.id, article.text)
         return same_page.settle(change, item.id, given, place, article)
 
 

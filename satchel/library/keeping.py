@@ -17,6 +17,8 @@ from satchel.model.items import ArticleHead
 #: What is shorter than half of what was kept is what is left of it: the beginning before a paywall,
 #: one part of several, the note that it is gone.
 LEAST_SHARE = 0.5
+#: The type of an article that came with a file from another program.
+IMPORTED = "text/html; imported"
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -32,6 +34,10 @@ def replaces(old: Kept, new: Article, *, is_own: bool, same_place: bool) -> bool
 
     `is_own`: it was found where the item's page is; `same_place`: where `old` was found.
     """
+    if old.found.media_type == IMPORTED:
+        # The page itself is worth more than what a file has of it, unless it is a wall, or another one by now.
+        real = is_own or share(old.text, new.text) >= ALIKE
+        return real and new.is_article and not new.is_index and new.words >= LEAST_SHARE * old.found.words
     if not old.text.strip():
         if _is_medium(old.found) and not old.found.media_type.endswith("html"):
             return Presence.IS in (new.has_image, new.has_video)  # a page in place of a picture is none

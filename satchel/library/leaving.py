@@ -127,6 +127,7 @@ def _remove_some(tx: Tx, user: int) -> int:
     return (
         leaving.erase_tags(tx, user, BATCH_TAGS)
         or leaving.erase_acts(tx, user, BATCH)
+        or leaving.erase_imports(tx, user, BATCH_TAGS)
         or leaving.erase_items(tx, user, BATCH)
     )
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from satchel.library.change import Changeset
 from satchel.model.items import State
-from satchel.store import acts, addresses, articles, highlights, jobs, tags, trash
+from satchel.store import acts, addresses, articles, highlights, import_rows, jobs, tags, trash
 from satchel.store.columns import ItemHead
 from satchel.store.db import Tx
 
@@ -30,6 +30,7 @@ BELONGINGS = (
     Belonging("addresses", addresses.clear, addresses.move),
     Belonging("jobs", jobs.clear, jobs.move, hide=jobs.clear),
     Belonging("act_items", acts.clear, acts.move),
+    Belonging("import_rows", import_rows.clear, import_rows.move),
 )
 
 

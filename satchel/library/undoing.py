@@ -9,7 +9,7 @@ import msgspec
 
 from satchel.base import urls
 from satchel.base.errors import NotFound, SatchelError
-from satchel.library import acting, finding, history, reverting, saving, sweeping
+from satchel.library import acting, finding, history, imports, reverting, saving, sweeping
 from satchel.library.change import Changeset
 from satchel.library.usecase import reads, writes
 from satchel.model.actions import (
@@ -113,6 +113,9 @@ def undo(tx: Tx, user: int, act_id: int) -> Undone:
     found = acts.get(tx, user, act_id)
     if found is None or found.verb == sweeping.EMPTY or found.status not in _UNDOABLE:
         raise NotFound("This has been undone already, or is too long ago.")
+    if found.verb == history.IMPORT:
+        imports.undo(tx, user, found.place)
+        return Undone(found.verb, 0, 0, act=found.id)
     some = acts.noted(tx, user, act_id, 0, history.MAX_AT_ONCE + 1)
     with Changeset(tx, user) as change:
         if len(some) > history.MAX_AT_ONCE or found.status == ActStatus.UNDER_WAY:

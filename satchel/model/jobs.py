@@ -17,6 +17,7 @@ class JobKind(StrEnum):
 
     FETCH = "fetch"
     ACT = "act"  #: an act on a whole list, or its undoing; the key is the act's
+    IMPORT = "import"  #: a file is looked at, comes in, or is undone; the key is the import
     PURGE = "purge"  #: what has been in the trash for long goes; one a person, with the key 0
 
 

@@ -52,3 +52,13 @@ def put(tx: Tx, user: int, item_id: int, folder_id: int | None, mark: int) -> No
         "UPDATE items SET folder_id = :folder, changed_at = :mark WHERE user_id = :user AND id = :id",
         user=user, id=item_id, folder=folder_id, mark=mark,
     )  # fmt: skip
+
+
+def is_empty(tx: ReadTx, user: int, folder_id: int) -> bool:
+    """Whether nothing is in a folder."""
+    row = tx.one(
+        "SELECT 1 FROM items WHERE user_id = :user AND folder_id = :folder LIMIT 1",
+        user=user,
+        folder=folder_id,
+    )
+    return row is None

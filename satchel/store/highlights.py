@@ -83,6 +83,29 @@ def _place(anchor: Anchor | None) -> dict[str, object]:
     return {"starts": anchor.start, "ends": anchor.end, "prefix": anchor.prefix, "suffix": anchor.suffix}
 
 
+def unplaced(tx: ReadTx, user: int, item_id: int, limit: int) -> list[tuple[int, str]]:
+    """Highlights of an item of which nobody knows where they stand: their ids and quotes, the oldest first."""
+    rows = tx.all(
+        """
+        SELECT id, quote FROM highlights WHERE user_id = :user AND item_id = :item AND starts IS NULL
+        ORDER BY id LIMIT :limit
+        """,
+        user=user, item=item_id, limit=limit,
+    )  # fmt: skip
+    return [(row[0], row[1]) for row in rows]
+
+
+def place(tx: Tx, user: int, number: int, anchor: Anchor, mark: int) -> None:
+    """Note where a highlight stands."""
+    tx.later(
+        """
+        UPDATE highlights SET starts = :starts, ends = :ends, prefix = :prefix, suffix = :suffix, changed_at = :mark
+        WHERE user_id = :user AND id = :id
+        """,
+        user=user, id=number, mark=mark, **_place(anchor),
+    )  # fmt: skip
+
+
 def remove(tx: Tx, user: int, number: int) -> None:
     """Remove the highlight of that id."""
     tx.later("DELETE FROM highlights WHERE user_id = :user AND id = :id", user=user, id=number)

@@ -247,6 +247,17 @@ def fetched(tx: Tx, user: int, item_id: int, status: int, reason: str, mark: int
     )  # fmt: skip
 
 
+def forget_article(tx: Tx, user: int, item_id: int) -> None:
+    """Have an item be without an article again; `derive` and `store.articles` see to the rest."""
+    tx.later(
+        """
+        UPDATE items SET version = 0, url = '', title = '', excerpt = '', words = 0, has_image = 0, has_video = 0,
+            is_article = 0, is_index = 0, lead_image = '', details = '' WHERE user_id = :user AND id = :id
+        """,
+        user=user, id=item_id,
+    )  # fmt: skip
+
+
 def derive(tx: Tx, user: int, item: Item) -> None:
     """Make the columns that filters, orders and searches read anew from the item."""
     tx.later(
@@ -266,6 +277,11 @@ def _derived(item: Item) -> dict[str, object]:
         "site_key": sort_key(host.removeprefix("www.") + url.partition("://")[2]),
         "folded": fold("\n".join(searched))[:MAX_SEARCHED_CHARACTERS],
     }
+
+
+def derived(item: Item) -> dict[str, object]:
+    """The columns that filters, orders and searches read, by their names: for who writes many items at once."""
+    return _derived(item)
 
 
 def sort_value(item: Item, order: Order) -> int | bytes:

@@ -16,6 +16,7 @@ __all__ = [
     "enqueue",
     "finish",
     "free_all",
+    "goes_on",
     "holds",
     "move",
     "owed",
@@ -84,6 +85,17 @@ def holds(tx: Tx, job: Job) -> bool:
     return (
         tx.run(
             "UPDATE jobs SET lease_until = lease_until WHERE id = :id AND worker = :worker AND attempts = :attempt",
+            id=job.id, worker=job.worker, attempt=job.attempt,
+        )
+        == 1
+    )  # fmt: skip
+
+
+def goes_on(tx: Tx, job: Job) -> bool:
+    """As `holds`, for a job that has come further: ends before that were not its own fault, and no longer count."""
+    return (
+        tx.run(
+            "UPDATE jobs SET tries = 0, deaths = 0 WHERE id = :id AND worker = :worker AND attempts = :attempt",
             id=job.id, worker=job.worker, attempt=job.attempt,
         )
         == 1

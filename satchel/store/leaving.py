@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from satchel.store import acts
+from satchel.store import acts, imports
 from satchel.store.db import Tx
 
 
@@ -33,6 +33,15 @@ def erase_acts(tx: Tx, user: int, most: int) -> int:
     if row is None or row[0] is None:
         return 0
     acts.remove(tx, user, row[0], most)
+    return 1
+
+
+def erase_imports(tx: Tx, user: int, most: int) -> int:
+    """Remove the oldest import of `user`, or up to so many rows of its account; 0 where there was none."""
+    row = tx.one("SELECT MIN(id) FROM imports WHERE user_id = :user", user=user)
+    if row is None or row[0] is None:
+        return 0
+    imports.remove(tx, user, row[0], most)
     return 1
 
 

@@ -22,7 +22,15 @@ from satchel.library.context import Library
 from satchel.library.identities import Provider
 from satchel.library.pictures import Album
 from satchel.library.security import came_from
-from satchel.web import account_routes, languages, reading_routes, repair_routes, themes, ways_in
+from satchel.web import (
+    account_routes,
+    import_routes,
+    languages,
+    reading_routes,
+    repair_routes,
+    themes,
+    ways_in,
+)
 from satchel.web.account_facts import bookmark
 from satchel.web.compression import packed
 from satchel.web.context import REVISITED, WebContext
@@ -85,6 +93,7 @@ class Pages:
                 *account_routes.routes(site, self._visits),
                 *reading_routes.routes(site, self._visits, Reader(site, self._visits, album)),
                 *spelled(ways_in.routes(site, self._visits, self.departures, provider)),
+                *spelled(import_routes.routes(site, self._visits)),
                 *spelled(repair_routes.routes(site, self._visits, html_reader)),
                 Route("/health", self._health, methods=["GET"]),
                 Route("/static/{digest}/{name:path}", self._static, methods=["GET"]),

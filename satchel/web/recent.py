@@ -8,9 +8,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from satchel.library import history
-from satchel.library.history import Entry
+from satchel.library.history import IMPORT, Entry
+from satchel.library.imports import UNDO_MS
 from satchel.library.sweeping import EMPTY
-from satchel.model.history import ActStatus
+from satchel.model.history import Act, ActStatus
 from satchel.web import humanize, list_address, notices
 from satchel.web.context import REVISITED, WebContext
 from satchel.web.sessions import Sessions
@@ -60,7 +61,14 @@ def _entry(entry: Entry, now: int) -> dict[str, Any]:
         "is_undone": act.status == ActStatus.UNDONE,
         "is_under_way": act.status in (ActStatus.UNDER_WAY, ActStatus.BEING_UNDONE),
         "is_undoing": undoing,
-        "can_undo": act.verb != EMPTY and act.status in (ActStatus.DONE, ActStatus.UNDER_WAY),
+        "can_undo": _can_be_undone(act, now),
+        "import_id": act.place if act.verb == IMPORT else 0,
         "so_far": so_far, "so_far_words": f"{so_far:,}",
         "total": act.total, "total_words": f"{act.total:,}",
     }  # fmt: skip
+
+
+def _can_be_undone(act: Act, now: int) -> bool:
+    if act.verb == EMPTY or act.status not in (ActStatus.DONE, ActStatus.UNDER_WAY):
+        return False
+    return act.verb != IMPORT or now - act.id < UNDO_MS

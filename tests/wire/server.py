@@ -74,9 +74,7 @@ class Wire:
         self.web = FakeWeb()
         self.settings = replace(settings, add_wait=HANG)
         here = Here()
-        self.server = Server(
-            self.settings, clock, web=self.web, extractor=here, html_reader=here, setup_token="0setup"
-        )
+        self.server = Server(self.settings, clock, web=self.web, extractor=here, setup_token="0setup")
         self._default_key: str | None = None
         self._tokens: dict[str, str] = {}
         socket.app = self.server

@@ -1,0 +1,1 @@
+"""What each program's files mean: a module a program or a family, with its kinds and what tells them."""

@@ -1,0 +1,102 @@
+"""Instapaper: three generations of its CSV, and its page."""
+
+from __future__ import annotations
+
+import re
+
+from satchel.formats.imports import making, tables, tags
+from satchel.formats.imports.context import Context
+from satchel.formats.imports.kind import (
+    Choice,
+    CsvKind,
+    HtmlKind,
+    Kind,
+    Sources,
+    Stream,
+    WholeKind,
+    csv,
+    each,
+    read_links,
+)
+from satchel.formats.imports.links import Link
+from satchel.formats.imports.making import Fields
+from satchel.formats.imports.row import Place, Reason, Row, Skipped
+from satchel.formats.imports.sources import Source
+from satchel.model.states import State
+
+_COLUMNS = ("url", "title", "selection", "folder", "timestamp", "tags")
+_LIKED = Choice(
+    "liked",
+    "The file does not say whether liked articles were read. Bring them in as",
+    (("guess", "archived if few others are, else unread"), ("unread", "unread"), ("archived", "archived")),
+)
+_BY_CHOICE = {"unread": State.UNREAD, "archived": State.ARCHIVED}
+
+
+def _filed(folder: str, liked: State) -> Fields:
+    name = folder.strip()
+    if name in ("", "Unread"):
+        return Fields()
+    if name == "Archive":
+        return Fields(state=State.ARCHIVED)
+    if name == "Starred":
+        return Fields(favourite=True, state=liked)
+    return Fields(folder=[name])
+
+
+def _liked(sources: Sources, context: Context) -> State:
+    """What liked articles are taken for."""
+    chosen = context.choices.get("liked", "guess")
+    if chosen in _BY_CHOICE:
+        return _BY_CHOICE[chosen]
+    quiet = Context(context.now, {})
+    archived = starred = 0
+    for source in sources.values():
+        for _, cells in tables.named_records(source, quiet, _COLUMNS):
+            folder = (cells or {}).get("folder")
+            archived += folder == "Archive"
+            starred += folder == "Starred"
+    return State.ARCHIVED if archived < starred else State.UNREAD
+
+
+def _csv(sources: Sources, context: Context) -> Stream:
+    liked = _liked(sources, context)
+
+    def make(cells: tables.Cells, place: Place, context: Context) -> Row | Skipped:
+        address = cells.get("url", "")
+        if address.strip() and not re.search("[:/]|^www", address):  # a title stood where the link belongs
+            return making.skipped(place, Reason.NOT_A_LINK, address, cells.get("title", ""))
+        fields = _filed(cells.get("folder", ""), liked)
+        fields["saved_at"] = context.time(cells.get("timestamp", ""))
+        fields["note"] = cells.get("selection", "")
+        fields["tags"] = tags.listed(cells.get("tags", ""))
+        return making.row(place, address, cells.get("title", ""), **fields)
+
+    yield from csv(make, _COLUMNS)(sources, context)
+
+
+def _page(source: Source, context: Context) -> Stream:
+    chosen = _BY_CHOICE.get(context.choices.get("liked", ""), State.UNREAD)
+
+    def make(link: Link, place: Place, context: Context) -> Row | Skipped:
+        return making.row(
+            place, link.address, link.title, **_filed(link.heading.text if link.heading else "", chosen)
+        )
+
+    return read_links(source, context, make)
+
+
+CSV = Kind("instapaper-csv", "Instapaper", _csv, newest_first=True, choices=(_LIKED,))
+PAGE = Kind("instapaper-html", "Instapaper", each(_page), newest_first=True, choices=(_LIKED,))
+
+CSV_KINDS = (CsvKind(CSV, frozenset(("url", "title", "selection", "folder"))),)
+NAMELESS_CSV_KINDS = (
+    WholeKind(
+        CSV,
+        lambda rows: any(
+            4 <= len(cells) <= 6 and cells[3] in ("Unread", "Archive", "Starred") for cells in rows
+        ),
+        "the names of its folders",
+    ),
+)
+HTML_KINDS = (HtmlKind(PAGE, lambda head: "<title>instapaper: export" in head),)

@@ -1,0 +1,49 @@
+"""The articles that a file brings along: read as pages are, in the child process, and cleaned like them."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import msgspec
+
+from satchel.jobs.following import Reader
+from satchel.jobs.import_source import Source
+from satchel.library.incoming import Incoming
+from satchel.model.articles import Author
+from satchel.model.pages import FetchFailed, Page
+
+_BREAK = re.compile(r"\n\s*\n")
+
+
+async def with_article(row: Incoming, source: Source, reader: Reader, user: int) -> None:
+    """Give a row the article that its file has of it; none where that cannot be read, which the account says."""
+    given = row.row
+    assert given is not None
+    row.row = None
+    try:
+        if given.file:
+            body = source.member(given.file)
+            article = await reader.extract(Page(given.address, 200, "application/pdf", "", body), user)
+        else:
+            article = await reader.read_html(given.html or as_html(given.text), given.address, user)
+    except (FetchFailed, OSError, ValueError):
+        row.remarks = "\n".join(filter(None, (row.remarks, "Its text in the file could not be read.")))
+        return
+    if not article.text.strip():
+        return
+    row.article = msgspec.structs.replace(
+        article,
+        title=article.title or given.title,
+        excerpt=article.excerpt or given.excerpt[:500],
+        site=article.site or given.site,
+        language=article.language or given.language,
+        authors=article.authors or tuple(Author(name) for name in given.authors),
+        published_at=article.published_at if article.published_at is not None else given.published_at or None,
+    )
+
+
+def as_html(text: str) -> str:
+    """Plain text as HTML: a paragraph for what stands between empty lines."""
+    parts = (html.escape(part.strip()).replace("\n", "<br>") for part in _BREAK.split(text))
+    return "".join(f"<p>{part}</p>" for part in parts if part)

@@ -1,0 +1,78 @@
+"""A file that is imported: what it is, and its rows, as far as the person chose them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
+
+from satchel.formats.imports import reading, recognising
+from satchel.formats.imports.recognising import Found
+from satchel.formats.imports.row import Read
+from satchel.model.imports import Choices, Part, Question
+
+MAX_QUESTIONS = 20
+
+
+class Source:
+    """A file that was recognised."""
+
+    def __init__(self, found: Found) -> None:
+        self._found = found
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """The file at `path`. Raises `RefusedFile` where there is nothing in it for us, `OSError`."""
+        return cls(recognising.recognise(path))
+
+    @property
+    def kind(self) -> str:
+        """What people call it: the programs that its lists come from."""
+        return self._found.title
+
+    @property
+    def holds_secrets(self) -> bool:
+        """Whether passwords are in it, so that it is to be deleted soon."""
+        return self._found.holds_secrets
+
+    @property
+    def is_newest_first(self) -> bool:
+        """In which order things stand in it that have no times."""
+        return self._found.parts[0].of_kind().newest_first
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The lists in it, where they are several."""
+        if len(self._found.parts) < 2:
+            return ()
+        return tuple(Part(_name(part), part.title, part.size, part.is_usual) for part in self._found.parts)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What it does not say, and the person may decide; each once."""
+        asked = {choice.name: choice for part in self._found.parts for choice in part.choices}
+        return tuple(Question(*choice) for choice in list(asked.values())[:MAX_QUESTIONS])
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What else is in it, or wrong with it, as sentences."""
+        ignored = tuple(f"{name}: {why}" for name, why in self._found.ignored)
+        return (*self._found.remarks, *ignored)
+
+    def rows(self, choices: Choices, now: int) -> Iterator[Read]:
+        """Its rows, the same each time. `now` (ms) tells times from nonsense."""
+        wanted = [part for part in self._found.parts if choices.parts is None or _name(part) in choices.parts]
+        parts = None if choices.parts is None else wanted
+        return reading.read(self._found, now=now, parts=parts, choices=choices.answers)
+
+    def member(self, name: str) -> bytes:
+        """A file in the archive that is an article. Raises `ValueError` where it cannot be had."""
+        body = reading.open_member(self._found, name)
+        if body is None:
+            raise ValueError("there is no such file in the archive, or it is too large")
+        return body
+
+
+def _name(part: recognising.Part) -> str:
+    """What a part is called among the others."""
+    return part.members[0] if part.members else part.kind

@@ -1,0 +1,158 @@
+"""The job of an import: its file is looked at, comes in batch by batch, others in between, or is undone."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from satchel.base import log
+from satchel.base.errors import Unavailable
+from satchel.formats.imports.refusing import RefusedFile
+from satchel.jobs.following import Reader
+from satchel.jobs.import_bodies import with_article
+from satchel.jobs.import_source import Source
+from satchel.jobs.kinds import Kind, Retry
+from satchel.library import importing, imports, unimporting
+from satchel.library.context import Library
+from satchel.library.incoming import Incoming, incoming
+from satchel.library.looking import Counting
+from satchel.library.pacing import paced
+from satchel.library.uploads import Uploads
+from satchel.model.imports import Choices, Import, ImportStatus, Look
+from satchel.model.jobs import Job
+
+#: Bytes of articles in the rows of one transaction.
+MAX_BYTES = 4_000_000
+#: Rows that are counted before others have a turn.
+MAX_COUNTED = 1_000
+
+_UNREADABLE = "The file could not be read to its end."
+_GONE = "The file is no longer there."
+
+_logger = logging.getLogger("satchel.import")
+
+
+def kind(library: Library, uploads: Uploads, reader: Reader) -> Kind:
+    """Imports as a kind of jobs."""
+    return Kind(
+        run=partial(_run, library, uploads, reader), give_up=partial(_give_up, library, uploads),
+        slots=2, retry=Retry((1, 4, 16)), max_claims=6,
+    )  # fmt: skip
+
+
+async def _run(library: Library, uploads: Uploads, reader: Reader, job: Job) -> None:
+    user = job.user_id
+    while (one := await library.run(imports.get, user, job.key)).is_under_way:
+        if one.status == ImportStatus.BEING_UNDONE:
+            if await library.run(unimporting.step, user, one.id, job):
+                return await _close(library, uploads, job)
+            continue
+        path = uploads.path(one.file)
+        if not path.exists():
+            if library.is_on_several_machines:
+                # It is on the machine to which it was brought: the worker there will have its turn.
+                raise Unavailable(_GONE)
+            await library.run(imports.refused, user, one.id, _GONE, job)
+            break
+        try:
+            if await _read(library, reader, job, one, path):
+                break
+        except RefusedFile as refused:
+            await library.run(imports.refused, user, one.id, refused.message, job)
+    return await _close(library, uploads, job)
+
+
+async def _read(library: Library, reader: Reader, job: Job, one: Import, path: Path) -> bool:
+    """Look at a file, or take it in; whether the job has ended by that."""
+    if one.status == ImportStatus.LOOKING:
+        look = await look_at(library, job.user_id, path)
+        return await library.run(imports.looked, job.user_id, one.id, look, job) is not None
+    one = await take_in(library, job.user_id, one, path, reader, job=job)
+    log.event(
+        _logger, "info", "imported",
+        kind=one.kind, rows=one.rows, new=one.new, joined=one.joined, skipped=one.skipped,
+    )  # fmt: skip
+    return one.status == ImportStatus.DONE
+
+
+async def _close(library: Library, uploads: Uploads, job: Job) -> None:
+    """Remove the file of an import that needs it no longer."""
+    one = await library.run(imports.get, job.user_id, job.key)
+    if one.is_under_way or (one.status == ImportStatus.LOOKED and not _is_idle(library, one)):
+        return
+    if one.file:
+        await asyncio.to_thread(uploads.remove, one.file)
+    await library.run(imports.close, job.user_id, one.id)
+    await library.run(imports.strike_off, job)
+
+
+def _is_idle(library: Library, one: Import) -> bool:
+    return library.clock.now() - one.made_at >= imports.IDLE_MS
+
+
+async def _give_up(library: Library, uploads: Uploads, job: Job) -> None:
+    await library.run(imports.refused, job.user_id, job.key, _UNREADABLE, job)
+    await _close(library, uploads, job)
+
+
+async def look_at(library: Library, user: int, path: Path) -> Look:
+    """What is in a file. Raises `RefusedFile`."""
+    source = await asyncio.to_thread(Source.open, path)
+    counting = Counting()
+    rows = source.rows(Choices(), library.clock.now())
+    while some := await asyncio.to_thread(list, islice(rows, MAX_COUNTED)):
+        await asyncio.to_thread(counting.count, some)
+    states = await library.run(imports.states, user, counting.keys)
+    return counting.look(source.kind, states, source.parts, source.questions, source.remarks)
+
+
+async def take_in(
+    library: Library, user: int, one: Import, path: Path, reader: Reader, *, job: Job | None = None,
+    heard: Callable[[Import], None] | None = None,
+) -> Import:  # fmt: skip
+    """Take in what is still to come of a file; the import as it stands when that ended, or somebody stopped it.
+
+    Raises `RefusedFile`, and `Conflict` where somebody else goes on with it.
+    """
+    source = await asyncio.to_thread(Source.open, path)
+    read = source.rows(one.choices, one.made_at)
+    rows = incoming(read, one.choices, one.made_at, one.rows, is_newest_first=source.is_newest_first)
+    with paced(library, user) as pace:
+        some = await asyncio.to_thread(_some, rows, pace.rows)
+        while one.status == ImportStatus.UNDER_WAY:
+            for row in some:
+                if row.row is not None:
+                    await with_article(row, source, reader, user)
+            # The next rows are read while these are written.
+            ahead = asyncio.create_task(asyncio.to_thread(_some, rows, pace.rows) if some else _nothing())
+            pace.begin()
+            try:
+                one = await library.run(importing.step, user, one.id, some, job, last=not some)
+            finally:
+                pace.end()
+                await asyncio.wait([ahead])
+            some = await ahead
+            if heard is not None:
+                heard(one)
+            await asyncio.sleep(pace.pause)
+    return one
+
+
+async def _nothing() -> list[Incoming]:
+    return []
+
+
+def _some(rows: Iterator[Incoming], most: int) -> list[Incoming]:
+    """The next rows: as many as make one transaction."""
+    found: list[Incoming] = []
+    weight = 0
+    for row in rows:
+        found.append(row)
+        weight += row.weight
+        if len(found) >= most or weight >= MAX_BYTES:
+            break
+    return found

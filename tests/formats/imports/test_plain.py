@@ -1,0 +1,89 @@
+"""Tables, JSON and texts of nobody in particular."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from satchel.formats.imports.kinds.plain import in_line
+from satchel.formats.imports.row import Reason
+from satchel.model.states import State
+from tests.formats.imports.files import imported
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_a_table_is_read_by_the_names_of_its_columns(tmp_path: Path, separator: str) -> None:
+    lines = [
+        ["Name", "Link", "Created At", "Notes", "Starred", "Status"],
+        ["One", "https://a.example/1", "2020-05-06 07:08:09", "mine", "true", "archived"],
+    ]
+    found = imported(tmp_path, "\n".join(separator.join(line) for line in lines) + "\n")
+    (row,) = found.rows
+    assert found.found.kind == "csv"
+    assert (row.title, row.saved_at, row.note) == ("One", 1588748889000, "mine")
+    assert (row.favourite, row.state) == (True, State.ARCHIVED)
+
+
+def test_a_table_without_header_is_read_by_its_cells(tmp_path: Path) -> None:
+    found = imported(tmp_path, "One,https://a.example/1\nTwo,https://a.example/2\n")
+    assert [(row.title, row.address) for row in found.rows] == [
+        ("One", "https://a.example/1"),
+        ("Two", "https://a.example/2"),
+    ]
+
+
+def test_a_row_without_a_link_is_named(tmp_path: Path) -> None:
+    found = imported(tmp_path, "title,url\nOne,https://a.example/1\nOnly words,\n")
+    assert [(each.reason, each.text, each.place.line) for each in found.skipped] == [
+        (Reason.NO_ADDRESS, "Only words", 3)
+    ]
+
+
+def test_objects_are_found_however_deep_they_lie(tmp_path: Path) -> None:
+    value = {
+        "version": 3,
+        "groups": [{"name": "a", "links": [{"href": "https://a.example/1", "name": "One"}]}],
+    }
+    found = imported(tmp_path, json.dumps(value))
+    assert [(row.title, row.address) for row in found.rows] == [("One", "https://a.example/1")]
+
+
+def test_lines_of_json_are_read(tmp_path: Path) -> None:
+    found = imported(tmp_path, '{"url":"https://a.example/1","tags":["a"]}\n{"url":"https://a.example/2"}\n')
+    assert found.addresses == ["https://a.example/1", "https://a.example/2"]
+
+
+def test_a_text_gives_its_links_with_what_stands_beside_them(tmp_path: Path) -> None:
+    text = (
+        "# Reading\n\n- [x] [Of winds](https://a.example/winds_(sea))\n- https://a.example/1 | A | title\n"
+        "<https://a.example/2>.\nsee https://a.example/3, and www.a.example/4!\nnothing here\n"
+    )
+    found = imported(tmp_path, text, headings="folders", done="archived")
+    assert [(row.address, row.title) for row in found.rows] == [
+        ("https://a.example/winds_(sea)", "Of winds"),
+        ("https://a.example/1", "A | title"),
+        ("https://a.example/2", ""),
+        ("https://a.example/3", ""),
+        ("https://www.a.example/4", ""),
+    ]
+    assert (found.rows[0].folder, found.rows[0].state, found.rows[0].place.line) == (
+        ("Reading",),
+        State.ARCHIVED,
+        3,
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "address", "title"),
+    [
+        ("https://a.example/x\tThe title", "https://a.example/x", "The title"),
+        ("The title\thttps://a.example/x", "https://a.example/x", "The title"),
+        ("12. The title: https://a.example/x", "https://a.example/x", "The title"),
+        ("(https://a.example/x)", "https://a.example/x", ""),
+        ("“https://a.example/x”", "https://a.example/x", ""),
+    ],
+)
+def test_the_title_is_what_is_left_of_the_line(line: str, address: str, title: str) -> None:
+    assert in_line(line) == [(address, title)]

@@ -1,0 +1,61 @@
+"""An import goes on where it was, and its pages wait behind what people save."""
+
+from __future__ import annotations
+
+import pytest
+
+from satchel.base.errors import Conflict
+from satchel.model.imports import ImportStatus
+from satchel.model.jobs import JobKind, Priority
+from satchel.store.db import Store
+from tests.library.bringing import Bringing, adds_up, row
+from tests.library.conftest import Desk, claim
+
+URL = "https://example.com/an-article"
+DAY = 86_400_000
+
+
+@pytest.fixture
+def bringing(store: Store, alice: int) -> Bringing:
+    return Bringing(store, alice)
+
+
+def test_a_page_that_somebody_saves_now_is_fetched_before_what_came_in(
+    bringing: Bringing, desk: Desk
+) -> None:
+    bringing.bring(
+        row("https://a.example/old", saved_at=DAY), row("https://b.example/new", saved_at=3 * DAY),
+        row("https://c.example/middle", saved_at=2 * DAY),
+    )  # fmt: skip
+    now = desk.save("https://d.example/now").item
+    order = [claim(desk.store, worker=f"w{n}") for n in range(4)]
+    assert order[0].key == now.id
+    assert [desk.item(job.key).given_url[-3:] for job in order[1:]] == ["new", "dle", "old"]
+
+
+def test_fetches_of_what_came_in_are_of_the_last_priority_but_one(bringing: Bringing, store: Store) -> None:
+    bringing.bring(row(URL))
+    rows = store.read(lambda tx: tx.all("SELECT kind, priority, lane FROM jobs WHERE kind = 'fetch'"))
+    assert rows == [(str(JobKind.FETCH), Priority.IMPORT.value, "example.com")]
+
+
+def test_a_crash_between_two_batches_loses_nothing_and_does_nothing_twice(
+    bringing: Bringing, desk: Desk
+) -> None:
+    rows = [row(f"https://example.com/{n}", number=n) for n in range(20)]
+    one = bringing.go_on(bringing.begin(), rows, batch=5, most=2)
+    assert (one.rows, one.status) == (10, ImportStatus.UNDER_WAY)
+    again = bringing.begin()
+    assert again.id == one.id, "the same file goes on"
+    one = bringing.go_on(again, rows, batch=5)
+    assert adds_up(one, bringing.account(one))
+    assert desk.counts == (20, 0)
+
+
+def test_two_who_go_on_with_one_import_do_not_write_the_same_rows(bringing: Bringing, desk: Desk) -> None:
+    rows = [row(f"https://example.com/{n}", number=n) for n in range(4)]
+    one = bringing.begin()
+    bringing.go_on(one, rows, batch=2, most=1)
+    with pytest.raises(Conflict):
+        bringing.go_on(one, rows, batch=2, most=1)
+    assert desk.counts == (2, 0)

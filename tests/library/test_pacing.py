@@ -1,0 +1,73 @@
+"""An import is fast while nobody else writes, and takes small steps while somebody does."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from satchel.jobs import importing
+from satchel.library import imports, saving
+from satchel.library.context import Library
+from satchel.library.pacing import MAX_ROWS, MIN_ROWS, Pace, paced
+from satchel.model.imports import Choices, Look
+from satchel.model.items import NewLink
+from tests.library.bringing import pocket_csv
+from tests.wire.web import Here
+
+
+def test_alone_it_takes_large_steps_and_no_rest() -> None:
+    pace = Pace(1)
+    for _ in range(3):
+        pace.begin()
+        pace.hear({1})
+        pace.end()
+    assert (pace.rows, pace.pause) == (MAX_ROWS, 0)
+
+
+def test_beside_others_it_takes_small_steps_and_rests() -> None:
+    pace = Pace(1)
+    pace.begin()
+    pace.hear({1})
+    pace.hear({2})
+    pace.end()
+    assert pace.rows == MIN_ROWS
+    assert pace.pause > 0
+
+
+def test_it_hears_of_what_others_save(library: Library, alice: int, bob: int) -> None:
+    with paced(library, alice) as pace:
+        assert pace.is_alone
+        library.run_sync(saving.save, bob, NewLink("https://example.com/"))
+        assert not pace.is_alone
+    library.run_sync(saving.save, bob, NewLink("https://example.com/2"))
+
+
+def test_a_save_in_the_middle_of_an_import_waits_for_one_step_only(
+    library: Library, alice: int, bob: int, tmp_path: Path
+) -> None:
+    file = tmp_path / "list.csv"
+    file.write_bytes(
+        pocket_csv((f"Row {n}", f"https://example.com/{n}", 1, "", "unread") for n in range(1_000))
+    )
+    one = library.run_sync(imports.resumed, alice, "list.csv", "", 0, Look(kind="Pocket"), Choices())
+    steps: list[int] = []
+    rows_then: list[int] = []
+
+    async def both() -> None:
+        begun = asyncio.Event()
+
+        def heard(now: object) -> None:
+            steps.append(1)
+            begun.set()
+
+        async def save() -> None:
+            await begun.wait()
+            before = len(steps)
+            await library.run(saving.save, bob, NewLink("https://example.com/mine"))
+            rows_then.append(len(steps) - before)
+
+        await asyncio.gather(importing.take_in(library, alice, one, file, Here(), heard=heard), save())
+
+    asyncio.run(both())
+    assert rows_then[0] <= 1
+    assert len(steps) > 1_000 // MAX_ROWS + 1, "the steps became smaller"
