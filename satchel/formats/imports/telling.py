@@ -113,7 +113,7 @@ def _samples(source: Source) -> Iterator[tuple[Path, Object]]:
     ):
         if found.value is not None:
             yield last[0], found.value
-        if number >= _LOOKED_AT:
+        if number + 1 >= _LOOKED_AT:
             return
 
 
