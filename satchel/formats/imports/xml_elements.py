@@ -71,12 +71,17 @@ def _parsed(data: bytes) -> etree._Element | None:
 def _apart(pieces: Iterator[str], name: str, nests: bool) -> Iterator[tuple[int, str, bool]]:
     """The text of each element, the line in which it begins, and whether the file ends within it."""
     sign = re.compile(
-        rf"<!\[CDATA\[.*?\]\]>|<!\[CDATA\[|<(/?){name}(?=[\s/>])((?:[^>\"'<]++|\"[^\"<]*+\"|'[^'<]*+')*+)>",
+        rf"<!\[CDATA\[|<(/?){name}(?=[\s/>])((?:[^>\"'<]++|\"[^\"<]*+\"|'[^'<]*+')*+)>",
         re.DOTALL,
     )
     text, at, begin, depth, line, is_over = "", 0, -1, 0, 1, False
+    has_ends = True
     while True:
         found = sign.search(text, at)
+        end = text.find("]]>", found.end()) if found and found[0] == _CDATA and has_ends else -1
+        if end >= 0:
+            at = end
+            continue
         if not is_over and (found is None or found[0] == _CDATA):
             kept = begin if begin >= 0 else (found.start() if found else max(at, text.rfind("<", at)))
             line += text.count("\n", 0, kept)
@@ -90,7 +95,8 @@ def _apart(pieces: Iterator[str], name: str, nests: bool) -> Iterator[tuple[int,
         if found is None:
             break
         at = found.end()
-        if found[0].startswith(_CDATA):
+        if found[0] == _CDATA:
+            has_ends = False  # behind this one there is none, and to look for it again would take long
             continue
         is_end, is_whole = bool(found[1]), found[2].endswith("/")
         if not is_end and begin >= 0 and not nests:
