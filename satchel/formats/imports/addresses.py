@@ -10,7 +10,7 @@ from satchel.base.errors import Invalid
 from satchel.base.text import words_of
 from satchel.formats.imports.row import Reason
 
-_BREAKS = re.compile(r"\s*[\r\n\t]+\s*")
+_BREAKS = re.compile(r"[\r\n\t]+")
 _CONTROLS = re.compile("[\x00-\x1f\x7f\u200b\ufeff\ufffe\uffff\ud800-\udfff]")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):(?!\d{1,5}(?:[/?#]|$))")
 _MISSPELT = re.compile(r"(?:h+t+ps+:/*|h*t*t+p:/(?!/)|h+ttps?:/+|https?//+|ttps?:/+)(?=\S)", re.IGNORECASE)
@@ -58,7 +58,7 @@ def read(text: str) -> Address:
     if len(text) > 4 * urls.MAX_URL_BYTES:
         raise Refused(Reason.TOO_LONG)
     if _CONTROLS.search(text):
-        text = _CONTROLS.sub("", _BREAKS.sub("", text))
+        text = _CONTROLS.sub("", "".join(part.strip() for part in _BREAKS.split(text)))
     if _PRIVATE.match(text):
         raise Refused(Reason.NO_PUBLIC_PAGE)
     remark = ""

@@ -41,7 +41,7 @@ class Header(NamedTuple):
     def looks_whole(self, line: str) -> bool:
         """Whether one line is by itself a record of this file."""
         cells = next(csv.reader([line], delimiter=self.delimiter), [])
-        return len(cells) == self.width and self.address >= 0 and is_address(cells[self.address])
+        return len(cells) == self.width and 0 <= self.address < len(cells) and is_address(cells[self.address])
 
     def named(self, cells: list[str]) -> dict[str, str]:
         """The cells by column; of two columns of one name the first that is not empty."""

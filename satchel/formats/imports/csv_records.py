@@ -84,8 +84,13 @@ class _Feed:
     def begin(self) -> str | None:
         """The first line of the next record, which is then given to the reader; None at the end."""
         self._taken, self._size, self._given, self._broken = [], 0, 0, False
+        line = self._pull()
+        while line == "":  # blank lines are no records, and a file may be made of millions
+            self._taken.clear()
+            self._next += 1
+            line = self._pull()
         self.start = self._next
-        return self._pull()
+        return line
 
     def end(self) -> tuple[list[str], bool]:
         """The lines of the record, and whether it was closed."""

@@ -8,6 +8,7 @@ from html import unescape
 from html.entities import html5
 from typing import NamedTuple
 
+MAX_COMMENT_CHARACTERS = 4_096  #: what is longer ends at its first closing sign
 MAX_TAG_CHARACTERS = 1024 * 1024  #: what is longer is text
 
 #: What no value goes on over: elements that files of links are made of show that its quote was never closed.
@@ -15,7 +16,7 @@ _LIST = r"<(?!/?(?:a|d[ltd]|h[1-6r]|li|[uo]l|p)[\s>])"
 _DOUBLE = rf'"(?:[^"<]++|{_LIST})*+"'
 _SINGLE = rf"'(?:[^'<]++|{_LIST})*+'"
 _TAG = re.compile(
-    rf"<(?:!--.*?-->|[!?][^>]*+>|(/?)([a-zA-Z][a-zA-Z0-9:-]*+)((?:[^>=<]++|=\s*+(?:{_DOUBLE}|{_SINGLE})|[=]|{_LIST})*+)>)",
+    rf"<(?:[!?][^>]*+>|(/?)([a-zA-Z][a-zA-Z0-9:-]*+)((?:[^>=<]++|=\s*+(?:{_DOUBLE}|{_SINGLE})|[=]|{_LIST})*+)>)",
     re.DOTALL | re.IGNORECASE,
 )
 #: Where a tag of a list may begin behind one that has no end.
@@ -44,6 +45,13 @@ def tokens(pieces: Iterable[str]) -> Iterator[Token]:
     text, at, line, is_over, raw = "", 0, 1, False, ""
     while True:
         begin = text.find("<", at)
+        end = _end_of_comment(text, begin)
+        if end > 0:
+            if begin > at and not raw:
+                yield Token(line, "", False, text[at:begin])
+            line += text.count("\n", at, end)
+            at = end
+            continue
         found = _TAG.match(text, begin) if begin >= 0 else None
         if found is None and not is_over and (begin < 0 or len(text) - begin < _room(text, begin)):
             rest = text[at:]
@@ -78,6 +86,14 @@ def tokens(pieces: Iterable[str]) -> Iterator[Token]:
 def _room(text: str, begin: int) -> int:
     """Characters that are waited for before a sign is taken for text."""
     return MAX_TAG_CHARACTERS if len(text) - begin < 2 or _MAYBE.match(text, begin) else 0
+
+
+def _end_of_comment(text: str, begin: int) -> int:
+    """Where the comment ends that begins there; 0 for none."""
+    if begin < 0 or not text.startswith("<!--", begin):
+        return 0
+    end = text.find("-->", begin + 4, begin + MAX_COMMENT_CHARACTERS)
+    return end + 3 if end > 0 else 0
 
 
 def _unclosed(line: int, text: str, is_last: bool) -> Token:

@@ -16,7 +16,7 @@ _MAX_KEY = 1_000
 #: A text, also one that goes on over lines; a bracket. Where a line begins with what only JSON begins lines with, a
 #: text that is still open was never closed.
 _TOKEN = re.compile(
-    r'"(?:[^"\\\n]++|\\.|\n(?!\s*["{}\]]))*+(?:"|(?=\n\s*["{}\]]))|[{}\[\]"]',
+    r'"(?:[^"\\\n]++|\\.|\n(?![ \t\r]*+["{}\]]))*+(?:"|(?=\n[ \t\r]*+["{}\]]))|[{}\[\]"]',
     re.DOTALL,
 )
 _SCALAR = re.compile(r'\s*:\s*("(?:[^"\\]++|\\.)*+"|-?\d[\d.eE+-]*|true|false|null)(?=\s*[,}])', re.DOTALL)
@@ -65,7 +65,7 @@ def objects(
             if frames and frames[-1].key != "[]":
                 scan.note(frames[-1], sign)
         elif sign in "{[":
-            path = tuple(frame.key for frame in frames)
+            path = tuple(frame.key for frame in frames) if sign == "{" else ()
             if sign == "{" and is_wanted(path):
                 usual = tuple(frame.scalars for frame in frames if frame.key != "[]")
                 yield from scan.capture(usual)

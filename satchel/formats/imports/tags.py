@@ -14,7 +14,6 @@ from satchel.base.text import line
 MAX_TAGS = 500  #: of one row
 MAX_TAG_CHARACTERS = 1_000  #: what the library keeps of one is its own rule
 
-_PYTHON_TAG = re.compile(r"\s*(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"|([^,\[\]]+))\s*(?:,|\]|$)")
 _QUOTED = re.compile(r'"([^"]+)"|(\S+)')
 _LABEL = "user/-/label/"
 _READER_STATE = re.compile(r"user/[^/]+/state/")
@@ -58,8 +57,7 @@ def listed(text: str) -> list[str]:
         found = ast.literal_eval(text[:100_000])
         return [str(tag) for tag in found] if isinstance(found, list) else []
     except (ValueError, SyntaxError, MemoryError, RecursionError):
-        inside = text[1:].removesuffix("]")
-        return [(tag[1] or tag[2] or tag[3] or "").strip() for tag in _PYTHON_TAG.finditer(inside)]
+        return [tag.strip(" '\"") for tag in text[1:].removesuffix("]").split(",")]
 
 
 def named(value: object) -> list[str]:

@@ -39,7 +39,7 @@ _XML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE[^>]*>\s*)?<([a-zA-Z][\w:.-]*)", re.DOTALL
 )
 _ADDRESS = re.compile(r"https?://|www\.\w", re.IGNORECASE)
-_LINK = re.compile(r"<a\s[^>]{0,2000}?href", re.IGNORECASE)
+_LINK = re.compile(r"<a\s[^>]{0,300}?href", re.IGNORECASE)
 
 
 def tell(source: Source) -> tuple[Kind, str]:
@@ -113,7 +113,7 @@ def _samples(source: Source) -> Iterator[tuple[Path, Object]]:
     ):
         if found.value is not None:
             yield last[0], found.value
-        if number >= _LOOKED_AT:
+        if number + 1 >= _LOOKED_AT:
             return
 
 

@@ -13,8 +13,11 @@ from satchel.formats.imports.context import Context
 from satchel.formats.imports.row import Place, Reason, Row, Skipped
 from satchel.formats.imports.sources import Source
 
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL)
+MAX_ELEMENT_CHARACTERS = 64 * 1024 * 1024  #: a note with large files in it
+MAX_HEAD_CHARACTERS = 1024 * 1024  #: that are read of one that is larger
+_SHOWN = 1_000
+_CDATA = "<![CDATA["
+_CONTROLS = bytes(each for each in (*range(32), 127) if each not in b"\t\n\r")
 
 
 class Element(NamedTuple):
@@ -28,36 +31,97 @@ class Element(NamedTuple):
 
 
 def rows(
-    source: Source, context: Context, name: str, make: Callable[[Element, Place, Context], Row | Skipped]
+    source: Source,
+    context: Context,
+    name: str,
+    make: Callable[[Element, Place, Context], Row | Skipped],
+    *,
+    nests: bool = False,
 ) -> Iterator[Row | Skipped]:
-    """A row for each outermost element of that name. Nothing is loaded from elsewhere, and no entity is expanded."""
-    parser = etree.XMLPullParser(
-        ("start", "end"), encoding="utf-8", recover=True, huge_tree=True, resolve_entities=False, no_network=True,
+    """A row for each outermost element of that name. Nothing is loaded from elsewhere, and no entity is expanded.
+
+    Each is parsed alone, so that a fault costs the element in which it is. Where such elements never stand within one
+    another (not `nests`), one that does shows that the outer one has lost its end.
+    """
+    for line, text, is_cut in _apart(charsets.pieces(source, context), name, nests):
+        place = context.place(line)
+        data = text.encode("utf-8", "replace").translate(None, _CONTROLS)
+        found = None if is_cut else _parsed(data)
+        if found is None:
+            yield making.skipped(place, Reason.CUT_OFF if is_cut else Reason.DAMAGED, "", text[:_SHOWN])
+        else:
+            yield make(_taken(found), place, context)
+
+
+def _parsed(data: bytes) -> etree._Element | None:
+    parser = etree.XMLParser(
+        encoding="utf-8",
+        recover=True,
+        huge_tree=True,
+        resolve_entities=False,
+        no_network=True,
         load_dtd=False,
-    )  # fmt: skip
-    depth, begun = 0, 0
-    for piece in _fed(charsets.pieces(source, context)):
-        parser.feed(piece.encode("utf-8", "replace"))
-        for event, element in parser.read_events():
-            if not isinstance(element, etree._Element) or _name(element) != name:
-                continue
-            if event == "start":
-                depth += 1
-                begun = _line(element)
-                continue
-            depth -= 1
-            if depth == 0:
-                yield make(_taken(element), context.place(_line(element)), context)
-                _forget(element)
-    if depth > 0:
-        yield making.skipped(context.place(begun), Reason.CUT_OFF)
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
 
 
-def _fed(pieces: Iterator[str]) -> Iterator[str]:
-    """The text without its declaration, which tells of another encoding, and without its DOCTYPE."""
-    first = next(pieces, "")
-    yield _DOCTYPE.sub("", _DECLARATION.sub("", first.lstrip("\ufeff \t\r\n"), count=1), count=1)
-    yield from pieces
+def _apart(pieces: Iterator[str], name: str, nests: bool) -> Iterator[tuple[int, str, bool]]:
+    """The text of each element, the line in which it begins, and whether the file ends within it."""
+    sign = re.compile(
+        rf"<!\[CDATA\[|<(/?){name}(?=[\s/>])((?:[^>\"'<]++|\"[^\"<]*+\"|'[^'<]*+')*+)>",
+        re.DOTALL,
+    )
+    text, at, begin, depth, line, is_over = "", 0, -1, 0, 1, False
+    has_ends = True
+    while True:
+        found = sign.search(text, at)
+        end = text.find("]]>", found.end()) if found and found[0] == _CDATA and has_ends else -1
+        if end >= 0:
+            at = end
+            continue
+        if not is_over and (found is None or found[0] == _CDATA):
+            kept = begin if begin >= 0 else (found.start() if found else max(at, text.rfind("<", at)))
+            line += text.count("\n", 0, kept)
+            at = max(0, (found.start() if found else max(at, text.rfind("<", at))) - kept)
+            begin = 0 if begin >= 0 else -1
+            text, is_over = _more(text[kept:], pieces)
+            if begin == 0 and len(text) > MAX_ELEMENT_CHARACTERS:  # without an end; its beginning is read
+                yield line, text[:MAX_HEAD_CHARACTERS], False
+                begin, depth, at = -1, 0, MAX_HEAD_CHARACTERS
+            continue
+        if found is None:
+            break
+        at = found.end()
+        if found[0] == _CDATA:
+            has_ends = False  # behind this one there is none, and to look for it again would take long
+            continue
+        is_end, is_whole = bool(found[1]), found[2].endswith("/")
+        if not is_end and begin >= 0 and not nests:
+            yield line + text.count("\n", 0, begin), text[begin : found.start()], False
+            begin, depth = -1, 0
+        if not is_end and begin < 0:
+            begin = found.start()
+        depth += 0 if is_whole else -1 if is_end else 1
+        if begin >= 0 and depth <= 0:
+            yield line + text.count("\n", 0, begin), text[begin:at], False
+            begin, depth = -1, 0
+    if begin >= 0:
+        yield line + text.count("\n", 0, begin), text[begin:], True
+
+
+def _more(text: str, pieces: Iterator[str]) -> tuple[str, bool]:
+    """The text and what follows it, the more the longer it is; and whether that is all."""
+    read, wanted = [text], len(text) // 2 + 1
+    while wanted > 0:
+        piece = next(pieces, None)
+        if piece is None:
+            return "".join(read), True
+        read.append(piece)
+        wanted -= len(piece)
+    return "".join(read), False
 
 
 def _taken(element: etree._Element) -> Element:
@@ -77,11 +141,3 @@ def _name(element: etree._Element) -> str:
 def _line(element: etree._Element) -> int:
     line = element.sourceline
     return line if isinstance(line, int) else 0
-
-
-def _forget(element: etree._Element) -> None:
-    """Let go of an element and those before it: else the tree would grow with the file."""
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]

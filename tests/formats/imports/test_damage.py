@@ -50,6 +50,11 @@ _FAULTS = [
     ("&#xD800;", "&"),
     ("\x7f", "\u2028"),
 ]
+XML = '<?xml version="1.0" encoding="UTF-8"?>\n<en-export>\n' + "".join(
+    f"<note><title>{name}</title><content><![CDATA[<en-note>Words</en-note>]]></content>"
+    f"<note-attributes><source-url>https://a.example/{n}</source-url></note-attributes></note>\n"
+    for n, name in enumerate(_NAMES)
+)
 SAMPLES = {"csv": CSV, "single": SINGLE, "json": JSON, "pretty": PRETTY, "html": HTML, "text": TEXT}
 
 
@@ -164,6 +169,23 @@ def test_letters_that_were_encoded_twice_are_put_right(tmp_path: Path) -> None:
         tmp_path, f"title,url\n{'Über'.encode().decode('cp1252')},https://a.example/{title}\n"
     ).rows
     assert row.title == "Über"
+
+
+def test_elements_that_lost_their_end_and_signs_nobody_escaped_cost_no_row(tmp_path: Path) -> None:
+    assert imported(tmp_path, XML).total == COUNT
+    for fault in ("</note>", "</title>", "<title>", "]]>", "</source-url>", "<note>"):
+        at = XML.index(fault, len(XML) // 2)
+        found = imported(tmp_path, XML[:at] + XML[at + len(fault) :])
+        assert found.total >= COUNT - 1, fault
+    assert imported(tmp_path, XML.replace("Name 7", "Name & < 7")).total == COUNT
+    for size in range(200, len(XML), 997):
+        whole = XML[:size].count("</note>")
+        assert whole <= imported(tmp_path, XML[:size]).total <= whole + 1
+
+
+def test_records_with_fewer_cells_than_columns_are_read(tmp_path: Path) -> None:
+    text = 'a,b,title,url\n1,2\n3,4\n"open,5\n6,7\n8,9,Name,https://a.example/1\n'
+    assert imported(tmp_path, text).addresses == ["https://a.example/1"]
 
 
 def _or_none(folder: Path, content: str | bytes) -> Outcome | None:

@@ -118,7 +118,7 @@ def _kind(name: str, title: str, dialect: str = "") -> Kind:
 
 
 def _titled(word: str) -> re.Pattern[str]:
-    return re.compile(rf"<(title|h1)[^>]*>[^<]*{word}")
+    return re.compile(rf"<(title|h1)[^>]{{0,200}}>[^<]{{0,300}}{word}")
 
 
 _TITLES = {name: _titled(name) for name in ("raindrop", "readeck", "pinboard", "shaarli", "delicious")}

@@ -14,7 +14,7 @@ from satchel.formats.imports.sources import Source
 
 _PROLOGUE = re.compile(r"^\s*(?:<\?xml[^>]*\?>)?\s*(?:<!DOCTYPE[^>]*>)?", re.DOTALL)
 _NOTE = re.compile(r"(</?)en-note\b")
-_MEDIA = re.compile(r"<en-media\b[^>]*?(?:/>|>\s*</en-media>)")
+_MEDIA = re.compile(r"<en-media\b[^<>]*+>(?:\s*</en-media>)?")
 _MARKED = re.compile(r"-evernote-highlight:\s*true|background-color:\s*rgb\(\s*255,\s*250,\s*165\s*\)")
 _VOID = ("br", "img", "hr", "en-media", "en-todo", "input")
 

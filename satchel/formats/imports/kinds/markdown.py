@@ -21,13 +21,13 @@ from satchel.model.states import State
 MAX_RENDERED_CHARACTERS = 1024 * 1024  #: what is longer is kept as plain text
 
 _ADDRESSES = ("source", "url", "link", "original_url", "source url", "source_url", "originalurl")
-_MARKED = re.compile(r"==(?=\S)(.{1,5000}?\S)==", re.DOTALL)
+_MARKED = re.compile(r"==(?=\S)([^=]{1,5000}+)==")
 _QUOTES = re.compile(
     r"^#{1,6}\s+highlights\s*$(.*?)(?=^#{1,6}\s|\Z)", re.MULTILINE | re.DOTALL | re.IGNORECASE
 )
 _CALLOUT = re.compile(r"\[![\w-]+\][+-]?\s*")
 _BLOCK_ID = re.compile(r"\s+\^[\w-]+$")
-_WIKI = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]")
+_WIKI = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _markdown = MarkdownIt("commonmark", {"html": True})
 
 

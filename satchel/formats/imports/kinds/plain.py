@@ -42,7 +42,7 @@ _DONE = Choice(
 )
 _BEGIN = re.compile(r"https?://|(?<![\w@./-])www\.(?=[\w-]+\.)", re.IGNORECASE)
 _ENDS = re.compile(r"[\s<>\"\u201c\u201d\u00ab\u00bb`|]")
-_MARKDOWN = re.compile(r"\[([^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]\(\s*<?$")
+_MARKDOWN = re.compile(r"\[((?:[^\[\]]++|\[[^\[\]]*+\])*+)\]\(\s?<?$")
 _HEADING = re.compile(r"#{1,6}\s+(.+?)\s*#*$")
 _TICKED = re.compile(r"\s*[-*+]\s+\[[xX]\]")
 _MARKER = re.compile(r"^\s*(?:[-*+•]|\d{1,4}[.)])\s+(?:\[[ xX]\]\s+)?|[\s|:,;\u2013\u2014-]+$")
@@ -173,7 +173,7 @@ def _text(source: Source, context: Context) -> Stream:
     """Every link of a text, with what stands beside it on its line."""
     folder: list[str] = []
     for number, line in enumerate(lines(charsets.pieces(source, context)), 1):
-        heading = _HEADING.match(line)
+        heading = _HEADING.match(line) if len(line) < MAX_TITLE_BESIDE else None
         if heading and not _BEGIN.search(line) and context.choices.get("headings") == "folders":
             folder = [heading[1]]
         is_done = context.choices.get("done") == "archived" and _TICKED.match(line)
@@ -190,12 +190,14 @@ def in_line(line: str) -> list[tuple[str, str]]:
     at = 0
     while begin := _BEGIN.search(line, at):
         end = _end_of_link(line, begin.start())
-        words = _MARKDOWN.search(line[max(0, begin.start() - 2_000) : begin.start()])
+        words = _MARKDOWN.search(line[max(0, begin.start() - 500) : begin.start()])
         if words is None or end - begin.start() > len(begin[0]):
             found.append((begin.start(), end, words[1] if words else ""))
         at = max(end, begin.end())
     if len(found) == 1 and not found[0][2]:
         start, end, _ = found[0]
+        if len(line) - end + start > 2 * MAX_TITLE_BESIDE:
+            return [(line[start:end], "")]
         behind = line[end:].lstrip("> \t|")
         rest = f"{_MARKER.sub('', line[:start].rstrip('<'))} {behind}".strip()
         title = _MARKER.sub("", rest).strip(" -|\u2013\u2014")

@@ -104,7 +104,7 @@ def _cells(cells: tables.Cells, place: Place, context: Context) -> Row | Skipped
 
 
 def _xml(source: Source, context: Context) -> Stream:
-    return xml_elements.rows(source, context, "entry", _of_element)
+    return xml_elements.rows(source, context, "entry", _of_element, nests=True)
 
 
 def _of_element(element: xml_elements.Element, place: Place, context: Context) -> Row | Skipped:
