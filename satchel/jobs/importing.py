@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from satchel.base import log
-from satchel.base.errors import Unavailable
+from satchel.base.errors import SatchelError, Unavailable
 from satchel.formats.imports.refusing import RefusedFile
 from satchel.jobs.following import Reader
 from satchel.jobs.import_bodies import with_article
@@ -63,6 +63,11 @@ async def _run(library: Library, uploads: Uploads, reader: Reader, job: Job) -> 
                 break
         except RefusedFile as refused:
             await library.run(imports.refused, user, one.id, refused.message, job)
+        except SatchelError:
+            raise  # the database is away, or somebody else goes on: another try may help
+        except Exception as error:  # of a reader: the same file would end the same way each time
+            log.event(_logger, "error", "import_failed", kind=one.kind, rows=one.rows, exc_info=error)
+            await library.run(imports.refused, user, one.id, _UNREADABLE, job)
     return await _close(library, uploads, job)
 
 

@@ -19,7 +19,7 @@ from satchel.store import import_rows, imports, item_batches, jobs
 from satchel.store.db import ReadTx, Tx
 
 MAX_NAME_CHARACTERS = 200
-#: Imports that lists show, and whose accounts are kept: the oldest goes when there is one more.
+#: Imports that lists show.
 MAX_IMPORTS = 100
 #: Imports of one person that are being looked at or come in at the same time.
 MAX_AT_ONCE = 5

@@ -38,6 +38,7 @@ class Recent:
             "recent", 200, REVISITED,
             person=visit.user.name, form=visit.form, notice=notices.fields(shown.notice), entries=entries,
             under_way=any(entry["is_under_way"] for entry in entries),
+            has_imports=any(entry["import_id"] for entry in entries),
         ))  # fmt: skip
 
 

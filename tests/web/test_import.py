@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from satchel.formats.imports.row import Row
+from satchel.jobs.import_source import Source
 from satchel.library import finding
 from satchel.model.items import Item, Query, State
-from tests.library.bringing import pocket_csv
+from tests.library.bringing import pocket_csv, row
 from tests.web.reading import follow, ids
 from tests.wire.http import Reply
 from tests.wire.server import Wire
@@ -227,3 +230,30 @@ def test_the_script_of_the_page_hears_how_far_an_import_is(wire: Wire, alice: Su
         "undone": "0",
         "kept": "0",
     }
+
+
+def test_a_file_that_is_left_alone_is_deleted_after_a_day(wire: Wire, alice: Surfer) -> None:
+    page = bring(alice, pocket_csv(ROWS)).headers["location"]
+    assert len(uploads(wire)) == 1
+    wire.clock.forward(days=1, seconds=1)
+    wire.library.store.write(lambda tx: tx.signal("jobs"))
+    wire.settle()
+    assert uploads(wire) == []
+    assert "The import was stopped." in alice.get(page).text
+
+
+def test_a_reader_that_fails_ends_the_import_with_a_sentence(
+    wire: Wire, alice: Surfer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> Iterator[Row]:
+        yield row("https://hearth.example/oven")
+        raise RuntimeError("our own fault")
+
+    path = re.search(r'action="(/import/\d+)"', follow(alice, bring(alice, pocket_csv(ROWS))).text)
+    assert path
+    monkeypatch.setattr(Source, "rows", broken)
+    follow(alice, alice.press(path[1], "Import"))
+    wire.settle()
+    page = alice.get(path[1])
+    assert "The file could not be read to its end." in page.text
+    assert uploads(wire) == []
