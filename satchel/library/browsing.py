@@ -14,8 +14,9 @@ from satchel.library.search.parser import parse
 from satchel.library.usecase import reads, writes
 from satchel.model.items import Item, Order, Position, Query, State
 from satchel.model.searches import SavedSearch
-from satchel.store import by_chance, items, listing, overview, tags
+from satchel.store import by_chance, listing, overview, tags
 from satchel.store.db import ReadTx, Tx
+from satchel.store.derived import sort_value
 
 #: Items on a page.
 PAGE = 50
@@ -56,7 +57,7 @@ class Overview(NamedTuple):
 
 def key_of(item: Item, order: Order, pivot: int = 0) -> Position:
     """Where an item stands in lists of that order, which begins at `pivot` if it is the one by chance."""
-    value = by_chance.place(item.id, pivot) if order is Order.CHANCE else items.sort_value(item, order)
+    value = by_chance.place(item.id, pivot) if order is Order.CHANCE else sort_value(item, order)
     return Position(value, item.id)
 
 

@@ -15,7 +15,7 @@ from satchel.model.highlights import Highlight
 from satchel.model.items import Item, Listing, Order, Query, Tombstone
 from satchel.store import highlights, items, listing, tags, user_counters
 from satchel.store.db import ReadTx
-from satchel.store.items import MAX_SEARCHED_CHARACTERS
+from satchel.store.derived import MAX_SEARCHED_CHARACTERS
 
 #: The most rows that one answer may have, whatever a dialect allows.
 MAX_ROWS = 10_000

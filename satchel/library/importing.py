@@ -25,6 +25,7 @@ from satchel.model.items import ArticleExtras, ArticleHead, Item, State
 from satchel.model.jobs import Job
 from satchel.store import articles, highlights, import_rows, imports, item_batches, items, jobs, tags
 from satchel.store.db import Tx
+from satchel.store.derived import derived
 from satchel.store.item_batches import MAX_BATCH, NewItem, Standing
 
 _NOTHING = Added()
@@ -185,7 +186,7 @@ class _Batch:
         self._change.count_move(old.state, item.state)
         if key in self._new:
             # It is not written yet: the same item, with a little more.
-            self._new[key] = NewItem(item, key, items.derived(item))
+            self._new[key] = NewItem(item, key, derived(item))
             return
         before = self._changed[old.id][0] if old.id in self._changed else old
         self._changed[old.id] = (before, item, acted_at)
@@ -237,7 +238,7 @@ class _Batch:
         new = list(self._new.values())
         item_batches.insert(tx, user, new)
         item_batches.update(
-            tx, user, [(after, acted, items.derived(after)) for _, after, acted in self._changed.values()]
+            tx, user, [(after, acted, derived(after)) for _, after, acted in self._changed.values()]
         )
         for before, after, _ in self._changed.values():
             tags.index(tx, user, before, after)

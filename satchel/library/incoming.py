@@ -15,7 +15,7 @@ from satchel.model.articles import Article
 from satchel.model.highlights import Highlight
 from satchel.model.imports import Archived, Choices, Folders
 from satchel.model.items import Item, State
-from satchel.store import items
+from satchel.store.derived import derived
 
 MAX_NOTE_CHARACTERS = 20_000
 MAX_TAGS = 200  #: of one row
@@ -106,7 +106,7 @@ def prepared(each: Row | Skipped, number: int, choices: Choices, at: int, marked
     has_body = bool(each.html or each.text or each.file)
     return Incoming(
         number, place, each.address[:MAX_SHOWN_CHARACTERS], item.given_title, digest.digest(), "\n".join(remarks),
-        item=item, key=address.key if address else digest.digest(), derived=items.derived(item), folder=folder,
+        item=item, key=address.key if address else digest.digest(), derived=derived(item), folder=folder,
         is_excerpt=not each.note,
         highlights=_highlights(each, saved), row=each if has_body else None,
     )  # fmt: skip

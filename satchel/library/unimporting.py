@@ -17,6 +17,7 @@ from satchel.model.jobs import Job
 from satchel.store import articles, folders, highlights, import_rows, imports, item_batches, items, jobs, tags
 from satchel.store.columns import ItemHead
 from satchel.store.db import Tx
+from satchel.store.derived import derived
 
 #: Rows of one step.
 MAX_STEP = 100
@@ -120,7 +121,7 @@ def _take_off(change: Changeset, item: Item, added: Sequence[Added], marked: Ite
         articles.clear_body(tx, user, item.id)
         after = msgspec.structs.replace(after, article=None)
     after = msgspec.structs.replace(after, changed_at=change.stamp)
-    item_batches.update(tx, user, [(after, change.stamp, items.derived(after))])
+    item_batches.update(tx, user, [(after, change.stamp, derived(after))])
     tags.index(tx, user, item, after)
     change.count_move(item.state, after.state)
     return whole

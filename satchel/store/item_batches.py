@@ -52,7 +52,7 @@ class NewItem(NamedTuple):
 
     item: Item
     key: bytes  #: of its address
-    derived: dict[str, object]  #: `items.derived`
+    derived: dict[str, object]  #: as `derived` makes them
 
 
 def known(tx: ReadTx, user: int, keys: Iterable[bytes]) -> dict[bytes, Standing]:

@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from satchel.base.text import fold, sort_key
-from satchel.base.urls import domain_key, host_of
-from satchel.model.items import Item, Order, State
+from satchel.base.urls import domain_key
+from satchel.model.items import Item, State
 from satchel.store import addresses, columns
 from satchel.store.columns import (
     COLUMNS,
@@ -22,9 +21,8 @@ from satchel.store.columns import (
     join_tags,
 )
 from satchel.store.db import ReadTx, Tx
+from satchel.store.derived import derived
 
-#: Longest text that searches look through, in characters; what is longer is in none.
-MAX_SEARCHED_CHARACTERS = 2000
 #: Articles of a site that are shown otherwise at once; older ones are when they change.
 MAX_TOUCHED = 2000
 #: The largest number that both databases and JSON keep exactly.
@@ -122,7 +120,7 @@ def insert(tx: Tx, user: int, new: Item, key: bytes) -> None:
                 :site_key, :folded)
         """,
         user=user, id=new.id, state=int(new.state), at=new.added_at, stamp=new.changed_at, url=new.given_url,
-        title=new.given_title, description=new.description, tags=join_tags(new.tags), **_derived(new),
+        title=new.given_title, description=new.description, tags=join_tags(new.tags), **derived(new),
     )  # fmt: skip
     addresses.add(tx, user, key, new.id)
 
@@ -149,7 +147,7 @@ def save_again(tx: Tx, user: int, again: Item, *, tagged: bool, renamed: bool, r
         user=user, id=again.id, state=int(again.state), at=again.added_at, stamp=again.changed_at,
         url=again.given_url, title=again.given_title, description=again.description,
         **({"edits": edits_text(again.edits)} if again.edits else {}),
-        **({"tags": join_tags(again.tags)} if tagged else {}), **(_derived(again) if renamed else {}),
+        **({"tags": join_tags(again.tags)} if tagged else {}), **(derived(again) if renamed else {}),
     )  # fmt: skip
 
 
@@ -234,7 +232,7 @@ def found(tx: Tx, user: int, item: Item, led_to: bytes | None) -> None:
         WHERE user_id = :user AND id = :id
         """,
         user=user, id=item.id, status=item.fetch_status, reason=item.fetch_reason, stamp=item.fetched_at,
-        led_to=led_to, edits=edits_text(item.edits), **values, **_derived(item),
+        led_to=led_to, edits=edits_text(item.edits), **values, **derived(item),
     )  # fmt: skip
 
 
@@ -262,39 +260,8 @@ def derive(tx: Tx, user: int, item: Item) -> None:
     """Make the columns that filters, orders and searches read anew from the item."""
     tx.later(
         f"UPDATE items SET {SET_DERIVED} WHERE user_id = :user AND id = :id",
-        user=user, id=item.id, **_derived(item),
+        user=user, id=item.id, **derived(item),
     )  # fmt: skip
-
-
-def _derived(item: Item) -> dict[str, object]:
-    title, url = item.page_title or item.given_title, item.article.url if item.article else ""
-    url = url or item.given_url
-    host = host_of(url)
-    searched = dict.fromkeys(text for text in (title, url, item.given_title, item.given_url) if text)
-    return {
-        "domain": domain_key(host),
-        "title_key": sort_key(title or url),
-        "site_key": sort_key(host.removeprefix("www.") + url.partition("://")[2]),
-        "folded": fold("\n".join(searched))[:MAX_SEARCHED_CHARACTERS],
-    }
-
-
-def derived(item: Item) -> dict[str, object]:
-    """The columns that filters, orders and searches read, by their names: for who writes many items at once."""
-    return _derived(item)
-
-
-def sort_value(item: Item, order: Order) -> int | bytes:
-    """Where `item` stands in a list of that order: items that are alike in it go by their ids."""
-    if order in (Order.NEWEST, Order.OLDEST):
-        return item.added_at
-    if order in (Order.SHORTEST, Order.LONGEST):
-        return item.article.words if item.article else 0
-    if order in (Order.READ, Order.TRASHED):
-        return item.progress_at if order is Order.READ else item.trashed_at
-    found = _derived(item)["title_key" if order is Order.TITLE else "site_key"]
-    assert isinstance(found, bytes)
-    return found
 
 
 def after(tx: ReadTx, user: int, item_id: int, limit: int) -> list[Item]:
