@@ -116,8 +116,10 @@ class _Batch:
         return self._join(row, standing)
 
     def _keep(self, row: Incoming) -> Fate:
-        """Make an item of a row."""
+        """Make an item of a row, where the person's list has room for one more."""
         assert row.item is not None
+        if self._change.has_no_room:
+            return self._fate(row, Outcome.SKIPPED, str(Why.LIST_FULL))
         item = msgspec.structs.replace(
             row.item, id=self._change.next_id(), changed_at=self._change.stamp, **self._filed(row, row.item)
         )
@@ -133,6 +135,8 @@ class _Batch:
         revive = self._import.choices.revive
         if not joining.brought_back(history, old, standing.acted_at, row, revive=revive):
             return self._fate(row, Outcome.SKIPPED, str(Why.DELETED_HERE))
+        if self._change.has_no_room:
+            return self._fate(row, Outcome.SKIPPED, str(Why.LIST_FULL))
         item = msgspec.structs.replace(
             new, id=old.id, given_url=old.given_url, changed_at=self._change.stamp, article=old.article,
             fetch_status=old.fetch_status, fetch_reason=old.fetch_reason, fetched_at=old.fetched_at,
@@ -150,16 +154,22 @@ class _Batch:
 
     def _kept(self, row: Incoming, item: Item, *, revived: bool = False) -> Fate:
         """The fate of a row that has an item of its own, with its article and its highlights."""
-        if row.article is not None and item.article is None:
-            self._articles.append((item, row.article, row))
+        body = self._takes_article(row, item)
         added = Added(
             state=item.state, saved=item.added_at, favourite=item.favourite, tags=item.tags,
             folder=item.folder_id or 0, title=item.given_title, note=item.description,
-            highlights=self._mark(item, row), body=row.article is not None, revived=revived,
+            highlights=self._mark(item, row), body=body, revived=revived,
         )  # fmt: skip
         fate = self._fate(row, Outcome.NEW, "", item.id, added=added)
         self._remember(row, Standing(item, 0), fate)
         return fate
+
+    def _takes_article(self, row: Incoming, item: Item) -> bool:
+        """Whether the item is given the article of the file: it has none, and there is room for one."""
+        if row.article is None or item.article is not None or self._change.has_no_room_for_text:
+            return False
+        self._articles.append((item, row.article, row))
+        return True
 
     def _join(self, row: Incoming, standing: Standing) -> Fate:
         """Add to an item what it lacks."""
@@ -170,9 +180,7 @@ class _Batch:
         added = joined.added
         if joined.why != Why.SEEN and not (joined.why == Why.SAME_ROW and not added and not row.highlights):
             marks = self._mark(old, row)
-            body = row.article is not None and old.article is None
-            if body and row.article is not None:
-                self._articles.append((old, row.article, row))
+            body = self._takes_article(row, old)
             added = msgspec.structs.replace(added, highlights=marks, body=body)
         item = old
         if added:

@@ -15,6 +15,7 @@ from satchel.model.articles import Article
 from satchel.model.highlights import Highlight
 from satchel.model.imports import Archived, Choices, Folders
 from satchel.model.items import Item, State
+from satchel.model.places import FINISHED
 from satchel.store.derived import derived
 
 MAX_NOTE_CHARACTERS = 20_000
@@ -102,6 +103,7 @@ def prepared(each: Row | Skipped, number: int, choices: Choices, at: int, marked
         given_url=address.url if address else "", given_title=line(each.title, MAX_TITLE_CHARACTERS),
         description=note, tags=tuple(tags), fetch_status=0, fetch_reason="", fetched_at=0,
         progress=each.progress or 0, progress_at=(each.read_at or saved) if each.progress else 0,
+        furthest=each.progress or 0, finished_at=(each.read_at or saved) if (each.progress or 0) >= FINISHED else 0,
     )  # fmt: skip
     has_body = bool(each.html or each.text or each.file)
     return Incoming(

@@ -21,22 +21,23 @@ _FAR = 4_102_444_800
 
 _INSERT = """
     INSERT INTO items (user_id, id, state, added_at, changed_at, acted_at, read_at, favourite, favourited_at, folder_id,
-                       progress, progress_at, given_url, given_title, description, tags, domain, title_key, site_key,
-                       folded)
+                       progress, progress_at, furthest, finished_at, given_url, given_title, description, tags, domain,
+                       title_key, site_key, folded)
     VALUES (:user, :id, :state, :added_at, :changed_at, :changed_at, :read_at, :favourite, :favourited_at, :folder_id,
-            :progress, :progress_at, :given_url, :given_title, :description, :tags, :domain, :title_key, :site_key,
-            :folded)
+            :progress, :progress_at, :furthest, :finished_at, :given_url, :given_title, :description, :tags, :domain,
+            :title_key, :site_key, :folded)
 """
 _UPDATE = f"""
     UPDATE items SET state = :state, added_at = :added_at, changed_at = :changed_at, acted_at = :acted_at,
         read_at = :read_at, favourite = :favourite, favourited_at = :favourited_at, folder_id = :folder_id,
-        progress = :progress, progress_at = :progress_at, given_title = :given_title, description = :description,
+        progress = :progress, progress_at = :progress_at,
+        furthest = :furthest, finished_at = :finished_at, given_title = :given_title, description = :description,
         tags = :tags, trashed_at = 0, trashed_from = 0, {SET_DERIVED}
     WHERE user_id = :user AND id = :id
 """
 _OWN = (
-    "id", "added_at", "changed_at", "read_at", "favourited_at", "folder_id", "progress", "progress_at", "given_url",
-    "given_title", "description",
+    "id", "added_at", "changed_at", "read_at", "favourited_at", "folder_id", "progress", "progress_at", "furthest",
+    "finished_at", "given_url", "given_title", "description",
 )  # fmt: skip
 
 

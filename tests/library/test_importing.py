@@ -10,7 +10,7 @@ from satchel.model.actions import Archive, Delete, Favourite
 from satchel.model.highlights import Colour
 from satchel.model.imports import Archived, Choices, Folders, Outcome, Why
 from satchel.model.items import Item, Order, State
-from satchel.store import folders, highlights
+from satchel.store import folders, highlights, user_counters
 from satchel.store.db import Store
 from tests.clock import FakeClock
 from tests.library.bringing import Bringing, adds_up, row, skipped
@@ -57,8 +57,26 @@ def test_a_row_becomes_what_it_was_elsewhere(bringing: Bringing, desk: Desk) -> 
     assert (item.added_at, item.state, item.read_at) == (1_500_000_000_000, State.ARCHIVED, 1_500_000_500_000)
     assert (item.favourite, item.favourited_at, item.tags) == (True, 1_500_000_100_000, ("sea", "winter"))
     assert (item.progress, item.progress_at) == (400, 1_500_000_500_000)
+    assert (item.furthest, item.finished_at) == (400, 0)
     assert desk.counts == (0, 1)
     assert desk.tags == {"sea": 1, "winter": 1}
+
+
+def test_what_was_read_to_its_end_elsewhere_is_finished_here(bringing: Bringing, desk: Desk) -> None:
+    bringing.bring(row(URL, state=State.ARCHIVED, read_at=1_500_000_500_000, progress=1000))
+    item = _only(desk)
+    assert (item.furthest, item.finished_at) == (1000, 1_500_000_500_000)
+
+
+def test_no_more_comes_in_than_a_list_may_have(bringing: Bringing, desk: Desk, store: Store) -> None:
+    desk.save("https://example.com/there")
+    store.write(lambda tx: user_counters.set_limits(tx, desk.user, 3, 0))
+    one = bringing.bring(
+        *(row(f"https://example.com/{number}") for number in range(5)), row("https://example.com/there")
+    )
+    assert (one.rows, one.new, one.joined, one.skipped) == (6, 2, 1, 3)
+    assert {fate.why for fate in bringing.account(one, Outcome.SKIPPED)} == {Why.LIST_FULL}
+    assert desk.counts == (3, 0)
 
 
 def test_every_row_is_in_the_account_exactly_once(bringing: Bringing) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from satchel.base import tokens
 from satchel.library import (
+    acting_once,
     app_passwords,
     challenges,
     filing,
@@ -25,12 +26,15 @@ from satchel.library.challenges import Asked
 from satchel.library.context import Library
 from satchel.library.indexing import catch_up
 from satchel.model.access import Claims, Passkey
-from satchel.model.actions import AddHighlight, ById, Delete
+from satchel.model.actions import AddHighlight, ById, Delete, Favourite
+from satchel.model.hiding import Part
 from satchel.model.highlights import NewHighlight
 from satchel.model.items import Query
-from satchel.store import passkeys
+from satchel.model.sent_acts import SentAct
+from satchel.store import passkeys, site_rules
 from satchel.store.db import ReadTx, Store, Tx
 from satchel.web.departures import Departures
+from tests.library.bringing import Bringing, row
 from tests.library.conftest import Desk
 from tests.library.test_leaving import fill, rows_of, tables
 
@@ -59,7 +63,12 @@ def _fill(library: Library, desk: Desk, name: str) -> None:
     library.run_sync(challenges.begin, Asked.CONNECT, "a browser", "203.0.113.7", user, "x")
     library.run_sync(two_step.propose, library.seal, user)
 
+    library.run_sync(acting_once.act, user, [SentAct(uuid="a" * 32, verb="favourite", item=ById(first),
+        actions=(Favourite(ById(first)),))])  # fmt: skip
+    Bringing(store, user).bring(row(f"https://{name}.example.org/brought", "Brought along"))
+
     def keep(tx: Tx) -> None:
+        site_rules.put(tx, user, f"{name}.example.org", (Part("p", "more news", 9),))
         two_step._begin(tx, user)
         passkeys.add(tx, Passkey(0, user, tokens.digest(name), b"key", b"handle", 0, "A phone", 0, 0))
 
