@@ -52,6 +52,7 @@ def test_a_list_is_walked_through_by_keys_alone(page: Any, wire: Wire) -> None:
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Search").wait_for()
     assert titles(page) == ["The village oven"]
+    page.wait_for_load_state()
     page.keyboard.press("j")
     eventually(page, lambda: focused(page) == "The village oven")
     page.keyboard.press("Enter")
