@@ -23,6 +23,7 @@ from bench import bulk, machine, table
 from satchel import wiring
 from satchel.base.clock import Clock
 from satchel.base.settings import Settings
+from satchel.library import hiding
 from satchel.library.indexing import catch_up, tidy
 from satchel.model.items import Order, Query, State
 from satchel.model.text_query import AllOf, NoneOf, Term, TextQuery
@@ -197,7 +198,7 @@ def _figures(store: Store, queries: list[TextQuery], more: dict[str, Any]) -> It
     yield of(page)
     yield of(lambda tx, query: listing.count(tx, 1, Query(matching=query, **more)))
     yield of(lambda tx, query: text_search.ranked(tx, 1, query, newest[query]))
-    yield of(lambda tx, query: passages(tx, 1, found[query], query))
+    yield of(lambda tx, query: passages(tx, 1, dict.fromkeys(found[query], ""), query, hiding.text))
 
 
 def _timed(tx: ReadTx, work: Callable[[ReadTx, TextQuery], object], query: TextQuery) -> float:

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from satchel.base.text import words_of
 
+#: How a box begins that is not shown.
+UNSEEN = '<div hidden="">'
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^>\"]|\"[^\"]*\")*>")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 #: Elements within which words go on: around all others they end.
@@ -80,13 +82,16 @@ def _from(pieces: list[_Piece], first: int, end: int) -> list[_Piece]:
 
 
 def _read(html: str) -> tuple[list[_Piece], str]:
-    """The texts of the HTML, and its plain text: where a block begins or ends stands a line break."""
+    """The texts of the HTML, and its plain text: where a block begins or ends stands a line break.
+
+    What stands in boxes that are not shown is no part of them.
+    """
     pieces: list[_Piece] = []
     texts: list[str] = []
-    length = at = link_end = 0
+    length = at = link_end = unseen = 0
     for tag in [*_TAG.finditer(html), None]:
         raw = html[at : tag.start() if tag else len(html)]
-        if raw:
+        if raw and not unseen:
             letters, ends = _letters(raw, at)
             pieces.append(_Piece(length, at, letters, ends, link_end))
             texts.append(letters)
@@ -95,6 +100,8 @@ def _read(html: str) -> tuple[list[_Piece], str]:
             break
         at = tag.end()
         name = tag[2].lower()
+        if name == "div" and (unseen or tag[0] == UNSEEN):
+            unseen += -1 if tag[1] else 1
         if name == "a":
             close = html.find("</a>", at) if not tag[1] else -1
             link_end = close + 4 if close >= 0 else 0

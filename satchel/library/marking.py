@@ -8,10 +8,12 @@ from typing import NamedTuple
 from satchel.base import passages
 from satchel.base.passages import Sought
 from satchel.formats.marked_html import Marked, marked
+from satchel.library import hiding
 from satchel.library.search.meaning import mean
 from satchel.library.search.parser import parse
 from satchel.library.usecase import reads
-from satchel.store import articles, text_passages
+from satchel.model.items import Item
+from satchel.store import text_passages
 from satchel.store.db import ReadTx
 
 #: Letters by which a place is told from others.
@@ -27,13 +29,15 @@ class Wanted(NamedTuple):
     text: str
 
 
-@reads(quick=True)
-def wanted(tx: ReadTx, user: int, item_id: int, query: str) -> Wanted | None:
+@reads
+def wanted(tx: ReadTx, user: int, item: Item, query: str) -> Wanted | None:
     """What `query` looks for in the text of that item; None where that is nothing."""
     words = mean(parse(query).node, tx.now, list).words
     sought = text_passages.sought_in(words) if words else []
-    body = articles.body(tx, user, item_id) if sought else None
-    return Wanted(sought, body[1]) if body else None
+    if not sought:
+        return None
+    text = text_passages.texts(tx, user, {item.id: hiding.site_of(item)}, hiding.text).get(item.id)
+    return None if text is None else Wanted(sought, text)
 
 
 def mark(html: str, wanted: Wanted, onward: str) -> Marked:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from satchel.library import browsing, finding, saved_searches
+from satchel.library import browsing, finding, hiding, saved_searches
 from satchel.library.browsing import Leaf, Overview
 from satchel.library.search.meaning import BEST, ORDERS, Meaning, mean
 from satchel.library.search.parser import Parsed, parse
@@ -15,7 +15,7 @@ from satchel.library.search.parts import removable, without_field
 from satchel.library.search.tree import Name, Node
 from satchel.library.search.writing import write
 from satchel.library.usecase import reads
-from satchel.model.items import Listing, Position, Query
+from satchel.model.items import Item, Listing, Position, Query
 from satchel.model.passages import Passage
 from satchel.model.searches import SavedSearch
 from satchel.model.text_query import TextQuery
@@ -66,7 +66,7 @@ def opened(
     meaning = mean(parsed.node, tx.now, lambda: tags.listed(tx, user))
     leaf, order = _leaf(tx, user, meaning, key, backwards=backwards)
     ids = [item.id for item in leaf.items]
-    shown = _passages(tx, user, meaning, ids)
+    shown = _passages(tx, user, meaning, leaf.items)
     is_whole = key is None and leaf.after is None
     total = len(ids) if is_whole else finding.count(tx, user, meaning.query, most=MAX_COUNTED)
     others = [] if ids or key else list(_others(tx, user, parsed.node, meaning.scope))
@@ -99,25 +99,30 @@ def turned(tx: ReadTx, user: int, query: Query, key: Position | None, *, backwar
         return Turned(text, Leaf([], None, None), {})
     meaning = mean(node, tx.now, lambda: tags.listed(tx, user))
     leaf, _ = _leaf(tx, user, meaning, key, backwards=backwards)
-    return Turned(text, leaf, _passages(tx, user, meaning, [item.id for item in leaf.items]))
+    return Turned(text, leaf, _passages(tx, user, meaning, leaf.items))
 
 
 @reads
-def reasons(tx: ReadTx, user: int, query: Query, ids: Sequence[int]) -> tuple[str, dict[int, list[Passage]]]:
+def reasons(
+    tx: ReadTx, user: int, query: Query, items: Sequence[Item]
+) -> tuple[str, dict[int, list[Passage]]]:
     """The search in `query` as it is written, and the passages for which it finds those items. Raises as `turned`."""
     text = _written(tx, user, query)
     node = parse(text).node
     if node is None:
         return text, {}
-    return text, _passages(tx, user, mean(node, tx.now, lambda: tags.listed(tx, user)), ids)
+    return text, _passages(tx, user, mean(node, tx.now, lambda: tags.listed(tx, user)), items)
 
 
 def _written(tx: ReadTx, user: int, query: Query) -> str:
     return saved_searches.get(tx, user, query.saved).query if query.saved else query.search
 
 
-def _passages(tx: ReadTx, user: int, meaning: Meaning, ids: Sequence[int]) -> dict[int, list[Passage]]:
-    return text_passages.passages(tx, user, ids, meaning.words) if meaning.words and ids else {}
+def _passages(tx: ReadTx, user: int, meaning: Meaning, items: Sequence[Item]) -> dict[int, list[Passage]]:
+    if not meaning.words or not items:
+        return {}
+    sites = {item.id: hiding.site_of(item) for item in items}
+    return text_passages.passages(tx, user, sites, meaning.words, hiding.text)
 
 
 @reads

@@ -35,13 +35,16 @@ from satchel.store.db import ReadTx
 _COLUMN = re.compile(r"\bi\.(?!added_at\b)")
 _ITEMS = "SELECT f.id FROM items f WHERE f.user_id = :user AND "
 
+#: That an item was begun and not finished, as the index has it. What is unread again after its end was seen is not
+#: finished any more, and not begun either before somebody goes back in it.
+STARTED = f"i.progress > 0 AND i.progress < {FINISHED} AND i.finished_at = 0"
 #: What is asked of a row, and whether an index finds those that fit.
 _FLAGS = {
     Flag.FAVOURITE: ("i.favourite = 1", True),
     Flag.TAGGED: ("i.tags <> ''", False),
     # What was read at some time has an index.
-    Flag.STARTED: (f"i.progress_at > 0 AND i.progress > 0 AND i.progress < {FINISHED}", True),
-    Flag.FINISHED: (f"i.progress_at > 0 AND i.progress >= {FINISHED}", True),
+    Flag.STARTED: (f"i.progress_at > 0 AND {STARTED}", True),
+    Flag.FINISHED: ("i.progress_at > 0 AND i.finished_at > 0", True),
     Flag.NEW: ("i.state = 0 AND i.progress_at = 0", False),
     Flag.FAILED: ("i.fetch_reason <> '' AND i.words + 0 = 0", True),
     Flag.GONE: ("i.fetch_status IN (404, 410) AND i.fetch_reason <> ''", True),

@@ -10,9 +10,8 @@ from __future__ import annotations
 from satchel.base.urls import domain_key
 from satchel.model.conditions import AllFit, Condition
 from satchel.model.items import Kind, Query, State
-from satchel.model.places import FINISHED
 from satchel.store import text_search
-from satchel.store.conditions import Conditions, literal
+from satchel.store.conditions import STARTED, Conditions, literal
 from satchel.store.db import ReadTx
 
 #: So many are sorted in about a millisecond; among more the page is soon full.
@@ -24,8 +23,7 @@ KINDS = {
     Kind.IMAGE: "i.has_image = 2",
 }
 
-#: That an item was begun and not finished; that it lies in the trash. As the indexes have them.
-STARTED = f"i.progress > 0 AND i.progress < {FINISHED}"
+#: That an item lies in the trash, as the index has it.
 TRASHED = "i.trashed_at > 0"
 
 #: That an item has the tag, and the ids of what has it.

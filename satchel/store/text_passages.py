@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Iterator, Mapping
+
+import msgspec
 
 from satchel.base.passages import Sought
 from satchel.base.passages import passages as found_in
@@ -10,16 +13,21 @@ from satchel.base.search_words import words
 from satchel.model.passages import Passage
 from satchel.model.text_query import TextQuery, wanted_terms
 from satchel.store.db import ReadTx
-from satchel.store.text_documents import texts
+from satchel.store.text_index import Shown
 
 
-def passages(tx: ReadTx, user: int, item_ids: Sequence[int], query: TextQuery) -> dict[int, list[Passage]]:
-    """At most three passages of each item's text that have what `query` looks for; items without any are left out."""
-    sought = list(dict.fromkeys(_sought(query)))
-    if not sought or not item_ids:
+def passages(
+    tx: ReadTx, user: int, sites: Mapping[int, str], query: TextQuery, shown: Shown
+) -> dict[int, list[Passage]]:
+    """At most three passages of each item's text that have what `query` looks for; items without any are left out.
+
+    `sites` are the items with their sites, and the texts are those of `texts`.
+    """
+    sought = sought_in(query)
+    if not sought or not sites:
         return {}
     found: dict[int, list[Passage]] = {}
-    for item_id, text in texts(tx, user, item_ids).items():
+    for item_id, text in texts(tx, user, sites, shown).items():
         its = [
             Passage(
                 each.start,
@@ -33,6 +41,24 @@ def passages(tx: ReadTx, user: int, item_ids: Sequence[int], query: TextQuery) -
         if its:
             found[item_id] = its
     return found
+
+
+def texts(tx: ReadTx, user: int, sites: Mapping[int, str], shown: Shown) -> dict[int, str]:
+    """The plain texts of articles, as the index has them: `shown` takes out of them what is hidden on their sites."""
+    rows = tx.all(
+        f"""
+        SELECT i.id, b.text, r.parts, CASE WHEN r.parts IS NULL THEN NULL ELSE b.html END
+        FROM ({tx.texts}) AS wanted CROSS JOIN items i
+            JOIN bodies b ON b.user_id = :user AND b.item_id = i.id AND b.version = i.version
+            LEFT JOIN site_rules r ON r.user_id = :user AND r.host = wanted.text
+        WHERE i.user_id = :user AND i.id = wanted.id
+        """,
+        user=user, texts=msgspec.json.encode(list(sites.items())).decode(),
+    )  # fmt: skip
+    return {
+        item_id: shown(zlib.decompress(html).decode(), parts) if html else zlib.decompress(text).decode()
+        for item_id, text, parts, html in rows
+    }
 
 
 def _sought(query: TextQuery) -> Iterator[Sought]:

@@ -61,7 +61,7 @@ def suffix(request: Request, came: ListAddress) -> str:
 async def marked(site: WebContext, request: Request, user: int, opened: Opened, html: str) -> Hits:
     """The article with what its address asks for marked."""
     query = query_of(request)
-    wanted = await site.library.run(marking.wanted, user, opened.item.id, query) if query and html else None
+    wanted = await site.library.run(marking.wanted, user, opened.item, query) if query and html else None
     if wanted is None:
         return Hits(html, [], "")
     onward = str(_("Next place"))

@@ -12,9 +12,13 @@ from satchel.model.keys import KeyChoice
 
 MAX_KEY_CHARACTERS = 20
 #: Keys that have a name; all others are called as what they write. Two with a space between are pressed in turn.
-NAMED = ("Delete", "ArrowDown", "ArrowUp", "Enter")
+NAMED = ("Delete", "ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "Space", "Shift-Space", "Enter")
 #: What browsers and people need for themselves.
 TAKEN = ("Tab", "Escape", " ", "Enter")
+
+EVERYWHERE = "everywhere"
+#: The kinds of pages that have keys of their own.
+ROOMS = ("", "list", "reader")
 
 
 class Command(NamedTuple):
@@ -22,7 +26,7 @@ class Command(NamedTuple):
 
     name: str
     keys: tuple[str, ...]
-    where: str = "everywhere"
+    where: str = EVERYWHERE  #: or the kinds of pages that know it
     goes: str = ""  #: the path of ours to which it leads, and nothing else
 
 
@@ -43,18 +47,38 @@ COMMANDS = (
     Command("first", ("g g",), "list"),
     Command("last", ("G",), "list"),
     Command("open", ("o",), "list"),
-    Command("original", ("v",), "list"),
-    Command("original-here", ("V",), "list"),
-    Command("archive", ("e", "a"), "list"),
-    Command("favourite", ("f",), "list"),
-    Command("tags", ("t",), "list"),
-    Command("delete", ("#", "Delete"), "list"),
+    Command("original", ("v",), "list reader"),
+    Command("original-here", ("V",), "list reader"),
+    Command("archive", ("e", "a"), "list reader"),
+    Command("favourite", ("f",), "list reader"),
+    Command("tags", ("t",), "list reader"),
+    Command("delete", ("#", "Delete"), "list reader"),
     Command("select", ("x",), "list"),
     Command("select-next", ("J",), "list"),
     Command("select-previous", ("K",), "list"),
     Command("select-all", ("* a",), "list"),
     Command("select-none", ("* n",), "list"),
+    Command("screen", ("Space",), "reader"),
+    Command("screen-back", ("Shift-Space",), "reader"),
+    Command("page-right", ("ArrowRight",), "reader"),
+    Command("page-left", ("ArrowLeft",), "reader"),
+    Command("paragraph", ("j",), "reader"),
+    Command("paragraph-before", ("k",), "reader"),
+    Command("next-article", (">",), "reader"),
+    Command("contents", ("c",), "reader"),
+    Command("listen", ("p",), "reader"),
+    Command("larger", ("+", "="), "reader"),
+    Command("smaller", ("-",), "reader"),
+    Command("width", ("w",), "reader"),
+    Command("theme", ("d",), "reader"),
 )
+#: What goes on while a key is held down.
+_REPEATING = (
+    "next", "previous", "select-next", "select-previous", "screen", "screen-back", "page-right", "page-left",
+    "paragraph", "paragraph-before", "larger", "smaller",
+)  # fmt: skip
+#: What stays where single keys are off: browsers have these keys for the same, but do not know where a page ends.
+_PAGING = ("screen", "screen-back", "page-right", "page-left")
 _NAMES = {command.name: command for command in COMMANDS}
 
 _choice: ContextVar[KeyChoice] = ContextVar("keys", default=KeyChoice())  # noqa: B039  # it is frozen
@@ -73,15 +97,24 @@ def chosen() -> KeyChoice:
 def shown(choice: KeyChoice) -> list[dict[str, object]]:
     """The commands with the keys that somebody uses for them, as templates take them."""
     return [
-        {"name": each.name, "keys": choice.changed.get(each.name, each.keys), "where": each.where, "goes": each.goes}
+        {"name": each.name, "keys": choice.changed.get(each.name, each.keys), "where": each.where, "goes": each.goes,
+         "repeats": each.name in _REPEATING}
         for each in COMMANDS
     ]  # fmt: skip
 
 
-def of_page() -> list[dict[str, object]]:
-    """The commands for a page of the person; none where single keys are off."""
+def of_page(room: str) -> list[dict[str, object]]:
+    """The commands for a page of the person, of that kind; where single keys are off, only what turns pages."""
     choice = chosen()
-    return [] if choice.off else shown(choice)
+    known = {
+        each.name for each in COMMANDS if room in rooms(each) and (not choice.off or each.name in _PAGING)
+    }
+    return [each for each in shown(choice) if each["keys"] and each["name"] in known]
+
+
+def rooms(command: Command) -> tuple[str, ...]:
+    """The kinds of pages that know the command."""
+    return ROOMS if command.where == EVERYWHERE else tuple(command.where.split())
 
 
 def of_form(form: dict[str, str]) -> KeyChoice:
@@ -122,10 +155,13 @@ def _is_key(text: str) -> bool:
 
 def _demand_clear(choice: KeyChoice) -> None:
     """Raise `Invalid` where one key would do two things, or the first of two would do something alone."""
-    used: dict[str, str] = {}
+    used: list[tuple[str, str]] = []
     for command in COMMANDS:
         for key in choice.changed.get(command.name, command.keys):
-            for other in used:
-                if key == other or key.startswith(f"{other} ") or other.startswith(f"{key} "):
+            its = [(key, room) for room in rooms(command)]
+            for other, there in used:
+                if (other, there) in its or (
+                    (key.startswith(f"{other} ") or other.startswith(f"{key} ")) and there in rooms(command)
+                ):
                     raise Invalid(key, field=command.name)
-            used[key] = command.name
+            used += its

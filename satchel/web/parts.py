@@ -58,7 +58,7 @@ class Parts:
         if item is None or not await library.run(browsing.holding, user, at.query, [item.id]):
             raise HTTPException(404)
         is_found = at.kind in ("search", "saved")
-        why = await library.run(searching.reasons, user, at.query, [item.id]) if is_found else None
+        why = await library.run(searching.reasons, user, at.query, [item]) if is_found else None
         return self._listed("part_row", [item], at, why)
 
     async def tags(self, request: Request) -> Response:

@@ -96,10 +96,10 @@ class Templates:
 
     def _render_keys(self, choice: str, code: str) -> dict[str, Markup]:
         """What pages say of their keys in one language, by the kind of page: the same for all pages and most people."""
-        shown = keys.of_page()
+        shown = {room: keys.of_page(room) for room in keys.ROOMS}
         return {
-            room: Markup(self._templates.render_template("keys.html", keys=shown, room=room) if shown else "")
-            for room in ("", "list")
+            room: Markup(self._templates.render_template("keys.html", keys=found) if found else "")
+            for room, found in shown.items()
         }
 
     def kept_part(self, template: str, key: Hashable = None, **values: object) -> Markup:

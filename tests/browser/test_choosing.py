@@ -35,7 +35,7 @@ def test_some_are_chosen_by_their_boxes_and_brought_back_by_one_undo(page: Any, 
     page.goto("/")
     page.get_by_role("link", name="Select").click()
     page.get_by_role("checkbox", name="Page 004").check()
-    page.get_by_text("Page 002").click()
+    page.locator("label").get_by_text("Page 002").click()
     assert page.get_by_role("checkbox", name="Page 002").is_checked()
     page.get_by_role("group").get_by_role("button", name="Archive").click()
     page.get_by_role("status").get_by_text("2 articles archived.").wait_for()

@@ -52,6 +52,7 @@ def test_a_list_is_walked_through_by_keys_alone(page: Any, wire: Wire) -> None:
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Search").wait_for()
     assert titles(page) == ["The village oven"]
+    page.wait_for_load_state()
     page.keyboard.press("j")
     eventually(page, lambda: focused(page) == "The village oven")
     page.keyboard.press("Enter")
@@ -116,6 +117,7 @@ def test_what_a_form_did_is_undone_by_the_same_key(page: Any, wire: Wire) -> Non
     page.goto(f"/read/{number}")
     page.get_by_role("button", name="Archive").first.click()
     page.get_by_role("status").get_by_text("Archived.").wait_for()
+    page.wait_for_load_state()  # with its scripts
     page.keyboard.press("z")
     page.get_by_role("status").get_by_text("Undone.").wait_for()
     assert item(wire, number).state == State.UNREAD

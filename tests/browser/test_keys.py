@@ -141,18 +141,26 @@ def test_keys_are_those_that_write_it_in_any_layout(page: Any, wire: Wire) -> No
 def test_keys_are_changed_and_switched_off_for_a_person(browser: Browser, page: Any, wire: Wire) -> None:
     fill(wire, 3)
     page.goto("/settings/keys")
-    page.get_by_label("Next article").fill("n")
+    page.get_by_label("Next article").first.fill("n")
     page.get_by_label("Favourite, or remove from favourites").fill("")
+    page.get_by_label("Colours").fill("c")  # those of the contents
+    page.get_by_label("Contents").fill("")
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("Your choice is kept.").wait_for()
     other = opened(browser, wire)
     other.goto("/")
     assert pressed(other, "n", "j", "n", "f") == ["Page 002", "Page 002", "Page 001", "Page 001"]
     assert not item(wire, 2).favourite
-    page.get_by_label("Next article").fill("e")
+    other.keyboard.press("Enter")
+    other.get_by_role("link", name="Back to Unread").wait_for()
+    other.wait_for_load_state()
+    for key in ("f", "d", "c"):
+        other.keyboard.press(key)
+    assert other.locator("html").get_attribute("data-theme") == "light"
+    page.get_by_label("Next article").first.fill("e")
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("alert").get_by_text("cannot be used").wait_for()
-    page.get_by_label("Next article").fill("j")
+    page.get_by_label("Next article").first.fill("j")
     page.get_by_label("Use single keys").uncheck()
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("Your choice is kept.").wait_for()
@@ -161,6 +169,13 @@ def test_keys_are_changed_and_switched_off_for_a_person(browser: Browser, page: 
         other.keyboard.press(key)
     assert other.get_by_role("dialog").count() == 0
     assert titles(other) == ["Page 002", "Page 001", "Page 000"]
+    other.get_by_role("link", name="Page 001", exact=True).click()
+    other.get_by_role("link", name="Back to Unread").wait_for()
+    other.wait_for_load_state()
+    for key in ("e", "d", "u", "?"):
+        other.keyboard.press(key)
+    assert other.get_by_role("dialog").count() == 0
+    assert item(wire, 2).state == State.UNREAD
     page.get_by_role("button", name="Use the usual keys").click()
     page.get_by_text("Your choice is kept.").wait_for()
     other.goto("/")
@@ -223,6 +238,6 @@ def test_the_page_for_editing_has_the_same_field(page: Any, wire: Wire) -> None:
     field.focus()
     page.get_by_role("option", name="sea").click()
     field.press_sequentially("unfinished")
-    page.get_by_role("button", name="Save the tags").click()
-    page.get_by_role("status").get_by_text("The tags are changed.").wait_for()
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("status").get_by_text("Your changes are saved.").wait_for()
     assert item(wire, number).tags == ("old", "sea", "unfinished")

@@ -49,7 +49,7 @@ def test_each_theme_has_its_paper_and_enough_contrast_on_every_page(
     page.goto("/settings/reading")
     page.locator(f"input[value={theme}]").check()
     page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_text("Your choice is kept in this browser.").wait_for()
+    page.get_by_text("Your choice is kept.").wait_for()
     assert page.evaluate(_PAINTED) == THEMES[theme]
     found = {}
     for path in (*PAGES, "/login"):

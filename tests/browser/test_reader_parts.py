@@ -118,7 +118,7 @@ def test_contents_lead_to_the_parts_and_say_which_one_is_read(
 def test_keys_do_what_their_table_says(browser: Browser, wire: Wire, number: int) -> None:
     page = _reading(browser, wire, number)
     page.keyboard.press("?")
-    page.get_by_role("dialog", name="Keys").get_by_text("Next paragraph").wait_for()
+    page.get_by_role("dialog", name="Keys on this page").get_by_text("Next paragraph").wait_for()
     page.keyboard.press("Escape")
     now = page.locator(".text .now")
     page.keyboard.press("j")

@@ -77,7 +77,8 @@ def test_acts_in_the_list_and_their_undoing(page: Any, wire: Wire) -> None:
     page.get_by_role("button", name="Favourite: Story 5").click()
     page.get_by_role("link", name="Favourites", exact=True).click()
     page.get_by_role("heading", name="Favourites").wait_for()
-    page.get_by_role("link", name="Tags and more: Story 5").click()
+    # With a script the same link opens a menu.
+    page.goto(page.get_by_role("link", name="Tags and more: Story 5").get_attribute("href"))
     page.get_by_label("Tags, separated by commas").fill("bread, oven")
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("status").get_by_text("Your changes are saved.").wait_for()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from satchel.library import hiding, purging, retagging, searching, undoing, versions
+from satchel.library import hiding, marking, purging, reading, retagging, searching, undoing, versions
 from satchel.library.indexing import Indexer, catch_up
 from satchel.model.actions import ById, Delete, Restore
 from satchel.model.articles import Article
@@ -97,6 +97,27 @@ def test_what_is_hidden_on_a_site_is_found_in_none_of_its_articles(desk: Desk, b
     desk.store.write(lambda tx: hiding.show_again(tx, desk.user, "example.org"))
     catch_up(desk.store, desk.user)
     assert found(desk, "newsletter") == [number, other, elsewhere, later]
+
+
+def test_passages_and_marks_leave_out_what_is_hidden(desk: Desk) -> None:
+    number, other = read(desk), read(desk, "http://example.net/")
+    catch_up(desk.store, desk.user)
+
+    def why() -> dict[int, str]:
+        shown = desk.store.read(lambda tx: searching.opened(tx, desk.user, "fridays or newsletter", None, 20))
+        return {item: " ".join(each.text for each in some) for item, some in shown.passages.items()}
+
+    assert all("newsletter" in text for text in why().values())
+    hide_newsletter(desk, number)
+    catch_up(desk.store, desk.user)
+    assert "newsletter" not in why()[number]
+    assert "Fridays" in why()[number]
+    assert "newsletter" in why()[other]
+    item = desk.item(number)
+    html = desk.store.read(lambda tx: reading.shown(tx, desk.user, item))[0]
+    wanted = desk.store.read(lambda tx: marking.wanted(tx, desk.user, item, "newsletter"))
+    assert wanted is not None
+    assert marking.mark(html, wanted, "Next place") == (html, [])
 
 
 def test_a_running_server_hears_of_it_by_itself(desk: Desk, running: Indexer) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from satchel.base.errors import Invalid, NotFound
-from satchel.library import acting, placing
+from satchel.library import acting, placing, searching
 from satchel.library.opening import opened
 from satchel.model.actions import Archive, ById, Delete, Unarchive
 from satchel.model.items import Query
@@ -51,6 +51,30 @@ def test_what_was_finished_stays_so_until_it_is_unread_again(desk: Desk, clock: 
     clock.forward(seconds=1)
     _keep(desk, item, Place(970, clock.now()))
     assert desk.item(item).finished_at > 0
+
+
+def test_a_short_article_is_finished_where_its_end_is_seen_whatever_the_share(
+    desk: Desk, clock: FakeClock
+) -> None:
+    item = desk.save("http://example.org/1").item.id
+
+    def lists() -> list[list[int]]:
+        asked = ("is:started", "is:finished")
+        found = [
+            desk.store.read(lambda tx, words=words: searching.listed(tx, desk.user, words, 9)).items  # type: ignore[misc]
+            for words in asked
+        ]
+        return [desk.ids(started=True), *([each.id for each in items] for items in found)]
+
+    _keep(desk, item, Place(300, clock.now(), 300, 7))
+    assert lists() == [[item], [item], []]
+    clock.forward(seconds=1)
+    _keep(desk, item, Place(300, clock.now(), 300, 7, finished=True))
+    assert lists() == [[], [], [item]]
+    # Unread again, it is begun as before.
+    for act in (Archive(ById(item)), Unarchive(ById(item))):
+        desk.store.write(lambda tx, act=act: acting.act(tx, desk.user, [act]))  # type: ignore[misc]
+    assert lists() == [[item], [item], []]
 
 
 def test_a_place_that_is_none_or_in_what_is_not_there_is_refused(desk: Desk, bobs: Desk) -> None:

@@ -106,7 +106,8 @@ def shelf(desk: Desk, clock: FakeClock) -> Desk:
 def _progress(desk: Desk, item: int, share: int) -> None:
     def op(tx: Tx) -> None:
         with Changeset(tx, desk.user) as change:
-            places.put(tx, desk.user, item, Place(share, tx.now), change.stamp)
+            place = Place(share, tx.now, finished=share == 1000)
+            places.put(tx, desk.user, item, place, change.stamp)
 
     desk.store.write(op)
 

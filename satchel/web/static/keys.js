@@ -2,7 +2,6 @@
 import { base, copied } from "./parts.js";
 
 const PAUSE = 1500; // ms between two keys that are pressed in turn
-const REPEATS = ["next", "previous", "select-next", "select-previous"]; // what a key that is held down goes on with
 const wired = new Map();
 let first = "", timer = 0;
 
@@ -15,6 +14,7 @@ const keys = (each) => Array.from(each.querySelectorAll("kbd"), (kbd) => kbd.dat
 
 // What a key writes, in any layout: letters of other scripts by their place, capitals by Shift and not by its lock.
 const written = ({ key, code, shiftKey }) => {
+  if (key === " ") return shiftKey ? "Shift-Space" : "Space";
   if (!/^\p{L}$/u.test(key)) return key;
   const letter = /^[a-z]$/i.test(key) || !/^Key/.test(code) ? key : code.slice(3);
   return shiftKey ? letter.toUpperCase() : letter.toLowerCase();
@@ -23,6 +23,8 @@ const written = ({ key, code, shiftKey }) => {
 const isForPage = (event) => {
   const modified = (event.ctrlKey || event.altKey || event.metaKey) && !event.getModifierState("AltGraph");
   const within = event.target.closest?.("input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable], dialog, [popover]");
+  // The space bar presses buttons.
+  if (event.key === " " && event.target.closest?.("button, summary, a, [role=button]")) return false;
   return !event.defaultPrevented && !event.isComposing && !modified && !within && !document.querySelector("dialog:modal");
 };
 
@@ -34,7 +36,7 @@ const press = (event) => {
   first = !first && all.some((each) => keys(each).some((one) => one.startsWith(`${key} `))) ? key : "";
   if (first) timer = setTimeout(() => { first = ""; }, PAUSE);
   const found = all.find((each) => keys(each).includes(both));
-  if (!found || (event.repeat && !REPEATS.includes(found.dataset.does))) return;
+  if (!found || (event.repeat && !("repeats" in found.dataset))) return;
   const { does: name, goes } = found.dataset;
   if (goes) location.href = base + goes;
   else if (wired.get(name)(event) === false) return;

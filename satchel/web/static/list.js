@@ -19,7 +19,9 @@ const move = (step) => {
 };
 const arrow = (step) => (event) => (event.key.startsWith("Arrow") && !here() ? false : move(step));
 const on = (work) => () => { const row = here(); return row ? work(row) : false; };
-const selecting = (work) => () => { const row = here() ?? seen(); if (row) import("./selecting.js").then((found) => work(found, row)); };
+let loaded; // once: of two imports the second may come first
+const selection = () => (loaded ??= import("./selecting.js"));
+const selecting = (work) => () => { const row = here() ?? seen(); if (row) selection().then((found) => work(found, row)); };
 const press = (...verbs) => on((row) => button(row, ...verbs)?.click());
 
 // The next rows go behind the last one, in the place of the way to the next page.
@@ -57,7 +59,7 @@ const leave = (event) => {
   if (row) history.replaceState(null, "", `${base}${row.dataset.at ?? list.dataset.address}#${row.id}`);
 };
 const arrive = () => {
-  if (location.hash === "#select") import("./selecting.js").then(({ start }) => start());
+  if (location.hash === "#select") selection().then(({ start }) => start());
   const row = location.hash.startsWith("#i") && document.getElementById(location.hash.slice(1));
   if (row && list.contains(row)) link(row).focus({ preventScroll: true });
 };
@@ -89,17 +91,17 @@ else if (list && !form.matches(".choosing")) {
     tags: on(async (row) => (await import("./tagging.js")).tagged(row)),
     delete: on((row) => act([row], list.dataset.leaves.includes("restore") ? "restore" : "delete")),
     select: selecting(({ toggle }, row) => toggle(row)),
-    "select-next": selecting(({ extend }, row) => extend(row, 1)),
-    "select-previous": selecting(({ extend }, row) => extend(row, -1)),
+    "select-next": selecting(({ extend }, row) => extend(here() ?? row, 1)),
+    "select-previous": selecting(({ extend }, row) => extend(here() ?? row, -1)),
     "select-all": selecting(({ all }) => all(true)),
     "select-none": selecting(({ all }) => all(false)),
   });
   document.getElementById("select")?.addEventListener("click", (event) => {
     event.preventDefault();
-    import("./selecting.js").then(({ start }) => start());
+    selection().then(({ start }) => start());
   });
   watch();
-  // What not everybody uses comes when it is used.
+  // Comes when it is used.
   list.addEventListener("click", async (event) => {
     const from = event.target.closest('.acts a[href*="/edit"]');
     if (!from || event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -3,12 +3,12 @@ import { blocks } from "./blocks.js";
 import { cards } from "./cards.js";
 import { contents } from "./contents.js";
 import { focusing } from "./focus.js";
+import { wire } from "./keys.js";
 import { lens } from "./lens.js";
 import { looking } from "./looks.js";
 import { paging } from "./paging.js";
 import { papering } from "./paper.js";
 import { placing } from "./place.js";
-import { keys } from "./reader-keys.js";
 import { speaking } from "./speech.js";
 import { Text } from "./text.js";
 
@@ -31,13 +31,13 @@ const press = (selector) => () => {
   return Boolean(found);
 };
 const acts = {
-  up: press("body > .bar > a"),
   archive: press(".bar button:is([value^='archive'], [value^='unarchive'])"),
   favourite: press(".bar button:is([value^='favourite'], [value^='unfavourite'])"),
   tags: press("#more a[href$='/edit']"),
-  original: press(".from a"),
-  next: press(".next a"),
-  undo: press(".toast form button"),
+  delete: press("#more button[value^='delete']"),
+  original: () => { const found = document.querySelector(".from a"); return Boolean(found) && void open(found.href, "_blank", "noopener,noreferrer"); },
+  "original-here": press(".from a"),
+  "next-article": press(".next a"),
   larger: () => looks.size(1),
   smaller: () => looks.size(-1),
   width: () => looks.width(),
@@ -53,13 +53,13 @@ if (body) {
   Object.assign(acts, {
     save,
     contents: contents(),
-    down: () => focus.step(1),
-    before: () => focus.step(-1),
-    on: () => (speech?.isOpen() ? speech.press() : turn(1)),
-    back: () => turn(-1),
-    right: () => turn(document.dir === "rtl" || reader.dataset.writing === "columns" ? -1 : 1),
-    left: () => turn(document.dir === "rtl" || reader.dataset.writing === "columns" ? 1 : -1),
+    paragraph: () => focus.step(1),
+    "paragraph-before": () => focus.step(-1),
+    screen: () => (speech?.isOpen() ? speech.press() : turn(1)),
+    "screen-back": () => turn(-1),
+    "page-right": () => turn(document.dir === "rtl" || reader.dataset.writing === "columns" ? -1 : 1),
+    "page-left": () => turn(document.dir === "rtl" || reader.dataset.writing === "columns" ? 1 : -1),
   });
   if (speech) acts.listen = speech.press;
 }
-keys(acts);
+wire(acts);

@@ -93,9 +93,9 @@ export const redraw = async (row) => {
 const now = (row) => document.getElementById(row.id) ?? folded.get(row.id) ?? row;
 
 // What the server made of an act, where that is not what the page shows.
-const settle = (row, { status, row: told }, verb) => {
+const settle = (row, { status, row: told }, verb, left) => {
   const stays = told ? told.listed : status !== "gone" && (!row.inert || status === "refused");
-  if (row.inert === stays) stays ? unfold(row) : fold(row);
+  if (row.inert === stays && (left || !stays)) stays ? unfold(row) : fold(row);
   if (stays && (verb === "tags" || ["stale", "refused"].includes(status))) redraw(row);
 };
 
@@ -112,7 +112,7 @@ export const act = (some, verb, more = {}) => {
     some.map((row) => ({ verb, id: number(row), group: some.length > 1 ? some[0].id : "", ...more })),
     {
       said: verb, title: some.length === 1 ? title(some[0]) : "", back, forth,
-      settled: (answer, at) => settle(now(some[at]), answer, verb),
+      settled: (answer, at) => settle(now(some[at]), answer, verb, leaves),
       again: (wrong) => { if (wrong || verb === "tags") some.forEach((row) => redraw(now(row))); },
     },
   );

@@ -22,7 +22,7 @@ export const say = (what, { title = "", why = "", undo } = {}) => {
     of.textContent = title;
     sentence.append(" ", of);
   }
-  const button = undo && all.querySelector("button").cloneNode(true);
+  const button = undo ? all.querySelector("button").cloneNode(true) : null;
   button?.addEventListener("click", undo);
   toast.replaceChildren(sentence, ...(button ? [button] : []));
   wait();
