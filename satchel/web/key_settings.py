@@ -50,6 +50,6 @@ class KeySettings:
     ) -> Response:
         return self._site.look.page(
             "key_settings", 422 if wrong else 200, REVISITED,
-            here="/settings/keys", person=visit.user.name, form=visit.form, commands=commands,
-            off=choice.off, still=choice.still, wrong=wrong, key=key, said=said == "keys",
+            here="/settings/keys", person=visit.user.name, admin=visit.user.is_admin, form=visit.form,
+            commands=commands, off=choice.off, still=choice.still, wrong=wrong, key=key, said=said == "keys",
         )  # fmt: skip

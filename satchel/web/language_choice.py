@@ -28,6 +28,7 @@ class LanguageChoice:
             REVISITED,
             here="/settings/language",
             person=visit.user.name,
+            admin=visit.user.is_admin,
             form=visit.form,
             offered=[language._asdict() for language in languages.offered()],
             said=asked(request, "said") == "language",

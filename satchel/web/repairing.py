@@ -157,8 +157,8 @@ class Repairing:
         sites = await self._site.library.run(hiding.sites, visit.user.id)
         shown = notices.shown(request)
         return shown.forget(self._site.look.page(
-            "hidden", 200, REVISITED, person=visit.user.name, form=visit.form, here="/settings/hidden",
-            notice=notices.fields(shown.notice),
+            "hidden", 200, REVISITED, person=visit.user.name, admin=visit.user.is_admin, form=visit.form,
+            here="/settings/hidden", notice=notices.fields(shown.notice),
             sites=[{"host": host, "parts": [_rule(part) for part in parts]} for host, parts in sites],
         ))  # fmt: skip
 

@@ -121,8 +121,7 @@ class Setup:
             410,
             heading=marked("This link was already used"),
             explanation=marked(
-                "The first account already exists. The administrator can add more people with: "
-                "satchel user add NAME --password-stdin"
+                "The first account already exists. Its owner can invite you: under Your account, People."
             ),
             reference="",
         )

@@ -64,3 +64,19 @@ def test_the_first_frame_has_the_theme(browser: Browser, wire: Wire) -> None:
     page.goto(f"/read/{number}")
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(0, 0, 0)"
     assert page.locator('meta[name="theme-color"]').get_attribute("content") == "#000000"
+
+
+def test_the_panel_stays_in_the_window_of_a_phone_that_turns_pages(browser: Browser, wire: Wire) -> None:
+    """What is hidden from the eye once made the page of a phone as wide as the whole article."""
+    number = stored(wire, "<p>x <a href='https://other.example/'>y</a></p>" + PARTS * 3)
+    page = opened(browser, wire, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    page.goto(f"/read/{number}")
+    page.get_by_role("button", name="Letters and colours").click()
+    with page.expect_response("**/settings/reading"):
+        page.get_by_label("Pages instead of scrolling").check()
+    page.goto(f"/read/{number}")
+    page.get_by_role("button", name="Letters and colours").click()
+    box = page.locator("#looks").bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390

@@ -49,11 +49,14 @@ def server() -> Iterator[Wire]:
 class Camera:
     """One window, in which Alice is signed in."""
 
-    def __init__(self, browser: Browser, wire: Wire, size: tuple[int, int], theme: str, folder: Path) -> None:
+    def __init__(
+        self, browser: Browser, wire: Wire, size: tuple[int, int], theme: str, folder: Path,
+        scripts: bool = False, language: str = "en",
+    ) -> None:  # fmt: skip
         touch = size[0] < 600
         self._context = browser.new_context(
             base_url=f"http://127.0.0.1:{wire.port}", viewport={"width": size[0], "height": size[1]},
-            java_script_enabled=False, color_scheme="dark" if theme == "dark" else "light", has_touch=touch, is_mobile=touch,
+            java_script_enabled=scripts, locale=language, color_scheme="dark" if theme == "dark" else "light", has_touch=touch, is_mobile=touch,
             device_scale_factor=2 if touch else 1,
         )  # fmt: skip
         self.page: Any = self._context.new_page()
@@ -61,12 +64,11 @@ class Camera:
         self.page.fill("#name", "alice")
         self.page.fill("#password", PASSWORDS["alice"])
         self.page.click("main button[type=submit]")
-        if theme not in ("light", "dark"):
-            self.page.goto("/settings/reading")
-            self.page.check(f"input[name=theme][value={theme}]")
-            self.page.click("main button[type=submit]")
+        self.page.goto("/settings/reading")
+        self.page.check(f"input[name=theme][value={theme if theme not in ('light', 'dark') else 'auto'}]")
+        self.page.click("main button[type=submit]")
         self._folder = folder
-        self._end = f"{size[0]}-{theme}"
+        self._end = f"{size[0]}-{theme}" + (f"-{language}" if language != "en" else "")
 
     def take(self, name: str, path: str = "", *, whole: bool = False, at: str = "") -> None:
         """A picture of a page, of all of it with `whole`; `at` is scrolled to before."""

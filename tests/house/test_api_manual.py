@@ -1,4 +1,4 @@
-"""The README's examples, run as they stand."""
+"""The examples of docs/api.md, run as they stand."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ PAGE = """<!doctype html><html lang="en"><head><title>{title}</title></head>
 
 
 def examples() -> list[str]:
-    """The shell blocks of the README, in order."""
-    return re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    """The shell blocks of that page, in order."""
+    return re.findall(r"```sh\n(.*?)```", (ROOT / "docs" / "api.md").read_text(), re.DOTALL)
 
 
 def run(wire: Wire, block: str) -> str:
@@ -36,7 +36,7 @@ def run(wire: Wire, block: str) -> str:
     return done.stdout.decode()
 
 
-def test_the_readme_saves_a_page_through_each_door_and_lists_them(wire: Wire) -> None:
+def test_the_manual_saves_a_page_through_each_door_and_lists_them(wire: Wire) -> None:
     blocks = examples()
     assert len(blocks) == 4
     for url in re.findall(r"https://en\.wikipedia\.org/wiki/\w+", "".join(blocks)):
