@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from satchel.formats import reader_html
+from satchel.library import edits
 from satchel.model.items import Item, State
 from satchel.model.reading_time import minutes
 from satchel.web import rows
@@ -41,7 +42,8 @@ def facts(item: Item) -> dict[str, Any]:
         "words": found.words if found else 0,
         "kind": rows.kind(item),
         "lang": reader_html.language(found.language) if found else "",
-        "reads": found.direction if found and found.direction in ("ltr", "rtl") else "auto",
+        # What our pages put into an article, in their own language, would decide about "auto".
+        "reads": (found.direction or edits.direction(found.language) if found else "") or "auto",
         "excerpt": found.excerpt if found else "",
         "tags": [{"name": tag, "address": ListAddress("tag", tag).path} for tag in item.tags],
         "favourite": item.favourite,

@@ -235,3 +235,9 @@ def test_an_archived_article_says_so_by_what_can_be_done(wire: Wire, alice: Surf
 def test_what_is_no_article_is_not_found(wire: Wire, alice: Surfer, number: str) -> None:
     for path in (f"/read/{number}", f"/read/{number}/edit", f"/read/{number}/img/0"):
         assert alice.get(path).status == 404
+
+
+def test_an_article_runs_in_the_direction_of_its_own_language(wire: Wire, alice: Surfer) -> None:
+    """Whatever the pages around it are in."""
+    page = alice.get(f"/read/{read(wire)}").text
+    assert re.search(r'<article [^>]*lang="en" dir="ltr"', page)
