@@ -84,8 +84,8 @@ def _try(root: Element, title: str, has_authors: bool, way: Way) -> Found:
     settle_code(body)
     drop_permalinks(body)
     open_accordions(body)
-    body, named = preclean(root, title, strict=way.strict, has_authors=has_authors, thread=way.talk)
-    ranking = rank(body, use_names=way.use_names)
+    body, named, heading = preclean(root, title, strict=way.strict, has_authors=has_authors, thread=way.talk)
+    ranking = rank(body, use_names=way.use_names, heading=heading)
     if way.thread and ranking.best is not None:
         whole = whole_thread(ranking.best, body)
         ranking.scores.setdefault(whole, ranking.scores[ranking.best])
@@ -99,7 +99,10 @@ def _try(root: Element, title: str, has_authors: bool, way: Way) -> Found:
         why = f"candidate {describe(ranking.best)} with {ranking.scores[ranking.best]:.0f} points"
         _gather(article, ranking)
     gone = strip_furniture(
-        article, conditionally=way.conditionally, use_names=way.use_names and not way.thread
+        article,
+        conditionally=way.conditionally,
+        use_names=way.use_names and not way.thread,
+        kernel=ranking.kernel,
     )
     lines = strip_lines(article)
     letters = sum(len(text.strip()) for text in article.itertext())

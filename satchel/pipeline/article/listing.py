@@ -11,9 +11,9 @@ from lxml import etree
 from satchel.pipeline.article.conditional_cleaning import strip_furniture
 from satchel.pipeline.article.content import Found
 from satchel.pipeline.article.lines import strip_lines
+from satchel.pipeline.article.measure import letters_of
 from satchel.pipeline.article.names import describe
 from satchel.pipeline.article.preclean import preclean
-from satchel.pipeline.article.score import letters_of
 from satchel.pipeline.media.lazy import settle_pictures, unpack_pictures
 from satchel.pipeline.parsing.tree import Document, Element, box_around, length_of, parse_tree, remove
 
@@ -22,6 +22,8 @@ CARD = 25  #: letters; what says less is an item of a menu
 TELLING = 45  #: letters of a card without a heading
 MAX_CARD_LETTERS = 1_500  #: letters of a card; what says more is no card
 COUNTED = 300  #: letters of one card that count
+SHOWN = 8  #: letters of a card with a picture
+MAIN_SHARE = 0.3  #: of the letters of the page's main box in cards: what it says of them stays with them
 LIST_SHARE = 0.6  #: of a box's letters in cards: the box is the list
 ALIKE = 0.6  #: of a group's boxes have to be cards
 LINKS = 5  #: in a card; a box with more, and nothing else in it, is a menu
@@ -40,10 +42,11 @@ def find_listing(document: Document, title: str) -> Found | None:
     body = root.find("body")
     assert body is not None
     unpack_pictures(body)
-    body, _ = preclean(root, title, strict=True, has_authors=True)
+    body, _, _ = preclean(root, title, strict=True, has_authors=True)
     for element in list(body.iter("footer", "aside", "nav")):
         remove(element)
-    cards = _largest(body)
+    mains = list(body.iter("main"))
+    cards = (_largest(mains[0]) if len(mains) == 1 else []) or _largest(body)
     if not cards:
         return None
     why = f"a list of {len(cards)} cards {describe(cards[0])}"
@@ -52,7 +55,7 @@ def find_listing(document: Document, title: str) -> Found | None:
     article = etree.SubElement(body.makeelement("section"), "div")
     for part in _parts(cards[:MAX_CARDS]):
         part.tail = None
-        if part.tag in ("li", "tr", "dd", "body"):
+        if part.tag in ("li", "tr", "dd", "body", "main"):
             part.tag = "div"
         article.append(part)
     strip_furniture(article, conditionally=False, use_names=False)
@@ -65,6 +68,9 @@ def _parts(cards: list[Element]) -> list[Element]:
     """The box around the cards, when it holds little else; else the cards alone."""
     box = box_around(cards)
     told = sum(length_of(card) for card in cards)
+    main = next((one for one in (box, *box.iterancestors()) if one.tag == "main"), None)
+    if main is not None and told > MAIN_SHARE * length_of(main):
+        return [main]
     return [box] if told > LIST_SHARE * length_of(box) else cards
 
 
@@ -91,7 +97,7 @@ def _largest(body: Element) -> list[Element]:
         weights = [
             weight
             for one, letters in zip(group, lengths, strict=True)
-            if CARD <= letters <= MAX_CARD_LETTERS and (weight := _weight(one, letters))
+            if SHOWN <= letters <= MAX_CARD_LETTERS and (weight := _weight(one, letters))
         ]
         if len(weights) >= max(FEWEST, ALIKE * len(group)) and sum(weights) > most:
             best, most = group, sum(weights)
@@ -113,6 +119,8 @@ def _weight(element: Element, letters: int) -> int:
     if not links and (above is None or above.tag != "a"):
         return 0
     if len(links) > LINKS and sum(length_of(link) for link in links) > MENU * letters:
+        return 0
+    if letters < CARD and next(element.iter("img", "picture"), None) is None:
         return 0
     if letters < TELLING and next(element.iter(*_HEADINGS, "img", "picture"), None) is None:
         return 0

@@ -8,8 +8,9 @@ from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from satchel.pipeline.article.code import settle_code
+from satchel.pipeline.article.hidden import is_hidden
 from satchel.pipeline.article.maths import settle_formulas
-from satchel.pipeline.article.preclean import PHRASING, is_hidden
+from satchel.pipeline.article.paragraphs import PHRASING
 from satchel.pipeline.links import absolute
 from satchel.pipeline.media.lazy import settle_pictures
 from satchel.pipeline.metadata.title import plain
