@@ -94,6 +94,7 @@ def _read(question: Question, rules: Rules) -> Article:
             refresh=page.refresh,
             filename=page.filename,
             now=page.read_at,
+            explain=page.explain,
         )
     return extract_html(question.html, question.url, rules=rules, now=question.now)
 

@@ -13,6 +13,7 @@ from satchel.pipeline.article.names import is_portrait, is_share
 from satchel.pipeline.article.prose import is_prose
 from satchel.pipeline.article.score import name_weight
 from satchel.pipeline.article.tables import is_data_table, is_layout, open_up
+from satchel.pipeline.article.trace import Removed, removed
 from satchel.pipeline.media.lists import number
 from satchel.pipeline.media.players import is_player
 from satchel.pipeline.parsing.tree import Element, length_of, remove, text_of
@@ -82,14 +83,14 @@ class _Count(msgspec.Struct, gc=False):
 
 def strip_furniture(
     article: Element, *, conditionally: bool, use_names: bool, kernel: Element | None = None
-) -> list[str]:
+) -> list[Removed]:
     """Remove furniture from the article in one pass from its leaves up; says what went.
 
     `conditionally` also judges tables, lists and boxes by what they hold; `use_names` lets
     their class names speak. `kernel` is the box that was chosen: only what is inside of it is judged.
     """
     counts: dict[Element, _Count] = {}
-    gone: list[str] = []
+    gone: list[Removed] = []
     total = length_of(article)
     tables = {table for table in article.iter("table") if is_data_table(table)}
     for table in list(article.iter("table")):
@@ -108,8 +109,7 @@ def strip_furniture(
         parent: Element = element.getparent()  # type: ignore[assignment]
         tail = element.tail
         if reason:
-            if len(gone) < 40:
-                gone.append(f"{reason}: {_label(element)}")
+            gone.append(removed(reason, element))
             remove(element)
         elif parent in counts:
             counts[parent].add(count)
@@ -120,11 +120,6 @@ def strip_furniture(
             above.letters += letters_in(tail)
             above.commas += commas_in(tail)
     return gone
-
-
-def _label(element: Element) -> str:
-    name = (element.get("class") or element.get("id") or "").split()[:2]
-    return f"<{element.tag}{''.join('.' + one[:30] for one in name)}> {text_of(element)[:40]}"
 
 
 def _own(element: Element, count: _Count, data: bool) -> None:

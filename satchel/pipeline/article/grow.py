@@ -13,10 +13,13 @@ MENU = 0.35  #: of its letters in links: such a box holds other pages, too
 _LANDMARKS = ("main", "article", "nav", "header", "footer")
 
 
-def grow(best: Element, masses: dict[Element, Mass], heading: Element | None) -> Element:
+def grow(
+    best: Element, masses: dict[Element, Mass], heading: Element | None, *, thread: bool = False
+) -> Element:
     """The box above that holds clearly more prose and is no menu: the article has several rows or sections.
 
-    A page without landmarks is a letter, and may be the article as a whole.
+    A page without landmarks is a letter, and may be the article as a whole. What stands below the
+    heading of a `thread` is what the others answer.
     """
     whole, mass = best, masses.get(best, NOTHING)
     titled = heading is not None and any(one is best for one in (heading, *heading.iterancestors()))
@@ -30,7 +33,7 @@ def grow(best: Element, masses: dict[Element, Mass], heading: Element | None) ->
             and any(one is above for one in (heading, *heading.iterancestors()))
         )
         titled = titled or gains
-        need = MUCH_MORE if mass.prose > LONG else TITLED if gains else MORE
+        need = 1.0 if gains and thread else MUCH_MORE if mass.prose > LONG else TITLED if gains else MORE
         if other.prose >= need * max(mass.prose, 1) and other.link_density < MENU:
             whole, mass = above, other
     return whole

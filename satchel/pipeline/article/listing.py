@@ -8,13 +8,10 @@ from itertools import islice
 
 from lxml import etree
 
-from satchel.pipeline.article.conditional_cleaning import strip_furniture
 from satchel.pipeline.article.content import Found
-from satchel.pipeline.article.lines import strip_lines
 from satchel.pipeline.article.measure import letters_of
 from satchel.pipeline.article.names import describe
-from satchel.pipeline.article.preclean import preclean
-from satchel.pipeline.media.lazy import settle_pictures, unpack_pictures
+from satchel.pipeline.article.passes import LISTING_CARDS, LISTING_PAGE, State, run
 from satchel.pipeline.parsing.tree import Document, Element, box_around, length_of, parse_tree, remove
 
 FEWEST = 4  #: cards; fewer are no list
@@ -41,8 +38,7 @@ def find_listing(document: Document, title: str) -> Found | None:
     root = parse_tree(document.markup)
     body = root.find("body")
     assert body is not None
-    unpack_pictures(body)
-    body, _, _ = preclean(root, title, strict=True, has_authors=True)
+    state = run(LISTING_PAGE, State(body, title, document.base, use_names=False, conditionally=False))
     for element in list(body.iter("footer", "aside", "nav")):
         remove(element)
     mains = list(body.iter("main"))
@@ -58,10 +54,9 @@ def find_listing(document: Document, title: str) -> Found | None:
         if part.tag in ("li", "tr", "dd", "body", "main"):
             part.tag = "div"
         article.append(part)
-    strip_furniture(article, conditionally=False, use_names=False)
-    strip_lines(article)
-    settle_pictures(article, document.base)
-    return Found(article, letters_of(article), (why,), listed=True)
+    state.root = article
+    run(LISTING_CARDS, state)
+    return Found(article, letters_of(article), (why, *state.log), listed=True)
 
 
 def _parts(cards: list[Element]) -> list[Element]:

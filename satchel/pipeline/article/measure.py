@@ -13,6 +13,7 @@ _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?[^/]*)?$", re.I)
 _HEADINGS = ("h2", "h3", "h4")
 _PROSE = words_of("p li td dd dt pre")
 _ASIDE = words_of("footer aside nav form dialog")
+_SPEAKING = _PROSE | _ASIDE
 _OTHER_COMMAS = "\u060c\ufe50\ufe10\ufe11\u2e41\u2e34\u2e32\uff0c\u3001"
 
 MIN_PROSE = 60  #: letters of a paragraph of prose
@@ -69,10 +70,17 @@ def link_weight(link: Element) -> float:
     return 0.0 if href and _PICTURE.search(href) else 1.0
 
 
+def _spoken(tag: str, letters: float, linked: float, prose: float) -> float:
+    """The letters of prose in an element, by its tag; `prose` is that of the elements in it."""
+    if tag in _ASIDE:
+        return 0
+    return letters if not prose and letters >= MIN_PROSE and linked < PROSE_LINKED * letters else prose
+
+
 def measure(top: Element) -> dict[Element, Mass]:
     """The mass of every element under (and of) `top`, summed bottom-up in one pass."""
     sums: dict[Element, list[float]] = {}
-    teasers: set[Element] = set()  # boxes with a heading that leads elsewhere
+    teasers: set[Element | None] = set()  # boxes with a heading that leads elsewhere
     masses: dict[Element, Mass] = {}
     for element in reversed(list(top.iter())):
         letters, linked, commas, prose = sums.pop(element, _NO_SUMS)
@@ -84,14 +92,11 @@ def measure(top: Element) -> dict[Element, Mass]:
         if letters and tag == "a":
             linked = letters * link_weight(element)
         if tag in _HEADINGS or element in teasers:
-            if linked > TEASING * letters and (box := element.getparent()) is not None:
-                teasers.add(box)
-            if letters < TEASER:
-                prose = 0
-        if tag in _ASIDE:
-            prose = 0
-        elif letters >= MIN_PROSE and tag in _PROSE and not prose and linked < PROSE_LINKED * letters:
-            prose = letters
+            if linked > TEASING * letters:
+                teasers.add(element.getparent())
+            prose = prose if letters >= TEASER else 0
+        elif tag in _SPEAKING:
+            prose = _spoken(tag, letters, linked, prose)
         masses[element] = Mass(int(letters), linked, int(commas), int(prose)) if letters else NOTHING
         if element is top:
             break

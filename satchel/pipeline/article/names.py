@@ -58,7 +58,8 @@ _STYLES = re.compile(
     r"|(?<!\S)\S*[a-z]-(?:hidden|header-align\w*)(?:-\S*)?(?!\S)|(?<!\S)\S*_hidden-\w+(?!\S)"
     r"|(?<!\S)(?:has|with|no|without|hide|show|is-not)-\S+|(?<!\S)(?:ck|elementor|editor|text)-widget(?:[-_]\S*)?(?!\S)"
 )
-
+# One of these is in every such word, and asking for them is cheaper than the pattern.
+_LOOKS = re.compile(r"hidden|overflow|scroll|header-align|-widget|has-|with|no-|hide-|show-|is-not-")
 _HUMP = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
 # The portrait of who wrote it, below the text.
 _PORTRAIT = re.compile(
@@ -76,7 +77,10 @@ _WEIGHT = 25
 
 def _spoken(name: str) -> str:
     """A name in lower-case words, without what it says of looks."""
-    return _STYLES.sub("", _HUMP.sub("-", name).lower())
+    small = name.lower()
+    if small != name:
+        small = _HUMP.sub("-", name).lower()
+    return _STYLES.sub("", small) if _LOOKS.search(small) else small
 
 
 @lru_cache(maxsize=4096)
@@ -114,15 +118,14 @@ def is_portrait(name: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def is_gate(name: str) -> bool:
+    """True for names of boxes that bar the way to the text, and of those that only print shows."""
+    return bool(_GATE.search(name.lower()) or is_print(name))
+
+
 def is_print(name: str) -> bool:
     """True for names of boxes that only print shows."""
     return bool(_PRINT.search(name))
-
-
-@lru_cache(maxsize=4096)
-def is_gate(name: str) -> bool:
-    """True for names of boxes that bar the way to the text."""
-    return bool(_GATE.search(name.lower()))
 
 
 @lru_cache(maxsize=4096)

@@ -1,17 +1,16 @@
-"""A page made ready for weighing: furniture out, loose text in paragraphs."""
+"""What is surely no article goes before anything is weighed: by what it is, how it is shown, what it is called."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from lxml import etree
 
 from satchel.base.text import words_of
 from satchel.pipeline.article.hidden import is_hidden, unseen
-from satchel.pipeline.article.names import describe, is_byline, is_comments, is_gate, is_print, is_unlikely
-from satchel.pipeline.article.paragraphs import break_paragraphs, wrap_loose
+from satchel.pipeline.article.names import is_byline, is_comments, is_gate, is_print, is_unlikely
 from satchel.pipeline.article.titles import is_slug, is_title_row, same_title
+from satchel.pipeline.article.trace import Removed, removed
 from satchel.pipeline.parsing.tree import Element, length_of, raw_text, remove, short_text
 
 _NEVER = words_of("script style noscript template link meta head title base svg canvas map")
@@ -27,36 +26,16 @@ _TALK = re.compile(
 )  #: on a forum, names of posts
 
 
-class Ready(NamedTuple):
-    """A page ready for weighing."""
-
-    body: Element
-    gone: list[str]  #: which boxes went by their names
-    heading: Element | None  #: the box in which the main heading stood
-
-
-def preclean(root: Element, title: str, *, strict: bool, has_authors: bool, thread: bool = False) -> Ready:
-    """The body of the page without what is surely no article, with its loose text in paragraphs.
+def strip_page(
+    body: Element, title: str, *, strict: bool, has_authors: bool, thread: bool = False
+) -> tuple[list[Removed], Element | None]:
+    """Take out of a page what is surely no article; gives what went, and the box in which the main heading stood.
 
     `strict` also takes out boxes whose names speak against them; `thread` leaves in what readers wrote.
-    The tree is changed. Also says which boxes went by their names.
     """
-    body = root.find("body")
-    assert body is not None
-    gone, heading = _strip(body, title, strict, has_authors, thread)
-    break_paragraphs(body)
-    for element in list(body.iter("div")):
-        wrap_loose(element)
-    return Ready(body, gone, heading)
-
-
-def _strip(
-    body: Element, title: str, strict: bool, has_authors: bool, thread: bool
-) -> tuple[list[str], Element | None]:
     total = length_of(body)
-    doomed: list[Element] = []
+    doomed: list[tuple[Element, str]] = []
     hidden: list[Element] = []
-    gone: list[str] = []
     heading: Element | None = None
     byline_seen = has_authors
     walk = etree.iterwalk(body, events=("start",))
@@ -64,53 +43,56 @@ def _strip(
         tag = element.tag
         if tag == "body":
             continue
+        names = element.keys()
         if tag in _NEVER:
-            doomed.append(element)
+            reason = "never shown"
+        elif not names:
+            reason = ""
+        elif not _HIDING.isdisjoint(names) and is_hidden(element) and not _holds_most(element, total):
+            hidden.append(element)
             walk.skip_subtree()
             continue
-        names = element.keys()
-        if names:
-            if not _HIDING.isdisjoint(names) and is_hidden(element) and not _holds_most(element, total):
-                hidden.append(element)
-                walk.skip_subtree()
-                continue
-            name = ""
-            if "class" in names or "id" in names:
-                name = f"{element.get('class') or ''} {element.get('id') or ''}"
+        else:
+            name = _name(element, names)
             if not byline_seen and _is_byline(element, name):
                 byline_seen = True
-                doomed.append(element)
-                walk.skip_subtree()
-                continue
-            reason = _reason(element, name, title, total, strict, thread)
-            if reason:
-                gone.append(f"{reason}: {describe(element)}")
-                doomed.append(element)
-                walk.skip_subtree()
-                continue
-        if heading is None and tag in ("h1", "h2") and _is_main(element, title):
+                reason = "a line of writers"
+            else:
+                reason = _reason(element, name, title, total, strict, thread)
+        if not reason and heading is None and tag in ("h1", "h2") and _is_main(element, title):
             heading = element.getparent()
-            doomed += _next_articles(element, body)
-            doomed.append(element)
+            doomed += [(one, "the next article") for one in _next_articles(element, body)]
+            reason = "the main heading"
+        if reason:
+            doomed.append((element, reason))
             walk.skip_subtree()
         elif tag in _EMPTYABLE and _is_empty(element):
-            doomed.append(element)
-    for element in (*doomed, *unseen(hidden, body)):
+            doomed.append((element, "empty"))
+    doomed += [(element, "hidden") for element in unseen(hidden, body)]
+    gone = [removed(reason, element) for element, reason in doomed]
+    for element, _ in doomed:
         remove(element)
     return gone, heading
 
 
-def _reason(element: Element, name: str, title: str, total: int, strict: bool, thread: bool) -> str:
-    """Why a box goes for what it is called; "" when it may stay."""
-    if name and (is_print(name) or is_gate(name)) and _bars(element, name):
-        return "for print, or a gate"
-    if strict and element.get("role") in _ROLES:
-        return "by its role"
-    return "by its name" if name and _is_furniture(element, name, title, total, strict, thread) else ""
+def _name(element: Element, names: list[str]) -> str:
+    """What an element is called, by its class and its id."""
+    if "class" in names or "id" in names:
+        return f"{element.get('class') or ''} {element.get('id') or ''}"
+    return ""
 
 
 def _is_main(heading: Element, title: str) -> bool:
     return bool(title) and same_title(short_text(heading, 1_000), title)
+
+
+def _reason(element: Element, name: str, title: str, total: int, strict: bool, thread: bool) -> str:
+    """Why a box goes for what it is called; "" when it may stay."""
+    if name and is_gate(name) and _bars(element, name):
+        return "for print, or a gate"
+    if strict and element.get("role") in _ROLES:
+        return "by its role"
+    return "by its name" if name and _is_furniture(element, name, title, total, strict, thread) else ""
 
 
 def _next_articles(heading: Element, body: Element) -> list[Element]:

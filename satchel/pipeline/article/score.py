@@ -43,10 +43,10 @@ class Ranking(NamedTuple):
     peak: float = 0.0  #: the score of what stands out most; votes have faded on their way to the best
 
 
-def rank(body: Element, *, use_names: bool, heading: Element | None = None) -> Ranking:
+def rank(body: Element, *, use_names: bool, heading: Element | None = None, thread: bool = False) -> Ranking:
     """Weigh all candidates under `body`. `use_names`: let class names speak for and against.
 
-    `heading` is the box in which the main heading stood.
+    `heading` is the box in which the main heading stood; in a `thread` several people talk.
     """
     masses = measure(body)
     scores: dict[Element, float] = {}
@@ -61,7 +61,7 @@ def rank(body: Element, *, use_names: bool, heading: Element | None = None) -> R
             if above not in scores:
                 scores[above] = own_points(above, use_names=use_names)
             scores[above] += vote / (1 if level == 0 else 2 if level == 1 else level * 3)
-    outside = _outside(body, masses)
+    outside = _outside(body, scores, masses)
     for element in scores:
         scores[element] *= 0 if element in outside else 1 - masses.get(element, NOTHING).link_density
     order = sorted(scores, key=scores.__getitem__, reverse=True)[:TOP]
@@ -69,17 +69,18 @@ def rank(body: Element, *, use_names: bool, heading: Element | None = None) -> R
         return Ranking(None, scores, masses)
     peak = scores[order[0]]
     kernel = _raise(order, scores)
-    best = grow(kernel, masses, heading)
+    best = grow(kernel, masses, heading, thread=thread)
     scores.setdefault(best, own_points(best, use_names=use_names))
     return Ranking(best, scores, masses, kernel, peak)
 
 
-def _outside(body: Element, masses: dict[Element, Mass]) -> set[Element]:
+def _outside(body: Element, scores: dict[Element, float], masses: dict[Element, Mass]) -> set[Element]:
     """The boxes outside of the one that the page calls its main one, if it has one with prose in it."""
     mains = list(body.iter("main"))
     if len(mains) != 1 or not masses.get(mains[0], NOTHING).prose:
         return set()
-    return set(masses) - set(mains[0].iter())
+    inside = set(mains[0].iter())
+    return {element for element in scores if element not in inside}
 
 
 def own_points(element: Element, *, use_names: bool) -> float:
@@ -108,8 +109,6 @@ def _raise(order: list[Element], scores: dict[Element, float]) -> Element:
                 best = above
                 break
     scores.setdefault(best, own_points(best, use_names=True))
-    if best.tag == "section":
-        best = _whole_of(best, scores)
     # A parent that scores more, although votes fade on their way up, holds more of the article.
     last, floor = scores[best], scores[best] / 3
     for above in best.iterancestors():
@@ -129,15 +128,6 @@ def _raise(order: list[Element], scores: dict[Element, float]) -> Element:
         above_ = best.getparent()
     scores.setdefault(best, own_points(best, use_names=True))
     return best
-
-
-def _whole_of(section: Element, scores: dict[Element, float]) -> Element:
-    """What a section is a part of, when that scores nearly as much and other sections beside it do speak."""
-    whole, score = section.getparent(), scores[section]
-    if whole is None or whole.tag == "body" or scores.get(whole, 0.0) < NEAR * score:
-        return section
-    others = (scores.get(one, 0.0) for one in whole.iterchildren("section") if one is not section)
-    return whole if max(others, default=0.0) >= LEAST else section
 
 
 def companions(ranking: Ranking) -> list[Element]:

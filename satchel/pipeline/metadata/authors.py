@@ -88,11 +88,7 @@ def _own_writer(sources: list[list[Author]], site: str, host: str) -> tuple[Auth
             one
             for one in source
             if is_person(one.name)
-            and (
-                at == 0
-                or not firm.startswith(short := squeezed(one.name))
-                or (told[short] > 1 and short != firm)
-            )
+            and (at == 0 or told[squeezed(one.name)] > 1 or not firm.startswith(squeezed(one.name)))
         )
         for at, source in enumerate(sources)
     )

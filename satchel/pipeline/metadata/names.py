@@ -63,7 +63,7 @@ _NOT_SEEN = words_of(
 _GROUPS = re.compile(
     r"\b(?:press|news\w*|times|post|media|network|magazine|staff|team|editors|desk|reuters|afp|agency|university|institut\w*"
     r"|group|inc|ltd|gmbh|llc|redaktion\w*|today|tribune|herald|journal|cent(?:er|re)|foundation|association|committee|company"
-    r"|reports|services?|forum|official|redacci[oó]n|r[eé]daction|verband\w*|society|council|department|ministry|office|bureau|club|studio|blog|online|radio|tv|contributors)\b"
+    r"|reports|services?|forum|official|redacci[oó]n|r[eé]daction|verband\w*|society|council|department|ministry|office|bureau|club|studio|blog|online|radio|tv|contributors|interactive|solutions|consulting|marketing|partners|digital)\b"
     r"|編集部|编辑部|新聞|通信",
     re.I,
 )

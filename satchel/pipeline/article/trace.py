@@ -1,0 +1,47 @@
+"""What was taken out of a page, by which pass, and why."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from typing import NamedTuple
+
+from satchel.pipeline.article.names import describe
+from satchel.pipeline.parsing.tree import Element, raw_text
+
+TOLD = 17  #: removals by one pass that the log names
+_BEGINNING = 60  #: letters of what was removed
+#: Nobody asks after these.
+_SILENT = frozenset(["empty", "nothing in it", "never shown", "the main heading", "a line of writers"])
+
+#: Words of which somebody asks where they went, without white space; "" in earnest.
+ASKED: ContextVar[str] = ContextVar("asked", default="")
+
+
+class Removed(NamedTuple):
+    """One thing that a pass took out."""
+
+    why: str
+    element: str
+    text: str  #: how it begins
+    asked: bool  #: the words that somebody asks for are in it
+
+    def __str__(self) -> str:
+        return f"{self.why}: {self.element} {self.text}".rstrip()
+
+
+def removed(why: str, element: Element) -> Removed:
+    """The note of a removal; to be made before the element goes."""
+    asked = ASKED.get()
+    text = raw_text(element) if asked or why not in _SILENT else ""
+    return Removed(why, describe(element), " ".join(text[:500].split())[:_BEGINNING], holds(text, asked))
+
+
+def holds(text: str, asked: str) -> bool:
+    """True when the words that somebody asks for are in a text."""
+    return bool(asked) and asked in "".join(text.split())
+
+
+def told(gone: list[Removed]) -> list[str]:
+    """The first few of the removals that a person would want to know about."""
+    worth = list(dict.fromkeys(str(one) for one in gone if one.why not in _SILENT))
+    return worth if len(worth) <= TOLD else [*worth[: TOLD - 1], f"and {len(worth) - TOLD + 1} more"]
