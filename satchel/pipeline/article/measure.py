@@ -91,7 +91,7 @@ def measure(top: Element) -> dict[Element, Mass]:
         tag = element.tag
         if letters and tag == "a":
             linked = letters * link_weight(element)
-        if tag in _HEADINGS or element in teasers:
+        if tag in _HEADINGS or (teasers and element in teasers):
             if linked > TEASING * letters:
                 teasers.add(element.getparent())
             prose = prose if letters >= TEASER else 0

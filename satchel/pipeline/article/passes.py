@@ -142,7 +142,7 @@ def run(passes: tuple[Pass, ...], state: State) -> State:
     """Lead a page through passes; the log says what went, and by which pass the words went that are asked for."""
     asked = ASKED.get()
     for one in passes:
-        held = holds(raw_text(state.root), asked)
+        held = bool(asked) and holds(raw_text(state.root), asked)
         gone = one.run(state) or []
         state.log += told(gone)
         if held and not holds(raw_text(state.root), asked):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml import etree
 
@@ -16,8 +17,11 @@ from satchel.pipeline.parsing.tree import Element, length_of, raw_text, remove, 
 _NEVER = words_of("script style noscript template link meta head title base svg canvas map")
 _ROLES = words_of("menu menubar complementary navigation alert alertdialog dialog")
 _HIDING = words_of("hidden aria-hidden aria-modal style")
+_CALLING = words_of("class id role rel itemprop")  #: attributes that say what an element is
 _EMPTYABLE = words_of("div section header h1 h2 h3 h4 h5 h6")
 OPENING = 80  #: letters of a paragraph below the heading
+MAX_HEADINGS = 200  #: of articles on an endless page
+FIRST = 10  #: headings of a box, of which one may be the main one
 MAX_GATE = 1_500  #: letters; a longer box is the text behind the gate
 _HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
 _SHOWN = words_of("a figure picture img")  #: what their names tell is how they are shown
@@ -46,14 +50,14 @@ def strip_page(
         names = element.keys()
         if tag in _NEVER:
             reason = "never shown"
-        elif not names:
-            reason = ""
         elif not _HIDING.isdisjoint(names) and is_hidden(element) and not _holds_most(element, total):
             hidden.append(element)
             walk.skip_subtree()
             continue
+        elif _CALLING.isdisjoint(names):
+            reason = ""
         else:
-            name = _name(element, names)
+            name = f"{element.get('class') or ''} {element.get('id') or ''}"
             if not byline_seen and _is_byline(element, name):
                 byline_seen = True
                 reason = "a line of writers"
@@ -75,29 +79,22 @@ def strip_page(
     return gone, heading
 
 
-def _name(element: Element, names: list[str]) -> str:
-    """What an element is called, by its class and its id."""
-    if "class" in names or "id" in names:
-        return f"{element.get('class') or ''} {element.get('id') or ''}"
-    return ""
-
-
 def _is_main(heading: Element, title: str) -> bool:
     return bool(title) and same_title(short_text(heading, 1_000), title)
 
 
 def _reason(element: Element, name: str, title: str, total: int, strict: bool, thread: bool) -> str:
     """Why a box goes for what it is called; "" when it may stay."""
-    if name and is_gate(name) and _bars(element, name):
+    if is_gate(name) and _bars(element, name):
         return "for print, or a gate"
     if strict and element.get("role") in _ROLES:
         return "by its role"
-    return "by its name" if name and _is_furniture(element, name, title, total, strict, thread) else ""
+    return "by its name" if _is_furniture(element, name, title, total, strict, thread) else ""
 
 
 def _next_articles(heading: Element, body: Element) -> list[Element]:
     """The other articles that an endless page has loaded around the one of the main heading."""
-    others = [one for one in body.iter("h1") if one is not heading]
+    others = [one for one in islice(body.iter("h1"), MAX_HEADINGS) if one is not heading]
     if not others or heading.tag != "h1":
         return []
     above = {box for one in others for box in one.iterancestors()}
@@ -143,9 +140,10 @@ def _is_furniture(element: Element, name: str, title: str, total: int, strict: b
 
 def _holds_opening(element: Element, title: str) -> bool:
     """True for the box of the main heading and the first paragraphs below it."""
-    if not title or not any(len(raw_text(one)) > OPENING for one in element.iter("p")):
-        return False
-    return any(same_title(short_text(one, 1_000), title) for one in element.iter("h1", "h2"))
+    titled = title and any(
+        same_title(short_text(one, 1_000), title) for one in islice(element.iter("h1", "h2"), FIRST)
+    )
+    return bool(titled) and any(len(raw_text(one)) > OPENING for one in element.iter("p"))
 
 
 def _holds_most(element: Element, total: int) -> bool:

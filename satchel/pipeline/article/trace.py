@@ -18,22 +18,25 @@ ASKED: ContextVar[str] = ContextVar("asked", default="")
 
 
 class Removed(NamedTuple):
-    """One thing that a pass took out."""
+    """One thing that a pass took out. It is put into words only if somebody reads them."""
 
     why: str
-    element: str
-    text: str  #: how it begins
-    asked: bool  #: the words that somebody asks for are in it
+    element: Element
+    asked: bool = False  #: the words that somebody asks for are in it
 
     def __str__(self) -> str:
-        return f"{self.why}: {self.element} {self.text}".rstrip()
+        text, room = "", _BEGINNING
+        for piece in self.element.itertext():
+            text += str(piece)
+            if len(text) > 4 * room:
+                break
+        return f"{self.why}: {describe(self.element)} {' '.join(text.split())[:room]}".rstrip()
 
 
 def removed(why: str, element: Element) -> Removed:
     """The note of a removal; to be made before the element goes."""
     asked = ASKED.get()
-    text = raw_text(element) if asked or why not in _SILENT else ""
-    return Removed(why, describe(element), " ".join(text[:500].split())[:_BEGINNING], holds(text, asked))
+    return Removed(why, element, bool(asked) and holds(raw_text(element), asked))
 
 
 def holds(text: str, asked: str) -> bool:
@@ -43,5 +46,6 @@ def holds(text: str, asked: str) -> bool:
 
 def told(gone: list[Removed]) -> list[str]:
     """The first few of the removals that a person would want to know about."""
-    worth = list(dict.fromkeys(str(one) for one in gone if one.why not in _SILENT))
-    return worth if len(worth) <= TOLD else [*worth[: TOLD - 1], f"and {len(worth) - TOLD + 1} more"]
+    worth = [one for one in gone if one.why not in _SILENT]
+    said = list(dict.fromkeys(str(one) for one in worth[: TOLD - 1]))
+    return said if len(worth) < TOLD else [*said, f"and {len(worth) - TOLD + 1} more"]

@@ -118,7 +118,8 @@ def _pieces(element: Element) -> Iterator[str]:
 
 def _is_control(element: Element) -> bool:
     """True for what readers press beside a byline."""
-    return element.tag == "button" or bool(_CONTROLS.search(element.get("class") or ""))
+    name = element.get("class")
+    return element.tag == "button" or bool(name and _CONTROLS.search(name))
 
 
 def _authors(element: Element, line: str, base: str, *, alone: bool) -> list[Author]:

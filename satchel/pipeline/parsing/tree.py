@@ -27,7 +27,7 @@ _TEX_SCRIPT = re.compile(
     re.I,
 )
 _LENGTH = etree.XPath("string-length(normalize-space())")
-MAX_STREAMED = 200  #: boxes
+MAX_STREAMED = 50  #: boxes
 _SLOT = re.compile(r"S:[\w-]{1,20}$")
 #: A place for what comes later, and what is shown until then.
 _WAITING = re.compile(
@@ -35,7 +35,7 @@ _WAITING = re.compile(
 )
 #: Characters that show nothing, by which mails fill the line that mail boxes show; one alone joins letters.
 _FILLER = re.compile(
-    rb"(?:(?:\xcd\x8f|\xe2\x80[\x87\x8b\x8c]|\xc2\xad|\xef\xbb\xbf)(?:&nbsp;|[ \t\r\n]|\xe2\x80\x87)*){3,}"
+    rb"(?:(?:\xcd\x8f|\xe2\x80[\x8b\x8c]|\xc2\xad|\xef\xbb\xbf)(?:&nbsp;|[ \t\r\n]|\xe2\x80\x87)*+){3,}"
 )
 _VOID = re.compile(r"<(source|track|wbr|embed)\b([^>]*)>")
 
