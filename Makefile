@@ -37,8 +37,10 @@ format: $(DEV)
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(DEV)  ## What a request costs, as a table; with SIZE=100000, what each list costs among so many items
-ifdef SIZE
+bench: $(DEV)  ## What a request costs; with SIZE=100000 a list among so many items, with SCORES=FOLDER how well pages are read
+ifdef SCORES
+	@$(BIN)/python -m bench.extraction_scores $(SCORES) $(ARGS)
+else ifdef SIZE
 	@$(BIN)/python -m bench.growth $(SIZE) $(ARGS)
 else
 	@$(BIN)/python -m bench $(ARGS)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
 from satchel import wiring
@@ -45,6 +46,9 @@ def extract(
     check_rules: Annotated[
         Path | None, typer.Option(help="Try the samples of all site rules in this folder instead.")
     ] = None,
+    explain: Annotated[
+        str, typer.Option(metavar="WORDS", help="Say which rule took these words out of the page.")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Show what Satchel makes of a page. Nothing is saved."""
@@ -58,17 +62,20 @@ def extract(
     page = _from_file(file, url) if "://" not in source and file.is_file() else None
     if page is None and "://" not in source:
         _demand_link(source)
-    article = asyncio.run(_extract(settings, page, source))
+    article = asyncio.run(_extract(settings, page, source, explain))
+    if explain:
+        print("\n".join(note for note in article.log if note.startswith("explain:")))
+        return
     _show(article, Format.JSON if as_json else form)
 
 
-async def _extract(settings: Settings, given: Page | None, source: str) -> Article:
+async def _extract(settings: Settings, given: Page | None, source: str, explain: str) -> Article:
     """The article in the page that is given, or in the one that is fetched from `source`."""
     fetcher, sandbox = wiring.make_fetcher(settings), wiring.make_sandbox(settings)
     try:
         if given is not None:
-            return await sandbox.extract(given)
-        page = await fetcher.fetch(urls.read(source).url)
+            return await sandbox.extract(msgspec.structs.replace(given, explain=explain))
+        page = msgspec.structs.replace(await fetcher.fetch(urls.read(source).url), explain=explain)
         page, article = await landed(page, await sandbox.extract(page), fetcher, sandbox)
         return await whole(page, article, fetcher, sandbox)
     except FetchFailed as failure:

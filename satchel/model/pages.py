@@ -25,6 +25,7 @@ class Page(msgspec.Struct, frozen=True):
     whole: bool = False  #: all of it is wanted, and not only what is its article
     #: Seconds from now for which HTTP lets the page be given to others, by all answers on the way to it; 0: not at all.
     shared_seconds: int = 0
+    explain: str = ""  #: words that the log of the article is to say of where they went
 
 
 class Reason(StrEnum):

@@ -95,6 +95,7 @@ def _read(question: Question, rules: Rules) -> Article:
             filename=page.filename,
             now=page.read_at,
             whole=page.whole,
+            explain=page.explain,
         )
     return extract_html(question.html, question.url, rules=rules, now=question.now)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from satchel.model.articles import Article
+from satchel.pipeline.article.trace import ASKED
 from satchel.pipeline.files.data import read_json
 from satchel.pipeline.files.feed import read_feed
 from satchel.pipeline.files.markdown import read_markdown
@@ -33,6 +34,7 @@ def extract(
     filename: str = "",
     now: int | None = None,
     whole: bool = False,
+    explain: str = "",
 ) -> Article:
     """Everything that can be said about a downloaded body.
 
@@ -41,9 +43,11 @@ def extract(
     recording the first 64 KB are enough. `rules` are the rules of sites to go by, the shipped ones
     if they are left out; `now` is the time in milliseconds: no day to come is one of publishing. With
     `whole` nothing of a page is judged away.
+    The log tells where the words to `explain` went.
     No network, no files; the same bytes give the same article. Gives an article for any bytes; what
     fails inside leaves at least a title. Raises only MemoryError and RecursionError.
     """
+    asking = ASKED.set("".join(explain.split()))
     try:
         kind = sniff(body, media_type.strip().lower(), url, charset)
         if whole and kind is Kind.HTML:
@@ -57,6 +61,8 @@ def extract(
         raise MemoryError("a part of extraction could not be loaded") from error
     except Exception as error:  # a fault of ours must not cost the reader the save
         article = read_other(f"extraction failed: {type(error).__name__}: {error}"[:200])
+    finally:
+        ASKED.reset(asking)
     return _titled(article, url, filename)
 
 

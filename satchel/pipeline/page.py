@@ -15,6 +15,7 @@ from satchel.pipeline.article.finish import finish
 from satchel.pipeline.article.limit import TAG, cut
 from satchel.pipeline.article.listing import find_listing
 from satchel.pipeline.article.thread import is_thread
+from satchel.pipeline.article.trace import ASKED, holds
 from satchel.pipeline.clean import MAX_HTML, clean
 from satchel.pipeline.flags import declares_article, is_linked, is_listing, is_sold, judge
 from satchel.pipeline.media.jsonfilm import announced_film, declared_film
@@ -191,8 +192,20 @@ def _assemble(meta: Metadata, reading: Reading, url: str, encoding: str, notes: 
         encoding=encoding,
         seconds=seconds,
         next_page=reading.next_page,
-        log=tuple(plain(note, 200) for note in (*notes, *reading.log)[:MAX_LOG]),
+        log=tuple(
+            plain(note, 200) for note in (*explained(text, reading.log), *notes, *reading.log)[:MAX_LOG]
+        ),
     )
+
+
+def explained(text: str, log: tuple[str, ...]) -> tuple[str, ...]:
+    """What can be said of the words that somebody asks for, where the passes have not said it."""
+    asked = ASKED.get()
+    if not asked or any(note.startswith("explain:") for note in log):
+        return ()
+    if holds(text, asked):
+        return ("explain: the words are in the article",)
+    return ("explain: no pass took them: they are not on the page as it is sent, or the last gate took them",)
 
 
 def _same(one: Video, other: Video) -> bool:

@@ -15,6 +15,9 @@ def open_accordions(body: Element) -> None:
     for button in list(body.iter("button")):
         parent = button.getparent()
         text = short_text(button, MAX_QUESTION_LETTERS)
+        if parent is not None and not text and next(button.iter("img", "picture"), None) is not None:
+            button.tag = "div"  # it opens the picture in a larger size
+            button.attrib.clear()
         if parent is None or len(text) < LEAST:
             continue
         if parent.tag in _HEADINGS:

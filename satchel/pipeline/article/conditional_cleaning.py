@@ -8,16 +8,19 @@ from itertools import islice
 import msgspec
 
 from satchel.base.text import words_of
-from satchel.pipeline.article.names import is_share
+from satchel.pipeline.article.measure import commas_in, letters_in, letters_of, link_weight
+from satchel.pipeline.article.names import is_portrait, is_share
 from satchel.pipeline.article.prose import is_prose
-from satchel.pipeline.article.score import commas_in, letters_in, letters_of, link_weight, name_weight
+from satchel.pipeline.article.score import name_weight
 from satchel.pipeline.article.tables import is_data_table, is_layout, open_up
+from satchel.pipeline.article.trace import Removed, removed
 from satchel.pipeline.media.lists import number
 from satchel.pipeline.media.players import is_player
 from satchel.pipeline.parsing.tree import Element, length_of, remove, text_of
 
 _ALWAYS = words_of("footer link aside input textarea select button nav dialog")
 _JUDGED = words_of("table ul ol div form fieldset section")
+_BOXED = words_of("div section aside p ul")
 _FRAMES = words_of("iframe embed object")
 _HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
 _WHOLE = words_of("code h1 h2 h3 h4 h5 h6 summary")  #: nothing inside them is judged alone
@@ -29,8 +32,11 @@ _AD_LABEL = re.compile(
 )
 
 SHARE_MAX = 500  #: letters; a longer box that is named after sharing is an article about it
+PORTRAIT_MAX = 1_500  #: letters; a longer one is an article about somebody
 PICTURES = "more pictures than text"
 LINKED = "too many links"
+SHORT = "short and linked"
+CAPTION_MAX = 150  #: letters for each picture, below which they are its caption
 ICON = 100  #: pixels; narrower pictures are marks and faces
 TITLING = 0.9  #: of a box's letters in headings: it is nothing but a title
 FOLLOWING = 80  #: letters behind a title that make it one
@@ -75,14 +81,16 @@ class _Count(msgspec.Struct, gc=False):
         self.data = self.data or other.data
 
 
-def strip_furniture(article: Element, *, conditionally: bool, use_names: bool) -> list[str]:
+def strip_furniture(
+    article: Element, *, conditionally: bool, use_names: bool, kernel: Element | None = None
+) -> list[Removed]:
     """Remove furniture from the article in one pass from its leaves up; says what went.
 
     `conditionally` also judges tables, lists and boxes by what they hold; `use_names` lets
-    their class names speak.
+    their class names speak. `kernel` is the box that was chosen: only what is inside of it is judged.
     """
     counts: dict[Element, _Count] = {}
-    gone: list[str] = []
+    gone: list[Removed] = []
     total = length_of(article)
     tables = {table for table in article.iter("table") if is_data_table(table)}
     for table in list(article.iter("table")):
@@ -95,12 +103,13 @@ def strip_furniture(article: Element, *, conditionally: bool, use_names: bool) -
         count = counts.pop(element, None) or _Count()
         _own(element, count, element in tables)
         most = count.letters > MAX_SHARE * total
-        reason = _reason(element, count, tables, conditionally and not most, use_names)
+        reason = ""
+        if element is not kernel:
+            reason = _reason(element, count, tables, conditionally and not most, use_names)
         parent: Element = element.getparent()  # type: ignore[assignment]
         tail = element.tail
         if reason:
-            if len(gone) < 40:
-                gone.append(f"{reason}: {_label(element)}")
+            gone.append(removed(reason, element))
             remove(element)
         elif parent in counts:
             counts[parent].add(count)
@@ -111,11 +120,6 @@ def strip_furniture(article: Element, *, conditionally: bool, use_names: bool) -
             above.letters += letters_in(tail)
             above.commas += commas_in(tail)
     return gone
-
-
-def _label(element: Element) -> str:
-    name = (element.get("class") or element.get("id") or "").split()[:2]
-    return f"<{element.tag}{''.join('.' + one[:30] for one in name)}> {text_of(element)[:40]}"
 
 
 def _own(element: Element, count: _Count, data: bool) -> None:
@@ -163,10 +167,14 @@ def _reason(
         return "never part of an article"
     if tag in _FRAMES:
         return "" if is_player(element) else "a frame of no known player"
-    if count.letters < SHARE_MAX:
+    if count.letters < PORTRAIT_MAX:
         name, mark = element.get("class"), element.get("id")
-        if (name or mark) and is_share(f"{name or ''} {mark or ''}"):
-            return "share row"
+        if name or mark:
+            names = f"{name or ''} {mark or ''}"
+            if count.letters < SHARE_MAX and is_share(names):
+                return "share row"
+            if tag in _BOXED and is_portrait(names):
+                return "portrait of an author"
     if use_names and tag in ("h1", "h2") and name_weight(element) < 0 and not _titles_what_follows(element):
         return "heading named like furniture"
     if tag == "p":
@@ -200,7 +208,12 @@ def _judge(element: Element, count: _Count, tables: set[Element], weight: int) -
     why = _shape(count, listlike, "figure" in above or tag == "figure", weight)
     if why == LINKED and not listlike and is_prose(element, count.letters):
         return ""
-    if why and (listlike or why == PICTURES) and _is_gallery(element, count):
+    if (
+        why
+        and count.images
+        and (listlike or why in (PICTURES, LINKED, SHORT))
+        and _is_gallery(element, count)
+    ):
         return ""
     return why
 
@@ -237,7 +250,7 @@ def _shape(count: _Count, listlike: bool, figure: bool, weight: int) -> str:
         and (not count.images or count.images > 2)
         and density > 0
     ):
-        return "short and linked"
+        return SHORT
     if not listlike and weight < 25 and density > 0.2:
         return LINKED
     if weight >= 25 and density > 0.5:
@@ -254,8 +267,13 @@ def _is_gallery(element: Element, count: _Count) -> bool:
     items = list(element.iter("li"))
     if items:
         return all(len(item) <= 1 for item in items) and count.images == len(items)
-    if count.letters > 20 * count.images or any(
+    if count.letters > CAPTION_MAX * count.images or any(
         0 < number(one.get("width")) < ICON for one in element.iter("img")
     ):
         return False
-    return all(link_weight(link) < 1 for link in element.iter("a") if link.get("href"))
+    few = count.letters <= 20 * count.images
+    return all(
+        link_weight(link) < 1
+        for link in element.iter("a")
+        if link.get("href") and (few or next(link.iter("img"), None) is not None)
+    )

@@ -10,13 +10,13 @@ from satchel.pipeline.article.phrases import (
     MAX_PHRASE_LETTERS,
     ends_in_credit,
     is_byline,
-    is_contact,
     is_credit,
     is_invitation,
     is_label,
     is_noise,
     is_pointer,
 )
+from satchel.pipeline.article.trace import Removed, removed
 from satchel.pipeline.parsing.tree import Element, remove, short_text, text_of
 
 _BLOCKS = words_of("p div li h1 h2 h3 h4 h5 h6 section header td dt dd blockquote figcaption ul ol table")
@@ -35,18 +35,18 @@ _FEW = 5  #: long blocks; a page with so few may well say something twice
 _DISTINCT = 0.6  #: of the long blocks; with fewer different ones the page repeats itself on purpose
 
 
-def strip_lines(article: Element) -> list[str]:
+def strip_lines(article: Element) -> list[Removed]:
     """Remove lines that belong to the site and not to the article; says which."""
     blocks = _leaves(article)
     first, last = _bounds(blocks)
-    gone: list[str] = []
+    gone: list[Removed] = []
     seen: set[str] = set()
     once = _repeats_are_faults(blocks)
     listing = False  # below a label such as "related stories"
     for place, (block, text) in enumerate(blocks):
         if len(text) >= _REPEATED:
             if once and text in seen:
-                gone.append(f"said before: {text[:60]}")
+                gone.append(removed("said before", block))
                 _drop(block, article)
                 continue
             seen.add(text)
@@ -63,15 +63,15 @@ def strip_lines(article: Element) -> list[str]:
             reason = "listed under a label"
         listing = bool(reason) and (listing or is_label(text))
         if reason:
-            gone.append(f"{reason}: {text[:60]}")
+            gone.append(removed(reason, block))
             _drop(block, article)
     gone += _drop_last_titles(article)
     return gone
 
 
-def _drop_last_titles(article: Element) -> list[str]:
+def _drop_last_titles(article: Element) -> list[Removed]:
     """A heading with nothing behind it is what is left of a box of links; it goes, if it is no link itself."""
-    gone: list[str] = []
+    gone: list[Removed] = []
     for _ in range(LAST_TITLES):
         last = next((one for one in reversed(list(article.iter())) if _tells(one)), None)
         if (
@@ -81,7 +81,7 @@ def _drop_last_titles(article: Element) -> list[str]:
             or last.find(".//a") is not None
         ):
             break
-        gone.append(f"title of nothing: {text_of(last)[:60]}")
+        gone.append(removed("title of nothing", last))
         _drop(last, article)
     return gone
 
@@ -197,8 +197,6 @@ def _spoken(block: Element, text: str, head: bool, tail: bool) -> str:
         return "pointer"
     if (head or tail) and len(text) < _BYLINE and block.tag not in _HEADINGS and is_byline(text):
         return "byline"
-    if tail and len(text) < MAX_PHRASE_LETTERS and is_contact(text):
-        return "contact"
     if block.tag != "figcaption" and len(text) < _CREDIT and is_credit(text):
         return "credit"
     if block.tag not in _HEADINGS and len(text) > 12:

@@ -8,13 +8,10 @@ from itertools import islice
 
 from lxml import etree
 
-from satchel.pipeline.article.conditional_cleaning import strip_furniture
 from satchel.pipeline.article.content import Found
-from satchel.pipeline.article.lines import strip_lines
+from satchel.pipeline.article.measure import letters_of
 from satchel.pipeline.article.names import describe
-from satchel.pipeline.article.preclean import preclean
-from satchel.pipeline.article.score import letters_of
-from satchel.pipeline.media.lazy import settle_pictures, unpack_pictures
+from satchel.pipeline.article.passes import LISTING_CARDS, LISTING_PAGE, State, run
 from satchel.pipeline.parsing.tree import Document, Element, box_around, length_of, parse_tree, remove
 
 FEWEST = 4  #: cards; fewer are no list
@@ -22,6 +19,8 @@ CARD = 25  #: letters; what says less is an item of a menu
 TELLING = 45  #: letters of a card without a heading
 MAX_CARD_LETTERS = 1_500  #: letters of a card; what says more is no card
 COUNTED = 300  #: letters of one card that count
+SHOWN = 8  #: letters of a card with a picture
+MAIN_SHARE = 0.3  #: of the letters of the page's main box in cards: what it says of them stays with them
 LIST_SHARE = 0.6  #: of a box's letters in cards: the box is the list
 ALIKE = 0.6  #: of a group's boxes have to be cards
 LINKS = 5  #: in a card; a box with more, and nothing else in it, is a menu
@@ -39,11 +38,11 @@ def find_listing(document: Document, title: str) -> Found | None:
     root = parse_tree(document.markup)
     body = root.find("body")
     assert body is not None
-    unpack_pictures(body)
-    body, _ = preclean(root, title, strict=True, has_authors=True)
+    state = run(LISTING_PAGE, State(body, title, document.base, use_names=False, conditionally=False))
     for element in list(body.iter("footer", "aside", "nav")):
         remove(element)
-    cards = _largest(body)
+    mains = list(body.iter("main"))
+    cards = (_largest(mains[0]) if len(mains) == 1 else []) or _largest(body)
     if not cards:
         return None
     why = f"a list of {len(cards)} cards {describe(cards[0])}"
@@ -52,19 +51,21 @@ def find_listing(document: Document, title: str) -> Found | None:
     article = etree.SubElement(body.makeelement("section"), "div")
     for part in _parts(cards[:MAX_CARDS]):
         part.tail = None
-        if part.tag in ("li", "tr", "dd", "body"):
+        if part.tag in ("li", "tr", "dd", "body", "main"):
             part.tag = "div"
         article.append(part)
-    strip_furniture(article, conditionally=False, use_names=False)
-    strip_lines(article)
-    settle_pictures(article, document.base)
-    return Found(article, letters_of(article), (why,), listed=True)
+    state.root = article
+    run(LISTING_CARDS, state)
+    return Found(article, letters_of(article), (why, *state.log), listed=True)
 
 
 def _parts(cards: list[Element]) -> list[Element]:
     """The box around the cards, when it holds little else; else the cards alone."""
     box = box_around(cards)
     told = sum(length_of(card) for card in cards)
+    main = next((one for one in (box, *box.iterancestors()) if one.tag == "main"), None)
+    if main is not None and told > MAIN_SHARE * length_of(main):
+        return [main]
     return [box] if told > LIST_SHARE * length_of(box) else cards
 
 
@@ -91,7 +92,7 @@ def _largest(body: Element) -> list[Element]:
         weights = [
             weight
             for one, letters in zip(group, lengths, strict=True)
-            if CARD <= letters <= MAX_CARD_LETTERS and (weight := _weight(one, letters))
+            if SHOWN <= letters <= MAX_CARD_LETTERS and (weight := _weight(one, letters))
         ]
         if len(weights) >= max(FEWEST, ALIKE * len(group)) and sum(weights) > most:
             best, most = group, sum(weights)
@@ -113,6 +114,8 @@ def _weight(element: Element, letters: int) -> int:
     if not links and (above is None or above.tag != "a"):
         return 0
     if len(links) > LINKS and sum(length_of(link) for link in links) > MENU * letters:
+        return 0
+    if letters < CARD and next(element.iter("img", "picture"), None) is None:
         return 0
     if letters < TELLING and next(element.iter(*_HEADINGS, "img", "picture"), None) is None:
         return 0

@@ -11,30 +11,32 @@ from functools import lru_cache
 from satchel.pipeline.parsing.tree import Element
 
 
-def _any_of(*groups: str) -> re.Pattern[str]:
-    """A pattern that finds any of the words of these groups inside a lower-case name.
+def _words(*groups: str) -> re.Pattern[str]:
+    """A pattern that finds any of these as a whole word of a lower-case name, or as the plural of one."""
+    return re.compile(r"(?<![a-z])(?:" + "|".join(" ".join(groups).split()) + r")s?(?![a-z])")
 
-    It knows no case on purpose: such a pattern skips ahead to the letters that can begin a word.
-    """
-    return re.compile("|".join(" ".join(groups).split()))
+
+def _parts(*groups: str) -> str:
+    """A pattern that finds any of these anywhere inside a name: no other word holds them."""
+    return "|".join(" ".join(groups).split())
 
 
 # Boxes around the article. Whole subtrees with such names go before anything is weighed.
-_UNLIKELY = _any_of(
-    r"breadcrumb menu pager pagination toolbar\b skip-?link",  # ways around the site
-    r"header footer sidebar side-bar supplement",  # the frame of every page
-    r"comment communit disqus replies respond\b remark forum-?reply",  # what others said
-    r"related recommend-?(?:ed|ation) extra\b most-?(?:read|popular) trending",  # what else there is
-    r"banner sponsor promoted -ad- -ads\b ad-?break ad-?slot taboola outbrain",  # what is sold
-    r"popup pop-up modal newsletter-?(?:sign|form|box|promo) cookie-?(?:banner|consent|notice|bar) gdpr age-?gate",
-    r"social rss legend",
+_UNLIKELY = re.compile(
+    _parts(
+        r"breadcrumb menu pagination skip-?link footer header sidebar side-bar supplement disqus",
+        r"related recommend-?(?:ed|ation) most-?(?:read|popular) trending banner taboola outbrain popup pop-up modal",
+        r"newsletter-?(?:sign|form|box|promo) cookie-?(?:banner|consent|notice|bar) gdpr age-?gate ad-?break ad-?slot",
+        r"comment communit sponsor social",
+    )
+    + r"|(?<![a-z])(?:pager|toolbar|replie|respond|remark|forum-?reply|extra|promoted|ad|rss|legend)s?(?![a-z])"
 )
-_MAYBE = _any_of(r"article body column content main mathjax shadow \band\b")
+_MAYBE = re.compile(_parts(r"article body column content main mathjax shadow \band\b"))
 
-_GOOD = _any_of(r"article blog body content entry main page pagination post story text")
-_BAD = _any_of(
-    r"hidden banner comment (?<![a-z])com- contact footer gdpr masthead meta outbrain promo related scroll share",
-    r"sidebar sponsor shopping tags widget -ad- taboola",
+_GOOD = re.compile(_parts(r"article blog body content entry main page pagination post story text"))
+_BAD = _words(
+    r"hidden banner comment com contact footer gdpr masthead meta outbrain promo related scroll share",
+    r"sidebar sponsor shopping tag widget ad taboola",
 )
 _COMMENTS = re.compile(
     r"(?:^|[\s_-])(?:comments?(?:[_-]?(?:list|section|area|thread|container|wrapper|box|block|feed))?|commentlist|disqus(?:_thread)?"
@@ -42,26 +44,49 @@ _COMMENTS = re.compile(
     re.I,
 )
 _SHARE = re.compile(r"(?:\b|_)(?:share|sharedaddy|sharing|share-?bar|social-?share)(?:\b|_)", re.I)
-_BYLINE = _any_of(r"byline author dateline written-?by")
+_BYLINE = re.compile(_parts(r"byline author dateline written-?by"))
 
 _CAPTION = re.compile(
     r"(?:^|[\s_-]|img|image|photo|picture|figure)"
     r"(?:caption|cutline|legende?|bildunterschrift|(?:photo|image|img|picture)[_-]?credit)s?(?:$|[\s_-]|text)"
 )
 
-# Words of styles, not of boxes: how the rim is cut, where scrolling stops, that it waits for a wide screen.
+# What is said of how a box looks, when it shows, or what it lacks, and not of what it is.
 _STYLES = re.compile(
     r"(?<!\S)(?:\w+:)*(?:overflow(?:-[xy])?-\w+|scroll-(?:auto|smooth|[mp][a-z]?-\S+))(?!\S)"
     r"|(?<!\S)hidden(?=\s(?:\S+\s){0,40}?(?:sm|md|lg|xl):(?:block|flex|grid|inline\S*|table\S*)(?!\S))"
+    r"|(?<!\S)\S*[a-z]-(?:hidden|header-align\w*)(?:-\S*)?(?!\S)|(?<!\S)\S*_hidden-\w+(?!\S)"
+    r"|(?<!\S)(?:has|with|no|without|hide|show|is-not)-\S+|(?<!\S)(?:ck|elementor|editor|text)-widget(?:[-_]\S*)?(?!\S)"
 )
+# One of these is in every such word, and asking for them is cheaper than the pattern.
+_LOOKS = re.compile(r"hidden|overflow|scroll|header-align|-widget|has-|with|no-|hide-|show-|is-not-")
+_HUMP = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
+# The portrait of who wrote it, below the text.
+_PORTRAIT = re.compile(
+    r"(?:^|[\s_-])(?:about-?(?:the-?)?(?:author|writer)s?|(?:author|writer|contributor)s?[_-]{0,2}(?:bio(?:graphy)?|box|info|card|description|profile|about)"
+    r"|bio(?:graphy)?)(?:$|[\s_-])"
+)
+# What is for print alone, and what bars the way to the text.
+_PRINT = re.compile(
+    r"(?:^|\s)(?:d-print-(?:block|inline|flex)|print-only|only-print|visible-print(?:-block)?|show-for-print)(?:$|\s)"
+)
+_GATE = re.compile(r"(?:^|[\s_-])(?:pay-?wall|reg-?wall|gate|gated)(?:$|[\s_-])")
 
 _WEIGHT = 25
+
+
+def _spoken(name: str) -> str:
+    """A name in lower-case words, without what it says of looks."""
+    small = name.lower()
+    if small != name:
+        small = _HUMP.sub("-", name).lower()
+    return _STYLES.sub("", small) if _LOOKS.search(small) else small
 
 
 @lru_cache(maxsize=4096)
 def is_unlikely(name: str) -> bool:
     """True for names of boxes that hardly ever hold the article."""
-    name = name.lower()
+    name = _spoken(name)
     return bool(_UNLIKELY.search(name)) and not _MAYBE.search(name)
 
 
@@ -70,7 +95,7 @@ def weight_of(name: str) -> int:
     """+25 for a name that speaks for content, -25 for one that speaks against, 0 else."""
     if not name:
         return 0
-    name = _STYLES.sub("", name.lower())
+    name = _spoken(name)
     return (_WEIGHT if _GOOD.search(name) else 0) - (_WEIGHT if _BAD.search(name) else 0)
 
 
@@ -84,6 +109,23 @@ def is_share(name: str) -> bool:
 def is_comments(name: str) -> bool:
     """True for names of the box that holds what readers wrote below an article."""
     return bool(_COMMENTS.search(name))
+
+
+@lru_cache(maxsize=4096)
+def is_portrait(name: str) -> bool:
+    """True for names of boxes that tell who the author is."""
+    return bool(_PORTRAIT.search(name.lower()))
+
+
+@lru_cache(maxsize=4096)
+def is_gate(name: str) -> bool:
+    """True for names of boxes that bar the way to the text, and of those that only print shows."""
+    return bool(_GATE.search(name.lower()) or is_print(name))
+
+
+def is_print(name: str) -> bool:
+    """True for names of boxes that only print shows."""
+    return bool(_PRINT.search(name))
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ in the languages that the web is mostly written in.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 MAX_PHRASE_LETTERS = 240  #: letters of a block that is looked at; what is longer is prose
 
@@ -20,61 +21,123 @@ _DATE = rf"(?:{_DAY}(?:,?\ (?:de\ )?\d{{4}})?|{_YEARS})"
 _CLOCK = r"(?:\d{1,2}[:.h]\d\d(?:\ ?[ap]\.?m\.?)?|\d{1,2}\ ?[ap]\.?m\.?)"
 _WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\ "
 
-_NOISE = re.compile(
-    r"""(?:
-      advert(?:isement|ising|orial)?s? | ad | sponsored(?:\ content)? | promoted | anzeige | werbung
-        | publicité | publicidad
-    | pubblicità | publicidade | reklama | реклама | 広告 | 广告
-    | (?:story|article|post)\ continues?\ (?:below|after).{0,40} | continue\ reading\ (?:below
-        |the\ main\ story)?
-    | (?:advertisement\W+)?(?:scroll|swipe|drag)\ (?:down|up|left|right|sideways)?\ ?(?:to|for)\ .{0,30}
-    | 0\ out\ of\ \d+ | (?:previous|next|go\ to)\ (?:slide|image|photo|picture|item)(?:\ \d+)?
-    | video\ player\ is\ loading\W* | this\ is\ a\ modal\ window\b.{0,80}
-        | (?:beginning|end)\ of\ dialog\ window\b.{0,60} | (?:current|remaining)\ time\W+[\d:]+
-        | loaded:?\ [\d.]+% | stream\ type\ live | 0\ seconds\ of\ .{0,60} | volume\ \d+%
-    | [\d.,]+[km]?\ (?:likes?|upvotes?|claps?) | [\d.,]+[km]?\ posts\W+joined\ .{2,20}
-    | skip\ (?:past\ )?(?:to\ )?(?:main\ |the\ )?(?:content|navigation|advert\w*|newsletter\ promotion
-        |end\ of\ .{0,30})
-    | loading(?:\ (?:content|comments))?\W* | please\ wait\W*
-    | (?:show|hide|view|toggle)\ (?:captions?|comments?|gallery|more|less|transcript) | captions?
-        | close | enlarge | expand | print | email
-    | copy(?:\ (?:link|url|code))? | copied!? | link\ copied!? | menu | search
-        | back | back\ to\ top | top
-    | (?:image|photo|slide|item|picture|bild|foto)?\ ?\d{1,3}\ ?(?:of|/|von|de|sur)\ ?/?\ ?\d{0,3}
-        | view\ (?:all\ )?\d*\ ?(?:photos|images|gallery)
-    | share(?:\ (?:this|on|via|it|with)\b.{0,40})? | teilen | partager | compartir | condividi
-        | compartilhar | поделиться
-    | (?=.*\w)(?:facebook|twitter|x|pinterest|linkedin|whatsapp|e-?mail|reddit|telegram|tumblr|print
-        |copy\ link|instagram|flipboard|more|share|tweet|pin(?:\ it)?|\W)+
-    | (?:like|love|enjoy(?:ed)?)\ (?:this|what\ you).{0,60}\b(?:share|follow|subscribe|support)\b.{0,60}
-    | follow\ (?:us|me)\b.{0,80} | (?:leave|post|add|view|read|join|show|write
-        |be\ the\ first\ to)\ (?:a\ |the\ |your\ |all\ )?(?:\d+\ )?(?:comments?|reply|conversation
-        |discussion).{0,30}
-    | \d*\ ?comments? | comments\ (?:are\ )?(?:closed|off|disabled).{0,30}
-        | (?:tell\ us\ )?what\ (?:do\ )?you\ think\W* | have\ your\ say
-    | tags?:? | topics?:? | filed\ under:? | tagged(?:\ in|\ with)?:? | categor(?:y|ies):?
-    | (?:this\ slideshow\ )?requires\ javascript\W* | (?:please\ )?enable\ javascript.{0,80}
-        | your\ browser\ does\ not\ support.{0,60} | this\ slideshow\ requires.{0,30}
-    | listen(?:\ (?:to|now)\b.{0,40})? | play(?:\ (?:video|audio|episode))? | watch(?:\ (?:now|live
-        |video|the\ video))? | \d\d?:\d\d(?:\ /\ \d\d?:\d\d)?
-    | (?:read|view|load|see|show|learn|find\ out|explore|discover)\ (?:more|all|next|full\ (?:story
-        |article|bio))\W* | more | en\ savoir\ plus | mehr\ lesen | weiterlesen | leer\ más
-        | ler\ mais | leggi\ (?:tutto|di\ più) | lire\ la\ suite | читать\ далее | lees\ meer
-    | recommended | trending(?:\ now)? | popular | most\ (?:read|popular|viewed)\W*
-        | latest(?:\ (?:news|stories))? | top\ stories | don.?t\ miss(?:\ it|\ this)?\W*
-        | explore\ more
-    | (?:you\ (?:may|might)\ (?:also\ )?(?:like|enjoy|be\ interested).{0,20})
-        | (?:editor.?s?.?\ (?:picks?|recommendations?)) | related\ (?:articles?|stories|posts?|content
-        |topics?|links?|news|reading|coverage|videos?)\W* | related\W* | more\ from\ .{1,40}
-        | in\ this\ article\W* | what\ to\ read\ next\W*
-    | subscribe(?:\ (?:now|today))?\W* | sign\ (?:up|in)(?:\ now)?\W* | log\ in\W*
-        | register(?:\ now)?\W* | submit | donate(?:\ now)?
-    | already\ a\ (?:subscriber|member)\W.{0,30} | reuse\ this\ content | (?:get|order
-        |buy)\ (?:it\ )?(?:now|reprints?)\W* | report\ (?:this\ )?(?:ad|error|a\ correction).{0,20}
-    | was\ this\ (?:article|page|helpful).{0,40} | (?:\(?image|photo)\ credits?\W*
-    )""",
-    re.I | re.X,
+
+class Phrase(NamedTuple):
+    """What some furniture says, with a line that it takes and one that it leaves."""
+
+    pattern: str
+    takes: str
+    leaves: str
+
+
+NOISE = (
+    Phrase(
+        r"advert(?:isement|ising|orial)?s?|ad|sponsored(?: content)?|promoted|anzeige|werbung|publicité|publicidad"
+        r"|pubblicità|publicidade|reklama|реклама|広告|广告",
+        "Advertisement",
+        "Advertising paid for the mill.",
+    ),
+    Phrase(
+        r"(?:story|article|post) continues? (?:below|after).{0,40}|continue reading (?:below|the main story)?",
+        "Story continues below",
+        "The story continues in the valley.",
+    ),
+    Phrase(
+        r"(?:advertisement\W+)?(?:scroll|swipe|drag) (?:down|up|left|right|sideways)? ?(?:to|for) .{0,30}",
+        "Swipe right to see more",
+        "Scroll saws were used to cut it.",
+    ),
+    Phrase(
+        r"0 out of \d+|(?:previous|next|go to) (?:slide|image|photo|picture|item)(?: \d+)?"
+        r"|(?:image|photo|slide|item|picture|bild|foto)? ?\d{1,3} ?(?:of|/|von|de|sur) ?/? ?\d{0,3}"
+        r"|view (?:all )?\d* ?(?:photos|images|gallery)",
+        "Next slide",
+        "The next slide shows the bridge.",
+    ),
+    Phrase(
+        r"video player is loading\W*|this is a modal window\b.{0,80}|(?:beginning|end) of dialog window\b.{0,60}"
+        r"|(?:current|remaining) time\W+[\d:]+|loaded:? [\d.]+%|stream type live|0 seconds of .{0,60}|volume \d+%"
+        r"|your browser does not support.{0,60}|(?:this slideshow )?requires javascript\W*"
+        r"|this slideshow requires.{0,30}",
+        "Video Player is loading.",
+        "Remaining time was short.",
+    ),
+    Phrase(
+        r"[\d.,]+[km]? (?:likes?|upvotes?|claps?)|[\d.,]+[km]? posts\W+joined .{2,20}",
+        "7 Likes",
+        "Nobody likes 7.",
+    ),
+    Phrase(
+        r"skip (?:past )?(?:to )?(?:main |the )?(?:content|navigation|advert\w*|newsletter promotion|end of .{0,30})"
+        r"|loading(?: (?:content|comments))?\W*",
+        "Skip to main content",
+        "Loading the cart took an hour.",
+    ),
+    Phrase(
+        r"(?:show|hide|view|toggle) (?:captions?|comments?|gallery|more|less|transcript)|captions?|close|print|email"
+        r"|search|back|back to top",
+        "Back to top",
+        "They came back to town.",
+    ),
+    Phrase(
+        r"share(?: (?:this|on|via|it|with)\b.{0,40})?|teilen|partager|compartir|condividi|compartilhar|поделиться"
+        r"|(?=.*\w)(?:facebook|twitter|x|pinterest|linkedin|whatsapp|e-?mail|reddit|telegram|tumblr|print|copy link"
+        r"|instagram|flipboard|more|share|tweet|pin(?: it)?|\W)+"
+        r"|(?:like|love|enjoy(?:ed)?) (?:this|what you).{0,60}\b(?:share|follow|subscribe|support)\b.{0,60}"
+        r"|follow (?:us|me)\b.{0,80}",
+        "Share this article",
+        "Share prices fell.",
+    ),
+    Phrase(
+        r"(?:leave|post|add|view|read|join|show|write|be the first to) (?:a |the |your |all )?(?:\d+ )?"
+        r"(?:comments?|reply|conversation|discussion).{0,30}|\d* ?comments?|(?:tell us )?what (?:do )?you think\W*",
+        "Leave a comment",
+        "He left without a comment.",
+    ),
+    Phrase(
+        r"tags?:?|topics?:?|categor(?:y|ies):?",
+        "Tags:",
+        "Tags were sewn into the coats.",
+    ),
+    Phrase(
+        r"listen(?: (?:to|now)\b.{0,40})?|play(?: (?:video|audio|episode))?|watch(?: (?:now|live|video|the video))?"
+        r"|\d\d?:\d\d(?: / \d\d?:\d\d)?",
+        "Watch live",
+        "Watches tick.",
+    ),
+    Phrase(
+        r"(?:read|view|load|see|show|learn|find out|explore|discover) (?:more|all|next|full (?:story|article"
+        r"|bio))\W*|more"
+        r"|en savoir plus|mehr lesen|weiterlesen|leer más|ler mais|leggi (?:tutto|di più)|lire la suite"
+        r"|читать далее|lees meer",
+        "Read more",
+        "Read more books, he said.",
+    ),
+    Phrase(
+        r"recommended|trending(?: now)?|popular|most (?:read|popular|viewed)\W*|latest(?: (?:news|stories))?"
+        r"|don.?t miss(?: it| this)?\W*|explore more|(?:you (?:may|might) (?:also )?(?:like|enjoy"
+        r"|be interested).{0,20})"
+        r"|(?:editor.?s?.? (?:picks?|recommendations?))|related (?:articles?|stories|posts?|content|topics?"
+        r"|links?|news|reading"
+        r"|coverage|videos?)\W*|related\W*|more from .{1,40}|in this article\W*|what to read next\W*",
+        "Related stories",
+        "Related families met in June.",
+    ),
+    Phrase(
+        r"subscribe(?: (?:now|today))?\W*|sign (?:up|in)(?: now)?\W*|register(?: now)?\W*|donate(?: now)?"
+        r"|already a (?:subscriber|member)\W.{0,30}|reuse this content|(?:get|order|buy) (?:it )?(?:now"
+        r"|reprints?)\W*",
+        "Subscribe now",
+        "Subscribers came to the mill.",
+    ),
+    Phrase(
+        r"was this (?:article|page|helpful).{0,40}|(?:\(?image|photo) credits?\W*",
+        "Was this article helpful?",
+        "Was this the end?",
+    ),
 )
+
+_NOISE = re.compile("|".join(f"(?:{one.pattern})" for one in NOISE), re.I)
 
 #: Begins a line that points elsewhere, when the rest of it is a link.
 _POINTER = re.compile(
@@ -162,23 +225,6 @@ _CAPTION_END = re.compile(
         |file\ photo)\b[^.]{0,40}\)?)\W*$""",
     re.I | re.X,
 )
-
-_CONTACT = re.compile(
-    r"""\W*(?:(?:you\ can\ )?(?:contact|follow|email|e-mail|reach|write\ to|send)\b.{0,90}(?:@
-        |\b(?:twitter|facebook|instagram|linkedin|mastodon|bluesky|threads)\b|\bon\ X\b)
-    | .{0,60}\b(?:have|got)\ (?:a\ )?(?:news\ )?(?:tip|story|correction|question)s?\b.{0,60}\?
-    | (?:more|full|complete)\ (?:coverage|\w+\ (?:news|coverage))\b.{0,10}: | (?:source|via|quelle
-        |fonte|fuente)\ ?: | (?:this\ )?(?:article|story|post|piece)\ (?:was\ )?(?:originally
-        |first)\ (?:appeared|published)\b
-    | .{0,40}\bcontributed\ to\ this\ (?:report|story|article)\b)""",
-    re.I | re.X,
-)
-
-
-def is_contact(text: str) -> bool:
-    """True for the closing lines that tell how to reach the author or the desk."""
-    return bool(_CONTACT.match(text))
-
 
 # One of these is in every credit, and asking for them is cheaper than the pattern.
 _CREDIT_HINTS = (

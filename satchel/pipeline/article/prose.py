@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from satchel.pipeline.article.score import letters_of
+from satchel.pipeline.article.measure import letters_of
 from satchel.pipeline.parsing.tree import Element, text_of
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")

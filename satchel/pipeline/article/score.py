@@ -6,23 +6,21 @@ against, and a good box brings its good siblings along.
 
 from __future__ import annotations
 
-import re
 from itertools import takewhile
 from typing import NamedTuple
 
-import msgspec
-
 from satchel.base.text import words_of
+from satchel.pipeline.article.grow import grow
+from satchel.pipeline.article.measure import NOTHING, Mass, measure
 from satchel.pipeline.article.names import weight_of
 from satchel.pipeline.parsing.tree import Element, text_of
 
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?[^/]*)?$", re.I)
 _VOTERS = words_of("section h2 h3 h4 h5 h6 p td pre")
 _PICTURES = ("img", "picture", "video")
 _TAG_POINTS = {"div": 5, "pre": 3, "td": 3, "blockquote": 3}
 _TAG_POINTS |= dict.fromkeys(["address", "ol", "ul", "dl", "dd", "dt", "li", "form"], -3)
 _TAG_POINTS |= dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6", "th"], -5)
-_OTHER_COMMAS = "\u060c\ufe50\ufe10\ufe11\u2e41\u2e34\u2e32\uff0c\u3001"
+
 
 MIN_VOTE = 25  #: letters of a paragraph that votes
 BETWEEN = 0.25  #: of its letters in links: a sibling with fewer may come along for its pictures
@@ -35,101 +33,27 @@ SIBLING = 0.2  #: of the best score: a sibling that comes along
 LEAST = 10.0  #: the score that such a sibling needs in any case
 
 
-class Mass(msgspec.Struct, frozen=True, gc=False):
-    """How much a part of the page holds."""
-
-    letters: int
-    linked: float  #: letters inside links; links inside the page count less
-    commas: int
-
-    @property
-    def link_density(self) -> float:
-        return self.linked / self.letters if self.letters else 0.0
-
-
-_NOTHING = Mass(0, 0.0, 0)
-_NO_SUMS = (0, 0.0, 0)
-
-
-def letters_in(text: str | None) -> int:
-    """The length of text with its white space collapsed."""
-    return len(" ".join(text.split())) if text else 0
-
-
-def letters_of(element: Element) -> int:
-    """The letters of an element and all that is in it."""
-    return sum(letters_in(str(text)) for text in element.itertext())
-
-
-def commas_in(text: str) -> int:
-    """Commas of all scripts."""
-    count = text.count(",")
-    if not text.isascii():
-        count += sum(text.count(comma) for comma in _OTHER_COMMAS)
-    return count
-
-
-def link_weight(link: Element) -> float:
-    """How much the text of a link counts as link text: references inside the page are half prose, pictures whole.
-
-    So are names of functions and types: manuals link each to its own page.
-    """
-    href = link.get("href")
-    if href and href.startswith("#") and len(href) > 1:
-        return 0.3
-    if len(link) == 1 and link[0].tag == "code" and not (link.text or link[0].tail):
-        return 0.3
-    return 0.0 if href and _PICTURE.search(href) else 1.0
-
-
-def measure(top: Element) -> dict[Element, Mass]:
-    """The mass of every element under (and of) `top`, summed bottom-up in one pass."""
-    sums: dict[Element, list[float]] = {}
-    masses: dict[Element, Mass] = {}
-    for element in reversed(list(top.iter())):
-        letters, linked, commas = sums.pop(element, _NO_SUMS)
-        text = element.text
-        if text and not text.isspace():
-            letters += letters_in(text)
-            commas += commas_in(text)
-        if letters and element.tag == "a":
-            linked = letters * link_weight(element)
-        masses[element] = Mass(int(letters), linked, int(commas)) if letters else _NOTHING
-        if element is top:
-            break
-        tail = element.tail
-        if tail and not tail.isspace():
-            letters += letters_in(tail)
-            commas += commas_in(tail)
-        if letters:
-            parent: Element = element.getparent()  # type: ignore[assignment]
-            above = sums.get(parent)
-            if above is None:
-                sums[parent] = [letters, linked, commas]
-            else:
-                above[0] += letters
-                above[1] += linked
-                above[2] += commas
-    return masses
-
-
 class Ranking(NamedTuple):
     """The result of weighing."""
 
     best: Element | None
     scores: dict[Element, float]
     masses: dict[Element, Mass]
+    kernel: Element | None = None  #: the box that the votes chose, before it grew
     peak: float = 0.0  #: the score of what stands out most; votes have faded on their way to the best
 
 
-def rank(body: Element, *, use_names: bool) -> Ranking:
-    """Weigh all candidates under `body`. `use_names`: let class names speak for and against."""
+def rank(body: Element, *, use_names: bool, heading: Element | None = None, thread: bool = False) -> Ranking:
+    """Weigh all candidates under `body`. `use_names`: let class names speak for and against.
+
+    `heading` is the box in which the main heading stood; in a `thread` several people talk.
+    """
     masses = measure(body)
     scores: dict[Element, float] = {}
     for element, mass in reversed(masses.items()):
         if element.tag not in _VOTERS or mass.letters < MIN_VOTE:
             continue
-        commas = mass.commas if element.tag != "section" else min(mass.commas, SECTION)
+        commas = mass.commas if element.tag not in ("section", "pre") else min(mass.commas, SECTION)
         vote = 2 + commas + min(mass.letters // 100, 3)
         for level, above in enumerate(element.iterancestors()):
             if level >= HEIGHT or above.tag == "html":
@@ -137,13 +61,26 @@ def rank(body: Element, *, use_names: bool) -> Ranking:
             if above not in scores:
                 scores[above] = own_points(above, use_names=use_names)
             scores[above] += vote / (1 if level == 0 else 2 if level == 1 else level * 3)
+    outside = _outside(body, scores, masses)
     for element in scores:
-        scores[element] *= 1 - masses.get(element, _NOTHING).link_density
+        scores[element] *= 0 if element in outside else 1 - masses.get(element, NOTHING).link_density
     order = sorted(scores, key=scores.__getitem__, reverse=True)[:TOP]
-    if not order or order[0].tag == "body":
+    if not order or order[0].tag == "body" or not scores[order[0]]:
         return Ranking(None, scores, masses)
     peak = scores[order[0]]
-    return Ranking(_raise(order, scores), scores, masses, peak)
+    kernel = _raise(order, scores)
+    best = grow(kernel, masses, heading, thread=thread)
+    scores.setdefault(best, own_points(best, use_names=use_names))
+    return Ranking(best, scores, masses, kernel, peak)
+
+
+def _outside(body: Element, scores: dict[Element, float], masses: dict[Element, Mass]) -> set[Element]:
+    """The boxes outside of the one that the page calls its main one, if it has one with prose in it."""
+    mains = list(body.iter("main"))
+    if len(mains) != 1 or not masses.get(mains[0], NOTHING).prose:
+        return set()
+    inside = set(mains[0].iter())
+    return {element for element in scores if element not in inside}
 
 
 def own_points(element: Element, *, use_names: bool) -> float:
@@ -172,8 +109,6 @@ def _raise(order: list[Element], scores: dict[Element, float]) -> Element:
                 best = above
                 break
     scores.setdefault(best, own_points(best, use_names=True))
-    if best.tag == "section":
-        best = _whole_of(best, scores)
     # A parent that scores more, although votes fade on their way up, holds more of the article.
     last, floor = scores[best], scores[best] / 3
     for above in best.iterancestors():
@@ -195,15 +130,6 @@ def _raise(order: list[Element], scores: dict[Element, float]) -> Element:
     return best
 
 
-def _whole_of(section: Element, scores: dict[Element, float]) -> Element:
-    """What a section is a part of, when that scores nearly as much and other sections beside it do speak."""
-    whole, score = section.getparent(), scores[section]
-    if whole is None or whole.tag == "body" or scores.get(whole, 0.0) < NEAR * score:
-        return section
-    others = (scores.get(one, 0.0) for one in whole.iterchildren("section") if one is not section)
-    return whole if max(others, default=0.0) >= LEAST else section
-
-
 def companions(ranking: Ranking) -> list[Element]:
     """The best candidate and those of its siblings that belong to the same article, in order."""
     best = ranking.best
@@ -222,7 +148,7 @@ def companions(ranking: Ranking) -> list[Element]:
         voted = ranking.scores.get(sibling, 0.0)
         if voted and name and sibling.get("class") == name:
             voted += score * SIBLING
-        prose = sibling.tag == "p" and _speaks(sibling, ranking.masses.get(sibling, _NOTHING))
+        prose = sibling.tag == "p" and _speaks(sibling, ranking.masses.get(sibling, NOTHING))
         if prose or voted >= max(LEAST, score * SIBLING):
             chosen.append(sibling)
     return _and_between(chosen, ranking.masses) if len(chosen) > 1 else chosen
@@ -234,7 +160,7 @@ def _and_between(chosen: list[Element], masses: dict[Element, Mass]) -> list[Ele
     reach = takewhile(lambda sibling: sibling is not chosen[-1], chosen[0].itersiblings())
     return [
         chosen[0],
-        *(one for one in reach if one in known or _shows(one, masses.get(one, _NOTHING))),
+        *(one for one in reach if one in known or _shows(one, masses.get(one, NOTHING))),
         chosen[-1],
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from satchel.pipeline.article.trace import Removed, removed
 from satchel.pipeline.parsing.tree import Element, length_of, remove
 
 SHOP_SHARE = 0.5  #: of all letters; a box with more is the page
@@ -17,7 +18,7 @@ _NAMES = re.compile(
 _ATTRIBUTES = ("class", "id", "itemprop", "data-testid")
 
 
-def strip_shop(body: Element) -> None:
+def strip_shop(body: Element) -> list[Removed]:
     """Take out of the page of a thing on sale what buyers say of it, and what else there is to buy."""
     room = SHOP_SHARE * length_of(body)
     doomed = [
@@ -25,6 +26,9 @@ def strip_shop(body: Element) -> None:
         for element in body.iter("div", "section", "ul", "ol", "li", "article")
         if element.attrib and any(_NAMES.search(element.get(name) or "") for name in _ATTRIBUTES)
     ]
+    gone = []
     for element in doomed:
         if length_of(element) < room:
+            gone.append(removed("of the shop", element))
             remove(element)
+    return gone

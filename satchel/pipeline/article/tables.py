@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import islice
 
-from satchel.pipeline.article.preclean import wrap_loose
-from satchel.pipeline.article.score import letters_of
+from satchel.pipeline.article.measure import letters_of
+from satchel.pipeline.article.paragraphs import wrap_loose
 from satchel.pipeline.parsing.tree import Element
 
 PASSAGE = 400  #: letters of a cell; data has fewer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from satchel.pipeline.parsing.tree import Document, Element, box_around
+from satchel.pipeline.parsing.tree import Document
 
 _KINDS = ('"DiscussionForumPosting"', '"QAPage"')
 _SOFTWARE = re.compile(
@@ -16,10 +16,6 @@ _SOFTWARE = re.compile(
 _HOST = re.compile(r"^(?:forums?|boards?|community|discuss(?:ions?)?|talk|answers?|bbs)\.", re.I)
 _SURE_PATH = re.compile(r"/(?:threads|viewtopic|showthread)[/.?]", re.I)
 _PATH = re.compile(r"/(?:thread|topics?|discussions?|questions|t|forums?)[/.?-]", re.I)
-_DIGITS = re.compile(r"\d+")
-_LEVELS = 4  #: from a candidate up, to find the box that is there once for every post
-MIN_POST = 40  #: letters
-POSTS_SHARE = 0.5  #: of what a box of posts holds has to be posts
 
 
 def is_thread(document: Document) -> bool:
@@ -47,35 +43,3 @@ def is_thread(document: Document) -> bool:
         signs += 1
     signs += 2 if _SURE_PATH.search(parts.path) else 1 if _PATH.search(parts.path) else 0
     return signs > 1
-
-
-def whole_thread(best: Element, body: Element) -> Element:
-    """The box that holds every post, when the best candidate is one post (or part of one); else the candidate."""
-    whole, inner = best, best
-    for _ in range(_LEVELS):
-        box = _box_of_posts(inner, body)
-        if box is not None and any(above is box for above in whole.iterancestors()):
-            whole = box
-        upper = inner.getparent()
-        if upper is None or upper.tag == "body":
-            break
-        inner = upper
-    return whole
-
-
-def _box_of_posts(post: Element, body: Element) -> Element | None:
-    """The smallest box around everything that is named as this post is; None when there is more in it than posts."""
-    name = post.get("class")
-    if not name:
-        return None
-    kind = _DIGITS.sub("", name)
-    posts = [one for one in body.iter(str(post.tag)) if _DIGITS.sub("", one.get("class") or "") == kind]
-    sizes = [size for one in posts if (size := _letters(one)) > MIN_POST]
-    if len(sizes) < 2:
-        return None
-    box = box_around(posts)
-    return box if box.tag != "body" and sum(sizes) > POSTS_SHARE * _letters(box) else None
-
-
-def _letters(element: Element) -> int:
-    return sum(len(text.strip()) for text in element.itertext())

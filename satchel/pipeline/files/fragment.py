@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from satchel.model.articles import Article, Presence
 from satchel.pipeline.article.code import settle_code
+from satchel.pipeline.article.hidden import is_hidden
 from satchel.pipeline.article.maths import settle_formulas
-from satchel.pipeline.article.preclean import is_hidden
 from satchel.pipeline.media.lazy import settle_pictures
 from satchel.pipeline.media.lists import images_of
 from satchel.pipeline.metadata.title import plain

@@ -30,7 +30,7 @@ def number(value: str | None) -> int:
 
 def is_tiny(image: Element) -> bool:
     """True for a picture that says it is a dot that counts visitors."""
-    sizes = [number(image.get(name)) for name in ("width", "height") if image.get(name)]
+    sizes = [number(size) for name in ("width", "height") if _NUMBER.match(size := image.get(name) or "")]
     return bool(sizes) and max(sizes) <= TINY
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from satchel.model.articles import Author
 from satchel.pipeline.links import absolute, host_of
-from satchel.pipeline.metadata.bylines import visible_bylines
+from satchel.pipeline.metadata.bylines import NEAR, belongs_elsewhere, by_nearness, visible_bylines
 from satchel.pipeline.metadata.collect import Collected
 from satchel.pipeline.metadata.jsonld import Linked, kinds_of, words
 from satchel.pipeline.metadata.names import (
@@ -16,8 +17,10 @@ from satchel.pipeline.metadata.names import (
     is_group,
     is_never,
     is_person,
+    is_single,
     split_names,
     squeezed,
+    tidy,
 )
 from satchel.pipeline.metadata.title import plain
 from satchel.pipeline.parsing.tree import Element, text_of
@@ -54,17 +57,38 @@ def read_authors(
         more = next((one for one in others if len(one) > len(best) and _names(best) <= _names(one)), None)
         return more or best
     groups = (_distinct(one for one in source if not _is_site(one.name, site_names)) for source in sources)
-    return next(filter(None, groups), ()) or _own_writer(sources, squeezed(site), host_of(base))
+    return (
+        next(filter(None, groups), ())
+        or _own_writer(sources, squeezed(site), host_of(base))
+        or _single(found, site_names)
+    )
+
+
+def _single(found: Collected, site_names: set[str]) -> tuple[Author, ...]:
+    """The writer of a single name, in a box near the heading that is called author and nothing else."""
+    for away, element in by_nearness(found, found.bylines):
+        words = {"author", "p-author", "fn"} & set((element.get("class") or "").split())
+        name = tidy(text_of(element)) if words or element.get("rel") == "author" else ""
+        if (
+            away < NEAR
+            and is_single(name)
+            and not _is_site(name, site_names)
+            and not belongs_elsewhere(element, True)
+        ):
+            return (Author(name),)
+    return ()
 
 
 def _own_writer(sources: list[list[Author]], site: str, host: str) -> tuple[Author, ...]:
-    """The writer whose name is that of the site. Elsewhere than in JSON-LD it may be a firm."""
+    """The writer whose name is that of the site. Told but once, elsewhere than in JSON-LD, it may be a firm."""
     firm = site or squeezed(host.rpartition(".")[0].rpartition(".")[2])
+    told = Counter(name for source in sources for name in {squeezed(one.name) for one in source})
     people = (
         _distinct(
             one
             for one in source
-            if is_person(one.name) and (at == 0 or not firm.startswith(squeezed(one.name)))
+            if is_person(one.name)
+            and (at == 0 or told[squeezed(one.name)] > 1 or not firm.startswith(squeezed(one.name)))
         )
         for at, source in enumerate(sources)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from satchel.model.articles import Author
 from satchel.pipeline.links import absolute
@@ -26,6 +26,9 @@ _OTHER_PLACES = re.compile(
 )
 _LABEL = re.compile(
     r"\W*(?:(?:(?:written|words|story|text|posted)\s+)?by|von|par|por|autor(?:in|en)?|authors?)\W*", re.I
+)
+_CONTROLS = re.compile(
+    r"(?:^|[\s_-])(?:tools?|share|social|font-?sizes?|sizes|print|listen)(?:$|[\s_-])", re.I
 )
 _WORD = re.compile(r"\w+")
 
@@ -94,7 +97,7 @@ def _is_list(element: Element, candidates: list[tuple[int, Element]]) -> bool:
 def _line(element: Element) -> str:
     """The text of an element; a line end where markup parts two words and no space does."""
     parts: list[str] = []
-    for piece in element.itertext():
+    for piece in _pieces(element):
         text = str(piece).replace("\n", " ")
         if parts and text and not parts[-1][-1:].isspace() and not text[0].isspace():
             parts.append("\n")
@@ -102,6 +105,21 @@ def _line(element: Element) -> str:
         if len(parts) > 60:
             return ""
     return "\n".join(filter(None, (" ".join(line.split()) for line in "".join(parts).split("\n"))))
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    """The texts in an element, without those of what readers press."""
+    if not _is_control(element):
+        yield element.text or ""
+        for child in element:
+            yield from _pieces(child)
+            yield child.tail or ""
+
+
+def _is_control(element: Element) -> bool:
+    """True for what readers press beside a byline."""
+    name = element.get("class")
+    return element.tag == "button" or bool(name and _CONTROLS.search(name))
 
 
 def _authors(element: Element, line: str, base: str, *, alone: bool) -> list[Author]:

@@ -63,7 +63,7 @@ _NOT_SEEN = words_of(
 _GROUPS = re.compile(
     r"\b(?:press|news\w*|times|post|media|network|magazine|staff|team|editors|desk|reuters|afp|agency|university|institut\w*"
     r"|group|inc|ltd|gmbh|llc|redaktion\w*|today|tribune|herald|journal|cent(?:er|re)|foundation|association|committee|company"
-    r"|reports|services?|forum|official|redacci[oó]n|r[eé]daction|verband\w*|society|council|department|ministry|office|bureau|club|studio|blog|online|radio|tv|contributors)\b"
+    r"|reports|services?|forum|official|redacci[oó]n|r[eé]daction|verband\w*|society|council|department|ministry|office|bureau|club|studio|blog|online|radio|tv|contributors|interactive|solutions|consulting|marketing|partners|digital)\b"
     r"|編集部|编辑部|新聞|通信",
     re.I,
 )
@@ -73,6 +73,7 @@ _DAY = re.compile(
     r"\b\d{4}\b|\d{1,2}[./]\d{1,2}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?\s+\d", re.I
 )
 _ACRONYM = re.compile(r"^[A-Z][A-Z.&+]{1,6}$")
+_SINGLE = re.compile(r"[^\W\d_a-z][^\W\d_]{2,14}$")
 _WIDE = re.compile(r"^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・ 　]{2,14}$")
 
 
@@ -145,6 +146,16 @@ def is_person(name: str) -> bool:
         return False
     big = sum(1 for part in parts if not part[0].islower())  # many scripts know no capitals
     return big >= 2
+
+
+def is_single(name: str) -> bool:
+    """True for what may be a single name: one word with a capital, and no other word that stands in bylines."""
+    return (
+        bool(_SINGLE.match(name))
+        and name.lower() not in _NOT_SEEN
+        and not is_never(name)
+        and not is_group(name)
+    )
 
 
 def squeezed(text: str) -> str:

@@ -44,7 +44,9 @@ def _in_titles(found: Collected, host: str) -> str:
     title = plain(found.title)
     label = squeezed(host.rpartition(".")[0].rpartition(".")[2])
     pieces = list(SEPARATOR.finditer(title))
-    shown = {squeezed(text_of(heading)) for heading in found.headings} | {squeezed(found.meta("og:title"))}
+    shown = {squeezed(text_of(heading)) for heading in (*found.headings, *found.lesser[:8])} | {
+        squeezed(found.meta("og:title"))
+    }
     if pieces:
         first, last = title[: pieces[0].start()].strip(), title[pieces[-1].end() :].strip()
         for piece in (last, first):

@@ -36,6 +36,16 @@ _TEX_DRAWING = re.compile(
 )
 _DOLLARS = re.compile(r"""\[\s*["']\$["']\s*,\s*["']\$["']\s*\]|\bleft\s?:\s?["']\$["']""")
 _LENGTH = etree.XPath("string-length(normalize-space())")
+MAX_STREAMED = 50  #: boxes
+_SLOT = re.compile(r"S:[\w-]{1,20}$")
+#: A place for what comes later, and what is shown until then.
+_WAITING = re.compile(
+    r'(<template id="B:[\w-]{1,20}"></template>)(?:(?!<!--|<template)[\s\S]){0,20000}(?=<!--/\$-->)'
+)
+#: Characters that show nothing, by which mails fill the line that mail boxes show; one alone joins letters.
+_FILLER = re.compile(
+    rb"(?:(?:\xcd\x8f|\xe2\x80[\x8b\x8c]|\xc2\xad|\xef\xbb\xbf)(?:&nbsp;|[ \t\r\n]|\xe2\x80\x87)*+){3,}"
+)
 _VOID = re.compile(r"<(source|track|wbr|embed)\b([^>]*)>")
 
 
@@ -54,6 +64,8 @@ def parse(text: str, url: str) -> Document:
     Scripts, styles, drawings and templates are gone; comments too. Formulas that wait for a script
     stay as code of the class TEX. Never raises for any text but MemoryError.
     """
+    if 'id="S:' in text:
+        text = _WAITING.sub(r"\1", text)
     if "math/tex" in text:
         text = _TEX_SCRIPT.sub(_waiting, text)
     try:
@@ -70,7 +82,11 @@ def parse(text: str, url: str) -> Document:
     if drawing and parser.body is not None:
         parser.body.attrs[TEX_IN_TEXT] = "dollar" if _DOLLARS.search(text) else "yes"
     parser.strip_tags(["script", "style"], recursive=True)
+    if 'id="S:' in text:
+        _put_streamed(parser)
     markup = written(parser)
+    if b"\xcd\x8f" in markup or b"\xe2\x80\x8c" in markup:
+        markup = _FILLER.sub(b" ", markup)
     root = parse_tree(markup)
     base = url
     for element in root.iter("base"):
@@ -87,6 +103,17 @@ def _waiting(script: re.Match[str]) -> str:
         else "inline"
     )
     return f'<code class="{TEX}" data-tex="{kind}">{escape(unescape(script[1]))}</code>'
+
+
+def _put_streamed(parser: LexborHTMLParser) -> None:
+    """Put what a framework sent later, in hidden boxes at the end, where its script would put it."""
+    for box in parser.css('div[hidden][id^="S:"]')[:MAX_STREAMED]:
+        place = (
+            parser.css_first(f'template[id="B:{(box.id or "")[2:]}"]') if _SLOT.match(box.id or "") else None
+        )
+        if place is not None:
+            del box.attrs["hidden"]
+            place.replace_with(box)
 
 
 def unscripted(document: Document) -> Document | None:

@@ -7,11 +7,10 @@ from typing import NamedTuple
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from satchel.pipeline.article.code import settle_code
-from satchel.pipeline.article.maths import settle_formulas
-from satchel.pipeline.article.preclean import PHRASING, is_hidden
+from satchel.pipeline.article.hidden import is_hidden
+from satchel.pipeline.article.paragraphs import PHRASING
+from satchel.pipeline.article.passes import BY_RULE, State, run
 from satchel.pipeline.links import absolute
-from satchel.pipeline.media.lazy import settle_pictures
 from satchel.pipeline.metadata.title import plain
 from satchel.pipeline.parsing.tree import Document, Element, parse_tree, remove, written
 from satchel.pipeline.rules.rule import Rule, parted
@@ -92,9 +91,7 @@ def _cut_out(root: Element, base: str) -> Element | None:
     """The marked parts, outermost ones only, in one box; None when they were all taken out."""
     body = root.find("body")
     assert body is not None
-    settle_pictures(body, base)
-    settle_formulas(body)
-    settle_code(body)
+    run(BY_RULE, State(body, base=base))
     parts = [element for element in body.iter() if _CONTENT in element.attrib and not _inside(element)]
     if body in parts or (not parts and _CONTENT in body.attrib):
         parts = [body]

@@ -1,0 +1,151 @@
+"""The ways from a page to its article, each a table of passes, and the one runner that leads through them.
+
+To find the rule that takes too much, ask: `satchel extract PAGE --explain "some words"`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from lxml import etree
+
+from satchel.pipeline.article.accordion import open_accordions
+from satchel.pipeline.article.code import settle_code
+from satchel.pipeline.article.conditional_cleaning import strip_furniture
+from satchel.pipeline.article.lines import strip_lines
+from satchel.pipeline.article.maths import settle_formulas
+from satchel.pipeline.article.names import describe
+from satchel.pipeline.article.paragraphs import break_paragraphs, wrap_loose
+from satchel.pipeline.article.permalinks import drop_permalinks
+from satchel.pipeline.article.preclean import strip_page
+from satchel.pipeline.article.score import companions, rank
+from satchel.pipeline.article.shop import strip_shop
+from satchel.pipeline.article.trace import ASKED, Removed, holds, told
+from satchel.pipeline.media.lazy import settle_pictures, unpack_pictures
+from satchel.pipeline.parsing.tree import Element, raw_text
+
+_BOXES = ("div", "article", "section", "p", "ol", "ul", "table", "blockquote", "pre", "figure")
+
+
+@dataclass
+class State:
+    """A page on its way to an article."""
+
+    root: Element  #: the body of the page; the article, once it is chosen
+    title: str = ""
+    base: str = ""
+    strict: bool = True  #: boxes with bad names go before anything is weighed
+    use_names: bool = True  #: class names speak for and against
+    conditionally: bool = True  #: boxes are judged by what they hold
+    talk: bool = False  #: what readers wrote may be the article
+    thread: bool = False  #: what readers wrote is the article
+    sold: bool = False  #: the page is that of a thing on sale
+    has_authors: bool = True
+    heading: Element | None = None  #: the box in which the main heading stood
+    kernel: Element | None = None  #: what was chosen, before it grew
+    log: list[str] = field(default_factory=list)
+
+
+class Pass(NamedTuple):
+    """One step of a way."""
+
+    name: str
+    run: Callable[[State], list[Removed] | None]
+    why: str
+
+
+def _plain(work: Callable[[Element], None]) -> Callable[[State], None]:
+    return lambda state: work(state.root)
+
+
+def _shop(state: State) -> list[Removed]:
+    return strip_shop(state.root) if state.sold else []
+
+
+def _strip(state: State) -> list[Removed]:
+    gone, state.heading = strip_page(
+        state.root, state.title, strict=state.strict, has_authors=state.has_authors, thread=state.talk
+    )
+    return gone
+
+
+def _paragraphs(state: State) -> None:
+    break_paragraphs(state.root)
+    for element in list(state.root.iter("div")):
+        wrap_loose(element)
+
+
+def _choose(state: State) -> None:
+    body = state.root
+    ranking = rank(body, use_names=state.use_names, heading=state.heading, thread=state.thread)
+    state.root, state.kernel = etree.SubElement(body.makeelement("section"), "div"), ranking.kernel
+    if ranking.best is None:
+        state.root.text = body.text
+        state.root.extend(list(body))
+        state.log.append("no candidate stands out: the whole page")
+        return
+    state.log.append(f"candidate {describe(ranking.best)} with {ranking.scores[ranking.best]:.0f} points")
+    parts = companions(ranking)
+    state.log.append(f"{len(parts)} parts")
+    for part in parts:
+        part.tail = None
+        if part.tag not in _BOXES:
+            part.tag = "div"
+        state.root.append(part)
+
+
+def _furniture(state: State) -> list[Removed]:
+    names = state.use_names and not state.thread
+    return strip_furniture(
+        state.root, conditionally=state.conditionally, use_names=names, kernel=state.kernel
+    )
+
+
+def _pictures(state: State) -> None:
+    settle_pictures(state.root, state.base)
+
+
+_UNPACK = Pass(
+    "unpack", _plain(unpack_pictures), "pictures in noscript and elements of other names are pictures"
+)
+_FORMULAS = Pass("formulas", _plain(settle_formulas), "formulas are kept once, as text")
+_CODE = Pass("code", _plain(settle_code), "code keeps its lines, without their numbers")
+_PAGE = Pass("page", _strip, "what is hidden, or named as what stands around an article")
+_FURNITURE = Pass("furniture", _furniture, "boxes that hold more links, fields and pictures than text")
+_LINES = Pass("lines", lambda state: strip_lines(state.root), "short lines that sites put between paragraphs")
+_PICTURES = Pass("pictures", _pictures, "pictures get their real address")
+_PARAGRAPHS = Pass("paragraphs", _paragraphs, "loose text stands in paragraphs")
+
+GENERAL = (
+    Pass("shop", _shop, "what buyers say, and what else there is to buy"),
+    _UNPACK,
+    _FORMULAS,
+    _CODE,
+    Pass("permalinks", _plain(drop_permalinks), "headings that offer their own address"),
+    Pass("accordions", _plain(open_accordions), "buttons that are questions are headings"),
+    _PAGE,
+    _PARAGRAPHS,
+    Pass("choice", _choose, "what stands outside of the box with the most prose"),
+    _FURNITURE,
+    _LINES,
+)
+#: Of a page that lists others; the cards are chosen between the two.
+LISTING_PAGE = (_UNPACK, _PAGE, _PARAGRAPHS)
+LISTING_CARDS = (_FURNITURE, _LINES, _PICTURES)
+#: Before the parts that a rule of the site names are cut out.
+BY_RULE = (_PICTURES, _FORMULAS, _CODE)
+
+
+def run(passes: tuple[Pass, ...], state: State) -> State:
+    """Lead a page through passes; the log says what went, and by which pass the words went that are asked for."""
+    asked = ASKED.get()
+    for one in passes:
+        held = bool(asked) and holds(raw_text(state.root), asked)
+        gone = one.run(state) or []
+        state.log += told(gone)
+        if held and not holds(raw_text(state.root), asked):
+            why = next((str(note) for note in gone if note.asked), one.why)
+            state.log.insert(0, f"explain: taken by the pass {one.name}: {why}")
+    return state
