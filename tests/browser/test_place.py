@@ -33,7 +33,8 @@ TEXT = """async () => {
 #: Of each letter: the letter found at its place in the page, what begins there, and the formula that it is in.
 FOUND = """letters => letters.map(at => {
   const [node, offset] = text.point(at);
-  return [text.at(node, offset), text.slice(at, 12), node.nodeType === Node.TEXT_NODE ? "" : node.getAttribute("alttext")];
+  const formula = node.nodeType === Node.TEXT_NODE ? "" : node.getAttribute("alttext");
+  return [text.at(node, offset), text.slice(at, 12), formula];
 })"""
 
 
@@ -67,7 +68,7 @@ def test_python_and_the_browser_agree_on_the_text_to_the_letter(browser: Browser
 
 
 def _is_found(wanted: str, at: int, back: int, begins: str, formula: str) -> bool:
-    """Whether a letter was found again. A formula is one thing in the page: all of its letters stand at its beginning."""
+    """Whether a letter was found again. A formula is one thing in the page: its letters stand at its beginning."""
     tex = " ".join(formula.split())
     stands = back <= at < back + len(tex) and wanted.startswith(tex, back) if tex else back == at
     return stands and begins == wanted[at : at + 12]
