@@ -78,8 +78,8 @@ class Importing:
         found = await library.run(imports.newest, visit.user.id)
         now = library.clock.now()
         return self._site.look.page(
-            "import", status, REVISITED, here="/import", person=visit.user.name, form=visit.form, problem=problem,
-            imports=[import_facts.listed(each, now) for each in found],
+            "import", status, REVISITED, here="/import", person=visit.user.name, form=visit.form,
+            admin=visit.user.is_admin, problem=problem, imports=[import_facts.listed(each, now) for each in found],
         )  # fmt: skip
 
     async def one(self, request: Request) -> Response:
@@ -90,6 +90,7 @@ class Importing:
         owed = await library.run(imports.owed, user) if found.new else 0
         return self._site.look.page(
             "import_one", 200, REVISITED, here="/import", person=visit.user.name, form=visit.form,
+            admin=visit.user.is_admin,
             one=import_facts.facts(found, library.clock.now()), owed=import_facts.number(owed),
             hours=import_facts.hours(owed, self._site.settings.fetch_hourly), problem=asked(request, "problem"),
         )  # fmt: skip
@@ -125,6 +126,7 @@ class Importing:
         fates = await library.run(imports.account, user, number, after, ROWS + 1, only)
         return self._site.look.page(
             "import_rows", 200, REVISITED, here="/import", person=visit.user.name, form=visit.form,
+            admin=visit.user.is_admin,
             one=import_facts.facts(found, library.clock.now()), only=asked(request, "only") if only is not None else "",
             rows=[import_account.row(fate) for fate in fates[:ROWS]], begins=after == 0,
             next=fates[ROWS - 1].number if len(fates) > ROWS else 0,

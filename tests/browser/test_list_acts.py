@@ -184,6 +184,7 @@ def test_a_link_is_on_the_list_at_once_and_its_article_soon(page: Any, wire: Wir
     page.clock.install()
     held = Held(page)
     page.get_by_label("Search, or paste a link").fill("https://hearth.example/oven")
+    page.get_by_role("button", name="Save", exact=True).wait_for()  # its help came with the focus
     page.keyboard.press("Enter")
     page.get_by_text("The page is being read.").wait_for()
     assert titles(page) == ["https://hearth.example/oven", "Page 000"]

@@ -60,6 +60,7 @@ def test_somebody_searches_follows_a_passage_and_walks_from_place_to_place(
 def test_the_field_offers_what_may_stand_there_and_is_steered_by_keys(browser: Browser, wire: Wire) -> None:
     shelf(wire)
     page = opened(browser, wire)
+    page.get_by_label(LABEL).focus()  # the field is helped when somebody comes to it
     field = page.get_by_role("combobox", name=LABEL)
     field.press_sequentially("oven #his")
     option = page.get_by_role("option", name="history 2")

@@ -8,7 +8,7 @@ let first = "", timer = 0;
 // Has the command of that name do something here. What says false has done nothing.
 export const wire = (commands) => { for (const each of Object.entries(commands)) wired.set(...each); };
 
-const does = () => document.getElementById("keys")?.content.querySelectorAll("[data-does]") ?? [];
+const does = () => document.querySelector("template#keys")?.content.querySelectorAll("[data-does]") ?? [];
 const can = (each) => wired.has(each.dataset.does) || "goes" in each.dataset;
 const keys = (each) => Array.from(each.querySelectorAll("kbd"), (kbd) => kbd.dataset.key ?? kbd.textContent);
 
@@ -54,7 +54,7 @@ const help = () => {
 
 // Wires what works on every page.
 export const pressing = () => {
-  if (!document.getElementById("keys")) return;
+  if (!document.querySelector("template#keys")) return;
   document.addEventListener("keydown", press);
   const field = (name) => document.querySelector(`header input[name="${name}"]`);
   const up = document.querySelector("a.back, .bar > a.button");

@@ -23,4 +23,4 @@ export const styled = (id) => {
 };
 
 // A copy of what is in the page's template of that id.
-export const copied = (id) => document.getElementById(id).content.cloneNode(true).firstElementChild;
+export const copied = (id) => document.querySelector(`template#${id}`).content.cloneNode(true).firstElementChild;

@@ -11,7 +11,7 @@ export const tagField = (given, id) => {
   const made = copied("tag-field");
   const [chosen, offered] = made.querySelectorAll("ul"), typed = made.querySelector("input");
   const kept = document.createElement("input");
-  let at = -1, timer = 0, asked = 0;
+  let at = -1, timer = 0, asked = 0, waits = false;
   kept.type = "hidden";
   kept.name = given.name;
   typed.id = given.id;
@@ -28,6 +28,7 @@ export const tagField = (given, id) => {
     clearTimeout(timer);
     asked += 1;
     at = -1;
+    waits = false;
     offered.hidden = true;
     offered.replaceChildren();
     typed.setAttribute("aria-expanded", "false");
@@ -57,7 +58,9 @@ export const tagField = (given, id) => {
     const mine = ++asked, query = new URLSearchParams({ q: typed.value, id });
     const answer = await fetch(`${base}/parts/tags?${query}`).catch(() => null);
     const found = answer?.ok ? (await answer.json()).offered : [];
-    if (mine !== asked || document.activeElement !== typed) return;
+    if (mine !== asked) return;
+    waits = false;
+    if (document.activeElement !== typed) return;
     const fresh = found.filter((name) => !tags().includes(name));
     close();
     asked = mine;
@@ -76,6 +79,7 @@ export const tagField = (given, id) => {
     if (parts.length > 1) { add(parts.slice(0, -1)); typed.value = parts.at(-1).trimStart(); }
     keep();
     clearTimeout(timer);
+    waits = true;
     timer = setTimeout(offer, REST);
   });
   typed.addEventListener("paste", (event) => {
@@ -88,7 +92,7 @@ export const tagField = (given, id) => {
     if (event.isComposing) return;
     const option = offered.children[at], text = option?.textContent ?? typed.value, { key } = event;
     if (key === "ArrowDown" || key === "ArrowUp") offered.hidden ? offer() : mark(key === "ArrowDown" ? 1 : -1);
-    else if (key === "Escape" && !offered.hidden) close();
+    else if (key === "Escape" && (waits || !offered.hidden)) close(); // and not the dialog, though they are still to come
     else if ((key === "Enter" || (key === "Tab" && !event.shiftKey)) && text.trim()) take(text);
     else if (key === "Backspace" && !typed.value && chosen.lastElementChild) { chosen.lastElementChild.remove(); keep(); }
     else return;
