@@ -7,7 +7,7 @@ import re
 from satchel.base.text import words_of
 from satchel.pipeline.parsing.tree import Element
 
-_ABOVE = 3  #: boxes around a block that may say it
+MAX_BOXES_ABOVE = 3  #: around a block, that may say it
 _ATTRIBUTES = ("data-lang", "data-language", "data-code-lang", "lang-name")
 _NAMED = re.compile(
     r"(?:^|\s)(?:language|lang|brush:?|highlight-source|highlight-text|highlight|sourceCode|hljs)[-_:\s]\s?([a-z][a-z0-9+#-]{0,19})(?=$|[\s;])",
@@ -30,7 +30,11 @@ _SAME = {
 def language_of(block: Element) -> str:
     """The language of a block of code in small letters; "" where nothing says it."""
     inside = block[0] if len(block) == 1 and block[0].tag == "code" else None
-    above = [box for box, _ in zip(block.iterancestors(), range(_ABOVE), strict=False) if _is_box(box, block)]
+    above = [
+        box
+        for box, _ in zip(block.iterancestors(), range(MAX_BOXES_ABOVE), strict=False)
+        if _is_box(box, block)
+    ]
     for element in (inside, block, *above):
         if element is None:
             continue
