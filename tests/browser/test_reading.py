@@ -71,7 +71,7 @@ def test_acts_in_the_list_and_their_undoing(page: Any, wire: Wire) -> None:
     page.goto("/")
     page.get_by_role("button", name="Archive: Story 5").click()
     page.get_by_role("status").get_by_text("Story 5").wait_for()
-    assert page.get_by_role("link", name="Story 5", exact=True).count() == 0
+    page.get_by_role("link", name="Story 5", exact=True).wait_for(state="detached")
     page.get_by_role("button", name="Undo").click()
     page.get_by_role("link", name="Story 5", exact=True).wait_for()
     page.get_by_role("button", name="Favourite: Story 5").click()
