@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
-
-from lxml import etree
+from typing import TYPE_CHECKING, NamedTuple
 
 from satchel.formats.imports import charsets, making
 from satchel.formats.imports.context import Context
 from satchel.formats.imports.row import Place, Reason, Row, Skipped
 from satchel.formats.imports.sources import Source
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 MAX_ELEMENT_CHARACTERS = 64 * 1024 * 1024  #: a note with large files in it
 MAX_HEAD_CHARACTERS = 1024 * 1024  #: that are read of one that is larger
@@ -54,6 +55,8 @@ def rows(
 
 
 def _parsed(data: bytes) -> etree._Element | None:
+    from lxml import etree  # not before a file needs it: a server that waits for none keeps five megabytes
+
     parser = etree.XMLParser(
         encoding="utf-8",
         recover=True,
