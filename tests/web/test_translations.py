@@ -49,7 +49,7 @@ def test_a_translation_puts_the_same_things_into_its_sentences(file: Path) -> No
     for entry in polib.pofile(str(file)):
         for text in [entry.msgstr] if entry.msgstr else entry.msgstr_plural.values():
             # One and two may be said in a word, without the number.
-            counted = {"%(n)s"} if entry.msgid_plural else set()
+            counted = {"%(n)s", "%(words)s"} if entry.msgid_plural else set()
             source = entry.msgid_plural or entry.msgid
             assert set(_PLACE.findall(text)) | counted == set(_PLACE.findall(source)) | counted, text
             assert Counter(_TAG.findall(text)) == Counter(_TAG.findall(source)), text
