@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from satchel.formats.imports import reading, recognising
-from satchel.formats.imports.recognising import Found
 from satchel.formats.imports.row import Read
 from satchel.model.imports import Choices, Part, Question
+
+if TYPE_CHECKING:
+    from satchel.formats.imports import recognising
+    from satchel.formats.imports.recognising import Found
 
 MAX_QUESTIONS = 20
 
@@ -23,6 +25,9 @@ class Source:
     @classmethod
     def open(cls, path: Path) -> Self:
         """The file at `path`. Raises `RefusedFile` where there is nothing in it for us, `OSError`."""
+        # Here, and not above: the readers and their libraries are large, and most servers seldom need them.
+        from satchel.formats.imports import recognising
+
         return cls(recognising.recognise(path))
 
     @property
@@ -61,12 +66,16 @@ class Source:
 
     def rows(self, choices: Choices, now: int) -> Iterator[Read]:
         """Its rows, the same each time. `now` (ms) tells times from nonsense."""
+        from satchel.formats.imports import reading
+
         wanted = [part for part in self._found.parts if choices.parts is None or _name(part) in choices.parts]
         parts = None if choices.parts is None else wanted
         return reading.read(self._found, now=now, parts=parts, choices=choices.answers)
 
     def member(self, name: str) -> bytes:
         """A file in the archive that is an article. Raises `ValueError` where it cannot be had."""
+        from satchel.formats.imports import reading
+
         body = reading.open_member(self._found, name)
         if body is None:
             raise ValueError("there is no such file in the archive, or it is too large")

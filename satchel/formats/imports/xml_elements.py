@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+from lxml import etree
 
 from satchel.formats.imports import charsets, making
 from satchel.formats.imports.context import Context
 from satchel.formats.imports.row import Place, Reason, Row, Skipped
 from satchel.formats.imports.sources import Source
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 MAX_ELEMENT_CHARACTERS = 64 * 1024 * 1024  #: a note with large files in it
 MAX_HEAD_CHARACTERS = 1024 * 1024  #: that are read of one that is larger
@@ -55,8 +54,6 @@ def rows(
 
 
 def _parsed(data: bytes) -> etree._Element | None:
-    from lxml import etree  # not before a file needs it: a server that waits for none keeps five megabytes
-
     parser = etree.XMLParser(
         encoding="utf-8",
         recover=True,
