@@ -8,7 +8,7 @@ from typing import Any
 
 from satchel.model.articles import Author
 from satchel.pipeline.links import absolute, host_of
-from satchel.pipeline.metadata.bylines import NEAR, belongs_elsewhere, by_nearness, visible_bylines
+from satchel.pipeline.metadata.bylines import MAX_LINE, NEAR, belongs_elsewhere, by_nearness, visible_bylines
 from satchel.pipeline.metadata.collect import Collected
 from satchel.pipeline.metadata.jsonld import Linked, kinds_of, words
 from satchel.pipeline.metadata.names import (
@@ -68,13 +68,12 @@ def _single(found: Collected, site_names: set[str]) -> tuple[Author, ...]:
     """The writer of a single name, in a box near the heading that is called author and nothing else."""
     for away, element in by_nearness(found, found.bylines):
         words = {"author", "p-author", "fn"} & set((element.get("class") or "").split())
-        name = tidy(text_of(element)) if words or element.get("rel") == "author" else ""
-        if (
-            away < NEAR
-            and is_single(name)
-            and not _is_site(name, site_names)
-            and not belongs_elsewhere(element, True)
-        ):
+        if away >= NEAR or not (words or element.get("rel") == "author"):
+            continue
+        line = text_of(element)
+        # Names are looked for by patterns that take the square of a line's length.
+        name = tidy(line) if len(line) <= MAX_LINE else ""
+        if is_single(name) and not _is_site(name, site_names) and not belongs_elsewhere(element, True):
             return (Author(name),)
     return ()
 
