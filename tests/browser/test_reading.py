@@ -12,6 +12,7 @@ from satchel.model.items import NewLink
 from satchel.pipeline.clean import clean
 from satchel.store import articles
 from tests.browser.chromium import Browser, complaints_of
+from tests.browser.listing import eventually
 from tests.browser.looking import faults
 from tests.people import PASSWORDS
 from tests.unit.payloads import PAYLOADS
@@ -87,6 +88,13 @@ def test_acts_in_the_list_and_their_undoing(page: Any, wire: Wire) -> None:
     assert not page.complaints
 
 
+def is_seen(page: Any, title: str) -> bool:
+    """Whether that row is in the window: the browser scrolls to it when the page has come."""
+    row = page.get_by_role("link", name=title, exact=True)
+    box = row.bounding_box() if row.count() else None
+    return box is not None and 0 <= box["y"] < page.viewport_size["height"]
+
+
 def test_turning_pages_and_reading_leads_back_to_the_same_row(page: Any, wire: Wire) -> None:
     for number in range(120):
         new = NewLink(f"https://none.example/{number}", f"Page {number:03}")
@@ -97,14 +105,10 @@ def test_turning_pages_and_reading_leads_back_to_the_same_row(page: Any, wire: W
     page.get_by_role("link", name="Page 042", exact=True).click()
     page.get_by_role("heading", name="Page 042").wait_for()
     page.get_by_role("link", name="Back to Unread").click()
-    row = page.get_by_role("link", name="Page 042", exact=True)
-    row.wait_for()
-    box = row.bounding_box()
-    assert 0 <= box["y"] < page.viewport_size["height"]
+    eventually(page, lambda: is_seen(page, "Page 042"))
     page.get_by_role("button", name="Archive: Page 042").click()
     page.get_by_role("status").wait_for()
-    box = page.get_by_role("link", name="Page 041", exact=True).bounding_box()
-    assert 0 <= box["y"] < page.viewport_size["height"]
+    eventually(page, lambda: is_seen(page, "Page 041"))
 
 
 def stored(wire: Wire, html: str) -> int:
