@@ -15,7 +15,7 @@ from satchel.web.key_settings import KeySettings
 from satchel.web.language_choice import LanguageChoice
 from satchel.web.saving import Saving
 from satchel.web.sessions import Sessions
-from satchel.web.spelling import Handler, spelled
+from satchel.web.spelling import Handler, Paths, spelled
 
 
 def routes(site: WebContext, visits: Sessions) -> list[Route]:
@@ -34,7 +34,7 @@ def routes(site: WebContext, visits: Sessions) -> list[Route]:
 
         return to
 
-    paths: list[tuple[str, str, Handler]] = [
+    paths: Paths = [
         ("GET", "/auth/authorize", consent.show),
         ("POST", "/auth/authorize", consent.decide),
         ("GET", "/account", account.show),

@@ -7,10 +7,10 @@ from satchel.library.uploads import Uploads
 from satchel.web.context import WebContext
 from satchel.web.importing import Importing
 from satchel.web.sessions import Sessions
-from satchel.web.spelling import Handler
+from satchel.web.spelling import Paths
 
 
-def routes(site: WebContext, visits: Sessions) -> list[tuple[str, str, Handler]]:
+def routes(site: WebContext, visits: Sessions) -> Paths:
     """Method, path and handler of each page."""
     importing = Importing(site, visits, Uploads(site.settings.data / UPLOADS, site.library.clock))
     return [

@@ -14,7 +14,7 @@ from satchel.web.reader import Reader
 from satchel.web.recent import Recent
 from satchel.web.searching import Searching
 from satchel.web.sessions import Sessions
-from satchel.web.spelling import Handler, by_method, spelled
+from satchel.web.spelling import Handler, Paths, by_method, spelled
 from satchel.web.tags import Tags
 
 
@@ -25,7 +25,7 @@ def routes(site: WebContext, visits: Sessions, reader: Reader) -> list[Route]:
     tags = Tags(site, visits)
     searching = Searching(site, visits)
     parts = Parts(site, visits)
-    paths: list[tuple[str, str, Handler]] = [
+    paths: Paths = [
         ("GET", "/favourites", lists.favourites),
         ("GET", "/archive", lists.archive),
         ("GET", "/started", lists.started),

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
-from starlette.requests import Request
-from starlette.responses import Response
-
 from satchel.web.context import WebContext
 from satchel.web.editing import Editing
 from satchel.web.mending import Mending
 from satchel.web.repairing import HtmlReader, Repairing
 from satchel.web.sessions import Sessions
+from satchel.web.spelling import Paths
 from satchel.web.versions import Versions
 
 
-def routes(
-    site: WebContext, visits: Sessions, html_reader: HtmlReader | None
-) -> list[tuple[str, str, Callable[[Request], Awaitable[Response]]]]:
+def routes(site: WebContext, visits: Sessions, html_reader: HtmlReader | None) -> Paths:
     """Each method and path, with what answers there."""
     editing, versions = Editing(site, visits), Versions(site, visits)
     repairing = Repairing(site, visits, html_reader)

@@ -9,9 +9,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 Handler = Callable[[Request], Awaitable[Response]]
+#: Method, path and handler of each page.
+Paths = list[tuple[str, str, Handler]]
 
 
-def spelled(routes: list[tuple[str, str, Handler]]) -> list[Route]:
+def spelled(routes: Paths) -> list[Route]:
     """Each path as it is, with a slash behind it, and as programs of other days know it."""
     methods: dict[str, dict[str, Handler]] = {}
     for method, path, handler in routes:

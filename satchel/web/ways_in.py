@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
-from starlette.requests import Request
-from starlette.responses import Response
-
 from satchel.library.identities import Provider
 from satchel.web.app_passwords import AppPasswords
 from satchel.web.code import Code, TwoStep
@@ -19,14 +14,12 @@ from satchel.web.passkeys import Passkeys
 from satchel.web.people import People
 from satchel.web.provider import BACK, ProviderPages
 from satchel.web.sessions import Sessions
-
-Handler = Callable[[Request], Awaitable[Response]]
-Ways = list[tuple[str, str, Handler]]
+from satchel.web.spelling import Paths
 
 
 def routes(
     site: WebContext, visits: Sessions, departures: Departures, provider: Provider | None = None
-) -> Ways:
+) -> Paths:
     """Method, path and handler of each page; those of the `provider` where there is one."""
     return [
         *_signing_in(site, visits, provider),
@@ -35,7 +28,7 @@ def routes(
     ]
 
 
-def _signing_in(site: WebContext, visits: Sessions, provider: Provider | None) -> Ways:
+def _signing_in(site: WebContext, visits: Sessions, provider: Provider | None) -> Paths:
     code = Code(site, visits)
     signing, joining = Signing(site, visits, code), Joining(site, visits)
     passkeys = Passkeys(site, visits, signing)
@@ -58,7 +51,7 @@ def _signing_in(site: WebContext, visits: Sessions, provider: Provider | None) -
     ]
 
 
-def _provider(pages: ProviderPages) -> Ways:
+def _provider(pages: ProviderPages) -> Paths:
     return [
         ("GET", "/login/provider", pages.begin),
         ("GET", BACK, pages.back),
@@ -69,7 +62,7 @@ def _provider(pages: ProviderPages) -> Ways:
     ]
 
 
-def _account(site: WebContext, visits: Sessions, departures: Departures) -> Ways:
+def _account(site: WebContext, visits: Sessions, departures: Departures) -> Paths:
     two_step, app_passwords = TwoStep(site, visits), AppPasswords(site, visits)
     leaving = Leaving(site, visits, departures)
     return [
@@ -83,7 +76,7 @@ def _account(site: WebContext, visits: Sessions, departures: Departures) -> Ways
     ]
 
 
-def _people(site: WebContext, visits: Sessions, departures: Departures) -> Ways:
+def _people(site: WebContext, visits: Sessions, departures: Departures) -> Paths:
     people = People(site, visits, departures)
     return [
         ("GET", "/people", people.show),
