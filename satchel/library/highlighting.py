@@ -6,7 +6,7 @@ from satchel.base.errors import Invalid, NotFound
 from satchel.base.text import clean, line
 from satchel.library import anchoring
 from satchel.library.change import Changeset
-from satchel.model.highlights import NewHighlight
+from satchel.model.highlights import NewHighlight, occurrence
 from satchel.store import articles, highlights, items
 from satchel.store.columns import ItemHead
 
@@ -34,7 +34,7 @@ def add(change: Changeset, item: ItemHead, highlight: NewHighlight) -> int:
     if highlights.count(tx, user, item.id, number) >= MAX_HIGHLIGHTS:
         raise Invalid(f"An item has at most {MAX_HIGHLIGHTS} highlights.")
     text = articles.text(tx, user, item.id) if item.version else ""
-    anchor = anchoring.find(text, kept.quote)
+    anchor = anchoring.find(text, kept.quote, occurrence(kept.version, kept.patch))
     at = change.when(kept.made_at)
     if before and before.is_hidden:
         # One of the same name lies in the trash with its item: nothing of it shows in the new one.

@@ -60,7 +60,7 @@ class Deed(NamedTuple):
         """The acts on one item."""
         ref, found = ById(item.id), list[Action]()
         if self.verb in RETAGS:
-            return [ReplaceTags(ref, tuple(self._renamed(tag) for tag in item.tags))]
+            return [ReplaceTags(ref, tuple(self.renamed(tag) for tag in item.tags))]
         if self.verb in _VERBS:
             return [_VERBS[self.verb](ref)]
         if self.add:
@@ -69,7 +69,7 @@ class Deed(NamedTuple):
             found.append(RemoveTags(ref, self.remove))
         return found
 
-    def _renamed(self, tag: str) -> str:
+    def renamed(self, tag: str) -> str:
         """What a tag is called then; "" for one that goes."""
         if tag not in self.all_of:
             return tag
@@ -97,6 +97,12 @@ def _of(act: Act) -> Deed:
     names = {sign: tuple(tag[1:] for tag in act.tags if tag[0] == sign) for sign in "+-"}
     all_of = _decoder.decode(act.query).any_tag if act.verb in RETAGS else ()
     return Deed(act.verb, names["+"], names["-"], all_of)
+
+
+def renamed(act: Act) -> list[tuple[str, str]]:
+    """The tags that an act on tags takes from all items, each with what it is called then; "" for one that goes."""
+    what = _of(act)
+    return [(tag, what.renamed(tag)) for tag in what.all_of]
 
 
 def _weight(user: int, ids: Sequence[int], what: Deed, act_id: int = 0) -> int:

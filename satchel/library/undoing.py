@@ -26,7 +26,7 @@ from satchel.model.actions import (
 )
 from satchel.model.history import ActStatus, Changed
 from satchel.model.items import Item, NewLink, Saved, State
-from satchel.store import acts, items
+from satchel.store import acts, items, tag_ids
 from satchel.store.db import ReadTx, Tx
 
 #: What can be undone; of what is under way no more is done then.
@@ -118,6 +118,9 @@ def undo(tx: Tx, user: int, act_id: int) -> Undone:
         return Undone(found.verb, 0, 0, act=found.id)
     some = acts.noted(tx, user, act_id, 0, history.MAX_AT_ONCE + 1)
     with Changeset(tx, user) as change:
+        if found.verb == sweeping.RENAME:
+            for name, other in sweeping.renamed(found):
+                tag_ids.rename(tx, user, other, name)
         if len(some) > history.MAX_AT_ONCE or found.status == ActStatus.UNDER_WAY:
             sweeping.begin_undoing(change, found)
             return Undone(found.verb, 0, 0, act=found.id)

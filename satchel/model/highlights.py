@@ -18,6 +18,15 @@ class Colour(IntEnum):
     VIOLET = 5
 
 
+#: A version of `patch`: it is the number of the place among those where the quote stands, from 0.
+OCCURRENCE = 100
+
+
+def occurrence(version: int, patch: str) -> int | None:
+    """Which of the places where its quote stands a highlight marks, where its program said so."""
+    return int(patch) if version == OCCURRENCE and patch.isascii() and patch.isdigit() else None
+
+
 class Anchor(msgspec.Struct, frozen=True):
     """Where a passage stands in the plain text of its article: W3C's text-position and text-quote selectors.
 

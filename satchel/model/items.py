@@ -154,6 +154,7 @@ class Order(IntEnum):
     READ = 7  #: what was read last comes first; then what never was
     CHANCE = 8  #: in an order that looks like none, and begins each day at another place
     TRASHED = 9  #: what was deleted last comes first
+    NUMBER = 10  #: by their ids: what is new comes last, and nothing ever moves
 
 
 class Position(NamedTuple):
@@ -177,6 +178,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     host: str | None = None
     words: tuple[int, int] | None = None  #: only articles of at least, and of less than so many words
     folder: int | None = None
+    unfiled: bool = False  #: only what is in no folder
     highlighted: bool = False  #: only what somebody marked something in
     condition: Condition | None = None  #: only what fits it
     search: str = ""  #: only what people would find who write this; `browsing.widened` makes conditions of it

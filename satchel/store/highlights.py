@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from satchel.model.highlights import Anchor, Colour, Highlight, NewHighlight
+from satchel.model.highlights import Anchor, Colour, Highlight, NewHighlight, occurrence
 from satchel.store.columns import ItemHead
 from satchel.store.db import ReadTx, Row, Tx
 
@@ -83,16 +83,19 @@ def _place(anchor: Anchor | None) -> dict[str, object]:
     return {"starts": anchor.start, "ends": anchor.end, "prefix": anchor.prefix, "suffix": anchor.suffix}
 
 
-def unplaced(tx: ReadTx, user: int, item_id: int, limit: int) -> list[tuple[int, str]]:
-    """Highlights of an item of which nobody knows where they stand: their ids and quotes, the oldest first."""
+def unplaced(tx: ReadTx, user: int, item_id: int, limit: int) -> list[tuple[int, str, int | None]]:
+    """Highlights of an item of which nobody knows where they stand: their ids and quotes, the oldest first.
+
+    With the occurrence of the quote, where their programs said it.
+    """
     rows = tx.all(
         """
-        SELECT id, quote FROM highlights WHERE user_id = :user AND item_id = :item AND starts IS NULL
+        SELECT id, quote, version, patch FROM highlights WHERE user_id = :user AND item_id = :item AND starts IS NULL
         ORDER BY id LIMIT :limit
         """,
         user=user, item=item_id, limit=limit,
     )  # fmt: skip
-    return [(row[0], row[1]) for row in rows]
+    return [(row[0], row[1], occurrence(row[2], row[3])) for row in rows]
 
 
 def place(tx: Tx, user: int, number: int, anchor: Anchor, mark: int) -> None:
