@@ -142,6 +142,7 @@ def _of_table(source: Source) -> tuple[Kind, str] | None:
         first.append(line)
         if len(first) >= _LOOKED_AT:
             break
+    del first[: csv_header.lines_before(first)]
     header = csv_header.read(first)
     columns = frozenset(header.columns)
     if any(secret in column for column in columns for secret in _SECRET_COLUMNS):

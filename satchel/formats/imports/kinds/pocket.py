@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,7 @@ from satchel.formats.imports.kind import (
     Kind,
     Sources,
     Stream,
+    WholeKind,
     at,
     csv,
     each,
@@ -265,6 +267,14 @@ JSON_KINDS = (
         COLLECTION,
         at(("items", "[]")),
         lambda value: {"url", "note", "excerpt"} <= value.keys() and len(value) <= 8,
+    ),
+)
+#: A collection in which nothing is: there is no object by which it could be told.
+WHOLE_JSON_KINDS = (
+    WholeKind(
+        COLLECTION,
+        lambda text: '"slug"' in text[:2_000] and re.search(r'"items"\s*:\s*\[\s*\]', text) is not None,
+        "the names of what is in it",
     ),
 )
 HTML_KINDS = (HtmlKind(PAGE, lambda head: "<title>pocket export" in head or "time_added=" in head),)
