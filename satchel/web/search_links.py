@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from satchel.library.other_searches import Other
 from satchel.library.search.parser import Note, parse
 from satchel.library.search.parts import removable, with_field, without_field
 from satchel.library.search.tree import Name, Node, Or
 from satchel.library.search.writing import write
-from satchel.library.searching import Other
 from satchel.model.passages import Passage
 from satchel.web.list_address import ListAddress
 from satchel.web.search_words import words
@@ -81,7 +81,7 @@ def notes(found: Iterable[Note]) -> list[dict[str, str]]:
 def other(each: Other) -> dict[str, Any]:
     """Another query that would find something."""
     node = parse(each.without).node if each.way == "without" else None
-    said = words(node) if node else each.without
+    said = words(node) if node else each.query
     return {"way": each.way, "words": said, "address": address(each.query), "count": each.number}
 
 

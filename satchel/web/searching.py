@@ -13,10 +13,11 @@ from starlette.responses import JSONResponse, Response
 from satchel.base.errors import Invalid, NotFound
 from satchel.base.text import line
 from satchel.library import browsing, completing, saved_searches, searching, settling, undoing
+from satchel.library.other_searches import MAX_COUNTED
 from satchel.library.search.fields import IS
 from satchel.library.search.meaning import BEST, ORDERS
 from satchel.library.search.parser import MAX_QUERY_CHARACTERS
-from satchel.library.searching import MAX_COUNTED, Found
+from satchel.library.searching import Found
 from satchel.model.items import NewLink
 from satchel.model.searches import SavedSearch
 from satchel.web import keys, list_address, notices, search_links
