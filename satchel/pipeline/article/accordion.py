@@ -15,9 +15,12 @@ def open_accordions(body: Element) -> None:
     for button in list(body.iter("button")):
         parent = button.getparent()
         text = short_text(button, MAX_QUESTION_LETTERS)
-        if parent is not None and not text and next(button.iter("img", "picture"), None) is not None:
-            button.tag = "div"  # it opens the picture in a larger size
-            button.attrib.clear()
+        picture = next(button.iter("picture", "img"), None)
+        if parent is not None and picture is not None and not any(map(str.isalpha, text)):
+            # It opens the picture in a larger size; what it may say is its number.
+            button.clear(keep_tail=True)
+            button.tag = "div"
+            button.append(picture)
         if parent is None or len(text) < LEAST:
             continue
         if parent.tag in _HEADINGS:
