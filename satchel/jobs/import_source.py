@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from satchel.formats.imports.row import Read
+from satchel.formats.imports.saying import of_member
 from satchel.model.imports import Choices, Part, Question
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Source:
     @property
     def remarks(self) -> tuple[str, ...]:
         """What else is in it, or wrong with it, as sentences."""
-        ignored = tuple(f"{name}: {why}" for name, why in self._found.ignored)
+        ignored = tuple(of_member(name, why) for name, why in self._found.ignored)
         return (*self._found.remarks, *ignored)
 
     def rows(self, choices: Choices, now: int) -> Iterator[Read]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from webencodings.labels import LABELS
 
 from satchel.formats.imports.context import Context
+from satchel.formats.imports.saying import say
 from satchel.formats.imports.sources import Source, blocks, head
 
 _BOMS = (
@@ -89,7 +90,7 @@ def pieces(source: Source, context: Context) -> Iterator[str]:
     if text:
         yield text
     if nulls:
-        context.remark(f"{nulls} NUL characters were left out.")
+        context.remark(say("NUL characters were left out: %(n)s.", n=nulls))
 
 
 def first_pieces(source: Source, limit: int) -> Iterator[str]:
