@@ -36,10 +36,12 @@ class Source:
         """What people call it: the programs that its lists come from."""
         return self._found.title
 
-    @property
-    def holds_secrets(self) -> bool:
-        """Whether passwords are in it, so that it is to be deleted soon."""
-        return self._found.holds_secrets
+    def remove_secrets(self) -> None:
+        """Have nothing of it be kept but its lists, where passwords are in it. Raises `OSError`."""
+        if self._found.holds_secrets:
+            from satchel.formats.imports import secret_files
+
+            secret_files.remove(self._found)
 
     @property
     def is_newest_first(self) -> bool:
