@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from satchel.formats.imports.row import Read
+from satchel.formats.imports.saying import of_member
 from satchel.model.imports import Choices, Part, Question
 
 if TYPE_CHECKING:
@@ -35,10 +36,12 @@ class Source:
         """What people call it: the programs that its lists come from."""
         return self._found.title
 
-    @property
-    def holds_secrets(self) -> bool:
-        """Whether passwords are in it, so that it is to be deleted soon."""
-        return self._found.holds_secrets
+    def remove_secrets(self) -> None:
+        """Have nothing of it be kept but its lists, where passwords are in it. Raises `OSError`."""
+        if self._found.holds_secrets:
+            from satchel.formats.imports import secret_files
+
+            secret_files.remove(self._found)
 
     @property
     def is_newest_first(self) -> bool:
@@ -61,7 +64,7 @@ class Source:
     @property
     def remarks(self) -> tuple[str, ...]:
         """What else is in it, or wrong with it, as sentences."""
-        ignored = tuple(f"{name}: {why}" for name, why in self._found.ignored)
+        ignored = tuple(of_member(name, why) for name, why in self._found.ignored)
         return (*self._found.remarks, *ignored)
 
     def rows(self, choices: Choices, now: int) -> Iterator[Read]:

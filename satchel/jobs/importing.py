@@ -74,7 +74,7 @@ async def _run(library: Library, uploads: Uploads, reader: Reader, job: Job) -> 
 async def _read(library: Library, reader: Reader, job: Job, one: Import, path: Path) -> bool:
     """Look at a file, or take it in; whether the job has ended by that."""
     if one.status == ImportStatus.LOOKING:
-        look = await look_at(library, job.user_id, path)
+        look = await look_at(library, job.user_id, path, is_ours=True)
         return await library.run(imports.looked, job.user_id, one.id, look, job) is not None
     one = await take_in(library, job.user_id, one, path, reader, job=job)
     log.event(
@@ -104,9 +104,11 @@ async def _give_up(library: Library, uploads: Uploads, job: Job) -> None:
     await _close(library, uploads, job)
 
 
-async def look_at(library: Library, user: int, path: Path) -> Look:
-    """What is in a file. Raises `RefusedFile`."""
+async def look_at(library: Library, user: int, path: Path, *, is_ours: bool = False) -> Look:
+    """What is in a file. Raises `RefusedFile`. Passwords in it are removed at once where the file `is_ours`."""
     source = await asyncio.to_thread(Source.open, path)
+    if is_ours:
+        await asyncio.to_thread(source.remove_secrets)
     counting = Counting()
     rows = source.rows(Choices(), library.clock.now())
     while some := await asyncio.to_thread(list, islice(rows, MAX_COUNTED)):

@@ -10,6 +10,7 @@ import msgspec
 from satchel.base import urls
 from satchel.base.text import line, tag_form
 from satchel.formats.imports.row import Place, Read, Remark, Row, Skipped
+from satchel.formats.imports.saying import say
 from satchel.library.saving import MAX_TITLE_CHARACTERS
 from satchel.model.articles import Article
 from satchel.model.highlights import Highlight
@@ -93,7 +94,7 @@ def prepared(each: Row | Skipped, number: int, choices: Choices, at: int, marked
     folder, more = _folder(each, choices, state)
     tags = sorted({form for tag in (*each.tags, *choices.tags, *more) if (form := tag_form(tag))})
     if len(tags) > MAX_TAGS:
-        remarks.append(f"Only the first {MAX_TAGS} of its tags were kept.")
+        remarks.append(say("Only the first %(n)s of its tags were kept.", n=MAX_TAGS))
         tags = tags[:MAX_TAGS]
     address = urls.read(each.address) if each.address else None
     item = Item(
@@ -140,7 +141,7 @@ def _note(row: Row, remarks: list[str]) -> str:
     """What the person wrote; where that is nothing, what the file says of the page."""
     text = (row.note or row.excerpt).strip()
     if len(text) > MAX_NOTE_CHARACTERS:
-        remarks.append(f"Its note was cut after {MAX_NOTE_CHARACTERS:,} characters.")
+        remarks.append(say("Its note was cut after %(n)s characters.", n=f"{MAX_NOTE_CHARACTERS:,}"))
     return text[:MAX_NOTE_CHARACTERS]
 
 

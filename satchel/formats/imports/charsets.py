@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from satchel.base.charset_labels import charset_name, codec_for
 from satchel.formats.imports.context import Context
+from satchel.formats.imports.saying import say
 from satchel.formats.imports.sources import Source, blocks, head
 
 _BOMS = (
@@ -73,7 +74,7 @@ def pieces(source: Source, context: Context) -> Iterator[str]:
     if text:
         yield text
     if nulls:
-        context.remark(f"{nulls} NUL characters were left out.")
+        context.remark(say("NUL characters were left out: %(n)s.", n=nulls))
 
 
 def first_pieces(source: Source, limit: int) -> Iterator[str]:

@@ -193,8 +193,8 @@ def _safari(source: Source, context: Context) -> Stream:
         refuse("The list is larger than is read at once.")
     try:
         tree = plistlib.loads(data)
-    except Exception as error:  # of a dozen kinds, by what is damaged
-        refuse(f"The list is damaged and cannot be read ({type(error).__name__}).")
+    except Exception:  # of a dozen kinds, by what is damaged
+        refuse("The list is damaged and cannot be read.")
     for leaf in _walk(tree if isinstance(tree, dict) else {}, _Safari):
         yield _of_safari(leaf, context)
 

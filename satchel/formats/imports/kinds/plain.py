@@ -34,11 +34,13 @@ _ADDRESS_KEYS = csv_header.ADDRESSES
 
 _HEADINGS = Choice(
     "headings",
-    "Headings in the text become",
-    (("nothing", "nothing"), ("folders", "folders of what stands below them")),
+    "Headings in the text",
+    (("nothing", "Leave them out"), ("folders", "Make folders of them")),
 )
 _DONE = Choice(
-    "done", "Ticked boxes in the text mean", (("nothing", "nothing"), ("archived", "that it was read"))
+    "done",
+    "Links behind ticked boxes",
+    (("nothing", "To the unread list"), ("archived", "To the archive")),
 )
 _BEGIN = re.compile(r"https?://|(?<![\w@./-])www\.(?=[\w-]+\.)", re.IGNORECASE)
 _ENDS = re.compile(r"[\s<>\"\u201c\u201d\u00ab\u00bb`|]")

@@ -243,7 +243,7 @@ _PATH_ITEMS = at(("list", "*"), ("list", "[]"), ("[]", "list", "*"), ("[]", "lis
 ZIP = Kind("pocket-zip", "Pocket", _zip, facts=(_NO_FAVOURITES,))
 CSV = Kind("pocket-csv", "Pocket", csv(_cells, _COLUMNS), facts=(_NO_FAVOURITES,))
 PAGE = Kind("pocket-html", "Pocket", each(_page), newest_first=True, facts=(_NO_FAVOURITES,))
-ITEMS = Kind("pocket-api", "Pocket (answers of its interface)", json(_PATH_ITEMS, _item, "item_id"))
+ITEMS = Kind("pocket-api", "Pocket (answers of its API)", json(_PATH_ITEMS, _item, "item_id"))
 ANNOTATIONS = Kind("pocket-annotations", "Pocket (highlights)", json(_PATH_ANNOTATIONS, _annotated))
 COLLECTION = Kind("pocket-collection", "Pocket (a collection)", json(_PATH_COLLECTIONS, _collected))
 ROWS = Kind("pocket-json", "Pocket (turned to JSON)", json(at(("[]",)), _object))

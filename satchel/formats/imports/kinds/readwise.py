@@ -23,8 +23,8 @@ MAX_HELD_CHARACTERS = 32 * 1024 * 1024  #: of highlights that wait for their doc
 _FAVOURITE = "favorite"
 _FEED = Choice(
     "feed",
-    "What came from feeds and was never saved is",
-    (("leave", "left out"), ("take", "brought in")),
+    "What came from feeds and was never saved",
+    (("leave", "Leave it out"), ("take", "Bring it in")),
 )
 
 
