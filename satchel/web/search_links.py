@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +14,7 @@ from satchel.library.search.writing import write
 from satchel.model.passages import Passage
 from satchel.web.list_address import ListAddress
 from satchel.web.search_words import words
+from satchel.web.templating import Templates
 from satchel.web.words import marked, text
 
 #: Characters before what was found in a passage for which a narrow page has room.
@@ -98,7 +99,16 @@ def suffix(at: ListAddress, text: str) -> str:
     return f"?q={quote(text)}{back}"
 
 
-def passages(found: Sequence[Passage]) -> list[dict[str, Any]]:
+def passages(look: Templates, found: Mapping[int, Sequence[Passage]], suffix: str) -> dict[int, str]:
+    """The passages of articles as HTML, by their ids; `suffix` is what the addresses of articles have behind them."""
+    return {
+        item: look.part("passages", id=item, suffix=suffix, passages=_passages(each))
+        for item, each in found.items()
+        if each
+    }
+
+
+def _passages(found: Sequence[Passage]) -> list[dict[str, Any]]:
     """Passages of an article, each with its place there."""
     return [
         {
