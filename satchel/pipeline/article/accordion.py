@@ -18,8 +18,9 @@ def open_accordions(body: Element) -> None:
         picture = next(button.iter("picture", "img"), None)
         if parent is not None and picture is not None and not any(map(str.isalpha, text)):
             # It opens the picture in a larger size; what it may say is its number.
-            button.clear(keep_tail=True)
-            button.tag = "div"
+            tail = button.tail
+            button.clear()
+            button.tag, button.tail = "div", tail
             button.append(picture)
         if parent is None or len(text) < LEAST:
             continue

@@ -88,7 +88,7 @@ def _choose(state: State) -> None:
         return
     state.log.append(f"candidate {describe(ranking.best)} with {ranking.scores[ranking.best]:.0f} points")
     parts = companions(ranking)
-    state.log.append(f"{len(parts)} parts")
+    state.log.append(f"parts: {len(parts)}")
     for part in parts:
         part.tail = None
         if part.tag not in _BOXES:
