@@ -10,18 +10,20 @@ MAX_CONTEXT_CHARACTERS = 32  #: either side; of twice as many, no more highlight
 _WORD = re.compile(r"\S+")
 
 
-def find(text: str, quote: str) -> Anchor | None:
+def find(text: str, quote: str, occurrence: int | None = None) -> Anchor | None:
     """Where `quote` stands in `text`, whatever white space is between its words.
 
-    None where it is not in it, and where it is more than once: a wrong place is worse than none.
-    Takes as long as reading the text, whatever the quote.
+    None where it is not in it, and where it is more than once and nobody says at which `occurrence`, counted from 0:
+    a wrong place is worse than none. Takes as long as reading the text, whatever the quote.
     """
     folded, wanted = " ".join(text.split()), " ".join(quote.split())
     if not wanted:
         return None
     at = folded.find(wanted)
-    if at < 0 or folded.find(wanted, at + 1) >= 0:
+    if at < 0 or (occurrence is None and folded.find(wanted, at + 1) >= 0):
         return None
+    for _ in range(min(occurrence or 0, folded.count(wanted) - 1)):
+        at = folded.find(wanted, at + len(wanted))
     start, end = _unfolded(text, at, at + len(wanted))
     return Anchor(
         start,

@@ -149,6 +149,8 @@ def _narrow(tx: ReadTx, user: int, where: Where, query: Query) -> None:
     if query.folder is not None:
         where.add("i.folder_id = :folder", folder=query.folder)
         where.begin("SELECT f.id FROM items f WHERE f.user_id = :user AND f.folder_id = :folder")
+    if query.unfiled:
+        where.add("i.folder_id IS NULL")
     if query.highlighted:
         where.add("EXISTS (SELECT 1 FROM highlights h WHERE h.user_id = :user AND h.item_id = i.id)")
         where.begin("SELECT DISTINCT h.item_id AS id FROM highlights h WHERE h.user_id = :user")
