@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from satchel.base.clock import Clock
 from satchel.base.sealing import Seal
@@ -18,7 +18,15 @@ from satchel.library.throttle import Throttle
 from satchel.library.turns import Turns
 from satchel.library.usecase import P, T, UseCase
 from satchel.library.waiting import Waiting
+from satchel.model.articles import Article
 from satchel.store.db import Store
+
+
+class HtmlReader(Protocol):
+    """Whoever makes an article of HTML that somebody hands in."""
+
+    async def read_html(self, html: str, url: str, person: int = 0) -> Article:
+        """The article in `html`, clean; `url` is where its links start. Raises `FetchFailed`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,7 @@ class Library:
     #: Consumer keys of apps whose signatures are not checked, since nobody knows their secret.
     unverified: frozenset[str] = frozenset()
     security: SecurityLog = field(default_factory=lambda: SecurityLog(Clock()))
+    reader: HtmlReader | None = None  #: None where nothing that is handed in can be read
 
     @property
     def is_on_several_machines(self) -> bool:
