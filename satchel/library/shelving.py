@@ -5,8 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from satchel.base.errors import NotFound
-from satchel.library import saving
+from satchel.library import given, saving
 from satchel.library.change import Changeset
+from satchel.library.given import Given
 from satchel.library.usecase import writes
 from satchel.model.items import NewLink, Saved, State
 from satchel.store import folders, items, places, tags
@@ -14,11 +15,27 @@ from satchel.store.columns import ItemHead
 from satchel.store.db import ReadTx, Tx
 
 
-@writes
+def _weight(
+    user: int,
+    link: NewLink,
+    content: Given | None = None,
+    source: str = "",
+    *,
+    folder_id: int | None = None,
+    archived: bool = False,
+    keeps_address: bool = False,
+) -> int:
+    is_short = content is None and len(link.tags) <= saving.MAX_SHORT_TAGS
+    return 1 if is_short else max(saving.MAX_SHORT_TAGS, len(link.tags))
+
+
+@writes(weight=_weight, long=saving.MAX_SHORT_TAGS)
 def save(
     tx: Tx,
     user: int,
     link: NewLink,
+    content: Given | None = None,
+    source: str = "",
     *,
     folder_id: int | None = None,
     archived: bool = False,
@@ -26,12 +43,16 @@ def save(
 ) -> Saved:
     """Save a link into a folder, into none, or straight to the archive; where it was before makes no difference.
 
+    With `content` its text is that, as `given.save` keeps it, and without an address it is said to be from `source`.
     `keeps_address` says that programs are told the address that was given, wherever it leads. Raises as
     `saving.save`, and `NotFound` for a folder that is not there.
     """
     with tx.pipelined(), Changeset(tx, user) as change:
         demand_folder(tx, user, folder_id)
-        saved = saving.save_within(change, link)
+        if content is None:
+            saved = saving.save_within(change, link)
+        else:
+            saved = given.save_within(change, link, content, source)
         item = saved.item
         if saved.is_new or item.article is None:
             places.keep_address(tx, user, item.id, keeps_address)

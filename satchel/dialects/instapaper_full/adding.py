@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import NamedTuple
 
-from satchel.base.errors import Full, Invalid, NotFound
+from satchel.base.errors import Invalid, NotFound
 from satchel.dialects.http.params import Params, parse_json
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
@@ -14,16 +14,21 @@ from satchel.dialects.instapaper_full.bookmarks import shown
 from satchel.dialects.instapaper_full.errors import (
     BAD_FOLDER,
     BAD_URL,
+    CONTENT_NEEDED,
     NOT_IN_THIS_FOLDER,
     NOT_SAVED,
     refused,
 )  # fmt: skip
 from satchel.dialects.instapaper_full.listing import folder_id
-from satchel.library import settling, shelving
+from satchel.library import given, settling, shelving
 from satchel.library.context import Library
 from satchel.model.items import NewLink
 from satchel.model.people import Ability
 
+#: What is told where a parameter cannot be used, but for the address.
+_CODES: dict[str | None, int] = {"content": NOT_SAVED, "tags": NOT_SAVED}
+#: What says that an article has an address of its own after all.
+_NO = ("", "0", "false", "no")
 #: Tags of one bookmark that are looked at.
 MAX_NAMES = 5000
 
@@ -40,29 +45,39 @@ async def add(library: Library, call: Request) -> Response:
     who = await caller(library, call, Ability.ADD)
     params = call.params
     shelf = _shelf(params)
+    source = _source(params)
     link = NewLink(
-        params.text("url").strip(),
+        "" if source else params.text("url").strip(),
         params.text("title"),
         tags(params),
         # Programs send an empty description where they have none; that is no wish to erase an older one.
         params.text("description") or None,
     )
-    if not link.url:
+    html = params.text("content").strip()
+    if source and not html:
+        raise refused(CONTENT_NEEDED, "A private bookmark needs the parameter content.")
+    if not source and not link.url:
         raise refused(BAD_URL, "The parameter url is missing.")
     try:
+        content = await given.read(library, who.id, html, link.url) if html else None
         keeps_address = _truth(params, "resolve_final_url") is False
         saved = await library.run(
-            shelving.save, who.id, link,
+            shelving.save, who.id, link, content, source,
             folder_id=shelf.folder_id, archived=shelf.archived, keeps_address=keeps_address,
         )  # fmt: skip
     except NotFound:
         raise refused(BAD_FOLDER, "There is no such folder.") from None
-    except Full:
-        raise
     except Invalid as error:
-        raise refused(BAD_URL if error.field in (None, "url") else NOT_SAVED, error.message) from None
+        raise refused(_CODES.get(error.field, BAD_URL), error.message) from None
     item = await settling.settled(library, who.id, saved)
     return await shown(library, call, who.id, item.id)
+
+
+def _source(params: Params) -> str:
+    """The label of where a private article is from; "" for one with an address of its own."""
+    return (
+        "" if params.word("is_private_from_source") in _NO else params.text("is_private_from_source").strip()
+    )
 
 
 def tags(params: Params) -> tuple[str, ...]:

@@ -25,8 +25,11 @@ class Caller(NamedTuple):
 
 
 def read_params(call: Request) -> Params:
-    """The parameters of a call, and beside them what it was signed with. Raises `Invalid`, `NotSignedIn`."""
-    call.__dict__["signed"] = oauth1.read(call)
+    """The parameters of a call, and beside them what it was signed with, or why it was not. Raises `Invalid`."""
+    try:
+        call.__dict__["signed"] = oauth1.read(call)
+    except NotSignedIn as error:
+        call.__dict__["signed"] = error
     return everything(call)
 
 
@@ -60,7 +63,10 @@ async def _signer(library: Library, call: Request) -> tuple[Signed, Signer]:
     if library.secure and call.plain:
         raise NotAllowed("Credentials are accepted over https only.")
     _ = call.params
-    signed: Signed = call.__dict__["signed"]
+    signed: Signed | NotSignedIn = call.__dict__["signed"]
+    if isinstance(signed, NotSignedIn):
+        _count_stranger(library, call, 0)
+        raise signed
     try:
         return signed, await library.run(signing.signer, library.seal, signed.consumer_key, signed.token)
     except KeyUnknown:

@@ -39,7 +39,9 @@ async def shown(library: Library, call: Request, user: int, number: int) -> Resp
     """The bookmark of that id. Raises `NotFound`."""
     mirror = await mirroring.one(library, user, number)
     item = mirror.items[0]
-    return envelope.array(call, [objects.bookmark(item, mirror.said.get(item.id), mirror.tag_ids)])
+    return envelope.array(
+        call, [objects.bookmark(item, mirror.said.get(item.id), mirror.tag_ids, call.own_address)]
+    )
 
 
 def _by_act(act: type[Archive | Favourite | Unfavourite]) -> Endpoint:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 
-from satchel.base.errors import Invalid
+from satchel.base.errors import SatchelError
 from satchel.dialects.http import response
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
@@ -22,7 +22,7 @@ def is_version_1(call: Request) -> bool:
 
 def wants_lines(call: Request) -> bool:
     """Whether the caller asks for lines instead of JSON, as far as its parameters can be read; never raises."""
-    with suppress(Invalid):
+    with suppress(SatchelError):
         if call.has_params or not call.is_large:
             return call.params.word("format") == "qline"
     return False

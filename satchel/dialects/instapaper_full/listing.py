@@ -82,22 +82,23 @@ def folder_id(text: str) -> int:
     return number
 
 
-def _bookmarks(mirror: Mirror, has: Have) -> tuple[list[objects.Bookmark], list[int]]:
+def _bookmarks(call: Request, mirror: Mirror, has: Have) -> tuple[list[objects.Bookmark], list[int]]:
     """What the caller does not have, and the ids that it is to drop."""
-    shown = [objects.bookmark(item, mirror.said.get(item.id), mirror.tag_ids) for item in mirror.items]
+    said, tag_ids, home = mirror.said, mirror.tag_ids, call.own_address
+    shown = [objects.bookmark(item, said.get(item.id), tag_ids, home) for item in mirror.items]
     new = [each for each in shown if not has.has(each.bookmark_id, each.hash)]
     return new, have.missing(has, (each.bookmark_id for each in shown))
 
 
 def _array(call: Request, who: Caller, mirror: Mirror, has: Have) -> Response:
     """As version 1 answers."""
-    new, dropped = _bookmarks(mirror, has)
+    new, dropped = _bookmarks(call, mirror, has)
     return envelope.array(call, [Meta(",".join(map(str, dropped))), User(who.id, who.name), *new])
 
 
 def _object(call: Request, who: Caller, mirror: Mirror, has: Have) -> Response:
     """As version 1.1 answers."""
-    new, dropped = _bookmarks(mirror, has)
+    new, dropped = _bookmarks(call, mirror, has)
     known = have.known_highlights(call.params.text("highlights"))
     return response.json(
         {

@@ -10,12 +10,15 @@ from urllib.parse import quote
 
 import msgspec
 
+from satchel.dialects.http.own_address import addressed
 from satchel.model.folders import Folder
 from satchel.model.highlights import Highlight
 from satchel.model.items import Item
 from satchel.model.places import Said
 
 MAX_SLUG_CHARACTERS = 60
+#: The label of what has no address, where nobody said where it is from.
+PRIVATE = "private"
 #: What may stand in an address as it is; all else is percent-encoded, so that every program can read it.
 _SAFE = "%/:?#[]@!$&'()*+,;=-._~"
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
@@ -89,19 +92,26 @@ class Meta(msgspec.Struct, tag="meta", tag_field="type", omit_defaults=True):
     delete_ids: str = ""
 
 
-def bookmark(item: Item, said: Said | None, tag_ids: Mapping[str, int]) -> Bookmark:
-    """An item. A title that its person gave goes before the one that was found."""
+def bookmark(item: Item, said: Said | None, tag_ids: Mapping[str, int], home: str) -> Bookmark:
+    """An item. A title that its person gave goes before the one that was found.
+
+    `home` is `Request.own_address`: what has no address of its own is found there.
+    """
+    source = ""
+    if not item.given_url:
+        source = (item.article.site if item.article else "") or PRIVATE
+        item = addressed(item, home)
     found = item.article
     url = item.given_url if found is None or not found.url or (said and said.keeps_address) else found.url
     progress, moment = place_of(item, said)
     shown = Bookmark(
         item.id,
-        quote(url, safe=_SAFE, errors="replace") if url else f"instapaper://private-content/{item.id}",
+        quote(url, safe=_SAFE, errors="replace"),
         item.given_title or (found.title if found else "") or url,
         item.description,
         item.added_at // 1000,
         "1" if item.favourite else "0",
-        "",
+        source,
         "",
         progress,
         moment,
