@@ -30,6 +30,7 @@ _INSERT = """
 _UPDATE = f"""
     UPDATE items SET state = :state, added_at = :added_at, changed_at = :changed_at, acted_at = :acted_at,
         read_at = :read_at, favourite = :favourite, favourited_at = :favourited_at, folder_id = :folder_id,
+        place_said = CASE WHEN progress_at = :progress_at THEN place_said ELSE '' END,
         progress = :progress, progress_at = :progress_at,
         furthest = :furthest, finished_at = :finished_at, given_title = :given_title, description = :description,
         tags = :tags, trashed_at = 0, trashed_from = 0, {SET_DERIVED}
