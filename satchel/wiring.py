@@ -26,7 +26,7 @@ from satchel.jobs.runner import Runner
 from satchel.library import upkeep
 from satchel.library.backups import placing
 from satchel.library.backups.nightly import Nightly
-from satchel.library.context import Library
+from satchel.library.context import HtmlReader, Library
 from satchel.library.identities import Provider
 from satchel.library.indexing import Indexer
 from satchel.library.limits import Limits
@@ -93,8 +93,8 @@ def open_store(
     return store
 
 
-def make_library(settings: Settings, store: Store, clock: Clock) -> Library:
-    """The use cases and all that they are given."""
+def make_library(settings: Settings, store: Store, clock: Clock, reader: HtmlReader | None = None) -> Library:
+    """The use cases and all that they are given; `reader` is that of what people hand in."""
     waiting = Waiting()
     store.listen(waiting.hear)
     return Library(
@@ -108,6 +108,7 @@ def make_library(settings: Settings, store: Store, clock: Clock) -> Library:
         secure=settings.https,
         throttle=SharedThrottle(store) if store.shared else Throttle(),
         security=SecurityLog(clock),
+        reader=reader,
     )
 
 
@@ -191,11 +192,11 @@ class Server:
         clock = clock or Clock()
         self.settings = settings
         self.store = open_store(settings, clock, server=True)
-        self.library = make_library(settings, self.store, clock)
+        self._sandbox = None if extractor else make_sandbox(settings, clock)
+        self.library = make_library(settings, self.store, clock, extractor or self._sandbox)
         self._fetcher = None if web else make_fetcher(settings)
         self._picture_fetcher = None if web else make_picture_fetcher(settings)
         self.album = make_album(settings, clock, web or self._picture_fetcher)  # type: ignore[arg-type]
-        self._sandbox = None if extractor else make_sandbox(settings, clock)
         self.runner = None
         if worker:
             found = web or self._fetcher
@@ -204,8 +205,7 @@ class Server:
             assert extracts is not None
             self.runner = make_runner(settings, self.library, found, extracts)
         provider = make_provider(settings, clock) if settings.oidc_issuer else None
-        reader = extractor or self._sandbox
-        self.pages = Pages(self.library, settings, setup_token, self.album, provider, reader)
+        self.pages = Pages(self.library, settings, setup_token, self.album, provider)
         self.indexer = Indexer(self.store)
         self.nightly = Nightly(settings, clock)
         self.bodies = Bodies()

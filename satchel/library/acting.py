@@ -223,7 +223,7 @@ def _readd(change: Changeset, action: Readd) -> Item:
     if action.title and standing.state != State.DELETED:
         # A new title for what is there already: the same as adding its address again.
         known = items.get(change.tx, change.user, standing.id)
-        if known is not None:
+        if known is not None and known.given_url:
             return _saved(change, NewLink(known.given_url, action.title, action.tags, at=action.at))
     if action.tags:
         given = tagging.united(standing.tags, tag_names(action.tags))

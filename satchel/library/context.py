@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from satchel.base.clock import Clock
 from satchel.base.sealing import Seal
@@ -17,7 +17,15 @@ from satchel.library.throttle import Throttle
 from satchel.library.turns import Turns
 from satchel.library.usecase import P, T, UseCase
 from satchel.library.waiting import Waiting
+from satchel.model.articles import Article
 from satchel.store.db import Store
+
+
+class HtmlReader(Protocol):
+    """Whoever makes an article of HTML that somebody hands in."""
+
+    async def read_html(self, html: str, url: str, person: int = 0) -> Article:
+        """The article in `html`, clean; `url` is where its links start. Raises `FetchFailed`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,7 @@ class Library:
     turns: Turns = field(default_factory=Turns)
     search_counts: SearchCounts = field(default_factory=SearchCounts)
     security: SecurityLog = field(default_factory=lambda: SecurityLog(Clock()))
+    reader: HtmlReader | None = None  #: None where nothing that is handed in can be read
 
     @property
     def is_on_several_machines(self) -> bool:

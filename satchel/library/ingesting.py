@@ -68,7 +68,7 @@ def keep(tx: Tx, job: Job, page: Page, article: Article, failure: FetchFailed | 
     item = _open(tx, job)
     if item is None:
         return None
-    article = _storable(article)
+    article = storable(article)
     user = job.user_id
     said = edits.mine(item)
     item = edits.bare(item)
@@ -146,14 +146,14 @@ def keep_failure(tx: Tx, job: Job, failure: FetchFailed, retry_at: int | None) -
     return True
 
 
-def _storable(found: T) -> T:
+def storable(found: T) -> T:
     """What a page says, in all its parts, without what no database keeps."""
     if isinstance(found, str):
         return clean(found)  # type: ignore[return-value]
     if isinstance(found, tuple):
-        return tuple(map(_storable, found))  # type: ignore[return-value]
+        return tuple(map(storable, found))  # type: ignore[return-value]
     if isinstance(found, msgspec.Struct):
-        return type(found)(**{name: _storable(getattr(found, name)) for name in found.__struct_fields__})
+        return type(found)(**{name: storable(getattr(found, name)) for name in found.__struct_fields__})
     return found
 
 

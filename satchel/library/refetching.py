@@ -34,7 +34,7 @@ def refetch(tx: Tx, user: int, item_id: int, *, force: bool = False) -> None:
     if item is None:
         raise NotFound("There is no such item.")
     fetches.owe(tx, user, item.id, item.given_url, Priority.AGAIN)
-    if force:
+    if force and item.given_url:
         refetching.force(tx, user, item.id)
 
 
@@ -52,7 +52,7 @@ def refetch_some(
     site = host.lower().removeprefix("www.").rstrip(".")
     made = 0
     for item_id, its_url, url, reason in batch:
-        if failed and not reason:
+        if not url or (failed and not reason):
             continue
         if site and not any(_is_of(urls.host_of(one), site) for one in (its_url, url)):
             continue

@@ -52,7 +52,11 @@ async def save_and_wait(library: Library, user: int, link: NewLink) -> Item:
 
 def save_within(change: Changeset, link: NewLink, *, fetches: bool = True) -> Saved:
     """`save`, as one of several changes; without `fetches` the page is not had from the web."""
-    address = urls.read(link.url)
+    return save_at(change, urls.read(link.url), link, fetches=fetches)
+
+
+def save_at(change: Changeset, address: Address, link: NewLink, *, fetches: bool = True) -> Saved:
+    """`save_within`, at an address that is read already, or one that has a key and nothing else."""
     link = _tidied(link)
     tx, user = change.tx, change.user
     tx.room()

@@ -16,6 +16,7 @@ class Origin(IntEnum):
     WHOLE = 1  #: all of the page
     PASTED = 2  #: what the person put there
     GIVEN = 3  #: it came with the program
+    HANDED_IN = 4  #: an app gave it when it saved the link
 
 
 class Version(msgspec.Struct, frozen=True):

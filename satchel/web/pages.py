@@ -41,7 +41,6 @@ from satchel.web.lists import Lists
 from satchel.web.origin import OverHttps, is_at_home, server_address
 from satchel.web.proxy_sign_in import ProxySignIn
 from satchel.web.reader import Reader
-from satchel.web.repairing import HtmlReader
 from satchel.web.security_headers import dressed
 from satchel.web.sessions import LogIn, Sessions, SignInFirst, own_path
 from satchel.web.setup import Setup
@@ -66,12 +65,8 @@ class Pages:
         setup_token: str | None = None,
         album: Album | None = None,
         provider: Provider | None = None,
-        html_reader: HtmlReader | None = None,
     ) -> None:
-        """`setup_token` opens the page that makes the first account; None leaves it shut. `album` has the pictures.
-
-        `html_reader` reads what people paste.
-        """
+        """`setup_token` opens the page that makes the first account; None leaves it shut. `album` has the pictures."""
         self._library = library
         self._settings = settings
         self._look = Templates(settings)
@@ -94,7 +89,7 @@ class Pages:
                 *reading_routes.routes(site, self._visits, Reader(site, self._visits, album)),
                 *spelled(ways_in.routes(site, self._visits, self.departures, provider)),
                 *spelled(import_routes.routes(site, self._visits)),
-                *spelled(repair_routes.routes(site, self._visits, html_reader)),
+                *spelled(repair_routes.routes(site, self._visits)),
                 Route("/health", self._health, methods=["GET"]),
                 Route("/static/{digest}/{name:path}", self._static, methods=["GET"]),
                 Route("/favicon.ico", self._icon, methods=["GET"]),

@@ -153,6 +153,8 @@ class Reader:
         visit, number = await self._visits.require_login(request), number_of(request)
         item = await self._site.library.run(undoing.living, visit.user.id, number)
         url = item.article.url if item.article else item.given_url
+        if not url:
+            raise NotFound("This article has no address of its own.")
         return RedirectResponse(url, 303, {"Cache-Control": "no-store"})
 
     async def picture(self, request: Request) -> Response:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from satchel.web.context import WebContext
 from satchel.web.editing import Editing
 from satchel.web.mending import Mending
-from satchel.web.repairing import HtmlReader, Repairing
+from satchel.web.repairing import Repairing
 from satchel.web.sessions import Sessions
 from satchel.web.spelling import Paths
 from satchel.web.versions import Versions
 
 
-def routes(site: WebContext, visits: Sessions, html_reader: HtmlReader | None) -> Paths:
+def routes(site: WebContext, visits: Sessions) -> Paths:
     """Each method and path, with what answers there."""
     editing, versions = Editing(site, visits), Versions(site, visits)
-    repairing = Repairing(site, visits, html_reader)
+    repairing = Repairing(site, visits)
     return [
         ("GET", "/read/{number}/edit", editing.show),
         ("POST", "/read/{number}/edit", editing.save),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from html import escape
-from typing import Any, Protocol
+from typing import Any
 
 from minijinja import Markup
 from starlette.requests import Request
@@ -15,7 +15,6 @@ from satchel.formats import reader_html
 from satchel.library import hiding, pictures, reading, undoing, versions
 from satchel.library.hiding import Choice
 from satchel.library.reading import Wish
-from satchel.model.articles import Article
 from satchel.model.items import Item
 from satchel.model.pages import FetchFailed, Reason
 from satchel.web import notices, rows
@@ -29,21 +28,12 @@ MAX_PASTE_BYTES = 3_000_000  #: of the form: with escapes, each letter of many l
 MAX_PASTE_CHARACTERS = 1_000_000
 
 
-class HtmlReader(Protocol):
-    """Whoever makes an article of HTML that somebody hands in."""
-
-    async def read_html(self, html: str, url: str, person: int = 0) -> Article:
-        """The article in `html`. Raises `FetchFailed`."""
-
-
 class Repairing:
     """The pages below /read/{number}/text, /paste and /hide, and /settings/hidden."""
 
-    def __init__(self, site: WebContext, visits: Sessions, reader: HtmlReader | None) -> None:
-        """`reader` is None where this process reads no pages: then nothing can be pasted."""
+    def __init__(self, site: WebContext, visits: Sessions) -> None:
         self._site = site
         self._visits = visits
-        self._reader = reader
 
     async def show(self, request: Request) -> Response:
         """What can be done."""
@@ -95,10 +85,10 @@ class Repairing:
             return self._paste_page(request, visit, item, text, marked("At most 1,000,000 characters."))
         url = item.article.url if item.article else item.given_url
         try:
-            if self._reader is None:
+            if library.reader is None:
                 raise FetchFailed(Reason.UNREADABLE)
             html = text if _is_html(text) else await asyncio.to_thread(paragraphs, text)
-            article = await self._reader.read_html(html, url, user)
+            article = await library.reader.read_html(html, url, user)
         except FetchFailed:
             return self._paste_page(
                 request, visit, item, text, marked("This text could not be read. Try a part of it.")

@@ -89,8 +89,8 @@ def row(item: Item, base: str, below: int = 0, now: int = 0) -> dict[str, Any]:
         "lang": language(found.language) if found else "",
         "excerpt": found.excerpt[:MAX_EXCERPT_CHARACTERS] if found else "",
         "passages": (),  #: of a search, which show why it was found
-        # What was never downloaded is from no site that people know.
-        "site": (found.site if found and not found.size else "") or site_of(item),
+        # What was never downloaded, or has no address, is from no site that people know.
+        "site": (found.site if found and not (found.size and found.url) else "") or site_of(item),
         "minutes": takes,
         "read": round(item.progress / 10) if begun else 0,
         "left": max(1, round(takes * (1000 - item.progress) / 1000)) if begun and takes else 0,

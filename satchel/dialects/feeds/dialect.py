@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from satchel.base.errors import Invalid, NotFound, TooMany
-from satchel.base.urls import is_place
 from satchel.dialects.feeds import errors
 from satchel.dialects.feeds.rss import MEDIA_TYPE, Channel, write
 from satchel.dialects.http.dialect import Dialect
+from satchel.dialects.http.own_address import addressed
 from satchel.dialects.http.params import Params
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
@@ -54,8 +54,9 @@ async def _owner(library: Library, call: Request) -> tuple[int, str]:
 
 
 def _written(call: Request, title: str, items: Sequence[Item]) -> Response:
-    home = call.home or _called(call)
-    body = write(Channel(title, "Saved with Satchel", f"{home}/"), items)
+    home = call.own_address
+    addressed_items = [addressed(item, home) for item in items]
+    body = write(Channel(title, "Saved with Satchel", f"{home}/"), addressed_items)
     return Response(200, body, MEDIA_TYPE, cache_control=b"private, no-store")
 
 
@@ -67,12 +68,6 @@ def _add_headers(library: Library, call: Request, answer: Response) -> None:
 def _logged_path(call: Request) -> str:
     """Without the secret."""
     return "/users/…/feed"
-
-
-def _called(call: Request) -> str:
-    """The address that was called, as far as it can be one."""
-    host = call.header(b"host").decode("latin-1")
-    return f"{call.scope.get('scheme', 'http')}://{host}" if is_place(host) else ""
 
 
 _KIND = "{kind:" + "|".join(feeds.KINDS) + "}"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, MutableMapping
 from functools import cached_property
 from typing import Any, TypeVar
 
+from satchel.base.urls import is_place
 from satchel.dialects.http import params
 from satchel.dialects.http.params import Params, Values
 from satchel.dialects.http.response import Headers
@@ -52,6 +53,12 @@ class Request:
             if key == name:
                 found = value
         return found
+
+    @property
+    def own_address(self) -> str:
+        """Where people reach us, without a slash at its end: as it is set, else as it was called."""
+        host = "" if self.home else self.header(b"host").decode("latin-1")
+        return self.home or (f"{self.scope.get('scheme', 'http')}://{host}" if is_place(host) else "")
 
     @property
     def bearer(self) -> str:

@@ -20,7 +20,7 @@ async def add(library: Library, call: Request) -> Response:
     """Save a link and answer with its item; the title that was given is the one it shows."""
     user = (await caller(library, call, Ability.ADD, call.bearer)).user_id
     item = await saving.save_and_wait(library, user, _link(call.params))
-    return response.json({"item": added(item, given_title_first=True), "status": 1})
+    return response.json({"item": added(item, call.own_address, given_title_first=True), "status": 1})
 
 
 def _link(params: Params) -> NewLink:

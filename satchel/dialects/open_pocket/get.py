@@ -14,4 +14,4 @@ async def get(library: Library, call: Request) -> Response:
     """The list that the body asks for; titles that were given stand before those that were found."""
     user = (await caller(library, call, Ability.RETRIEVE, call.bearer)).user_id
     ask = list_query.read(call.params, list_query.ALL)
-    return await listing.answer(library, user, ask, given_title_first=True)
+    return await listing.answer(library, call, user, ask, given_title_first=True)

@@ -19,7 +19,7 @@ from satchel.model.people import Ability, Caller
 async def add(library: Library, call: Request) -> Response:
     """Save a link and answer with its item."""
     _, item = await saved_item(library, call)
-    return wire.item(item)
+    return wire.item(item, call.own_address)
 
 
 async def saved_item(library: Library, call: Request) -> tuple[Caller, Item]:

@@ -39,4 +39,6 @@ async def fetch(library: Library, call: Request) -> Response:
     }
     if params.bool("shares"):
         more |= {name: [] for name in _SHARES}
-    return await listing.answer(library, user, list_query.read(Params(wanted), list_query.UNREAD), more=more)
+    return await listing.answer(
+        library, call, user, list_query.read(Params(wanted), list_query.UNREAD), more=more
+    )

@@ -18,7 +18,7 @@ async def save(library: Library, call: Request) -> Response:
     calling, item = await saved_item(library, call)
     may_read = Ability.RETRIEVE in calling.abilities
     tags, since = await library.run(finding.surroundings, calling.user_id, tags=may_read)
-    return response.json({**wire.item_shape(item), "tags": tags, "since": since // 1000})
+    return response.json({**wire.item_shape(item, call.own_address), "tags": tags, "since": since // 1000})
 
 
 async def get_app(library: Library, call: Request) -> Response:

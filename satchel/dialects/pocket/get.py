@@ -16,4 +16,4 @@ UNASKED = list_query.UNREAD
 async def get(library: Library, call: Request) -> Response:
     """The list that the parameters ask for."""
     user = (await caller(library, call, Ability.RETRIEVE)).user_id
-    return await listing.answer(library, user, list_query.read(call.params, UNASKED))
+    return await listing.answer(library, call, user, list_query.read(call.params, UNASKED))

@@ -45,9 +45,9 @@ async def send(library: Library, call: Request) -> Response:
     if len(results) == 1:
         results = [await _settled(library, user, results[0])]
     if len(results) <= _WRITTEN_AT_ONCE:
-        return wire.results(results)
+        return wire.results(results, call.own_address)
     async with library.turns.reading(user):
-        return await asyncio.to_thread(wire.results, results)
+        return await asyncio.to_thread(wire.results, results, call.own_address)
 
 
 def decoded(value: Any) -> Any:

@@ -7,15 +7,16 @@ from html import escape
 
 from satchel.base.errors import Busy, Invalid, NotFound
 from satchel.dialects.http import response
+from satchel.dialects.http.own_address import number_in
 from satchel.dialects.http.params import Params
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket.article import Place, Rendered, render
 from satchel.dialects.pocket.view import view
 from satchel.dialects.pocket_common.authenticate import caller
-from satchel.library import access, reading, saving, settling
+from satchel.library import access, finding, reading, saving, settling
 from satchel.library.context import Library
-from satchel.model.items import Item, NewLink
+from satchel.model.items import Item, NewLink, State
 from satchel.model.people import Ability, Caller
 
 #: Characters of HTML up to which rendering does not leave the event loop.
@@ -41,7 +42,7 @@ async def text(library: Library, call: Request) -> Response:
         raise Invalid("The parameter url is missing.", field="url")
     image_place, video_place = _place(params, "images"), _place(params, "videos")
     regular = params.choice("output", _OUTPUTS, False)
-    item = await _item(library, asking, params, url)
+    item = await _own(library, asking, call, url) or await _item(library, asking, params, url)
     if params.bool("refresh"):
         item = await reading.again(library, asking.user_id, item)
     if item.article is None and not item.fetched_at:
@@ -53,7 +54,14 @@ async def text(library: Library, call: Request) -> Response:
         rendered = Rendered("", rendered.images)
     if regular:
         return Response(200, _page(item, rendered.html).encode("utf-8", "replace"), HTML, policy=_SHUT)
-    return response.json(view(item, rendered))
+    return response.json(view(item, rendered, call.own_address))
+
+
+async def _own(library: Library, asking: Caller, call: Request, url: str) -> Item | None:
+    """The item without an address of its own that the caller was told to be at `url`; None where that is none."""
+    number = number_in(url, call)
+    item = await library.run(finding.get, asking.user_id, number) if number else None
+    return item if item and item.state != State.DELETED and not item.given_url else None
 
 
 async def _item(library: Library, asking: Caller, params: Params, url: str) -> Item:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from satchel.base import urls
+from satchel.dialects.http.own_address import addressed
 from satchel.dialects.pocket.article import Rendered
 from satchel.dialects.pocket_common import parts
 from satchel.dialects.pocket_common.item import added
@@ -18,11 +19,12 @@ _SHARED = (
 )  # fmt: skip
 
 
-def view(item: Item, rendered: Rendered) -> dict[str, Any]:
+def view(item: Item, rendered: Rendered, home: str) -> dict[str, Any]:
     """Strings, but for times, counts and yes or no, which are numbers. Of a page that could not be
-    had there are empty strings and zeros, and `responseCode` says how its fetch ended.
+    had there are empty strings and zeros, and `responseCode` says how its fetch ended. `home` is `Request.own_address`.
     """
-    columns, found = added(item), item.article
+    item = addressed(item, home)
+    columns, found = added(item, home), item.article
     owner = columns["item_id"]
     host = urls.host_of(columns["resolved_url"] or item.given_url).removeprefix("www.")
     words = found.words if found else 0

@@ -15,33 +15,33 @@ from satchel.model.items import Item
 Entry = dict[str, Any]
 
 
-def item(found: Item) -> Response:
-    """The answer to an add."""
-    return response.json(item_shape(found))
+def item(found: Item, home: str) -> Response:
+    """The answer to an add; `home` is `Request.own_address`."""
+    return response.json(item_shape(found, home))
 
 
-def item_shape(found: Item) -> Entry:
+def item_shape(found: Item, home: str) -> Entry:
     """What an add answers with, as an object."""
-    return {"item": added(found), "status": 1}
+    return {"item": added(found, home), "status": 1}
 
 
-def results(outcomes: list[Outcome]) -> Response:
+def results(outcomes: list[Outcome], home: str) -> Response:
     """The answer to a list of actions: true, false or an item for each, and the errors beside them.
 
     The status says that the list was carried out, also where one of it failed.
     """
     return response.json(
         {
-            "action_results": [_result(outcome) for outcome in outcomes],
+            "action_results": [_result(outcome, home) for outcome in outcomes],
             "action_errors": [error_entry(outcome.error) for outcome in outcomes],
             "status": 1,
         }
     )
 
 
-def _result(outcome: Outcome) -> bool | Entry:
+def _result(outcome: Outcome, home: str) -> bool | Entry:
     if outcome.done and outcome.item is not None:
-        return added(outcome.item)
+        return added(outcome.item, home)
     return outcome.done
 
 

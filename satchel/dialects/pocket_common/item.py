@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from satchel.base import urls
 from satchel.base.errors import Invalid
+from satchel.dialects.http.own_address import addressed
 from satchel.dialects.pocket_common import parts
 from satchel.dialects.pocket_common.timestamps import NEVER, date
 from satchel.model.items import ArticleHead, Item
@@ -16,12 +17,13 @@ Shape = dict[str, Any]
 _BITS = ("0", "1", "2")
 
 
-def added(item: Item, *, given_title_first: bool = False) -> Shape:
+def added(item: Item, home: str, *, given_title_first: bool = False) -> Shape:
     """The item object; of a page that has not been had, its columns are empty strings and zeros.
 
     `title` is the page's own, and the given one where it has none; with `given_title_first`
-    it is the other way round.
+    it is the other way round. `home` is `Request.own_address`.
     """
+    item = addressed(item, home)
     if item.article is None:
         return _unresolved(item, item.given_title if given_title_first else "")
     return _resolved(item, item.article, given_title_first)

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from satchel.dialects.http import response
+from satchel.dialects.http.own_address import addressed
 from satchel.dialects.pocket_common import parts
 from satchel.dialects.pocket_common.annotations import Mark
 from satchel.dialects.pocket_common.tags import UNTAGGED
@@ -95,6 +96,7 @@ _NOTHING = ArticleHead(
 def list_item(
     item: Item | Tombstone,
     position: int,
+    home: str,
     *,
     complete: bool = False,
     tags: bool = False,
@@ -104,10 +106,11 @@ def list_item(
 
     `complete` adds tags, authors, pictures, films and what is known of the site; `tags` only the
     tags. What an item has none of is left out. With `given_title_first` the title that a person
-    gave stands in place of the found one.
+    gave stands in place of the found one. `home` is `Request.own_address`.
     """
     if isinstance(item, Tombstone):
         return Gone(str(item.id))
+    item = addressed(item, home)
     found = item.article
     row = _row(item, position, found or _NOTHING)
     if given_title_first and item.given_title:

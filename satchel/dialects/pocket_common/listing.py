@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from satchel.dialects.http import response
+from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.pocket_common.annotations import marked
 from satchel.dialects.pocket_common.list_item import Row, list_item
@@ -17,6 +18,7 @@ from satchel.library.finding import Page, Wanted
 
 async def answer(
     library: Library,
+    call: Request,
     user: int,
     ask: ListQuery,
     *,
@@ -28,17 +30,21 @@ async def answer(
     It is written while the list is read, so that a long one is in memory once, as bytes.
     """
     wanted = Wanted(ask.query, ask.long_tag, ask.annotations, ask.total, ask.tag_list)
-    write = partial(_written, ask=ask, given_title_first=given_title_first, more=more or {})
+    write = partial(
+        _written, home=call.own_address, ask=ask, given_title_first=given_title_first, more=more or {}
+    )
     return Response(200, await library.run(finding.written, user, wanted, write))
 
 
-def _written(page: Page, ask: ListQuery, given_title_first: bool, more: Mapping[str, object]) -> bytearray:
+def _written(
+    page: Page, home: str, ask: ListQuery, given_title_first: bool, more: Mapping[str, object]
+) -> bytearray:
     """The body of the answer."""
     body = bytearray(b'{"status":1,"complete":%d,"list":' % (not ask.since))
     empty = len(body)
     for position, (item, marks) in enumerate(page.rows):
         row = list_item(
-            item, position, complete=ask.complete, tags=ask.tags, given_title_first=given_title_first
+            item, position, home, complete=ask.complete, tags=ask.tags, given_title_first=given_title_first
         )
         if marks and isinstance(row, Row):
             row.annotations = marked(row.item_id, marks)

@@ -39,13 +39,17 @@ PLAIN = msgspec.structs.replace(
 
 def _added(item: Item, **how: bool) -> dict[str, Any]:
     """The item as an add answers with it, once it was sent and read."""
-    shape: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(added(item, **how)))
+    shape: dict[str, Any] = msgspec.json.decode(
+        msgspec.json.encode(added(item, "http://home.example", **how))
+    )
     return shape
 
 
 def _listed(item: Item | Tombstone, position: int, **how: bool) -> dict[str, Any]:
     """The item as lists show it, once it was sent and read."""
-    row: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(list_item(item, position, **how)))
+    row: dict[str, Any] = msgspec.json.decode(
+        msgspec.json.encode(list_item(item, position, "http://home.example", **how))
+    )
     return row
 
 
