@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from satchel.formats.imports.row import Read
 from satchel.formats.imports.saying import of_member
 from satchel.model.imports import Choices, Part, Question
+from satchel.model.library_file import Shelf
 
 if TYPE_CHECKING:
     from satchel.formats.imports import recognising
@@ -67,13 +68,19 @@ class Source:
         ignored = tuple(of_member(name, why) for name, why in self._found.ignored)
         return (*self._found.remarks, *ignored)
 
-    def rows(self, choices: Choices, now: int) -> Iterator[Read]:
-        """Its rows, the same each time. `now` (ms) tells times from nonsense."""
+    def shelf(self) -> Shelf | None:
+        """What it has beside its rows; None where it is of another program."""
+        from satchel.formats.imports import reading
+
+        return reading.shelf(self._found)
+
+    def rows(self, choices: Choices, now: int, *, bodies: bool = True) -> Iterator[Read]:
+        """Its rows, the same each time. `now` (ms) tells times from nonsense; see `reading.read` for `bodies`."""
         from satchel.formats.imports import reading
 
         wanted = [part for part in self._found.parts if choices.parts is None or _name(part) in choices.parts]
         parts = None if choices.parts is None else wanted
-        return reading.read(self._found, now=now, parts=parts, choices=choices.answers)
+        return reading.read(self._found, now=now, parts=parts, choices=choices.answers, bodies=bodies)
 
     def member(self, name: str) -> bytes:
         """A file in the archive that is an article. Raises `ValueError` where it cannot be had."""

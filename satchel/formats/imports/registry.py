@@ -14,6 +14,7 @@ from satchel.formats.imports.kinds import (
     evernote,
     feeds,
     instapaper,
+    library,
     markdown,
     matter,
     omnivore,
@@ -40,6 +41,7 @@ CSV_KINDS: tuple[CsvKind, ...] = (
 )
 NAMELESS_CSV_KINDS: tuple[WholeKind, ...] = (*instapaper.NAMELESS_CSV_KINDS,)
 JSON_KINDS: tuple[JsonKind, ...] = (
+    *library.JSON_KINDS,
     *pocket.JSON_KINDS,
     *omnivore.JSON_KINDS,
     *readwise.JSON_KINDS,
@@ -72,6 +74,7 @@ PLAIN: tuple[Kind, ...] = (plain.CSV, plain.JSON, bookmarks.PAGE, plain.TEXT)
 LOOSE: tuple[Kind, ...] = (bookmarks.PAGE, plain.TEXT, plain.HISTORY, small.CLAPS)
 #: Those that are told by the names in an archive.
 ARCHIVE_KINDS: tuple[ArchiveKind, ...] = (
+    *library.ARCHIVE_KINDS,
     *omnivore.ARCHIVE_KINDS,
     *matter.ARCHIVE_KINDS,
     *dumps.ARCHIVE_KINDS,
