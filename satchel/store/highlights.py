@@ -42,6 +42,12 @@ def called(tx: ReadTx, user: int, name: str) -> Called | None:
     return Called(int(row[0]), int(row[1]), row[2] == 2) if row else None
 
 
+def numbered(tx: ReadTx, user: int, number: int) -> Called | None:
+    """The highlight of that id, whatever its client calls it."""
+    row = tx.one(f"{_CALLED} AND h.id = :id", user=user, id=number) if 0 < number < 2**53 else None
+    return Called(int(row[0]), int(row[1]), row[2] == 2) if row else None
+
+
 def insert(
     tx: Tx, user: int, number: int, item_id: int, highlight: NewHighlight, anchor: Anchor | None, at: int, mark: int
 ) -> None:  # fmt: skip
