@@ -85,8 +85,11 @@ def remove(change: Changeset, name: str) -> None:
 
 
 @writes
-def mark(tx: Tx, user: int, item_id: int, highlight: NewHighlight) -> Highlight:
-    """A new highlight in an item. Raises as `add`, `NotFound`, and `Conflict` where that passage is marked already."""
+def mark(tx: Tx, user: int, item_id: int, highlight: NewHighlight) -> tuple[int, Highlight]:
+    """A new highlight, and the id of the item that it is in.
+
+    Raises as `add`, `NotFound`, and `Conflict` where that passage is marked already.
+    """
     with Changeset(tx, user) as change:
         item = _living(tx, user, item_id)
         there = highlights.of(tx, user, [item.id]).get(item.id, [])
@@ -96,7 +99,7 @@ def mark(tx: Tx, user: int, item_id: int, highlight: NewHighlight) -> Highlight:
         ):
             raise Conflict("That passage is marked already.")
         number, _ = add(change, item, highlight)
-    return next(each for each in highlights.of(tx, user, [item.id])[item.id] if each.id == number)
+    return item.id, next(each for each in highlights.of(tx, user, [item.id])[item.id] if each.id == number)
 
 
 @writes

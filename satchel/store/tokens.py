@@ -80,6 +80,19 @@ def signer(tx: ReadTx, consumer_key: str, digest: bytes) -> Signer | None:
     return Signer(row[0], row[1], Ability(row[2]), sealed, row[4], row[5] or "", of_token)
 
 
+def bearer(tx: ReadTx, digest: bytes) -> Caller | None:
+    """Whom the token of that digest speaks for; None for one that signs, which is no secret by itself."""
+    row = tx.one(
+        """
+        SELECT u.id, a.abilities, a.id FROM tokens t
+        JOIN apps a ON a.id = t.app_id JOIN users u ON u.id = t.user_id AND u.disabled_at = 0
+        WHERE t.digest = :digest AND t.sealed_secret IS NULL
+        """,
+        digest=digest,
+    )
+    return Caller(row[0], Ability(row[1]), row[2]) if row else None
+
+
 def drop_signing(tx: Tx, user: int, app: int, most: int) -> None:
     """Take back the signing tokens that `app` has from `user` beyond `most`: those that were not used the longest."""
     tx.run(

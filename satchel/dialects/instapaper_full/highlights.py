@@ -33,8 +33,7 @@ async def add(library: Library, call: Request) -> Response:
     # A note that is empty is none.
     new = NewHighlight(text, note=params.text("note") or None, occurrence=_occurrence(params))
     try:
-        mark = await library.run(highlighting.mark, who.id, number, new)
-        number, _ = await library.run(highlighting.of_item, who.id, number)
+        number, mark = await library.run(highlighting.mark, who.id, number, new)
     except Conflict:
         raise refused(HIGHLIGHTED_ALREADY, "That passage is highlighted already.") from None
     except Invalid as error:
