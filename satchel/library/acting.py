@@ -13,7 +13,7 @@ from typing import NamedTuple, assert_never
 import msgspec
 
 from satchel.base.errors import Busy, NotFound, SatchelError, Unavailable, let_go
-from satchel.library import highlighting, lifecycle, restoring, saving, shelving, tagging
+from satchel.library import archiving, highlighting, lifecycle, restoring, saving, tagging
 from satchel.library.change import Changeset
 from satchel.library.context import Library
 from satchel.library.naming import named_by
@@ -169,7 +169,7 @@ def _carry_out(change: Changeset, action: _Short) -> Item | None:
         case Readd():
             return _readd(change, action)
         case Archive():
-            shelving.archive(change, _item(change, action.item), action.at)
+            archiving.archive(change, _item(change, action.item), action.at)
         case Favourite():
             item = _item(change, action.item)
             items.set_favourite(change.tx, change.user, item.id, True, change.when(action.at), change.stamp)

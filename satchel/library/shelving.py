@@ -5,12 +5,12 @@ from __future__ import annotations
 import msgspec
 
 from satchel.base.errors import NotFound
-from satchel.library import given, saving
+from satchel.library import archiving, given, saving
 from satchel.library.change import Changeset
 from satchel.library.given import Given
 from satchel.library.usecase import writes
 from satchel.model.items import NewLink, Saved, State
-from satchel.store import folders, items, places, tags
+from satchel.store import folders, items, places
 from satchel.store.columns import ItemHead
 from satchel.store.db import ReadTx, Tx
 
@@ -59,19 +59,12 @@ def save(
         if archived:
             head = items.head(tx, user, item.id)
             assert head is not None
-            archive(change, head, None)
+            archiving.archive(change, head, None)
             item = msgspec.structs.replace(item, state=State.ARCHIVED, folder_id=None)
         elif folder_id != item.folder_id:
             folders.put(tx, user, item.id, folder_id, change.stamp)
             item = msgspec.structs.replace(item, folder_id=folder_id)
     return msgspec.structs.replace(saved, item=item)
-
-
-def archive(change: Changeset, item: ItemHead, at: int | None) -> None:
-    """Take a living item off the unread list; `at` is when the person did it, ms."""
-    items.set_state(change.tx, change.user, item.id, State.ARCHIVED, change.when(at), change.stamp)
-    tags.index(change.tx, change.user, item, msgspec.structs.replace(item, state=State.ARCHIVED))
-    change.count_move(item.state, State.ARCHIVED)
 
 
 @writes

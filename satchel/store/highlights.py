@@ -48,6 +48,19 @@ def by_id(tx: ReadTx, user: int, number: int) -> Called | None:
     return Called(int(row[0]), int(row[1]), row[2] == 2) if row else None
 
 
+def taken(tx: ReadTx, user: int, names: Sequence[str]) -> set[str]:
+    """Those of the names that clients gave which highlights of the person have already."""
+    rows = tx.all(
+        f"""
+        WITH named AS MATERIALIZED ({tx.texts})
+        SELECT h.client_name FROM named JOIN highlights h ON h.client_name = named.text
+        WHERE h.user_id = :user AND h.client_name <> ''
+        """,
+        user=user, texts=msgspec.json.encode(list(enumerate(names))).decode(),
+    )  # fmt: skip
+    return {row[0] for row in rows}
+
+
 def insert(
     tx: Tx, user: int, number: int, item_id: int, highlight: NewHighlight, anchor: Anchor | None, at: int, mark: int
 ) -> None:  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from satchel.model.items import Item, Kind, Order, Position, Query, State, Tombstone
-from satchel.store import by_chance, early_page, narrowing, user_counters
+from satchel.store import by_chance, early_page, folders, narrowing, user_counters
 from satchel.store.columns import COLUMNS, item
 from satchel.store.db import ReadTx, Row
 from satchel.store.narrowing import Where
@@ -22,6 +22,7 @@ _ORDERS = {
     Order.LONGEST: ("words", "DESC"),
     Order.READ: ("progress_at", "DESC"),
     Order.TRASHED: ("trashed_at", "DESC"),
+    Order.NUMBER: ("id", "ASC"),
 }
 _LIVING = {State.UNREAD, State.ARCHIVED}
 #: Hosts of a site whose lists, each in the order of time, are read side by side.
@@ -126,6 +127,8 @@ def count(tx: ReadTx, user: int, query: Query, most: int | None = None) -> int:
     if not where.parts[1:] and _LIVING.issuperset(query.states):
         unread, archived = user_counters.counts(tx, user)
         return unread * (State.UNREAD in query.states) + archived * (State.ARCHIVED in query.states)
+    if where.parts[1:] == [narrowing.UNFILED] and query.states == (State.UNREAD,):
+        return user_counters.counts(tx, user)[0] - sum(folders.counts(tx, user).values())
     found = _found(tx, query, where, "id")
     if most is not None:
         found, where.values["most"] = f"SELECT found FROM ({found}) AS whole LIMIT :most", most + 1

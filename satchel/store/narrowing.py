@@ -10,7 +10,7 @@ from __future__ import annotations
 from satchel.base.urls import domain_key
 from satchel.model.conditions import AllFit, Condition
 from satchel.model.items import Kind, Query, State
-from satchel.store import text_search
+from satchel.store import folders, text_search
 from satchel.store.conditions import STARTED, Conditions, literal
 from satchel.store.db import ReadTx
 
@@ -32,6 +32,8 @@ HAS_TAG = (
     " AND t.state = i.state AND t.added_at = i.added_at AND t.item_id = i.id)"
 )
 _TAGGED = "SELECT t.item_id AS id FROM item_tags t WHERE t.user_id = :user AND t.tag = :tag"
+#: That it is in no folder.
+UNFILED = "i.folder_id IS NULL"
 #: That it is of a site or below it, by the index of domains; and the same where another index gives the order.
 OF_SITE = "i.domain >= :first AND i.domain < :last"
 OF_SITE_BY_ROW = f"CASE WHEN {OF_SITE} THEN 1 ELSE 0 END = 1"
@@ -149,8 +151,8 @@ def _narrow(tx: ReadTx, user: int, where: Where, query: Query) -> None:
     if query.folder is not None:
         where.add("i.folder_id = :folder", folder=query.folder)
         where.begin("SELECT f.id FROM items f WHERE f.user_id = :user AND f.folder_id = :folder")
-    if query.unfiled:
-        where.add("i.folder_id IS NULL")
+    if query.unfiled and folders.any_filled(tx, user):
+        where.add(UNFILED)
     if query.highlighted:
         where.add("EXISTS (SELECT 1 FROM highlights h WHERE h.user_id = :user AND h.item_id = i.id)")
         where.begin("SELECT DISTINCT h.item_id AS id FROM highlights h WHERE h.user_id = :user")
