@@ -48,6 +48,12 @@ def caller(tx: ReadTx, consumer_key: str, access_token: str) -> tuple[int, Calle
     return found
 
 
+@looks_up
+def bearer(tx: ReadTx, access_token: str) -> Caller | None:
+    """Whom a token speaks for that is shown by itself; None for none, and for one that signs."""
+    return kept.bearer(tx, tokens.digest(access_token)) if access_token else None
+
+
 @reads(quick=True)
 def app(tx: ReadTx, consumer_key: str) -> App:
     """The app of that key. Raises `KeyMissing` and `KeyUnknown`."""
@@ -192,6 +198,15 @@ def issue_token(tx: Tx, user_name: str, consumer_key: str) -> str:
     Raises `NotFound` for an unknown person or app, `NotAllowed` for an account that is disabled or has
     no password.
     """
+    user = able(tx, user_name)
+    app = _registered(tx, consumer_key.strip())
+    if app is None:
+        raise NotFound("There is no app with that consumer key; `satchel app add NAME` registers one.")
+    return new_token(tx, user.id, app.id)
+
+
+def able(tx: ReadTx, user_name: str) -> User:
+    """The person of that name, if apps may act for them. Raises as `issue_token`."""
     user = users.by_name(tx, name_key(user_name))
     if user is None:
         raise NotFound(f"There is no account named {line(user_name, 100)}.")
@@ -199,10 +214,7 @@ def issue_token(tx: Tx, user_name: str, consumer_key: str) -> str:
         raise NotAllowed(f"The account {user.name} is disabled; `satchel user enable` enables it again.")
     if user.password_hash is None:
         raise NotAllowed(f"The account {user.name} has no password, so it may add and nothing else.")
-    app = _registered(tx, consumer_key.strip())
-    if app is None:
-        raise NotFound("There is no app with that consumer key; `satchel app add NAME` registers one.")
-    return new_token(tx, user.id, app.id)
+    return user
 
 
 def new_token(tx: Tx, user: int, app: int, source: str = "") -> str:

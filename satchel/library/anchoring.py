@@ -10,6 +10,7 @@ from itertools import accumulate
 from satchel.model.highlights import Anchor
 
 MAX_CONTEXT_CHARACTERS = 32  #: either side; of twice as many, no more highlights are found again
+MAX_OCCURRENCES = 10_000  #: of one passage in a text
 _WORD = re.compile(r"\S+")
 
 

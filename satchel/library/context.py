@@ -18,6 +18,7 @@ from satchel.library.throttle import Throttle
 from satchel.library.turns import Turns
 from satchel.library.usecase import P, T, UseCase
 from satchel.library.waiting import Waiting
+from satchel.library.walks import Walks
 from satchel.model.articles import Article
 from satchel.store.db import Store
 
@@ -44,6 +45,7 @@ class Library:
     throttle: Throttle = field(default_factory=Throttle)
     uses: LastUsed = field(default_factory=LastUsed)
     turns: Turns = field(default_factory=Turns)
+    walks: Walks = field(default_factory=Walks)
     search_counts: SearchCounts = field(default_factory=SearchCounts)
     nonces: Nonces = field(default_factory=lambda: Nonces(Clock()))
     #: Consumer keys of apps whose signatures are not checked, since nobody knows their secret.

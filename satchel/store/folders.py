@@ -71,10 +71,11 @@ def any_filled(tx: ReadTx, user: int) -> bool:
 
 
 def counts(tx: ReadTx, user: int) -> dict[int, int]:
-    """How many items are in each folder that has any."""
+    """How many unread items are in each folder that has any: what lies in the trash is in none."""
     rows = tx.all(
         """
-        SELECT folder_id, COUNT(*) FROM items WHERE user_id = :user AND folder_id IS NOT NULL GROUP BY folder_id
+        SELECT folder_id, COUNT(*) FROM items
+        WHERE user_id = :user AND folder_id IS NOT NULL AND state = 0 GROUP BY folder_id
         """,
         user=user,
     )

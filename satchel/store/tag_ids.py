@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from satchel.model.tags import Tag
 from satchel.store.db import ReadTx, Tx
 
 
@@ -29,6 +30,19 @@ def known(tx: ReadTx, user: int, names: Collection[str]) -> dict[str, int]:
         user=user, texts=_texts(enumerate(names)),
     )  # fmt: skip
     return {str(tag): int(number) for tag, number in rows}
+
+
+def counted(tx: ReadTx, user: int, names: Collection[str]) -> dict[str, Tag]:
+    """Those of the tags that have a number, with how many items have them."""
+    rows = tx.all(
+        f"""
+        WITH named AS MATERIALIZED ({tx.texts})
+        SELECT t.id, t.tag, (SELECT COUNT(*) FROM item_tags i WHERE i.user_id = :user AND i.tag = named.text)
+        FROM named JOIN tag_ids t ON t.tag = named.text WHERE t.user_id = :user
+        """,
+        user=user, texts=_texts(enumerate(names)),
+    )  # fmt: skip
+    return {str(tag): Tag(int(number), str(tag), int(count)) for number, tag, count in rows}
 
 
 def by_id(tx: ReadTx, user: int, numbers: Collection[int]) -> dict[int, str]:

@@ -10,7 +10,8 @@ from satchel.dialects.http.response import Response
 from satchel.dialects.instapaper_full import envelope, objects
 from satchel.dialects.instapaper_full.authenticate import caller
 from satchel.dialects.instapaper_full.errors import HIGHLIGHTED_ALREADY, NO_HIGHLIGHT, refused
-from satchel.library import highlighting
+from satchel.library import highlighting, occurrences
+from satchel.library.anchoring import MAX_OCCURRENCES
 from satchel.library.context import Library
 from satchel.model.highlights import NewHighlight
 from satchel.model.people import Ability
@@ -19,8 +20,10 @@ from satchel.model.people import Ability
 async def list_highlights(library: Library, call: Request) -> Response:
     """The highlights of a bookmark, the oldest first."""
     who = await caller(library, call, Ability.RETRIEVE)
-    number, found = await library.run(highlighting.of_item, who.id, call.path_params["bookmark_id"])
-    return envelope.array(call, [objects.highlight(number, each) for each in found])
+    found = await library.run(occurrences.of_item, who.id, call.path_params["bookmark_id"])
+    return envelope.array(
+        call, [objects.highlight(each.item_id, each.highlight, each.position) for each in found]
+    )
 
 
 async def add(library: Library, call: Request) -> Response:
@@ -33,8 +36,7 @@ async def add(library: Library, call: Request) -> Response:
     # A note that is empty is none.
     new = NewHighlight(text, note=params.text("note") or None, occurrence=_occurrence(params))
     try:
-        mark = await library.run(highlighting.mark, who.id, number, new)
-        number, _ = await library.run(highlighting.of_item, who.id, number)
+        number, mark = await library.run(highlighting.mark, who.id, number, new)
     except Conflict:
         raise refused(HIGHLIGHTED_ALREADY, "That passage is highlighted already.") from None
     except Invalid as error:
@@ -46,7 +48,7 @@ async def delete(library: Library, call: Request) -> Response:
     """Nothing."""
     who = await caller(library, call, Ability.MODIFY)
     try:
-        await library.run(highlighting.remove_by_id, who.id, call.path_params["highlight_id"])
+        await library.run(occurrences.remove, who.id, call.path_params["highlight_id"])
     except NotFound:
         raise refused(NO_HIGHLIGHT, "There is no such highlight.") from None
     return envelope.array(call, [])
@@ -58,4 +60,4 @@ def _occurrence(params: Params) -> int | None:
         found = params.int("position")
     except Invalid:
         return None
-    return found if found is not None and 0 <= found < 2**31 else None
+    return found if found is not None and 0 <= found < MAX_OCCURRENCES else None
