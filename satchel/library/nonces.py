@@ -18,7 +18,7 @@ from satchel.store.db import Store, Tx
 #: Seconds that the clock of an app may be wrong, if its server's owner says nothing else.
 WINDOW = 600
 #: Requests of one signer that are remembered, in twice the window; who sends more has to wait.
-MAX_OF_ONE = 20_000
+MAX_OF_ONE = 100_000
 
 _Kept = dict[bytes, set[bytes]]
 
