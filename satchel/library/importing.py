@@ -13,7 +13,7 @@ import msgspec
 
 from satchel.base.errors import Conflict
 from satchel.base.text import tag_form
-from satchel.library import anchoring, import_acts, joining, placing_folders
+from satchel.library import anchoring, brought, import_acts, joining, placing_folders
 from satchel.library.change import Changeset
 from satchel.library.incoming import Incoming
 from satchel.library.keeping import IMPORTED
@@ -21,9 +21,20 @@ from satchel.library.usecase import writes
 from satchel.model.articles import Article
 from satchel.model.highlights import Highlight
 from satchel.model.imports import Added, Fate, Import, ImportStatus, Outcome, Why
-from satchel.model.items import ArticleExtras, ArticleHead, Item, State
+from satchel.model.items import Item, State
 from satchel.model.jobs import Job
-from satchel.store import articles, highlights, import_rows, imports, item_batches, items, jobs, tags
+from satchel.model.versions import Origin
+from satchel.store import (
+    articles,
+    highlights,
+    import_rows,
+    imports,
+    item_batches,
+    items,
+    jobs,
+    tags,
+    versions,
+)
 from satchel.store.db import Tx
 from satchel.store.derived import derived
 from satchel.store.item_batches import MAX_BATCH, NewItem, Standing
@@ -158,7 +169,8 @@ class _Batch:
         added = Added(
             state=item.state, saved=item.added_at, favourite=item.favourite, tags=item.tags,
             folder=item.folder_id or 0, title=item.given_title, note=item.description,
-            highlights=self._mark(item, row), body=body, revived=revived,
+            excerpt=row.is_excerpt and bool(item.description), highlights=self._mark(item, row), body=body,
+            revived=revived,
         )  # fmt: skip
         fate = self._fate(row, Outcome.NEW, "", item.id, added=added)
         self._remember(row, Standing(item, 0), fate)
@@ -263,9 +275,11 @@ class _Batch:
         """Give an item the article that the file has of it; a fetch is owed all the same."""
         # What was added to the item by a later row of the batch counts.
         stands = self._changed[item.id][1] if item.id in self._changed else self._new[row.key].item
-        head = _head(self._change, item, article)
+        head = brought.head(self._change, item, article, IMPORTED)
         articles.put(self._tx, self._user, item.id, head.version, article.html, article.text)
-        items.found(self._tx, self._user, msgspec.structs.replace(stands, article=head, fetched_at=0), None)
+        versions.explain(self._tx, self._user, item.id, head.version, Origin.BROUGHT, "")
+        stands = msgspec.structs.replace(stands, article=head, fetched_at=0)
+        items.found(self._tx, self._user, stands, None, changed_at=self._change.stamp)
 
     def _counted(self, made: tuple[int, ...]) -> Import:
         one, outcomes = self._import, [fate.outcome for fate in self._fates]
@@ -278,15 +292,3 @@ class _Batch:
 
 def _folded(quote: str) -> str:
     return " ".join(quote.split())
-
-
-def _head(change: Changeset, item: Item, article: Article) -> ArticleHead:
-    """What lists show of an article that came with a file."""
-    return ArticleHead(
-        version=change.stamp, url=item.given_url, media_type=IMPORTED, size=len(article.html.encode()),
-        encoding="utf-8", title=article.title, excerpt=article.excerpt, site=article.site, language=article.language,
-        direction=article.direction, published_at=article.published_at, found_at=change.tx.now, words=article.words,
-        has_image=int(article.has_image), has_video=int(article.has_video), is_article=int(article.is_article),
-        is_index=int(article.is_index), lead_image=article.lead_image,
-        details=ArticleExtras(article.authors, article.images, article.videos, article.icon, article.amp),
-    )  # fmt: skip

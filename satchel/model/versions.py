@@ -16,6 +16,8 @@ class Origin(IntEnum):
     WHOLE = 1  #: all of the page
     PASTED = 2  #: what the person put there
     GIVEN = 3  #: it came with the program
+    BROUGHT = 4  #: it came with a file that the person imported
+    COPIED = 5  #: a copy of the page from an archive of the web
 
 
 class Version(msgspec.Struct, frozen=True):

@@ -24,7 +24,10 @@ from satchel.web.sessions import LogIn, Sessions
 
 #: Changes that one page shows.
 MAX_CHANGES = 600
-_ORIGINS = {Origin.FETCHED: "fetched", Origin.WHOLE: "whole", Origin.PASTED: "pasted", Origin.GIVEN: "given"}
+_ORIGINS = {
+    Origin.FETCHED: "fetched", Origin.WHOLE: "whole", Origin.PASTED: "pasted", Origin.GIVEN: "given",
+    Origin.BROUGHT: "brought", Origin.COPIED: "copied",
+}  # fmt: skip
 
 
 class Versions:
