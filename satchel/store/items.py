@@ -218,21 +218,31 @@ def set_tags(tx: Tx, user: int, item_id: int, tags: str, mark: int) -> None:
     )  # fmt: skip
 
 
-def found(tx: Tx, user: int, item: Item, led_to: bytes | None) -> None:
+def found(tx: Tx, user: int, item: Item, led_to: bytes | None, changed_at: int | None = None) -> None:
     """Keep what a fetch found: the item's article, and how the fetch ended.
 
-    `led_to` is the key of the address where that was, if the link was merely led there.
+    `led_to` is the key of the address where that was, if the link was merely led there. `changed_at` (ms) is for an
+    article that no fetch found.
     """
     assert item.article is not None
     values = found_values(item.article)
     tx.later(
         f"""
-        UPDATE items SET fetch_status = :status, fetch_reason = :reason, fetched_at = :stamp, changed_at = :stamp,
+        UPDATE items SET fetch_status = :status, fetch_reason = :reason, fetched_at = :stamp, changed_at = :changed,
             led_to = :led_to, forced = 0, edits = :edits, {SET_FOUND}, {SET_DERIVED}
         WHERE user_id = :user AND id = :id
         """,
         user=user, id=item.id, status=item.fetch_status, reason=item.fetch_reason, stamp=item.fetched_at,
+        changed=item.fetched_at if changed_at is None else changed_at,
         led_to=led_to, edits=edits_text(item.edits), **values, **derived(item),
+    )  # fmt: skip
+
+
+def give(tx: Tx, user: int, item_id: int, title: str, note: str) -> None:
+    """Keep the title and the note that were given with an item; what is derived of it is kept with its article."""
+    tx.later(
+        "UPDATE items SET given_title = :title, description = :note WHERE user_id = :user AND id = :id",
+        user=user, id=item_id, title=title, note=note,
     )  # fmt: skip
 
 
