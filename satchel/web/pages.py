@@ -203,7 +203,7 @@ class Pages:
 
     async def _static(self, request: Request) -> Response:
         digest, name = request.path_params["digest"], request.path_params["name"]
-        found = self._look.files.answer(digest, name, request.headers.get("accept-encoding", ""))
+        found = await self._look.files.answer(digest, name, request.headers.get("accept-encoding", ""))
         if found is None:
             raise HTTPException(404)
         return found
