@@ -10,7 +10,7 @@ from pathlib import Path
 from satchel import wiring
 from satchel.base.clock import Clock
 from satchel.base.settings import Settings
-from satchel.library import access, accounts, ingesting, saving, sessions
+from satchel.library import access, accounts, indexing, ingesting, saving, sessions
 from satchel.library.passwords import Passwords
 from satchel.model.access import Source
 from satchel.model.articles import Article, Author, Image, Presence
@@ -53,6 +53,10 @@ def fill(data: Path, items: int) -> Shelf:
         for start in range(1, items + 1, _AT_ONCE):
             numbers = range(start, min(start + _AT_ONCE, items + 1))
             store.write(partial(_items, numbers=numbers))
+        # Or the server would do that while it is measured.
+        user = store.read(lambda tx: users.by_name(tx, NAME))
+        assert user is not None
+        indexing.catch_up(store, user.id)
     finally:
         passwords.close()
         store.close()
