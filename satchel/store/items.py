@@ -28,6 +28,8 @@ MAX_TOUCHED = 2000
 #: The largest number that both databases and JSON keep exactly.
 MAX_ID = 2**53 - 1
 _NOT_IN_TRASH = ", trashed_at = 0, trashed_from = 0"
+#: What saving an item again may change, besides its state, tags and edits.
+_SAVED_AGAIN = ("given_url", "given_title", "description", "read_at", "finished_at")
 
 
 class Known(NamedTuple):
@@ -125,29 +127,33 @@ def insert(tx: Tx, user: int, new: Item, key: bytes) -> None:
     addresses.add(tx, user, key, new.id)
 
 
-def save_again(tx: Tx, user: int, again: Item, *, tagged: bool, renamed: bool, revived: bool) -> None:
-    """Keep an item that came back to the top of its list; its tags and title only where they are others now.
+def save_again(tx: Tx, user: int, old: Item, again: Item, *, renamed: bool, revived: bool) -> None:
+    """Keep an item that came back to the top of its list, where it is not as it was: `old`.
 
-    `revived` says that it was deleted.
+    `renamed` says that what is derived of it may be, `revived` that it was deleted.
     """
+    changed: dict[str, object] = {
+        name: getattr(again, name) for name in _SAVED_AGAIN if getattr(again, name) != getattr(old, name)
+    }
+    if again.state is not old.state:
+        changed["state"] = int(again.state)
+    if again.edits:
+        changed["edits"] = edits_text(again.edits)
+    if again.tags != old.tags:
+        changed["tags"] = join_tags(again.tags)
     # An index is not touched by what the statement does not name.
     sets = (
-        [", edits = :edits"] * bool(again.edits)
-        + [", tags = :tags"] * tagged
+        [f", {name} = :{name}" for name in changed]
         + [f", {SET_DERIVED}"] * renamed
         + [_NOT_IN_TRASH] * revived
     )
-    more = "".join(sets)
     tx.later(
         f"""
-        UPDATE items SET state = :state, added_at = :at, changed_at = :stamp, acted_at = :stamp, read_at = 0,
-            finished_at = 0, given_url = :url, given_title = :title, description = :description {more}
+        UPDATE items SET added_at = :at, changed_at = :stamp, acted_at = :stamp {"".join(sets)}
         WHERE user_id = :user AND id = :id
         """,
-        user=user, id=again.id, state=int(again.state), at=again.added_at, stamp=again.changed_at,
-        url=again.given_url, title=again.given_title, description=again.description,
-        **({"edits": edits_text(again.edits)} if again.edits else {}),
-        **({"tags": join_tags(again.tags)} if tagged else {}), **(derived(again) if renamed else {}),
+        user=user, id=again.id, at=again.added_at, stamp=again.changed_at, **changed,
+        **(derived(again) if renamed else {}),
     )  # fmt: skip
 
 
