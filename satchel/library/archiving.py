@@ -15,3 +15,4 @@ def archive(change: Changeset, item: ItemHead, at: int | None) -> None:
     items.set_state(change.tx, change.user, item.id, State.ARCHIVED, change.when(at), change.stamp)
     tags.index(change.tx, change.user, item, msgspec.structs.replace(item, state=State.ARCHIVED))
     change.count_move(item.state, State.ARCHIVED)
+    change.count_filed(item.folder_id)

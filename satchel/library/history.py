@@ -21,6 +21,10 @@ MAX_ACTS = 100
 IMPORT = "import"
 #: The verbs of acts on a site, which have no items: `query` is what was hidden, or shown again.
 HIDE, SHOW = "hide", "show-again"
+#: The verb of an act that removes a folder.
+DELETE_FOLDER = "folder-delete"
+#: The verb of one that puts items into a folder, and of one that takes them out.
+MOVE, HOME = "move", "home"
 #: Items of one act up to which all of it is undone, or forgotten, in one transaction.
 MAX_AT_ONCE = 200
 
@@ -40,6 +44,7 @@ def changed(before: Item, after: Item) -> Changed:
     had, has = set(before.tags), set(after.tags)
     said = edits.said(before), edits.said(after)
     read = version(before), version(after)
+    filed = before.folder_id or 0, after.folder_id or 0
     return Changed(
         state=(int(before.state), int(after.state)) if moved else None,
         added_at=before.added_at if moved else 0,
@@ -51,6 +56,7 @@ def changed(before: Item, after: Item) -> Changed:
         removed=tuple(sorted(had - has)),
         edited=said if said[0] != said[1] else None,
         version=read if read[0] != read[1] and all(read) else None,
+        filed=None if moved or filed[0] == filed[1] else filed,
     )
 
 
@@ -60,16 +66,20 @@ def version(item: Item) -> int:
 
 
 def note(
-    change: Changeset, verb: str, changes: Iterable[tuple[int, Changed]], tags: Sequence[str] = ()
+    change: Changeset,
+    verb: str,
+    changes: Iterable[tuple[int, Changed]],
+    tags: Sequence[str] = (),
+    folder: int = 0,
 ) -> int:
-    """Keep an act that changed those items so, if it changed any; its id, 0 for none.
+    """Keep an act that changed those items so, if it changed any; its id, 0 for none. `folder` is that which it names.
 
     Of each changeset there is one act at most.
     """
     some = [(item, what) for item, what in changes if what]
     if not some:
         return 0
-    act = Act(change.stamp, verb, tuple(tags), total=len(some), done=len(some))
+    act = Act(change.stamp, verb, tuple(tags), total=len(some), done=len(some), folder=folder)
     begin(change, act)
     acts.note(change.tx, change.user, act.id, some)
     return act.id
@@ -92,7 +102,7 @@ def recent(tx: ReadTx, user: int, now: int) -> list[Entry]:
         Entry(act, its[item].title if item in its else "", item or 0)
         for act, item in found
         if item
-        or act.verb in (IMPORT, HIDE, SHOW)
+        or act.verb in (IMPORT, HIDE, SHOW, DELETE_FOLDER)
         or act.status in (ActStatus.UNDER_WAY, ActStatus.BEING_UNDONE)
     ]
 

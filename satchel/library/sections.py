@@ -30,8 +30,7 @@ ARCHIVE = Section(archived=True)
 @reads
 def all_folders(tx: ReadTx, user: int) -> list[tuple[Folder, int]]:
     """The person's folders in their order, each with how many items are in it."""
-    counts = folders.counts(tx, user)
-    return [(folder, counts.get(folder.id, 0)) for folder in folders.of(tx, user)]
+    return [(folder, folder.items) for folder in folders.of(tx, user)]
 
 
 @writes

@@ -29,7 +29,7 @@ MAX_TOUCHED = 2000
 MAX_ID = 2**53 - 1
 _NOT_IN_TRASH = ", trashed_at = 0, trashed_from = 0"
 #: What saving an item again may change, besides its state, tags and edits.
-_SAVED_AGAIN = ("given_url", "given_title", "description", "read_at", "finished_at")
+_SAVED_AGAIN = ("given_url", "given_title", "description", "read_at", "finished_at", "folder_id")
 
 
 class Known(NamedTuple):
@@ -160,18 +160,14 @@ def save_again(tx: Tx, user: int, old: Item, again: Item, *, renamed: bool, revi
 def set_state(
     tx: Tx, user: int, item_id: int, state: State, at: int, mark: int, *, revived: bool = False
 ) -> None:
-    """Archive an item, which takes it out of its folder, or bring it back to unread (and to the top).
+    """Archive an item, or bring it back to unread (and to the top); either takes it out of its folder.
 
     `revived` says that it was deleted.
     """
     more = _NOT_IN_TRASH if revived else ""
-    moment = (
-        "read_at = :at, folder_id = NULL"
-        if state == State.ARCHIVED
-        else "read_at = 0, finished_at = 0, added_at = :at"
-    )
+    moment = "read_at = :at" if state == State.ARCHIVED else "read_at = 0, finished_at = 0, added_at = :at"
     tx.later(
-        f"UPDATE items SET state = :state, {moment}, changed_at = :mark, acted_at = :mark"
+        f"UPDATE items SET state = :state, {moment}, folder_id = NULL, changed_at = :mark, acted_at = :mark"
         f"{more} WHERE user_id = :user AND id = :id",
         user=user, id=item_id, state=int(state), at=at, mark=mark,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from __future__ import annotations
 from satchel.base.urls import domain_key
 from satchel.model.conditions import AllFit, Condition
 from satchel.model.items import Kind, Query, State
-from satchel.store import folders, text_search
+from satchel.store import text_search
 from satchel.store.conditions import STARTED, Conditions, literal
 from satchel.store.db import ReadTx
 
@@ -26,14 +26,16 @@ KINDS = {
 #: That an item lies in the trash, as the index has it.
 TRASHED = "i.trashed_at > 0"
 
+#: That an item is in no folder, and that it is in one.
+UNFILED = "i.folder_id IS NULL"
+IN_FOLDER = "i.folder_id = :folder"
+
 #: That an item has the tag, and the ids of what has it.
 HAS_TAG = (
     "EXISTS (SELECT 1 FROM item_tags t WHERE t.user_id = :user AND t.tag = :tag"
     " AND t.state = i.state AND t.added_at = i.added_at AND t.item_id = i.id)"
 )
 _TAGGED = "SELECT t.item_id AS id FROM item_tags t WHERE t.user_id = :user AND t.tag = :tag"
-#: That it is in no folder.
-UNFILED = "i.folder_id IS NULL"
 #: That it is of a site or below it, by the index of domains; and the same where another index gives the order.
 OF_SITE = "i.domain >= :first AND i.domain < :last"
 OF_SITE_BY_ROW = f"CASE WHEN {OF_SITE} THEN 1 ELSE 0 END = 1"
@@ -148,11 +150,11 @@ def _narrow(tx: ReadTx, user: int, where: Where, query: Query) -> None:
         within = "i.words >= :least AND i.words < :beyond"
         where.add(within, least=query.words[0], beyond=query.words[1])
         where.begin(f"SELECT f.id FROM items f WHERE f.user_id = :user AND {within}".replace("i.", "f."))
-    if query.folder is not None:
-        where.add("i.folder_id = :folder", folder=query.folder)
-        where.begin("SELECT f.id FROM items f WHERE f.user_id = :user AND f.folder_id = :folder")
-    if query.unfiled and folders.any_filled(tx, user):
+    if query.unfiled:
         where.add(UNFILED)
+    if query.folder is not None:
+        where.add(IN_FOLDER, folder=query.folder)
+        where.begin("SELECT f.id FROM items f WHERE f.user_id = :user AND f.folder_id = :folder")
     if query.highlighted:
         where.add("EXISTS (SELECT 1 FROM highlights h WHERE h.user_id = :user AND h.item_id = i.id)")
         where.begin("SELECT DISTINCT h.item_id AS id FROM highlights h WHERE h.user_id = :user")
