@@ -18,7 +18,7 @@ MAX_STEPS = 200  #: ingredients or steps
 DESCRIBED = 100  #: letters of a description that says more than a name
 HELD = 0.5  #: of the parts shown on the page: the page shows them, in words of its own
 _START = 40  #: letters by which a text is known again
-_DEPTH = 8  #: of sections of steps in sections
+MAX_DEPTH = 8  #: of sections of steps in sections
 _PARAGRAPH = re.compile(r"\n\s*\n|<br\s*/?>\s*<br\s*/?>|</p>|</li>", re.I)
 _NOT_WORD = re.compile(r"\W+")
 
@@ -68,7 +68,7 @@ def _texts(value: Any, depth: int) -> list[str]:
     """The lines of a list, of steps that are objects, or of sections of such."""
     if isinstance(value, str):
         return _paragraphs(value)
-    if depth > _DEPTH:
+    if depth > MAX_DEPTH:
         return []
     if isinstance(value, list):
         return [text for one in value[:MAX_STEPS] for text in _texts(one, depth + 1)]

@@ -25,8 +25,8 @@ LIST_SHARE = 0.6  #: of a box's letters in cards: the box is the list
 ALIKE = 0.6  #: of a group's boxes have to be cards
 LINKS = 5  #: in a card; a box with more, and nothing else in it, is a menu
 MAX_CARDS = 1_000  #: cards that are kept
-MANY = 50  #: links that are looked at
-EFFORT = 40  #: times the letters of the page are counted, at most
+MAX_LINKS = 50  #: links that are looked at
+MAX_EFFORT = 40  #: times the letters of the page are counted, at most
 MENU = 0.8  #: of a box's letters in links
 _CARDS = ("li", "article", "div", "section", "tr", "a", "dd")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -84,7 +84,7 @@ def _largest(body: Element) -> list[Element]:
             groups[element.tag, name, names.get(parent, ""), depth].append(element)
     best: list[Element] = []
     most = 0
-    room = EFFORT * length_of(body)
+    room = MAX_EFFORT * length_of(body)
     for group in groups.values():
         if len(group) < FEWEST:
             continue
@@ -109,7 +109,7 @@ def _kind(element: Element) -> str:
 
 def _weight(element: Element, letters: int) -> int:
     """What a card of so many letters says, in letters that count; 0 when it is none."""
-    links = list(islice(element.iter("a"), MANY))
+    links = list(islice(element.iter("a"), MAX_LINKS))
     above = element.getparent()
     if not links and (above is None or above.tag != "a"):
         return 0

@@ -75,7 +75,7 @@ _PRINT = re.compile(
 )
 _GATE = re.compile(r"(?:^|[\s_-])(?:pay-?wall|reg-?wall|gate|gated)(?:$|[\s_-])")
 # What members of a forum have added to each of their posts.
-_SIGNATURE = re.compile(r"(?<![a-z])(?:\w{0,20}[_-]?signature|sig)(?![a-z])")
+_SIGNATURE = re.compile(r"signature|(?<![a-z])sig(?![a-z])")
 
 _WEIGHT = 25
 

@@ -28,7 +28,7 @@ _CALLING = words_of("class id role rel itemprop")  #: attributes that say what a
 _EMPTYABLE = words_of("div section header h1 h2 h3 h4 h5 h6")
 OPENING = 80  #: letters of a paragraph below the heading
 MAX_HEADINGS = 200  #: of articles on an endless page
-FIRST = 10  #: headings of a box, of which one may be the main one
+MAX_FIRST = 10  #: headings of a box, of which one may be the main one
 MAX_GATE = 1_500  #: letters; a longer box is the text behind the gate
 _HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
 _SHOWN = words_of("a figure picture img")  #: what their names tell is how they are shown
@@ -150,7 +150,7 @@ def _is_furniture(element: Element, name: str, title: str, total: int, strict: b
 def _holds_opening(element: Element, title: str) -> bool:
     """True for the box of the main heading and the first paragraphs below it."""
     titled = title and any(
-        same_title(short_text(one, 1_000), title) for one in islice(element.iter("h1", "h2"), FIRST)
+        same_title(short_text(one, 1_000), title) for one in islice(element.iter("h1", "h2"), MAX_FIRST)
     )
     return bool(titled) and any(len(raw_text(one)) > OPENING for one in element.iter("p"))
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from satchel.pipeline.article.names import describe
 from satchel.pipeline.parsing.tree import Element, raw_text
 
-TOLD = 17  #: removals by one pass that the log names
-_BEGINNING = 60  #: letters of what was removed
+MAX_TOLD = 17  #: removals by one pass that the log names
+MAX_BEGINNING = 60  #: letters of what was removed
 #: Nobody asks after these.
 _SILENT = frozenset(["empty", "nothing in it", "never shown", "the main heading", "a line of writers"])
 
@@ -25,7 +25,7 @@ class Removed(NamedTuple):
     asked: bool = False  #: the words that somebody asks for are in it
 
     def __str__(self) -> str:
-        text, room = "", _BEGINNING
+        text, room = "", MAX_BEGINNING
         for piece in self.element.itertext():
             text += str(piece)
             if len(text) > 4 * room:
@@ -47,5 +47,5 @@ def holds(text: str, asked: str) -> bool:
 def told(gone: list[Removed]) -> list[str]:
     """The first few of the removals that a person would want to know about."""
     worth = [one for one in gone if one.why not in _SILENT]
-    said = list(dict.fromkeys(str(one) for one in worth[: TOLD - 1]))
-    return said if len(worth) < TOLD else [*said, f"and {len(worth) - TOLD + 1} more"]
+    said = list(dict.fromkeys(str(one) for one in worth[: MAX_TOLD - 1]))
+    return said if len(worth) < MAX_TOLD else [*said, f"and {len(worth) - MAX_TOLD + 1} more"]
