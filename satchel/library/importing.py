@@ -167,7 +167,8 @@ class _Batch:
         added = Added(
             state=item.state, saved=item.added_at, favourite=item.favourite, tags=item.tags,
             folder=item.folder_id or 0, title=item.given_title, note=item.description,
-            highlights=self._mark(item, row, is_placed=body, is_whole=is_whole), body=body, revived=revived,
+            excerpt=row.is_excerpt and bool(item.description), body=body, revived=revived,
+            highlights=self._mark(item, row, is_placed=body, is_whole=is_whole),
         )  # fmt: skip
         fate = self._fate(row, Outcome.NEW, "", item.id, added=added)
         self._remember(row, Standing(item, 0), fate)

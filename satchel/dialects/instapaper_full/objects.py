@@ -136,10 +136,11 @@ def folder(its: Folder) -> FolderObject:
     return FolderObject(its.id, its.name, its.name, slug(its.name), its.place)
 
 
-def highlight(item_id: int, mark: Highlight, position: int | None = None) -> HighlightObject:
-    """A highlight in an item; without a `position` that which its program told."""
-    told = (mark.occurrence or 0) if position is None else position
-    return HighlightObject(mark.id, item_id, mark.quote, mark.note or None, told, mark.made_at // 1000)
+def highlight(item_id: int, mark: Highlight) -> HighlightObject:
+    """A highlight in an item."""
+    return HighlightObject(
+        mark.id, item_id, mark.quote, mark.note or None, mark.occurrence or 0, mark.made_at // 1000
+    )
 
 
 def highlights(marks: Mapping[int, Sequence[Highlight]], known: frozenset[int]) -> list[HighlightObject]:
