@@ -40,7 +40,7 @@ def caller(tx: ReadTx, consumer_key: str, access_token: str) -> tuple[int, Calle
     """
     if not consumer_key:
         raise KeyMissing
-    if not _is_key(consumer_key):
+    if not is_key(consumer_key):
         raise KeyUnknown
     found = kept.callers(tx, consumer_key, tokens.digest(access_token))
     if found is None:
@@ -67,10 +67,11 @@ def app(tx: ReadTx, consumer_key: str) -> App:
 
 def _registered(tx: ReadTx, consumer_key: str) -> App | None:
     """The app of that key; a text that cannot be a key never reaches the database, which may not take it."""
-    return apps.by_key(tx, consumer_key) if _is_key(consumer_key) else None
+    return apps.by_key(tx, consumer_key) if is_key(consumer_key) else None
 
 
-def _is_key(text: str) -> bool:
+def is_key(text: str) -> bool:
+    """Whether a text can be a consumer key."""
     return text.isascii() and text.isprintable()
 
 
@@ -182,7 +183,7 @@ def register_app(
     key = consumer_key.strip() or tokens.consumer_key()
     if not name:
         raise Invalid("An app needs a name.", field="name")
-    if len(key) > 200 or not _is_key(key) or " " in key:
+    if len(key) > 200 or not is_key(key) or " " in key:
         raise Invalid("A consumer key is up to 200 printable ASCII characters without spaces.", field="key")
     app_id = apps.add(tx, name, key, abilities, redirects, owner)
     if app_id is None:

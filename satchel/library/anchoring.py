@@ -10,28 +10,27 @@ from itertools import accumulate
 from satchel.model.highlights import Anchor
 
 MAX_CONTEXT_CHARACTERS = 32  #: either side; of twice as many, no more highlights are found again
-MAX_OCCURRENCES = 10_000
+MAX_OCCURRENCES = 10_000  #: of one passage in a text
 _WORD = re.compile(r"\S+")
 
 
 def find(text: str, quote: str, occurrence: int | None = None) -> Anchor | None:
     """Where `quote` stands in `text`, whatever white space is between its words.
 
-    None where it is not in it, and where it is more than once and nobody says at which `occurrence`, counted
+    None where it is not in it, and where it is more than once and nobody says at which `occurrence` of these, counted
     from 0: a wrong place is worse than none. Takes as long as reading the text, whatever the quote.
     """
     folded, wanted = " ".join(text.split()), " ".join(quote.split())
     if not wanted:
         return None
-    if occurrence is None:
-        at = folded.find(wanted)
-        if at < 0 or folded.find(wanted, at + 1) >= 0:
+    at = folded.find(wanted)
+    if at < 0:
+        return None
+    if folded.find(wanted, at + 1) >= 0:
+        if occurrence is None or occurrence >= folded.count(wanted):
             return None
-    else:
-        before = folded.split(wanted, occurrence + 1)[:-1] if occurrence < MAX_OCCURRENCES else []
-        if len(before) <= occurrence:
-            return None
-        at = sum(map(len, before)) + occurrence * len(wanted)
+        for _ in range(occurrence):
+            at = folded.find(wanted, at + len(wanted))
     start, end = _unfolded(text, at, at + len(wanted))
     return Anchor(
         start,

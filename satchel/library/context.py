@@ -10,6 +10,7 @@ from satchel.base.clock import Clock
 from satchel.base.sealing import Seal
 from satchel.library.last_used import LastUsed
 from satchel.library.limits import Limits
+from satchel.library.nonces import Nonces
 from satchel.library.numbered_tags import NumberedTags
 from satchel.library.passwords import Passwords
 from satchel.library.search_counts import SearchCounts
@@ -48,6 +49,9 @@ class Library:
     numbered_tags: NumberedTags = field(default_factory=NumberedTags)
     walks: Walks = field(default_factory=Walks)
     search_counts: SearchCounts = field(default_factory=SearchCounts)
+    nonces: Nonces = field(default_factory=lambda: Nonces(Clock()))
+    #: Consumer keys of apps whose signatures are not checked, since nobody knows their secret.
+    unverified: frozenset[str] = frozenset()
     security: SecurityLog = field(default_factory=lambda: SecurityLog(Clock()))
     reader: HtmlReader | None = None  #: None where nothing that is handed in can be read
 

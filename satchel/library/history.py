@@ -19,6 +19,8 @@ from satchel.store.db import ReadTx
 MAX_ACTS = 100
 #: The verb of an act that is an import: `place` is the number of that, which knows its items.
 IMPORT = "import"
+#: The verbs of acts on a site, which have no items: `query` is what was hidden, or shown again.
+HIDE, SHOW = "hide", "show-again"
 #: Items of one act up to which all of it is undone, or forgotten, in one transaction.
 MAX_AT_ONCE = 200
 
@@ -89,7 +91,9 @@ def recent(tx: ReadTx, user: int, now: int) -> list[Entry]:
     return [
         Entry(act, its[item].title if item in its else "", item or 0)
         for act, item in found
-        if item or act.verb == IMPORT or act.status in (ActStatus.UNDER_WAY, ActStatus.BEING_UNDONE)
+        if item
+        or act.verb in (IMPORT, HIDE, SHOW)
+        or act.status in (ActStatus.UNDER_WAY, ActStatus.BEING_UNDONE)
     ]
 
 

@@ -8,7 +8,7 @@ from satchel.base.errors import Invalid, NotFound
 from satchel.library import anchoring, highlighting
 from satchel.library.change import Changeset
 from satchel.library.usecase import reads, writes
-from satchel.model.highlights import OCCURRENCE, Highlight, NewHighlight, occurrence
+from satchel.model.highlights import Highlight, NewHighlight
 from satchel.model.items import State
 from satchel.store import articles, highlights, items
 from satchel.store.columns import ItemHead
@@ -38,7 +38,7 @@ def add(tx: Tx, user: int, item_id: int, text: str, position: int, note: str | N
     """Mark a passage of an item at that occurrence. Raises `NotFound`, `Invalid`."""
     if not 0 <= position < anchoring.MAX_OCCURRENCES:
         raise Invalid("There is no such position.", field="position")
-    made = NewHighlight(text, note=note, patch=str(position), version=OCCURRENCE)
+    made = NewHighlight(text, note=note, occurrence=position)
     with Changeset(tx, user) as change:
         item = _item(tx, user, item_id)
         highlighting.add(change, item, made)
@@ -69,6 +69,6 @@ def _placed(tx: ReadTx, user: int, item: ItemHead) -> list[Placed]:
     text = articles.text(tx, user, item.id) if standing else ""
     places = iter(anchoring.occurrences(text, standing))
     return [
-        Placed(mark, item.id, next(places) if mark.start is not None else occurrence(mark.version, mark.patch) or 0)
+        Placed(mark, item.id, next(places) if mark.start is not None else mark.occurrence or 0)
         for mark in marks
     ]  # fmt: skip

@@ -18,15 +18,6 @@ class Colour(IntEnum):
     VIOLET = 5
 
 
-#: A version of `patch`: it is the number of the place among those where the quote stands, from 0.
-OCCURRENCE = 100
-
-
-def occurrence(version: int, patch: str) -> int | None:
-    """Which of the places where its quote stands a highlight marks, where its program said so."""
-    return int(patch) if version == OCCURRENCE and patch.isascii() and patch.isdigit() else None
-
-
 class Anchor(msgspec.Struct, frozen=True):
     """Where a passage stands in the plain text of its article: W3C's text-position and text-quote selectors.
 
@@ -50,6 +41,7 @@ class NewHighlight(msgspec.Struct, frozen=True):
     patch: str = ""  #: where it stands, in the words of the program that made it
     version: int = 2  #: of the form in which `patch` is written
     made_at: int | None = None  #: ms; None or the future mean now
+    occurrence: int | None = None  #: which of equal passages of the text it is, from 0; None: nobody said
 
 
 class Highlight(msgspec.Struct, frozen=True):
@@ -68,6 +60,7 @@ class Highlight(msgspec.Struct, frozen=True):
     version: int
     made_at: int  #: ms
     changed_at: int
+    occurrence: int | None = None  #: as its client said
 
     @property
     def name(self) -> str:

@@ -136,7 +136,9 @@ def test_a_person_makes_a_token_for_a_program_of_their_own(wire: Wire, alice: Su
     alice.get("/account/apps")
     reply = alice.press("/account/apps#tokens", "Make a token", program="My <i>reader</i>")
     assert reply.status == 201
-    found = re.search(r"[0-9][0-9a-f]{7}(?:-[0-9a-f]{4}){3}-[0-9a-f]{6}", reply.text.partition('id="new-token"')[2])
+    found = re.search(
+        r"[0-9][0-9a-f]{7}(?:-[0-9a-f]{4}){3}-[0-9a-f]{6}", reply.text.partition('id="new-token"')[2]
+    )
     assert found
     token = found[0]
     headers = {"Authorization": f"Bearer {token}"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from satchel.dialects.pocket_common.timestamps import date
-from satchel.model.highlights import OCCURRENCE, Highlight
+from satchel.model.highlights import Highlight
 
 Mark = dict[str, str]
 
@@ -17,8 +17,8 @@ def marked(item_id: str, marks: Sequence[Highlight]) -> list[Mark]:
             "annotation_id": mark.name,
             "item_id": item_id,
             "quote": mark.quote,
-            "patch": mark.patch if mark.version != OCCURRENCE else "",
-            "version": str(mark.version) if mark.version != OCCURRENCE else "2",
+            "patch": mark.patch,
+            "version": str(mark.version),
             "created_at": date(mark.made_at),
         }
         for mark in marks

@@ -228,7 +228,7 @@ def test_a_token_that_signs_is_none_that_is_shown(wire: Wire) -> None:
         app = access.app(tx, key)
         alice = users.by_name(tx, "alice")
         assert alice
-        return signing.new_signing_token(tx, library.seal, alice.id, app.id)[0]
+        return signing.issue_token(tx, library.seal, alice.id, app.id)[0]
 
     assert Client(wire, library.store.write(make)).ask("GET", "/me").status == 401
 
