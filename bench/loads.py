@@ -14,7 +14,7 @@ from bench.client import Check, page, request
 from bench.seed import NAME, PASSWORD, Shelf, url_of
 from satchel.library import access, acting, browsing, finding, opening, saving
 from satchel.model.actions import Action, AddTags, Archive, ById, Favourite, ItemRef, Readd, Unfavourite
-from satchel.model.items import NewLink, Query, State
+from satchel.model.items import NewLink, Order, Query, State
 from satchel.store import users
 from satchel.store.db import Tx
 
@@ -102,6 +102,7 @@ def loads(shelf: Shelf, start: int = 1) -> list[Load]:
             calls,
             lambda tx, n: saving.save(tx, 1, NewLink(_new(10**9 + n), f"Page {n}", ("bench", "new"))),
         ),
+        *_version_2(shelf),
         Load(
             "page of a list, 50 rows",
             lambda: itertools.repeat(_page(shelf, "/")),
@@ -114,6 +115,36 @@ def loads(shelf: Shelf, start: int = 1) -> list[Load]:
             lambda: (_page(shelf, f"/read/{n}") for n in _spread(shelf.items)),
             _packed,
             lambda tx, n: opening.opened(tx, 1, n * 7919 % shelf.items + 1, Query()),
+            None,
+        ),
+    ]
+
+
+def _version_2(shelf: Shelf) -> list[Load]:
+    """A list, and what has changed since a time: as many rows as Pocket's calls bring."""
+
+    def asks(query: Query) -> Callable[[Tx, int], object]:
+        def ask(tx: Tx, number: int) -> object:
+            access.bearer(tx, shelf.access_token)
+            return finding.find(tx, 1, query, total=True)
+
+        return ask
+
+    token = f"Bearer {shelf.access_token}"
+    fifty: Check = lambda status, body: status == 200 and body.count(b'"private_source":') == 50  # noqa: E731
+    return [
+        Load(
+            "/api/2/bookmarks, 50",
+            lambda: itertools.repeat(page("/api/2/bookmarks?limit=50", authorization=token)),
+            fifty,
+            asks(Query(states=(State.UNREAD,), unfiled=True, limit=50)),
+            None,
+        ),
+        Load(
+            "/api/2/bookmarks, 50 since",
+            lambda: itertools.repeat(page("/api/2/bookmarks?limit=50&since=1600000000", authorization=token)),
+            fifty,
+            asks(Query(states=tuple(State), since=1_600_000_000_000, order=Order.NUMBER, limit=50)),
             None,
         ),
     ]

@@ -11,6 +11,7 @@ from satchel.base.sealing import Seal
 from satchel.library.last_used import LastUsed
 from satchel.library.limits import Limits
 from satchel.library.nonces import Nonces
+from satchel.library.numbered_tags import NumberedTags
 from satchel.library.passwords import Passwords
 from satchel.library.search_counts import SearchCounts
 from satchel.library.security import SecurityLog
@@ -45,6 +46,7 @@ class Library:
     throttle: Throttle = field(default_factory=Throttle)
     uses: LastUsed = field(default_factory=LastUsed)
     turns: Turns = field(default_factory=Turns)
+    numbered_tags: NumberedTags = field(default_factory=NumberedTags)
     walks: Walks = field(default_factory=Walks)
     search_counts: SearchCounts = field(default_factory=SearchCounts)
     nonces: Nonces = field(default_factory=lambda: Nonces(Clock()))

@@ -9,6 +9,7 @@ from satchel.base.errors import Busy, Invalid, NotFound
 from satchel.library import finding, tag_ids, tagging
 from satchel.library.change import Changeset
 from satchel.library.context import Library
+from satchel.library.numbered_tags import NumberedTags
 from satchel.library.usecase import reads, writes
 from satchel.model.items import Item, Query, State, Tombstone
 from satchel.model.tags import Tag
@@ -41,7 +42,7 @@ class _Unnumbered(NamedTuple):
 async def written(library: Library, user: int, query: Query, write: Write) -> bytes:
     """A page of a list as `write` puts it into bytes, away from the event loop where it is a long one."""
     for _ in range(_TRIES):
-        found = await library.run(_page, user, query, write)
+        found = await library.run(_page, user, query, write, library.numbered_tags)
         if isinstance(found, bytes):
             return found
         await library.run(tag_ids.give, user, found.names)
@@ -51,26 +52,26 @@ async def written(library: Library, user: int, query: Query, write: Write) -> by
 async def one(library: Library, user: int, item_id: int) -> tuple[Item, dict[str, Tag]]:
     """A living item, and its tags. Raises `NotFound`."""
     for _ in range(_TRIES):
-        item, found = await library.run(_one, user, item_id)
+        item, found = await library.run(_one, user, item_id, library.numbered_tags)
         if not isinstance(found, _Unnumbered):
             return item, found
         await library.run(tag_ids.give, user, found.names)
     raise Busy
 
 
-def _is_quick(user: int, query: Query, write: Write) -> bool:
+def _is_quick(user: int, query: Query, write: Write, known: NumberedTags) -> bool:
     return finding.is_quick(query)
 
 
 @reads(quick=_is_quick)
-def _page(tx: ReadTx, user: int, query: Query, write: Write) -> bytes | _Unnumbered:
+def _page(tx: ReadTx, user: int, query: Query, write: Write, known: NumberedTags) -> bytes | _Unnumbered:
     found, gone = list[Item](), list[int]()
     for each, _ in finding.walk(tx, user, query):
         if isinstance(each, Tombstone):
             gone.append(each.id)
         else:
             found.append(each)
-    named = _tags(tx, user, {tag for item in found for tag in item.tags})
+    named = _tags(tx, user, known, {tag for item in found for tag in item.tags})
     return (
         named
         if isinstance(named, _Unnumbered)
@@ -79,17 +80,17 @@ def _page(tx: ReadTx, user: int, query: Query, write: Write) -> bytes | _Unnumbe
 
 
 @reads(quick=True)
-def _one(tx: ReadTx, user: int, item_id: int) -> tuple[Item, dict[str, Tag] | _Unnumbered]:
+def _one(
+    tx: ReadTx, user: int, item_id: int, known: NumberedTags
+) -> tuple[Item, dict[str, Tag] | _Unnumbered]:
     item = finding.get(tx, user, item_id)
     if item is None or item.state == State.DELETED:
         raise NotFound("There is no such bookmark.")
-    return item, _tags(tx, user, set(item.tags))
+    return item, _tags(tx, user, known, set(item.tags))
 
 
-def _tags(tx: ReadTx, user: int, names: set[str]) -> dict[str, Tag] | _Unnumbered:
-    if not names:
-        return {}
-    found = numbers.counted(tx, user, names)
+def _tags(tx: ReadTx, user: int, known: NumberedTags, names: set[str]) -> dict[str, Tag] | _Unnumbered:
+    found = known.of(tx, user, names)
     missing = [name for name in names if name not in found]
     return _Unnumbered(missing) if missing else found
 

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from satchel.base.errors import Invalid, NotFound
 from satchel.library import acting, filing, given, saving
-from satchel.library.change import Changeset
 from satchel.library.given import Given
 from satchel.library.usecase import reads, writes
 from satchel.model.actions import Action, Archive, ById, Unarchive
@@ -61,8 +60,7 @@ def move(tx: Tx, user: int, item_id: int, to: Section) -> int:
         return item.id
     if item.state == State.ARCHIVED:
         _act(tx, user, Unarchive(ById(item.id)))
-    with Changeset(tx, user) as change:
-        folders.put(tx, user, item.id, to.folder, change.stamp)
+    filing.put(tx, user, item.id, to.folder)
     return item.id
 
 

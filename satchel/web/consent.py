@@ -200,6 +200,7 @@ def _way_back(grant: Grant, given: str) -> str:
 
 
 def is_web(uri: str) -> bool:
+    """Whether that is the address of a page on the web, and not one that an app of the device opens."""
     return uri.partition(":")[0].lower() in ("http", "https")
 
 

@@ -234,6 +234,19 @@ def test_the_check_finds_a_damaged_file(satchel: Command, tmp_path: Path) -> Non
 
 
 @pytest.mark.usefixtures("alice")
+def test_a_token_for_a_program_of_the_person_needs_no_key(satchel: Command) -> None:
+    one, other = (
+        satchel("token", "add", "alice", "--name", "Notes", "--json").json["access_token"] for _ in "ab"
+    )
+    assert one != other
+    assert satchel("token", "add", "nobody", "--name", "Notes").status == 1
+    assert satchel("token", "add", "alice", "--name", "  ").status == 1
+    for words in ((), ("--name", "Notes", "--app", "x")):
+        ended = satchel("token", "add", "alice", *words)
+        assert (ended.status, "--app or --name" in " ".join(ended.err.split())) == (2, True)
+
+
+@pytest.mark.usefixtures("alice")
 def test_every_token_is_another_one(satchel: Command) -> None:
     key = satchel("app", "add", "x", "--json").json["consumer_key"]
     tokens = {satchel("token", "add", "alice", "--app", key, "--json").json["access_token"] for _ in range(3)}

@@ -29,7 +29,9 @@ said["folders"] = [asdict(each) for each in client.folders.list()]
 said["reordered"] = [asdict(each) for each in client.folders.reorder({other.id: 1})]
 saved = client.bookmarks.save(facts["url"], tags=["Cooking", "slow food"], folder_id=folder.id)
 said["saved"] = asdict(saved)
-said["again"] = asdict(client.bookmarks.save(facts["url"], title="A title of my own", description="Why"))
+said["again"] = asdict(
+    client.bookmarks.save(facts["url"], title="A title of my own", description="Why", folder_id=folder.id)
+)
 second = client.bookmarks.save(facts["other"], title="Another", archived=True, canonicalize=False)
 said["second"] = asdict(second)
 private = client.bookmarks.save(
