@@ -21,6 +21,7 @@ from bench.client import Run, drive
 from bench.loads import Load, loads
 from bench.seed import Shelf, fill
 from bench.server import Memory, Server, running
+from bench.signed import signed_loads
 from bench.table import Line
 
 CONNECTIONS = (1, 8, 32)
@@ -65,7 +66,7 @@ def _measured(folder: Path, size: Size, only: str, profile: Path | None) -> dict
     facts: dict[str, Any] = {"calibration_ms": [machine.calibration()], "sync_ms": machine.sync(folder)}
     shelf = fill(folder / "data", size.items)
     shutil.copytree(shelf.data, folder / "bare")
-    chosen = [load for load in loads(shelf) if only in load.name]
+    chosen = [load for load in (*loads(shelf), *signed_loads(shelf)) if only in load.name]
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         tape = Tape(folder / "bare" / "satchel.db")
         with running(shelf.data, "--no-worker", profile=profile, SATCHEL_ADD_WAIT="0") as server:

@@ -30,6 +30,7 @@ from satchel.library.context import HtmlReader, Library
 from satchel.library.identities import Provider
 from satchel.library.indexing import Indexer
 from satchel.library.limits import Limits
+from satchel.library.nonces import Nonces
 from satchel.library.passwords import Passwords
 from satchel.library.security import SecurityLog
 from satchel.library.shared_throttle import SharedThrottle
@@ -107,6 +108,8 @@ def make_library(settings: Settings, store: Store, clock: Clock, reader: HtmlRea
         add_wait=settings.add_wait,
         secure=settings.https,
         throttle=SharedThrottle(store) if store.shared else Throttle(),
+        nonces=Nonces(clock, settings.clock_window, store if store.shared else None),
+        unverified=settings.unverified_apps,
         security=SecurityLog(clock),
         reader=reader,
     )

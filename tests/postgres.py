@@ -129,7 +129,7 @@ def _empty(connection: psycopg.Connection, people: dict[str, str]) -> None:
         "SET session_replication_role = replica;"  # foreign keys need not be asked: all goes
         + "".join(f"DELETE FROM {name};" for name in used)
         + f"DELETE FROM shelves WHERE user_id > {len(people)}; DELETE FROM users WHERE id > {len(people)};"
-        "UPDATE shelves SET changed_at = 0, unread = 0, archived = 0, last_id = 0, last_search = 4,"
+        "UPDATE shelves SET changed_at = 0, unread = 0, archived = 0, last_id = 0, last_search = 4, last_tag = 0,"
         " bytes = 0, max_items = 0, max_bytes = 0, reading = '';"
         "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)"
         " FROM pg_sequences WHERE schemaname = 'public';"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from satchel.formats.imports.row import Reason
+from satchel.formats.imports.saying import english
 from satchel.model.imports import Import, Look, Shown
 
 
@@ -49,7 +50,7 @@ def _lines(seen: Look) -> Iterator[str]:
             yield f"  {number:,} {what}"
     for why, number in sorted(seen.whys.items()):
         yield f"    {number:,}: {reason(why)}"
-    yield from (f"  {remark}" for remark in seen.remarks)
+    yield from (f"  {english(remark)}" for remark in seen.remarks)
     if seen.first:
         yield "The first of them:"
         yield from (f"  {_row(row)}" for row in seen.first)

@@ -57,7 +57,8 @@ def _changes(old: list[str], new: list[str]) -> Iterator[Change]:
             yield from map(_same, one[first:last])
         else:
             yield from _replaced(one[first:last], other[start:stop])
-    yield from _replaced(one[MAX_PARAGRAPHS:], other[MAX_PARAGRAPHS:])
+    yield from (_whole("old", each) for each in one[MAX_PARAGRAPHS:])
+    yield from (_whole("new", each) for each in other[MAX_PARAGRAPHS:])
     yield from map(_same, old[len(old) - ends :] if ends else ())
 
 

@@ -65,6 +65,7 @@ def sources(html: str, pictures: Iterable[str]) -> list[str]:
 
 
 @lru_cache(512)
+@lru_cache(256)  # lists ask for the same few, row by row
 def language(tag: str) -> str:
     """`tag` if it can be the language of an element, else ""."""
     return tag if _LANGUAGE.fullmatch(tag) else ""

@@ -40,6 +40,12 @@ class Reader(Extractor, Protocol):
     async def read_html(self, html: str, url: str, person: int = 0) -> Article:
         """The article in HTML that `person` handed in as the text of the page at `url`. Raises `FetchFailed`."""
 
+    async def clean_html(self, html: str, person: int = 0) -> Article:
+        """An article's HTML that says to be clean, behind the last gate: with a text where that changed it.
+
+        Raises `FetchFailed`.
+        """
+
 
 class For:
     """An extractor that reads for one person."""

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from satchel.formats.imports.row import Read
+from satchel.formats.imports.saying import of_member
 from satchel.model.imports import Choices, Part, Question
+from satchel.model.library_file import Shelf
 
 if TYPE_CHECKING:
     from satchel.formats.imports import recognising
@@ -35,10 +37,12 @@ class Source:
         """What people call it: the programs that its lists come from."""
         return self._found.title
 
-    @property
-    def holds_secrets(self) -> bool:
-        """Whether passwords are in it, so that it is to be deleted soon."""
-        return self._found.holds_secrets
+    def remove_secrets(self) -> None:
+        """Have nothing of it be kept but its lists, where passwords are in it. Raises `OSError`."""
+        if self._found.holds_secrets:
+            from satchel.formats.imports import secret_files
+
+            secret_files.remove(self._found)
 
     @property
     def is_newest_first(self) -> bool:
@@ -61,16 +65,22 @@ class Source:
     @property
     def remarks(self) -> tuple[str, ...]:
         """What else is in it, or wrong with it, as sentences."""
-        ignored = tuple(f"{name}: {why}" for name, why in self._found.ignored)
+        ignored = tuple(of_member(name, why) for name, why in self._found.ignored)
         return (*self._found.remarks, *ignored)
 
-    def rows(self, choices: Choices, now: int) -> Iterator[Read]:
-        """Its rows, the same each time. `now` (ms) tells times from nonsense."""
+    def shelf(self) -> Shelf | None:
+        """What it has beside its rows; None where it is of another program."""
+        from satchel.formats.imports import reading
+
+        return reading.shelf(self._found)
+
+    def rows(self, choices: Choices, now: int, *, bodies: bool = True) -> Iterator[Read]:
+        """Its rows, the same each time. `now` (ms) tells times from nonsense; see `reading.read` for `bodies`."""
         from satchel.formats.imports import reading
 
         wanted = [part for part in self._found.parts if choices.parts is None or _name(part) in choices.parts]
         parts = None if choices.parts is None else wanted
-        return reading.read(self._found, now=now, parts=parts, choices=choices.answers)
+        return reading.read(self._found, now=now, parts=parts, choices=choices.answers, bodies=bodies)
 
     def member(self, name: str) -> bytes:
         """A file in the archive that is an article. Raises `ValueError` where it cannot be had."""

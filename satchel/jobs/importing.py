@@ -16,7 +16,7 @@ from satchel.jobs.following import Reader
 from satchel.jobs.import_bodies import with_article
 from satchel.jobs.import_source import Source
 from satchel.jobs.kinds import Kind, Retry
-from satchel.library import importing, imports, unimporting
+from satchel.library import importing, imports, taking_over, unimporting
 from satchel.library.context import Library
 from satchel.library.incoming import Incoming, incoming
 from satchel.library.looking import Counting
@@ -74,7 +74,7 @@ async def _run(library: Library, uploads: Uploads, reader: Reader, job: Job) -> 
 async def _read(library: Library, reader: Reader, job: Job, one: Import, path: Path) -> bool:
     """Look at a file, or take it in; whether the job has ended by that."""
     if one.status == ImportStatus.LOOKING:
-        look = await look_at(library, job.user_id, path)
+        look = await look_at(library, job.user_id, path, is_ours=True)
         return await library.run(imports.looked, job.user_id, one.id, look, job) is not None
     one = await take_in(library, job.user_id, one, path, reader, job=job)
     log.event(
@@ -104,11 +104,13 @@ async def _give_up(library: Library, uploads: Uploads, job: Job) -> None:
     await _close(library, uploads, job)
 
 
-async def look_at(library: Library, user: int, path: Path) -> Look:
-    """What is in a file. Raises `RefusedFile`."""
+async def look_at(library: Library, user: int, path: Path, *, is_ours: bool = False) -> Look:
+    """What is in a file. Raises `RefusedFile`. Passwords in it are removed at once where the file `is_ours`."""
     source = await asyncio.to_thread(Source.open, path)
+    if is_ours:
+        await asyncio.to_thread(source.remove_secrets)
     counting = Counting()
-    rows = source.rows(Choices(), library.clock.now())
+    rows = source.rows(Choices(), library.clock.now(), bodies=False)
     while some := await asyncio.to_thread(list, islice(rows, MAX_COUNTED)):
         await asyncio.to_thread(counting.count, some)
     states = await library.run(imports.states, user, counting.keys)
@@ -124,6 +126,9 @@ async def take_in(
     Raises `RefusedFile`, and `Conflict` where somebody else goes on with it.
     """
     source = await asyncio.to_thread(Source.open, path)
+    shelf = await asyncio.to_thread(source.shelf)
+    if shelf is not None:
+        one = await library.run(taking_over.take_in, user, one.id, shelf)
     read = source.rows(one.choices, one.made_at)
     rows = incoming(read, one.choices, one.made_at, one.rows, is_newest_first=source.is_newest_first)
     with paced(library, user) as pace:

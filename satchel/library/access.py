@@ -40,12 +40,18 @@ def caller(tx: ReadTx, consumer_key: str, access_token: str) -> tuple[int, Calle
     """
     if not consumer_key:
         raise KeyMissing
-    if not _is_key(consumer_key):
+    if not is_key(consumer_key):
         raise KeyUnknown
     found = kept.callers(tx, consumer_key, tokens.digest(access_token))
     if found is None:
         raise KeyUnknown
     return found
+
+
+@looks_up
+def bearer(tx: ReadTx, access_token: str) -> Caller | None:
+    """Whom a token speaks for that is shown by itself; None for none, and for one that signs."""
+    return kept.bearer(tx, tokens.digest(access_token)) if access_token else None
 
 
 @reads(quick=True)
@@ -61,10 +67,11 @@ def app(tx: ReadTx, consumer_key: str) -> App:
 
 def _registered(tx: ReadTx, consumer_key: str) -> App | None:
     """The app of that key; a text that cannot be a key never reaches the database, which may not take it."""
-    return apps.by_key(tx, consumer_key) if _is_key(consumer_key) else None
+    return apps.by_key(tx, consumer_key) if is_key(consumer_key) else None
 
 
-def _is_key(text: str) -> bool:
+def is_key(text: str) -> bool:
+    """Whether a text can be a consumer key."""
     return text.isascii() and text.isprintable()
 
 
@@ -176,7 +183,7 @@ def register_app(
     key = consumer_key.strip() or tokens.consumer_key()
     if not name:
         raise Invalid("An app needs a name.", field="name")
-    if len(key) > 200 or not _is_key(key) or " " in key:
+    if len(key) > 200 or not is_key(key) or " " in key:
         raise Invalid("A consumer key is up to 200 printable ASCII characters without spaces.", field="key")
     app_id = apps.add(tx, name, key, abilities, redirects, owner)
     if app_id is None:
@@ -191,6 +198,15 @@ def issue_token(tx: Tx, user_name: str, consumer_key: str) -> str:
     Raises `NotFound` for an unknown person or app, `NotAllowed` for an account that is disabled or has
     no password.
     """
+    user = able(tx, user_name)
+    app = _registered(tx, consumer_key.strip())
+    if app is None:
+        raise NotFound("There is no app with that consumer key; `satchel app add NAME` registers one.")
+    return new_token(tx, user.id, app.id)
+
+
+def able(tx: ReadTx, user_name: str) -> User:
+    """The person of that name, if apps may act for them. Raises as `issue_token`."""
     user = users.by_name(tx, name_key(user_name))
     if user is None:
         raise NotFound(f"There is no account named {line(user_name, 100)}.")
@@ -198,10 +214,7 @@ def issue_token(tx: Tx, user_name: str, consumer_key: str) -> str:
         raise NotAllowed(f"The account {user.name} is disabled; `satchel user enable` enables it again.")
     if user.password_hash is None:
         raise NotAllowed(f"The account {user.name} has no password, so it may add and nothing else.")
-    app = _registered(tx, consumer_key.strip())
-    if app is None:
-        raise NotFound("There is no app with that consumer key; `satchel app add NAME` registers one.")
-    return new_token(tx, user.id, app.id)
+    return user
 
 
 def new_token(tx: Tx, user: int, app: int, source: str = "") -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple, assert_never
 import msgspec
 
 from satchel.base.errors import Busy, NotFound, SatchelError, Unavailable, let_go
-from satchel.library import filing, highlighting, lifecycle, restoring, saving, tagging
+from satchel.library import archiving, filing, highlighting, lifecycle, restoring, saving, tagging
 from satchel.library.change import Changeset
 from satchel.library.context import Library
 from satchel.library.naming import named_by
@@ -145,7 +145,7 @@ def _attempt(change: Changeset, action: Action, work: int) -> tuple[Outcome | No
                 is_done, done = _rename(change, action, work)
                 return (Outcome(True) if is_done else None), done
             case AddHighlight():
-                done += highlighting.add(change, _item(change, action.item), action.highlight)
+                done += highlighting.add(change, _item(change, action.item), action.highlight)[1]
                 return Outcome(True), done
             case _:
                 return Outcome(True, _carry_out(change, action)), done
@@ -170,7 +170,7 @@ def _carry_out(change: Changeset, action: _Short) -> Item | None:
         case Readd():
             return _readd(change, action)
         case Archive():
-            _archive(change, action)
+            archiving.archive(change, _item(change, action.item), action.at)
         case Favourite():
             item = _item(change, action.item)
             items.set_favourite(change.tx, change.user, item.id, True, change.when(action.at), change.stamp)
@@ -233,14 +233,6 @@ def _readd(change: Changeset, action: Readd) -> Item:
         tags.put(change.tx, change.user, standing, given, change.stamp)
         standing = msgspec.structs.replace(standing, tags=tuple(sorted(given)))
     return saving.revive(change, standing, action.at)
-
-
-def _archive(change: Changeset, action: Archive) -> None:
-    item = _item(change, action.item)
-    items.set_state(change.tx, change.user, item.id, State.ARCHIVED, change.when(action.at), change.stamp)
-    tags.index(change.tx, change.user, item, msgspec.structs.replace(item, state=State.ARCHIVED))
-    change.count_move(item.state, State.ARCHIVED)
-    change.count_filed(item.folder_id)
 
 
 def _tags_after(item: ItemHead, action: AddTags | RemoveTags | ReplaceTags | ClearTags) -> set[str]:

@@ -8,12 +8,14 @@ from satchel.base.errors import (
     CodeUnknown,
     CodeUsed,
     Conflict,
+    KeyUnknown,
     NotAllowed,
     NotGranted,
     RedirectRefused,
 )
+from satchel.base.sealing import Seal
 from satchel.base.text import line
-from satchel.library import access
+from satchel.library import access, signing
 from satchel.library.usecase import reads, writes
 from satchel.model.access import Grant, Reply
 from satchel.model.people import App, User
@@ -22,6 +24,7 @@ from satchel.store.db import ReadTx, Tx
 
 MINUTE = 60_000
 LIFE = 10 * MINUTE  #: ms that a code can be answered and used
+CODE_LIFE = 60 * MINUTE  #: ms that a code is exchanged with the secret of its app
 KEPT = 24 * 60 * MINUTE  #: ms that an app is told what has become of it
 
 
@@ -63,6 +66,56 @@ def decide(tx: Tx, user: User, code: str, reply: Reply) -> Grant:
     if not grants.answer(tx, grant.id, user.id, reply):
         raise Conflict("That has been answered already.")
     return grant
+
+
+@writes
+def allow(tx: Tx, user: User, app: App, redirect: str, address: str = "") -> str:
+    """A code for which `app` gets a token to the things of `user`, who allows it; it works once, for an hour.
+
+    It is for an app that goes to `redirect` and shows its secret: see `exchange_with_secret`. `address` is the
+    network address of the person. Raises `NotAllowed` as `decide`.
+    """
+    if user.password_hash is None:
+        raise NotAllowed("An account without a password cannot connect apps.")
+    grants.purge(tx, tx.now - KEPT)
+    code = tokens.session()
+    grants.add(tx, tokens.digest(code), app.id, redirect, "", line(address, 100))
+    made = grants.by_digest(tx, tokens.digest(code))
+    assert made is not None
+    grants.answer(tx, made.id, user.id, Reply.CODE)
+    return code
+
+
+@writes
+def exchange_with_secret(
+    tx: Tx, seal: Seal, consumer_key: str, secret: str, redirect: str, code: str
+) -> tuple[str, User, App]:
+    """The access token for a code of `allow`, whose it is, and the app. Told this once.
+
+    Raises `KeyMissing`, `KeyUnknown` for a wrong key or secret, `CodeMissing`, `CodeUnknown` for a code that is
+    another app's or too old, `CodeUsed`, `RedirectRefused` where the person was sent elsewhere, `NotGranted`.
+    """
+    app = access.app(tx, consumer_key)
+    sealed = signing.known_secret(tx, seal, app)
+    if not sealed or not tokens.equal(sealed, secret):
+        raise KeyUnknown("The client id or the client secret is wrong.")
+    if not code:
+        raise CodeMissing
+    grant = grants.by_digest(tx, tokens.digest(code))
+    if grant is None or grant.app.id != app.id or grant.reply is not Reply.CODE:
+        raise CodeUnknown
+    if grant.redirect != redirect:
+        raise RedirectRefused("The redirect_uri is not the one to which the code was sent.")
+    if grant.used:
+        raise CodeUsed
+    user = users.by_id(tx, grant.user_id) if grant.user_id is not None else None
+    if not 0 <= tx.now - grant.made_at < CODE_LIFE:
+        raise CodeUnknown
+    if user is None or user.password_hash is None or user.disabled_at:
+        raise NotGranted
+    if not grants.use(tx, grant.id):
+        raise CodeUsed
+    return access.new_token(tx, user.id, app.id, grant.source), user, app
 
 
 @writes

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from satchel.base import redirect_uris as addresses
 from satchel.base.errors import Invalid, NotFound, RedirectMissing, RedirectRefused, TooMany
+from satchel.base.text import plain_name
 from satchel.library import access
 from satchel.library.usecase import writes
 from satchel.model.access import Token
-from satchel.model.people import Ability, App
+from satchel.model.people import EVERYTHING, Ability, App
 from satchel.store import app_passwords, apps, feeds, tokens
 from satchel.store.db import ReadTx, Tx
 
@@ -73,6 +74,25 @@ def register(tx: Tx, user: int, name: str, abilities: Ability, redirects: tuple[
         return access.register_app(tx, name, abilities=abilities, redirects=checked, owner=user)
     except Invalid as error:
         raise Invalid(error.message, field="app") from None
+
+
+@writes
+def make_token(tx: Tx, user: int, name: str, address: str = "") -> str:
+    """A token with which a program of that name uses the person's own things; told this once.
+
+    It belongs to an app of the person's own of that name, registered now if there is none. `address` is the network
+    address from which it is asked for. Raises as `register`.
+    """
+    known = plain_name(name, 100)
+    there = (app for app in apps.of(tx, user) if app.name == known and app.abilities == EVERYTHING)
+    app = next(there, None) or register(tx, user, name, EVERYTHING)
+    return access.new_token(tx, user, app.id, address)
+
+
+@writes
+def issue_token(tx: Tx, user_name: str, name: str) -> str:
+    """`make_token` for the person of that name, by the server's owner. Raises also as `access.issue_token`."""
+    return make_token(tx, access.able(tx, user_name).id, name)
 
 
 @writes

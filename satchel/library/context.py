@@ -10,6 +10,7 @@ from satchel.base.clock import Clock
 from satchel.base.sealing import Seal
 from satchel.library.last_used import LastUsed
 from satchel.library.limits import Limits
+from satchel.library.nonces import Nonces
 from satchel.library.passwords import Passwords
 from satchel.library.search_counts import SearchCounts
 from satchel.library.security import SecurityLog
@@ -17,6 +18,7 @@ from satchel.library.throttle import Throttle
 from satchel.library.turns import Turns
 from satchel.library.usecase import P, T, UseCase
 from satchel.library.waiting import Waiting
+from satchel.library.walks import Walks
 from satchel.model.articles import Article
 from satchel.store.db import Store
 
@@ -43,7 +45,11 @@ class Library:
     throttle: Throttle = field(default_factory=Throttle)
     uses: LastUsed = field(default_factory=LastUsed)
     turns: Turns = field(default_factory=Turns)
+    walks: Walks = field(default_factory=Walks)
     search_counts: SearchCounts = field(default_factory=SearchCounts)
+    nonces: Nonces = field(default_factory=lambda: Nonces(Clock()))
+    #: Consumer keys of apps whose signatures are not checked, since nobody knows their secret.
+    unverified: frozenset[str] = frozenset()
     security: SecurityLog = field(default_factory=lambda: SecurityLog(Clock()))
     reader: HtmlReader | None = None  #: None where nothing that is handed in can be read
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -77,6 +77,18 @@ def reorder(tx: Tx, user: int, ids: Sequence[int]) -> list[Folder]:
         for place, number in enumerate(order, 1):
             if there[number].place != place:
                 moved = msgspec.structs.replace(there[number], place=place, changed_at=change.stamp)
+                folders.change(tx, user, moved)
+    return folders.of(tx, user)
+
+
+@writes
+def set_places(tx: Tx, user: int, wanted: Mapping[int, int]) -> list[Folder]:
+    """All folders in their order, once those of `wanted` have these places; ids of none make no difference."""
+    with Changeset(tx, user) as change:
+        for folder in folders.of(tx, user):
+            place = wanted.get(folder.id, folder.place)
+            if place != folder.place:
+                moved = msgspec.structs.replace(folder, place=place, changed_at=change.stamp)
                 folders.change(tx, user, moved)
     return folders.of(tx, user)
 

@@ -8,16 +8,15 @@ from satchel.base.errors import Invalid
 from satchel.base.urls import host_of
 from satchel.formats import blocks
 from satchel.formats.blocks import Block, Hidden
-from satchel.library import undoing
+from satchel.library import rehiding, undoing
 from satchel.library.change import Changeset
+from satchel.library.rehiding import MAX_PARTS, MAX_SITES
 from satchel.library.usecase import reads, writes
 from satchel.model.hiding import Part
 from satchel.model.items import Item
-from satchel.store import articles, items, site_rules
+from satchel.store import articles, site_rules
 from satchel.store.db import ReadTx, Tx
 
-MAX_PARTS = 200  #: of one site
-MAX_SITES = 1000
 #: Parts of one article that can be chosen among; what comes behind them is shown as ever.
 MAX_BLOCKS = 400
 
@@ -68,7 +67,7 @@ def choice(tx: ReadTx, user: int, item_id: int) -> Choice:
 def hide(tx: Tx, user: int, item_id: int, version: int, chosen: frozenset[int]) -> tuple[int, int, int]:
     """Hide these parts of an article, by their places in `choice`, on all of its site, and no others of it.
 
-    How many are hidden now that were not, how many are shown again, and the time by which the former are known.
+    How many are hidden now that were not, how many are shown again, and the number by which that is undone.
     Raises `NotFound`, and `Invalid` where the article is another one than that of `version` or there is too much.
     """
     tx.lock_user(user)
@@ -91,15 +90,9 @@ def hide(tx: Tx, user: int, item_id: int, version: int, chosen: frozenset[int]) 
     if not old and new and site_rules.count(tx, user) >= MAX_SITES:
         raise Invalid("Parts can be hidden on at most 1,000 sites.")
     tx.room()
-    _put(tx, user, host, (*kept, *new))
-    return len(new), len(back), tx.now
-
-
-def _put(tx: Tx, user: int, host: str, parts: tuple[Part, ...]) -> None:
-    """Hide these parts on a site, and no others; who keeps copies of its articles, as the search does, hears of it."""
     with Changeset(tx, user) as change:
-        site_rules.put(tx, user, host, parts)
-        items.touched_on(tx, user, host, change.stamp)
+        act = rehiding.put(change, host, old, (*kept, *new))
+    return len(new), len(back), act
 
 
 @reads
@@ -109,14 +102,12 @@ def sites(tx: ReadTx, user: int) -> list[tuple[str, tuple[Part, ...]]]:
 
 
 @writes
-def show_again(tx: Tx, user: int, host: str, *, number: int | None = None, since: int | None = None) -> int:
-    """Show again the part of that number of a site, or those that were hidden at `since`, or all; how many."""
+def show_again(tx: Tx, user: int, host: str, *, number: int | None = None) -> tuple[int, int]:
+    """Show again the part of that number of a site, or all; how many, and the number by which that is undone."""
     tx.lock_user(user)
     old = site_rules.of_site(tx, user, host)
-    if number is not None:
-        kept = tuple(part for at, part in enumerate(old) if at != number)
-    else:
-        kept = tuple(part for part in old if since is not None and part.made_at != since)
-    if len(kept) < len(old):
-        _put(tx, user, host, kept)
-    return len(old) - len(kept)
+    kept = tuple(part for at, part in enumerate(old) if at != number) if number is not None else ()
+    if len(kept) == len(old):
+        return 0, 0
+    with Changeset(tx, user) as change:
+        return len(old) - len(kept), rehiding.put(change, host, old, kept)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from satchel.base.errors import Invalid, NotFound
+import msgspec
+
+from satchel.base.errors import Conflict, Invalid, NotFound
 from satchel.base.text import clean, line
 from satchel.library import anchoring
 from satchel.library.change import Changeset
-from satchel.model.highlights import NewHighlight
+from satchel.library.usecase import writes
+from satchel.model.highlights import Highlight, NewHighlight
+from satchel.model.items import State
 from satchel.store import articles, highlights, items
 from satchel.store.columns import ItemHead
+from satchel.store.db import ReadTx, Tx
 
 MAX_NAME_CHARACTERS = 200  #: characters
 MAX_QUOTE_CHARACTERS = 20_000
@@ -19,10 +24,10 @@ MAX_HIGHLIGHTS = 1000  #: highlights in one item
 LETTERS = 4_000
 
 
-def add(change: Changeset, item: ItemHead, highlight: NewHighlight) -> int:
+def add(change: Changeset, item: ItemHead, highlight: NewHighlight) -> tuple[int, int]:
     """Keep a highlight with `item`; one of the same name, in whichever item, gives way to it.
 
-    Where the article's text is there, the passage is looked up in it. Gives how much work that was, in acts.
+    Where the article's text is there, the passage is looked up in it. Gives its id, and how many acts' work that was.
     Raises `Invalid` for one that marks nothing or is too long, and where an item has a thousand already.
     """
     kept = _tidied(highlight)
@@ -34,20 +39,21 @@ def add(change: Changeset, item: ItemHead, highlight: NewHighlight) -> int:
     if highlights.count(tx, user, item.id, number) >= MAX_HIGHLIGHTS:
         raise Invalid(f"An item has at most {MAX_HIGHLIGHTS} highlights.")
     text = articles.text(tx, user, item.id) if item.version else ""
-    anchor = anchoring.find(text, kept.quote)
+    anchor = anchoring.find(text, kept.quote, kept.occurrence)
     at = change.when(kept.made_at)
     if before and before.is_hidden:
         # One of the same name lies in the trash with its item: nothing of it shows in the new one.
         highlights.remove(tx, user, before.id)
         before = None
     if before is None:
-        highlights.insert(tx, user, change.next_id(), item.id, kept, anchor, at, change.stamp)
+        number = change.next_id()
+        highlights.insert(tx, user, number, item.id, kept, anchor, at, change.stamp)
     else:
         highlights.rewrite(tx, user, number, item.id, kept, anchor, at, change.stamp)
         if before.item_id != item.id:
             items.touched(tx, user, before.item_id, change.stamp)
     items.touched(tx, user, item.id, change.stamp)
-    return len(text) // LETTERS
+    return number, len(text) // LETTERS
 
 
 def _tidied(highlight: NewHighlight) -> NewHighlight:
@@ -64,9 +70,9 @@ def _tidied(highlight: NewHighlight) -> NewHighlight:
         or len(patch) > MAX_PATCH_CHARACTERS
     ):
         raise Invalid("The highlight is too long.")
-    if not 0 <= highlight.version < 2**31:
-        raise Invalid("The highlight's version is not a number that a version can have.")
-    return NewHighlight(quote, name, note, highlight.colour, patch, highlight.version, highlight.made_at)
+    if not (0 <= highlight.version < 2**31 and 0 <= (highlight.occurrence or 0) < 2**31):
+        raise Invalid("The highlight's version or occurrence is not a number that it can have.")
+    return msgspec.structs.replace(highlight, quote=quote, client_name=name, note=note, patch=patch)
 
 
 def remove(change: Changeset, name: str) -> None:
@@ -76,3 +82,28 @@ def remove(change: Changeset, name: str) -> None:
         raise NotFound("There is no such highlight.")
     highlights.remove(change.tx, change.user, found.id)
     items.touched(change.tx, change.user, found.item_id, change.stamp)
+
+
+@writes
+def mark(tx: Tx, user: int, item_id: int, highlight: NewHighlight) -> tuple[int, Highlight]:
+    """The id of an item, and a new highlight in it.
+
+    Raises as `add`, `NotFound`, and `Conflict` where that passage is marked already.
+    """
+    with Changeset(tx, user) as change:
+        item = _living(tx, user, item_id)
+        there = highlights.of(tx, user, [item.id]).get(item.id, [])
+        quote = clean(highlight.quote)
+        if any(
+            each.quote == quote and (each.occurrence or 0) == (highlight.occurrence or 0) for each in there
+        ):
+            raise Conflict("That passage is marked already.")
+        number, _ = add(change, item, highlight)
+    return item.id, next(each for each in highlights.of(tx, user, [item.id])[item.id] if each.id == number)
+
+
+def _living(tx: ReadTx, user: int, item_id: int) -> ItemHead:
+    item = items.head(tx, user, item_id)
+    if item is None or item.state == State.DELETED:
+        raise NotFound("There is no such item.")
+    return item

@@ -23,6 +23,8 @@ IMPORT = "import"
 DELETE_FOLDER = "folder-delete"
 #: The verb of one that puts items into a folder, and of one that takes them out.
 MOVE, HOME = "move", "home"
+#: The verbs of acts on a site, which have no items: `query` is what was hidden, or shown again.
+HIDE, SHOW = "hide", "show-again"
 #: Items of one act up to which all of it is undone, or forgotten, in one transaction.
 MAX_AT_ONCE = 200
 
@@ -100,7 +102,7 @@ def recent(tx: ReadTx, user: int, now: int) -> list[Entry]:
         Entry(act, its[item].title if item in its else "", item or 0)
         for act, item in found
         if item
-        or act.verb in (IMPORT, DELETE_FOLDER)
+        or act.verb in (IMPORT, DELETE_FOLDER, HIDE, SHOW)
         or act.status in (ActStatus.UNDER_WAY, ActStatus.BEING_UNDONE)
     ]
 

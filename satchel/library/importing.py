@@ -13,17 +13,15 @@ import msgspec
 
 from satchel.base.errors import Conflict
 from satchel.base.text import tag_form
-from satchel.library import anchoring, import_acts, joining, placing_folders
+from satchel.library import anchoring, import_acts, import_texts, joining, placing_folders
 from satchel.library.change import Changeset
 from satchel.library.incoming import Incoming
-from satchel.library.keeping import IMPORTED
 from satchel.library.usecase import writes
-from satchel.model.articles import Article
 from satchel.model.highlights import Highlight
 from satchel.model.imports import Added, Fate, Import, ImportStatus, Outcome, Why
-from satchel.model.items import ArticleExtras, ArticleHead, Item, State
+from satchel.model.items import Item, State
 from satchel.model.jobs import Job
-from satchel.store import articles, highlights, import_rows, imports, item_batches, items, jobs, tags
+from satchel.store import articles, highlights, import_rows, imports, item_batches, jobs, tags
 from satchel.store.db import Tx
 from satchel.store.derived import derived
 from satchel.store.item_batches import MAX_BATCH, NewItem, Standing
@@ -80,7 +78,8 @@ class _Batch:
         self._changed: dict[
             int, tuple[Item, Item, int]
         ] = {}  #: before, after, and when the person last moved it
-        self._articles: list[tuple[Item, Article, Incoming]] = []
+        self._articles: list[tuple[Item, Incoming]] = []
+        self._own: list[tuple[Item, Incoming]] = []  #: items that come with all that their library knew
         self._marked: list[tuple[int, Highlight]] = []
         self._fates: list[Fate] = []
 
@@ -97,6 +96,8 @@ class _Batch:
             item: {_folded(each.quote) for each in some}
             for item, some in highlights.of(self._tx, self._user, sorted(marked)).items()
         }
+        names = [mark.client_name for row in coming for mark in row.highlights if mark.client_name]
+        self._names = highlights.taken(self._tx, self._user, names) if names else set()
         self._folders, made = placing_folders.numbers(
             self._change, {row.folder for row in coming if row.folder}
         )
@@ -111,6 +112,8 @@ class _Batch:
         standing = self._standing.get(row.key)
         if standing is None:
             return self._keep(row)
+        if row.item.state == State.DELETED:
+            return self._fate(row, Outcome.JOINED, "", standing.item.id)
         if standing.item.state == State.DELETED:
             return self._back(row, standing)
         return self._join(row, standing)
@@ -118,14 +121,15 @@ class _Batch:
     def _keep(self, row: Incoming) -> Fate:
         """Make an item of a row, where the person's list has room for one more."""
         assert row.item is not None
-        if self._change.has_no_room:
+        if self._change.has_no_room and row.item.state != State.DELETED:
             return self._fate(row, Outcome.SKIPPED, str(Why.LIST_FULL))
         item = msgspec.structs.replace(
             row.item, id=self._change.next_id(), changed_at=self._change.stamp, **self._filed(row, row.item)
         )
         self._new[row.key] = NewItem(item, row.key, row.derived)
         self._change.count_move(None, item.state)
-        return self._kept(row, item)
+        self._change.owes_purge = self._change.owes_purge or item.state == State.DELETED
+        return self._kept(row, item, is_whole=True)
 
     def _back(self, row: Incoming, standing: Standing) -> Fate:
         """Bring back what was deleted, as what it is in the file, or leave it where it is."""
@@ -152,13 +156,18 @@ class _Batch:
         tag = tag_form(row.folder) if row.folder and folder is None else ""
         return {"folder_id": folder, "tags": tuple(sorted({*item.tags, tag} - {""}))}
 
-    def _kept(self, row: Incoming, item: Item, *, revived: bool = False) -> Fate:
-        """The fate of a row that has an item of its own, with its article and its highlights."""
+    def _kept(self, row: Incoming, item: Item, *, revived: bool = False, is_whole: bool = False) -> Fate:
+        """The fate of a row that has an item of its own, with its article and its highlights.
+
+        `is_whole`: the item is new, and so all that a file of our own says of it.
+        """
         body = self._takes_article(row, item)
+        if is_whole and row.own is not None:
+            self._own.append((item, row))
         added = Added(
             state=item.state, saved=item.added_at, favourite=item.favourite, tags=item.tags,
             folder=item.folder_id or 0, title=item.given_title, note=item.description,
-            highlights=self._mark(item, row), body=body, revived=revived,
+            highlights=self._mark(item, row, is_placed=body, is_whole=is_whole), body=body, revived=revived,
         )  # fmt: skip
         fate = self._fate(row, Outcome.NEW, "", item.id, added=added)
         self._remember(row, Standing(item, 0), fate)
@@ -166,9 +175,10 @@ class _Batch:
 
     def _takes_article(self, row: Incoming, item: Item) -> bool:
         """Whether the item is given the article of the file: it has none, and there is room for one."""
-        if row.article is None or item.article is not None or self._change.has_no_room_for_text:
+        has_text = row.article is not None or bool(row.texts)
+        if not has_text or item.article is not None or self._change.has_no_room_for_text:
             return False
-        self._articles.append((item, row.article, row))
+        self._articles.append((item, row))
         return True
 
     def _join(self, row: Incoming, standing: Standing) -> Fate:
@@ -179,8 +189,8 @@ class _Batch:
         joined = joining.join(old, history, row, self._import.id, folder)
         added = joined.added
         if joined.why != Why.SEEN and not (joined.why == Why.SAME_ROW and not added and not row.highlights):
-            marks = self._mark(old, row)
             body = self._takes_article(row, old)
+            marks = self._mark(old, row, is_placed=body)
             added = msgspec.structs.replace(added, highlights=marks, body=body)
         item = old
         if added:
@@ -199,18 +209,24 @@ class _Batch:
         before = self._changed[old.id][0] if old.id in self._changed else old
         self._changed[old.id] = (before, item, acted_at)
 
-    def _mark(self, item: Item, row: Incoming) -> tuple[int, ...]:
-        """Mark what the row has marked and the item has not; the numbers of the marks."""
+    def _mark(self, item: Item, row: Incoming, *, is_placed: bool, is_whole: bool = False) -> tuple[int, ...]:
+        """Mark what the row has marked and the item has not; the numbers of the marks.
+
+        `is_placed`: where marks of a file of our own stand is said of the very text that the item has from here on.
+        """
         quotes = self._quotes.setdefault(item.id, set())
-        fresh = [each for each in row.highlights if _folded(each.quote) not in quotes]
-        text = self._text(item, row) if fresh else ""
+        all_of = is_whole and row.own is not None
+        fresh = [each for each in row.highlights if all_of or _folded(each.quote) not in quotes]
+        is_known = row.own is not None and (is_placed or all_of)
+        text = self._text(item, row) if fresh and not is_known else ""
         made = []
         for each in fresh:
             quotes.add(_folded(each.quote))
-            at = anchoring.find(text, each.quote) if text else None
-            place = {"start": at.start, "end": at.end, "prefix": at.prefix, "suffix": at.suffix} if at else {}
+            place = {} if is_known else _place(text, each.quote)
+            name = each.client_name if each.client_name not in self._names else ""
+            self._names.add(name)
             one = msgspec.structs.replace(
-                each, id=self._change.next_id(), changed_at=self._change.stamp, **place
+                each, id=self._change.next_id(), changed_at=self._change.stamp, client_name=name, **place
             )
             self._marked.append((item.id, one))
             made.append(one.id)
@@ -220,7 +236,7 @@ class _Batch:
         """The text in which highlights of an item stand; "" where it is still to be read."""
         if item.article is not None:
             return articles.text(self._tx, self._user, item.id)
-        return row.article.text if row.article else ""
+        return import_texts.text(row)
 
     def _remember(self, row: Incoming, standing: Standing, fate: Fate) -> None:
         """Have the rows behind this one find its item."""
@@ -229,14 +245,8 @@ class _Batch:
         self._history[standing.item.id] = history
 
     def _fate(
-        self,
-        row: Incoming,
-        outcome: Outcome,
-        why: str,
-        item: int = 0,
-        same_as: int = 0,
-        added: Added = _NOTHING,
-    ) -> Fate:
+        self, row: Incoming, outcome: Outcome, why: str, item: int = 0, same_as: int = 0, added: Added = _NOTHING
+    ) -> Fate:  # fmt: skip
         return Fate(
             row.number, outcome, why, row.place, row.address, row.title, item, same_as, added, row.remarks, row.digest
         )  # fmt: skip
@@ -255,20 +265,17 @@ class _Batch:
         for before, after, _ in self._changed.values():
             self._change.count_filed(before.folder_id, after.folder_id)
         back = [after for before, after, _ in self._changed.values() if before.state == State.DELETED]
-        unread = [item for item in (*fresh, *back) if item.given_url and not item.fetched_at]
+        unread = [item for item in (*fresh, *back) if _is_owed(item)]
         item_batches.owe_fetches(tx, user, unread)
         item_batches.mark(tx, user, self._marked)
-        for item, article, row in self._articles:
-            self._put_article(item, article, row)
+        item_batches.restore(tx, user, [(item, import_texts.rest(row)) for item, row in self._own])
+        for item, row in self._own:
+            import_texts.name(self._change, item, row)
+        for item, row in self._articles:
+            # What was added to the item by a later row of the batch counts.
+            stands = self._changed[item.id][1] if item.id in self._changed else self._new[row.key].item
+            import_texts.put(self._change, stands, row)
         import_rows.insert(tx, user, self._import.id, self._fates)
-
-    def _put_article(self, item: Item, article: Article, row: Incoming) -> None:
-        """Give an item the article that the file has of it; a fetch is owed all the same."""
-        # What was added to the item by a later row of the batch counts.
-        stands = self._changed[item.id][1] if item.id in self._changed else self._new[row.key].item
-        head = _head(self._change, item, article)
-        articles.put(self._tx, self._user, item.id, head.version, article.html, article.text)
-        items.found(self._tx, self._user, msgspec.structs.replace(stands, article=head, fetched_at=0), None)
 
     def _counted(self, made: tuple[int, ...]) -> Import:
         one, outcomes = self._import, [fate.outcome for fate in self._fates]
@@ -283,13 +290,14 @@ def _folded(quote: str) -> str:
     return " ".join(quote.split())
 
 
-def _head(change: Changeset, item: Item, article: Article) -> ArticleHead:
-    """What lists show of an article that came with a file."""
-    return ArticleHead(
-        version=change.stamp, url=item.given_url, media_type=IMPORTED, size=len(article.html.encode()),
-        encoding="utf-8", title=article.title, excerpt=article.excerpt, site=article.site, language=article.language,
-        direction=article.direction, published_at=article.published_at, found_at=change.tx.now, words=article.words,
-        has_image=int(article.has_image), has_video=int(article.has_video), is_article=int(article.is_article),
-        is_index=int(article.is_index), lead_image=article.lead_image,
-        details=ArticleExtras(article.authors, article.images, article.videos, article.icon, article.amp),
-    )  # fmt: skip
+def _place(text: str, quote: str) -> dict[str, Any]:
+    """Where a quote stands in a text; nowhere where that is not known."""
+    at = anchoring.find(text, quote) if text else None
+    if at is None:
+        return {"start": None, "end": None, "prefix": "", "suffix": ""}
+    return {"start": at.start, "end": at.end, "prefix": at.prefix, "suffix": at.suffix}
+
+
+def _is_owed(item: Item) -> bool:
+    """Whether the page of an item is still to be fetched."""
+    return bool(item.given_url) and not item.fetched_at and item.state != State.DELETED

@@ -9,7 +9,10 @@ import msgspec
 
 from satchel.base import urls
 from satchel.base.text import line, tag_form
-from satchel.formats.imports.row import Place, Read, Remark, Row, Skipped
+from satchel.formats.imports.row import Own, Place, Read, Remark, Row, Skipped
+from satchel.formats.imports.saying import say
+from satchel.library import own_rows
+from satchel.library.own_rows import OwnText
 from satchel.library.saving import MAX_TITLE_CHARACTERS
 from satchel.model.articles import Article
 from satchel.model.highlights import Highlight
@@ -50,11 +53,14 @@ class Incoming(msgspec.Struct):
     highlights: tuple[Highlight, ...] = ()  #: with the id 0
     row: Row | None = None  #: while it has a body that is to be read
     article: Article | None = None
+    own: Own | None = None  #: what only a file of our own says; its item is complete, but for its numbers
+    texts: tuple[OwnText, ...] = ()  #: of such an item, cleaned
 
     @property
     def weight(self) -> int:
         """About how many bytes of text it holds."""
         body = len(self.row.html) + len(self.row.text) if self.row else 0
+        body += sum(len(html) + len(text) for html, text in self.own.bodies) if self.own else 0
         return body + (len(self.article.html) + len(self.article.text) if self.article else 0)
 
 
@@ -86,6 +92,8 @@ def prepared(each: Row | Skipped, number: int, choices: Choices, at: int, marked
     digest.update(_encoder.encode(msgspec.structs.replace(each, place=_NOWHERE)))
     if isinstance(each, Skipped):
         return Incoming(number, place, "", each.text, digest.digest(), each.detail, str(each.reason))
+    if each.own is not None:
+        return _of_own(each, each.own, number, choices, at, digest.digest())
     remarks = list(each.remarks)
     saved = each.saved_at or max(1, at)
     note = _note(each, remarks)
@@ -93,7 +101,7 @@ def prepared(each: Row | Skipped, number: int, choices: Choices, at: int, marked
     folder, more = _folder(each, choices, state)
     tags = sorted({form for tag in (*each.tags, *choices.tags, *more) if (form := tag_form(tag))})
     if len(tags) > MAX_TAGS:
-        remarks.append(f"Only the first {MAX_TAGS} of its tags were kept.")
+        remarks.append(say("Only the first %(n)s of its tags were kept.", n=MAX_TAGS))
         tags = tags[:MAX_TAGS]
     address = urls.read(each.address) if each.address else None
     item = Item(
@@ -111,6 +119,24 @@ def prepared(each: Row | Skipped, number: int, choices: Choices, at: int, marked
         item=item, key=address.key if address else digest.digest(), derived=derived(item), folder=folder,
         is_excerpt=not each.note,
         highlights=_highlights(each, saved), row=each if has_body else None,
+    )  # fmt: skip
+
+
+def _of_own(each: Row, own: Own, number: int, choices: Choices, at: int, digest: bytes) -> Incoming:
+    """A row of a file of our own: as it was, but for what was chosen."""
+    line = own.line
+    state = each.state if each.state == State.DELETED else _state(each, choices)
+    tags = {*line.tags, *choices.tags}
+    folder = line.folder if choices.folders is Folders.FOLDERS else ""
+    if line.folder and choices.folders is Folders.TAGS and (form := tag_form(line.folder)):
+        tags.add(form)
+    item = own_rows.item(line, state, line.saved or max(1, at), tuple(sorted(tags)))
+    address = urls.read(item.given_url) if item.given_url else None
+    return Incoming(
+        number, where(each.place), each.address[:MAX_SHOWN_CHARACTERS], item.given_title, digest,
+        "\n".join(each.remarks), item=item, key=address.key if address else digest, derived=derived(item),
+        folder=folder, highlights=tuple(own_rows.highlight(mark, item.added_at) for mark in line.highlights),
+        row=each if line.texts else None, own=own,
     )  # fmt: skip
 
 
@@ -140,7 +166,7 @@ def _note(row: Row, remarks: list[str]) -> str:
     """What the person wrote; where that is nothing, what the file says of the page."""
     text = (row.note or row.excerpt).strip()
     if len(text) > MAX_NOTE_CHARACTERS:
-        remarks.append(f"Its note was cut after {MAX_NOTE_CHARACTERS:,} characters.")
+        remarks.append(say("Its note was cut after %(n)s characters.", n=f"{MAX_NOTE_CHARACTERS:,}"))
     return text[:MAX_NOTE_CHARACTERS]
 
 

@@ -65,7 +65,7 @@ class Counting:
         counted["favourites"] += row.favourite
         counted["tagged"] += bool(row.tags)
         counted["notes"] += bool(row.note)
-        counted["bodies"] += bool(row.html or row.text or row.file)
+        counted["bodies"] += row.has_body
         self._tags.update(row.tags)
         if row.folder:
             self._folders.add(STEP.join(row.folder))
@@ -105,5 +105,5 @@ def _shown(row: Row) -> Shown:
     return Shown(
         where(row.place), row.address[:MAX_SHOWN_CHARACTERS], line(row.title, MAX_SHOWN_CHARACTERS), row.saved_at,
         row.state == State.ARCHIVED, row.favourite, row.tags[:20], STEP.join(row.folder)[:MAX_SHOWN_CHARACTERS],
-        len(row.highlights), bool(row.html or row.text or row.file),
+        len(row.highlights), row.has_body,
     )  # fmt: skip

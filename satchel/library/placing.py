@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from satchel.base.errors import Invalid, NotFound
 from satchel.base.text import clean
 from satchel.library.change import Changeset
-from satchel.library.usecase import looks_up, writes
+from satchel.library.context import Library
+from satchel.library.usecase import looks_up, reads, writes
 from satchel.model.items import State
 from satchel.model.places import FINISHED, Place
 from satchel.store import items, places
@@ -35,6 +38,29 @@ def keep(tx: Tx, user: int, item_id: int, place: Place) -> Place:
         if before is None or _is_news(before, kept):
             places.put(tx, user, item.id, kept, change.stamp)
     return places.get(tx, user, item.id) or kept
+
+
+async def catch_up(library: Library, user: int, news: Mapping[int, Place]) -> None:
+    """Keep those places that are newer than what is known; items that are not there make no difference."""
+    newer = await library.run(_newer, user, news) if news else {}
+    if newer:
+        await library.run(_keep_all, user, newer)
+
+
+@reads
+def _newer(tx: ReadTx, user: int, news: Mapping[int, Place]) -> dict[int, Place]:
+    known = places.times(tx, user, list(news))
+    return {number: place for number, place in news.items() if number in known and place.time > known[number]}
+
+
+@writes(weight=lambda user, newer: 1 + len(newer) // 10)
+def _keep_all(tx: Tx, user: int, newer: Mapping[int, Place]) -> None:
+    with tx.pipelined(), Changeset(tx, user) as change:
+        known = places.times(tx, user, list(newer))
+        for number, place in newer.items():
+            kept = place._replace(time=change.when(place.time), finished=place.share >= FINISHED)
+            if number in known and kept.time > known[number]:
+                places.put(tx, user, number, kept, change.stamp)
 
 
 def _is_news(before: Place, new: Place) -> bool:

@@ -10,8 +10,10 @@ from satchel.model.folders import Folder
 from satchel.store import folders
 
 
-def numbers(change: Changeset, names: Collection[str]) -> tuple[dict[str, int], tuple[int, ...]]:
-    """The number of each of those folders, and which of them were made for it.
+def numbers(
+    change: Changeset, names: Collection[str], *, in_order: bool = False
+) -> tuple[dict[str, int], tuple[int, ...]]:
+    """The number of each of those folders, and which of them were made for it, by name or `in_order`.
 
     One that would be too many has none.
     """
@@ -21,7 +23,7 @@ def numbers(change: Changeset, names: Collection[str]) -> tuple[dict[str, int], 
     found = {folder.name: folder.id for folder in there}
     place = there[-1].place if there else 0
     made: list[int] = []
-    for name in sorted(names):
+    for name in dict.fromkeys(names if in_order else sorted(names)):
         if name not in found and len(there) + len(made) < MAX_FOLDERS:
             place += 1
             folder = Folder(change.next_id(), name, place, change.stamp)

@@ -16,8 +16,8 @@ def settle(change: Changeset, item_id: int, text: str) -> int:
     What is not in it, or more than once, is kept as it is.
     """
     found = 0
-    for number, quote in highlights.unplaced(change.tx, change.user, item_id, MAX_LOOKED_UP):
-        anchor = anchoring.find(text, quote)
+    for number, quote, occurrence in highlights.unplaced(change.tx, change.user, item_id, MAX_LOOKED_UP):
+        anchor = anchoring.find(text, quote, occurrence)
         if anchor is not None:
             highlights.place(change.tx, change.user, number, anchor, change.stamp)
             found += 1

@@ -14,7 +14,7 @@ from satchel.library.tagging import tag_name
 from satchel.library.usecase import writes
 from satchel.model.history import Act, ActStatus
 from satchel.model.items import Query
-from satchel.store import tags
+from satchel.store import tag_ids, tags
 from satchel.store.db import Tx
 
 #: Tags that go together: one and those below it.
@@ -63,4 +63,9 @@ def _begin(tx: Tx, user: int, verb: str, old: str, new: str, *, below: bool) -> 
             status=ActStatus.UNDER_WAY, total=finding.count(tx, user, query), done=0,
         )  # fmt: skip
         history.begin(change, act)
+    for name, other in sweeping.renamed(act):
+        if other:
+            tag_ids.rename(tx, user, name, other)
+        else:
+            tag_ids.remove(tx, user, name)
     return sweeping.go_on(tx, user, act)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
 
-from satchel.library import browsing, finding, hiding, saved_searches
+from satchel.library import browsing, finding, hiding, other_searches, saved_searches
 from satchel.library.browsing import Leaf, Overview
+from satchel.library.other_searches import MAX_COUNTED, Other
 from satchel.library.search.meaning import BEST, ORDERS, Meaning, mean
 from satchel.library.search.parser import Parsed, parse
-from satchel.library.search.parts import removable, without_field
-from satchel.library.search.tree import Name, Node
-from satchel.library.search.writing import write
 from satchel.library.usecase import reads
 from satchel.model.items import Item, Listing, Position, Query
 from satchel.model.passages import Passage
@@ -26,10 +24,6 @@ from satchel.store.db import ReadTx
 PAGE = 25
 #: Of so many of the newest that fit, those that fit best come first.
 MAX_RANKED = 300
-#: Parts without which it is looked whether there is something.
-MAX_OTHERS = 4
-#: How far the number of what was found is counted.
-MAX_COUNTED = 1000
 
 
 class Found(NamedTuple):
@@ -43,15 +37,6 @@ class Found(NamedTuple):
     total: int  #: of what was found, counted up to `MAX_COUNTED`
     overview: Overview
     others: list[Other]  #: where nothing was found, what would find something
-
-
-class Other(NamedTuple):
-    """Another query that would find something."""
-
-    way: str  #: "everywhere", or "without"
-    without: str  #: what it leaves out, as it is written
-    query: str
-    number: int
 
 
 @reads
@@ -69,7 +54,7 @@ def opened(
     shown = _passages(tx, user, meaning, leaf.items)
     is_whole = key is None and leaf.after is None
     total = len(ids) if is_whole else finding.count(tx, user, meaning.query, most=MAX_COUNTED)
-    others = [] if ids or key else list(_others(tx, user, parsed.node, meaning.scope))
+    others = [] if ids or key else other_searches.finding_some(tx, user, parsed.node, meaning.scope)
     return Found(parsed, order, meaning.scope, leaf, shown, total, beside, others)
 
 
@@ -165,24 +150,3 @@ def _best(
 
 def _bounded(value: int | bytes, most: int) -> int:
     return min(value, most) if isinstance(value, int) else 0
-
-
-def _others(tx: ReadTx, user: int, node: Node, scope: str) -> Iterator[Other]:
-    """What would find something: the same everywhere, and without one of its parts, the last first."""
-    tried: list[tuple[str, str, Node]] = []
-    wider = without_field(node, Name.IN)
-    if scope != "all" and wider is not None:
-        tried.append(("everywhere", "", wider))
-    for each in [node, wider] if tried else [node]:
-        parts = [part for part in removable(each) if part.rest not in (None, wider)]
-        tried += [
-            ("without", part.written, part.rest)
-            for part in reversed(parts[-MAX_OTHERS:])
-            if part.rest is not None
-        ]
-    for way, without, other in tried:
-        count = finding.count(
-            tx, user, mean(other, tx.now, lambda: tags.listed(tx, user)).query, most=MAX_COUNTED
-        )
-        if count:
-            yield Other(way, without, write(other), count)

@@ -6,12 +6,14 @@ database alone cannot sign. A secret is made when somebody first asks to see it:
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from satchel.base import tokens
-from satchel.base.errors import Invalid, NotFound, NotSignedIn, Unavailable
+from satchel.base.errors import Invalid, KeyMissing, KeyUnknown, NotFound, NotSignedIn, Unavailable
 from satchel.base.sealing import Seal
 from satchel.library import access
 from satchel.library.context import Library
-from satchel.library.usecase import reads, writes
+from satchel.library.usecase import looks_up, reads, writes
 from satchel.model.access import Source
 from satchel.model.people import Ability, App, User
 from satchel.store import apps, two_step
@@ -19,6 +21,7 @@ from satchel.store import tokens as kept
 from satchel.store.db import ReadTx, Tx
 
 MAX_SECRET_CHARACTERS = 200
+MAX_TOKENS = 50  #: that sign, of one app from one person
 
 
 @writes
@@ -49,6 +52,12 @@ def secret_of(tx: Tx, seal: Seal, consumer_key: str) -> str:
     if app is None:
         raise NotFound("There is no app with that consumer key.")
     return app_secret(tx, seal, app)
+
+
+def known_secret(tx: ReadTx, seal: Seal, app: App) -> str:
+    """The app's secret; "" where nobody has asked for it yet. Raises `Unavailable` as `app_secret`."""
+    sealed = apps.sealed_secret(tx, app.id)
+    return "" if sealed is None else seal.open(sealed, _of_app(app.consumer_key))
 
 
 def app_secret(tx: Tx, seal: Seal, app: App) -> str:
@@ -96,28 +105,49 @@ def _own_secret(tx: Tx, seal: Seal, user: int, app_id: int) -> str:
     return app_secret(tx, seal, own)
 
 
-def new_signing_token(tx: Tx, seal: Seal, user: int, app: int, source: str = "") -> tuple[str, str]:
-    """A new access token and its secret, for an app that signs; told this once.
+class Signer(NamedTuple):
+    """An app that signs, and whom it speaks for: what a signature is checked with."""
 
-    `source` is the network address from which it was asked for; "" for the server itself.
+    app_id: int
+    app: str  #: its name
+    abilities: Ability
+    secret: str  #: "" where it has none here yet
+    user_id: int | None  #: None where the token is none of its own
+    user: str
+    token_secret: str  #: "" without a token, and of one that cannot sign
+
+
+@looks_up
+def signer(tx: ReadTx, seal: Seal, consumer_key: str, token: str) -> Signer:
+    """The app of that key, and whom its token speaks for.
+
+    Raises `KeyMissing`, `KeyUnknown`, and `Unavailable` when the key that sealed the secrets is lost.
     """
-    token, secret = tokens.access_token(), tokens.secret()
+    if not consumer_key:
+        raise KeyMissing
+    digest = tokens.digest(token)
+    # A text that cannot be a key never reaches the database, which may not take it.
+    found = kept.signer(tx, consumer_key, digest) if access.is_key(consumer_key) else None
+    if found is None:
+        raise KeyUnknown
+    secret = "" if found.secret is None else seal.open(found.secret, _of_app(consumer_key))
+    of_token = "" if found.token_secret is None else seal.open(found.token_secret, _of_token(digest))
+    return Signer(found.app_id, found.app, found.abilities, secret, found.user_id, found.user, of_token)
+
+
+@writes
+def issue_token(tx: Tx, seal: Seal, user: int, app: int, source: str = "") -> tuple[str, str]:
+    """A new access token and its secret, for an app that signs; told this once. Both are digits and letters a to f.
+
+    `source` is the network address from which it was asked for; "" for the server itself. Some programs ask for one
+    at each start: of those that an app has from a person, the ones that were not used the longest go.
+    """
+    token, secret = tokens.secret(), tokens.secret()
     digest = tokens.digest(token)
     demand_same_key(tx, seal)
     kept.add(tx, digest, token[:4], user, app, source, seal.close(secret, _of_token(digest)))
+    kept.drop_signing(tx, user, app, MAX_TOKENS)
     return token, secret
-
-
-def signing_secrets(tx: ReadTx, seal: Seal, consumer_key: str, token: str) -> tuple[str, str] | None:
-    """The secrets of an app and of a token of its own, to check a signature with; None where nothing signs.
-
-    Raises `Unavailable` when the key that sealed them is lost.
-    """
-    digest = tokens.digest(token)
-    sealed = kept.sealed_secrets(tx, consumer_key, digest)
-    if sealed is None:
-        return None
-    return seal.open(sealed[0], _of_app(consumer_key)), seal.open(sealed[1], _of_token(digest))
 
 
 @reads

@@ -64,7 +64,7 @@ class Deed(NamedTuple):
         """The acts on one item."""
         ref, found = ById(item.id), list[Action]()
         if self.verb in RETAGS:
-            return [ReplaceTags(ref, tuple(self._renamed(tag) for tag in item.tags))]
+            return [ReplaceTags(ref, tuple(self.renamed(tag) for tag in item.tags))]
         if self.verb in (MOVE, HOME):
             return [MoveTo(ref, self.folder or None)]
         if self.verb in _VERBS:
@@ -75,7 +75,7 @@ class Deed(NamedTuple):
             found.append(RemoveTags(ref, self.remove))
         return found
 
-    def _renamed(self, tag: str) -> str:
+    def renamed(self, tag: str) -> str:
         """What a tag is called then; "" for one that goes."""
         if tag not in self.all_of:
             return tag
@@ -107,6 +107,12 @@ def _of(act: Act) -> Deed:
     return Deed(act.verb, names["+"], names["-"], all_of, act.folder)
 
 
+def renamed(act: Act) -> list[tuple[str, str]]:
+    """The tags that an act on tags takes from all items, each with what it is called then; "" for one that goes."""
+    what = _of(act)
+    return [(tag, what.renamed(tag)) for tag in what.all_of]
+
+
 def _weight(user: int, ids: Sequence[int], what: Deed, act_id: int = 0) -> int:
     return max(1, len(ids))
 
@@ -125,9 +131,7 @@ def on_items(tx: Tx, user: int, ids: Sequence[int], what: Deed, act_id: int = 0)
         if before is None:
             tags = filing.label(tx, user, what.folder) or what.tags
             number = history.note(change, what.verb, changes, tags, what.folder)
-            return Act(
-                number, what.verb, tags, total=len(ids), done=len(changes), passed=passed, folder=what.folder
-            )
+            return Act(number, what.verb, tags, total=len(ids), done=len(changes), passed=passed)
         acts.note(tx, user, act_id, changes)
         more = msgspec.structs.replace(
             before, total=before.total + len(changes), done=before.done + len(changes),

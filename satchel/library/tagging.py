@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from satchel.base.errors import Invalid
 from satchel.base.text import tag_form
 from satchel.library.change import Changeset
-from satchel.store import tags
+from satchel.store import tag_ids, tags
 from satchel.store.columns import join_tags, split_tags
 
 MAX_TAGS = (
@@ -65,6 +65,10 @@ def rename(change: Changeset, old: str, new: str | None, work: int) -> tuple[boo
     still. Gives whether all is done, and how much it was; a rename of nothing is 1.
     """
     done = 1
+    if new is None:
+        tag_ids.remove(change.tx, change.user, old)
+    elif new != old:
+        tag_ids.rename(change.tx, change.user, old, new)
     while new != old:
         some = tags.bearers(change.tx, change.user, old, MAX_BEARERS)
         if not some:

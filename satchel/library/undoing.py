@@ -9,7 +9,7 @@ import msgspec
 
 from satchel.base import urls
 from satchel.base.errors import NotFound, SatchelError
-from satchel.library import acting, filing, finding, history, imports, reverting, saving, sweeping
+from satchel.library import acting, filing, finding, history, imports, rehiding, reverting, saving, sweeping
 from satchel.library.change import Changeset
 from satchel.library.usecase import reads, writes
 from satchel.model.actions import (
@@ -25,9 +25,9 @@ from satchel.model.actions import (
     Unarchive,
     Unfavourite,
 )
-from satchel.model.history import ActStatus, Changed
+from satchel.model.history import Act, ActStatus, Changed
 from satchel.model.items import Item, NewLink, Saved, State
-from satchel.store import acts, items
+from satchel.store import acts, items, tag_ids
 from satchel.store.db import ReadTx, Tx
 
 #: What can be undone; of what is under way no more is done then.
@@ -48,7 +48,7 @@ class Undone(NamedTuple):
     verb: str  #: of the act
     done: int  #: items that are as they were before it
     passed: int  #: items that have changed since, or are gone, and stayed as they are
-    title: str = ""  #: of the item, where it was one
+    title: str = ""  #: of the item, where it was one; of what was hidden, the site
     item: int = 0
     act: int = 0  #: of one that goes on for a while
 
@@ -117,9 +117,14 @@ def undo(tx: Tx, user: int, act_id: int) -> Undone:
     if found.verb == history.IMPORT:
         imports.undo(tx, user, found.place)
         return Undone(found.verb, 0, 0, act=found.id)
+    if found.verb in (history.HIDE, history.SHOW):
+        return _rehide(tx, user, found)
     some = acts.noted(tx, user, act_id, 0, history.MAX_AT_ONCE + 1)
     with Changeset(tx, user) as change:
         filing.bring_back(change, found)
+        if found.verb == sweeping.RENAME:
+            for name, other in sweeping.renamed(found):
+                tag_ids.rename(tx, user, other, name)
         if len(some) > history.MAX_AT_ONCE or found.status == ActStatus.UNDER_WAY:
             sweeping.begin_undoing(change, found)
             return Undone(found.verb, 0, 0, act=found.id)
@@ -128,6 +133,15 @@ def undo(tx: Tx, user: int, act_id: int) -> Undone:
         acts.update(tx, user, ended)
     item = items.get(tx, user, some[0][0]) if len(some) == 1 else None
     return Undone(found.verb, done, found.done - done, item.title if item else "", item.id if item else 0)
+
+
+def _rehide(tx: Tx, user: int, act: Act) -> Undone:
+    what = rehiding.of(act)
+    with Changeset(tx, user) as change:
+        done = act.total if rehiding.revert(change, what) else 0
+        ended = msgspec.structs.replace(act, status=ActStatus.UNDONE, done=0, passed=act.done - done)
+        acts.update(tx, user, ended)
+    return Undone(act.verb, done, act.done - done, what.host)
 
 
 @reads(quick=True)

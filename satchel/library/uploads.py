@@ -5,24 +5,29 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shutil
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from satchel.base.clock import Clock
 from satchel.base.errors import Unavailable
+from satchel.base.text import plain_name
 
 #: Files that nobody has touched for so long belong to no import, s.
 MAX_AGE = 3 * 86_400
 #: Of the disk, what is left for everything else.
 LEAST_FREE = 0.10
+#: Of the name of a file among others: a system takes 255 bytes.
+MAX_NAME_CHARACTERS = 60
 
 _NAME = re.compile(r"[0-9a-f]{20,64}")
 
 
 class Uploaded(NamedTuple):
-    """A file that is all there."""
+    """A file that is all there, or several that came together."""
 
-    name: str  #: in the folder
+    name: str  #: in the folder; of several that of a folder in it
     digest: str  #: SHA-256, in hex
     size: int  #: bytes
 
@@ -59,12 +64,46 @@ class Uploads:
             raise ValueError("not the name of an uploaded file")
         return self._folder / name
 
+    def together(self, files: Sequence[tuple[str, str]]) -> str:
+        """Put several files into one folder, which then is what was brought; its name.
+
+        They are pairs of the name that the owner calls a file by, and the one that it has here.
+        """
+        name = secrets.token_hex(20)
+        folder = self._folder / name
+        folder.mkdir(mode=0o700)
+        for called, file in zip(own_names([called for called, _ in files]), files, strict=True):
+            self.path(file[1]).rename(folder / called)
+        return name
+
     def remove(self, name: str) -> None:
-        """Remove a file, if it is there."""
-        self.path(name).unlink(missing_ok=True)
+        """Remove a file, or a folder of files, if it is there."""
+        remove(self.path(name))
 
     def tidy(self) -> None:
         """Remove what is too old to belong to anything: its server was killed while it came."""
         for file in self._folder.iterdir():
-            if file.is_file() and self._clock.now() / 1000 - file.stat().st_mtime > MAX_AGE:
-                file.unlink(missing_ok=True)
+            if self._clock.now() / 1000 - file.stat().st_mtime > MAX_AGE:
+                remove(file)
+
+
+def remove(path: Path) -> None:
+    """Remove a file, or a folder with all in it, if it is there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def own_names(called: Iterable[str]) -> list[str]:
+    """Names for files in one folder: what they are called, as far as that can be the name of a file, no two alike."""
+    found: dict[str, None] = {}
+    for each in called:
+        last = plain_name(each.replace("\\", "/").rpartition("/")[2], MAX_NAME_CHARACTERS).lstrip(".")
+        stem, dot, end = (last or "file").rpartition(".")
+        name, number = last or "file", 1
+        while name.casefold() in (taken.casefold() for taken in found):
+            number += 1
+            name = f"{stem} ({number}).{end}" if dot and stem else f"{last or 'file'} ({number})"
+        found[name] = None
+    return list(found)

@@ -88,6 +88,7 @@ class Reply(IntEnum):
     OPEN = 0
     ALLOWED = 1
     REFUSED = 2
+    CODE = 3  #: allowed, and a code was made that the app exchanges with its secret
 
 
 class Grant(msgspec.Struct, frozen=True):

@@ -22,3 +22,11 @@ class Part(msgspec.Struct, frozen=True, omit_defaults=True):
     picture: str = ""  #: host and path of the picture that is all it has
     shown: str = ""  #: what it said when it was hidden, for lists of these
     made_at: int = 0  #: ms; those of one act have the same
+
+
+class Rehiding(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a person hid on a site, or showed again."""
+
+    host: str
+    hid: tuple[Part, ...] = ()
+    showed: tuple[Part, ...] = ()

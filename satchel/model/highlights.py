@@ -41,6 +41,7 @@ class NewHighlight(msgspec.Struct, frozen=True):
     patch: str = ""  #: where it stands, in the words of the program that made it
     version: int = 2  #: of the form in which `patch` is written
     made_at: int | None = None  #: ms; None or the future mean now
+    occurrence: int | None = None  #: which of equal passages of the text it is, from 0; None: nobody said
 
 
 class Highlight(msgspec.Struct, frozen=True):
@@ -59,6 +60,7 @@ class Highlight(msgspec.Struct, frozen=True):
     version: int
     made_at: int  #: ms
     changed_at: int
+    occurrence: int | None = None  #: as its client said
 
     @property
     def name(self) -> str:

@@ -154,6 +154,7 @@ class Order(IntEnum):
     READ = 7  #: what was read last comes first; then what never was
     CHANCE = 8  #: in an order that looks like none, and begins each day at another place
     TRASHED = 9  #: what was deleted last comes first
+    NUMBER = 10  #: by their ids: what is new comes last, and nothing ever moves
 
 
 class Position(NamedTuple):

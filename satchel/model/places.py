@@ -17,3 +17,11 @@ class Place(NamedTuple):
     version: int = 0  #: 0: only the share is known
     quote: str = ""  #: the letters from there on
     finished: bool = False  #: the end of the text was seen
+    said: str = ""  #: share and time as an app told them, which are told back to it; "" for nothing
+
+
+class Said(NamedTuple):
+    """What an app told of an item, and hears again."""
+
+    place: str  #: share and time of the newest place; "" where no app told them
+    keeps_address: bool  #: it goes by the address that was given

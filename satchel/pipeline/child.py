@@ -28,6 +28,7 @@ from satchel.pipeline.frames import (
     MAX_ANSWER,
     MAX_QUESTION,
     Answer,
+    CleanHtml,
     Failed,
     Question,
     Read,
@@ -36,6 +37,7 @@ from satchel.pipeline.frames import (
     read_question,
     write_answer,
 )
+from satchel.pipeline.given import cleaned
 from satchel.pipeline.rules.book import RuleBook, Rules
 
 NICENESS = 10
@@ -83,6 +85,8 @@ def _answer(question: Question, rules: Rules) -> Answer:
 
 
 def _read(question: Question, rules: Rules) -> Article:
+    if isinstance(question, CleanHtml):
+        return cleaned(question.html)
     if isinstance(question, ReadPage):
         page = question.page
         return extract(

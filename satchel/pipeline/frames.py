@@ -30,7 +30,13 @@ class ReadHtml(msgspec.Struct, frozen=True, tag="html"):
     now: int | None = None  #: ms
 
 
-Question = ReadPage | ReadHtml
+class CleanHtml(msgspec.Struct, frozen=True, tag="clean"):
+    """What is left of this article, which says to be clean already, behind the last gate?"""
+
+    html: str
+
+
+Question = ReadPage | ReadHtml | CleanHtml
 
 
 class Read(msgspec.Struct, frozen=True, omit_defaults=True, tag="read"):

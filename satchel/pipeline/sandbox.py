@@ -24,6 +24,7 @@ from satchel.pipeline.frames import (
     MAX_ANSWER,
     MAX_QUESTION,
     Answer,
+    CleanHtml,
     Failed,
     Question,
     Read,
@@ -67,14 +68,9 @@ class Sandbox:
         self._idle_seconds = idle_seconds
         self._pages_per_child = pages_per_child
         self._command = tuple(command) or (
-            sys.executable,
-            "-B",
-            "-m",
-            "satchel.pipeline.child",
-            str(memory_mb),
-            str(cpu_seconds),
+            sys.executable, "-B", "-m", "satchel.pipeline.child", str(memory_mb), str(cpu_seconds),
             *((str(rules),) if rules is not None else ()),
-        )
+        )  # fmt: skip
         self._lock = FairLock()
         self._child: _Child | None = None
         self._idle: asyncio.TimerHandle | None = None
@@ -109,6 +105,10 @@ class Sandbox:
         # Half a letter is no text, and would not reach the child.
         html = html.encode("utf-8", "ignore").decode()
         return (await self._in_turn(ReadHtml(html, url, self._clock.now()), url, person)).article
+
+    async def clean_html(self, html: str, person: int = 0) -> Article:
+        """HTML that says to be clean, behind the last gate; with a text if that changed it. Raises as `extract`."""
+        return (await self._in_turn(CleanHtml(html), "", person)).article
 
     async def _in_turn(self, question: Question, url: str, person: int) -> Read:
         async with self._lock.turn(person):

@@ -38,6 +38,7 @@ EMPTY = {
     "favourite": "0", "favourited_at": "0", "read_at": "0", "tags": "''", "given_title": "''", "description": "''",
     "folder_id": "NULL", "progress": "0", "progress_at": "0", "edits": "''", "chosen": "0",
     "furthest": "0", "finished_at": "0", "place": "0", "place_version": "0", "place_quote": "''",
+    "place_said": "''", "keeps_address": "0",
     "fetch_status": "0", "fetch_reason": "''", "fetched_at": "0", "led_to": "NULL", "forced": "0",
     "version": "0", "url": "''", "media_type": "''", "size": "0", "encoding": "''", "title": "''", "excerpt": "''",
     "site": "''", "language": "''", "direction": "''", "published_at": "NULL", "found_at": "0", "words": "0",

@@ -14,7 +14,7 @@ from satchel.store.db import ReadTx, Row, Tx
 
 _COLUMNS = (
     "h.item_id, h.id, h.client_name, h.quote, h.note, h.colour, h.starts, h.ends, h.prefix, h.suffix, h.patch, "
-    "h.version, h.made_at, h.changed_at"
+    "h.version, h.made_at, h.changed_at, h.occurrence"
 )
 #: A highlight and where its item is.
 _CALLED = """
@@ -42,6 +42,25 @@ def called(tx: ReadTx, user: int, name: str) -> Called | None:
     return Called(int(row[0]), int(row[1]), row[2] == 2) if row else None
 
 
+def taken(tx: ReadTx, user: int, names: Sequence[str]) -> set[str]:
+    """Those of the names that clients gave which highlights of the person have already."""
+    rows = tx.all(
+        f"""
+        WITH named AS MATERIALIZED ({tx.texts})
+        SELECT h.client_name FROM named JOIN highlights h ON h.client_name = named.text
+        WHERE h.user_id = :user AND h.client_name <> ''
+        """,
+        user=user, texts=msgspec.json.encode(list(enumerate(names))).decode(),
+    )  # fmt: skip
+    return {row[0] for row in rows}
+
+
+def numbered(tx: ReadTx, user: int, number: int) -> Called | None:
+    """The highlight of that id, whatever its client calls it."""
+    row = tx.one(f"{_CALLED} AND h.id = :id", user=user, id=number) if 0 < number < 2**53 else None
+    return Called(int(row[0]), int(row[1]), row[2] == 2) if row else None
+
+
 def insert(
     tx: Tx, user: int, number: int, item_id: int, highlight: NewHighlight, anchor: Anchor | None, at: int, mark: int
 ) -> None:  # fmt: skip
@@ -49,13 +68,13 @@ def insert(
     tx.later(
         """
         INSERT INTO highlights (user_id, id, item_id, client_name, quote, note, colour, starts, ends, prefix, suffix,
-            patch, version, made_at, changed_at)
+            patch, version, made_at, changed_at, occurrence)
         VALUES (:user, :id, :item, :name, :quote, :note, :colour, :starts, :ends, :prefix, :suffix, :patch, :version,
-            :at, :mark)
+            :at, :mark, :occurrence)
         """,
         user=user, id=number, item=item_id, name=highlight.client_name, quote=highlight.quote,
         note=highlight.note or "", colour=int(highlight.colour or 0), patch=highlight.patch,
-        version=highlight.version, at=at, mark=mark, **_place(anchor),
+        version=highlight.version, at=at, mark=mark, occurrence=highlight.occurrence, **_place(anchor),
     )  # fmt: skip
 
 
@@ -67,12 +86,14 @@ def rewrite(
         """
         UPDATE highlights SET item_id = :item, quote = :quote, starts = :starts, ends = :ends, prefix = :prefix,
             suffix = :suffix, patch = :patch, version = :version, made_at = :at, changed_at = :mark,
+            occurrence = :occurrence,
             note = CASE WHEN :noted = 1 THEN :note ELSE note END,
             colour = CASE WHEN :coloured = 1 THEN :colour ELSE colour END
         WHERE user_id = :user AND id = :id
         """,
         user=user, id=number, item=item_id, quote=highlight.quote, patch=highlight.patch,
         version=highlight.version, at=at, mark=mark, noted=int(highlight.note is not None), note=highlight.note or "",
+        occurrence=highlight.occurrence,
         coloured=int(highlight.colour is not None), colour=int(highlight.colour or 0), **_place(anchor),
     )  # fmt: skip
 
@@ -83,16 +104,16 @@ def _place(anchor: Anchor | None) -> dict[str, object]:
     return {"starts": anchor.start, "ends": anchor.end, "prefix": anchor.prefix, "suffix": anchor.suffix}
 
 
-def unplaced(tx: ReadTx, user: int, item_id: int, limit: int) -> list[tuple[int, str]]:
-    """Highlights of an item of which nobody knows where they stand: their ids and quotes, the oldest first."""
+def unplaced(tx: ReadTx, user: int, item_id: int, limit: int) -> list[tuple[int, str, int | None]]:
+    """Highlights of an item of which nobody knows where they stand: ids, quotes and occurrences, the oldest first."""
     rows = tx.all(
         """
-        SELECT id, quote FROM highlights WHERE user_id = :user AND item_id = :item AND starts IS NULL
+        SELECT id, quote, occurrence FROM highlights WHERE user_id = :user AND item_id = :item AND starts IS NULL
         ORDER BY id LIMIT :limit
         """,
         user=user, item=item_id, limit=limit,
     )  # fmt: skip
-    return [(row[0], row[1]) for row in rows]
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def place(tx: Tx, user: int, number: int, anchor: Anchor, mark: int) -> None:
@@ -154,5 +175,5 @@ def of(tx: ReadTx, user: int, item_ids: Sequence[int]) -> dict[int, list[Highlig
 def _highlight(row: Row) -> Highlight:
     return Highlight(
         row[1], row[2], row[3], row[4], _COLOURS[row[5]], row[6], row[7], row[8], row[9], row[10], row[11], row[12],
-        row[13],
+        row[13], row[14],
     )  # fmt: skip

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from satchel.base.urls import host_of
+from satchel.model.exports import Rest
 from satchel.model.highlights import Highlight
 from satchel.model.items import Item, State
 from satchel.model.jobs import JobKind, Priority
 from satchel.store import columns
-from satchel.store.columns import COLUMNS, SET_DERIVED, join_tags
+from satchel.store.columns import COLUMNS, SET_DERIVED, SET_FOUND, edits_text, found_values, join_tags
 from satchel.store.db import ReadTx, Tx
+from satchel.store.derived import derived
 
 #: Items, or addresses, of one call.
 MAX_BATCH = 200
@@ -30,9 +32,16 @@ _INSERT = """
 _UPDATE = f"""
     UPDATE items SET state = :state, added_at = :added_at, changed_at = :changed_at, acted_at = :acted_at,
         read_at = :read_at, favourite = :favourite, favourited_at = :favourited_at, folder_id = :folder_id,
+        place_said = CASE WHEN progress_at = :progress_at THEN place_said ELSE '' END,
         progress = :progress, progress_at = :progress_at,
         furthest = :furthest, finished_at = :finished_at, given_title = :given_title, description = :description,
         tags = :tags, trashed_at = 0, trashed_from = 0, {SET_DERIVED}
+    WHERE user_id = :user AND id = :id
+"""
+_RESTORE = """
+    UPDATE items SET fetch_status = :status, fetch_reason = :reason, fetched_at = :fetched_at, edits = :edits,
+        trashed_at = :trashed_at, trashed_from = :trashed_from, chosen = :chosen, led_to = :led_to, place = :place,
+        place_version = :place_version, place_quote = :place_quote
     WHERE user_id = :user AND id = :id
 """
 _OWN = (
@@ -99,6 +108,7 @@ def insert(tx: Tx, user: int, new: Sequence[NewItem]) -> None:
     tagged = [
         {"user": user, "tag": tag, "state": int(item.state), "at": item.added_at, "item": item.id}
         for item in (each.item for each in new)
+        if item.state != State.DELETED
         for tag in item.tags
     ]
     if tagged:
@@ -121,6 +131,35 @@ def update(tx: Tx, user: int, changed: Sequence[tuple[Item, int, dict[str, objec
             _UPDATE,
             [{"user": user, **_own(item), "acted_at": acted, **derived} for item, acted, derived in changed],
         )
+
+
+def restore(tx: Tx, user: int, restored: Sequence[tuple[Item, Rest]]) -> None:
+    """Give new items what a file of our own knows of them, and no other kind of file does; all but their texts."""
+    if restored:
+        tx.many(
+            _RESTORE,
+            [
+                {
+                    "user": user, "id": item.id, "status": item.fetch_status, "reason": item.fetch_reason,
+                    "fetched_at": item.fetched_at, "edits": edits_text(item.edits), "trashed_at": item.trashed_at,
+                    **rest._asdict(),
+                }
+                for item, rest in restored
+            ],
+        )  # fmt: skip
+
+
+def give_article(tx: Tx, user: int, item: Item) -> None:
+    """Keep what lists show of an item's article, which came with a file of our own."""
+    assert item.article is not None
+    tx.later(
+        f"""
+        UPDATE items SET edits = :edits, given_title = :given_title, {SET_FOUND}, {SET_DERIVED}
+        WHERE user_id = :user AND id = :id
+        """,
+        user=user, id=item.id, edits=edits_text(item.edits), given_title=item.given_title,
+        **found_values(item.article), **derived(item),
+    )  # fmt: skip
 
 
 def _own(item: Item) -> dict[str, object]:
@@ -169,14 +208,15 @@ def mark(tx: Tx, user: int, marked: Sequence[tuple[int, Highlight]]) -> None:
             """
             INSERT INTO highlights (user_id, id, item_id, client_name, quote, note, colour, starts, ends, prefix,
                 suffix, patch, version, made_at, changed_at)
-            VALUES (:user, :id, :item, '', :quote, :note, :colour, :start, :end, :prefix, :suffix, '', 2, :made_at,
-                :changed_at)
+            VALUES (:user, :id, :item, :name, :quote, :note, :colour, :start, :end, :prefix, :suffix, :patch, :version,
+                :made_at, :changed_at)
             """,
             [
                 {
                     "user": user, "item": item, "id": one.id, "quote": one.quote, "note": one.note,
                     "colour": int(one.colour), "start": one.start, "end": one.end, "prefix": one.prefix,
-                    "suffix": one.suffix, "made_at": one.made_at, "changed_at": one.changed_at,
+                    "suffix": one.suffix, "name": one.client_name, "patch": one.patch, "version": one.version,
+                    "made_at": one.made_at, "changed_at": one.changed_at,
                 }
                 for item, one in marked
             ],

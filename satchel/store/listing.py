@@ -22,6 +22,7 @@ _ORDERS = {
     Order.LONGEST: ("words", "DESC"),
     Order.READ: ("progress_at", "DESC"),
     Order.TRASHED: ("trashed_at", "DESC"),
+    Order.NUMBER: ("id", "ASC"),
 }
 _LIVING = {State.UNREAD, State.ARCHIVED}
 #: Hosts of a site whose lists, each in the order of time, are read side by side.

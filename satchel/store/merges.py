@@ -36,13 +36,14 @@ def adopt_rest(tx: Tx, user: int, item_id: int, source_id: int) -> None:
             folder_id = CASE WHEN items.state = 0 THEN COALESCE(items.folder_id, s.folder_id) END,
             progress = CASE WHEN s.progress_at > items.progress_at THEN s.progress ELSE items.progress END,
             progress_at = CASE WHEN s.progress_at > items.progress_at THEN s.progress_at ELSE items.progress_at END,
+            place_said = CASE WHEN s.progress_at > items.progress_at THEN s.place_said ELSE items.place_said END,
             place_version = CASE WHEN s.progress_at > items.progress_at THEN 0 ELSE items.place_version END,
             place_quote = CASE WHEN s.progress_at > items.progress_at THEN s.place_quote ELSE items.place_quote END,
             furthest = CASE WHEN s.furthest > items.furthest THEN s.furthest ELSE items.furthest END,
             finished_at = CASE WHEN items.state = 0 THEN items.finished_at
                                WHEN items.finished_at = 0 THEN s.finished_at ELSE items.finished_at END
         FROM (SELECT given_title, description, favourite, favourited_at, folder_id, progress, progress_at,
-                     place_quote, furthest, finished_at FROM items
+                     place_said, place_quote, furthest, finished_at FROM items
               WHERE user_id = :user AND id = :source) AS s
         WHERE items.user_id = :user AND items.id = :id
         """,

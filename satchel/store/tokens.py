@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from satchel.model.access import Token
 from satchel.model.people import Ability, Caller
 from satchel.store import apps
@@ -46,17 +48,62 @@ def callers(tx: ReadTx, consumer_key: str, digest: bytes) -> tuple[int, Caller |
     return row[0], (None if row[2] is None else Caller(row[2], Ability(row[1]), row[0]))
 
 
-def sealed_secrets(tx: ReadTx, consumer_key: str, digest: bytes) -> tuple[bytes, bytes] | None:
-    """The sealed secrets of an app and of the token it shows; None unless both are there to sign with."""
+def bearer(tx: ReadTx, digest: bytes) -> Caller | None:
+    """Whom the token of that digest speaks for; None for one that signs, which is no secret by itself."""
     row = tx.one(
         """
-        SELECT a.sealed_secret, t.sealed_secret FROM apps a JOIN tokens t ON t.app_id = a.id
-        WHERE a.consumer_key = :key AND t.digest = :digest
-          AND a.sealed_secret IS NOT NULL AND t.sealed_secret IS NOT NULL
+        SELECT u.id, a.abilities, a.id FROM tokens t
+        JOIN apps a ON a.id = t.app_id JOIN users u ON u.id = t.user_id AND u.disabled_at = 0
+        WHERE t.digest = :digest AND t.sealed_secret IS NULL
+        """,
+        digest=digest,
+    )
+    return Caller(row[0], Ability(row[1]), row[2]) if row else None
+
+
+class Signer(NamedTuple):
+    """An app that signs, and whom it speaks for; secrets are sealed, None where there is none."""
+
+    app_id: int
+    app: str  #: its name
+    abilities: Ability
+    secret: bytes | None
+    user_id: int | None  #: None where the token is none of its own
+    user: str
+    token_secret: bytes | None
+
+
+def signer(tx: ReadTx, consumer_key: str, digest: bytes) -> Signer | None:
+    """The app of that key, and whom its token speaks for; None for an unknown key.
+
+    The token of somebody whom the owner keeps out is a bad one.
+    """
+    row = tx.one(
+        """
+        SELECT a.id, a.name, a.abilities, a.sealed_secret, u.id, u.name, t.sealed_secret FROM apps a
+        LEFT JOIN tokens t ON t.app_id = a.id AND t.digest = :digest
+        LEFT JOIN users u ON u.id = t.user_id AND u.disabled_at = 0
+        WHERE a.consumer_key = :key
         """,
         key=consumer_key, digest=digest,
     )  # fmt: skip
-    return (bytes(row[0]), bytes(row[1])) if row else None
+    if row is None:
+        return None
+    sealed, of_token = (None if each is None else bytes(each) for each in (row[3], row[6]))
+    return Signer(row[0], row[1], Ability(row[2]), sealed, row[4], row[5] or "", of_token)
+
+
+def drop_signing(tx: Tx, user: int, app: int, most: int) -> None:
+    """Take back the signing tokens that `app` has from `user` beyond `most`: those that were not used the longest."""
+    tx.run(
+        """
+        DELETE FROM tokens WHERE user_id = :user AND app_id = :app AND id IN (
+            SELECT t.id FROM tokens t WHERE t.user_id = :user AND t.app_id = :app AND t.sealed_secret IS NOT NULL
+            ORDER BY CASE WHEN t.used_at > t.created_at THEN t.used_at ELSE t.created_at END DESC, t.id DESC
+            LIMIT 1000000 OFFSET :most)
+        """,
+        user=user, app=app, most=most,
+    )  # fmt: skip
 
 
 def of(tx: ReadTx, user: int) -> list[Token]:

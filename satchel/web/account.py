@@ -14,7 +14,7 @@ from satchel.web import account_facts
 from satchel.web.context import OWN_REFERRER, WebContext
 from satchel.web.forms import asked
 from satchel.web.origin import server_address
-from satchel.web.sessions import LogIn, Sessions
+from satchel.web.sessions import LogIn, Sessions, client_address
 from satchel.web.words import marked
 
 #: Rows of a list that are shown at once; the rest is one click away, so that the page can be surveyed.
@@ -130,6 +130,8 @@ class Account:
             return self._done("removed", "apps#apps")
         if form.get("what") == "secret":
             return await self._secret(request, visit, form)
+        if form.get("what") == "token":
+            return await self._token(request, visit, form)
         able = Ability(0)
         for ability in Ability:
             if form.get(str(ability.name).lower()):
@@ -142,6 +144,21 @@ class Account:
             return await self._apps_page(request, visit, 422, problems, form)
         library.security.note("app.registered", name=visit.user.name, app=app.name)
         return self._done("registered", "apps#apps")
+
+    async def _token(self, request: Request, visit: LogIn, form: dict[str, str]) -> Response:
+        """The page with a new token for a program of the person's own, shown this once."""
+        name, library = form.get("program", ""), self._site.library
+        try:
+            made = await library.run(connections.make_token, visit.user.id, name, client_address(request))
+        except (Invalid, TooMany) as error:
+            told = (
+                marked("Write down which program this is for.")
+                if isinstance(error, Invalid)
+                else error.message
+            )
+            return await self._apps_page(request, visit, 422, {"program": told}, form)
+        library.security.note("token.made", name=visit.user.name, app=name)
+        return await self._apps_page(request, visit, 201, made=made)
 
     async def _secret(self, request: Request, visit: LogIn, form: dict[str, str]) -> Response:
         """The page with the secret of an app of the person's own, after their password."""
@@ -172,6 +189,7 @@ class Account:
         problems: dict[str, str] | None = None,
         given: dict[str, str] | None = None,
         secrets: dict[int, str] | None = None,
+        made: str = "",
     ) -> Response:
         library = self._site.library
         found = await library.run(overview, visit.user.id)
@@ -182,7 +200,11 @@ class Account:
             "account_apps",
             status,
             problems=problems or {},
-            given={name: given.get(name, "") for name in ("app", "redirect", "add", "modify", "retrieve")},
+            made=made,
+            given={
+                name: given.get(name, "")
+                for name in ("app", "redirect", "program", "add", "modify", "retrieve")
+            },
             connected=account_facts.by_app(found.tokens, now),
             apps=[account_facts.own_app(each, (secrets or {}).get(each.id, "")) for each in found.apps],
             server=server_address(request, self._site.settings),

@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from satchel.web.account import Account
 from satchel.web.appearance import Appearance
+from satchel.web.code_consent import CodeConsent
 from satchel.web.consent import Consent
 from satchel.web.context import WebContext
 from satchel.web.feeds import Feeds
@@ -21,6 +22,7 @@ from satchel.web.spelling import Handler, Paths, spelled
 def routes(site: WebContext, visits: Sessions) -> list[Route]:
     """The pages of those who have an account."""
     consent, account = Consent(site, visits), Account(site, visits)
+    code_consent = CodeConsent(site, visits)
     feeds, saving = Feeds(site, visits), Saving(site, visits)
     appearance, language, keys = (
         Appearance(site, visits),
@@ -37,6 +39,8 @@ def routes(site: WebContext, visits: Sessions) -> list[Route]:
     paths: Paths = [
         ("GET", "/auth/authorize", consent.show),
         ("POST", "/auth/authorize", consent.decide),
+        ("GET", "/oauth2/authorize", code_consent.show),
+        ("POST", "/oauth2/authorize", code_consent.decide),
         ("GET", "/account", account.show),
         ("GET", "/account/apps", account.show_apps),
         ("POST", "/account/apps", account.apps),

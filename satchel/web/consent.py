@@ -13,6 +13,7 @@ from satchel.base.errors import CodeUnknown, Conflict, RedirectRefused
 from satchel.base.networks import subnet
 from satchel.library import accounts, authorization
 from satchel.model.access import Grant, Reply
+from satchel.model.people import App
 from satchel.web import humanize
 from satchel.web.context import OWN_REFERRER, WebContext
 from satchel.web.forms import asked as asked_for
@@ -106,16 +107,16 @@ class Consent:
         return self._site.look.page(
             "consent",
             422 if unsure else 200,
-            {**OWN_REFERRER, "Content-Security-Policy": policy(_form_action(asked.back))},
+            {**OWN_REFERRER, "Content-Security-Policy": policy(form_action(asked.back))},
             account=visit.user.name,
             form=visit.form,
             app=grant.app.name,
-            registered=await self._registered(visit, grant),
+            registered=await registered_by(self._site, visit, grant.app),
             abilities=humanize.abilities(grant.app.abilities),
-            code=asked.code,
-            back=asked.back,
+            action="/auth/authorize",
+            fields=[("request_token", asked.code), ("redirect_uri", asked.back)],
             target=redirect_uris.target(asked.back) if asked.back else "",
-            is_web=_is_web(asked.back),
+            is_web=is_web(asked.back),
             first_target=redirect_uris.target(grant.redirect) if asked.moved else "",
             moved=asked.moved,
             old=asked.old,
@@ -125,16 +126,6 @@ class Consent:
             asked=humanize.moment(library.clock.now(), grant.made_at),
             unsure=unsure,
         )
-
-    async def _registered(self, visit: LogIn, grant: Grant) -> str:
-        """Who says that the app is called so."""
-        owner = grant.app.owner_id
-        if owner is None:
-            return text("the administrator of this server")
-        if owner == visit.user.id:
-            return text("you")
-        found = await self._site.library.run(accounts.numbered, owner)
-        return found.name if found else text("a deleted account")
 
     def _answered(
         self, visit: LogIn, asked: _Asked, status: int = 200, *, just_now: bool = False
@@ -164,6 +155,31 @@ class Consent:
         )
 
 
+async def registered_by(site: WebContext, visit: LogIn, app: App) -> str:
+    """Who says that the app is called so."""
+    owner = app.owner_id
+    if owner is None:
+        return text("the administrator of this server")
+    if owner == visit.user.id:
+        return text("you")
+    found = await site.library.run(accounts.numbered, owner)
+    return found.name if found else text("a deleted account")
+
+
+def not_declared(app: App, back: str) -> RedirectRefused:
+    """What a person is told of an address that the app was not registered with."""
+    if not app.redirects:
+        return RedirectRefused(
+            f"{app.name} is registered without a return address, and this link returns to {back}, so it is refused. "
+            "If the app is yours, register it again with that address."
+        )
+    return RedirectRefused(
+        f"{app.name} is registered to return to {' or '.join(app.redirects)}. "
+        f"This link returns to {back} instead, so it is refused. "
+        "If the app is yours, register it again with the address that it uses."
+    )
+
+
 def _way_back(grant: Grant, given: str) -> str:
     """Where the browser goes afterwards: where the page's address says, as far as it can be understood.
 
@@ -179,19 +195,15 @@ def _way_back(grant: Grant, given: str) -> str:
     if not redirect_uris.leads(back):
         return first
     if not redirect_uris.declared(back, grant.app.redirects):
-        raise RedirectRefused(
-            f"{grant.app.name} is registered to return to {' or '.join(grant.app.redirects)}. "
-            f"This link returns to {back} instead, so it is refused. "
-            "If the app is yours, register it again with the address that it uses."
-        )
+        raise not_declared(grant.app, back)
     return back
 
 
-def _is_web(uri: str) -> bool:
+def is_web(uri: str) -> bool:
     return uri.partition(":")[0].lower() in ("http", "https")
 
 
-def _form_action(uri: str) -> str:
+def form_action(uri: str) -> str:
     """Where the page's form may lead in the end; "" for anywhere.
 
     Browsers look at every hop. The app's site may send people on to an app of their device, whose scheme
@@ -199,4 +211,4 @@ def _form_action(uri: str) -> str:
     """
     if not uri:
         return "'self'"
-    return "" if _is_web(uri) else f"'self' {uri.partition(':')[0].lower()}:"
+    return "" if is_web(uri) else f"'self' {uri.partition(':')[0].lower()}:"

@@ -10,6 +10,7 @@ from typing import Any
 from satchel.formats.imports.row import Reason
 from satchel.model.imports import LEFT, UNDONE, Added, Fate, Outcome, Why
 from satchel.model.items import State
+from satchel.web.import_sentences import said
 from satchel.web.words import count, marked, text
 
 OUTCOMES = {"new": Outcome.NEW, "joined": Outcome.JOINED, "skipped": Outcome.SKIPPED}
@@ -51,7 +52,7 @@ def row(fate: Fate) -> dict[str, Any]:
     return {
         "number": fate.number, "outcome": _NAMES[fate.outcome], "place": place(fate.place), "address": fate.address,
         "title": fate.title, "item": fate.item_id, "why": _reason(fate), "added": added(fate),
-        "remarks": fate.remarks.split("\n") if fate.remarks else [],
+        "remarks": [said(each) for each in fate.remarks.split("\n")] if fate.remarks else [],
         "is_undone": bool(fate.marks & UNDONE), "is_left": bool(fate.marks & LEFT),
     }  # fmt: skip
 

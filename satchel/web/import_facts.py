@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-
 from satchel.library import imports
 from satchel.model.imports import Import, ImportStatus, Look, Shown
 from satchel.web import humanize, import_account
+from satchel.web.import_sentences import kind, question, said
 
 _DAY = 86_400_000
 _NAMES = {status: status.name.lower().replace("_", "-") for status in ImportStatus}
@@ -22,7 +21,7 @@ def number(of: int) -> dict[str, Any]:
 def listed(one: Import, now: int) -> dict[str, Any]:
     """An import among others."""
     return {
-        "id": one.id, "name": one.name, "kind": one.kind, "status": _NAMES[one.status],
+        "id": one.id, "name": one.name, "kind": kind(one.kind), "status": _NAMES[one.status],
         "ago": humanize.moment(now, one.made_at), "is_under_way": one.is_under_way,
         **{name: number(getattr(one, name)) for name in ("rows", "new", "joined", "skipped")},
     }  # fmt: skip
@@ -35,7 +34,7 @@ def facts(one: Import, now: int) -> dict[str, Any]:
     total = max(look.rows, one.rows)
     return {
         **listed(one, now),
-        "size": size(one.size), "error": one.error, "can_undo": imports.can_be_undone(one, now),
+        "size": size(one.size), "error": said(one.error), "can_undo": imports.can_be_undone(one, now),
         "days_left": max(1, -(-left // _DAY)), "total": number(total), "highlights": number(one.highlights),
         "undone": number(one.undone), "kept": number(one.kept),
         "done": one.undone + one.kept if one.status == ImportStatus.BEING_UNDONE else one.rows,
@@ -46,9 +45,18 @@ def facts(one: Import, now: int) -> dict[str, Any]:
             {"why": import_account.why(code), **number(count)}
             for code, count in sorted(look.whys.items(), key=lambda pair: -pair[1])
         ],
-        "parts": [msgspec.structs.asdict(part) | {"size": size(part.size)} for part in look.parts],
-        "questions": [msgspec.structs.asdict(question) for question in look.questions],
-        "remarks": look.remarks,
+        "parts": [
+            {"name": part.name, "kind": kind(part.kind), "size": size(part.size), "is_usual": part.is_usual}
+            for part in look.parts
+        ],
+        "questions": [
+            {
+                "name": each.name, "question": question(each.question),
+                "options": [(value, question(words)) for value, words in each.options],
+            }
+            for each in look.questions
+        ],
+        "remarks": [said(each) for each in look.remarks],
         "span": [humanize.moment(now, at).iso[:10] for at in (look.oldest, look.newest) if at],
     }  # fmt: skip
 

@@ -148,20 +148,21 @@ class JsonActs:
             answer["new"] = True
         if heard.item is not None:
             item = heard.item
-            row = rows.row(item, self._site.look.base, now=self._site.library.clock.now())
+            row = rows.all_of([item], self._site.look.base, self._site.library.clock.now())[0]
             answer["row"] = {
-                "id": item.id, "state": _STATES[item.state], "favourite": item.favourite, "title": row["title"],
-                "url": item.article.url if item.article else item.given_url, "site": row["site"],
-                "minutes": row["minutes"], "tags": item.tags, "waiting": row["waiting"],
+                "id": item.id, "state": _STATES[item.state], "favourite": item.favourite, "title": item.title,
+                "url": item.article.url if item.article else item.given_url, "site": rows.site_shown(item),
+                "minutes": rows.reading_minutes(item), "tags": item.tags, "waiting": row.look.waiting,
                 "added_at": item.added_at, "changed_at": item.changed_at,
                 "listed": item.id in held, "html": self._html(item, row, at),
             }  # fmt: skip
         return answer
 
-    def _html(self, item: Item, row: dict[str, Any], at: ListAddress) -> str:
+    def _html(self, item: Item, row: rows.Row, at: ListAddress) -> str:
         if item.state == State.DELETED and not item.trashed_at:
             return ""
-        return self._site.look.part("list", layout="part_row.html", **rows.shown([row], at)).strip()
+        place = rows.Place(at.kind, at.address, list_address.came_from(at))
+        return self._site.look.part("part_row", rows=rows.written(self._site.look, [row], place)).strip()
 
 
 async def _read(request: Request) -> _Call:

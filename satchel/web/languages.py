@@ -66,7 +66,9 @@ def named(code: str) -> Language | None:
     # Chinese alone is written in two ways, and who reads one may not read the other.
     if first == "zh" and not code.startswith(_SIMPLIFIED):
         return None
-    return next((each for each in offered() if each.code.lower().partition("-")[0] == first), None)
+    return next(
+        (each for each in (ENGLISH, *TRANSLATED) if each.code.lower().partition("-")[0] == first), None
+    )
 
 
 def wanted(accepted: str) -> Language:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from itertools import zip_longest
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -15,14 +16,13 @@ from satchel.base.text import tag_form
 from satchel.library import browsing
 from satchel.library.browsing import Overview
 from satchel.model.items import State
-from satchel.web import keys, list_address, notices
+from satchel.web import keys, list_address, notices, rows
 from satchel.web.account_facts import bookmark
 from satchel.web.context import REVISITED, WebContext
 from satchel.web.first_look import greeted
 from satchel.web.forms import asked
 from satchel.web.list_address import LENGTHS, ORDERS, VIEWS, ListAddress
 from satchel.web.origin import is_at_home, server_address
-from satchel.web.rows import row
 from satchel.web.sessions import LogIn, Sessions, own_path
 
 #: Tags beside a list; the page of all tags has the others.
@@ -112,26 +112,25 @@ class Lists:
             name = _called(overview, int(name))
         # One chooses from rows: they have room for the boxes, and the page needs the styles of one thing only.
         view = "rows" if select else at.view or VIEWS[overview.view if overview.view < len(VIEWS) else 0]
+        place = rows.Place(
+            kind, at.address, list_address.came_from(at), view, select if select in ("1", "all") else ""
+        )
         return self._page(
             request, visit, "list", overview,
             **self._beginning(request, overview, begins=kind == "unread" and not at.key and view == "rows"),
             here=at.path,
             kind=kind,
             name=name,
-            rows=[
-                row(item, base, below=below.id if below else 0, now=now)
-                for item, below in zip_longest(leaf.items, leaf.items[1:])
-            ],
-            address=at.address,
-            escaped=list_address.escaped(at.address),
-            suffix=list_address.came_from(at),
+            rows=rows.written(self._site.look, rows.all_of(leaf.items, base, now), place),
+            on_page=len(leaf.items),
+            address=place.address,
             begins=at.key is None,
             swipes=not keys.chosen().still,
             before=at.at(leaf.before, backwards=True).address if leaf.before else "",
             after=at.at(leaf.after).address if leaf.after else "",
             view=view, views=VIEWS,
             **selection(at, overview, select, total),
-            **_choices(at),
+            **_choices(at.at(None)),
         )  # fmt: skip
 
     def _beginning(self, request: Request, overview: Overview, *, begins: bool) -> dict[str, Any]:
@@ -186,7 +185,8 @@ def _counted(number: int) -> str:
     return f"{number:,}" if number else ""
 
 
-def _choices(at: ListAddress) -> dict[str, Any]:
+@lru_cache(256)  # of 2 KB each: people look at the same few lists
+def _choices(at: ListAddress) -> Mapping[str, Any]:
     """The orders and lengths that the list can be shown in, and the addresses that do."""
     names = [] if at.kind == "trash" else sorted(ORDERS, key=lambda name: name != list_address.usual(at.kind))
     return {

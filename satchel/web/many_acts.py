@@ -98,7 +98,7 @@ class ManyActs:
             return notices.keep(self._visits.to(back), Notice("not-undone"))
         if undone.act:
             said = Notice("undone-under-way", number=-1)
-        elif undone.item:
+        elif undone.item or undone.title:
             said = Notice("undone" if undone.done else "changed-since", undone.title, undone.item)
         else:
             said = Notice("undone-many", number=undone.done or -1, passed=undone.passed)

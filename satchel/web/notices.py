@@ -16,8 +16,6 @@ from satchel.base.text import line
 MAX_NOTICE_BYTES = 3000
 MAX_NOTICE_SECONDS = 60
 MAX_TITLE_CHARACTERS = 80
-#: What /mend takes back; all else is taken back by /acts.
-MENDS = frozenset(["unhide"])
 _COOKIE = "satchel-notice"
 _SENT = re.compile(rb"(?:^|;)[ \t]*satchel-notice=([A-Za-z0-9_-]{1,4000}=*)[ \t]*(?=;|$)")
 
@@ -27,7 +25,6 @@ class Undo(msgspec.Struct, frozen=True, omit_defaults=True):
 
     verb: str
     act: int = 0  #: of the verb "undo": which act
-    at: int = 0  #: ms
 
 
 class Notice(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -60,10 +57,8 @@ def fields(notice: Notice | None) -> dict[str, Any] | None:
     undo: dict[str, str] = {}
     if notice.undo is not None:
         undo = {"verb": notice.undo.verb, "id": str(notice.undo.act or notice.item), "undo": "1"}
-        undo |= {"at": str(notice.undo.at)} if notice.undo.at else {}
     return {
         "said": notice.said, "title": notice.title, "item": notice.item, "undo": undo, "number": notice.number,
-        "mends": undo.get("verb") in MENDS,
         "passed": notice.passed,
     }  # fmt: skip
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import zip_longest
 
 import msgspec
+from minijinja import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -46,7 +46,11 @@ class Parts:
             leaf = await library.run(browsing.turned, user, at.query, at.key, backwards=at.backwards)
         before = at.at(leaf.before, backwards=True).address if leaf.before else ""
         after = at.at(leaf.after).address if leaf.after else ""
-        return self._listed("part_rows", leaf.items, at, why, before, after)
+        body = self._site.look.part(
+            "list", layout="part_rows.html", rows=self._rows(leaf.items, at, why), on_page=len(leaf.items),
+            kind=at.kind, before=before, after=after, order=at.order,
+        )  # fmt: skip
+        return Response(body, 200, _NEVER, "text/html")
 
     async def row(self, request: Request) -> Response:
         """One row as it is now; 404 when the article is not on the list `at` any more."""
@@ -59,7 +63,8 @@ class Parts:
             raise HTTPException(404)
         is_found = at.kind in ("search", "saved")
         why = await library.run(searching.reasons, user, at.query, [item]) if is_found else None
-        return self._listed("part_row", [item], at, why)
+        body = self._site.look.part("part_row", rows=self._rows([item], at, why))
+        return Response(body, 200, _NEVER, "text/html")
 
     async def tags(self, request: Request) -> Response:
         """As JSON the tags of the article `id`, and tags of the person's own: that go on as typed in `q`, or fit it."""
@@ -77,33 +82,15 @@ class Parts:
             raise NotSignedIn
         return visit
 
-    def _listed(
-        self,
-        layout: str,
-        items: Sequence[Item],
-        at: ListAddress,
-        why: tuple[str, dict[int, list[Passage]]] | None,
-        before: str = "",
-        after: str = "",
-    ) -> Response:
+    def _rows(
+        self, items: Sequence[Item], at: ListAddress, why: tuple[str, dict[int, list[Passage]]] | None
+    ) -> Markup:
         """The rows; of a search with what was asked, and the passages that show `why` they were found."""
-        base = self._site.look.base
-        shown = [
-            rows.row(item, base, below=below.id if below else 0, now=self._site.library.clock.now())
-            for item, below in zip_longest(items, items[1:])
-        ]
-        if why is not None:
-            for each in shown:
-                each["passages"] = search_links.passages(why[1].get(each["id"], ()))
-        body = self._site.look.part(
-            "list",
-            layout=f"{layout}.html",
-            before=before,
-            after=after,
-            order=at.order,
-            **rows.shown(shown, at) | ({"suffix": search_links.suffix(at, why[0])} if why else {}),
-        )
-        return Response(body, 200, _NEVER, "text/html")
+        look, now = self._site.look, self._site.library.clock.now()
+        suffix = search_links.suffix(at, why[0]) if why else list_address.came_from(at)
+        passages = search_links.passages(look, why[1], suffix) if why else {}
+        shown = rows.all_of(items, look.base, now, passages)
+        return rows.written(look, shown, rows.Place(at.kind, at.address, suffix))
 
 
 def _list(request: Request) -> ListAddress:

@@ -6,7 +6,6 @@ import asyncio
 from html import escape
 from typing import Any
 
-from minijinja import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -134,7 +133,7 @@ class Reader:
             "read", 200, REVISITED,
             person=visit.user.name, form=visit.form, notice=notices.fields(shown.notice),
             **facts(item),
-            html=Markup(html) if (found and found.words) or not why else "",
+            html=self._site.look.pieces.put(html) if (found and found.words) or not why else "",
             lead=self._lead(opened),
             trouble=why, again=again, waiting=not item.fetched_at and found is None,
             here=f"/read/{item.id}{suffix}",

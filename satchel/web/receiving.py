@@ -25,8 +25,9 @@ PIECE = 1 << 20
 #: Bytes of what is no file: the secret of the form.
 MAX_FIELD_BYTES = 1024
 MAX_HEADER_BYTES = 4096
-#: Files of one person that come at the same time.
+#: Forms with files of one person that come at the same time.
 MAX_AT_ONCE = 2
+MAX_FILES = 100  #: of one form
 
 _UNREADABLE = "This form cannot be read. Reload the page and try again."
 
@@ -39,7 +40,7 @@ class Receiver:
         self._bringing = Counter[int]()
 
     async def receive(self, request: Request, visit: LogIn) -> tuple[str, Uploaded]:
-        """The file in the body of a form, and what its owner calls it.
+        """The file in the body of a form, and what its owner calls it; several that come in one form are one.
 
         Raises `NotAllowed` before anything is kept where the form is from no page of theirs, `Invalid` where there is
         no file in it, `TooLarge`, `Busy`, and `Unavailable` where the disk is full. Nothing is left of a file then.
@@ -93,9 +94,8 @@ class _Form:
         self._pending = bytearray()
         self._digest = hashlib.sha256()
         self._size = 0
-        self._file: BinaryIO | None = None
-        self._name = ""
-        self._called = ""
+        self._file: BinaryIO | None = None  #: the last one
+        self._files: list[tuple[str, str]] = []  #: what each is called, and its name here
         self._ended = False
         self._parser = MultipartParser(
             boundary,
@@ -145,13 +145,18 @@ class _Form:
             raise Invalid("The file did not arrive whole. Please try again.")
         self.write()
         self._file.close()
-        return self._called, Uploaded(self._name, self._digest.hexdigest(), self._size)
+        (called, name), *others = self._files
+        if others:
+            called, name = f"{called} + {len(others)}", self._uploads.together(self._files)
+            self._files = [(called, name)]
+        return called, Uploaded(name, self._digest.hexdigest(), self._size)
 
     def throw_away(self) -> None:
         """Keep nothing of it."""
         if self._file is not None:
             self._file.close()
-            self._uploads.remove(self._name)
+        for _, name in self._files:
+            self._uploads.remove(name)
 
     def _begin(self) -> None:
         self._header = self._field = b""
@@ -178,9 +183,16 @@ class _Form:
             # The secret stands before the file, so that nothing is kept of what another site sends.
             raise NotAllowed("This form is out of date. Go back, reload the page and try again.")
         called = self._options.get(b"filename", b"").decode("utf-8", "replace")
-        if called and self._file is None:
-            self._called = called
-            self._name, self._file = self._uploads.create()
+        if not called:
+            return
+        if len(self._files) >= MAX_FILES:
+            raise TooLarge("These are too many files for one import.")
+        if self._file is not None:
+            self.write()
+            self._file.close()
+        name, self._file = self._uploads.create()
+        self._files.append((called, name))
+        self._digest.update(called.encode("utf-8", "replace") if len(self._files) > 1 else b"")
 
     def _data(self, data: bytes, start: int, end: int) -> None:
         if self._options.get(b"name") == b"file" and self._file is not None:

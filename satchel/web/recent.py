@@ -7,8 +7,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from satchel.library import history
-from satchel.library.history import IMPORT, Entry
+from satchel.library import history, rehiding
+from satchel.library.history import HIDE, IMPORT, SHOW, Entry
 from satchel.library.imports import UNDO_MS
 from satchel.library.sweeping import EMPTY
 from satchel.model.history import Act, ActStatus
@@ -55,6 +55,7 @@ def _entry(entry: Entry, now: int) -> dict[str, Any]:
         "item": entry.item,
         "number": max(act.done, 0) if act.status == ActStatus.DONE else act.total,
         "passed": act.passed,
+        "site": rehiding.of(act).host if act.verb in (HIDE, SHOW) else "",
         "list": at.kind if at else "",
         "name": at.name if at else "",
         "added": [tag[1:] for tag in act.tags if tag[0] == "+"][:MAX_TAGS_NAMED],

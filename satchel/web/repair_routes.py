@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from satchel.web.context import WebContext
 from satchel.web.editing import Editing
-from satchel.web.mending import Mending
 from satchel.web.repairing import Repairing
 from satchel.web.sessions import Sessions
 from satchel.web.spelling import Paths
@@ -29,5 +28,4 @@ def routes(site: WebContext, visits: Sessions) -> Paths:
         ("GET", "/read/{number}/why", versions.why),
         ("GET", "/settings/hidden", repairing.rules),
         ("POST", "/settings/hidden", repairing.forget),
-        ("POST", "/mend", Mending(site, visits).undo),
     ]

@@ -128,7 +128,7 @@ class Repairing:
             for name in form
             if name.startswith("part-") and name[5:].isascii() and name[5:].isdigit()
         )
-        hid, again, when = await self._site.library.run(
+        hid, again, act = await self._site.library.run(
             hiding.hide,
             visit.user.id,
             number,
@@ -137,7 +137,7 @@ class Repairing:
         )
         item = await self._site.library.run(undoing.living, visit.user.id, number)
         said = "hidden" if hid else "shown-again" if again else "same"
-        undo = Undo("unhide", at=when) if hid and not again else None
+        undo = Undo("undo", act) if act else None
         notice = Notice(said, item.title, item.id, undo, number=hid or again)
         return notices.keep(self._visits.to(f"/read/{item.id}"), notice)
 
@@ -157,8 +157,9 @@ class Repairing:
         visit, form = await self._visits.require_form(request)
         host, _, place = form.get("part", "").partition(" ")
         number = int(place) if place.isascii() and place.isdigit() and len(place) < 6 else None
-        done = await self._site.library.run(hiding.show_again, visit.user.id, host, number=number)
-        notice = Notice("shown-again" if done else "too-late", host, number=done)
+        done, act = await self._site.library.run(hiding.show_again, visit.user.id, host, number=number)
+        undo = Undo("undo", act) if act else None
+        notice = Notice("shown-again" if done else "too-late", host, undo=undo, number=done)
         return notices.keep(self._visits.to("/settings/hidden"), notice)
 
     def _page(

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from html import escape
+from itertools import zip_longest
+from types import MappingProxyType
+from typing import NamedTuple
+
+from minijinja import Markup
 
 from satchel.base.urls import host_of
 from satchel.formats.reader_html import language
@@ -12,13 +19,18 @@ from satchel.model.items import Item, State
 from satchel.model.pages import Reason
 from satchel.model.reading_time import minutes
 from satchel.web import list_address
-from satchel.web.list_address import ListAddress
+from satchel.web.kept_parts import gap
+from satchel.web.templating import Templates
 from satchel.web.words import marked
 
 #: Thousandths below which somebody has hardly begun to read.
 MIN_SHARE = 10
 MAX_TAGS_SHOWN = 5
 MAX_EXCERPT_CHARACTERS = 240  #: two lines on a wide screen
+#: What every row has, and what it may have: gaps of its template.
+_ALWAYS = ("id", "near", "title", "site")
+_TAGS = tuple(f"tag{number}" for number in range(MAX_TAGS_SHOWN))
+_MAYBE = ("lang", "excerpt", "passages", "picture", "minutes", "left", "read", "more_tags")
 
 #: Why a page could not be had, and whether another try may help.
 REASONS = {
@@ -63,6 +75,18 @@ def site_of(item: Item) -> str:
     return host_of(item.article.url if item.article else item.given_url).removeprefix("www.")
 
 
+def site_shown(item: Item) -> str:
+    """The site of the page as lists name it."""
+    found = item.article
+    # What was never downloaded, or has no address, is from no site that people know.
+    return (found.site if found and not (found.size and found.url) else "") or site_of(item)
+
+
+def reading_minutes(item: Item) -> int:
+    """How long reading it takes; 0 where there is nothing to read."""
+    return minutes(item.article.words, item.article.language) if item.article else 0
+
+
 def version(item: Item) -> str:
     """What changes with an item's article, for addresses that browsers keep."""
     return format(item.article.version, "x") if item.article else "0"
@@ -73,53 +97,111 @@ def picture_address(base: str, item: Item, number: int) -> str:
     return f"{base}/read/{item.id}/img/{number}?v={version(item)}"
 
 
-def row(item: Item, base: str, below: int = 0, now: int = 0) -> dict[str, Any]:
+class Look(NamedTuple):
+    """What decides how a row is laid out: few of many rows differ in it. A text that the row has is said by True."""
+
+    trouble: str  #: why there is nothing to read, untranslated
+    again: bool  #: whether another try may help
+    waiting: bool
+    lang: bool
+    excerpt: bool
+    passages: bool  #: of a search, which show why it was found
+    picture: bool
+    kind: str
+    minutes: bool
+    left: bool
+    read: bool
+    finished: bool
+    archived: bool
+    favourite: bool
+    days_left: int
+    tags: int  #: how many of them are shown
+    more_tags: bool
+
+
+class Row(NamedTuple):
+    """An item as lists show it."""
+
+    look: Look
+    texts: dict[str, str | int]  #: what its look has gaps for, as HTML
+
+
+class Place(NamedTuple):
+    """What the rows of one page have in common."""
+
+    kind: str  #: of the list
+    address: str  #: of the list
+    suffix: str  #: what leads on in the list from the page of an article
+    view: str = "rows"
+    select: str = ""  #: "1" if one chooses among them, "all" if all are chosen
+
+
+def row(item: Item, base: str, below: int = 0, now: int = 0, passages: str = "") -> Row:
     """What a list shows of an item. `below` is the id of the next one, which is shown when this one has gone.
 
-    `now` (ms) is needed for what lies in the trash.
+    `now` (ms) is needed for what lies in the trash. `base` and `passages` are HTML.
     """
-    found = item.article
+    found, trashed, tags, progress = item.article, item.trashed_at > 0, item.tags, item.progress
     why, again = trouble(item)
-    takes = minutes(found.words, found.language) if found else 0
-    begun = found is not None and item.progress >= MIN_SHARE and not item.finished_at
-    return {
-        "id": item.id,
-        "near": below or "",
-        "title": item.title,
-        "lang": language(found.language) if found else "",
-        "excerpt": found.excerpt[:MAX_EXCERPT_CHARACTERS] if found else "",
-        "passages": (),  #: of a search, which show why it was found
-        # What was never downloaded, or has no address, is from no site that people know.
-        "site": (found.site if found and not (found.size and found.url) else "") or site_of(item),
-        "minutes": takes,
-        "read": round(item.progress / 10) if begun else 0,
-        "left": max(1, round(takes * (1000 - item.progress) / 1000)) if begun and takes else 0,
-        "finished": item.finished_at > 0,
-        "kind": kind(item),
-        "tags": item.tags[:MAX_TAGS_SHOWN],
-        "more_tags": max(0, len(item.tags) - MAX_TAGS_SHOWN),
-        "picture": picture_address(base, item, pictures.LEAD)
-        if pictures.lead(item) and not item.trashed_at
-        else "",
-        "favourite": item.favourite,
-        "archived": item.state == State.ARCHIVED,
-        "days_left": days_left(item, now) if item.trashed_at else 0,
-        "trouble": why,
-        "again": again and not item.trashed_at,
-        "waiting": not item.fetched_at and found is None,
-    }
+    lang, excerpt, takes, what, more, begun = "", "", 0, "", len(tags) - MAX_TAGS_SHOWN, False
+    if found is not None:
+        lang, excerpt = language(found.language), escape(found.excerpt[:MAX_EXCERPT_CHARACTERS])
+        takes, what = minutes(found.words, found.language), kind(item)
+        begun = progress >= MIN_SHARE and not item.finished_at
+    picture = picture_address(base, item, pictures.LEAD) if not trashed and pictures.lead(item) else ""
+    look = Look(
+        why, again and not trashed, found is None and not item.fetched_at, lang != "", excerpt != "",
+        passages != "", picture != "", what, takes > 0, begun and takes > 0, begun, item.finished_at > 0,
+        item.state is State.ARCHIVED, item.favourite, days_left(item, now) if trashed else 0,
+        MAX_TAGS_SHOWN if more > 0 else len(tags), more > 0,
+    )  # fmt: skip
+    texts: dict[str, str | int] = {
+        "id": item.id, "near": below or "", "title": escape(item.title), "site": escape(site_shown(item)),
+        "lang": lang, "excerpt": excerpt, "passages": passages, "picture": picture,
+        "minutes": takes, "left": round(takes * (1000 - progress) / 1000) or 1, "read": round(progress / 10),
+        "more_tags": more,
+    }  # fmt: skip
+    if tags:
+        # No tag has two lines, and one escape is quicker than five.
+        texts.update(zip(_TAGS, escape("\n".join(tags[:MAX_TAGS_SHOWN])).split("\n"), strict=False))
+    return Row(look, texts)
 
 
-def shown(rows: list[dict[str, Any]], at: ListAddress, view: str = "rows") -> dict[str, Any]:
-    """What the template of a list's rows takes, wherever they are shown."""
-    return {
-        "rows": rows,
-        "kind": at.kind,
-        "select": "",
-        "view": view,
-        "escaped": list_address.escaped(at.address),
-        "suffix": list_address.came_from(at),
-    }
+def all_of(
+    items: Sequence[Item], base: str, now: int, passages: Mapping[int, str] = MappingProxyType({})
+) -> list[Row]:
+    """The rows of a list's page; `passages` of articles by their ids, of a search."""
+    base = escape(base)
+    return [
+        row(item, base, below.id if below else 0, now, passages.get(item.id, ""))
+        for item, below in zip_longest(items, items[1:])
+    ]
+
+
+def written(look: Templates, rows: Iterable[Row], at: Place) -> Markup:
+    """The rows, for the page that is made next."""
+    same = {"suffix": at.suffix, "escaped": list_address.escaped(at.address)}
+    forms: dict[Look, str] = {}
+    html = []
+    for its, texts in rows:
+        form = forms.get(its)
+        if form is None:
+            key = its, at.kind, at.view, at.select
+            form = look.kept.get("row", key, partial(_values, its, at)).gaps
+            for name, text in same.items():
+                form = form.replace(f"%({name})s", escape(text).replace("%", "%%"))
+            forms[its] = form
+        html.append(form % texts)
+    return look.pieces.put("".join(html))
+
+
+def _values(look: Look, at: Place) -> dict[str, object]:
+    """What the template makes the row of that look of."""
+    row: dict[str, object] = look._asdict()
+    row |= {name: gap(name) for name in (*_ALWAYS, *_MAYBE) if row.get(name, True)}
+    row["tags"] = [gap(name) for name in _TAGS[: look.tags]]
+    same = {name: gap(name) for name in ("suffix", "escaped")}
+    return {"row": row, "kind": at.kind, "view": at.view, "select": at.select, **same}
 
 
 def days_left(item: Item, now: int) -> int:

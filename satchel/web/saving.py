@@ -91,6 +91,7 @@ class Saving:
             person=visit.user.name,
             form=visit.form,
             title=saved.item.title,
+            id=saved.item.id,
             url=saved.item.given_url,
             tags=saved.item.tags,
             is_new=saved.is_new,

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from satchel.library.other_searches import Other
 from satchel.library.search.parser import Note, parse
 from satchel.library.search.parts import removable, with_field, without_field
 from satchel.library.search.tree import Name, Node, Or
 from satchel.library.search.writing import write
-from satchel.library.searching import Other
 from satchel.model.passages import Passage
 from satchel.web.list_address import ListAddress
 from satchel.web.search_words import words
+from satchel.web.templating import Templates
 from satchel.web.words import marked, text
 
 #: Characters before what was found in a passage for which a narrow page has room.
@@ -81,7 +82,7 @@ def notes(found: Iterable[Note]) -> list[dict[str, str]]:
 def other(each: Other) -> dict[str, Any]:
     """Another query that would find something."""
     node = parse(each.without).node if each.way == "without" else None
-    said = words(node) if node else each.without
+    said = words(node) if node else each.query
     return {"way": each.way, "words": said, "address": address(each.query), "count": each.number}
 
 
@@ -98,7 +99,16 @@ def suffix(at: ListAddress, text: str) -> str:
     return f"?q={quote(text)}{back}"
 
 
-def passages(found: Sequence[Passage]) -> list[dict[str, Any]]:
+def passages(look: Templates, found: Mapping[int, Sequence[Passage]], suffix: str) -> dict[int, str]:
+    """The passages of articles as HTML, by their ids; `suffix` is what the addresses of articles have behind them."""
+    return {
+        item: look.part("passages", id=item, suffix=suffix, passages=_passages(each))
+        for item, each in found.items()
+        if each
+    }
+
+
+def _passages(found: Sequence[Passage]) -> list[dict[str, Any]]:
     """Passages of an article, each with its place there."""
     return [
         {

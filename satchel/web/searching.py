@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -13,18 +12,18 @@ from starlette.responses import JSONResponse, Response
 from satchel.base.errors import Invalid, NotFound
 from satchel.base.text import line
 from satchel.library import browsing, completing, saved_searches, searching, settling, undoing
+from satchel.library.other_searches import MAX_COUNTED
 from satchel.library.search.fields import IS
 from satchel.library.search.meaning import BEST, ORDERS
 from satchel.library.search.parser import MAX_QUERY_CHARACTERS
-from satchel.library.searching import MAX_COUNTED, Found
+from satchel.library.searching import Found
 from satchel.model.items import NewLink
 from satchel.model.searches import SavedSearch
-from satchel.web import keys, list_address, notices, search_links
+from satchel.web import keys, list_address, notices, rows, search_links
 from satchel.web.forms import asked
 from satchel.web.list_address import ListAddress
 from satchel.web.lists import MAX_TAGS_BESIDE, Lists, selection
 from satchel.web.notices import Notice, Undo
-from satchel.web.rows import row
 from satchel.web.sessions import LogIn
 
 #: A link that was pasted, with words around it or without.
@@ -144,23 +143,20 @@ class Searching(Lists):
         found: Found,
         saved: SavedSearch | None,
     ) -> Response:
-        node, leaf, base = found.parsed.node, found.leaf, self._site.look.base
+        node, leaf, look = found.parsed.node, found.leaf, self._site.look
         now = self._site.library.clock.now()
         select, total = asked(request, "select"), min(found.total, MAX_COUNTED)
         if select == "all" and found.total > MAX_COUNTED:
             *_, total = await self._site.library.run(browsing.chosen, visit.user.id, at.query, None, 0)
         suffix = search_links.suffix(at, text)
+        passages = search_links.passages(look, found.passages, suffix)
+        place = rows.Place(at.kind, at.address, suffix, select=select if select in ("1", "all") else "")
         return self._page(
             request, visit, "search", found.overview,
             here=at.path if saved else "",
             kind=at.kind, name=text, asked=text, saved=_fields(saved), address=at.address,
-            escaped=list_address.escaped(at.address), suffix=suffix,
             begins=at.key is None, start=at.at(None).address, length="",
-            rows=[
-                row(item, base, below=below.id if below else 0, now=now)
-                | {"passages": search_links.passages(found.passages.get(item.id, ()))}
-                for item, below in zip_longest(leaf.items, leaf.items[1:])
-            ],
+            rows=rows.written(look, rows.all_of(leaf.items, look.base, now, passages), place), on_page=len(leaf.items),
             before=at.at(leaf.before, backwards=True).address if leaf.before else "",
             after=at.at(leaf.after).address if leaf.after else "",
             more=found.total > MAX_COUNTED, **selection(at, found.overview, select, total),

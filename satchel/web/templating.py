@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import html
 from collections.abc import Hashable, Mapping
-from functools import lru_cache
 from importlib import resources
 from urllib.parse import urlsplit
 
@@ -15,14 +14,14 @@ from starlette.responses import HTMLResponse
 from satchel.base import tokens
 from satchel.base.settings import Settings
 from satchel.web import icons, keys, languages, themes, words
+from satchel.web.kept_parts import KeptParts
+from satchel.web.pieces import Pieces, joined
 from satchel.web.static_files import load
 
 _FILES = resources.files("satchel.web")
 _NEVER = "no-store"
-#: Of some kilobytes each.
-MAX_KEPT_PARTS = 200
 #: Where the outlines of a page's icons go.
-_OUTLINES = b"<!-- icons -->"
+_OUTLINES = "<!-- icons -->"
 
 
 class Templates:
@@ -32,17 +31,10 @@ class Templates:
         self.files = load()
         #: What stands before all our paths when people reach us below one.
         self.base = urlsplit(settings.public_url).path
-        self._kept: dict[Hashable, tuple[Markup, frozenset[str]]] = {}
         self._icons = icons.Icons()
-        self._keys = lru_cache(256)(self._render_keys)
-        self._templates = Environment(
-            loader=_source,
-            undefined_behavior="strict",
-            trim_blocks=True,
-            lstrip_blocks=True,
-            debug=False,  # an error would tell the values, secrets among them, and errors are logged
-        )
-        for name, value in {
+        self.pieces = Pieces()
+        self.kept = KeptParts(self._render, self._icons)
+        self._globals = {
             "_": words.say,
             "text": words.text,
             "n_": words.count,
@@ -51,8 +43,10 @@ class Templates:
             "static": self._static,
             "provider": settings.oidc_name if settings.oidc_issuer else "",
             "for_scripts": self._for_scripts,
-        }.items():
-            self._templates.add_global(name, value)
+            "keys_of": self._keys_of,
+        }
+        #: By language; of one that nobody wants there is none.
+        self._environments: dict[str, Environment] = {}
 
     def page(
         self, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: object
@@ -65,60 +59,68 @@ class Templates:
         """
         language = languages.worn()
         try:
-            written = self._templates.render_template(
-                f"{template}.html",
-                theme=themes.worn(),
-                language=language.code,
-                direction=language.direction,
-                **{"keys": self._keys(keys.chosen().written, language.code), **values},
-            )
+            written = self._render(
+                template,
+                {
+                    "theme": themes.worn(), "language": language.code, "direction": language.direction,
+                    **values,
+                },
+            )  # fmt: skip
         finally:
-            outlines = self._icons.outlines()
-        # From the end, where they go: the page is long.
-        before, _, behind = written.encode().rpartition(_OUTLINES)
-        body = before + outlines.encode() + behind
+            outlines, pieces = self._icons.outlines(), self.pieces.taken()
+        written = written.replace(_OUTLINES, outlines)
         found = {"Cache-Control": _NEVER, **(headers or {})}
         if found["Cache-Control"] != _NEVER:
-            found["ETag"] = f'W/"{hashlib.sha1(body, usedforsecurity=False).hexdigest()[:24]}"'
+            digest = hashlib.sha1(written.encode(), usedforsecurity=False)
+            for each in pieces:
+                digest.update(each)
+            found["ETag"] = f'W/"{digest.hexdigest()[:24]}"'
         secret = values.get("form")
         if isinstance(secret, str) and secret:
-            body = body.replace(secret.encode(), tokens.masked(secret).encode())
-        return HTMLResponse(body, status, found)
+            written = written.replace(secret, tokens.masked(secret))
+        return HTMLResponse(joined(written, pieces), status, found)
 
     def part(self, template: str, **values: object) -> str:
         """A piece of a page, which carries neither icons nor secrets: for a page that is there already."""
         language = languages.worn()
-        text: str = self._templates.render_template(
-            f"{template}.html", language=language.code, direction=language.direction, **values
-        )
+        text = self._render(template, {"language": language.code, "direction": language.direction, **values})
         self._icons.outlines()
-        return text
-
-    def _render_keys(self, choice: str, code: str) -> dict[str, Markup]:
-        """What pages say of their keys in one language, by the kind of page: the same for all pages and most people."""
-        shown = {room: keys.of_page(room) for room in keys.ROOMS}
-        return {
-            room: Markup(self._templates.render_template("keys.html", keys=found) if found else "")
-            for room, found in shown.items()
-        }
+        return joined(text, self.pieces.taken()).decode()
 
     def kept_part(self, template: str, key: Hashable = None, **values: object) -> Markup:
         """What `template` makes of `values`, which `key` tells from others: a part of many pages, made once.
 
         It is for the page that is made next.
         """
-        key = template, languages.worn().code, key
-        if key not in self._kept:
-            if len(self._kept) >= MAX_KEPT_PARTS:
-                self._kept.clear()
-            before = self._icons.asked()
-            self._icons.outlines()
-            part = Markup(self._templates.render_template(f"{template}.html", **values))
-            self._kept[key] = part, self._icons.asked()
-            self._icons.ask(before)
-        part, asked = self._kept[key]
-        self._icons.ask(asked)
-        return part
+        return self.pieces.put(self.kept.get(template, key, lambda: values).html)
+
+    def _render(self, template: str, values: Mapping[str, object]) -> str:
+        code = languages.worn().code
+        found = self._environments.get(code)
+        if found is None:
+            found = self._environments[code] = self._environment(code)
+        text: str = found.render_template(f"{template}.html", **values)
+        return text
+
+    def _environment(self, code: str) -> Environment:
+        """The templates in that language: sentences that nothing is put into stand in them as text."""
+        found = Environment(
+            loader=lambda name: words.translated(_source(name), code),
+            undefined_behavior="strict",
+            trim_blocks=True,
+            lstrip_blocks=True,
+            debug=False,  # an error would tell the values, secrets among them, and errors are logged
+        )
+        for name, value in self._globals.items():
+            found.add_global(name, value)
+        return found
+
+    def _keys_of(self, room: str) -> Markup:
+        """What pages of that kind say of their keys: the same for most people."""
+        choice = keys.chosen().written
+        return self.pieces.put(
+            self.kept.get("keys", (room, choice), lambda: {"keys": keys.of_page(room)}).html
+        )
 
     def _for_scripts(self, kind: str) -> Markup:
         """What scripts put into a list of that kind."""

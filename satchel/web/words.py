@@ -5,12 +5,18 @@ Sentences are HTML that we or a translator wrote; what is put into them is not, 
 
 from __future__ import annotations
 
+import json
+import re
 from functools import lru_cache
 
 from minijinja import Markup, escape
 
 from satchel.web.catalogs import catalog
 from satchel.web.languages import Language, worn
+
+#: A sentence in a template into which nothing is put; first where it is all that is written there.
+_SENTENCE = r"""_\(("[^"\\]*"|'[^'\\]*')\)"""
+_WRITTEN = re.compile(rf"\{{\{{ {_SENTENCE} \}}\}}|(?<!\w){_SENTENCE}")
 
 
 def say(sentence: str, /, **values: object) -> Markup:
@@ -19,6 +25,21 @@ def say(sentence: str, /, **values: object) -> Markup:
         return _numbered(sentence, values["n"], worn())
     said = text(sentence)
     return Markup(said % {name: _safe(value) for name, value in values.items()} if values else said)
+
+
+def translated(template: str, code: str) -> str:
+    """The source of a template with its sentences in that language, so that no page has to look them up.
+
+    Those into which something is put are left.
+    """
+    sentence = catalog(code).sentence
+
+    def said(found: re.Match[str]) -> str:
+        written, within = found.groups()
+        text = sentence((written or within)[1:-1])
+        return text if written and "{" not in text else f"({json.dumps(text, ensure_ascii=False)}|safe)"
+
+    return _WRITTEN.sub(said, template)
 
 
 def count(one: str, many: str, n: int, /, **values: object) -> Markup:

@@ -100,5 +100,6 @@ _LOOK = """
 
 def faults(page: Any) -> list[str]:
     """What keeps somebody from using the page as it is shown, as sentences; folded parts are unfolded."""
+    page.wait_for_load_state("load")  # a page that a script asked for anew may still be without its styles
     found: list[str] = page.evaluate(_LOOK)
     return found

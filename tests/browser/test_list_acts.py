@@ -227,6 +227,28 @@ def test_rows_load_on_and_the_way_back_leads_to_the_same_one(page: Any, wire: Wi
     eventually(page, lambda: focused(page) == "Page 020")
 
 
+def test_tags_offered_before_a_letter_was_typed_do_not_stand_in_for_those_of_the_letters(
+    page: Any, wire: Wire
+) -> None:
+    read(wire, tags="food,history/rome")
+    fill(wire, 2)
+    page.clock.install()
+    page.goto("/")
+    late: list[Any] = []
+    page.route("**/parts/tags?q=&*", lambda route: late.append(route))
+    page.get_by_role("link", name="Tags and more: Page 000").click()
+    page.get_by_role("button", name="Tags", exact=True).click()
+    field = page.get_by_role("combobox")
+    field.focus()
+    eventually(page, lambda: bool(late))
+    field.press_sequentially("fo")
+    with page.expect_response("**/parts/tags?q=&*") as answered:
+        late.pop().continue_()
+    answered.value.finished()
+    page.clock.run_for(1000)
+    page.get_by_role("option", name="food").wait_for()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_with_menus_and_dialogs_open_everybody_can_use_the_page(
     browser: Browser, wire: Wire, scheme: Any

@@ -62,3 +62,24 @@ def test_what_cannot_be_imported_is_refused_in_one_sentence(satchel: Command, tm
     assert satchel("import", "nowhere.csv", "--user", "alice").status == 2
     (tmp_path / "links.txt").write_text("https://a.example/\n")
     assert satchel("import", "links.txt", "--user", "nobody").status == 1
+
+
+def test_several_files_come_in_together(satchel: Command, tmp_path: Path) -> None:
+    for number in (0, 1):
+        (tmp_path / f"part_00000{number}.csv").write_bytes(pocket_csv(ROWS[number : number + 1]))
+    (tmp_path / "later").mkdir()
+    (tmp_path / "later" / "part_000000.csv").write_bytes(pocket_csv(ROWS[2:]))
+    files = ["part_000000.csv", "part_000001.csv", "later/part_000000.csv"]
+    said = satchel("import", *files, "--user", "alice", "--json")
+    assert said.json == {"kind": "Pocket", "rows": 4, "new": 2, "joined": 1, "skipped": 1}
+    again = satchel("import", *files, "--user", "alice", "--json")
+    assert again.json == {"kind": "Pocket", "rows": 4, "new": 0, "joined": 3, "skipped": 1}
+
+
+def test_a_folder_is_read_with_all_in_it(satchel: Command, tmp_path: Path) -> None:
+    (tmp_path / "notes" / "deep").mkdir(parents=True)
+    for number in (1, 2):
+        note = f"---\ntitle: Note {number}\nsource: http://10.0.0.1/note-{number}\n---\nWords.\n"
+        (tmp_path / "notes" / ("deep" * (number - 1)) / f"{number}.md").write_text(note)
+    said = satchel("import", "notes", "--user", "alice", "--json")
+    assert said.json == {"kind": "Markdown files", "rows": 2, "new": 2, "joined": 0, "skipped": 0}

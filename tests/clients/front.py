@@ -1,4 +1,4 @@
-"""A proxy that speaks TLS and answers for getpocket.com, as one in front of a real server would."""
+"""A proxy that speaks TLS and answers for getpocket.com and others, as one in front of a real server would."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from typing import Any, TypeVar
 from tests.patience import HANG
 
 T = TypeVar("T")
-NAMES = "DNS:getpocket.com,DNS:*.getpocket.com,DNS:*.example.com,DNS:*.github.com"
+NAMES = "DNS:getpocket.com,DNS:www.instapaper.com,DNS:*.getpocket.com,DNS:*.example.com,DNS:*.github.com"
 
 
 def certificates(folder: Path) -> tuple[Path, Path]:
-    """A certificate of our own making, for Pocket's names; its file and that of its key."""
+    """A certificate of our own making, for the names of two services; its file and that of its key."""
     certificate, key = folder / "certificate.pem", folder / "key.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",

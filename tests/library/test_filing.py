@@ -10,7 +10,7 @@ from satchel.base.errors import Conflict, Invalid, NotFound
 from satchel.library import filing, upkeep
 from satchel.model.actions import Archive, Delete
 from satchel.model.folders import Folder
-from satchel.model.items import State
+from satchel.model.items import Order, Position, State
 from satchel.model.places import Place
 from satchel.store import places
 from satchel.store.db import Store, Tx
@@ -147,3 +147,16 @@ def test_of_how_much_was_read_the_newest_time_wins(desk: Desk, store: Store) -> 
     for progress, at in ((500, 2000), (300, 1000), (600, 3000)):
         store.write(partial(_read_on, desk.user, item, progress, at))
     assert (desk.item(item).progress, desk.item(item).progress_at) == (600, 3000)
+
+
+def test_what_is_in_no_folder_is_a_list_of_its_own(desk: Desk) -> None:
+    items = [desk.save(f"http://example.org/{number}").item.id for number in range(3)]
+    home = {"states": (State.UNREAD,), "unfiled": True, "order": Order.NUMBER}
+    assert (desk.ids(**home), desk.find(total=True, **home).total) == (items, 3)
+    folder = _made(desk, "Later")[0].id
+    _put(desk, items[1], folder)
+    assert (desk.ids(**home), desk.find(total=True, **home).total) == ([items[0], items[2]], 2)
+    assert desk.ids(**home, limit=1, offset=1) == [items[2]]
+    assert desk.ids(**home, after=Position(items[0], items[0])) == [items[2]]
+    there = desk.store.read(lambda tx: filing.all_of(tx, desk.user))
+    assert [(each.id, each.items) for each in there] == [(folder, 1)]

@@ -77,6 +77,35 @@ def test_places_are_counted_in_the_text_as_it_is_kept(
     assert (anchor and (anchor.start, anchor.end)) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "quote", "occurrence", "found"),
+    [
+        ("a b a  b", "a b", 0, (0, 3)), ("a b a  b", "a b", 1, (4, 8)), ("a b b", "a b", 1, (0, 3)),
+        ("aaaa", "aa", 1, (2, 4)), ("", "a", 0, None), ("a " * 30_000, "a", 20_000, (40_000, 40_001)),
+        ("x" * 9, "x", 8, (8, 9)), ("b", "a", 2**62, None),
+    ],
+)  # fmt: skip
+def test_a_passage_is_found_at_the_occurrence_that_its_program_names_and_told_back_as_that(
+    text: str, quote: str, occurrence: int, found: tuple[int, int] | None
+) -> None:
+    anchor = anchoring.find(text, quote, occurrence)
+    assert (anchor and (anchor.start, anchor.end)) == found
+    if anchor:
+        assert anchoring.occurrences(text, [(quote, anchor.start)]) == [
+            min(occurrence, " ".join(text.split()).count(quote) - 1)
+        ]
+
+
+def test_an_occurrence_is_found_also_when_the_article_comes_later(desk: Desk) -> None:
+    number = desk.save(PAGE).item.id
+    mark = _mark(desk, number, "the river", occurrence=1)
+    assert mark.start is None
+    desk.fetch(text=TEXT)
+    (mark,) = _marks(desk, number)
+    assert mark.start == TEXT.rindex("the river")
+    assert anchoring.occurrences(TEXT, [("the river", mark.start), ("Its", 30), ("", 3)]) == [1, 0, 0]
+
+
 def test_note_and_colour_stay_when_a_client_that_knows_neither_sends_its_mark_again(
     desk: Desk, item: int
 ) -> None:

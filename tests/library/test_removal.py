@@ -19,6 +19,7 @@ from satchel.library import (
     leaving,
     saved_searches,
     sweeping,
+    tag_ids,
     two_step,
     undoing,
 )
@@ -57,6 +58,7 @@ def _fill(library: Library, desk: Desk, name: str) -> None:
         sweeping.begin, user, Query(), "/", sweeping.deed("favourite"), desk.item(second).changed_at
     )
     library.run_sync(saved_searches.keep, user, "Mine", "tag:one")
+    library.run_sync(tag_ids.make, user, "A tag of its own")
     library.run_sync(inviting.invite, user, "Dora")
     library.run_sync(app_passwords.make, user, "An e-reader")
     library.run_sync(identities.connect, user, Claims("https://id.example.org", name, name, "", True))

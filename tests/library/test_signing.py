@@ -9,13 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from satchel.base.errors import Invalid, NotFound, Unavailable
+from satchel.base.errors import Invalid, KeyMissing, KeyUnknown, NotFound, Unavailable
 from satchel.base.sealing import Seal
+from satchel.base.tokens import digest
 from satchel.library import access, accounts, connections, signing
 from satchel.library.context import Library
+from satchel.library.signing import Signer
 from satchel.model.access import Source
 from satchel.model.people import Ability, App, User
+from satchel.store import tokens
 from satchel.store.db import Store
+from tests.clock import FakeClock
 from tests.people import PASSWORDS, SEAL
 
 OTHER = Seal(Path("/nowhere"), "a5" * 32)
@@ -60,15 +64,37 @@ def test_a_program_brings_the_secret_it_has_built_in(store: Store) -> None:
 def test_a_token_that_signs_has_a_secret_of_its_own(store: Store, alice: int) -> None:
     app, other = _app(store), _app(store)
     app_secret = _secret(store, app.consumer_key)
-    token, secret = store.write(lambda tx: signing.new_signing_token(tx, SEAL, alice, app.id))
+    token, secret = store.write(lambda tx: signing.issue_token(tx, SEAL, alice, app.id))
 
-    def secrets(key: str, token: str) -> tuple[str, str] | None:
-        return store.read(lambda tx: signing.signing_secrets(tx, SEAL, key, token))
+    def signer(key: str, token: str) -> Signer:
+        return store.read(lambda tx: signing.signer(tx, SEAL, key, token))
 
-    assert secrets(app.consumer_key, token) == (app_secret, secret)
-    assert secrets(other.consumer_key, token) is None
+    signs = signer(app.consumer_key, token)
+    assert (signs.secret, signs.token_secret, signs.user_id) == (app_secret, secret, alice)
+    assert signer(other.consumer_key, token).user_id is None
     bearer = store.write(lambda tx: access.new_token(tx, alice, app.id))
-    assert secrets(app.consumer_key, bearer) is None
+    assert signer(app.consumer_key, bearer).token_secret == ""
+    for key, wrong in (("", KeyMissing), ("nobody's", KeyUnknown), ("a\0b", KeyUnknown)):
+        with pytest.raises(wrong):
+            signer(key, token)
+
+
+def test_of_many_tokens_that_sign_those_that_were_not_used_the_longest_go(
+    store: Store, clock: FakeClock, alice: int, bob: int
+) -> None:
+    app = _app(store)
+    others = store.write(lambda tx: signing.issue_token(tx, SEAL, bob, app.id))[0]
+    made = []
+    for _ in range(signing.MAX_TOKENS + 2):
+        clock.forward(seconds=1)
+        made.append(store.write(lambda tx: signing.issue_token(tx, SEAL, alice, app.id))[0])
+        store.write(lambda tx: tokens.used(tx, alice, digest(made[0]), ""))
+    known = [
+        store.read(partial(signing.signer, seal=SEAL, consumer_key=app.consumer_key, token=each))
+        for each in made
+    ]
+    assert [place for place, each in enumerate(known) if each.user_id is None] == [1, 2]
+    assert store.read(lambda tx: signing.signer(tx, SEAL, app.consumer_key, others)).user_id == bob
 
 
 def test_another_key_is_told_and_seals_nothing_beside_the_first(store: Store, alice: int) -> None:
@@ -79,7 +105,7 @@ def test_another_key_is_told_and_seals_nothing_beside_the_first(store: Store, al
     for act in (
         lambda: _secret(store, app.consumer_key, OTHER),
         lambda: _secret(store, other.consumer_key, OTHER),
-        lambda: store.write(lambda tx: signing.new_signing_token(tx, OTHER, alice, other.id)),
+        lambda: store.write(lambda tx: signing.issue_token(tx, OTHER, alice, other.id)),
     ):
         with pytest.raises(Unavailable, match="another key"):
             act()

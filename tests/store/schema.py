@@ -14,10 +14,11 @@ from satchel.store.db import ReadTx
 #: Tables of the whole server. Every other one is a person's.
 GLOBAL = {
     "app_passwords", "apps", "calls", "challenges", "code_secrets", "devices", "feeds", "grants", "identities",
-    "invites", "jobs", "migrations", "passkeys", "recovery_codes", "sessions", "tokens", "users", "wrong_passwords",
+    "invites", "jobs", "migrations", "nonces", "passkeys", "recovery_codes", "sessions", "tokens", "users",
+    "wrong_passwords",
 }  # fmt: skip
 #: Those of them that name nobody; all others lead to a person or an app by their foreign keys.
-UNTIED = {"calls", "migrations", "wrong_passwords"}
+UNTIED = {"calls", "migrations", "nonces", "wrong_passwords"}
 
 
 #: Indexes in which each entry begins with its person, by the program, as each word of the search index does.

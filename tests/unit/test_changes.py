@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from satchel.formats.changes import Change, Piece, changes, paragraphs
+from satchel.formats.changes import MAX_PARAGRAPHS, Change, Piece, changes, paragraphs
 
 _TEXTS = st.lists(
     st.sampled_from(["one two three", "four", "five six", "one two four", "", "x " * 9]), max_size=12
@@ -40,3 +40,12 @@ def test_both_texts_can_be_put_together_from_what_is_told(old: str, new: str) ->
         shown = [one.strip() for one in told if one.strip()]
         wanted = paragraphs(text) if found else []
         assert len([each for each in wanted if each not in shown]) <= sum(each.number for each in found)
+
+
+def test_what_lies_behind_the_bound_is_told_as_replaced_without_being_compared() -> None:
+    old, new = (
+        [f"{which} {number} of ten words or so" for number in range(MAX_PARAGRAPHS + 1)]
+        for which in ("Old", "New")
+    )
+    found = changes("\n".join(old), "\n".join(new))
+    assert [each.kind for each in found] == ["both"] * MAX_PARAGRAPHS + ["old", "new"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from webencodings.labels import LABELS
 
+from satchel.base.charset_labels import charset_name, codec_for
 from satchel.pipeline.extract import extract
 from satchel.pipeline.parsing.decode import decode
-from satchel.pipeline.parsing.labels import charset_name, codec_for
 
 # The same few sentences about a river, a town and a miller.
 TEXTS = {

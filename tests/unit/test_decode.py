@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from satchel.base.charset_labels import charset_name, codec_for
 from satchel.pipeline.parsing.decode import decode
-from satchel.pipeline.parsing.labels import charset_name, codec_for
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from satchel.jobs.import_source import Source
 from satchel.library import finding
 from satchel.model.items import Item, Query, State
 from tests.library.bringing import pocket_csv, row
+from tests.patience import until
 from tests.web.reading import follow, ids
 from tests.wire.http import Reply
 from tests.wire.server import Wire
@@ -89,6 +90,11 @@ def uploads(wire: Wire) -> list[Path]:
     return list(folder.iterdir()) if folder.exists() else []
 
 
+def leaves_nothing(wire: Wire) -> None:
+    """Wait until no file is left: they are removed behind the last write of their import."""
+    until(lambda: uploads(wire) == [])
+
+
 def test_somebody_brings_a_file_sees_what_is_in_it_and_takes_it_in(wire: Wire, alice: Surfer) -> None:
     looked = follow(alice, bring(alice, pocket_csv(ROWS)))
     assert "Pocket" in looked.text
@@ -112,11 +118,10 @@ def test_the_file_is_gone_when_it_has_come_in(wire: Wire, alice: Surfer) -> None
     assert file.stat().st_mode & 0o777 == 0o600
     assert file.parent.stat().st_mode & 0o777 == 0o700
     taken_in(alice, wire, pocket_csv(ROWS[:1]))
-    assert uploads(wire) == [file], "the other one is still to be decided on"
+    until(lambda: uploads(wire) == [file])  # the other one is still to be decided on
     alice.get("/import/1")
     alice.press("/import/1", "Do not import")
-    wire.settle()
-    assert uploads(wire) == []
+    leaves_nothing(wire)
 
 
 def test_every_row_is_in_the_account_and_in_its_csv(wire: Wire, alice: Surfer) -> None:
@@ -169,7 +174,7 @@ def test_a_file_that_is_none_is_refused_with_a_sentence_and_deleted(
 ) -> None:
     page = follow(alice, bring(alice, content))
     assert told in page.text
-    assert uploads(wire) == []
+    leaves_nothing(wire)
 
 
 def test_a_form_of_another_site_keeps_nothing(wire: Wire, alice: Surfer) -> None:
@@ -177,14 +182,14 @@ def test_a_form_of_another_site_keeps_nothing(wire: Wire, alice: Surfer) -> None
     assert sent(alice, body).status == 403
     assert sent(alice, body_of([("form", "", b"00"), ("file", "a.csv", b"x")])).status == 403
     assert bring(alice, pocket_csv(ROWS), **{"Sec-Fetch-Site": "cross-site"}).status == 403
-    assert uploads(wire) == []
+    leaves_nothing(wire)
 
 
 def test_strangers_cannot_bring_anything(wire: Wire) -> None:
     stranger = Surfer(wire)
     assert sent(stranger, body_of([("file", "a.csv", b"x")])).headers["location"].startswith("/login")
     assert stranger.get("/import").headers["location"].startswith("/login")
-    assert uploads(wire) == []
+    leaves_nothing(wire)
 
 
 def test_a_form_without_a_file_says_so(wire: Wire, alice: Surfer) -> None:
@@ -206,7 +211,7 @@ def test_a_body_that_breaks_off_leaves_nothing(wire: Wire, alice: Surfer) -> Non
     secret = alice.form("/import").fields["form"].encode()
     body = body_of([("form", "", secret), ("file", "a.csv", pocket_csv(ROWS))])
     assert sent(alice, body[:-30]).status == 422
-    assert uploads(wire) == []
+    leaves_nothing(wire)
 
 
 def test_people_do_not_find_the_imports_of_others(wire: Wire, alice: Surfer) -> None:
@@ -238,7 +243,7 @@ def test_a_file_that_is_left_alone_is_deleted_after_a_day(wire: Wire, alice: Sur
     wire.clock.forward(days=1, seconds=1)
     wire.library.store.write(lambda tx: tx.signal("jobs"))
     wire.settle()
-    assert uploads(wire) == []
+    leaves_nothing(wire)
     assert "The import was stopped." in alice.get(page).text
 
 
@@ -256,4 +261,4 @@ def test_a_reader_that_fails_ends_the_import_with_a_sentence(
     wire.settle()
     page = alice.get(path[1])
     assert "The file could not be read to its end." in page.text
-    assert uploads(wire) == []
+    leaves_nothing(wire)

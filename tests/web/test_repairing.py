@@ -183,8 +183,31 @@ def test_hiding_is_undone(wire: Wire, alice: Surfer) -> None:
     page = follow(alice, alice.press(f"/read/{number}/hide", "Hide what is ticked", **ticked))
     assert said(page).startswith("2 parts are hidden.")
     assert page.text.count('<div hidden="">') == 2
-    page = follow(alice, alice.press("/mend", "Undo"))
+    page = follow(alice, alice.press("/acts", "Undo"))
     assert '<div hidden="">' not in page.text
+
+
+def test_what_was_shown_again_is_hidden_again_from_the_page_of_what_one_did(
+    wire: Wire, alice: Surfer
+) -> None:
+    begging = "<p>Please subscribe to our letters.</p>"
+    number = read(wire, URL, body=WORDS + begging)
+    page = alice.get(f"/read/{number}/hide")
+    places = re.findall(r'name="part-(\d+)"[^>]*><span class="unseen">Hide: Please', page.text)
+    alice.press(f"/read/{number}/hide", "Hide what is ticked", **{f"part-{places[0]}": "1"})
+    wire.clock.forward(seconds=5)
+    alice.get("/settings/hidden")
+    page = follow(alice, alice.press("/settings/hidden", f"Show again: {shown(alice)}"))
+    assert said(page).startswith("Shown again.")
+    page = alice.get("/recent")
+    assert "Parts shown again" in page.text
+    assert "1 part of <bdi>hearth.example</bdi>" in page.text
+    page = follow(alice, alice.press("/acts", "Undo: Parts shown again hearth.example"))
+    assert said(page).startswith("Undone.")
+    assert '<div hidden=""><p>Please subscribe' in alice.get(f"/read/{number}").text
+    alice.get("/recent")
+    follow(alice, alice.press("/acts", "Undo: Parts hidden hearth.example"))
+    assert '<div hidden=""' not in alice.get(f"/read/{number}").text
 
 
 def test_links_below_the_same_heading_are_hidden_whatever_they_say(wire: Wire, alice: Surfer) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from satchel.library import acting, saved_searches
-from satchel.model.actions import Archive, ById
+from satchel.model.actions import Archive, ById, Delete
 from tests.web.reading import follow, ids, link, publish, read, said
 from tests.wire.http import Reply
 from tests.wire.server import Wire
@@ -170,6 +170,35 @@ def test_where_nothing_is_found_stands_what_would_find_something(wire: Wire, ali
     offered = texts(page, r"<li>(<a href=\"&#x2f;search[^\"]*\"><span>.*?)</a></li>")
     assert offered == ["Without: unheard 1"]
     assert ids(alice.get(link(page, "Without"))) == [number]
+
+
+@pytest.mark.parametrize(
+    ("query", "better"), [("doug", "doug*"), ("doughnuts", "dough*"), ('"dough village"', "dough* village*")]
+)
+def test_words_that_are_nowhere_lead_to_those_that_begin_alike(
+    wire: Wire, alice: Surfer, query: str, better: str
+) -> None:
+    number = read(wire, body=FOUND)
+    page = search(alice, query)
+    assert texts(page, r"<li>(<a href=\"&#x2f;search[^\"]*\"><span>.*?)</a></li>") == [
+        f"Search for {better} 1"
+    ]
+    assert ids(alice.get(link(page, "Search for"))) == [number]
+
+
+def test_what_lies_in_the_trash_is_offered_where_nothing_else_is_found(wire: Wire, alice: Surfer) -> None:
+    number = read(wire, body=FOUND)
+    wire.library.store.write(lambda tx: acting.act(tx, 1, [Delete(ById(number))]))
+    page = search(alice, "dough")
+    assert ids(page) == []
+    assert ids(alice.get(link(page, "Search in the trash"))) == [number]
+
+
+def test_where_nothing_would_find_anything_stands_what_can_be_done(wire: Wire, alice: Surfer) -> None:
+    read(wire, body=FOUND)
+    page = search(alice, "xylophone")
+    assert "These would find something" not in page.text
+    assert "<code>&quot;roman concrete" in alice.get(link(page, "What you can search for")).text
 
 
 def test_strangers_sign_in_first_and_come_back(wire: Wire) -> None:

@@ -7,6 +7,7 @@ import asyncio
 from satchel.model.articles import Article
 from satchel.model.pages import FetchFailed, Page, Reason
 from satchel.pipeline.extract import extract, extract_html
+from satchel.pipeline.given import cleaned
 
 
 class FakeWeb:
@@ -67,3 +68,6 @@ class Here:
 
     async def read_html(self, html: str, url: str, person: int = 0) -> Article:
         return extract_html(html, url)
+
+    async def clean_html(self, html: str, person: int = 0) -> Article:
+        return cleaned(html)

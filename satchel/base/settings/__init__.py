@@ -76,6 +76,17 @@ class Settings:
         "API calls an hour for one consumer key; 0 is no limit. Calls without a valid token do not count here; each "
         "network may make as many of these.",
     )
+    clock_window: int = _setting(
+        types.whole(1, 86_400),
+        "600",
+        "Seconds by which the clock of an app that signs its requests may be wrong.",
+    )
+    unverified_apps: frozenset[str] = _setting(
+        types.keys(),
+        "",
+        "Consumer keys of apps whose secret nobody knows. Their signatures are not checked, so that a token alone is "
+        "enough, as a password would be. None by default.",
+    )
     fetch_allow_networks: tuple[Network, ...] = _setting(
         types.networks(everyone=True), "", "Private networks that pages may be fetched from; none by default."
     )
@@ -256,8 +267,8 @@ def _shown(setting: Setting, value: object) -> str:
 def _written(value: object) -> str:
     if value is None:
         return ""
-    if isinstance(value, tuple):
-        return ",".join(str(part) for part in value)
+    if isinstance(value, tuple | frozenset):
+        return ",".join(sorted(map(str, value)) if isinstance(value, frozenset) else map(str, value))
     if isinstance(value, float):
         return str(value).removesuffix(".0")
     return str(value).encode("utf-8", "backslashreplace").decode()

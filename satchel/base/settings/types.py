@@ -191,6 +191,18 @@ def claim() -> Kind[str]:
     return Kind(read, "a claim and its value, as groups=readers")
 
 
+def keys() -> Kind[frozenset[str]]:
+    """Consumer keys, separated by commas; empty for none."""
+
+    def read(text: str) -> frozenset[str]:
+        found = frozenset(part.strip() for part in text.split(",")) if text.strip() else frozenset()
+        if not all(re.fullmatch(r"[\x21-\x2b\x2d-\x7e]{1,200}", each) for each in found):
+            raise ValueError("a key has no spaces and no commas")
+        return found
+
+    return Kind(read, "a list of consumer keys, separated by commas", native=(str, list))
+
+
 def header() -> Kind[str]:
     """The name of a header, in lower case, or nothing."""
 

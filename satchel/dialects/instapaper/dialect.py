@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from satchel.dialects.http import cors
 from satchel.dialects.http.dialect import Dialect
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
@@ -14,6 +15,7 @@ from satchel.library.context import Library
 def _add_headers(library: Library, call: Request, answer: Response) -> None:
     """The address may hold a password, and must not be told to other sites."""
     answer.headers.append((b"referrer-policy", b"no-referrer"))
+    cors.let_in(call, answer, b"Content-Location, X-Instapaper-Title, Retry-After")
 
 
 INSTAPAPER = Dialect(
@@ -22,6 +24,8 @@ INSTAPAPER = Dialect(
     routes=(
         Route(("GET", "HEAD", "POST"), "/api/authenticate", authenticate),
         Route(("GET", "POST"), answers.ADD, add),
+        Route("OPTIONS", "/api/authenticate", cors.preflight(b"GET, POST")),
+        Route("OPTIONS", answers.ADD, cors.preflight(b"GET, POST")),
     ),
     errors=errors,
     params=parameters.read,

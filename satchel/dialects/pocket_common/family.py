@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import partial
 
+from satchel.dialects.http import cors
 from satchel.dialects.http.bodies import Vouch
 from satchel.dialects.http.request import Request
-from satchel.dialects.http.response import TEXT, Response, phrase
+from satchel.dialects.http.response import Response, phrase
 from satchel.dialects.pocket_common import glimpse
 from satchel.dialects.pocket_common.authenticate import limit_headers, vouched
 from satchel.library.context import Library
 
-_NAMES = re.compile(rb"[A-Za-z0-9, _-]{1,500}")
 _EXPOSED = (
     b"Status, X-Source, X-Error, X-Error-Code, X-Limit-User-Limit, X-Limit-User-Remaining, X-Limit-User-Reset, "
     b"X-Limit-Key-Limit, X-Limit-Key-Remaining, X-Limit-Key-Reset, Retry-After"
 )
-_ANYBODY = ((b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", _EXPOSED))
+preflight = cors.preflight(b"GET, POST")
 
 
 def vouch_by(given: Callable[[Request], tuple[bytes, str]]) -> Callable[[Library, Request], Vouch]:
@@ -54,15 +53,4 @@ def add_headers(library: Library, call: Request, answer: Response) -> None:
     limits = library.limits
     if limits.on:
         headers.extend(call.extra_headers or limit_headers(*limits.left()))
-    if call.header(b"origin"):
-        headers += _ANYBODY
-
-
-async def preflight(library: Library, call: Request) -> Response:
-    """What a browser wants to know before it lets a page of another site call us."""
-    answer = Response(204, b"", TEXT, [(b"access-control-allow-methods", b"GET, POST")])
-    wanted = call.header(b"access-control-request-headers")
-    if _NAMES.fullmatch(wanted):
-        answer.headers.append((b"access-control-allow-headers", wanted))
-    answer.headers.append((b"access-control-max-age", b"86400"))
-    return answer
+    cors.let_in(call, answer, _EXPOSED)

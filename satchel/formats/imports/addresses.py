@@ -9,6 +9,7 @@ from satchel.base import urls
 from satchel.base.errors import Invalid
 from satchel.base.text import words_of
 from satchel.formats.imports.row import Reason
+from satchel.formats.imports.saying import say
 
 _BREAKS = re.compile(r"[\r\n\t]+")
 _CONTROLS = re.compile("[\x00-\x1f\x7f\u200b\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -90,7 +91,9 @@ def _repaired(text: str) -> str:
         return "https://" + text
     scheme = _SCHEME.match(text)
     if scheme:
-        raise Refused(Reason.OTHER_SCHEME, f"Its link begins with {scheme[1].lower()[:40]}:")
+        raise Refused(
+            Reason.OTHER_SCHEME, say("Its link begins with %(scheme)s:", scheme=scheme[1].lower()[:40])
+        )
     host = _HOST.fullmatch(text)
     if host and (host[2] or host[1] not in _FILES):
         return "https://" + text

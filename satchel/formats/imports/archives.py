@@ -11,6 +11,7 @@ from typing import IO
 
 from satchel.formats.imports import broken_zips
 from satchel.formats.imports.refusing import RefusedFile, refuse
+from satchel.formats.imports.saying import of_member
 from satchel.formats.imports.sources import (
     BLOCK_BYTES,
     Archive,
@@ -59,13 +60,20 @@ class Many:
         """`folder` is for scratch files."""
         self._archives: list[Archive] = [outer]
         self._sources: dict[str, Source] = {}
+        self._refused: dict[str, RefusedFile] = {}
         members = outer.sources()
         for name, source in members.items():
             is_small = len(members) <= _HEADS_LOOKED_AT
-            if (is_small or name.lower().endswith(".zip")) and head(source, 4) == ZIP_MARK:
+            mark = head(source, 4) if is_small or name.lower().endswith(".zip") else b""
+            if mark == ZIP_MARK:
                 self._add(name, source, folder)
+            elif mark.startswith(_GZIP_MARK) and isinstance(source, File):
+                self._sources[name] = Gzip(source.path, name)
             else:
                 self._sources[name] = source
+        if self._refused and not self._sources:
+            self.close()
+            raise next(iter(self._refused.values()))
 
     def sources(self) -> dict[str, Source]:
         """All members; those of an inner archive under its name and theirs."""
@@ -73,7 +81,8 @@ class Many:
 
     def remarks(self) -> list[str]:
         """What is wrong with any of them."""
-        return [remark for archive in self._archives for remark in archive.remarks()]
+        refused = [of_member(name, each.message) for name, each in self._refused.items()]
+        return [*refused, *(remark for archive in self._archives for remark in archive.remarks())]
 
     def close(self) -> None:
         """Close them."""
@@ -83,7 +92,11 @@ class Many:
     def _add(self, name: str, source: Source, folder: Path) -> None:
         if len(self._archives) > MAX_INNER_ZIPS:
             refuse("There are too many archives in the archive.")
-        inner = _zip(*_copied(source, folder))
+        try:
+            inner = _zip(*_copied(source, folder))
+        except RefusedFile as refused:
+            self._refused[name] = refused  # the others can be read all the same
+            return
         self._archives.append(inner)
         for below, each in inner.sources().items():
             each.name = f"{name}/{below}"  # type: ignore[misc]
@@ -153,10 +166,10 @@ class _SliceReader:
 class Gzip:
     """A file packed with gzip."""
 
-    def __init__(self, path: Path) -> None:
-        """`path` is the file."""
+    def __init__(self, path: Path, name: str = "") -> None:
+        """`name` is what it is called in the folder that it was found in."""
         self.path = path
-        self.name = ""
+        self.name = name
         self.size = path.stat().st_size
 
     def open(self) -> Reader:
@@ -188,7 +201,7 @@ class _GzipReader:
 def open_archive(path: Path) -> Archive:
     """What lies at `path`. Raises `RefusedFile`, and `OSError` where it cannot be read."""
     if path.is_dir():
-        return Folder(path)
+        return Many(Folder(path), path.parent)
     file = File(path)
     mark = head(file, 512)
     if mark.startswith(ZIP_MARK):

@@ -6,9 +6,9 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from webencodings.labels import LABELS
-
+from satchel.base.charset_labels import charset_name, codec_for
 from satchel.formats.imports.context import Context
+from satchel.formats.imports.saying import say
 from satchel.formats.imports.sources import Source, blocks, head
 
 _BOMS = (
@@ -23,21 +23,6 @@ _DECLARED = re.compile(
     rb"|^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9_.:+-]{2,40})",
     re.IGNORECASE,
 )
-#: Where Python's codec is narrower than what browsers read, or has another name.
-_CODECS = {
-    "gbk": "gb18030",
-    "euc-kr": "cp949",
-    "shift_jis": "cp932",
-    "big5": "big5hkscs",
-    "iso-8859-8-i": "iso-8859-8",
-    "windows-874": "cp874",
-    "macintosh": "mac_roman",
-    "x-mac-cyrillic": "mac_cyrillic",
-    "x-user-defined": "cp1252",
-    "replacement": "utf-8",
-    "utf-16le": "utf-8",  # what declares it in letters of one byte is no such thing
-    "utf-16be": "utf-8",
-}
 _MAC = ("x-mac-system", "x-mac-roman", "macintosh")
 _MIXED = "satchel.mixed"
 
@@ -89,7 +74,7 @@ def pieces(source: Source, context: Context) -> Iterator[str]:
     if text:
         yield text
     if nulls:
-        context.remark(f"{nulls} NUL characters were left out.")
+        context.remark(say("NUL characters were left out: %(n)s.", n=nulls))
 
 
 def first_pieces(source: Source, limit: int) -> Iterator[str]:
@@ -144,11 +129,10 @@ def _declared(first: bytes) -> str:
     if found is None:
         return ""
     label = (found[1] or found[2]).decode("ascii").lower()
-    name = "macintosh" if label in _MAC else LABELS.get(label, "")
-    try:
-        return codecs.lookup(_CODECS.get(name, name)).name if name else ""
-    except LookupError:
-        return ""
+    name = charset_name("macintosh" if label in _MAC else label)
+    if name.startswith("utf-16"):
+        return "utf-8"  # what declares it in letters of one byte is no such thing
+    return codec_for(name) if name else ""
 
 
 def _is_utf8(source: Source) -> bool:

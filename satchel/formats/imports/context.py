@@ -13,9 +13,13 @@ MAX_REMARKS = 1_000  #: of one part
 class Context:
     """Counts rows, knows the day and the choices, and gathers remarks for the stream."""
 
-    def __init__(self, now: int, choices: Mapping[str, str]) -> None:
-        """`now` is ms; `choices` has an answer for each choice of the kind."""
+    def __init__(self, now: int, choices: Mapping[str, str], *, bodies: bool = True) -> None:
+        """`now` is ms; `choices` has an answer for each choice of the kind.
+
+        Without `bodies` texts of articles that lie in files of their own need not be read.
+        """
         self.now = now
+        self.bodies = bodies
         self.member = ""  #: the member of the archive that is read just now
         self.choices = choices
         self.number = 0  #: of the last row

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from satchel.formats.imports import column_words
 from satchel.formats.imports.addresses import is_address
 
 DELIMITERS = ",;\t|"
@@ -25,6 +26,8 @@ ADDRESSES = (
 )
 _FOLDED = re.compile(r"[\s_\-.:()*]+")
 _ADDRESS = re.compile(r"^[\s\"']*https?://", re.IGNORECASE)
+#: What a spreadsheet writes before everything else, to say by what cells are parted.
+_SEPARATOR = re.compile(r"\ufeff?\"?sep=.\"?[,;\t]*$", re.IGNORECASE)
 
 
 class Header(NamedTuple):
@@ -81,8 +84,13 @@ class Header(NamedTuple):
 
 
 def folded(name: str) -> str:
-    """The name of a column as it is compared."""
-    return _FOLDED.sub("", name.strip().strip('"')).lower()
+    """The name of a column as it is compared, in English where it is one of the usual ones in another language."""
+    return column_words.english(_FOLDED.sub("", name.strip().strip('"')).lower())
+
+
+def lines_before(lines: list[str]) -> int:
+    """How many lines stand before the table: 1 where the first only says how cells are parted."""
+    return int(bool(lines) and _SEPARATOR.match(lines[0]) is not None)
 
 
 def read(lines: list[str]) -> Header:

@@ -12,6 +12,7 @@ from satchel.formats.imports.json_objects import Path
 from satchel.formats.imports.links import Link, links
 from satchel.formats.imports.row import Place, Reason, Row, Skipped
 from satchel.formats.imports.sources import Source
+from satchel.model.library_file import Shelf
 
 Stream: TypeAlias = Iterator[Row | Skipped]
 Sources: TypeAlias = Mapping[str, Source]
@@ -39,6 +40,7 @@ class Kind(NamedTuple):
     newest_first: bool = False  #: the order of a file without times
     choices: tuple[Choice, ...] = ()
     facts: tuple[str, ...] = ()  #: sentences on what such files never hold
+    shelf: Callable[[Sources], Shelf] | None = None  #: what stands beside the rows
 
 
 class CsvKind(NamedTuple):

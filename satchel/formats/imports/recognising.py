@@ -138,4 +138,4 @@ def _part(kind: Kind, why: str, sources: Mapping[str, Source]) -> Part:
 
 
 #: What is taken from an archive only where nothing better is in it.
-_LOOSE = frozenset(kind.name for kind in registry.PLAIN[2:])
+_LOOSE = frozenset(kind.name for kind in registry.LOOSE)

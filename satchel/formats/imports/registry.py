@@ -14,6 +14,7 @@ from satchel.formats.imports.kinds import (
     evernote,
     feeds,
     instapaper,
+    library,
     markdown,
     matter,
     omnivore,
@@ -40,6 +41,7 @@ CSV_KINDS: tuple[CsvKind, ...] = (
 )
 NAMELESS_CSV_KINDS: tuple[WholeKind, ...] = (*instapaper.NAMELESS_CSV_KINDS,)
 JSON_KINDS: tuple[JsonKind, ...] = (
+    *library.JSON_KINDS,
     *pocket.JSON_KINDS,
     *omnivore.JSON_KINDS,
     *readwise.JSON_KINDS,
@@ -48,9 +50,10 @@ JSON_KINDS: tuple[JsonKind, ...] = (
     *pinboard.JSON_KINDS,
     *feeds.JSON_KINDS,
     *small.JSON_KINDS,
+    *plain.JSON_KINDS,
 )
 #: Told by the first letters of a JSON file, before its objects are looked at.
-WHOLE_JSON_KINDS: tuple[WholeKind, ...] = (*browsers.WHOLE_JSON_KINDS,)
+WHOLE_JSON_KINDS: tuple[WholeKind, ...] = (*browsers.WHOLE_JSON_KINDS, *pocket.WHOLE_JSON_KINDS)
 HTML_KINDS: tuple[HtmlKind, ...] = (
     *pocket.HTML_KINDS,
     *instapaper.HTML_KINDS,
@@ -67,8 +70,11 @@ BINARY_KINDS: tuple[WholeKind, ...] = (*browsers.BINARY_KINDS,)
 TEXT_KINDS: tuple[WholeKind, ...] = (*markdown.TEXT_KINDS, *small.TEXT_KINDS)
 #: Those that take anything with links, after all others.
 PLAIN: tuple[Kind, ...] = (plain.CSV, plain.JSON, bookmarks.PAGE, plain.TEXT)
+#: Those of what is in an archive that come in only if the person chooses them, or where nothing else is there.
+LOOSE: tuple[Kind, ...] = (bookmarks.PAGE, plain.TEXT, plain.HISTORY, small.CLAPS)
 #: Those that are told by the names in an archive.
 ARCHIVE_KINDS: tuple[ArchiveKind, ...] = (
+    *library.ARCHIVE_KINDS,
     *omnivore.ARCHIVE_KINDS,
     *matter.ARCHIVE_KINDS,
     *dumps.ARCHIVE_KINDS,
@@ -80,6 +86,7 @@ TOGETHER: dict[str, Kind] = {
     pocket.COLLECTION.name: pocket.ZIP,
     markdown.KIND.name: markdown.KIND,
     small.MEDIUM.name: small.MEDIUM,
+    small.CLAPS.name: small.CLAPS,
     evernote.KIND.name: evernote.KIND,
     small.VIDEOS.name: small.VIDEOS,
 }

@@ -8,6 +8,7 @@ from typing import TypeAlias
 import msgspec
 
 from satchel.formats.imports.highlights import Highlight
+from satchel.model.library_file import Line
 from satchel.model.states import State
 
 
@@ -17,6 +18,15 @@ class Place(msgspec.Struct, frozen=True, gc=False):
     member: str  #: name in the archive; "" in a file of its own
     line: int  #: from 1; 0 where the form has no lines
     number: int  #: of the row among all rows of its part, from 1; 0 for what is no row
+
+
+class Own(msgspec.Struct, frozen=True):
+    """What only a file of our own says of an item: all that its library knew."""
+
+    line: Line
+    bodies: tuple[
+        tuple[str, str], ...
+    ] = ()  #: HTML and text of each of its texts, not cleaned; "" for missing ones
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -47,6 +57,12 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     cover: str = ""  #: address of a picture
     words: int = 0
     remarks: tuple[str, ...] = ()  #: what had to be repaired or left out, as sentences
+    own: Own | None = None
+
+    @property
+    def has_body(self) -> bool:
+        """Whether the file has a text of the article."""
+        return bool(self.html or self.text or self.file or (self.own and self.own.line.texts))
 
 
 class Reason(StrEnum):

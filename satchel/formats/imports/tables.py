@@ -47,18 +47,22 @@ def named_records(
     """The records with their cells by column; None for those that are too damaged. See `read`."""
     all_lines = lines(charsets.pieces(source, context))
     first = list(islice(all_lines, _FIRST_LINES))
+    before = csv_header.lines_before(first)
+    del first[:before]
     header = csv_header.read(first)
     if columns and not header.is_written and len(header.columns) <= len(columns):
         header = header._replace(columns=columns[: len(header.columns)])
     if address >= 0:
         header = header._replace(address=address)
-    yield from _named(header, chain(first, all_lines))
+    yield from _named(header, chain(first, all_lines), before + 1)
 
 
-def _named(header: Header, text_lines: Iterable[str]) -> Iterator[tuple[Record, Cells | None]]:
+def _named(
+    header: Header, text_lines: Iterable[str], first_line: int
+) -> Iterator[tuple[Record, Cells | None]]:
     is_header = header.is_written
     width = len(header.columns)
-    for record in records(text_lines, header.delimiter, header.looks_whole):
+    for record in records(text_lines, header.delimiter, header.looks_whole, first_line):
         if is_header:
             is_header = False
         elif record.is_whole and len(record.cells) == width:

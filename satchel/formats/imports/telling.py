@@ -13,6 +13,7 @@ from satchel.formats.imports.json_objects import Path
 from satchel.formats.imports.kind import Kind
 from satchel.formats.imports.kinds import bookmarks, plain
 from satchel.formats.imports.refusing import refuse
+from satchel.formats.imports.saying import say
 from satchel.formats.imports.sources import HEAD_BYTES, Source, head
 
 MAX_SHOWN = 80
@@ -79,7 +80,7 @@ def _of_text(source: Source, text: str, is_all: bool) -> tuple[Kind, str]:
     if _has_links(source):
         return plain.TEXT, "a text with links in it"
     shown = " ".join(text.split())[:MAX_SHOWN]
-    return refuse(f"No links were found in it. It begins: {shown}")
+    return refuse(say("No links were found in it. It begins: %(text)s", text=shown))
 
 
 def _of_json(source: Source, text: str) -> tuple[Kind, str] | None:
@@ -142,6 +143,7 @@ def _of_table(source: Source) -> tuple[Kind, str] | None:
         first.append(line)
         if len(first) >= _LOOKED_AT:
             break
+    del first[: csv_header.lines_before(first)]
     header = csv_header.read(first)
     columns = frozenset(header.columns)
     if any(secret in column for column in columns for secret in _SECRET_COLUMNS):

@@ -8,6 +8,7 @@ import zlib
 from typing import IO
 
 from satchel.formats.imports.refusing import RefusedFile, refuse
+from satchel.formats.imports.saying import say
 from satchel.formats.imports.sources import Reader, Source, is_of_system
 
 MAX_MEMBERS = 300_000
@@ -94,7 +95,7 @@ class Zip:
         if info.flag_bits & _ENCRYPTED:
             refuse("The archive is locked with a password. Unpack it, and import what is in it.")
         if stat.S_ISLNK(info.external_attr >> 16):
-            self.remark(f"A link in the archive was left out: {name[:100]!r}.")
+            self.remark(say("A link in the archive was left out: %(name)s.", name=name[:100]))
         elif info.compress_type not in _METHODS:
             refuse(
                 "The archive is packed in a way that is not read here. Unpack it, and pack it as an ordinary zip."
@@ -102,7 +103,10 @@ class Zip:
         else:
             if self._members.pop(name, None) is not None:
                 self.remark(
-                    f"There are two files of one name in the archive, of which the last is read: {name[:100]!r}."
+                    say(
+                        "There are two files of one name in the archive, of which the last is read: %(name)s.",
+                        name=name[:100],
+                    )
                 )
             self._members[name] = Member(self, info)
 
@@ -144,5 +148,8 @@ class _Inflating:
     def _damaged(self) -> None:
         self._is_done = True
         self._archive.remark(
-            f"A file in the archive is damaged, and ends too early: {self._info.filename[:100]!r}."
+            say(
+                "A file in the archive is damaged, and ends too early: %(name)s.",
+                name=self._info.filename[:100],
+            )
         )

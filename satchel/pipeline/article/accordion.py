@@ -15,9 +15,13 @@ def open_accordions(body: Element) -> None:
     for button in list(body.iter("button")):
         parent = button.getparent()
         text = short_text(button, MAX_QUESTION_LETTERS)
-        if parent is not None and not text and next(button.iter("img", "picture"), None) is not None:
-            button.tag = "div"  # it opens the picture in a larger size
-            button.attrib.clear()
+        picture = next(button.iter("picture", "img"), None)
+        if parent is not None and picture is not None and not any(map(str.isalpha, text)):
+            # It opens the picture in a larger size; what it may say is its number.
+            tail = button.tail
+            button.clear()
+            button.tag, button.tail = "div", tail
+            button.append(picture)
         if parent is None or len(text) < LEAST:
             continue
         if parent.tag in _HEADINGS:

@@ -265,6 +265,8 @@ def _shape(count: _Count, listlike: bool, figure: bool, weight: int) -> str:
 def _is_gallery(element: Element, count: _Count) -> bool:
     """A list of pictures, one to an item, or a box of pictures that lead nowhere else."""
     items = list(element.iter("li"))
+    if any(_is_teaser(link) for link in element.iter("a")):
+        return False
     if items:
         return all(len(item) <= 1 for item in items) and count.images == len(items)
     if count.letters > CAPTION_MAX * count.images or any(
@@ -277,3 +279,8 @@ def _is_gallery(element: Element, count: _Count) -> bool:
         for link in element.iter("a")
         if link.get("href") and (few or next(link.iter("img"), None) is not None)
     )
+
+
+def _is_teaser(link: Element) -> bool:
+    """True for a picture and words that lead to another page together."""
+    return link_weight(link) == 1 and next(link.iter("img"), None) is not None and letters_of(link) > 20

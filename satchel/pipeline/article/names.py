@@ -29,7 +29,7 @@ _UNLIKELY = re.compile(
         r"newsletter-?(?:sign|form|box|promo) cookie-?(?:banner|consent|notice|bar) gdpr age-?gate ad-?break ad-?slot",
         r"comment communit sponsor social",
     )
-    + r"|(?<![a-z])(?:pager|toolbar|replie|respond|remark|forum-?reply|extra|promoted|ad|rss|legend)s?(?![a-z])"
+    + r"|(?<![a-z\d])(?:pager|toolbar|replie|respond|remark|forum-?reply|extra|promoted|ad|rss|legend)s?(?![a-z])"
 )
 _MAYBE = re.compile(_parts(r"article body column content main mathjax shadow \band\b"))
 
@@ -71,6 +71,8 @@ _PRINT = re.compile(
     r"(?:^|\s)(?:d-print-(?:block|inline|flex)|print-only|only-print|visible-print(?:-block)?|show-for-print)(?:$|\s)"
 )
 _GATE = re.compile(r"(?:^|[\s_-])(?:pay-?wall|reg-?wall|gate|gated)(?:$|[\s_-])")
+# What members of a forum have added to each of their posts.
+_SIGNATURE = re.compile(r"(?<![a-z])(?:\w{0,20}[_-]?signature|sig)(?![a-z])")
 
 _WEIGHT = 25
 
@@ -121,6 +123,12 @@ def is_portrait(name: str) -> bool:
 def is_gate(name: str) -> bool:
     """True for names of boxes that bar the way to the text, and of those that only print shows."""
     return bool(_GATE.search(name.lower()) or is_print(name))
+
+
+@lru_cache(maxsize=4096)
+def is_signature(name: str) -> bool:
+    """True for names of what a member of a forum adds to each post."""
+    return bool(_SIGNATURE.search(name.lower()))
 
 
 def is_print(name: str) -> bool:

@@ -88,7 +88,7 @@ def _choose(state: State) -> None:
         return
     state.log.append(f"candidate {describe(ranking.best)} with {ranking.scores[ranking.best]:.0f} points")
     parts = companions(ranking)
-    state.log.append(f"{len(parts)} parts")
+    state.log.append(f"parts: {len(parts)}")
     for part in parts:
         part.tail = None
         if part.tag not in _BOXES:
@@ -114,7 +114,11 @@ _FORMULAS = Pass("formulas", _plain(settle_formulas), "formulas are kept once, a
 _CODE = Pass("code", _plain(settle_code), "code keeps its lines, without their numbers")
 _PAGE = Pass("page", _strip, "what is hidden, or named as what stands around an article")
 _FURNITURE = Pass("furniture", _furniture, "boxes that hold more links, fields and pictures than text")
-_LINES = Pass("lines", lambda state: strip_lines(state.root), "short lines that sites put between paragraphs")
+_LINES = Pass(
+    "lines",
+    lambda state: strip_lines(state.root, thread=state.thread),
+    "short lines that sites put between paragraphs",
+)
 _PICTURES = Pass("pictures", _pictures, "pictures get their real address")
 _PARAGRAPHS = Pass("paragraphs", _paragraphs, "loose text stands in paragraphs")
 

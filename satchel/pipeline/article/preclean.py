@@ -9,7 +9,14 @@ from lxml import etree
 
 from satchel.base.text import words_of
 from satchel.pipeline.article.hidden import is_hidden, unseen
-from satchel.pipeline.article.names import is_byline, is_comments, is_gate, is_print, is_unlikely
+from satchel.pipeline.article.names import (
+    is_byline,
+    is_comments,
+    is_gate,
+    is_print,
+    is_signature,
+    is_unlikely,
+)
 from satchel.pipeline.article.titles import is_slug, is_title_row, same_title
 from satchel.pipeline.article.trace import Removed, removed
 from satchel.pipeline.parsing.tree import Element, length_of, raw_text, remove, short_text
@@ -87,6 +94,8 @@ def _reason(element: Element, name: str, title: str, total: int, strict: bool, t
     """Why a box goes for what it is called; "" when it may stay."""
     if is_gate(name) and _bars(element, name):
         return "for print, or a gate"
+    if thread and is_signature(name):
+        return "a signature"
     if strict and element.get("role") in _ROLES:
         return "by its role"
     return "by its name" if _is_furniture(element, name, title, total, strict, thread) else ""

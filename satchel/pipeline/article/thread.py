@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from satchel.base.text import words_of
 from satchel.pipeline.parsing.tree import Document
 
 _KINDS = ('"DiscussionForumPosting"', '"QAPage"')
@@ -13,6 +14,19 @@ _SOFTWARE = re.compile(
     r"|simple machines|smf|question2answer|askbot",
     re.I,
 )
+#: Of a line between posts that says when, the how manieth, and how it was received; all of them say nothing more.
+_COUNTS = words_of(
+    "post posts posted edited joined registered member members since reply replies view views like likes participants",
+    "message messages thread threads topic reactions points score votes upvotes author op solved resolved reputation",
+    "at on am pm ago today yesterday last and second seconds minute minutes min mins hour hours hr hrs day days",
+    "week weeks month months year years yr yrs utc gmt st nd rd th quote report share sort by new oldest",
+    "beiträge beitrag antworten registriert mitglied seit uhr vor tagen stunden",
+)
+_MONTH = words_of(
+    "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september",
+    "october november december mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday",
+)
+_WORD = re.compile(r"[^\W\d_]+")
 _HOST = re.compile(r"^(?:forums?|boards?|community|discuss(?:ions?)?|talk|answers?|bbs)\.", re.I)
 _SURE_PATH = re.compile(r"/(?:threads|viewtopic|showthread)[/.?]", re.I)
 _PATH = re.compile(r"/(?:thread|topics?|discussions?|questions|t|forums?)[/.?-]", re.I)
@@ -43,3 +57,11 @@ def is_thread(document: Document) -> bool:
         signs += 1
     signs += 2 if _SURE_PATH.search(parts.path) else 1 if _PATH.search(parts.path) else 0
     return signs > 1
+
+
+def is_stamp(text: str) -> bool:
+    """True for a line between the posts of a thread that tells when, the how manieth, and how many answered."""
+    words = _WORD.findall(text.lower())
+    if not any(map(str.isdigit, text)) or not (words or "#" in text):
+        return False
+    return all(word in _COUNTS or word in _MONTH for word in words)

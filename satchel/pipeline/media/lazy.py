@@ -66,7 +66,9 @@ def settle(image: Element, base: str) -> None:
     """Set `src` to the best address known and `srcset` to absolute ones; both may end up missing."""
     own = [source for source in _sets(image, base) if not _PLACEHOLDER.search(source.url)]
     address = _address(image, own + _sets_around(image, base), base)
-    _put(image, "src", _larger(image, address, own + _sets_around(image, base, _COMMON)))
+    # Twice as many pixels as some screen needs: "2x" of a source for that screen may be less than `src`.
+    wide = [source for source in _sets_around(image, base, _COMMON) if source.size.endswith("w")]
+    _put(image, "src", _larger(image, address, own + wide))
     sized = [source for source in own if source.size]
     _put(
         image, "srcset", ", ".join(f"{each.url} {each.size}" for each in sized[:12]) if len(sized) > 1 else ""

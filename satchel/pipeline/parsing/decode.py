@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from satchel.base.charset_labels import charset_name, codec_for
 from satchel.pipeline.parsing.detect import detect
-from satchel.pipeline.parsing.labels import charset_name, codec_for
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

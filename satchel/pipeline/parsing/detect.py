@@ -7,8 +7,8 @@ import unicodedata
 
 from chardetng_py import EncodingDetector
 
+from satchel.base.charset_labels import charset_name, codec_for
 from satchel.pipeline.links import host_of
-from satchel.pipeline.parsing.labels import charset_name, codec_for
 
 MAX_LOOKED = 200_000  #: bytes that are looked at, from the first one beyond ASCII on
 MAX_JUDGED = 20_000  #: letters that are compared with an alphabet

@@ -6,8 +6,8 @@ import re
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from satchel.base.charset_labels import charset_name
 from satchel.pipeline.parsing.decode import unmarked_utf16
-from satchel.pipeline.parsing.labels import charset_name
 
 
 class Kind(StrEnum):

@@ -79,6 +79,7 @@ export const tagField = (given, id) => {
     if (parts.length > 1) { add(parts.slice(0, -1)); typed.value = parts.at(-1).trimStart(); }
     keep();
     clearTimeout(timer);
+    asked += 1; // an answer to what stood there before is late
     waits = true;
     timer = setTimeout(offer, REST);
   });

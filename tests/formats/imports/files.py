@@ -12,6 +12,7 @@ from typing import NamedTuple
 from satchel.formats.imports.reading import read
 from satchel.formats.imports.recognising import Found, recognise
 from satchel.formats.imports.row import Remark, Row, Skipped
+from satchel.formats.imports.saying import english
 
 NOW = 1_764_000_000_000  #: ms, November 2025
 
@@ -70,7 +71,7 @@ def outcome(path: Path, **choices: str) -> Outcome:
     numbers: list[int] = []
     for each in read(found, now=NOW, choices=choices):
         if isinstance(each, Remark):
-            remarks.append(each.text)
+            remarks.append(english(each.text))
             continue
         numbers.append(each.place.number)
         if isinstance(each, Row):

@@ -17,8 +17,12 @@ from satchel.model.states import State
 ARCHIVE_TAG = "linkding:bookmarks.archived"
 KEPT_READ = Choice(
     "read",
-    "Links that are not marked as to be read come in as",
-    (("as-usual", "what that program means by it"), ("unread", "unread"), ("archived", "archived")),
+    "Links that are not marked as to be read",
+    (
+        ("as-usual", "Where that program has them"),
+        ("unread", "To the unread list"),
+        ("archived", "To the archive"),
+    ),
 )
 
 #: Folders that are the places of a browser or the states of a program.

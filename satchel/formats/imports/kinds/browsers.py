@@ -20,13 +20,8 @@ MAX_TREE_CHARACTERS = 64 * 1024 * 1024
 MAX_TREE_DEPTH = 200
 MAX_NODES = 2_000_000
 
-_FIREFOX_ROOTS = (
-    "placesRoot",
-    "bookmarksMenuFolder",
-    "toolbarFolder",
-    "unfiledBookmarksFolder",
-    "mobileFolder",
-)
+#: Below it old backups have a folder for each tag, with copies of what has it.
+_TAGS_ROOT = "tagsFolder"
 _READING_LIST = "com.apple.ReadingList"
 
 
@@ -62,7 +57,9 @@ class _Firefox:
 
     @staticmethod
     def folder(node: Object) -> str | None:
-        return None if node.get("root") in _FIREFOX_ROOTS or "root" in node else text_of(node.get("title"))
+        if node.get("root") == _TAGS_ROOT:
+            return _TAGS_ROOT
+        return None if "root" in node else text_of(node.get("title"))
 
 
 class _Chrome:
@@ -119,9 +116,31 @@ def _firefox(source: Source, context: Context) -> Stream:
     if tree is None:
         yield from _broken(source, context, "uri", _of_firefox)
         return
+    if "windows" in tree:
+        yield from _session(tree, context)
+        return
     for leaf in _walk(tree, _Firefox):
-        if leaf.folder[:1] != ("tags",) and leaf.value.get("typeCode") != 3:
+        if leaf.value.get("typeCode") != 3:
             yield _of_firefox(leaf, context)
+
+
+def _session(tree: Object, context: Context) -> Stream:
+    """The tabs of a session, each with the page that it shows."""
+    for window in listed(tree.get("windows")):
+        for tab in listed(window.get("tabs")) if isinstance(window, dict) else ():
+            entries = (
+                [each for each in listed(tab.get("entries")) if isinstance(each, dict)]
+                if isinstance(tab, dict)
+                else []
+            )
+            if not entries:
+                continue
+            shown = tab.get("index")
+            at = shown - 1 if isinstance(shown, int) and 0 < shown <= len(entries) else -1
+            yield making.row(
+                context.place(), text_of(entries[at].get("url")), text_of(entries[at].get("title")),
+                saved_at=context.time(tab.get("lastAccessed")),
+            )  # fmt: skip
 
 
 def _of_firefox(leaf: _Leaf, context: Context) -> Row | Skipped:
@@ -134,11 +153,12 @@ def _of_firefox(leaf: _Leaf, context: Context) -> Row | Skipped:
         for anno in listed(value.get("annos"))
         if isinstance(anno, dict) and anno.get("name") == "bookmarkProperties/description"
     ]
+    of_tag = leaf.folder[:1] == (_TAGS_ROOT,)
     return making.row(
         place, address, text_of(value.get("title")),
         saved_at=context.time(value.get("dateAdded")),
-        tags=tags.named(value.get("tags")),
-        folder=leaf.folder,
+        tags=leaf.folder[1:2] if of_tag else tags.named(value.get("tags")),
+        folder=() if of_tag else leaf.folder,
         note="\n".join(notes),
     )  # fmt: skip
 
@@ -173,8 +193,8 @@ def _safari(source: Source, context: Context) -> Stream:
         refuse("The list is larger than is read at once.")
     try:
         tree = plistlib.loads(data)
-    except Exception as error:  # of a dozen kinds, by what is damaged
-        refuse(f"The list is damaged and cannot be read ({type(error).__name__}).")
+    except Exception:  # of a dozen kinds, by what is damaged
+        refuse("The list is damaged and cannot be read.")
     for leaf in _walk(tree if isinstance(tree, dict) else {}, _Safari):
         yield _of_safari(leaf, context)
 
@@ -193,6 +213,7 @@ def _of_safari(leaf: _Leaf, context: Context) -> Row | Skipped:
 
 
 FIREFOX = Kind("firefox-json", "Firefox", each(_firefox))
+SESSION = Kind("firefox-session", "Firefox (open tabs)", each(_firefox))
 PACKED = Kind("firefox-jsonlz4", "Firefox", each(_packed))
 CHROME = Kind("chrome-json", "Chrome or its kin", each(_chrome))
 SAFARI = Kind("safari-plist", "Safari", each(_safari))
@@ -206,6 +227,11 @@ BINARY_KINDS = (
     ),
 )
 WHOLE_JSON_KINDS = (
+    WholeKind(
+        SESSION,
+        lambda text: '"windows"' in text[:4_000] and '"tabs"' in text and '"entries"' in text,
+        "the names of what is in it",
+    ),
     WholeKind(
         FIREFOX,
         lambda text: (

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from satchel.formats.imports import making, tags, xml_elements
+from satchel.formats.imports import charsets, making, tags, xml_elements
 from satchel.formats.imports.context import Context
+from satchel.formats.imports.html_tokens import attributes, resolved, tokens
 from satchel.formats.imports.json_decode import Object, text_of
 from satchel.formats.imports.json_objects import listed
 from satchel.formats.imports.kind import JsonKind, Kind, Stream, XmlKind, at, each, first, json
@@ -72,6 +74,18 @@ def _xml(source: Source, context: Context) -> Stream:
     return xml_elements.rows(source, context, "article", _article)
 
 
+def _outlines(source: Source, context: Context) -> Stream:
+    """The links of an outline; its feeds are none."""
+    for token in tokens(charsets.pieces(source, context)):
+        if token.name != "outline" or token.is_end:
+            continue
+        given = {name: resolved(value) for name, value in attributes(token.text).items()}
+        if given.get("type", "").lower() == "link" and given.get("url"):
+            title = given.get("text") or given.get("title", "")
+            made = context.time(given.get("created", ""))
+            yield making.row(context.place(token.line), given["url"], title, saved_at=made)
+
+
 _PATH = at(("items", "[]"), ("[]", "items", "[]"), ("[]",))
 JSON = Kind("feed-reader-json", "Feed reader", json(_PATH, _item, "title"), newest_first=True)
 XML = Kind("tt-rss-xml", "Tiny Tiny RSS", each(_xml), newest_first=True)
@@ -79,4 +93,10 @@ XML = Kind("tt-rss-xml", "Tiny Tiny RSS", each(_xml), newest_first=True)
 JSON_KINDS = (
     JsonKind(JSON, _PATH, lambda value: bool(_href(value.get("canonical")) or _href(value.get("alternate")))),
 )
-XML_KINDS = (XmlKind(XML, lambda root, text: root == "articles"),)
+OUTLINE = Kind("opml-links", "Outline with links", each(_outlines))
+
+_LINK = re.compile(r"<outline\b[^>]{0,2000}\btype=[\"']link[\"']", re.IGNORECASE)
+XML_KINDS = (
+    XmlKind(XML, lambda root, text: root == "articles"),
+    XmlKind(OUTLINE, lambda root, text: root == "opml" and _LINK.search(text) is not None),
+)

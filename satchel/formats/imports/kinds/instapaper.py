@@ -27,8 +27,12 @@ from satchel.model.states import State
 _COLUMNS = ("url", "title", "selection", "folder", "timestamp", "tags")
 _LIKED = Choice(
     "liked",
-    "The file does not say whether liked articles were read. Bring them in as",
-    (("guess", "archived if few others are, else unread"), ("unread", "unread"), ("archived", "archived")),
+    "Liked articles: the file does not say whether they were read",
+    (
+        ("guess", "To the archive if few others are there, else to the unread list"),
+        ("unread", "To the unread list"),
+        ("archived", "To the archive"),
+    ),
 )
 _BY_CHOICE = {"unread": State.UNREAD, "archived": State.ARCHIVED}
 

@@ -25,7 +25,11 @@ _MARKED = re.compile(r"==(?=\S)([^=]{1,5000}+)==")
 _QUOTES = re.compile(
     r"^#{1,6}\s+highlights\s*$(.*?)(?=^#{1,6}\s|\Z)", re.MULTILINE | re.DOTALL | re.IGNORECASE
 )
+#: A quotation that is named as one, anywhere in the text.
+_QUOTED = re.compile(r"^> ?\[!quote\].*(?:\n>.*)*", re.MULTILINE | re.IGNORECASE)
 _CALLOUT = re.compile(r"\[![\w-]+\][+-]?\s*")
+#: The name of a quotation, which is none of its words.
+_NAMED = re.compile(r"^> ?\[![\w-]+\][+-]?[ \t]*", re.MULTILINE)
 _BLOCK_ID = re.compile(r"\s+\^[\w-]+$")
 _WIKI = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _markdown = MarkdownIt("commonmark", {"html": True})
@@ -69,22 +73,29 @@ def _read(source: Source, context: Context) -> Stream:
 def highlights(body: str) -> list[Highlight]:
     """What is marked `==so==`, and the quotes below a heading "Highlights", each with the paragraph behind it."""
     found = [Highlight(mark[1]) for mark in _MARKED.finditer(body)]
+    apart = _QUOTES.sub("", body)
+    found += [Highlight(_unquoted(mark[0])) for mark in _QUOTED.finditer(apart)]
     for section in _QUOTES.finditer(body):
         for block in re.split(r"\n\s*\n", section[1]):
             text = block.strip()
             if text.startswith(">"):
-                lines = [_BLOCK_ID.sub("", line.lstrip("> ")) for line in text.split("\n")]
-                found.append(Highlight(_CALLOUT.sub("", "\n".join(lines)).strip()))
+                found.append(Highlight(_unquoted(text)))
             elif text and found:
                 found[-1] = Highlight(found[-1].quote, f"{found[-1].note}\n\n{text}".strip())
     return found
+
+
+def _unquoted(block: str) -> str:
+    """The words of a quotation, without its signs and names."""
+    lines = [_BLOCK_ID.sub("", line.lstrip("> ")) for line in block.strip().split("\n")]
+    return _CALLOUT.sub("", "\n".join(lines)).strip()
 
 
 def _rendered(body: str) -> str:
     """The article as HTML, without the marks."""
     if not body.strip() or len(body) > MAX_RENDERED_CHARACTERS:
         return ""
-    return str(_markdown.render(_MARKED.sub(r"\1", body)))
+    return str(_markdown.render(_NAMED.sub("> ", _MARKED.sub(r"\1", body))))
 
 
 def _text(value: Any) -> str:

@@ -19,8 +19,8 @@ MAX_HELD_CHARACTERS = 32 * 1024 * 1024  #: of highlights that wait for their row
 
 _OPENED = Choice(
     "opened",
-    "What was opened once and is neither in the queue nor read comes in as",
-    (("archived", "archived"), ("leave", "nothing")),
+    "What was opened once, and is neither in the queue nor read",
+    (("archived", "To the archive"), ("leave", "Leave it out")),
 )
 
 

@@ -11,7 +11,7 @@ from satchel.formats.imports.addresses import is_address
 from satchel.formats.imports.context import Context
 from satchel.formats.imports.csv_records import lines
 from satchel.formats.imports.json_decode import Object, is_true, text_of
-from satchel.formats.imports.kind import Choice, Kind, Stream, each, first, read_objects
+from satchel.formats.imports.kind import Choice, JsonKind, Kind, Stream, each, first, read_objects
 from satchel.formats.imports.making import Fields
 from satchel.formats.imports.progress import progress
 from satchel.formats.imports.row import Place, Reason, Row, Skipped
@@ -34,11 +34,13 @@ _ADDRESS_KEYS = csv_header.ADDRESSES
 
 _HEADINGS = Choice(
     "headings",
-    "Headings in the text become",
-    (("nothing", "nothing"), ("folders", "folders of what stands below them")),
+    "Headings in the text",
+    (("nothing", "Leave them out"), ("folders", "Make folders of them")),
 )
 _DONE = Choice(
-    "done", "Ticked boxes in the text mean", (("nothing", "nothing"), ("archived", "that it was read"))
+    "done",
+    "Links behind ticked boxes",
+    (("nothing", "To the unread list"), ("archived", "To the archive")),
 )
 _BEGIN = re.compile(r"https?://|(?<![\w@./-])www\.(?=[\w-]+\.)", re.IGNORECASE)
 _ENDS = re.compile(r"[\s<>\"\u201c\u201d\u00ab\u00bb`|]")
@@ -222,6 +224,17 @@ def _end_of_link(line: str, start: int) -> int:
     return end
 
 
+#: What a browser remembers of every page that it opened: nobody saved those.
+HISTORY = Kind("history", "Browsing history", each(_json))
 CSV = Kind("csv", "Table with links (CSV)", each(_csv))
 JSON = Kind("json", "List of links (JSON)", each(_json))
 TEXT = Kind("text", "Text with links", each(_text), choices=(_HEADINGS, _DONE))
+
+_VISITS = ("visit_count", "visitCount", "last_visit_time", "page_transition", "page_transition_qualifier")
+JSON_KINDS = (
+    JsonKind(
+        HISTORY,
+        lambda path: path[-1:] == ("[]",),
+        lambda value: "url" in value and any(key in value for key in _VISITS),
+    ),
+)

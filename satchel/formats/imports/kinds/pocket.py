@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,7 @@ from satchel.formats.imports.kind import (
     Kind,
     Sources,
     Stream,
+    WholeKind,
     at,
     csv,
     each,
@@ -241,7 +243,7 @@ _PATH_ITEMS = at(("list", "*"), ("list", "[]"), ("[]", "list", "*"), ("[]", "lis
 ZIP = Kind("pocket-zip", "Pocket", _zip, facts=(_NO_FAVOURITES,))
 CSV = Kind("pocket-csv", "Pocket", csv(_cells, _COLUMNS), facts=(_NO_FAVOURITES,))
 PAGE = Kind("pocket-html", "Pocket", each(_page), newest_first=True, facts=(_NO_FAVOURITES,))
-ITEMS = Kind("pocket-api", "Pocket (answers of its interface)", json(_PATH_ITEMS, _item, "item_id"))
+ITEMS = Kind("pocket-api", "Pocket (answers of its API)", json(_PATH_ITEMS, _item, "item_id"))
 ANNOTATIONS = Kind("pocket-annotations", "Pocket (highlights)", json(_PATH_ANNOTATIONS, _annotated))
 COLLECTION = Kind("pocket-collection", "Pocket (a collection)", json(_PATH_COLLECTIONS, _collected))
 ROWS = Kind("pocket-json", "Pocket (turned to JSON)", json(at(("[]",)), _object))
@@ -265,6 +267,14 @@ JSON_KINDS = (
         COLLECTION,
         at(("items", "[]")),
         lambda value: {"url", "note", "excerpt"} <= value.keys() and len(value) <= 8,
+    ),
+)
+#: A collection in which nothing is: there is no object by which it could be told.
+WHOLE_JSON_KINDS = (
+    WholeKind(
+        COLLECTION,
+        lambda text: '"slug"' in text[:2_000] and re.search(r'"items"\s*:\s*\[\s*\]', text) is not None,
+        "the names of what is in it",
     ),
 )
 HTML_KINDS = (HtmlKind(PAGE, lambda head: "<title>pocket export" in head or "time_added=" in head),)

@@ -21,6 +21,7 @@ from satchel.formats.imports.kind import (
 from satchel.formats.imports.kinds.bookmarks import ARCHIVE_TAG, KEPT_READ
 from satchel.formats.imports.making import Fields
 from satchel.formats.imports.row import Place, Reason, Row, Skipped
+from satchel.formats.imports.saying import say
 from satchel.model.states import State
 
 MAX_FOLDERS = 20_000
@@ -52,7 +53,10 @@ def _named(sources: Sources, context: Context, path: json_objects.Path) -> dict[
             found[text_of(value["id"])] = (text_of(value.get("name")), text_of(value.get("parentId")))
             if text_of(value.get("type")) == "smart":
                 context.remark(
-                    f"The smart list {text_of(value.get('name'))[:100]!r} holds nothing itself and was left out."
+                    say(
+                        "The smart list %(name)s holds nothing itself and was left out.",
+                        name=text_of(value.get("name"))[:100],
+                    )
                 )
 
     for source in sources.values():

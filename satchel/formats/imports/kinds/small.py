@@ -8,8 +8,9 @@ from satchel.formats.imports import charsets, making, tables, tags
 from satchel.formats.imports.context import Context
 from satchel.formats.imports.csv_header import folded
 from satchel.formats.imports.csv_records import lines
-from satchel.formats.imports.highlights import Highlight
+from satchel.formats.imports.highlights import Highlight, colour
 from satchel.formats.imports.json_decode import Object, is_true, text_of
+from satchel.formats.imports.json_objects import listed
 from satchel.formats.imports.kind import (
     CsvKind,
     HtmlKind,
@@ -20,6 +21,7 @@ from satchel.formats.imports.kind import (
     at,
     csv,
     each,
+    first,
     has,
     json,
     read_links,
@@ -27,9 +29,12 @@ from satchel.formats.imports.kind import (
 from satchel.formats.imports.links import Link
 from satchel.formats.imports.row import Place, Reason, Row, Skipped
 from satchel.formats.imports.sources import Source
+from satchel.model.highlights import Colour
 from satchel.model.states import State
 
 _VIDEO = re.compile(r"[\w-]{11}")
+#: How often somebody clapped stands before what it was for.
+_CLAPS = re.compile(r"<title>claps|<li[^>]*>\s*\+\d+\s")
 _ANNOTATION = re.compile(r"Highlight:\s*")
 
 
@@ -43,7 +48,22 @@ def _goodlinks(value: Object, parents: tuple[Object, ...], place: Place, context
         favourite=is_true(value.get("starred")),
         tags=tags.named(value.get("tags")),
         excerpt=text_of(value.get("summary")),
+        note=text_of(value.get("note")),
+        highlights=[_goodlinks_mark(each, context) for each in listed(value.get("highlights"))],
         authors=[text_of(value.get("author"))],
+        cover=text_of(value.get("preview")),
+        words=words if isinstance(words := value.get("wordCount"), int) else 0,
+    )  # fmt: skip
+
+
+def _goodlinks_mark(value: object, context: Context) -> Highlight:
+    """A passage that was marked; its form is not documented, and may be the words alone."""
+    if not isinstance(value, dict):
+        return Highlight(text_of(value))
+    return Highlight(
+        text_of(first(value, "content", "text", "quote", "highlight")), text_of(first(value, "note", "comment")),
+        colour(value.get("color")) if "color" in value else Colour.PLAIN,
+        made_at=context.time(first(value, "createdAt", "addedAt", "date")),
     )  # fmt: skip
 
 
@@ -134,6 +154,8 @@ GOODLINKS = Kind("goodlinks", "GoodLinks", json(at(("[]",)), _goodlinks))
 DIIGO = Kind("diigo", "Diigo", csv(_diigo), newest_first=True)
 MYMIND = Kind("mymind", "mymind", csv(_mymind))
 MEDIUM = Kind("medium", "Medium", each(_medium_page), newest_first=True)
+#: What somebody clapped for stands beside what they saved, in the same form.
+CLAPS = Kind("medium-claps", "Medium (claps)", each(_medium_page), newest_first=True)
 VIDEOS = Kind("youtube", "YouTube", each(_videos))
 READABILITY = Kind(
     "readability", "Readability", json(at(("bookmarks", "[]"), ("[]",)), _readability, "article__url")
@@ -153,5 +175,8 @@ JSON_KINDS = (
     JsonKind(TABS, at(("[]",)), has("windows", "date")),
     JsonKind(POSTS, at(("[]",)), has("full_text", "url")),
 )
-HTML_KINDS = (HtmlKind(MEDIUM, lambda head: "h-cite" in head and "dt-published" in head),)
+HTML_KINDS = (
+    HtmlKind(CLAPS, lambda head: "dt-published" in head and _CLAPS.search(head) is not None),
+    HtmlKind(MEDIUM, lambda head: "h-cite" in head and "dt-published" in head),
+)
 TEXT_KINDS = (WholeKind(VIDEOS, _has_videos, "a list of videos"),)

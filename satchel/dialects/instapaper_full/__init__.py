@@ -1,0 +1,1 @@
+"""Instapaper's Full API, versions 1 and 1.1."""

@@ -1,0 +1,119 @@
+"""Who calls: which app signed, and for whom."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import NamedTuple
+
+from satchel.base.errors import KeyUnknown, NotAllowed, NotSignedIn, TooMany
+from satchel.dialects.http.params import Params
+from satchel.dialects.http.request import Request, everything
+from satchel.dialects.instapaper_full import oauth1
+from satchel.dialects.instapaper_full.oauth1 import Signed
+from satchel.library import access, signing
+from satchel.library.context import Library
+from satchel.library.signing import Signer
+from satchel.model.people import Ability
+from satchel.model.people import Caller as Acting
+
+
+class Caller(NamedTuple):
+    """Whose things the call is about."""
+
+    id: int
+    name: str
+
+
+def read_params(call: Request) -> Params:
+    """The parameters of a call, and beside them what it was signed with, or why it was not. Raises `Invalid`."""
+    try:
+        call.__dict__["signed"] = oauth1.read(call)
+    except NotSignedIn as error:
+        call.__dict__["signed"] = error
+    return everything(call)
+
+
+async def caller(library: Library, call: Request, ability: Ability) -> Caller:
+    """Whoever the signature speaks for, once it is sure that they may.
+
+    Raises `NotAllowed`, `NotSignedIn`, `KeyMissing`, `KeyUnknown`, `TooMany`, `AbilityMissing`. A call that is not
+    signed counts against the network from which it came, all others against their person and their app.
+    """
+    signed, signer = await _signer(library, call)
+    if signer.user_id is None:
+        raise _wrong(library, call, signer, "This access token is not known here. Please sign in again.")
+    await _check(library, call, signed, signer)
+    user_left, key_left = await library.limits.user(signer.user_id), await library.limits.key(signer.app_id)
+    if user_left.used_up or key_left.used_up:
+        raise TooMany(reset=user_left.reset)
+    access.demand(Acting(signer.user_id, signer.abilities, signer.app_id), ability)
+    await library.uses.note(library, library.clock, signer.user_id, signed.token, call.address)
+    return Caller(signer.user_id, signer.user)
+
+
+async def calling_app(library: Library, call: Request) -> Signer:
+    """The app that signed alone, for nobody yet; its call counts against the network. Raises as `caller`."""
+    signed, signer = await _signer(library, call)
+    _count_stranger(library, call, signer.app_id)
+    await _check(library, call, signed, signer._replace(token_secret=""))
+    return signer
+
+
+async def _signer(library: Library, call: Request) -> tuple[Signed, Signer]:
+    if library.secure and call.plain:
+        raise NotAllowed("Credentials are accepted over https only.")
+    _ = call.params
+    signed: Signed | NotSignedIn = call.__dict__["signed"]
+    if isinstance(signed, NotSignedIn):
+        _count_stranger(library, call, 0)
+        raise signed
+    try:
+        return signed, await library.run(signing.signer, library.seal, signed.consumer_key, signed.token)
+    except KeyUnknown:
+        _count_stranger(library, call, 0)
+        raise
+
+
+async def _check(library: Library, call: Request, signed: Signed, signer: Signer) -> None:
+    """Raise `NotSignedIn` unless the request is signed by that app and token, now, and for the first time."""
+    if signed.consumer_key in library.unverified:
+        return
+    if not signer.secret:
+        raise _wrong(
+            library, call, signer,
+            "This app has no secret here yet, so it cannot sign. Its owner sees one under Account, or by "
+            "`satchel app secret CONSUMER_KEY`.",
+        )  # fmt: skip
+    if signed.token and signer.user_id is not None and not signer.token_secret:
+        raise _wrong(library, call, signer, "This access token cannot sign. Please sign in again.")
+    if signed.method.upper() != "HMAC-SHA1":
+        raise _wrong(library, call, signer, "Requests are signed by HMAC-SHA1.")
+    if not signed.nonce:
+        raise _wrong(library, call, signer, "The parameter oauth_nonce is missing.")
+    if not library.nonces.is_timely(signed.seconds):
+        raise _wrong(library, call, signer, "The clocks of this app and of the server differ too much.")
+    if not await _is_right(call, signed, signer):
+        raise _wrong(library, call, signer, "Invalid signature.")
+    who = f"{signer.app_id} {signed.token}".encode()
+    if not await library.nonces.take(who, signed.seconds, signed.nonce):
+        raise _wrong(library, call, signer, "This request was sent before.")
+
+
+async def _is_right(call: Request, signed: Signed, signer: Signer) -> bool:
+    if not call.is_large:
+        return oauth1.is_right(call, signed, signer.secret, signer.token_secret)
+    return await asyncio.to_thread(oauth1.is_right, call, signed, signer.secret, signer.token_secret)
+
+
+def _wrong(library: Library, call: Request, signer: Signer, message: str) -> NotSignedIn:
+    """What is told to whoever did not sign as they should; it counts. Raises `TooMany` where that was too often."""
+    _count_stranger(library, call, signer.app_id)
+    library.security.warn("token.wrong", app=signer.app_id)
+    return NotSignedIn(message)
+
+
+def _count_stranger(library: Library, call: Request, app: int) -> None:
+    left = library.limits.stranger(call.address)
+    if left.used_up:
+        library.security.warn("token.throttled", app=app)
+        raise TooMany(reset=left.reset)

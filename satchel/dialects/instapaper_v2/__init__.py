@@ -1,0 +1,1 @@
+"""Instapaper's API, version 2."""

@@ -1,0 +1,143 @@
+"""The objects of version 2, as it writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+from satchel.base.text import fold
+from satchel.library.occurrences import Placed
+from satchel.model.articles import Presence
+from satchel.model.folders import Folder
+from satchel.model.items import Item, State
+from satchel.model.people import User
+from satchel.model.tags import Tag
+
+ARTICLE, VIDEO, PDF = 0, 2, 3
+
+_BETWEEN = re.compile(r"[\W_]+")
+
+
+class TagOut(msgspec.Struct):
+    """A tag."""
+
+    id: int
+    name: str
+    slug: str
+    count: int
+    baton: None = None
+
+
+class Progress(msgspec.Struct):
+    """How far somebody has read, as a share of 1, and when that was, s."""
+
+    percentage: float
+    timestamp: int
+
+
+class Bookmark(msgspec.Struct):
+    """A bookmark."""
+
+    id: int
+    url: str | None
+    title: str | None
+    description: str | None
+    image: str | None
+    progress: Progress
+    liked: bool
+    archived: bool
+    time: int
+    pubtime: int | None
+    author: str | None
+    folder_id: int | None
+    tags: list[TagOut]
+    private_source: str | None
+    category: int
+
+
+def bookmark(item: Item, tags: Mapping[str, TagOut]) -> Bookmark:
+    """An item, whose tags are among `tags`. A title that was given goes before the one that was found."""
+    found = item.article
+    published = found.published_at if found else None
+    return Bookmark(
+        item.id,
+        url(item),
+        item.given_title or item.title or None,
+        item.description or (found.excerpt if found else "") or None,
+        (found.lead_image if found else "") or None,
+        Progress(item.progress / 1000, item.progress_at // 1000),
+        item.favourite,
+        item.state is State.ARCHIVED,
+        item.added_at // 1000,
+        None if published is None else published // 1000,
+        authors(item),
+        item.folder_id,
+        [tags[name] for name in item.tags],
+        private_source(item),
+        category(item),
+    )
+
+
+def url(item: Item) -> str | None:
+    """Where the page was in the end, as long as that is not known the link; None without an address of its own."""
+    if not item.given_url:
+        return None
+    return (item.article.url if item.article else "") or item.given_url
+
+
+def authors(item: Item) -> str | None:
+    """Who wrote it, in one line."""
+    return (", ".join(author.name for author in item.article.details.authors) if item.article else "") or None
+
+
+def private_source(item: Item) -> str | None:
+    """Where an article without an address of its own is from, as its program said."""
+    return None if item.given_url else (item.article.site if item.article else "")
+
+
+def category(item: Item) -> int:
+    """What kind of thing the page is."""
+    found = item.article
+    if found is None:
+        return ARTICLE
+    if found.media_type == "application/pdf":
+        return PDF
+    return VIDEO if found.has_video == Presence.IS else ARTICLE
+
+
+def tag_out(tag: Tag) -> TagOut:
+    """A tag."""
+    return TagOut(tag.id, tag.name, _slug(tag.name), tag.count)
+
+
+def tags_out(tags: Mapping[str, Tag]) -> dict[str, TagOut]:
+    """Tags, by their names."""
+    return {name: tag_out(tag) for name, tag in tags.items()}
+
+
+def folder(folder: Folder, position: int, count: int) -> dict[str, object]:
+    """A folder, at its place from 1 on. None is public here."""
+    return {
+        "id": folder.id, "title": folder.name, "slug": _slug(folder.name), "position": position, "public": False,
+        "count": count,
+    }  # fmt: skip
+
+
+def highlight(placed: Placed) -> dict[str, object]:
+    """A highlight."""
+    mark = placed.highlight
+    return {
+        "id": mark.id, "bookmark_id": placed.item_id, "text": mark.quote, "note": mark.note or None,
+        "position": placed.position, "time": mark.made_at // 1000,
+    }  # fmt: skip
+
+
+def user(user: User) -> dict[str, object]:
+    """A person, as the answer to a code tells them."""
+    return {"id": user.id, "username": user.name}
+
+
+def _slug(name: str) -> str:
+    return _BETWEEN.sub("-", fold(name)).strip("-")

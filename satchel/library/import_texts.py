@@ -1,0 +1,75 @@
+"""The texts that come with a file: kept with the items that its rows made, or joined."""
+
+from __future__ import annotations
+
+import msgspec
+
+from satchel.library import edits
+from satchel.library.change import Changeset
+from satchel.library.incoming import Incoming
+from satchel.library.keeping import IMPORTED
+from satchel.model.articles import Article
+from satchel.model.exports import Rest
+from satchel.model.items import ArticleExtras, ArticleHead, Item
+from satchel.model.library_file import Spot
+from satchel.model.states import State
+from satchel.store import addresses, articles, item_batches, items, versions
+
+
+def put(change: Changeset, item: Item, row: Incoming) -> None:
+    """Give an item, which has none, the article that the file has of it; a fetch that is owed is owed all the same."""
+    if row.texts:
+        _put_own(change, item, row)
+        return
+    assert row.article is not None
+    head = _head(change, item, row.article)
+    articles.put(change.tx, change.user, item.id, head.version, row.article.html, row.article.text)
+    items.found(change.tx, change.user, msgspec.structs.replace(item, article=head, fetched_at=0), None)
+
+
+def _put_own(change: Changeset, item: Item, row: Incoming) -> None:
+    tx, user = change.tx, change.user
+    for each in row.texts:
+        articles.put(tx, user, item.id, each.head.version, each.html, each.text)
+        versions.explain(tx, user, item.id, each.head.version, each.origin, each.why)
+        if not each.read:
+            versions.set_aside(tx, user, item.id, each.head)
+    read = next(each.head for each in row.texts if each.read)
+    bare = msgspec.structs.replace(edits.bare(item), article=read)
+    item_batches.give_article(tx, user, edits.worn(bare, edits.mine(item)))
+
+
+def text(row: Incoming) -> str:
+    """The text that will be read of those of a row; "" where it has none."""
+    if row.texts:
+        return next(each.text for each in row.texts if each.read)
+    return row.article.text if row.article else ""
+
+
+def rest(row: Incoming) -> Rest:
+    """What a row of a file of our own says that lists never read."""
+    assert row.own is not None
+    line = row.own.line
+    spot = line.place or Spot()
+    was = State.ARCHIVED if line.trashed_from == "archived" else State.UNREAD
+    led_to = bytes.fromhex(line.led_to) if line.led_to else None
+    return Rest(int(line.chosen), led_to, spot.at, spot.text, spot.quote, int(was))
+
+
+def name(change: Changeset, item: Item, row: Incoming) -> None:
+    """Have an item found under all the addresses that its row names, but for those of other items."""
+    assert row.own is not None
+    for key in row.own.line.keys:
+        addresses.add(change.tx, change.user, bytes.fromhex(key), item.id)
+
+
+def _head(change: Changeset, item: Item, article: Article) -> ArticleHead:
+    """What lists show of an article that came with a file of another program."""
+    return ArticleHead(
+        version=change.stamp, url=item.given_url, media_type=IMPORTED, size=len(article.html.encode()),
+        encoding="utf-8", title=article.title, excerpt=article.excerpt, site=article.site, language=article.language,
+        direction=article.direction, published_at=article.published_at, found_at=change.tx.now, words=article.words,
+        has_image=int(article.has_image), has_video=int(article.has_video), is_article=int(article.is_article),
+        is_index=int(article.is_index), lead_image=article.lead_image,
+        details=ArticleExtras(article.authors, article.images, article.videos, article.icon, article.amp),
+    )  # fmt: skip

@@ -1,0 +1,103 @@
+"""Shelving: what is saved goes to the unread list, into a folder or to the archive, and from one to another."""
+
+from __future__ import annotations
+
+import msgspec
+
+from satchel.base.errors import NotFound
+from satchel.library import archiving, given, saving
+from satchel.library.change import Changeset
+from satchel.library.given import Given
+from satchel.library.usecase import writes
+from satchel.model.items import NewLink, Saved, State
+from satchel.store import folders, items, places
+from satchel.store.columns import ItemHead
+from satchel.store.db import ReadTx, Tx
+
+
+def _weight(
+    user: int,
+    link: NewLink,
+    content: Given | None = None,
+    source: str = "",
+    *,
+    folder_id: int | None = None,
+    archived: bool = False,
+    keeps_address: bool = False,
+) -> int:
+    is_short = content is None and len(link.tags) <= saving.MAX_SHORT_TAGS
+    return 1 if is_short else max(saving.MAX_SHORT_TAGS, len(link.tags))
+
+
+@writes(weight=_weight, long=saving.MAX_SHORT_TAGS)
+def save(
+    tx: Tx,
+    user: int,
+    link: NewLink,
+    content: Given | None = None,
+    source: str = "",
+    *,
+    folder_id: int | None = None,
+    archived: bool = False,
+    keeps_address: bool = False,
+) -> Saved:
+    """Save a link into a folder, into none, or straight to the archive; where it was before makes no difference.
+
+    With `content` its text is that, as `given.save` keeps it, and without an address it is said to be from `source`.
+    `keeps_address` says that programs are told the address that was given, wherever it leads. Raises as
+    `saving.save`, and `NotFound` for a folder that is not there.
+    """
+    with tx.pipelined(), Changeset(tx, user) as change:
+        demand_folder(tx, user, folder_id)
+        if content is None:
+            saved = saving.save_within(change, link)
+        else:
+            saved = given.save_within(change, link, content, source)
+        item = saved.item
+        if saved.is_new or item.article is None:
+            places.keep_address(tx, user, item.id, keeps_address)
+        if archived:
+            head = items.head(tx, user, item.id)
+            assert head is not None
+            archiving.archive(change, head, None)
+            item = msgspec.structs.replace(item, state=State.ARCHIVED, folder_id=None)
+        elif folder_id != item.folder_id:
+            folders.put(tx, user, item.id, folder_id, change.stamp)
+            item = msgspec.structs.replace(item, folder_id=folder_id)
+    return msgspec.structs.replace(saved, item=item)
+
+
+@writes
+def unarchive(tx: Tx, user: int, item_id: int) -> None:
+    """Have an archived item on top of the unread list; one that is unread stays where it is. Raises `NotFound`."""
+    with Changeset(tx, user) as change:
+        item = _living(tx, user, item_id)
+        if item.state == State.ARCHIVED:
+            saving.revive(change, item, None)
+
+
+@writes
+def move(tx: Tx, user: int, item_id: int, folder_id: int | None) -> None:
+    """Have an item in that folder, or with None on the unread list; from the archive it comes to its top.
+
+    Raises `NotFound` with the field "folder" where there is no such folder, and without where there is no such item.
+    """
+    with Changeset(tx, user) as change:
+        item = _living(tx, user, item_id)
+        demand_folder(tx, user, folder_id)
+        if item.state == State.ARCHIVED:
+            saving.revive(change, item, None)
+        folders.put(tx, user, item.id, folder_id, change.stamp)
+
+
+def demand_folder(tx: ReadTx, user: int, folder_id: int | None) -> None:
+    """Raise `NotFound` with the field "folder" unless that is a folder of the person's, or None."""
+    if folder_id is not None and all(folder.id != folder_id for folder in folders.of(tx, user)):
+        raise NotFound("There is no such folder.", field="folder")
+
+
+def _living(tx: ReadTx, user: int, item_id: int) -> ItemHead:
+    item = items.head(tx, user, item_id)
+    if item is None or item.state == State.DELETED:
+        raise NotFound("There is no such item.")
+    return item

@@ -1,0 +1,63 @@
+"""Parts of pages that are made once: whole, or with gaps for what differs from one to the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Mapping
+from typing import NamedTuple
+
+from minijinja import Markup
+
+from satchel.web import languages
+from satchel.web.icons import Icons
+
+#: Of one to ten kilobytes each: the rows of a list come in some dozens of looks, each in the languages that are read.
+MAX_KEPT_PARTS = 500
+_GAP = re.compile("\0([a-z_0-9]+)\0")
+#: For those who read the template.
+_INDENT = re.compile(r"\n\s+")
+
+
+def gap(name: str) -> Markup:
+    """Where a text of that name goes in a part that is kept."""
+    return Markup(f"\0{name}\0")
+
+
+class KeptPart(NamedTuple):
+    """A part as it was made."""
+
+    html: bytes
+    icons: frozenset[str]
+    gaps: str  #: the same as a format, `html % texts` with the escaped text of each gap
+
+
+class KeptParts:
+    """The parts that were made last. `render` makes one of a template's name and its values."""
+
+    def __init__(self, render: Callable[[str, Mapping[str, object]], str], icons: Icons) -> None:
+        self._render = render
+        self._icons = icons
+        self._kept: dict[Hashable, KeptPart] = {}
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def get(self, template: str, key: Hashable, values: Callable[[], Mapping[str, object]]) -> KeptPart:
+        """What `template` makes of `values`, which `key` tells from others; for the page that is made next."""
+        key = template, languages.worn().code, key
+        found = self._kept.get(key)
+        if found is None:
+            if len(self._kept) >= MAX_KEPT_PARTS:
+                del self._kept[next(iter(self._kept))]
+            found = self._kept[key] = self._made(template, values())
+        self._icons.ask(found.icons)
+        return found
+
+    def _made(self, template: str, values: Mapping[str, object]) -> KeptPart:
+        before = self._icons.asked()
+        self._icons.outlines()
+        html = _INDENT.sub("\n", self._render(template, values)).strip()
+        icons = self._icons.asked()
+        self._icons.outlines()
+        self._icons.ask(before)
+        return KeptPart(html.encode(), icons, _GAP.sub(r"%(\1)s", html.replace("%", "%%")))

@@ -1,0 +1,35 @@
+"""Parts of pages that are made once, and pieces that go past their templates."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from satchel.base.settings import Settings
+from satchel.web import kept_parts
+from satchel.web.kept_parts import gap
+from satchel.web.pieces import Pieces, joined
+from satchel.web.templating import Templates
+
+
+def test_no_more_parts_are_kept_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_parts, "MAX_KEPT_PARTS", 2)
+    look = Templates(Settings())
+    for number in range(5):
+        found = look.kept.get("part_row", number, partial(dict, rows=number))
+        assert found.html == str(number).encode()
+    assert len(look.kept) == 2
+
+
+def test_gaps_are_for_texts_that_were_not_there_when_the_part_was_made() -> None:
+    found = Templates(Settings()).kept.get("part_row", "gap", lambda: {"rows": gap("name")})
+    assert found.gaps % {"name": "50 %"} == "50 %"
+
+
+def test_pieces_stand_where_their_marks_are() -> None:
+    pieces = Pieces()
+    first, second = pieces.put("<p>one</p>"), pieces.put(b"<!-- piece 0 -->")
+    assert joined(f"a{second}b{first}c", pieces.taken()) == b"a<!-- piece 0 -->b<p>one</p>c"
+    assert pieces.taken() == []
+    assert pieces.put("") == ""
