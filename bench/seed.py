@@ -12,7 +12,7 @@ from satchel.base.clock import Clock
 from satchel.base.data_folder import SECRET_KEY
 from satchel.base.sealing import Seal
 from satchel.base.settings import Settings
-from satchel.library import access, accounts, ingesting, saving, sessions, signing
+from satchel.library import access, accounts, indexing, ingesting, saving, sessions, signing
 from satchel.library.passwords import Passwords
 from satchel.model.access import Source
 from satchel.model.articles import Article, Author, Image, Presence
@@ -61,6 +61,10 @@ def fill(data: Path, items: int) -> Shelf:
         # One more, as long as a large article.
         store.write(lambda tx: item(tx, items + 1, paragraphs=LONG))
         signs = store.write(partial(_signs, seal=Seal(data / SECRET_KEY)))
+        # Or the server would do that while it is measured.
+        user = store.read(lambda tx: users.by_name(tx, NAME))
+        assert user is not None
+        indexing.catch_up(store, user.id)
     finally:
         passwords.close()
         store.close()

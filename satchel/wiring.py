@@ -19,7 +19,7 @@ from satchel.dialects.http.dialect import Dialect
 from satchel.dialects.http.request import Scope
 from satchel.dialects.http.router import Router
 from satchel.dialects.registry import DIALECTS
-from satchel.jobs import fetching, importing, purging, sweeping
+from satchel.jobs import copying, fetching, importing, purging, sweeping
 from satchel.jobs.following import Reader, Web
 from satchel.jobs.kinds import Kinds
 from satchel.jobs.runner import Runner
@@ -168,6 +168,7 @@ def make_kinds(settings: Settings, library: Library, web: Web, extractor: Reader
         JobKind.FETCH: fetching.kind(library, web, extractor, settings.fetch_at_once, settings.fetch_hourly),
         JobKind.ACT: sweeping.kind(library),
         JobKind.PURGE: purging.kind(library),
+        JobKind.COPY: copying.kind(library, web, extractor, settings.archive_url),
         JobKind.IMPORT: importing.kind(library, make_uploads(settings, library.clock), extractor),
     }
 

@@ -33,6 +33,9 @@ class Seal:
         self._file = file
         self._given = key
         self._key = b""
+        #: Made of the key when they are first wanted, and kept: apps that sign have secrets opened at every call.
+        self._key_id = b""
+        self._opener: ChaCha20Poly1305 | None = None
 
     def close(self, secret: str, owner: str) -> bytes:
         """`secret`, sealed for `owner`. Raises `Unavailable` when the key cannot be read or kept."""
@@ -60,13 +63,17 @@ class Seal:
         return sealed.startswith(_VERSION + self._id())
 
     def _id(self) -> bytes:
-        return hashlib.sha256(b"key id\0" + self._bytes()).digest()[:_ID_BYTES]
+        if not self._key_id:
+            self._key_id = hashlib.sha256(b"key id\0" + self._bytes()).digest()[:_ID_BYTES]
+        return self._key_id
 
     def _cipher(self) -> ChaCha20Poly1305:
         # Imported here: it costs 8 MB, which a server that seals nothing need not pay.
         from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-        return ChaCha20Poly1305(self._bytes())
+        if self._opener is None:
+            self._opener = ChaCha20Poly1305(self._bytes())
+        return self._opener
 
     def _bytes(self) -> bytes:
         if not self._key:

@@ -49,6 +49,13 @@ def import_file(
     revive: Annotated[
         bool, typer.Option("--revive", help="Bring back what was deleted here and is in the file.")
     ] = False,
+    copies: Annotated[
+        bool,
+        typer.Option(
+            "--archive-copies",
+            help="Look for copies of pages that are gone in the Internet Archive, which hears of them then.",
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Bring links along that another program exported.
@@ -56,7 +63,7 @@ def import_file(
     The kind of each file is found out. An import that was broken off goes on where it was when the command is given
     again.
     """
-    choices = Choices(tuple(filter(None, tags.split(","))), archived, folders, revive)
+    choices = Choices(tuple(filter(None, tags.split(","))), archived, folders, revive, copies)
     with opened() as (settings, library):
         person = library.run_sync(accounts.named, user)
         try:

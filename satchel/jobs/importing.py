@@ -46,6 +46,8 @@ def kind(library: Library, uploads: Uploads, reader: Reader) -> Kind:
 
 async def _run(library: Library, uploads: Uploads, reader: Reader, job: Job) -> None:
     user = job.user_id
+    if not await library.run(imports.is_there, user, job.key):
+        return await library.run(imports.strike_off, job)
     while (one := await library.run(imports.get, user, job.key)).is_under_way:
         if one.status == ImportStatus.BEING_UNDONE:
             if await library.run(unimporting.step, user, one.id, job):
@@ -92,6 +94,8 @@ async def _close(library: Library, uploads: Uploads, job: Job) -> None:
     if one.file:
         await asyncio.to_thread(uploads.remove, one.file)
     await library.run(imports.close, job.user_id, one.id)
+    while await library.run(imports.forget, job.user_id, one.id):
+        pass
     await library.run(imports.strike_off, job)
 
 

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
-from itertools import accumulate
 
 from satchel.model.highlights import Anchor
 
 MAX_CONTEXT_CHARACTERS = 32  #: either side; of twice as many, no more highlights are found again
-MAX_OCCURRENCES = 10_000  #: of one passage in a text
 _WORD = re.compile(r"\S+")
 
 
@@ -38,24 +34,6 @@ def find(text: str, quote: str, occurrence: int | None = None) -> Anchor | None:
         text[max(0, start - MAX_CONTEXT_CHARACTERS) : start],
         text[end : end + MAX_CONTEXT_CHARACTERS],
     )
-
-
-def occurrences(text: str, marked: Sequence[tuple[str, int]]) -> list[int]:
-    """At which occurrence of its quote, from 0, each passage stands that begins at that place in `text`.
-
-    The same as `find` takes. White space counts as one space, and what overlaps is not counted twice.
-    """
-    words = list(_WORD.finditer(text))
-    folded = " ".join(word[0] for word in words)
-    starts = [word.start() for word in words]
-    places = list(accumulate((len(word[0]) + 1 for word in words), initial=0))
-    found = []
-    for quote, start in marked:
-        at = max(0, bisect_right(starts, start) - 1)
-        wanted = " ".join(quote.split())
-        end = places[at] + start - starts[at] if starts else 0
-        found.append(folded.count(wanted, 0, max(0, end)) if wanted else 0)
-    return found
 
 
 def _unfolded(text: str, first: int, last: int) -> tuple[int, int]:

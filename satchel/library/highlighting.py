@@ -8,7 +8,7 @@ from satchel.base.errors import Conflict, Invalid, NotFound
 from satchel.base.text import clean, line
 from satchel.library import anchoring
 from satchel.library.change import Changeset
-from satchel.library.usecase import writes
+from satchel.library.usecase import reads, writes
 from satchel.model.highlights import Highlight, NewHighlight
 from satchel.model.items import State
 from satchel.store import articles, highlights, items
@@ -86,7 +86,7 @@ def remove(change: Changeset, name: str) -> None:
 
 @writes
 def mark(tx: Tx, user: int, item_id: int, highlight: NewHighlight) -> tuple[int, Highlight]:
-    """The id of an item, and a new highlight in it.
+    """A new highlight, and the id of the item that it is in.
 
     Raises as `add`, `NotFound`, and `Conflict` where that passage is marked already.
     """
@@ -100,6 +100,24 @@ def mark(tx: Tx, user: int, item_id: int, highlight: NewHighlight) -> tuple[int,
             raise Conflict("That passage is marked already.")
         number, _ = add(change, item, highlight)
     return item.id, next(each for each in highlights.of(tx, user, [item.id])[item.id] if each.id == number)
+
+
+@writes
+def remove_by_id(tx: Tx, user: int, number: int) -> None:
+    """Remove a highlight, whatever its client calls it. Raises `NotFound`."""
+    with Changeset(tx, user) as change:
+        found = highlights.by_id(tx, user, number) if 0 < number <= items.MAX_ID else None
+        if found is None or found.is_hidden:
+            raise NotFound("There is no such highlight.")
+        highlights.remove(tx, user, found.id)
+        items.touched(tx, user, found.item_id, change.stamp)
+
+
+@reads
+def of_item(tx: ReadTx, user: int, item_id: int) -> tuple[int, list[Highlight]]:
+    """The id of an item, and its highlights, the oldest first. Raises `NotFound`."""
+    item = _living(tx, user, item_id)
+    return item.id, highlights.of(tx, user, [item.id]).get(item.id, [])
 
 
 def _living(tx: ReadTx, user: int, item_id: int) -> ItemHead:

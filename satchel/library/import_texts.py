@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import msgspec
 
-from satchel.library import edits
+from satchel.library import brought, edits
 from satchel.library.change import Changeset
 from satchel.library.incoming import Incoming
 from satchel.library.keeping import IMPORTED
-from satchel.model.articles import Article
 from satchel.model.exports import Rest
-from satchel.model.items import ArticleExtras, ArticleHead, Item
+from satchel.model.items import Item
 from satchel.model.library_file import Spot
 from satchel.model.states import State
+from satchel.model.versions import Origin
 from satchel.store import addresses, articles, item_batches, items, versions
 
 
@@ -22,9 +22,12 @@ def put(change: Changeset, item: Item, row: Incoming) -> None:
         _put_own(change, item, row)
         return
     assert row.article is not None
-    head = _head(change, item, row.article)
-    articles.put(change.tx, change.user, item.id, head.version, row.article.html, row.article.text)
-    items.found(change.tx, change.user, msgspec.structs.replace(item, article=head, fetched_at=0), None)
+    tx, user, article = change.tx, change.user, row.article
+    head = brought.head(change, item, article, IMPORTED)
+    articles.put(tx, user, item.id, head.version, article.html, article.text)
+    versions.explain(tx, user, item.id, head.version, Origin.BROUGHT, "")
+    item = msgspec.structs.replace(item, article=head, fetched_at=0)
+    items.found(tx, user, item, None, changed_at=change.stamp)
 
 
 def _put_own(change: Changeset, item: Item, row: Incoming) -> None:
@@ -61,15 +64,3 @@ def name(change: Changeset, item: Item, row: Incoming) -> None:
     assert row.own is not None
     for key in row.own.line.keys:
         addresses.add(change.tx, change.user, bytes.fromhex(key), item.id)
-
-
-def _head(change: Changeset, item: Item, article: Article) -> ArticleHead:
-    """What lists show of an article that came with a file of another program."""
-    return ArticleHead(
-        version=change.stamp, url=item.given_url, media_type=IMPORTED, size=len(article.html.encode()),
-        encoding="utf-8", title=article.title, excerpt=article.excerpt, site=article.site, language=article.language,
-        direction=article.direction, published_at=article.published_at, found_at=change.tx.now, words=article.words,
-        has_image=int(article.has_image), has_video=int(article.has_video), is_article=int(article.is_article),
-        is_index=int(article.is_index), lead_image=article.lead_image,
-        details=ArticleExtras(article.authors, article.images, article.videos, article.icon, article.amp),
-    )  # fmt: skip

@@ -19,8 +19,12 @@ from satchel.store import import_rows, imports, item_batches, jobs
 from satchel.store.db import ReadTx, Tx
 
 MAX_NAME_CHARACTERS = 200
-#: Imports that lists show.
+#: Imports of one person that are kept with their accounts, the newest, and that lists show.
 MAX_IMPORTS = 100
+#: How long an import is kept with its account after it has ended.
+KEPT_DAYS = 730
+#: Rows of an account that one transaction removes.
+MAX_REMOVED = 1_000
 #: Imports of one person that are being looked at or come in at the same time.
 MAX_AT_ONCE = 5
 #: How long an import can be undone.
@@ -40,7 +44,10 @@ def begin(tx: Tx, user: int, name: str, file: str, digest: str, size: int) -> Im
     """
     tx.room()
     with Changeset(tx, user) as change:
-        there = imports.newest(tx, user, MAX_IMPORTS)
+        there = imports.newest(tx, user, MAX_IMPORTS + 10)
+        for old in there:
+            if is_outdated(there, old, tx.now):
+                owe(tx, user, old.id)
         if sum(each.is_under_way for each in there) >= MAX_AT_ONCE:
             raise Conflict("Several of your imports are still under way. Wait until one of them has ended.")
         name = plain_name(name, MAX_NAME_CHARACTERS) or "file"
@@ -202,6 +209,29 @@ def close(tx: Tx, user: int, import_id: int) -> None:
     if one.status == ImportStatus.LOOKED:
         one = msgspec.structs.replace(one, status=ImportStatus.STOPPED, ended_at=tx.now)
     imports.update(tx, user, msgspec.structs.replace(one, file=""))
+
+
+def is_outdated(there: Sequence[Import], one: Import, now: int) -> bool:
+    """Whether an import is too old to be kept, or one too many; `there` are the newest, the newest first."""
+    is_old = 0 < one.ended_at < now - KEPT_DAYS * 86_400_000
+    return not one.is_under_way and not one.file and (is_old or one not in there[: MAX_IMPORTS - 1])
+
+
+@writes(weight=lambda *args: MAX_REMOVED)
+def forget(tx: Tx, user: int, import_id: int) -> bool:
+    """Remove some of the account of an import that is outdated, in the end the import; whether more is to be done."""
+    tx.lock_user(user)
+    there = imports.newest(tx, user, MAX_IMPORTS + 10)
+    one = imports.get(tx, user, import_id)
+    if one is None or not is_outdated(there, one, tx.now):
+        return False
+    return not imports.remove(tx, user, import_id, MAX_REMOVED)
+
+
+@reads(quick=True)
+def is_there(tx: ReadTx, user: int, import_id: int) -> bool:
+    """Whether an import is still kept."""
+    return imports.get(tx, user, import_id) is not None
 
 
 @reads(quick=True)

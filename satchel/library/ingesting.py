@@ -12,7 +12,7 @@ import msgspec
 from satchel.base import urls
 from satchel.base.text import clean
 from satchel.base.urls import Address
-from satchel.library import edits, identity, reanchoring, same_page, versions
+from satchel.library import copying, edits, hearsay, identity, reanchoring, same_page, versions
 from satchel.library.change import Changeset
 from satchel.library.identity import Place
 from satchel.library.keeping import Kept, replaces
@@ -20,7 +20,7 @@ from satchel.library.usecase import writes
 from satchel.library.waiting import signal_of
 from satchel.model.articles import Article
 from satchel.model.items import ArticleExtras, ArticleHead, Item, State
-from satchel.model.jobs import Job
+from satchel.model.jobs import Job, JobKind
 from satchel.model.pages import FetchFailed, Page, Reason
 from satchel.model.versions import Origin
 from satchel.store import articles, items, jobs, refetching
@@ -29,6 +29,12 @@ from satchel.store.db import Tx
 from satchel.store.refetching import Standing, Wish
 
 T = TypeVar("T")
+
+#: What a site answers that is asked too often.
+_BUSY = (429, 503)
+#: How long pages of such a site rest that nobody waits for, at least and at most, whatever it asks for.
+REST_MS = 300_000
+MAX_REST_MS = 86_400_000
 
 
 class Wanted(NamedTuple):
@@ -93,8 +99,9 @@ def keep(tx: Tx, job: Job, page: Page, article: Article, failure: FetchFailed | 
             item, article=_taken(change, item, body, page, article, stood), fetch_status=page.status,
             fetch_reason=reason, fetched_at=change.stamp,
         )  # fmt: skip
+        item = hearsay.settle(tx, user, edits.worn(item, said), article)
         led = not place.is_own or identity.stands_in(given, page.url, article.canonical)
-        items.found(tx, user, edits.worn(item, said), place.at.key if led else None)
+        items.found(tx, user, item, place.at.key if led else None)
         reanchoring.settle(change, item.id, article.text)
         return same_page.settle(change, item.id, given, place, article)
 
@@ -137,9 +144,14 @@ def keep_failure(tx: Tx, job: Job, failure: FetchFailed, retry_at: int | None) -
             items.fetched(tx, job.user_id, job.key, failure.status, str(failure.reason), change.stamp)
     else:
         retry_at = None
+    if item is not None and failure.status in _BUSY:
+        # Others of its site would be answered the same; what came by the thousand can wait.
+        rest = min(max((failure.retry_after or 0) * 1000, REST_MS), MAX_REST_MS)
+        jobs.pause(tx, job.user_id, JobKind.FETCH, urls.host_of(item.given_url), tx.now + rest)
     if retry_at is None:
         jobs.finish(tx, job)
         refetching.settle(tx, job.user_id, job.key)
+        copying.owe_if_chosen(tx, job.user_id, job.key)
     else:
         jobs.retry_at(tx, job, retry_at, str(failure))
     tx.signal(signal_of(job.user_id, job.key))

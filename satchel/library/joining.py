@@ -49,6 +49,7 @@ def join(item: Item, history: History, row: Incoming, import_id: int, folder: in
         folder=folder if item.folder_id is None and item.state == State.UNREAD else 0,
         title=new.given_title if _is_better(new.given_title, item.given_title) else "",
         note=new.description if _says_more(row, item) else "",
+        excerpt=row.is_excerpt and _says_more(row, item),
     )
     if any(fate.outcome is Outcome.NEW for _, fate in stands) and new.added_at < item.added_at:
         added = msgspec.structs.replace(added, saved=new.added_at, was_saved=item.added_at)

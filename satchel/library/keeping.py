@@ -19,6 +19,8 @@ from satchel.model.items import ArticleHead
 LEAST_SHARE = 0.5
 #: The type of an article that came with a file from another program.
 IMPORTED = "text/html; imported"
+#: The type of a copy of the page from an archive of the web.
+ARCHIVED = "text/html; archived"
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -34,8 +36,8 @@ def replaces(old: Kept, new: Article, *, is_own: bool, same_place: bool) -> bool
 
     `is_own`: it was found where the item's page is; `same_place`: where `old` was found.
     """
-    if old.found.media_type == IMPORTED:
-        # The page itself is worth more than what a file has of it, unless it is a wall, or another one by now.
+    if old.found.media_type in (IMPORTED, ARCHIVED):
+        # The page itself is worth more than a copy, unless it is a wall, or another one by now.
         real = is_own or share(old.text, new.text) >= ALIKE
         return real and new.is_article and not new.is_index and new.words >= LEAST_SHARE * old.found.words
     if not old.text.strip():

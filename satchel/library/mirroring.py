@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
-from satchel.base.errors import NotFound
+import msgspec
+
+from satchel.base.errors import Busy, NotFound
 from satchel.library import finding, tag_ids
 from satchel.library.context import Library
 from satchel.library.usecase import reads
@@ -16,6 +19,9 @@ from satchel.store import highlights, items, places
 from satchel.store import tag_ids as kept_tag_ids
 from satchel.store.db import ReadTx
 
+#: Tags may get other names while they are given numbers.
+_TRIES = 3
+
 
 class Mirror(NamedTuple):
     """Some items, and what is known of them beside their columns."""
@@ -26,30 +32,56 @@ class Mirror(NamedTuple):
     highlights: dict[int, list[Highlight]]  #: by item
 
 
-async def window(library: Library, user: int, query: Query, *, with_highlights: bool) -> Mirror:
-    """The items of a list. Raises `NotFound` for a folder that is not there."""
-    return await _numbered(library, user, await library.run(_window, user, query, with_highlights))
+Write = Callable[[Mirror], bytes]
+
+
+class _Unnumbered(NamedTuple):
+    """Tags of a list that have no numbers yet."""
+
+    names: list[str]
+
+
+async def written(
+    library: Library, user: int, query: Query, write: Write, *, with_highlights: bool = False
+) -> bytes:
+    """A list as `write` puts it into bytes, away from the event loop unless it is a quick one.
+
+    Raises `NotFound` for a folder that is not there.
+    """
+    for _ in range(_TRIES):
+        found = await library.run(_written, user, query, write, with_highlights)
+        if isinstance(found, bytes):
+            return found
+        await library.run(tag_ids.give, user, found.names)
+    raise Busy
 
 
 async def one(library: Library, user: int, item_id: int) -> Mirror:
     """One living item. Raises `NotFound`."""
-    return await _numbered(library, user, await library.run(_one, user, item_id))
-
-
-async def _numbered(library: Library, user: int, mirror: Mirror) -> Mirror:
-    """The mirror with a number for each tag; those that nobody asked the number of are given one."""
-    names = {name for item in mirror.items for name in item.tags if name not in mirror.tag_ids}
+    mirror = await library.run(_one, user, item_id)
+    names = _unnumbered(mirror)
     if not names:
         return mirror
-    return mirror._replace(tag_ids=mirror.tag_ids | await library.run(tag_ids.give, user, sorted(names)))
+    return mirror._replace(tag_ids=mirror.tag_ids | await library.run(tag_ids.give, user, names))
 
 
-@reads
-def _window(tx: ReadTx, user: int, query: Query, with_highlights: bool) -> Mirror:
+def _unnumbered(mirror: Mirror) -> list[str]:
+    return sorted({name for item in mirror.items for name in item.tags if name not in mirror.tag_ids})
+
+
+def _is_quick(user: int, query: Query, write: Write, with_highlights: bool) -> bool:
+    # Whether an item is in a folder is told by the index in which the list stands.
+    return finding.is_quick(msgspec.structs.replace(query, unfiled=False))
+
+
+@reads(quick=_is_quick)
+def _written(tx: ReadTx, user: int, query: Query, write: Write, with_highlights: bool) -> bytes | _Unnumbered:
     if query.folder is not None and all(each.id != query.folder for each in kept_folders.of(tx, user)):
         raise NotFound("There is no such folder.", field="folder")
     found = [item for item, _ in finding.walk(tx, user, query) if isinstance(item, Item)]
-    return _mirror(tx, user, found, with_highlights=with_highlights)
+    mirror = _mirror(tx, user, found, with_highlights=with_highlights)
+    names = _unnumbered(mirror)
+    return _Unnumbered(names) if names else write(mirror)
 
 
 @reads(quick=True)

@@ -92,15 +92,13 @@ def _save_again(change: Changeset, old: Item, address: Address, link: NewLink) -
     given_title, edits = renamed(old, link.title)
     item = msgspec.structs.replace(
         old, state=State.UNREAD, added_at=change.when(link.at), changed_at=change.stamp, read_at=0,
-        given_url=address.url, given_title=given_title, tags=has, edits=edits, trashed_at=0, folder_id=None,
+        finished_at=0, given_url=address.url, given_title=given_title, tags=has, edits=edits, trashed_at=0,
+        folder_id=None,
         description=old.description if link.description is None else link.description,
     )  # fmt: skip
     revived = old.state == State.DELETED
     is_renamed = bool(link.title) or (revived and not old.trashed_at)
-    items.save_again(
-        change.tx, change.user, item, tagged=has != old.tags, renamed=is_renamed, revived=revived,
-        filed=old.folder_id is not None,
-    )  # fmt: skip
+    items.save_again(change.tx, change.user, old, item, renamed=is_renamed, revived=revived)
     change.count_filed(old.folder_id)
     tags.index(change.tx, change.user, old, item)
     return item

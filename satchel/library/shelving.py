@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from satchel.base.errors import NotFound
-from satchel.library import archiving, given, saving
+from satchel.library import archiving, filing, given, saving
 from satchel.library.change import Changeset
 from satchel.library.given import Given
 from satchel.library.usecase import writes
@@ -61,9 +61,9 @@ def save(
             assert head is not None
             archiving.archive(change, head, None)
             item = msgspec.structs.replace(item, state=State.ARCHIVED, folder_id=None)
-        elif folder_id != item.folder_id:
-            folders.put(tx, user, item.id, folder_id, change.stamp)
-            item = msgspec.structs.replace(item, folder_id=folder_id)
+    if not archived and folder_id != item.folder_id:
+        filing.put(tx, user, item.id, folder_id)
+        item = msgspec.structs.replace(item, folder_id=folder_id)
     return msgspec.structs.replace(saved, item=item)
 
 
@@ -87,7 +87,7 @@ def move(tx: Tx, user: int, item_id: int, folder_id: int | None) -> None:
         demand_folder(tx, user, folder_id)
         if item.state == State.ARCHIVED:
             saving.revive(change, item, None)
-        folders.put(tx, user, item.id, folder_id, change.stamp)
+    filing.put(tx, user, item.id, folder_id)
 
 
 def demand_folder(tx: ReadTx, user: int, folder_id: int | None) -> None:

@@ -98,10 +98,15 @@ def _is_as_it_came(item: Item, rows: Sequence[Fate], marked: Sequence[Highlight]
         and item.favourite == any(each.favourite for each in added)
         and {*item.tags} == {tag for each in added for tag in each.tags}
         and (item.folder_id or 0) == folder
-        and item.description == "\n\n".join(each.note for each in added if each.note)
+        and item.description in ("\n\n".join(each.note for each in added if each.note), _read_off(item))
         and {one.id for one in marked} <= made
         and item.progress_at <= since
     )
+
+
+def _read_off(item: Item) -> str | None:
+    """What is left of words about the page when it has been read: nothing."""
+    return "" if item.fetched_at and item.article is not None else None
 
 
 def _take_off(change: Changeset, item: Item, added: Sequence[Added], marked: Iterable[Highlight]) -> bool:
@@ -141,7 +146,7 @@ def _without(item: Item, added: Added) -> tuple[Item, bool]:
             new = msgspec.structs.replace(new, folder_id=None)
     if added.title and item.given_title == added.title:
         new = msgspec.structs.replace(new, given_title="")
-    if added.note:
+    if added.note and not (added.excerpt and not item.description):
         stands = item.description.endswith(added.note)
         whole = whole and stands
         if stands:

@@ -66,6 +66,7 @@ class Choices(msgspec.Struct, frozen=True, omit_defaults=True):
     archived: Archived = Archived.KEEP
     folders: Folders = Folders.FOLDERS
     revive: bool = False  #: what the person deleted here comes back
+    copies: bool = False  #: copies of pages that are gone are looked for in an archive of the web
     parts: tuple[str, ...] | None = None  #: which parts of the file; None for all
     answers: dict[str, str] = {}  #: to questions of the reader, by their names
 
@@ -177,6 +178,7 @@ class Added(msgspec.Struct, frozen=True, omit_defaults=True):
     folder: int = 0
     title: str = ""
     note: str = ""  #: what was written, or written behind what was there
+    excerpt: bool = False  #: `note` is what the file says of the page: it goes when the page has been read
     highlights: tuple[int, ...] = ()
     body: bool = False
     revived: bool = False  #: it was deleted before

@@ -33,6 +33,7 @@ class ArticleExtras(msgspec.Struct, frozen=True, omit_defaults=True):
     amp: str = ""
     seconds: int | None = None
     by_name: bool = False  #: the title is the name of the file: none was found
+    copy: str = ""  #: where the copy is that is read in place of a page that is gone
 
 
 class ArticleHead(msgspec.Struct, frozen=True):

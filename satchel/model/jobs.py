@@ -18,11 +18,12 @@ class JobKind(StrEnum):
     FETCH = "fetch"
     ACT = "act"  #: an act on a whole list, or its undoing; the key is the act's
     IMPORT = "import"  #: a file is looked at, comes in, or is undone; the key is the import
+    COPY = "copy"  #: a copy of a page that is gone is looked for in an archive of the web
     PURGE = "purge"  #: what has been in the trash for long goes; one a person, with the key 0
 
 
 #: Kinds whose key is an item; work of these goes with the item.
-ITEM_KINDS = frozenset([JobKind.FETCH])
+ITEM_KINDS = frozenset([JobKind.FETCH, JobKind.COPY])
 
 
 class Priority(IntEnum):

@@ -17,6 +17,8 @@ class Origin(IntEnum):
     PASTED = 2  #: what the person put there
     GIVEN = 3  #: it came with the program
     HANDED_IN = 4  #: an app gave it when it saved the link
+    BROUGHT = 5  #: it came with a file that the person imported
+    COPIED = 6  #: a copy of the page from an archive of the web
 
 
 class Version(msgspec.Struct, frozen=True):

@@ -11,9 +11,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-import uvicorn
-from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
-
 from satchel import wiring
 from satchel.base import log, tokens
 from satchel.base.errors import Unavailable
@@ -26,6 +23,7 @@ from satchel.serving.memory import collect_rarely, give_free_pieces_back, give_l
 from satchel.serving.signals import on_stop
 from satchel.serving.sockets import address_of, bind
 from satchel.serving.trusted_user import vouched
+from satchel.serving.uvicorn_parts import Config, Server
 
 #: Seconds for answers under way once we are told to stop; jobs under way get as many after them.
 GRACE = 4
@@ -89,17 +87,19 @@ async def _serve(app: wiring.Server, settings: Settings, listeners: list[socket.
         await app.stop()
 
 
-def _configured(app: wiring.Server, settings: Settings) -> uvicorn.Config:
+def _configured(app: wiring.Server, settings: Settings) -> Config:
     proxies = ",".join(map(str, settings.trusted_proxies))
     inner = told(app)
     if settings.trusted_user_header:
+        from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
         # Outermost: behind the other one nobody knows any more who the proxy was.
         inner = vouched(
             ProxyHeadersMiddleware(inner, proxies),  # type: ignore[arg-type]
             settings.trusted_user_header,
             settings.trusted_proxies,
         )
-    return uvicorn.Config(
+    return Config(
         inner,
         http="satchel.serving.http_protocol:Connection",
         ws="none",
@@ -116,12 +116,10 @@ def _configured(app: wiring.Server, settings: Settings) -> uvicorn.Config:
     )
 
 
-class _Web(uvicorn.Server):
+class _Web(Server):
     """The HTTP server, with signals and the first words left to us."""
 
-    def __init__(
-        self, config: uvicorn.Config, announce: Callable[[], None], hurry: Callable[[], None]
-    ) -> None:
+    def __init__(self, config: Config, announce: Callable[[], None], hurry: Callable[[], None]) -> None:
         super().__init__(config)
         self._hurry = hurry
         self._announce_all = announce

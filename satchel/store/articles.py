@@ -109,7 +109,10 @@ def clear(tx: Tx, user: int, item: ItemHead) -> None:
 
 
 def move(tx: Tx, user: int, source: ItemHead, target: ItemHead) -> None:
-    """Give an item that has no article that of another one, in all versions, with what its fetch came to."""
+    """Give an item that has no article that of another one, in all versions, with what its fetch came to.
+
+    Where it has one, what the other still has of texts goes.
+    """
     if target.version or not source.version:
         clear(tx, user, source)
         return

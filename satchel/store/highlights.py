@@ -42,6 +42,12 @@ def called(tx: ReadTx, user: int, name: str) -> Called | None:
     return Called(int(row[0]), int(row[1]), row[2] == 2) if row else None
 
 
+def by_id(tx: ReadTx, user: int, number: int) -> Called | None:
+    """The highlight of that id, whatever its client calls it."""
+    row = tx.one(f"{_CALLED} AND h.id = :id", user=user, id=number)
+    return Called(int(row[0]), int(row[1]), row[2] == 2) if row else None
+
+
 def taken(tx: ReadTx, user: int, names: Sequence[str]) -> set[str]:
     """Those of the names that clients gave which highlights of the person have already."""
     rows = tx.all(
@@ -53,12 +59,6 @@ def taken(tx: ReadTx, user: int, names: Sequence[str]) -> set[str]:
         user=user, texts=msgspec.json.encode(list(enumerate(names))).decode(),
     )  # fmt: skip
     return {row[0] for row in rows}
-
-
-def numbered(tx: ReadTx, user: int, number: int) -> Called | None:
-    """The highlight of that id, whatever its client calls it."""
-    row = tx.one(f"{_CALLED} AND h.id = :id", user=user, id=number) if 0 < number < 2**53 else None
-    return Called(int(row[0]), int(row[1]), row[2] == 2) if row else None
 
 
 def insert(

@@ -28,6 +28,8 @@ MAX_TOUCHED = 2000
 #: The largest number that both databases and JSON keep exactly.
 MAX_ID = 2**53 - 1
 _NOT_IN_TRASH = ", trashed_at = 0, trashed_from = 0"
+#: What saving an item again may change, besides its state, tags and edits.
+_SAVED_AGAIN = ("folder_id", "given_url", "given_title", "description", "read_at", "finished_at")
 
 
 class Known(NamedTuple):
@@ -125,32 +127,33 @@ def insert(tx: Tx, user: int, new: Item, key: bytes) -> None:
     addresses.add(tx, user, key, new.id)
 
 
-def save_again(
-    tx: Tx, user: int, again: Item, *, tagged: bool, renamed: bool, revived: bool, filed: bool = False
-) -> None:
-    """Keep an item that came back to the top of its list; its tags and title only where they are others now.
+def save_again(tx: Tx, user: int, old: Item, again: Item, *, renamed: bool, revived: bool) -> None:
+    """Keep an item that came back to the top of its list, where it is not as it was: `old`.
 
-    `revived` says that it was deleted, `filed` that it was in a folder.
+    `renamed` says that what is derived of it may be, `revived` that it was deleted.
     """
+    changed: dict[str, object] = {
+        name: getattr(again, name) for name in _SAVED_AGAIN if getattr(again, name) != getattr(old, name)
+    }
+    if again.state is not old.state:
+        changed["state"] = int(again.state)
+    if again.edits:
+        changed["edits"] = edits_text(again.edits)
+    if again.tags != old.tags:
+        changed["tags"] = join_tags(again.tags)
     # An index is not touched by what the statement does not name.
     sets = (
-        [", edits = :edits"] * bool(again.edits)
-        + [", tags = :tags"] * tagged
+        [f", {name} = :{name}" for name in changed]
         + [f", {SET_DERIVED}"] * renamed
         + [_NOT_IN_TRASH] * revived
-        + [", folder_id = NULL"] * filed
     )
-    more = "".join(sets)
     tx.later(
         f"""
-        UPDATE items SET state = :state, added_at = :at, changed_at = :stamp, acted_at = :stamp, read_at = 0,
-            finished_at = 0, given_url = :url, given_title = :title, description = :description {more}
+        UPDATE items SET added_at = :at, changed_at = :stamp, acted_at = :stamp {"".join(sets)}
         WHERE user_id = :user AND id = :id
         """,
-        user=user, id=again.id, state=int(again.state), at=again.added_at, stamp=again.changed_at,
-        url=again.given_url, title=again.given_title, description=again.description,
-        **({"edits": edits_text(again.edits)} if again.edits else {}),
-        **({"tags": join_tags(again.tags)} if tagged else {}), **(derived(again) if renamed else {}),
+        user=user, id=again.id, at=again.added_at, stamp=again.changed_at, **changed,
+        **(derived(again) if renamed else {}),
     )  # fmt: skip
 
 
@@ -217,21 +220,31 @@ def set_tags(tx: Tx, user: int, item_id: int, tags: str, mark: int) -> None:
     )  # fmt: skip
 
 
-def found(tx: Tx, user: int, item: Item, led_to: bytes | None) -> None:
+def found(tx: Tx, user: int, item: Item, led_to: bytes | None, changed_at: int | None = None) -> None:
     """Keep what a fetch found: the item's article, and how the fetch ended.
 
-    `led_to` is the key of the address where that was, if the link was merely led there.
+    `led_to` is the key of the address where that was, if the link was merely led there. `changed_at` (ms) is for an
+    article that no fetch found.
     """
     assert item.article is not None
     values = found_values(item.article)
     tx.later(
         f"""
-        UPDATE items SET fetch_status = :status, fetch_reason = :reason, fetched_at = :stamp, changed_at = :stamp,
+        UPDATE items SET fetch_status = :status, fetch_reason = :reason, fetched_at = :stamp, changed_at = :changed,
             led_to = :led_to, forced = 0, edits = :edits, {SET_FOUND}, {SET_DERIVED}
         WHERE user_id = :user AND id = :id
         """,
         user=user, id=item.id, status=item.fetch_status, reason=item.fetch_reason, stamp=item.fetched_at,
+        changed=item.fetched_at if changed_at is None else changed_at,
         led_to=led_to, edits=edits_text(item.edits), **values, **derived(item),
+    )  # fmt: skip
+
+
+def give(tx: Tx, user: int, item_id: int, title: str, note: str) -> None:
+    """Keep the title and the note that were given with an item; what is derived of it is kept with its article."""
+    tx.later(
+        "UPDATE items SET given_title = :title, description = :note WHERE user_id = :user AND id = :id",
+        user=user, id=item_id, title=title, note=note,
     )  # fmt: skip
 
 

@@ -20,11 +20,18 @@ __all__ = [
     "holds",
     "move",
     "owed",
+    "pause",
     "release",
     "renew",
     "retry_at",
     "tally",
 ]  # fmt: skip
+
+
+#: What is told by its order, and by no time, has smaller ones, ms.
+_FAR = 10**11
+#: The marks behind which such an order is kept lie so far apart, ms.
+_RESTS = 60_000
 
 
 def enqueue(
@@ -130,6 +137,24 @@ def retry_at(tx: Tx, job: Job, run_at: int, error: str, *, counts: bool = True) 
             counts=int(counts), later=Priority.LATER.value,
         )
         == 1
+    )  # fmt: skip
+
+
+def pause(tx: Tx, user: int, kind: str, lane: str, until: int) -> None:
+    """Let what came by the thousand rest in one lane until then (ms), in the order that it has.
+
+    That order is in its times, which lie before everything else; what rested before has it in seconds behind a mark.
+    """
+    mark = -(-until // _RESTS) * _RESTS
+    tx.later(
+        """
+        UPDATE jobs SET told_at = :now,
+            run_at = :mark + CASE WHEN run_at < :far THEN run_at / 100000 ELSE run_at % :rests END
+        WHERE worker = '' AND kind = :kind AND priority = :priority AND user_id = :user AND lane = :lane
+            AND run_at < :mark
+        """,
+        kind=str(kind), user=user, lane=lane, now=tx.now, mark=mark, far=_FAR, rests=_RESTS,
+        priority=Priority.IMPORT.value,
     )  # fmt: skip
 
 

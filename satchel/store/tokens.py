@@ -48,19 +48,6 @@ def callers(tx: ReadTx, consumer_key: str, digest: bytes) -> tuple[int, Caller |
     return row[0], (None if row[2] is None else Caller(row[2], Ability(row[1]), row[0]))
 
 
-def bearer(tx: ReadTx, digest: bytes) -> Caller | None:
-    """Whom the token of that digest speaks for; None for one that signs, which is no secret by itself."""
-    row = tx.one(
-        """
-        SELECT u.id, a.abilities, a.id FROM tokens t
-        JOIN apps a ON a.id = t.app_id JOIN users u ON u.id = t.user_id AND u.disabled_at = 0
-        WHERE t.digest = :digest AND t.sealed_secret IS NULL
-        """,
-        digest=digest,
-    )
-    return Caller(row[0], Ability(row[1]), row[2]) if row else None
-
-
 class Signer(NamedTuple):
     """An app that signs, and whom it speaks for; secrets are sealed, None where there is none."""
 
@@ -91,6 +78,19 @@ def signer(tx: ReadTx, consumer_key: str, digest: bytes) -> Signer | None:
         return None
     sealed, of_token = (None if each is None else bytes(each) for each in (row[3], row[6]))
     return Signer(row[0], row[1], Ability(row[2]), sealed, row[4], row[5] or "", of_token)
+
+
+def bearer(tx: ReadTx, digest: bytes) -> Caller | None:
+    """Whom the token of that digest speaks for; None for one that signs, which is no secret by itself."""
+    row = tx.one(
+        """
+        SELECT u.id, a.abilities, a.id FROM tokens t
+        JOIN apps a ON a.id = t.app_id JOIN users u ON u.id = t.user_id AND u.disabled_at = 0
+        WHERE t.digest = :digest AND t.sealed_secret IS NULL
+        """,
+        digest=digest,
+    )
+    return Caller(row[0], Ability(row[1]), row[2]) if row else None
 
 
 def drop_signing(tx: Tx, user: int, app: int, most: int) -> None:

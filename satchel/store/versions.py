@@ -60,6 +60,15 @@ def explain(tx: Tx, user: int, item_id: int, version: int, origin: Origin, why: 
     )  # fmt: skip
 
 
+def give(tx: Tx, user: int, item_id: int, version: int, target_id: int, number: int) -> None:
+    """Give a version of an item to another one, under a number that is free there."""
+    tx.later(
+        "UPDATE bodies SET item_id = :target, version = :number"
+        " WHERE user_id = :user AND item_id = :item AND version = :version",
+        user=user, item=item_id, version=version, target=target_id, number=number,
+    )  # fmt: skip
+
+
 def remove(tx: Tx, user: int, item_id: int, version: int) -> None:
     """Remove one version."""
     user_counters.grown(tx, user, item_id, 0, version)

@@ -93,6 +93,7 @@ class Importing:
             admin=visit.user.is_admin,
             one=import_facts.facts(found, library.clock.now()), owed=import_facts.number(owed),
             hours=import_facts.hours(owed, self._site.settings.fetch_hourly), problem=asked(request, "problem"),
+            archive=bool(self._site.settings.archive_url),
         )  # fmt: skip
 
     async def act(self, request: Request) -> Response:
@@ -177,6 +178,6 @@ def _choices(form: dict[str, str]) -> Choices:
         raise Invalid("Choose at least one of the lists in the file.")
     return Choices(
         tuple(filter(None, (each.strip() for each in form.get("tags", "")[:2000].split(",")))),
-        archived, folders, form.get("revive") == "1", parts if form.get("parts") else None,
+        archived, folders, form.get("revive") == "1", form.get("copies") == "1", parts if form.get("parts") else None,
         {name.removeprefix("answer-"): value for name, value in form.items() if name.startswith("answer-")},
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -50,7 +51,21 @@ def facts(item: Item) -> dict[str, Any]:
         "archived": item.state == State.ARCHIVED,
         "finished": item.finished_at > 0,
         "note": item.description,
+        "copy": _copy(found.details.copy) if found and found.details.copy else None,
     }
+
+
+_MADE = re.compile(r"/web/(\d{14})")
+
+
+def _copy(address: str) -> dict[str, Any] | None:
+    """A copy that is read in place of the page, and the day of which it is."""
+    made = _MADE.search(address)
+    try:
+        at = datetime.strptime(made[1], "%Y%m%d%H%M%S").replace(tzinfo=UTC) if made else None
+    except ValueError:
+        at = None
+    return {"address": address, "day": day(int(at.timestamp() * 1000))} if at else None
 
 
 _MONTHS = (

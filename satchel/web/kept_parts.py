@@ -28,7 +28,22 @@ class KeptPart(NamedTuple):
 
     html: bytes
     icons: frozenset[str]
-    gaps: str  #: the same as a format, `html % texts` with the escaped text of each gap
+    gapped: str  #: the same, of which `Form` makes what can be filled in
+
+
+class Form:
+    """A part to be filled in many times, in which the gaps that `texts` names are filled for good. Texts are HTML."""
+
+    def __init__(self, part: KeptPart, texts: Mapping[str, str]) -> None:
+        text = _GAP.sub(lambda found: texts.get(found[1], found[0]), part.gapped)
+        self._pieces = _GAP.split(text)
+        self._names = self._pieces[1::2]
+
+    def filled(self, texts: Mapping[str, str]) -> str:
+        """The part with those texts. Raises `KeyError` where there is none for a gap."""
+        pieces = self._pieces.copy()
+        pieces[1::2] = [texts[name] for name in self._names]
+        return "".join(pieces)
 
 
 class KeptParts:
@@ -60,4 +75,4 @@ class KeptParts:
         icons = self._icons.asked()
         self._icons.outlines()
         self._icons.ask(before)
-        return KeptPart(html.encode(), icons, _GAP.sub(r"%(\1)s", html.replace("%", "%%")))
+        return KeptPart(html.encode(), icons, html)

@@ -83,15 +83,16 @@ class Pages:
         self._application = Starlette(
             routes=[
                 Route("/", self._home, methods=["GET"]),
-                Route("/help", self._help, methods=["GET"]),
-                Route("/setup", self._setup_page, methods=["GET", "POST"]),
-                *account_routes.routes(site, self._visits),
+                Route("/static/{digest}/{name:path}", self._static, methods=["GET"]),
+                # What is asked for most stands before the rest: they are tried one after the other.
                 *reading_routes.routes(site, self._visits, Reader(site, self._visits, album)),
+                *account_routes.routes(site, self._visits),
                 *spelled(ways_in.routes(site, self._visits, self.departures, provider)),
                 *spelled(import_routes.routes(site, self._visits)),
                 *spelled(repair_routes.routes(site, self._visits)),
+                Route("/help", self._help, methods=["GET"]),
+                Route("/setup", self._setup_page, methods=["GET", "POST"]),
                 Route("/health", self._health, methods=["GET"]),
-                Route("/static/{digest}/{name:path}", self._static, methods=["GET"]),
                 Route("/favicon.ico", self._icon, methods=["GET"]),
                 Route("/robots.txt", self._robots, methods=["GET"]),
             ],
@@ -198,7 +199,7 @@ class Pages:
 
     async def _static(self, request: Request) -> Response:
         digest, name = request.path_params["digest"], request.path_params["name"]
-        found = self._look.files.answer(digest, name, request.headers.get("accept-encoding", ""))
+        found = await self._look.files.answer(digest, name, request.headers.get("accept-encoding", ""))
         if found is None:
             raise HTTPException(404)
         return found

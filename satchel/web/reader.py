@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from satchel.base.errors import NotFound
 from satchel.formats import highlighted_html, reader_html
-from satchel.library import opening, pictures, undoing
+from satchel.library import copying, opening, pictures, undoing
 from satchel.library.opening import Opened
 from satchel.library.pictures import Album
 from satchel.model.items import Item
@@ -135,7 +135,8 @@ class Reader:
             **facts(item),
             html=self._site.look.pieces.put(html) if (found and found.words) or not why else "",
             lead=self._lead(opened),
-            trouble=why, again=again, waiting=not item.fetched_at and found is None,
+            trouble=why, again=again, can_copy=bool(why and self._site.settings.archive_url) and copying.is_gone(item),
+            waiting=not item.fetched_at and found is None,
             here=f"/read/{item.id}{suffix}",
             hidden_parts=opened.hidden,
             folder={"id": item.folder_id or 0, "name": opened.folder}, came=list_address.came_from(came),

@@ -28,6 +28,7 @@ def routes(site: WebContext, visits: Sessions, reader: Reader) -> list[Route]:
     searching = Searching(site, visits)
     parts = Parts(site, visits)
     paths: Paths = [
+        ("GET", "/read/{number}", reader.show),
         ("GET", "/favourites", lists.favourites),
         ("GET", "/archive", lists.archive),
         ("GET", "/started", lists.started),
@@ -53,7 +54,6 @@ def routes(site: WebContext, visits: Sessions, reader: Reader) -> list[Route]:
         ("GET", "/parts/row/{number}", parts.row),
         ("GET", "/parts/tags", parts.tags),
         ("GET", "/read/{number}/original", reader.original),
-        ("GET", "/read/{number}", reader.show),
         ("GET", "/read/{number}/place", places.show),
         ("POST", "/read/{number}/place", places.keep),
         ("GET", "/read/{number}/links", places.links),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from contextlib import suppress
 from html import escape
 from typing import Any
 
@@ -12,9 +14,10 @@ from starlette.responses import Response
 
 from satchel.base.errors import Invalid
 from satchel.formats import reader_html
-from satchel.library import hiding, pictures, reading, undoing, versions
+from satchel.library import copying, hiding, pictures, reading, undoing, versions
 from satchel.library.hiding import Choice
 from satchel.library.reading import Wish
+from satchel.library.waiting import signal_of
 from satchel.model.items import Item
 from satchel.model.pages import FetchFailed, Reason
 from satchel.web import notices, rows
@@ -46,6 +49,7 @@ class Repairing:
             "text",
             stays=item.fetch_reason == Reason.KEPT,
             problem=rows.trouble(item)[0],
+            can_copy=bool(self._site.settings.archive_url) and copying.is_gone(item),
         )
 
     async def fetch(self, request: Request) -> Response:
@@ -53,6 +57,8 @@ class Repairing:
         visit, form = await self._visits.require_form(request)
         number, library, user = number_of(request), self._site.library, visit.user.id
         what = form.get("what", "")
+        if what == "copy" and self._site.settings.archive_url:
+            return await self._copied(user, number)
         wish = {"again": Wish.NONE, "whole": Wish.WHOLE, "anyway": Wish.FORCED}.get(what)
         if wish is None:
             raise Invalid("This form cannot be read. Reload the page and try again.")
@@ -66,6 +72,25 @@ class Repairing:
         to = f"/read/{after.id}" if said in ("whole", "new-text") else f"/read/{after.id}/text"
         said = "whole" if said == "new-text" and what == "whole" else said
         return notices.keep(self._visits.to(to), Notice(said, after.title, after.id, undo))
+
+    async def _copied(self, user: int, number: int) -> Response:
+        """Have a copy of a page that is gone be looked for, and wait for that a little."""
+        library = self._site.library
+        item = await library.run(copying.ask, user, number)
+        if item is None:
+            return notices.keep(self._visits.to(f"/read/{number}"), Notice("same"))
+        until = time.monotonic() + library.add_wait
+        with library.waiting.watch(signal_of(user, item.id)) as event:
+            while waits := await library.run(copying.is_waiting, user, item.id):
+                event.clear()
+                left = until - time.monotonic()
+                if left <= 0 or library.waiting.over:
+                    break
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(event.wait(), min(left, 1.0))
+        now = await library.run(undoing.living, user, item.id)
+        said = "copied" if now.article and now.article.words else "copy-waits" if waits else "no-copy"
+        return notices.keep(self._visits.to(f"/read/{now.id}"), Notice(said, now.title, now.id))
 
     async def show_paste(self, request: Request) -> Response:
         """The field for a text of one's own."""

@@ -19,7 +19,7 @@ from satchel.model.items import Item, State
 from satchel.model.pages import Reason
 from satchel.model.reading_time import minutes
 from satchel.web import list_address
-from satchel.web.kept_parts import gap
+from satchel.web.kept_parts import Form, gap
 from satchel.web.templating import Templates
 from satchel.web.words import marked
 
@@ -123,7 +123,7 @@ class Row(NamedTuple):
     """An item as lists show it."""
 
     look: Look
-    texts: dict[str, str | int]  #: what its look has gaps for, as HTML
+    texts: dict[str, str]  #: what its look has gaps for, as HTML
 
 
 class Place(NamedTuple):
@@ -155,11 +155,11 @@ def row(item: Item, base: str, below: int = 0, now: int = 0, passages: str = "")
         item.state is State.ARCHIVED, item.favourite, days_left(item, now) if trashed else 0,
         MAX_TAGS_SHOWN if more > 0 else len(tags), more > 0,
     )  # fmt: skip
-    texts: dict[str, str | int] = {
-        "id": item.id, "near": below or "", "title": escape(item.title), "site": escape(site_shown(item)),
+    texts = {
+        "id": str(item.id), "near": str(below or ""), "title": escape(item.title), "site": escape(site_shown(item)),
         "lang": lang, "excerpt": excerpt, "passages": passages, "picture": picture,
-        "minutes": takes, "left": round(takes * (1000 - progress) / 1000) or 1, "read": round(progress / 10),
-        "more_tags": more,
+        "minutes": str(takes), "left": str(round(takes * (1000 - progress) / 1000) or 1),
+        "read": str(round(progress / 10)), "more_tags": str(more),
     }  # fmt: skip
     if tags:
         # No tag has two lines, and one escape is quicker than five.
@@ -180,18 +180,15 @@ def all_of(
 
 def written(look: Templates, rows: Iterable[Row], at: Place) -> Markup:
     """The rows, for the page that is made next."""
-    same = {"suffix": at.suffix, "escaped": list_address.escaped(at.address)}
-    forms: dict[Look, str] = {}
+    same = {"suffix": escape(at.suffix), "escaped": escape(list_address.escaped(at.address))}
+    forms: dict[Look, Form] = {}
     html = []
     for its, texts in rows:
         form = forms.get(its)
         if form is None:
             key = its, at.kind, at.view, at.select
-            form = look.kept.get("row", key, partial(_values, its, at)).gaps
-            for name, text in same.items():
-                form = form.replace(f"%({name})s", escape(text).replace("%", "%%"))
-            forms[its] = form
-        html.append(form % texts)
+            form = forms[its] = Form(look.kept.get("row", key, partial(_values, its, at)), same)
+        html.append(form.filled(texts))
     return look.pieces.put("".join(html))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
@@ -18,11 +19,15 @@ def spelled(routes: Paths) -> list[Route]:
     methods: dict[str, dict[str, Handler]] = {}
     for method, path, handler in routes:
         methods.setdefault(path, {})[method] = handler
-    return [
-        Route(spelled, by_method(handlers), methods=list(handlers))
-        for path, handlers in methods.items()
-        for spelled in (path, path + "/", path + ".php")
-    ]
+    return [_Spelled(path, by_method(handlers), methods=list(handlers)) for path, handlers in methods.items()]
+
+
+class _Spelled(Route):
+    """A path in all its spellings: one route, since each costs four kilobytes and is tried for paths behind it."""
+
+    def __init__(self, path: str, endpoint: Handler, methods: list[str]) -> None:
+        super().__init__(path, endpoint, methods=methods)
+        self.path_regex = re.compile(self.path_regex.pattern.removesuffix("$") + r"(?:/|\.php)?$")
 
 
 def by_method(handlers: dict[str, Handler]) -> Handler:

@@ -1,14 +1,14 @@
-"""The files that pages refer to: held in memory, packed once, at addresses that change with them."""
+"""The files that pages refer to: packed once, when first asked for, at addresses that change with them."""
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import hashlib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import NamedTuple
 
 import brotli
 from starlette.responses import Response
@@ -24,22 +24,38 @@ _TYPES = {
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
-class StaticFile(NamedTuple):
-    """One file, as it is and packed; fonts are packed already."""
+class StaticFile:
+    """One file, as it is and packed; it is read when somebody asks for it, and then stays in memory."""
 
-    media_type: str
-    body: bytes
-    packed: dict[str, bytes]  #: by content coding
+    def __init__(self, source: Traversable) -> None:
+        self._source = source
+        kind = source.name.rpartition(".")[2]
+        self.media_type = _TYPES[kind]
+        self._is_packed = kind == "woff2"
+
+    @cached_property
+    def body(self) -> bytes:
+        """The file as it is."""
+        return self._source.read_bytes()
+
+    @cached_property
+    def packed(self) -> dict[str, bytes]:
+        """The same by content coding; nothing for fonts, which are packed already."""
+        if self._is_packed:
+            return {}
+        # Browsers take brotli over https only.
+        return {"br": brotli.compress(self.body), "gzip": gzip.compress(self.body, 9, mtime=0)}
 
 
 class StaticFiles:
     """All of them. `digest` changes with every one, so that the versions of files that belong together never mix."""
 
     def __init__(self) -> None:
-        self.files = {name: _read(name, body) for name, body in sorted(_found(_FOLDER, ""))}
+        found = sorted(_found(_FOLDER, ""))
+        self.files = {name: StaticFile(source) for name, source in found}
         mixed = hashlib.sha256()
-        for name, file in self.files.items():
-            mixed.update(f"{name}\0{hashlib.sha256(file.body).hexdigest()}\0".encode())
+        for name, source in found:
+            mixed.update(f"{name}\0{hashlib.sha256(source.read_bytes()).hexdigest()}\0".encode())
         self.digest = mixed.hexdigest()[:16]
 
     def path(self, name: str) -> str:
@@ -47,42 +63,35 @@ class StaticFiles:
         assert self.files[name]
         return f"/static/{self.digest}/{name}"
 
-    def answer(self, digest: str, name: str, accepted: str) -> Response | None:
+    async def answer(self, digest: str, name: str, accepted: str) -> Response | None:
         """The file in the best coding that is `accepted`; None where there is none of that version."""
         file = self.files.get(name)
         if file is None or digest != self.digest:
             return None
         headers = dict(_FOR_EVER)
-        coding = chosen(accepted, file.packed)
-        if file.packed:
+        # The first time that takes a tenth of a second.
+        packed = file.packed if "packed" in vars(file) else await asyncio.to_thread(lambda: file.packed)
+        coding = chosen(accepted, packed)
+        if packed:
             headers["Vary"] = "Accept-Encoding"
         if coding:
             headers["Content-Encoding"] = coding
-        return Response(file.packed.get(coding, file.body), 200, headers, file.media_type)
+        return Response(packed.get(coding, file.body), 200, headers, file.media_type)
 
 
 @cache
 def load() -> StaticFiles:
-    """The files that came with this program; they are read and packed the first time."""
+    """The files that came with this program."""
     return StaticFiles()
 
 
 _FOLDER = resources.files("satchel.web") / "static"
 
 
-def _found(folder: Traversable, below: str) -> Iterator[tuple[str, bytes]]:
+def _found(folder: Traversable, below: str) -> Iterator[tuple[str, Traversable]]:
     for each in folder.iterdir():
         name = below + each.name
         if each.is_dir():
             yield from _found(each, f"{name}/")
         elif name.rpartition(".")[2] in _TYPES:
-            yield name, each.read_bytes()
-
-
-def _read(name: str, body: bytes) -> StaticFile:
-    kind = name.rpartition(".")[2]
-    packed = {}
-    if kind != "woff2":
-        # Browsers take brotli over https only.
-        packed = {"br": brotli.compress(body), "gzip": gzip.compress(body, 9, mtime=0)}
-    return StaticFile(_TYPES[kind], body, packed)
+            yield name, each

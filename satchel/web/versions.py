@@ -27,6 +27,7 @@ MAX_CHANGES = 600
 _ORIGINS = {
     Origin.FETCHED: "fetched", Origin.WHOLE: "whole", Origin.PASTED: "pasted", Origin.GIVEN: "given",
     Origin.HANDED_IN: "handed",
+    Origin.BROUGHT: "brought", Origin.COPIED: "copied",
 }  # fmt: skip
 
 

@@ -204,11 +204,23 @@ def test_only_a_trusted_proxy_can_say_that_a_request_came_over_https(serve: Serv
         assert program.end(signal.SIGINT) == 0
 
 
-def test_a_server_keeps_the_large_command_library_out_of_its_memory(environ: dict[str, str]) -> None:
+def test_a_server_keeps_what_only_commands_need_out_of_its_memory(environ: dict[str, str]) -> None:
     script = (
         "import sys, satchel.cli.main, satchel.serving.server;"
-        "large = ('typer', 'rich', 'lxml', 'markdown_it', 'pygments', 'webauthn', 'authlib');"
+        "large = ('typer', 'rich', 'lxml', 'markdown_it', 'pygments', 'webauthn', 'authlib', 'click',"
+        " 'multiprocessing', 'uvicorn.main', 'tomllib');"
         "print([name for name in large if name in sys.modules])"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=HANG, env=os.environ
+    )
+    assert found.stdout == "[]\n", found.stderr
+
+
+def test_a_server_packs_no_file_for_browsers_before_one_asks(environ: dict[str, str]) -> None:
+    script = (
+        "from satchel.web.static_files import load;"
+        "print([name for name, file in load().files.items() if {'body', 'packed'} & set(vars(file))])"
     )
     found = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, timeout=HANG, env=os.environ

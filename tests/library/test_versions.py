@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from satchel.base.errors import NotFound
-from satchel.library import editing, hiding, reading, refetching, versions, welcoming
+from satchel.library import editing, hiding, reading, refetching, upkeep, versions, welcoming
 from satchel.library.editing import Wanted
 from satchel.model.actions import ById, Delete
 from satchel.model.articles import Article, Author
 from satchel.model.items import Item, Order
+from satchel.store import versions as bodies
 from satchel.store.db import Store
 from tests.clock import FakeClock
 from tests.library.conftest import Desk, count
@@ -150,6 +151,33 @@ def test_what_was_said_of_either_holds_when_two_become_one(
     assert one.edits
     assert one.edits.page.title == "Found"
     assert desk.ids(order=Order.TITLE) == [elder]
+
+
+def test_no_text_is_lost_when_two_with_several_versions_become_one(
+    desk: Desk, store: Store, clock: FakeClock
+) -> None:
+    elder, younger = desk.save(SHORT).item.id, desk.save(PAGE).item.id
+    desk.fetch(item=elder, text=OVEN)
+    desk.fetch(item=younger, text=f"{OVEN} Then.")
+    again(desk, clock, younger, text=f"{OVEN} Now.")
+    mine = Article(html="<p>My words.</p>", text=f"{OVEN} And mine.", words=2)
+    desk.store.write(lambda tx: versions.paste(tx, desk.user, younger, mine))
+    clock.forward(seconds=100)
+    desk.store.write(lambda tx: refetching.refetch(tx, desk.user, elder))
+    assert desk.fetch(PAGE, item=elder, canonical=PAGE, text=f"{OVEN} Now.", words=200) == elder
+    item, found = desk.store.read(lambda tx: versions.shown(tx, desk.user, younger))
+    assert item.id == elder
+    texts = {
+        body[1]
+        for each in found
+        if (body := desk.store.read(lambda tx, each=each: bodies.body(tx, desk.user, elder, each.number)))  # type: ignore[misc]
+    }
+    assert texts == {OVEN, f"{OVEN} Then.", f"{OVEN} Now.", f"{OVEN} And mine."}
+    assert len(found) == 4
+    assert desk.item(younger).id == elder
+    assert all(each.head for each in found)
+    assert desk.store.read(lambda tx: reading.html(tx, desk.user, elder)) == "<p>My words.</p>"
+    assert upkeep.doubts(store) == []
 
 
 def test_what_one_hides_on_a_site_is_ones_own(desk: Desk, mallory: int) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from satchel.base.settings import Settings
 from satchel.web import kept_parts
-from satchel.web.kept_parts import gap
+from satchel.web.kept_parts import Form, gap
 from satchel.web.pieces import Pieces, joined
 from satchel.web.templating import Templates
 
@@ -24,7 +24,8 @@ def test_no_more_parts_are_kept_than_there_is_room_for(monkeypatch: pytest.Monke
 
 def test_gaps_are_for_texts_that_were_not_there_when_the_part_was_made() -> None:
     found = Templates(Settings()).kept.get("part_row", "gap", lambda: {"rows": gap("name")})
-    assert found.gaps % {"name": "50 %"} == "50 %"
+    assert Form(found, {}).filled({"name": "50 %"}) == "50 %"
+    assert Form(found, {"name": "%(name)s"}).filled({}) == "%(name)s"
 
 
 def test_pieces_stand_where_their_marks_are() -> None:

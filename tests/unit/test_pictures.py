@@ -220,3 +220,14 @@ def test_with_no_room_at_all_nothing_is_kept_and_nothing_fails(tmp_path: Path) -
 def test_files_are_for_their_owner_only(tmp_path: Path) -> None:
     PictureFolder(tmp_path / "pictures", 1000).put(URL, b"x")
     assert {path.stat().st_mode & 0o077 for path in (tmp_path / "pictures").rglob("*")} == {0}
+
+
+@pytest.mark.parametrize("limit", [0, 450])
+def test_a_folder_that_may_hold_less_than_before_lets_go_of_what_is_too_much(
+    tmp_path: Path, limit: int
+) -> None:
+    before = PictureFolder(tmp_path, 1000)
+    for number in range(10):
+        before.put(str(number), bytes(100))
+    PictureFolder(tmp_path, limit).put("new", bytes(100))
+    assert sum(file.stat().st_size for file in files(tmp_path)) <= limit

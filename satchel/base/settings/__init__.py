@@ -101,6 +101,12 @@ class Settings:
         "10000000",
         "Bytes of a page that are read, after decompression; the rest is left out.",
     )
+    archive_url: str = _setting(
+        types.web_address(),
+        "https://archive.org",
+        "Where copies of pages that are gone are looked for, when somebody asks for that: the Internet Archive, or "
+        "something that answers as it does. If empty, nobody can ask.",
+    )
     picture_cache: int = _setting(
         types.whole(0, 10**12),
         "200000000",

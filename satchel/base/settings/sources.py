@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import os
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -49,6 +48,8 @@ def from_toml(
     path = folder / label
     if CONFIG not in environ and not os.path.lexists(path):
         return []
+    import tomllib  # here: a server that is set by its environment alone has no use for it
+
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:

@@ -28,11 +28,14 @@ def wants_lines(call: Request) -> bool:
     return False
 
 
+def written(call: Request, found: Sequence[object]) -> bytes:
+    """The objects in bytes, in the form that the caller asks for."""
+    return qline.lines(found) if wants_lines(call) else response.encode(found)
+
+
 def array(call: Request, found: Sequence[object], status: int = 200) -> Response:
     """The objects, in the form that the caller asks for."""
-    if wants_lines(call):
-        return Response(status, qline.lines(found), response.TEXT)
-    return response.json(found, status)
+    return Response(status, written(call, found), response.TEXT if wants_lines(call) else response.JSON)
 
 
 def error(call: Request, code: int, message: str, status: int) -> Response:

@@ -10,8 +10,7 @@ from satchel.dialects.http.response import Response
 from satchel.dialects.instapaper_full import envelope, objects
 from satchel.dialects.instapaper_full.authenticate import caller
 from satchel.dialects.instapaper_full.errors import HIGHLIGHTED_ALREADY, NO_HIGHLIGHT, refused
-from satchel.library import highlighting, occurrences
-from satchel.library.anchoring import MAX_OCCURRENCES
+from satchel.library import highlighting
 from satchel.library.context import Library
 from satchel.model.highlights import NewHighlight
 from satchel.model.people import Ability
@@ -20,10 +19,8 @@ from satchel.model.people import Ability
 async def list_highlights(library: Library, call: Request) -> Response:
     """The highlights of a bookmark, the oldest first."""
     who = await caller(library, call, Ability.RETRIEVE)
-    found = await library.run(occurrences.of_item, who.id, call.path_params["bookmark_id"])
-    return envelope.array(
-        call, [objects.highlight(each.item_id, each.highlight, each.position) for each in found]
-    )
+    number, found = await library.run(highlighting.of_item, who.id, call.path_params["bookmark_id"])
+    return envelope.array(call, [objects.highlight(number, each) for each in found])
 
 
 async def add(library: Library, call: Request) -> Response:
@@ -48,7 +45,7 @@ async def delete(library: Library, call: Request) -> Response:
     """Nothing."""
     who = await caller(library, call, Ability.MODIFY)
     try:
-        await library.run(occurrences.remove, who.id, call.path_params["highlight_id"])
+        await library.run(highlighting.remove_by_id, who.id, call.path_params["highlight_id"])
     except NotFound:
         raise refused(NO_HIGHLIGHT, "There is no such highlight.") from None
     return envelope.array(call, [])
@@ -60,4 +57,4 @@ def _occurrence(params: Params) -> int | None:
         found = params.int("position")
     except Invalid:
         return None
-    return found if found is not None and 0 <= found < MAX_OCCURRENCES else None
+    return found if found is not None and 0 <= found < 2**31 else None

@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from urllib.parse import quote
 
 import msgspec
@@ -21,6 +22,7 @@ MAX_SLUG_CHARACTERS = 60
 PRIVATE = "private"
 #: What may stand in an address as it is; all else is percent-encoded, so that every program can read it.
 _SAFE = "%/:?#[]@!$&'()*+,;=-._~"
+_PLAIN = re.compile(r"[A-Za-z0-9%/:?#\[\]@!$&'()*+,;=._~-]*+")
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 
 
@@ -106,7 +108,7 @@ def bookmark(item: Item, said: Said | None, tag_ids: Mapping[str, int], home: st
     progress, moment = place_of(item, said)
     shown = Bookmark(
         item.id,
-        quote(url, safe=_SAFE, errors="replace"),
+        url if _PLAIN.fullmatch(url) else quote(url, safe=_SAFE, errors="replace"),
         item.given_title or (found.title if found else "") or url,
         item.description,
         item.added_at // 1000,
@@ -134,10 +136,11 @@ def folder(its: Folder) -> FolderObject:
     return FolderObject(its.id, its.name, its.name, slug(its.name), its.place)
 
 
-def highlight(item_id: int, mark: Highlight, position: int | None = None) -> HighlightObject:
-    """A highlight in an item; without a `position` that which its program told."""
-    told = (mark.occurrence or 0) if position is None else position
-    return HighlightObject(mark.id, item_id, mark.quote, mark.note or None, told, mark.made_at // 1000)
+def highlight(item_id: int, mark: Highlight) -> HighlightObject:
+    """A highlight in an item."""
+    return HighlightObject(
+        mark.id, item_id, mark.quote, mark.note or None, mark.occurrence or 0, mark.made_at // 1000
+    )
 
 
 def highlights(marks: Mapping[int, Sequence[Highlight]], known: frozenset[int]) -> list[HighlightObject]:
@@ -145,6 +148,7 @@ def highlights(marks: Mapping[int, Sequence[Highlight]], known: frozenset[int]) 
     return [highlight(item, mark) for item, its in marks.items() for mark in its if mark.id not in known]
 
 
+@lru_cache(maxsize=4096)
 def slug(name: str) -> str:
     """A name as it could stand in an address; of letters that have no plain form nothing is left."""
     plain = (

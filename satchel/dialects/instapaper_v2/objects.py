@@ -8,9 +8,9 @@ from collections.abc import Mapping
 import msgspec
 
 from satchel.base.text import fold
-from satchel.library.occurrences import Placed
 from satchel.model.articles import Presence
 from satchel.model.folders import Folder
+from satchel.model.highlights import Highlight
 from satchel.model.items import Item, State
 from satchel.model.people import User
 from satchel.model.tags import Tag
@@ -125,12 +125,11 @@ def folder(folder: Folder, position: int, count: int) -> dict[str, object]:
     }  # fmt: skip
 
 
-def highlight(placed: Placed) -> dict[str, object]:
-    """A highlight."""
-    mark = placed.highlight
+def highlight(item_id: int, mark: Highlight) -> dict[str, object]:
+    """A highlight in an item."""
     return {
-        "id": mark.id, "bookmark_id": placed.item_id, "text": mark.quote, "note": mark.note or None,
-        "position": placed.position, "time": mark.made_at // 1000,
+        "id": mark.id, "bookmark_id": item_id, "text": mark.quote, "note": mark.note or None,
+        "position": mark.occurrence or 0, "time": mark.made_at // 1000,
     }  # fmt: skip
 
 

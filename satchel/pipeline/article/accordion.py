@@ -18,10 +18,12 @@ def open_accordions(body: Element) -> None:
         picture = next(button.iter("picture", "img"), None)
         if parent is not None and picture is not None and not any(map(str.isalpha, text)):
             # It opens the picture in a larger size; what it may say is its number.
-            tail = button.tail
-            button.clear()
-            button.tag, button.tail = "div", tail
-            button.append(picture)
+            box = button.makeelement("div")
+            box.tail, button.tail = button.tail, None
+            box.append(picture)
+            picture.tail = None
+            parent.replace(button, box)
+            continue
         if parent is None or len(text) < LEAST:
             continue
         if parent.tag in _HEADINGS:

@@ -12,8 +12,11 @@ from satchel.pipeline.parsing.tree import Element
 
 
 def _words(*groups: str) -> re.Pattern[str]:
-    """A pattern that finds any of these as a whole word of a lower-case name, or as the plural of one."""
-    return re.compile(r"(?<![a-z])(?:" + "|".join(" ".join(groups).split()) + r")s?(?![a-z])")
+    """A pattern that finds any of these as a whole word of a lower-case name, or as the plural of one.
+
+    Page builders name boxes by number, such as "38ad5ea": that is no "ad".
+    """
+    return re.compile(r"(?<![a-z\d])(?:" + "|".join(" ".join(groups).split()) + r")s?(?![a-z]|\d+[a-z])")
 
 
 def _parts(*groups: str) -> str:
@@ -29,14 +32,14 @@ _UNLIKELY = re.compile(
         r"newsletter-?(?:sign|form|box|promo) cookie-?(?:banner|consent|notice|bar) gdpr age-?gate ad-?break ad-?slot",
         r"comment communit sponsor social",
     )
-    + r"|(?<![a-z\d])(?:pager|toolbar|replie|respond|remark|forum-?reply|extra|promoted|ad|rss|legend)s?(?![a-z])"
+    + "|"
+    + _words("pager toolbar replie respond remark forum-?reply extra promoted ad rss legend").pattern
 )
 _MAYBE = re.compile(_parts(r"article body column content main mathjax shadow \band\b"))
 
 _GOOD = re.compile(_parts(r"article blog body content entry main page pagination post story text"))
 _BAD = _words(
-    r"hidden banner comment com contact footer gdpr masthead meta outbrain promo related scroll share",
-    r"sidebar sponsor shopping tag widget ad taboola",
+    r"hidden banner comment contact footer meta promo tag widget",
 )
 _COMMENTS = re.compile(
     r"(?:^|[\s_-])(?:comments?(?:[_-]?(?:list|section|area|thread|container|wrapper|box|block|feed))?|commentlist|disqus(?:_thread)?"
@@ -53,13 +56,13 @@ _CAPTION = re.compile(
 
 # What is said of how a box looks, when it shows, or what it lacks, and not of what it is.
 _STYLES = re.compile(
-    r"(?<!\S)(?:\w+:)*(?:overflow(?:-[xy])?-\w+|scroll-(?:auto|smooth|[mp][a-z]?-\S+))(?!\S)"
+    r"(?<!\S)(?:\w+:)*overflow(?:-[xy])?-\w+(?!\S)"
     r"|(?<!\S)hidden(?=\s(?:\S+\s){0,40}?(?:sm|md|lg|xl):(?:block|flex|grid|inline\S*|table\S*)(?!\S))"
     r"|(?<!\S)\S*[a-z]-(?:hidden|header-align\w*)(?:-\S*)?(?!\S)|(?<!\S)\S*_hidden-\w+(?!\S)"
     r"|(?<!\S)(?:has|with|no|without|hide|show|is-not)-\S+|(?<!\S)(?:ck|elementor|editor|text)-widget(?:[-_]\S*)?(?!\S)"
 )
 # One of these is in every such word, and asking for them is cheaper than the pattern.
-_LOOKS = re.compile(r"hidden|overflow|scroll|header-align|-widget|has-|with|no-|hide-|show-|is-not-")
+_LOOKS = re.compile(r"hidden|overflow|header-align|-widget|has-|with|no-|hide-|show-|is-not-")
 _HUMP = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
 # The portrait of who wrote it, below the text.
 _PORTRAIT = re.compile(

@@ -117,14 +117,18 @@ def _pieces(element: Element) -> Iterator[str]:
 
 
 def _is_control(element: Element) -> bool:
-    """True for what readers press beside a byline."""
+    """True for what readers press beside a byline: buttons, and links to what else is told of the subject."""
+    if element.tag == "a" and "tag" in (element.get("rel") or "").split():
+        return True
     name = element.get("class")
     return element.tag == "button" or bool(name and _CONTROLS.search(name))
 
 
 def _authors(element: Element, line: str, base: str, *, alone: bool) -> list[Author]:
     """The people named in a line; `alone` believes a link to an author's page that holds a single name."""
-    links = {text: link for link in element.iter("a") if (text := tidy(text_of(link)))}
+    links = {
+        text: link for link in element.iter("a") if not _is_control(link) and (text := tidy(text_of(link)))
+    }
     whole = [name for name in split_names(line) if is_person(name)]
     # A link ends where the name ends; its paper follows it without a comma.
     names = [next((one for one in links if is_person(one) and name.startswith(one)), name) for name in whole]

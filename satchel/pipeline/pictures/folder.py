@@ -45,16 +45,20 @@ class PictureFolder:
 
     def put(self, url: str, body: bytes) -> None:
         """Keep a file; others go for it."""
-        if len(body) > self._limit:
-            return
         path = self._path(url)
         with self._lock, suppress(OSError):
+            if self._size is None:
+                self._size = self._measured() if self._folder.is_dir() else 0
+                if self._size > self._limit:  # it was larger before this start
+                    self._make_room()
+            if len(body) > self._limit:
+                return
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
                 file.write(body)
             # In one step: nobody ever reads half a file.
             os.replace(file.name, path)
-            self._size = self._measured() if self._size is None else self._size + len(body)
+            self._size += len(body)
             if self._size > self._limit:
                 self._make_room()
 

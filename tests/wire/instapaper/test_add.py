@@ -44,7 +44,7 @@ def test_head_saves_nothing(wire: Wire) -> None:
         b"Host: x\r\nConnection: close\r\n\r\n"
     )
     reply = wire.raw(raw)
-    assert (reply.status, reply.headers["allow"]) == (405, "GET, POST")
+    assert (reply.status, reply.headers["allow"]) == (405, "GET, OPTIONS, POST")
     assert nothing_kept(wire)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -107,7 +108,7 @@ def test_a_header_does_not_cover_a_second_signature_in_the_form(program: Program
 
 def test_what_is_not_signed_as_it_should_opens_nothing(program: Program) -> None:
     now = program.wire.clock.now() // 1000
-    wrong: list[dict[str, str]] = [
+    wrong: list[dict[str, Any]] = [
         {"oauth_signature": "AAAA"}, {"oauth_signature": ""}, {"oauth_consumer_key": "nobodys"},
         {"oauth_consumer_key": ""}, {"oauth_token": "0" * 32}, {"oauth_token": "a\0b"}, {"oauth_consumer_key": "\0"},
         {"oauth_signature_method": "PLAINTEXT", "oauth_signature": f"{program.secret}&{program.token_secret}"},
@@ -131,7 +132,10 @@ def test_what_is_not_signed_as_it_should_opens_nothing(program: Program) -> None
 
 
 def test_a_request_is_taken_once(program: Program) -> None:
-    said = {"oauth_nonce": "77777777", "oauth_timestamp": str(program.wire.clock.now() // 1000)}
+    said: dict[str, Any] = {
+        "oauth_nonce": "77777777",
+        "oauth_timestamp": str(program.wire.clock.now() // 1000),
+    }
     assert program.send(ME, **said).status == 200
     program.wire.clock.forward(seconds=500)
     again = program.send(ME, **said)
