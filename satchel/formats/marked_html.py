@@ -14,6 +14,7 @@ from satchel.base.text import words_of
 UNSEEN = '<div hidden="">'
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^>\"]|\"[^\"]*\")*>")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_NO_ID = re.compile(r'id="[^"]*" ?')
 #: Elements within which words go on: around all others they end.
 _INLINE = words_of(
     "a abbr b bdi bdo cite code data del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr"
@@ -72,6 +73,27 @@ def marked(
             )
             put.append((behind, number, link))
     return Marked(_with(html, put), called)
+
+
+def drawn(html: str, find: Callable[[str], Sequence[tuple[Span, str, str]]]) -> str:
+    """`html` with a mark around each place that `find` gives for its plain text, in order and apart from one another.
+
+    With each place come the attributes of its first mark, and what stands behind its last one: HTML of ours.
+    """
+    pieces, text = _read(html)
+    starts = [piece.at for piece in pieces]
+    put: list[tuple[int, int, str]] = []
+    for number, (place, attributes, behind) in enumerate(find(text)):
+        first = max(0, bisect_right(starts, place[0]) - 1)
+        its = [piece for piece in _from(pieces, first, place[1]) if piece.at + len(piece.letters) > place[0]]
+        for turn, piece in enumerate(its):
+            begin, end = max(0, place[0] - piece.at), min(len(piece.letters), place[1] - piece.at)
+            worn = attributes if turn == 0 else _NO_ID.sub("", attributes)
+            put.append((_html(piece, begin), number, f"<mark {worn}>"))
+            put.append((_html(piece, end), number, "</mark>"))
+        if its and behind:
+            put.append((its[-1].link_end or put[-1][0], number, behind))
+    return _with(html, put)
 
 
 def _from(pieces: list[_Piece], first: int, end: int) -> list[_Piece]:

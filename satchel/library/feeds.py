@@ -16,11 +16,12 @@ from satchel.store.db import ReadTx, Tx
 
 MAX_FEED_ITEMS = 100  #: items in a feed
 
-#: The feeds of each person, and whose items are in them.
-KINDS: dict[str, tuple[State, ...]] = {
-    "unread": (State.UNREAD,),
-    "read": (State.ARCHIVED,),
-    "all": (State.UNREAD, State.ARCHIVED),
+#: The feeds of each person, and what is in them.
+KINDS: dict[str, Query] = {
+    "unread": Query(states=(State.UNREAD,), limit=MAX_FEED_ITEMS),
+    "read": Query(states=(State.ARCHIVED,), limit=MAX_FEED_ITEMS),
+    "all": Query(limit=MAX_FEED_ITEMS),
+    "favourites": Query(favourite=True, limit=MAX_FEED_ITEMS),
 }
 
 
@@ -80,7 +81,7 @@ def owner(tx: ReadTx, name: str, secret: str) -> tuple[int, str]:
 @reads
 def newest(tx: ReadTx, user: int, kind: str) -> list[Item]:
     """The hundred items of that feed that were saved last."""
-    found = listing.page(tx, user, Query(states=KINDS[kind], limit=MAX_FEED_ITEMS))
+    found = listing.page(tx, user, KINDS[kind])
     return [item for item in found if isinstance(item, Item)]
 
 

@@ -19,12 +19,12 @@ from satchel.store.db import ReadTx
 MAX_ACTS = 100
 #: The verb of an act that is an import: `place` is the number of that, which knows its items.
 IMPORT = "import"
-#: The verbs of acts on a site, which have no items: `query` is what was hidden, or shown again.
-HIDE, SHOW = "hide", "show-again"
 #: The verb of an act that removes a folder.
 DELETE_FOLDER = "folder-delete"
 #: The verb of one that puts items into a folder, and of one that takes them out.
 MOVE, HOME = "move", "home"
+#: The verbs of acts on a site, which have no items: `query` is what was hidden, or shown again.
+HIDE, SHOW = "hide", "show-again"
 #: Items of one act up to which all of it is undone, or forgotten, in one transaction.
 MAX_AT_ONCE = 200
 
@@ -102,7 +102,7 @@ def recent(tx: ReadTx, user: int, now: int) -> list[Entry]:
         Entry(act, its[item].title if item in its else "", item or 0)
         for act, item in found
         if item
-        or act.verb in (IMPORT, HIDE, SHOW, DELETE_FOLDER)
+        or act.verb in (IMPORT, DELETE_FOLDER, HIDE, SHOW)
         or act.status in (ActStatus.UNDER_WAY, ActStatus.BEING_UNDONE)
     ]
 

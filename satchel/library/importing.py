@@ -75,9 +75,8 @@ class _Batch:
         self._tx, self._user = change.tx, change.user
         self._import = one
         self._new: dict[bytes, NewItem] = {}
-        self._changed: dict[
-            int, tuple[Item, Item, int]
-        ] = {}  #: before, after, and when the person last moved it
+        #: Before, after, and when the person last moved it.
+        self._changed: dict[int, tuple[Item, Item, int]] = {}
         self._articles: list[tuple[Item, Incoming]] = []
         self._own: list[tuple[Item, Incoming]] = []  #: items that come with all that their library knew
         self._marked: list[tuple[int, Highlight]] = []
@@ -256,17 +255,14 @@ class _Batch:
         tx, user = self._tx, self._user
         new = list(self._new.values())
         item_batches.insert(tx, user, new)
-        item_batches.update(
-            tx, user, [(after, acted, derived(after)) for _, after, acted in self._changed.values()]
-        )
+        changed = [(after, acted, derived(after)) for _, after, acted in self._changed.values()]
+        item_batches.update(tx, user, changed)
         for before, after, _ in self._changed.values():
             tags.index(tx, user, before, after)
-        fresh = [each.item for each in new]
-        self._change.count_filed(*(item.folder_id for item in fresh))
-        for before, after, _ in self._changed.values():
-            self._change.count_filed(before.folder_id, after.folder_id)
+            self._change.count_filed(before.folder_id)
+        self._change.count_filed(*self._folders.values())
         back = [after for before, after, _ in self._changed.values() if before.state == State.DELETED]
-        unread = [item for item in (*fresh, *back) if _is_owed(item)]
+        unread = [item for item in (*(each.item for each in new), *back) if _is_owed(item)]
         item_batches.owe_fetches(tx, user, unread)
         item_batches.mark(tx, user, self._marked)
         item_batches.restore(tx, user, [(item, import_texts.rest(row)) for item, row in self._own])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from satchel.base.errors import NotFound
 from satchel.library import browsing, pictures, reading, suggesting, undoing
 from satchel.library.usecase import reads
+from satchel.model.highlights import Highlight
 from satchel.model.items import Item, Query, State
 from satchel.model.places import Place
-from satchel.store import articles, items
+from satchel.store import articles, highlights, items
 from satchel.store.db import ReadTx
 
 
@@ -22,6 +24,7 @@ class Opened(NamedTuple):
     looks: str  #: how the person wants articles to look, as browsers keep it; "" for nothing said yet
     following: Item | None
     folder: str = ""  #: the name of the folder in which the item is
+    highlights: Sequence[Highlight] = ()  #: that its person made in it, the oldest first
     hidden: int = 0  #: parts that are not shown, by what the person hides on its site
 
 
@@ -45,9 +48,10 @@ def opened(tx: ReadTx, user: int, item_id: int, query: Query) -> Opened:
         following = browsing.following(tx, user, browsing.widened(tx, user, query), found.item)
     except NotFound:  # the list was a search that is kept no more
         following = None
-    item, html, place, looks, folder = found
+    item, html, place, looks, folder, is_highlighted = found
     html, hidden = reading.without_hidden(tx, user, item, html)
-    return Opened(item, html, place, looks, following, folder, hidden)
+    marks = highlights.of(tx, user, [item.id])[item.id] if is_highlighted else []
+    return Opened(item, html, place, looks, following, folder, marks, hidden)
 
 
 @reads

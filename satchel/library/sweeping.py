@@ -131,9 +131,7 @@ def on_items(tx: Tx, user: int, ids: Sequence[int], what: Deed, act_id: int = 0)
         if before is None:
             tags = filing.label(tx, user, what.folder) or what.tags
             number = history.note(change, what.verb, changes, tags, what.folder)
-            return Act(
-                number, what.verb, tags, total=len(ids), done=len(changes), passed=passed, folder=what.folder
-            )
+            return Act(number, what.verb, tags, total=len(ids), done=len(changes), passed=passed)
         acts.note(tx, user, act_id, changes)
         more = msgspec.structs.replace(
             before, total=before.total + len(changes), done=before.done + len(changes),

@@ -121,10 +121,10 @@ def undo(tx: Tx, user: int, act_id: int) -> Undone:
         return _rehide(tx, user, found)
     some = acts.noted(tx, user, act_id, 0, history.MAX_AT_ONCE + 1)
     with Changeset(tx, user) as change:
+        filing.bring_back(change, found)
         if found.verb == sweeping.RENAME:
             for name, other in sweeping.renamed(found):
                 tag_ids.rename(tx, user, other, name)
-        filing.bring_back(change, found)
         if len(some) > history.MAX_AT_ONCE or found.status == ActStatus.UNDER_WAY:
             sweeping.begin_undoing(change, found)
             return Undone(found.verb, 0, 0, act=found.id)

@@ -104,21 +104,3 @@ def is_empty(tx: ReadTx, user: int, folder_id: int) -> bool:
         folder=folder_id,
     )
     return row is None
-
-
-def any_filled(tx: ReadTx, user: int) -> bool:
-    """Whether anything is in any folder."""
-    row = tx.one("SELECT 1 FROM items WHERE user_id = :user AND folder_id IS NOT NULL LIMIT 1", user=user)
-    return row is not None
-
-
-def counts(tx: ReadTx, user: int) -> dict[int, int]:
-    """How many unread items are in each folder that has any: what lies in the trash is in none."""
-    rows = tx.all(
-        """
-        SELECT folder_id, COUNT(*) FROM items
-        WHERE user_id = :user AND folder_id IS NOT NULL AND state = 0 GROUP BY folder_id
-        """,
-        user=user,
-    )
-    return {int(folder): int(number) for folder, number in rows}

@@ -29,7 +29,7 @@ MAX_TOUCHED = 2000
 MAX_ID = 2**53 - 1
 _NOT_IN_TRASH = ", trashed_at = 0, trashed_from = 0"
 #: What saving an item again may change, besides its state, tags and edits.
-_SAVED_AGAIN = ("given_url", "given_title", "description", "read_at", "finished_at", "folder_id")
+_SAVED_AGAIN = ("folder_id", "given_url", "given_title", "description", "read_at", "finished_at")
 
 
 class Known(NamedTuple):

@@ -59,8 +59,12 @@ def routes(site: WebContext, visits: Sessions) -> list[Route]:
         ("POST", "/settings/keys", keys.choose),
         ("GET", "/save", saving.show),
         ("GET", "/edit", saving.show),
+        ("GET", "/hello2", saving.show),
+        ("GET", "/j/{key}", saving.script),
         ("POST", "/save", saving.save),
-        # The addresses that Pocket had for these, which programs and people know.
+        # The addresses that Pocket and Instapaper had for these, which programs and people know.
+        ("GET", "/export/csv", way("/export")),
+        ("GET", "/export/html", way("/export")),
         ("GET", "/connected_applications", way("/account/apps#connected")),
         ("GET", "/connected_accounts", way("/account/apps#connected")),
         ("GET", "/developer/apps", way("/account/apps#apps")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -29,6 +29,8 @@ BELOW_LISTS = (
 #: Where they had an article, besides /read/{number}.
 ITEMS = tuple(f"{above}/read/{{number}}" for above in ("/a", "/app", "/{language}"))
 
+#: What archived an article, put it back or moved it as soon as anybody opened the address: here that is asked first.
+ACTS = ("/skip/{number}", "/mark_unread/{number}", "/move/{number}/to/{folder}")
 _LANGUAGE = re.compile(r"[a-z]{2}(-[A-Za-z]{2})?")
 _FAVOURITES = {"favorites", "favourites", "liked", "starred"}
 
@@ -54,6 +56,16 @@ class KnownAddresses:
             raise HTTPException(404)
         return self._visits.to(f"/read/{int(digits)}")
 
+    async def act(self, request: Request) -> Response:
+        """The way to the page on which what the address would have done is one press of a button."""
+        await self._visits.require_login(request)
+        digits, folder = request.path_params["number"], request.path_params.get("folder", "")
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= 16):
+            raise HTTPException(404)
+        if "folder" in request.path_params:
+            return self._visits.to(f"/read/{int(digits)}/move?to={quote(folder[:16])}")
+        return self._visits.to(f"/read/{int(digits)}")
+
 
 def demand_language(request: Request) -> None:
     """Raise a 404 for an address below something that is no language."""
@@ -67,6 +79,12 @@ def meant(path: str) -> str:
     tag = next((tag_form(name) for above, name in pairwise(parts) if above in ("tags", "tag")), "")
     if tag:
         return ListAddress("tag", tag).path
+    if (
+        parts[:2] == ["u", "folder"]
+        and len(parts) > 2
+        and re.fullmatch("[1-9][0-9]{0,14}", parts[2], re.ASCII)
+    ):
+        return ListAddress("folder", parts[2]).path
     if "archive" in parts:
         return "/archive"
     return "/favourites" if _FAVOURITES.intersection(parts) else "/"

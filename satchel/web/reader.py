@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from html import escape
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from satchel.base.errors import NotFound
-from satchel.formats import reader_html
+from satchel.formats import highlighted_html, reader_html
 from satchel.library import copying, opening, pictures, undoing
 from satchel.library.opening import Opened
 from satchel.library.pictures import Album
@@ -25,11 +26,15 @@ from satchel.web.list_address import ListAddress
 from satchel.web.places import Stand
 from satchel.web.rendered import Rendered, RenderedArticles
 from satchel.web.sessions import LogIn, Sessions
+from satchel.web.words import say as _
 
 #: An article with a picture among its first so many letters of HTML is given no other one above them.
 MAX_OPENING_CHARACTERS = 1500
 #: Letters of HTML from which on the browser lays out only what is near the screen.
 MAX_WHOLE_CHARACTERS = 150_000
+#: Highlights that are drawn without leaving the event loop.
+MAX_QUICK_HIGHLIGHTS = 20
+MAX_QUOTE_CHARACTERS = 600  #: of a highlight in the list of them
 #: In place of a picture that cannot be had: a quiet sign as large as its place, in a grey that is seen on all papers.
 _NONE = (
     '<svg xmlns="http://www.w3.org/2000/svg"><rect width="100%" height="100%" fill="#888" fill-opacity=".12"/>'
@@ -70,7 +75,8 @@ class Reader:
         stand = places.stand(opened)
         rendered = await self._rendered(visit.user.id, opened, stand)
         found = await hits.marked(self._site, request, visit.user.id, opened, rendered.html)
-        return self._page(request, visit, opened, came, found._replace(parts=rendered.parts), stand)
+        found = found._replace(parts=rendered.parts)
+        return self._page(request, visit, opened, came, found, stand, rendered.drawn)
 
     async def _trashed(self, request: Request, visit: LogIn, number: int) -> Response:
         """What was deleted, with the way back. Raises `NotFound` for what is not in the trash."""
@@ -85,7 +91,9 @@ class Reader:
     async def _rendered(self, user: int, opened: Opened, stand: Stand) -> Rendered:
         item, base = opened.item, self._site.look.base
         known = pictures.known(item)
-        key = user, item.id, rows.version(item), stand.at, hash(opened.html), tuple(known)
+        marks = tuple((one.id, one.changed_at) for one in opened.highlights)
+        key = user, item.id, rows.version(item), stand.at, hash(opened.html), tuple(known), marks
+        noted = str(_("Your note"))
         kept = self._articles.get(key)
         if kept is not None:
             return kept
@@ -95,15 +103,21 @@ class Reader:
                 places.anchored(opened.html, stand.at), known,
                 lambda number: rows.picture_address(base, item, number),
             )  # fmt: skip
-            return Rendered(html, reader_html.parts(html))
+            parts = reader_html.parts(html)
+            if not marks or not html:
+                return Rendered(html, parts)
+            shown = highlighted_html.draw(html, opened.highlights, noted)
+            return Rendered(shown.html, parts, shown.drawn)
 
-        made = await asyncio.to_thread(render) if reader_html.is_costly(opened.html) else render()
+        is_costly = reader_html.is_costly(opened.html) or len(marks) > MAX_QUICK_HIGHLIGHTS
+        made = await asyncio.to_thread(render) if is_costly else render()
         self._articles.keep(key, made)
         return made
 
     def _page(
-        self, request: Request, visit: LogIn, opened: Opened, came: ListAddress, found_in: Hits, stand: Stand
-    ) -> Response:
+        self, request: Request, visit: LogIn, opened: Opened, came: ListAddress, found_in: Hits, stand: Stand,
+        drawn: frozenset[int],
+    ) -> Response:  # fmt: skip
         item, shown = opened.item, notices.shown(request)
         found, following = item.article, opened.following
         why, again = rows.trouble(item)
@@ -131,7 +145,7 @@ class Reader:
                 "title": following.title, "address": f"/read/{following.id}{suffix}",
                 "minutes": minutes(following.article.words, following.article.language) if following.article else 0,
             } if following else None,
-            hits=found_in.shown(),
+            hits=found_in.shown(), highlights=_highlights(opened, drawn),
             parts=[part._asdict() for part in found_in.parts], is_long=len(html) > MAX_WHOLE_CHARACTERS,
             tools=self._site.look.kept_part("reader_tools"), stand=stand._asdict(),
             place_time=opened.place.time, version=found.version if found else 0,
@@ -173,6 +187,18 @@ class Reader:
         return Response(
             found.body, 200, {"Cache-Control": _KEPT if same else _KEPT_AN_HOUR}, found.media_type
         )
+
+
+def _highlights(opened: Opened, drawn: frozenset[int]) -> list[dict[str, Any]]:
+    """What the page lists of the highlights, those that are drawn in their order in the text."""
+    marks = sorted(opened.highlights, key=lambda one: (one.id not in drawn, one.start or 0, one.id))
+    return [
+        {
+            "id": one.id, "quote": one.quote[:MAX_QUOTE_CHARACTERS], "is_cut": len(one.quote) > MAX_QUOTE_CHARACTERS,
+            "note": one.note, "colour": one.colour.name.lower(), "drawn": one.id in drawn,
+        }
+        for one in marks
+    ]  # fmt: skip
 
 
 def _is_vertical(item: Item) -> bool:

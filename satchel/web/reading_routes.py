@@ -7,7 +7,7 @@ from starlette.routing import Route
 from satchel.web.acts import Acts
 from satchel.web.context import WebContext
 from satchel.web.folders import Folders
-from satchel.web.known_addresses import BELOW_LISTS, ITEMS, LISTS, KnownAddresses
+from satchel.web.known_addresses import ACTS, BELOW_LISTS, ITEMS, LISTS, KnownAddresses
 from satchel.web.lists import Lists
 from satchel.web.parts import Parts
 from satchel.web.places import Places
@@ -59,6 +59,7 @@ def routes(site: WebContext, visits: Sessions, reader: Reader) -> list[Route]:
         ("GET", "/read/{number}/links", places.links),
         *(("GET", path, known.list) for path in LISTS),
         *(("GET", path, known.item) for path in ITEMS),
+        *(("GET", path, known.act) for path in ACTS),
     ]
     last: list[tuple[str, Handler]] = [
         ("/tags/{tag:path}", lists.tag),

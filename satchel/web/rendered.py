@@ -19,6 +19,7 @@ class Rendered(NamedTuple):
 
     html: str
     parts: list[Part]
+    drawn: frozenset[int] = frozenset()  #: the numbers of the highlights that are drawn in it
 
 
 class RenderedArticles:

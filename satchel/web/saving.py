@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -15,7 +17,15 @@ from satchel.web.context import OWN_REFERRER, REVISITED, WebContext
 from satchel.web.first_look import greeted
 from satchel.web.forms import asked
 from satchel.web.notices import Notice, Undo
+from satchel.web.origin import server_address
 from satchel.web.sessions import LogIn, Sessions
+
+#: A title that begins with twelve letters which the bookmarklet put there loses them.
+_SCRIPT = """(function () {
+  var title = document.title.replace(/^\\(Saving\\.\\.\\.\\) /, "");
+  location.href = %s + "/save?url=" + encodeURIComponent(location.href) + "&title=" + encodeURIComponent(title);
+})();
+"""
 
 
 class Saving:
@@ -28,7 +38,10 @@ class Saving:
     async def show(self, request: Request) -> Response:
         """The link and its title, with a field for tags; who is signed out signs in first and comes back."""
         visit = await self._visits.require_login(request)
-        given = {name: asked(request, name) for name in ("url", "title", "tags")}
+        given = {
+            name: asked(request, name) or asked(request, name[0]) for name in ("url", "title", "description")
+        }
+        given["tags"] = asked(request, "tags")
         given["title"] = line(given["title"], saving.MAX_TITLE_CHARACTERS)
         if not given["url"].strip():
             return self._page(visit, given)
@@ -38,11 +51,24 @@ class Saving:
             return self._page(visit, given, error.message, status=422)
         return self._page(visit, {**given, "url": address.url}, host=address.host)
 
+    async def script(self, request: Request) -> Response:
+        """What a bookmarklet of other days loads into a page: it leads to the page that asks, and knows nobody.
+
+        Nothing is saved by it, and it is the same for everybody, whatever key stands in its address.
+        """
+        home = json.dumps(server_address(request, self._site.settings)).replace("<", "\\u003c")
+        return Response(
+            _SCRIPT % home, 200, {"Cache-Control": "no-store", "Cross-Origin-Resource-Policy": "cross-origin"},
+            "text/javascript; charset=utf-8",
+        )  # fmt: skip
+
     async def save(self, request: Request) -> Response:
         """Save it. The page is fetched meanwhile; only who goes on to the list or the article waits."""
-        visit, form = await self._visits.require_form(request, "url", "title", "tags")
-        given = {name: form.get(name, "") for name in ("url", "title", "tags")}
-        link = NewLink(given["url"], given["title"], tuple(given["tags"].split(",")))
+        names = ("url", "title", "tags", "description")
+        visit, form = await self._visits.require_form(request, *names)
+        given = {name: form.get(name, "") for name in names}
+        about = given["description"] or None
+        link = NewLink(given["url"], given["title"], tuple(given["tags"].split(",")), about)
         library, user = self._site.library, visit.user.id
         if "read" in form:
             await greeted(self._site, request, visit)

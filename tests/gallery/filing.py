@@ -1,11 +1,12 @@
-"""Pictures of folders: beside the lists, their own pages, and moving articles there."""
+"""Pictures of folders, beside the lists, their own pages, and moving articles there; and of what apps marked."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from satchel.library import filing, undoing
-from satchel.model.actions import ById, MoveTo
+from satchel.library import acting, filing, undoing
+from satchel.model.actions import AddHighlight, ById, MoveTo
+from satchel.model.highlights import Colour, NewHighlight
 from tests.wire.server import Wire
 
 USER = 1
@@ -20,7 +21,24 @@ def furnish(wire: Wire, ids: dict[str, int]) -> int:
     for item in list(ids.values())[:3]:
         act = [MoveTo(ById(item), made[0])]
         wire.library.run_sync(undoing.act, USER, item, act, "move")
+    _mark(wire, next(iter(ids.values())))
     return made[0]
+
+
+def _mark(wire: Wire, item: int) -> None:
+    """Mark passages of an article in all colours, with notes and without."""
+    marked = [
+        ("Before the tables were printed", Colour.YELLOW, "Compare the almanac of 1688."),
+        ("kept the tides in their heads", Colour.GREEN, ""),
+        ("they cut into the doorposts of the boathouse", Colour.BLUE, ""),
+        ("the market ferry", Colour.PINK, "Which one?"),
+        ("a passage that an older text had", Colour.VIOLET, "It was there on Monday."),
+    ]
+    acts = [
+        AddHighlight(ById(item), NewHighlight(quote, colour=colour, note=note))
+        for quote, colour, note in marked
+    ]
+    wire.library.store.write(lambda tx: acting.act(tx, USER, acts))
 
 
 def shoot(camera: Any, folder: int, item: int, scripts: bool) -> None:
@@ -33,6 +51,8 @@ def shoot(camera: Any, folder: int, item: int, scripts: bool) -> None:
     camera.take(f"folders-{kind}rename", f"/folders?edit={folder}#f{folder}")
     camera.take(f"folders-{kind}move", f"/read/{item}/move?from=/")
     camera.take(f"folders-{kind}reader-end", f"/read/{item}", at=".end")
+    camera.take(f"highlights-{kind}text", f"/read/{item}")
+    camera.take(f"highlights-{kind}list", f"/read/{item}", at=".highlights li:last-child")
     if not scripts:
         camera.take(f"folders-{kind}select", "/?select=1", at=".bar-of-acts")
         return

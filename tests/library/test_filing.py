@@ -12,7 +12,7 @@ from satchel.model.actions import Archive, Delete
 from satchel.model.folders import Folder
 from satchel.model.items import Order, Position, State
 from satchel.model.places import Place
-from satchel.store import folders, places
+from satchel.store import places
 from satchel.store.db import Store, Tx
 from tests.clock import FakeClock
 from tests.library.conftest import Desk
@@ -158,4 +158,5 @@ def test_what_is_in_no_folder_is_a_list_of_its_own(desk: Desk) -> None:
     assert (desk.ids(**home), desk.find(total=True, **home).total) == ([items[0], items[2]], 2)
     assert desk.ids(**home, limit=1, offset=1) == [items[2]]
     assert desk.ids(**home, after=Position(items[0], items[0])) == [items[2]]
-    assert desk.store.read(lambda tx: folders.counts(tx, desk.user)) == {folder: 1}
+    there = desk.store.read(lambda tx: filing.all_of(tx, desk.user))
+    assert [(each.id, each.items) for each in there] == [(folder, 1)]

@@ -8,8 +8,9 @@ from urllib.parse import quote
 
 import pytest
 
+from satchel.library import finding
 from tests.web.conftest import Visitor
-from tests.web.reading import follow
+from tests.web.reading import follow, read
 from tests.wire.pocket_common import add, send
 from tests.wire.server import Wire
 from tests.wire.surfer import Surfer
@@ -184,3 +185,48 @@ def test_forms_over_plain_http_stay_refused(visiting: Callable[..., Visitor]) ->
 
 def test_without_a_public_address_pages_stay_where_they_are(visitor: Visitor) -> None:
     assert visitor.ask("GET", "/login").status == 200
+
+
+def test_share_links_may_call_things_by_their_first_letters_and_bring_a_description(
+    wire: Wire, alice: Surfer
+) -> None:
+    alice.get(f"/hello2?u={quote(URL, safe='')}&t=Notes&description=What+it+is+about")
+    form = alice.form("/save", "Save")
+    assert (form.fields["url"], form.fields["title"]) == (URL, "Notes")
+    assert "<h1>Saved</h1>" in alice.press("/save", "Save").text
+    found = wire.library.run_sync(finding.get, 1, 1)
+    assert found
+    assert found.description == "What it is about"
+    assert Surfer(wire).get(f"/hello2?url={quote(URL, safe='')}").status == 303
+
+
+def test_the_script_of_a_bookmarklet_leads_to_the_page_that_asks_and_knows_nobody(
+    wire: Wire, alice: Surfer
+) -> None:
+    answers = [
+        surfer.get("/j/k9Xw2LmQp0aZ?u=http%3A%2F%2Fx.example%2F&t=1") for surfer in (Surfer(wire), alice)
+    ]
+    assert {answer.text for answer in answers} == {answers[0].text}
+    assert answers[0].headers["content-type"] == "text/javascript; charset=utf-8"
+    assert answers[0].headers["cross-origin-resource-policy"] == "cross-origin"
+    assert '"http://localhost" + "/save?url="' in answers[0].text
+    assert wire.library.run_sync(finding.get, 1, 1) is None
+
+
+def test_addresses_that_changed_something_lead_to_a_page_that_asks(wire: Wire, alice: Surfer) -> None:
+    number = read(wire, URL)
+    before = wire.library.run_sync(finding.get, 1, number)
+    for path, to in (
+        (f"/skip/{number}", f"/read/{number}"),
+        (f"/mark_unread/{number}", f"/read/{number}"),
+        (f"/move/{number}/to/12", f"/read/{number}/move?to=12"),
+        ("/u/folder/12/novels", "/folder/12"),
+        ("/u/folder/12/novels/2", "/folder/12"),
+        ("/u/2", "/"),
+        ("/export/csv", "/export"),
+    ):
+        assert alice.get(path).headers["location"] == to, path
+    assert alice.get("/skip/x").status == 404
+    assert alice.get(f"/read/{number}/move?to=12").status == 200
+    assert wire.library.run_sync(finding.get, 1, number) == before
+    assert Surfer(wire).get(f"/skip/{number}").headers["location"].startswith("/login")

@@ -18,12 +18,19 @@ from satchel.library.context import Library
 from satchel.model.items import Item
 
 #: What each feed is called.
-_TITLES = {"unread": "unread", "read": "read", "all": "everything saved"}
+_TITLES = {"unread": "unread", "read": "read", "all": "everything saved", "favourites": "favourites"}
+#: Where Instapaper had them, behind the same secret.
+_ELSEWHERE = {
+    "/rss": "unread",
+    "/archive/rss": "read",
+    "/starred/rss": "favourites",
+    "/liked/rss": "favourites",
+}
 
 
 async def feed(library: Library, call: Request) -> Response:
     """The newest items of a list. Not found alike for an unknown name, a wrong secret and none."""
-    kind = call.path_params["kind"]
+    kind = call.path_params.get("kind") or _ELSEWHERE[call.path.rsplit("/", 2)[0]]
     user, name = await _owner(library, call)
     items = await library.run(feeds.newest, user, kind)
     return _written(call, f"{name}: {_TITLES[kind]}", items)
@@ -74,12 +81,13 @@ _KIND = "{kind:" + "|".join(feeds.KINDS) + "}"
 
 FEEDS = Dialect(
     name="feeds",
-    claims=("/users",),
+    claims=("/users", *_ELSEWHERE),
     routes=tuple(
         Route(("GET", "HEAD"), f"/users/{{name}}/{place}/{kind}", handler)
         for place in ("{secret}/feed", "feed")
         for kind, handler in ((_KIND, feed), ("search/{number:int}", feed_of_search))
-    ),
+    )
+    + tuple(Route(("GET", "HEAD"), f"{path}/{{name}}/{{secret}}", feed) for path in _ELSEWHERE),
     errors=errors,
     add_headers=_add_headers,
     logged_path=_logged_path,

@@ -49,6 +49,20 @@ def test_an_item_is_told_with_all_that_a_reader_shows(wire: Wire) -> None:
     assert parsedate_to_datetime(told["pubDate"]).timestamp() * 1000 == wire.clock.now()
 
 
+def test_feeds_are_found_where_other_readers_know_them(wire: Wire) -> None:
+    for name in ("a", "b", "c"):
+        wire.clock.forward(seconds=5)
+        add(wire, f"http://{name}.example.com/")
+    send(wire, {"action": "archive", "url": "http://b.example.com/"})
+    send(wire, {"action": "favorite", "url": "http://b.example.com/"})
+    key = secret(wire)
+    for path, found in (("/rss", "ca"), ("/archive/rss", "b"), ("/starred/rss", "b"), ("/liked/rss", "b")):
+        assert "".join(url[7] for url in links(wire.get(f"{path}/alice/{key}"))) == found, path
+        for wrong in (f"{path}/alice/x{key}", f"{path}/bob/{key}", f"{path}/alice"):
+            assert wire.get(wrong).status == 404
+    assert links(wire.get(f"/users/alice/{key}/feed/favourites")) == ["http://b.example.com/"]
+
+
 def test_each_feed_has_its_own_list_the_newest_first(wire: Wire) -> None:
     for name in ("a", "b", "c"):
         wire.clock.forward(seconds=5)
