@@ -54,7 +54,10 @@ class Source:
         """The lists in it, where they are several."""
         if len(self._found.parts) < 2:
             return ()
-        return tuple(Part(_name(part), part.title, part.size, part.is_usual) for part in self._found.parts)
+        return tuple(
+            Part(_name(part), part.title, part.size, part.is_usual, max(0, len(part.members) - 1))
+            for part in self._found.parts
+        )
 
     @property
     def questions(self) -> tuple[Question, ...]:

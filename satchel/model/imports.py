@@ -94,6 +94,7 @@ class Part(msgspec.Struct, frozen=True, omit_defaults=True):
     kind: str = ""  #: what people call it
     size: int = 0  #: bytes
     is_usual: bool = True  #: it comes in unless the person chooses otherwise
+    more: int = 0  #: files of it beside the one by which it is called
 
 
 class Question(msgspec.Struct, frozen=True, omit_defaults=True):

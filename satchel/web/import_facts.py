@@ -46,7 +46,10 @@ def facts(one: Import, now: int) -> dict[str, Any]:
             for code, count in sorted(look.whys.items(), key=lambda pair: -pair[1])
         ],
         "parts": [
-            {"name": part.name, "kind": kind(part.kind), "size": size(part.size), "is_usual": part.is_usual}
+            {
+                "name": part.name, "called": f"{part.name} + {part.more:,}" if part.more else part.name,
+                "kind": kind(part.kind), "size": size(part.size), "is_usual": part.is_usual,
+            }
             for part in look.parts
         ],
         "questions": [

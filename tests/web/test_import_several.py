@@ -49,6 +49,7 @@ def test_parts_of_one_export_come_in_as_one_and_other_lists_beside_it(wire: Wire
     assert re.search(r"<strong>3</strong> are new", looked.text)
     parts = re.findall(r'name="part-\d+" value="([^"]+)"', looked.text)
     assert parts == ["part_000000.csv", "bookmarks.html"]
+    assert "part_000000.csv + 1 (Pocket" in looked.text
     path = re.search(r'action="(/import/\d+)"', looked.text)
     assert path
     follow(alice, alice.press(path[1], "Import"))
