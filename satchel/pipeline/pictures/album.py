@@ -67,6 +67,10 @@ class Album:
         return await asyncio.shield(task)
 
     async def _fetched(self, user: int, url: str) -> Picture | None:
+        # It may have come since the caller looked.
+        kept = await asyncio.to_thread(self._folder.get, url)
+        if kept is not None and (kind := picture_type(kept)):
+            return Picture(kind, kept)
         try:
             async with self._people.place(str(user), MAX_WAIT), self._turns:
                 page = await self._web.fetch(url)
