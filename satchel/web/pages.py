@@ -24,6 +24,7 @@ from satchel.library.pictures import Album
 from satchel.library.security import came_from
 from satchel.web import (
     account_routes,
+    export_routes,
     import_routes,
     languages,
     reading_routes,
@@ -89,6 +90,7 @@ class Pages:
                 *reading_routes.routes(site, self._visits, Reader(site, self._visits, album)),
                 *spelled(ways_in.routes(site, self._visits, self.departures, provider)),
                 *spelled(import_routes.routes(site, self._visits)),
+                *spelled(export_routes.routes(site, self._visits)),
                 *spelled(repair_routes.routes(site, self._visits)),
                 Route("/health", self._health, methods=["GET"]),
                 Route("/static/{digest}/{name:path}", self._static, methods=["GET"]),
