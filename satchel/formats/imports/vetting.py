@@ -30,12 +30,15 @@ MAX_PATCH_CHARACTERS = 100_000
 MAX_URL_CHARACTERS = 8_192
 MAX_NUMBER = 2**53 - 1
 MAX_LETTERS = 2**31 - 1
+#: Times of changes grow while a clock stands still, and clocks of two servers differ by a little.
+LEEWAY_MS = 60_000
 _KEY = re.compile("[0-9a-f]{32}")
 _WEB = re.compile(r"https?://[^\s<>\"\x00-\x1f]+", re.IGNORECASE)
 
 
 def vetted(given: Line, now: int) -> Line:
     """The line with nothing in it that cannot be kept. Raises `Invalid` where its address cannot be."""
+    now += LEEWAY_MS
     address = urls.read(given.url).url if given.url else ""
     texts = _texts(given.texts, now)
     numbers = {old.kept: new.kept for old, new in zip(given.texts, texts, strict=False)}
@@ -44,7 +47,7 @@ def vetted(given: Line, now: int) -> Line:
         given,
         saved=_time(given.saved, now), url=address, title=line(given.title, MAX_TITLE_CHARACTERS), state=state,
         read=_time(given.read, now),
-        trashed=(_time(given.trashed, now) or now) if state == STATES[State.DELETED] else 0,
+        trashed=(_time(given.trashed, now) or now - LEEWAY_MS) if state == STATES[State.DELETED] else 0,
         trashed_from=given.trashed_from if given.trashed_from == "archived" else "",
         favourited=_time(given.favourited, now) if given.favourite else 0,
         tags=tuple(sorted({form for each in given.tags if (form := tag_form(each))}))[:MAX_TAGS],
