@@ -34,7 +34,7 @@ def test_somebody_downloads_everything_and_brings_it_to_another_account(
     assert download.value.suggested_filename == "satchel-alice.zip"
     first = Path(download.value.path()).read_bytes()
     assert members(first)["items/000000.jsonl"].count(b"\n") == 30
-    page.get_by_text("The file is complete.").wait_for()
+    page.locator(".done:not([hidden])").wait_for()
     (tmp_path / "satchel-alice.zip").write_bytes(first)
     page.goto("/import")
     page.set_input_files("#file", str(tmp_path / "satchel-alice.zip"))
