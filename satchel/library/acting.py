@@ -13,7 +13,7 @@ from typing import NamedTuple, assert_never
 import msgspec
 
 from satchel.base.errors import Busy, NotFound, SatchelError, Unavailable, let_go
-from satchel.library import highlighting, lifecycle, restoring, saving, tagging
+from satchel.library import filing, highlighting, lifecycle, restoring, saving, tagging
 from satchel.library.change import Changeset
 from satchel.library.context import Library
 from satchel.library.naming import named_by
@@ -31,6 +31,7 @@ from satchel.model.actions import (
     DeleteTag,
     Favourite,
     ItemRef,
+    MoveTo,
     OnItem,
     Outcome,
     Readd,
@@ -157,7 +158,7 @@ def _attempt(change: Changeset, action: Action, work: int) -> tuple[Outcome | No
 
 _Short = (
     Add | Readd | Archive | Unarchive | Favourite | Unfavourite | Delete | Restore
-    | AddTags | RemoveTags | ReplaceTags | ClearTags | RemoveHighlight
+    | AddTags | RemoveTags | ReplaceTags | ClearTags | MoveTo | RemoveHighlight
 )  # fmt: skip
 
 
@@ -185,6 +186,8 @@ def _carry_out(change: Changeset, action: _Short) -> Item | None:
             restoring.unarchive(change, _item(change, action.item))
         case Restore():
             restoring.restore(change, _any_item(change, action.item), action.state, action.at)
+        case MoveTo():
+            filing.move(change, _item(change, action.item), action.folder)
         case RemoveHighlight():
             highlighting.remove(change, action.name)
         case _:
@@ -237,6 +240,7 @@ def _archive(change: Changeset, action: Archive) -> None:
     items.set_state(change.tx, change.user, item.id, State.ARCHIVED, change.when(action.at), change.stamp)
     tags.index(change.tx, change.user, item, msgspec.structs.replace(item, state=State.ARCHIVED))
     change.count_move(item.state, State.ARCHIVED)
+    change.count_filed(item.folder_id)
 
 
 def _tags_after(item: ItemHead, action: AddTags | RemoveTags | ReplaceTags | ClearTags) -> set[str]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from satchel.base import urls
 from satchel.base.errors import Invalid, NotFound, SatchelError
-from satchel.library import acting, finding, history, purging, sweeping, undoing
+from satchel.library import acting, filing, finding, history, purging, sweeping, undoing
 from satchel.library.change import Changeset
 from satchel.library.context import Library
 from satchel.library.naming import named_by
@@ -28,7 +28,7 @@ from satchel.model.actions import (
 from satchel.model.history import Changed
 from satchel.model.items import Item, State
 from satchel.model.sent_acts import Heard, SentAct, Status
-from satchel.store import items, sent_acts, user_counters
+from satchel.store import items, sent_acts
 from satchel.store.db import ReadTx, Tx
 
 MAX_SENT_ACTS = 100  #: acts that are sent at once
@@ -37,11 +37,10 @@ MAX_REMEMBERED = 10_000  #: acts of one person that are known again
 
 
 class Told(NamedTuple):
-    """What became of acts, and how many items are unread and archived now."""
+    """What became of acts, and what stands beside the lists now, as `filing.home_counts` gives it."""
 
     heard: list[Heard]
-    unread: int
-    archived: int
+    counts: dict[str, int]
 
 
 async def act_in_turn(library: Library, user: int, acts: Sequence[SentAct]) -> Told:
@@ -51,15 +50,15 @@ async def act_in_turn(library: Library, user: int, acts: Sequence[SentAct]) -> T
     nothing twice.
     """
     heard: list[Heard] = []
-    told = Told(heard, 0, 0)
+    told = Told(heard, {})
     for some in _pieces(acts):
         if some and some[0].undoes:
             heard.append(await _undone(library, user, some[0]))
-            told = Told(heard, *await library.run(finding.counts, user))
+            told = Told(heard, await library.run(filing.home_counts, user))
             continue
         if some and some[0].is_purge:
             heard += await _purged(library, user, some)
-            told = Told(heard, *await library.run(finding.counts, user))
+            told = Told(heard, await library.run(filing.home_counts, user))
             continue
         told = await library.run(act, user, some)
         heard += told.heard
@@ -132,7 +131,7 @@ def act(tx: Tx, user: int, acts: Sequence[SentAct]) -> Told:
             heard.append(
                 _heard(each, now[each.uuid], standing[each.uuid], outcomes.get(each.uuid), after, numbers)
             )
-    return Told(heard, *user_counters.counts(tx, user))
+    return Told(heard, filing.home_counts(tx, user))
 
 
 def _noted(
@@ -157,11 +156,12 @@ def _noted(
     numbers: dict[str, int] = {}
     for some in groups.values():
         sent, (_, what) = some[0]
-        tags = (*(f"+{tag}" for tag in what.added), *(f"-{tag}" for tag in what.removed))
         with Changeset(tx, user) as change:
+            named = filing.named(change, what, after[some[0][1][0]])
             number = history.note(
-                change, sent.verb, [each for _, each in some], tags if sent.verb == "tags" else ()
-            )
+                change, sent.verb, [each for _, each in some], what.tags if sent.verb == "tags" else named,
+                what.filed[1] if what.filed else 0,
+            )  # fmt: skip
         numbers |= {each.uuid: number for each, _ in some}
     return numbers
 

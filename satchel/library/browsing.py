@@ -12,6 +12,7 @@ from satchel.library import finding, saved_searches
 from satchel.library.search.meaning import mean
 from satchel.library.search.parser import parse
 from satchel.library.usecase import reads, writes
+from satchel.model.folders import Folder
 from satchel.model.items import Item, Order, Position, Query, State
 from satchel.model.searches import SavedSearch
 from satchel.store import by_chance, listing, overview, tags
@@ -45,7 +46,7 @@ class Leaf(NamedTuple):
 class Overview(NamedTuple):
     """What stands beside every list, and how lists are shown."""
 
-    unread: int
+    unread: int  #: in no folder
     archived: int
     tags: list[str]  #: the first ones, by name
     more_tags: bool
@@ -53,6 +54,7 @@ class Overview(NamedTuple):
     changed_at: int  #: when the person's things last changed, ms
     view: int = 0  #: how the person has lists shown
     synced_to: int = 0  #: ms; from when on to ask for changes to what is shown
+    folders: Sequence[Folder] = ()  #: of the person, in their order
 
 
 def key_of(item: Item, order: Order, pivot: int = 0) -> Position:
@@ -189,6 +191,7 @@ def all_tags(tx: ReadTx, user: int, most: int) -> tuple[list[tuple[str, int]], O
     return sorted(counts.items()), beside(tx, user, most)
 
 
+@reads(quick=True)
 def beside(tx: ReadTx, user: int, most: int) -> Overview:
     """What stands beside every list, with at most that many tags."""
     return _overview(overview.read(tx, user, most + 1), most)
@@ -196,8 +199,8 @@ def beside(tx: ReadTx, user: int, most: int) -> Overview:
 
 def _overview(found: overview.Overview, most: int) -> Overview:
     return Overview(
-        found.unread, found.archived, sorted(found.tags[:most]), len(found.tags) > most, found.searches,
-        found.changed_at, found.view, found.changed_at + 1,
+        found.unread - sum(folder.items for folder in found.folders), found.archived, sorted(found.tags[:most]),
+        len(found.tags) > most, found.searches, found.changed_at, found.view, found.changed_at + 1, found.folders,
     )  # fmt: skip
 
 

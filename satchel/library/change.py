@@ -8,7 +8,7 @@ from satchel.base.errors import Full
 from satchel.library import purges
 from satchel.model.items import State
 from satchel.model.jobs import Priority
-from satchel.store import user_counters
+from satchel.store import folders, user_counters
 from satchel.store.columns import ItemHead
 from satchel.store.db import Tx
 
@@ -31,6 +31,7 @@ class Changeset:
         self.priority = Priority.NOW
         #: Whether something was done that is to be forgotten after a while.
         self.owes_purge = False
+        self._filed: set[int] = set()
         self._moves = {State.UNREAD: 0, State.ARCHIVED: 0, State.DELETED: 0}
 
     def count_move(self, old: State | None, new: State | None) -> None:
@@ -42,6 +43,10 @@ class Changeset:
             self._moves[old] -= 1
         if new is not None:
             self._moves[new] += 1
+
+    def count_filed(self, *folder_ids: int | None) -> None:
+        """Count anew what is in those folders, when the changeset closes; None stands for no folder."""
+        self._filed.update(number for number in folder_ids if number)
 
     @property
     def has_no_room(self) -> bool:
@@ -77,5 +82,8 @@ class Changeset:
         unread, archived = self._moves[State.UNREAD], self._moves[State.ARCHIVED]
         if kind is None and (unread or archived or self._last_id != self._first_id):
             user_counters.close(self.tx, self.user, self._last_id, unread, archived)
+        if kind is None:
+            for folder in sorted(self._filed):
+                folders.count(self.tx, self.user, folder)
         if kind is None and self.owes_purge:
             purges.owe(self.tx, self.user)

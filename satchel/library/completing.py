@@ -9,8 +9,8 @@ from typing import NamedTuple
 from satchel.base.text import fold
 from satchel.base.urls import domain_key
 from satchel.library.usecase import reads
+from satchel.store import folders, tags
 from satchel.store import sites as hosts
-from satchel.store import tags
 from satchel.store.db import ReadTx
 
 MAX_OFFERED = 8
@@ -29,7 +29,7 @@ class Offer(NamedTuple):
 
 @reads
 def offers(tx: ReadTx, user: int, field: str, begun: str) -> list[Offer]:
-    """What `tag`, `site` or `author` may be that begins, or has a word that begins, with `begun`; the most used first.
+    """What `tag`, `folder`, `site` or `author` may be that begins, or of which a word begins, so; the most used first.
 
     Nothing for other fields. Counts go up to a thousand.
     """
@@ -37,6 +37,9 @@ def offers(tx: ReadTx, user: int, field: str, begun: str) -> list[Offer]:
     if field == "tag":
         names = _fitting(tags.listed(tx, user), begun)
         return _most(Offer(name, tags.weight(tx, user, name, MAX_USES)) for name in names)
+    if field == "folder":
+        there = {folder.name: folder.items for folder in folders.of(tx, user)}
+        return _most(Offer(name, there[name]) for name in _fitting(list(there), begun))
     if field == "site":
         return _most(_of_sites(tx, user, begun))
     return _most(_of_authors(tx, user, begun)) if field == "author" else []

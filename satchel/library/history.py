@@ -19,6 +19,10 @@ from satchel.store.db import ReadTx
 MAX_ACTS = 100
 #: The verb of an act that is an import: `place` is the number of that, which knows its items.
 IMPORT = "import"
+#: The verb of an act that removes a folder.
+DELETE_FOLDER = "folder-delete"
+#: The verb of one that puts items into a folder, and of one that takes them out.
+MOVE, HOME = "move", "home"
 #: Items of one act up to which all of it is undone, or forgotten, in one transaction.
 MAX_AT_ONCE = 200
 
@@ -38,6 +42,7 @@ def changed(before: Item, after: Item) -> Changed:
     had, has = set(before.tags), set(after.tags)
     said = edits.said(before), edits.said(after)
     read = version(before), version(after)
+    filed = before.folder_id or 0, after.folder_id or 0
     return Changed(
         state=(int(before.state), int(after.state)) if moved else None,
         added_at=before.added_at if moved else 0,
@@ -49,6 +54,7 @@ def changed(before: Item, after: Item) -> Changed:
         removed=tuple(sorted(had - has)),
         edited=said if said[0] != said[1] else None,
         version=read if read[0] != read[1] and all(read) else None,
+        filed=None if moved or filed[0] == filed[1] else filed,
     )
 
 
@@ -58,16 +64,20 @@ def version(item: Item) -> int:
 
 
 def note(
-    change: Changeset, verb: str, changes: Iterable[tuple[int, Changed]], tags: Sequence[str] = ()
+    change: Changeset,
+    verb: str,
+    changes: Iterable[tuple[int, Changed]],
+    tags: Sequence[str] = (),
+    folder: int = 0,
 ) -> int:
-    """Keep an act that changed those items so, if it changed any; its id, 0 for none.
+    """Keep an act that changed those items so, if it changed any; its id, 0 for none. `folder` is that which it names.
 
     Of each changeset there is one act at most.
     """
     some = [(item, what) for item, what in changes if what]
     if not some:
         return 0
-    act = Act(change.stamp, verb, tuple(tags), total=len(some), done=len(some))
+    act = Act(change.stamp, verb, tuple(tags), total=len(some), done=len(some), folder=folder)
     begin(change, act)
     acts.note(change.tx, change.user, act.id, some)
     return act.id
@@ -89,7 +99,9 @@ def recent(tx: ReadTx, user: int, now: int) -> list[Entry]:
     return [
         Entry(act, its[item].title if item in its else "", item or 0)
         for act, item in found
-        if item or act.verb == IMPORT or act.status in (ActStatus.UNDER_WAY, ActStatus.BEING_UNDONE)
+        if item
+        or act.verb in (IMPORT, DELETE_FOLDER)
+        or act.status in (ActStatus.UNDER_WAY, ActStatus.BEING_UNDONE)
     ]
 
 

@@ -261,6 +261,9 @@ class _Batch:
         for before, after, _ in self._changed.values():
             tags.index(tx, user, before, after)
         fresh = [each.item for each in new]
+        self._change.count_filed(*(item.folder_id for item in fresh))
+        for before, after, _ in self._changed.values():
+            self._change.count_filed(before.folder_id, after.folder_id)
         back = [after for before, after, _ in self._changed.values() if before.state == State.DELETED]
         unread = [item for item in (*fresh, *back) if _is_owed(item)]
         item_batches.owe_fetches(tx, user, unread)

@@ -42,6 +42,7 @@ def bury(change: Changeset, item: ItemHead) -> None:
             each.hide(change.tx, change.user, item)
     change.owes_purge = True
     change.count_move(item.state, State.DELETED)
+    change.count_filed(item.folder_id)
 
 
 def empty(tx: Tx, user: int, item: ItemHead) -> None:

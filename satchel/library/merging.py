@@ -42,4 +42,5 @@ def merge(change: Changeset, one: ItemHead, other: ItemHead) -> int:
     tx.signal(signal_of(user, younger.id))
     change.count_move(elder.state, newer.state)
     change.count_move(younger.state, State.DELETED)
+    change.count_filed(elder.folder_id, younger.folder_id)
     return elder.id

@@ -21,6 +21,7 @@ class Opened(NamedTuple):
     place: Place
     looks: str  #: how the person wants articles to look, as browsers keep it; "" for nothing said yet
     following: Item | None
+    folder: str = ""  #: the name of the folder in which the item is
     hidden: int = 0  #: parts that are not shown, by what the person hides on its site
 
 
@@ -44,9 +45,9 @@ def opened(tx: ReadTx, user: int, item_id: int, query: Query) -> Opened:
         following = browsing.following(tx, user, browsing.widened(tx, user, query), found.item)
     except NotFound:  # the list was a search that is kept no more
         following = None
-    item, html, place, looks = found
+    item, html, place, looks, folder = found
     html, hidden = reading.without_hidden(tx, user, item, html)
-    return Opened(item, html, place, looks, following, hidden)
+    return Opened(item, html, place, looks, following, folder, hidden)
 
 
 @reads

@@ -43,3 +43,4 @@ def restore(change: Changeset, item: ItemHead, state: State | None, at: int | No
     if old.article is None:
         fetches.owe(tx, user, item.id, old.given_url, change.priority)
     change.count_move(State.DELETED, state)
+    change.count_filed(item.folder_id)

@@ -31,7 +31,7 @@ def revert(change: Changeset, some: Sequence[tuple[int, Changed]]) -> int:
 
 
 def _have_folders(some: Sequence[tuple[int, Changed]]) -> bool:
-    return any(what.folder_id for _, what in some)
+    return any(what.folder_id or what.filed for _, what in some)
 
 
 def _revert(change: Changeset, item: Item, what: Changed, there: set[int]) -> bool:
@@ -42,6 +42,8 @@ def _revert(change: Changeset, item: Item, what: Changed, there: set[int]) -> bo
     if what.favourite and item.favourite != what.favourite[1]:
         return False
     if what.edited and edits.said(item) != what.edited[1]:
+        return False
+    if what.filed and (item.folder_id or 0) != what.filed[1]:
         return False
     if what.version and not _reads_again(change, item, what.version):
         return False
@@ -56,11 +58,15 @@ def _revert(change: Changeset, item: Item, what: Changed, there: set[int]) -> bo
     if what.edited:
         page = msgspec.structs.replace(edits.bare(item), description=what.edited[0].note)
         edits_store.keep(tx, user, edits.worn(page, what.edited[0].facts), change.stamp)
+    if what.filed:
+        folder = what.filed[0] if what.filed[0] in there else None
+        folders.put(tx, user, item.id, folder, change.stamp)
     if what.state and was_state == State.DELETED:
         lifecycle.bury(change, head)
     elif what.state:
         state = State(was_state)
         folder = what.folder_id if what.folder_id in there else None
+        change.count_filed(item.folder_id, folder)
         reverting.put(tx, user, item.id, state, what, folder, change.stamp)
         tags.index(tx, user, head, msgspec.structs.replace(head, state=state, added_at=what.added_at))
         if item.state == State.DELETED and item.article is None:
@@ -77,4 +83,14 @@ def _reads_again(change: Changeset, item: Item, version: tuple[int, int]) -> boo
 
 def _head(item: Item) -> ItemHead:
     version = item.article.version if item.article else 0
-    return ItemHead(item.id, item.state, item.favourite, item.tags, version, 0, item.added_at, State.UNREAD)
+    return ItemHead(
+        item.id,
+        item.state,
+        item.favourite,
+        item.tags,
+        version,
+        0,
+        item.added_at,
+        State.UNREAD,
+        item.folder_id,
+    )

@@ -84,7 +84,7 @@ def _insert(change: Changeset, address: Address, link: NewLink) -> Item:
 
 
 def _save_again(change: Changeset, old: Item, address: Address, link: NewLink) -> Item:
-    """Bring an item back to unread and to the top; what the link says replaces what was said.
+    """Bring an item back to unread and to the top, out of its folder; what the link says replaces what was said.
 
     From the trash it comes with all that it had.
     """
@@ -92,14 +92,16 @@ def _save_again(change: Changeset, old: Item, address: Address, link: NewLink) -
     given_title, edits = renamed(old, link.title)
     item = msgspec.structs.replace(
         old, state=State.UNREAD, added_at=change.when(link.at), changed_at=change.stamp, read_at=0,
-        given_url=address.url, given_title=given_title, tags=has, edits=edits, trashed_at=0,
+        given_url=address.url, given_title=given_title, tags=has, edits=edits, trashed_at=0, folder_id=None,
         description=old.description if link.description is None else link.description,
     )  # fmt: skip
     revived = old.state == State.DELETED
     is_renamed = bool(link.title) or (revived and not old.trashed_at)
     items.save_again(
-        change.tx, change.user, item, tagged=has != old.tags, renamed=is_renamed, revived=revived
-    )
+        change.tx, change.user, item, tagged=has != old.tags, renamed=is_renamed, revived=revived,
+        filed=old.folder_id is not None,
+    )  # fmt: skip
+    change.count_filed(old.folder_id)
     tags.index(change.tx, change.user, old, item)
     return item
 
@@ -113,8 +115,9 @@ def revive(change: Changeset, head: ItemHead, at: int | None) -> Item:
     if old.state == State.DELETED:
         change.demand_room(has_text=old.trashed_at > 0)
     item = msgspec.structs.replace(
-        old, state=State.UNREAD, added_at=at, changed_at=change.stamp, read_at=0, trashed_at=0
+        old, state=State.UNREAD, added_at=at, changed_at=change.stamp, read_at=0, trashed_at=0, folder_id=None
     )
+    change.count_filed(old.folder_id)
     revived = old.state == State.DELETED
     items.set_state(tx, user, item.id, State.UNREAD, at, change.stamp, revived=revived)
     tags.index(tx, user, old, item)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from satchel.base.errors import Invalid
-from satchel.library import acting, browsing, finding, history, purging, reverting
+from satchel.library import acting, browsing, filing, finding, history, purging, reverting
 from satchel.library.change import Changeset
 from satchel.library.tagging import some_tags
 from satchel.library.usecase import writes
@@ -22,6 +22,7 @@ from satchel.model.actions import (
     ById,
     Delete,
     Favourite,
+    MoveTo,
     RemoveTags,
     ReplaceTags,
     Restore,
@@ -36,6 +37,8 @@ from satchel.store.db import ReadTx, Tx
 
 #: Items of one step: ten to twenty ms, so that others who save hardly notice.
 MAX_STEP = 200
+#: The verbs for what goes into a folder, and out of one.
+MOVE, HOME = history.MOVE, history.HOME
 #: The verb for what goes from the trash for good. It is not undone.
 EMPTY = "empty"
 #: The verbs for a tag that gets another name, becomes one with another tag, or goes.
@@ -55,12 +58,15 @@ class Deed(NamedTuple):
     add: tuple[str, ...] = ()  #: of the verb "tags"
     remove: tuple[str, ...] = ()
     all_of: tuple[str, ...] = ()  #: of a tag that gets another name: it, and those below it that go with it
+    folder: int = 0  #: of the verb "move"
 
     def on(self, item: Item) -> list[Action]:
         """The acts on one item."""
         ref, found = ById(item.id), list[Action]()
         if self.verb in RETAGS:
             return [ReplaceTags(ref, tuple(self._renamed(tag) for tag in item.tags))]
+        if self.verb in (MOVE, HOME):
+            return [MoveTo(ref, self.folder or None)]
         if self.verb in _VERBS:
             return [_VERBS[self.verb](ref)]
         if self.add:
@@ -81,8 +87,10 @@ class Deed(NamedTuple):
         return (*(f"+{tag}" for tag in self.add), *(f"-{tag}" for tag in self.remove))
 
 
-def deed(verb: str, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Deed:
-    """What that verb does, with those tags. Raises `Invalid`."""
+def deed(verb: str, add: Iterable[str] = (), remove: Iterable[str] = (), folder: int = 0) -> Deed:
+    """What that verb does, with those tags, or that folder. Raises `Invalid`."""
+    if verb == HOME or (verb == MOVE and folder):
+        return Deed(verb, folder=folder if verb == MOVE else 0)
     if verb in _VERBS:
         return Deed(verb)
     if verb != "tags":
@@ -96,7 +104,7 @@ def deed(verb: str, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Deed
 def _of(act: Act) -> Deed:
     names = {sign: tuple(tag[1:] for tag in act.tags if tag[0] == sign) for sign in "+-"}
     all_of = _decoder.decode(act.query).any_tag if act.verb in RETAGS else ()
-    return Deed(act.verb, names["+"], names["-"], all_of)
+    return Deed(act.verb, names["+"], names["-"], all_of, act.folder)
 
 
 def _weight(user: int, ids: Sequence[int], what: Deed, act_id: int = 0) -> int:
@@ -115,8 +123,11 @@ def on_items(tx: Tx, user: int, ids: Sequence[int], what: Deed, act_id: int = 0)
     with Changeset(tx, user) as change:
         before = acts.get(tx, user, act_id) if act_id else None
         if before is None:
-            number = history.note(change, what.verb, changes, what.tags)
-            return Act(number, what.verb, what.tags, total=len(ids), done=len(changes), passed=passed)
+            tags = filing.label(tx, user, what.folder) or what.tags
+            number = history.note(change, what.verb, changes, tags, what.folder)
+            return Act(
+                number, what.verb, tags, total=len(ids), done=len(changes), passed=passed, folder=what.folder
+            )
         acts.note(tx, user, act_id, changes)
         more = msgspec.structs.replace(
             before, total=before.total + len(changes), done=before.done + len(changes),
@@ -145,6 +156,8 @@ def is_so(item: Item, action: Action) -> bool:
             return item.state == State.ARCHIVED
         case Favourite():
             return item.favourite
+        case MoveTo():
+            return item.state == State.UNREAD and item.folder_id == action.folder
     return False
 
 
@@ -159,8 +172,9 @@ def begin(tx: Tx, user: int, query: Query, address: str, what: Deed, mark: int) 
     query = msgspec.structs.replace(query, order=Order.TRASHED if query.trashed else Order.NEWEST, after=None)
     with Changeset(tx, user) as change:
         act = Act(
-            change.stamp, what.verb, what.tags, address, msgspec.json.encode(query).decode(), mark,
-            status=ActStatus.UNDER_WAY, total=finding.count(tx, user, query), done=0,
+            change.stamp, what.verb, filing.label(tx, user, what.folder) or what.tags, address,
+            msgspec.json.encode(query).decode(), mark,
+            status=ActStatus.UNDER_WAY, total=finding.count(tx, user, query), done=0, folder=what.folder,
         )  # fmt: skip
         history.begin(change, act)
     return go_on(tx, user, act)

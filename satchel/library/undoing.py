@@ -9,7 +9,7 @@ import msgspec
 
 from satchel.base import urls
 from satchel.base.errors import NotFound, SatchelError
-from satchel.library import acting, finding, history, imports, reverting, saving, sweeping
+from satchel.library import acting, filing, finding, history, imports, reverting, saving, sweeping
 from satchel.library.change import Changeset
 from satchel.library.usecase import reads, writes
 from satchel.model.actions import (
@@ -19,6 +19,7 @@ from satchel.model.actions import (
     ById,
     Delete,
     Favourite,
+    MoveTo,
     RemoveTags,
     Restore,
     Unarchive,
@@ -74,9 +75,9 @@ def keep(tx: Tx, user: int, before: Item, verb: str) -> Done:
     what = history.changed(before, after)
     if not what:
         return Done(before, ())
-    tags = (*(f"+{tag}" for tag in what.added), *(f"-{tag}" for tag in what.removed))
     with Changeset(tx, user) as change:
-        number = history.note(change, verb, [(before.id, what)], tags)
+        tags = filing.named(change, what, after) or what.tags
+        number = history.note(change, verb, [(before.id, what)], tags, what.filed[1] if what.filed else 0)
     return Done(before, inverse(before, after), number)
 
 
@@ -118,6 +119,7 @@ def undo(tx: Tx, user: int, act_id: int) -> Undone:
         return Undone(found.verb, 0, 0, act=found.id)
     some = acts.noted(tx, user, act_id, 0, history.MAX_AT_ONCE + 1)
     with Changeset(tx, user) as change:
+        filing.bring_back(change, found)
         if len(some) > history.MAX_AT_ONCE or found.status == ActStatus.UNDER_WAY:
             sweeping.begin_undoing(change, found)
             return Undone(found.verb, 0, 0, act=found.id)
@@ -157,6 +159,8 @@ def inverse(before: Item, after: Item) -> tuple[Action, ...]:
         acts.append(Unarchive(item) if before.state == State.UNREAD else Archive(item, at=before.read_at))
     if before.favourite != after.favourite:
         acts.append(Favourite(item, at=before.favourited_at) if before.favourite else Unfavourite(item))
+    if before.folder_id != after.folder_id and before.state == State.UNREAD:
+        acts.append(MoveTo(item, before.folder_id))
     had, has = set(before.tags), set(after.tags)
     if has - had:
         acts.append(RemoveTags(item, tuple(sorted(has - had))))

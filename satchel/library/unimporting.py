@@ -124,6 +124,7 @@ def _take_off(change: Changeset, item: Item, added: Sequence[Added], marked: Ite
     item_batches.update(tx, user, [(after, change.stamp, derived(after))])
     tags.index(tx, user, item, after)
     change.count_move(item.state, after.state)
+    change.count_filed(item.folder_id, after.folder_id)
     return whole
 
 
@@ -163,4 +164,14 @@ def _remove_folders(change: Changeset, made: Sequence[int]) -> None:
 
 def _head(item: Item) -> ItemHead:
     version = item.article.version if item.article else 0
-    return ItemHead(item.id, item.state, item.favourite, item.tags, version, 0, item.added_at, State.UNREAD)
+    return ItemHead(
+        item.id,
+        item.state,
+        item.favourite,
+        item.tags,
+        version,
+        0,
+        item.added_at,
+        State.UNREAD,
+        item.folder_id,
+    )

@@ -99,6 +99,12 @@ class Restore(OnItem, frozen=True):
     at: int | None = None
 
 
+class MoveTo(OnItem, frozen=True):
+    """Put an item into that folder, or with None out of the one that it is in; from the archive it comes back."""
+
+    folder: int | None
+
+
 class AddTags(_WithTags, frozen=True):
     """Give an item more tags."""
 
@@ -142,7 +148,7 @@ class RemoveHighlight(Act, frozen=True):
 
 Action = (
     Add | Readd | Archive | Unarchive | Favourite | Unfavourite | Delete | Restore
-    | AddTags | RemoveTags | ReplaceTags | ClearTags | RenameTag | DeleteTag
+    | MoveTo | AddTags | RemoveTags | ReplaceTags | ClearTags | RenameTag | DeleteTag
     | AddHighlight | RemoveHighlight
 )  # fmt: skip
 

@@ -64,6 +64,13 @@ class HasTag(msgspec.Struct, frozen=True, tag=True):
     names: tuple[str, ...]
 
 
+class InFolder(msgspec.Struct, frozen=True, tag=True):
+    """In the folder of that name, whatever its case and accents; "" for what is in none."""
+
+    name: str
+    begins: bool = False  #: or in one whose name begins so
+
+
 class OfSite(msgspec.Struct, frozen=True, tag=True):
     """Its host is this one or below it."""
 
@@ -130,6 +137,7 @@ Condition = (
     | Is
     | InState
     | HasTag
+    | InFolder
     | OfSite
     | SiteNamed
     | AddressHas

@@ -12,3 +12,4 @@ class Folder(msgspec.Struct, frozen=True):
     name: str
     place: int  #: in the person's order, from 1
     changed_at: int  #: ms
+    items: int = 0  #: unread ones that are in it

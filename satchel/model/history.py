@@ -33,6 +33,7 @@ class Act(msgspec.Struct, frozen=True):
     total: int = 1  #: items that it was to change
     done: int = 1  #: items that it has changed, or not yet undone
     passed: int = 0  #: items that it left as they were, because they had changed meanwhile
+    folder: int = 0  #: to which it moved, or that it removed; 0 for none
 
 
 class Said(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -55,6 +56,14 @@ class Changed(msgspec.Struct, frozen=True, omit_defaults=True):
     removed: tuple[str, ...] = ()  #: tags that it has lost
     edited: tuple[Said, Said] | None = None  #: what the person said of it
     version: tuple[int, int] | None = None  #: of its text, that is read
+    filed: tuple[int, int] | None = None  #: the folder, 0 for none; of what stayed in its state
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags as an act keeps them."""
+        return (*(f"+{tag}" for tag in self.added), *(f"-{tag}" for tag in self.removed))
 
     def __bool__(self) -> bool:
-        return bool(self.state or self.favourite or self.added or self.removed or self.edited or self.version)
+        return any(
+            (self.state, self.favourite, self.added, self.removed, self.edited, self.version, self.filed)
+        )

@@ -177,6 +177,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     host: str | None = None
     words: tuple[int, int] | None = None  #: only articles of at least, and of less than so many words
     folder: int | None = None
+    unfiled: bool = False  #: only what is in no folder
     highlighted: bool = False  #: only what somebody marked something in
     condition: Condition | None = None  #: only what fits it
     search: str = ""  #: only what people would find who write this; `browsing.widened` makes conditions of it

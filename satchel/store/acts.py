@@ -10,7 +10,7 @@ from satchel.model.history import Act, ActStatus, Changed
 from satchel.store.columns import ItemHead, split_tags
 from satchel.store.db import ReadTx, Row, Tx
 
-_COLUMNS = "id, verb, tags, list, query, mark, place_at, place, status, total, done, passed"
+_COLUMNS = "id, verb, tags, list, query, mark, place_at, place, status, total, done, passed, folder"
 _STATUS = tuple(ActStatus)
 _decoder = msgspec.json.Decoder(Changed)
 
@@ -20,12 +20,13 @@ def insert(tx: Tx, user: int, act: Act) -> None:
     tx.later(
         f"""
         INSERT INTO acts (user_id, {_COLUMNS})
-        VALUES (:user, :id, :verb, :tags, :list, :query, :mark, :place_at, :place, :status, :total, :done, :passed)
+        VALUES (:user, :id, :verb, :tags, :list, :query, :mark, :place_at, :place, :status, :total, :done, :passed,
+            :folder)
         """,
         user=user, id=act.id, verb=act.verb, tags="\n".join(act.tags), list=act.list,
         query=act.query, mark=act.mark,
         place_at=act.place_at, place=act.place, status=int(act.status), total=act.total, done=act.done,
-        passed=act.passed,
+        passed=act.passed, folder=act.folder,
     )  # fmt: skip
 
 
@@ -49,9 +50,10 @@ def get(tx: ReadTx, user: int, act_id: int) -> Act | None:
 
 
 def _act(row: Row) -> Act:
-    number, verb, tags, listed, query, mark, place_at, place, status, total, done, passed = row[:12]
+    number, verb, tags, listed, query, mark, place_at, place, status, total, done, passed, folder = row[:13]
     return Act(
-        number, verb, split_tags(tags), listed, query, mark, place_at, place, _STATUS[status], total, done, passed
+        number, verb, split_tags(tags), listed, query, mark, place_at, place, _STATUS[status], total, done, passed,
+        folder,
     )  # fmt: skip
 
 
@@ -67,7 +69,7 @@ def newest(tx: ReadTx, user: int, since: int, limit: int) -> list[tuple[Act, int
         """,
         user=user, since=since, limit=limit,
     )  # fmt: skip
-    return [(_act(row), row[12]) for row in rows]
+    return [(_act(row), row[13]) for row in rows]
 
 
 def note(tx: Tx, user: int, act_id: int, changes: Sequence[tuple[int, Changed]]) -> None:
@@ -82,6 +84,18 @@ def note(tx: Tx, user: int, act_id: int, changes: Sequence[tuple[int, Changed]])
             for item, change in changes
         ],
     )
+
+
+def note_folder(tx: Tx, user: int, act_id: int, folder_id: int, change: Changed) -> None:
+    """Keep that an act changed this of each unread item in a folder."""
+    tx.later(
+        """
+        INSERT INTO act_items (user_id, act_id, item_id, change)
+        SELECT i.user_id, :act, i.id, :change FROM items i
+        WHERE i.user_id = :user AND i.folder_id = :folder AND i.state = 0
+        """,
+        user=user, act=act_id, folder=folder_id, change=msgspec.json.encode(change).decode(),
+    )  # fmt: skip
 
 
 def noted(tx: ReadTx, user: int, act_id: int, after: int, limit: int) -> list[tuple[int, Changed]]:

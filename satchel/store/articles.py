@@ -28,6 +28,7 @@ class Opened(NamedTuple):
     html: str  #: "" while there is no article
     place: Place
     looks: str  #: how its person wants articles to look, as they last said; "" for nothing
+    folder: str  #: the name of the one in which the item is; "" for none
 
 
 def put(tx: Tx, user: int, item_id: int, version: int, html: str, text: str) -> None:
@@ -54,7 +55,8 @@ def opened(tx: ReadTx, user: int, item_id: int) -> Opened | None:
     row = tx.one(
         f"""
         SELECT {columns.COLUMNS}, b.html, i.place, i.place_version, i.place_quote,
-               (SELECT s.reading FROM shelves s WHERE s.user_id = :user)
+               (SELECT s.reading FROM shelves s WHERE s.user_id = :user),
+               (SELECT f.name FROM folders f WHERE f.user_id = :user AND f.id = i.folder_id)
         FROM items i LEFT JOIN bodies b ON b.user_id = :user AND b.item_id = i.id AND b.version = i.version
         WHERE i.user_id = :user AND i.id = :item
         """,
@@ -63,10 +65,10 @@ def opened(tx: ReadTx, user: int, item_id: int) -> Opened | None:
     if row is None:
         return None
     item = columns.item(row)
-    packed, at, version, quote, looks = row[-5:]
+    packed, at, version, quote, looks, folder = row[-6:]
     html = zlib.decompress(packed).decode() if packed is not None else ""
     place = Place(item.progress, item.progress_at, at, version, quote, item.finished_at > 0)
-    return Opened(item, html, place, looks or "")
+    return Opened(item, html, place, looks or "", folder or "")
 
 
 def html(tx: ReadTx, user: int, item_id: int) -> str:

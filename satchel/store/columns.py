@@ -23,6 +23,7 @@ class ItemHead(msgspec.Struct, frozen=True):
     acted_at: int
     added_at: int
     trashed_from: State  #: of one in the trash: where it was
+    folder_id: int | None = None
 
 
 #: The columns of an item itself, and of what was found, by the names that they have in the structs.
@@ -99,9 +100,10 @@ _kept_details = lru_cache(MAX_KEPT_DETAILS)(_decoder.decode)
 
 def head(row: Row) -> ItemHead:
     """The item in a row of `HEAD`."""
-    number, state, favourite, tags, version, acted_at, added_at, trashed_from = row
+    number, state, favourite, tags, version, acted_at, added_at, trashed_from, folder_id = row
     return ItemHead(
-        number, _STATES[state], favourite == 1, split_tags(tags), version, acted_at, added_at, _STATES[trashed_from]
+        number, _STATES[state], favourite == 1, split_tags(tags), version, acted_at, added_at, _STATES[trashed_from],
+        folder_id,
     )  # fmt: skip
 
 

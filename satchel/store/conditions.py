@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from satchel.base.text import fold
 from satchel.base.urls import domain_key
 from satchel.model.conditions import (
     AddressHas,
@@ -17,6 +18,7 @@ from satchel.model.conditions import (
     Flag,
     HasTag,
     Highlighted,
+    InFolder,
     InLanguage,
     InState,
     InText,
@@ -28,7 +30,7 @@ from satchel.model.conditions import (
     SiteNamed,
 )
 from satchel.model.places import FINISHED
-from satchel.store import text_search
+from satchel.store import folders, text_search
 from satchel.store.db import ReadTx
 
 #: All columns but the one by which lists walk.
@@ -116,6 +118,8 @@ class Conditions:
                 return self._columns(f"i.state = {int(state)}", is_found=False)
             case HasTag(names):
                 return self._tagged(names)
+            case InFolder(name, begins):
+                return self._filed(name, begins=begins)
             case Between(measure, least, beyond):
                 return self._between(measure, least, beyond)
             case Highlighted():
@@ -165,6 +169,19 @@ class Conditions:
             " AND t.state = i.state AND t.added_at = i.added_at AND t.item_id = i.id)",
             f"SELECT DISTINCT t.item_id AS id FROM item_tags t WHERE t.user_id = :user AND t.tag IN ({tags})",
         )
+
+    def _filed(self, name: str, *, begins: bool) -> Written:
+        if not name:
+            return self._columns("i.folder_id IS NULL", is_found=False)
+        wanted = fold(name)
+        found = [
+            self._name(folder.id)
+            for folder in folders.of(self._tx, self._user)
+            if fold(folder.name) == wanted or (begins and fold(folder.name).startswith(wanted))
+        ]
+        if not found:
+            return Written("1 = 0", None)
+        return self._columns(f"(i.folder_id IS NOT NULL AND i.folder_id IN ({', '.join(found)}))")
 
     def _between(self, measure: Measure, least: int | None, beyond: int | None) -> Written:
         if measure is Measure.READ:

@@ -14,6 +14,32 @@ def of(tx: ReadTx, user: int) -> list[Folder]:
     return [Folder(*row) for row in rows]
 
 
+def get(tx: ReadTx, user: int, folder_id: int) -> Folder | None:
+    """One folder of `user`; None when there is none of that number."""
+    row = tx.one(
+        f"SELECT {_COLUMNS} FROM folders WHERE user_id = :user AND id = :id", user=user, id=folder_id
+    )
+    return Folder(*row) if row else None
+
+
+def filed(tx: ReadTx, user: int) -> int:
+    """How many unread items are in folders."""
+    row = tx.one("SELECT COALESCE(SUM(items), 0) FROM folders WHERE user_id = :user", user=user)
+    return int(row[0]) if row else 0
+
+
+def count(tx: Tx, user: int, folder_id: int) -> None:
+    """Keep how many unread items are in a folder now."""
+    tx.later(
+        """
+        UPDATE folders SET items = (
+            SELECT COUNT(*) FROM items i WHERE i.user_id = :user AND i.folder_id = :id AND i.state = 0
+        ) WHERE user_id = :user AND id = :id
+        """,
+        user=user, id=folder_id,
+    )  # fmt: skip
+
+
 def insert(tx: Tx, user: int, folder: Folder) -> None:
     """Keep a new folder."""
     tx.later(
@@ -47,7 +73,23 @@ def remove(tx: Tx, user: int, folder_id: int, mark: int) -> None:
 
 
 def put(tx: Tx, user: int, item_id: int, folder_id: int | None, mark: int) -> None:
-    """Have an item in that folder, or in none."""
+    """Have an item in that folder, or in none; both folders count an unread one."""
+    names = {"user": user, "item": item_id}
+    tx.later(
+        """
+        UPDATE folders SET items = items - 1 WHERE user_id = :user AND id = (
+            SELECT folder_id FROM items WHERE user_id = :user AND id = :item AND state = 0)
+        """,
+        **names,
+    )
+    if folder_id is not None:
+        tx.later(
+            """
+            UPDATE folders SET items = items + 1 WHERE user_id = :user AND id = :folder AND EXISTS (
+                SELECT 1 FROM items WHERE user_id = :user AND id = :item AND state = 0)
+            """,
+            **names, folder=folder_id,
+        )  # fmt: skip
     tx.later(
         "UPDATE items SET folder_id = :folder, changed_at = :mark WHERE user_id = :user AND id = :id",
         user=user, id=item_id, folder=folder_id, mark=mark,

@@ -125,10 +125,12 @@ def insert(tx: Tx, user: int, new: Item, key: bytes) -> None:
     addresses.add(tx, user, key, new.id)
 
 
-def save_again(tx: Tx, user: int, again: Item, *, tagged: bool, renamed: bool, revived: bool) -> None:
+def save_again(
+    tx: Tx, user: int, again: Item, *, tagged: bool, renamed: bool, revived: bool, filed: bool = False
+) -> None:
     """Keep an item that came back to the top of its list; its tags and title only where they are others now.
 
-    `revived` says that it was deleted.
+    `revived` says that it was deleted, `filed` that it was in a folder.
     """
     # An index is not touched by what the statement does not name.
     sets = (
@@ -136,6 +138,7 @@ def save_again(tx: Tx, user: int, again: Item, *, tagged: bool, renamed: bool, r
         + [", tags = :tags"] * tagged
         + [f", {SET_DERIVED}"] * renamed
         + [_NOT_IN_TRASH] * revived
+        + [", folder_id = NULL"] * filed
     )
     more = "".join(sets)
     tx.later(
@@ -154,18 +157,14 @@ def save_again(tx: Tx, user: int, again: Item, *, tagged: bool, renamed: bool, r
 def set_state(
     tx: Tx, user: int, item_id: int, state: State, at: int, mark: int, *, revived: bool = False
 ) -> None:
-    """Archive an item, which takes it out of its folder, or bring it back to unread (and to the top).
+    """Archive an item, or bring it back to unread (and to the top); either takes it out of its folder.
 
     `revived` says that it was deleted.
     """
     more = _NOT_IN_TRASH if revived else ""
-    moment = (
-        "read_at = :at, folder_id = NULL"
-        if state == State.ARCHIVED
-        else "read_at = 0, finished_at = 0, added_at = :at"
-    )
+    moment = "read_at = :at" if state == State.ARCHIVED else "read_at = 0, finished_at = 0, added_at = :at"
     tx.later(
-        f"UPDATE items SET state = :state, {moment}, changed_at = :mark, acted_at = :mark"
+        f"UPDATE items SET state = :state, {moment}, folder_id = NULL, changed_at = :mark, acted_at = :mark"
         f"{more} WHERE user_id = :user AND id = :id",
         user=user, id=item_id, state=int(state), at=at, mark=mark,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from satchel.model.items import Item, Kind, Order, Position, Query, State, Tombstone
-from satchel.store import by_chance, early_page, narrowing, user_counters
+from satchel.store import by_chance, early_page, folders, narrowing, user_counters
 from satchel.store.columns import COLUMNS, item
 from satchel.store.db import ReadTx, Row
 from satchel.store.narrowing import Where
@@ -123,14 +123,28 @@ def count(tx: ReadTx, user: int, query: Query, most: int | None = None) -> int:
     """How many items `query` fits, whatever its limit, offset and place to go on; at most one more than `most`."""
     query = msgspec.structs.replace(query, after=None)
     where = narrowing.where_of(tx, user, query)
-    if not where.parts[1:] and _LIVING.issuperset(query.states):
-        unread, archived = user_counters.counts(tx, user)
-        return unread * (State.UNREAD in query.states) + archived * (State.ARCHIVED in query.states)
+    kept = _kept_count(tx, user, query, where)
+    if kept is not None:
+        return kept
     found = _found(tx, query, where, "id")
     if most is not None:
         found, where.values["most"] = f"SELECT found FROM ({found}) AS whole LIMIT :most", most + 1
     row = tx.one(f"SELECT COUNT(*) FROM ({found}) AS page", **where.values)
     return int(row[0]) if row else 0
+
+
+def _kept_count(tx: ReadTx, user: int, query: Query, where: Where) -> int | None:
+    """How many items a whole list, that of a folder, or that of what is in none has, as it is kept; None for others."""
+    conditions = where.parts[1:]
+    if conditions == [narrowing.IN_FOLDER] and query.states == (State.UNREAD,):
+        folder = folders.get(tx, user, query.folder or 0)
+        return folder.items if folder else 0
+    filed = conditions == [narrowing.UNFILED] and query.states == (State.UNREAD,)
+    if not _LIVING.issuperset(query.states) or (conditions and not filed):
+        return None
+    unread, archived = user_counters.counts(tx, user)
+    unread -= folders.filed(tx, user) if filed else 0
+    return unread * (State.UNREAD in query.states) + archived * (State.ARCHIVED in query.states)
 
 
 def _found(tx: ReadTx, query: Query, where: Where, column: str) -> str:
@@ -225,7 +239,7 @@ def _is_indexed(query: Query, where: Where) -> bool:
         return False
     if len(where.parts) != 2 or query.since is not None or query.before is not None:
         return len(where.parts) == 1
-    return query.favourite is True or query.kind in (Kind.VIDEO, Kind.IMAGE)
+    return query.favourite is True or query.folder is not None or query.kind in (Kind.VIDEO, Kind.IMAGE)
 
 
 def _site(where: Where) -> str:

@@ -26,6 +26,10 @@ KINDS = {
 #: That an item lies in the trash, as the index has it.
 TRASHED = "i.trashed_at > 0"
 
+#: That an item is in no folder, and that it is in one.
+UNFILED = "i.folder_id IS NULL"
+IN_FOLDER = "i.folder_id = :folder"
+
 #: That an item has the tag, and the ids of what has it.
 HAS_TAG = (
     "EXISTS (SELECT 1 FROM item_tags t WHERE t.user_id = :user AND t.tag = :tag"
@@ -146,8 +150,10 @@ def _narrow(tx: ReadTx, user: int, where: Where, query: Query) -> None:
         within = "i.words >= :least AND i.words < :beyond"
         where.add(within, least=query.words[0], beyond=query.words[1])
         where.begin(f"SELECT f.id FROM items f WHERE f.user_id = :user AND {within}".replace("i.", "f."))
+    if query.unfiled:
+        where.add(UNFILED)
     if query.folder is not None:
-        where.add("i.folder_id = :folder", folder=query.folder)
+        where.add(IN_FOLDER, folder=query.folder)
         where.begin("SELECT f.id FROM items f WHERE f.user_id = :user AND f.folder_id = :folder")
     if query.highlighted:
         where.add("EXISTS (SELECT 1 FROM highlights h WHERE h.user_id = :user AND h.item_id = i.id)")

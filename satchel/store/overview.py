@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from satchel.model.folders import Folder
 from satchel.model.searches import SavedSearch
 from satchel.store import searches
 from satchel.store.db import ReadTx, Tx
@@ -18,10 +19,12 @@ class Overview(NamedTuple):
     changed_at: int  #: when the person's things last changed, ms
     tags: list[str]  #: the first ones, in the database's order
     searches: list[SavedSearch]  #: that the person keeps, in their order
+    folders: list[Folder]  #: of the person, in their order
 
 
 def read(tx: ReadTx, user: int, most: int | None) -> Overview:
-    """The counts as they are kept, the first `most` tags (with None all of them), and the searches that are kept.
+    """The counts as they are kept, the first `most` tags (with None all of them), the searches that are kept, and the
+    folders.
 
     A look into the index for each tag, however many items have it.
     """
@@ -38,15 +41,22 @@ def read(tx: ReadTx, user: int, most: int | None) -> Overview:
         FROM shelves s LEFT JOIN named ON named.tag IS NOT NULL WHERE s.user_id = :user
         UNION ALL
         SELECT 1 AS part, {searches.COLUMNS} FROM searches WHERE user_id = :user
+        UNION ALL
+        SELECT 2 AS part, id, name, '' AS query, place, 0 AS ready, items AS counted, changed_at AS fed
+        FROM folders WHERE user_id = :user
         """,
         user=user, most=2**31 if most is None else most,
     )  # fmt: skip
     own = [row[1:] for row in rows if row[0] == 0]
     unread, _, _, archived, view, _, changed_at = own[0] if own else (0, "", "", 0, 0, 0, 0)
     kept = [searches.saved(row[1:]) for row in rows if row[0] == 1]
+    folders = [
+        Folder(number, name, place, changed, items)
+        for part, number, name, _, place, _, items, changed in rows if part == 2
+    ]  # fmt: skip
     return Overview(
         int(unread), int(archived), int(view), int(changed_at), [row[1] for row in own if row[1] is not None],
-        sorted(kept, key=lambda each: (each.place, each.id)),
+        sorted(kept, key=lambda each: (each.place, each.id)), sorted(folders, key=lambda each: (each.place, each.id)),
     )  # fmt: skip
 
 

@@ -23,8 +23,12 @@ def put(tx: Tx, user: int, item: ItemHead, mark: int) -> None:
 
 
 def take_back(tx: Tx, user: int, item_id: int, state: State, read_at: int | None, mark: int) -> None:
-    """Give a deleted item a state again, where it stood in the list; without `read_at` it keeps its own."""
+    """Give a deleted item a state again, where it stood in the list; without `read_at` it keeps its own.
+
+    What is archived is in no folder.
+    """
     moment = "" if read_at is None else "read_at = :read_at,"
+    moment += " folder_id = NULL," if state == State.ARCHIVED else ""
     values = {} if read_at is None else {"read_at": read_at}
     tx.later(
         f"""

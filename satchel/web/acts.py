@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from satchel.base.errors import Invalid, NotFound
-from satchel.library import reading, undoing
+from satchel.library import filing, reading, undoing
 from satchel.model.actions import (
     Action,
     AddTags,
@@ -16,6 +16,7 @@ from satchel.model.actions import (
     ById,
     Delete,
     Favourite,
+    MoveTo,
     RemoveTags,
     ReplaceTags,
     Restore,
@@ -26,7 +27,7 @@ from satchel.model.items import Item
 from satchel.web import notices
 from satchel.web.context import WebContext
 from satchel.web.json_acts import JsonActs, is_json
-from satchel.web.many_acts import ManyActs
+from satchel.web.many_acts import ManyActs, number_of
 from satchel.web.notices import Notice, Undo
 from satchel.web.sessions import LogIn, Sessions, own_path
 from satchel.web.words import marked
@@ -67,7 +68,12 @@ class Acts:
             return await self._many.undo(visit, item.id, back)
         if verb == "purge":
             return await self._many.purge(visit, item.id, back)
-        acts, user = acts_of(verb, item, form), visit.user.id
+        user = visit.user.id
+        if verb == "move" and form.get("folder") == "new":
+            made = await self._site.library.run(filing.called, user, form.get("name", ""))
+            form = {**form, "folder": str(made.id)}
+        acts = acts_of(verb, item, form)
+        verb = "home" if verb == "move" and acts == [MoveTo(item, None)] else verb
         try:
             done = await self._site.library.run(undoing.act, user, item.id, acts, verb)
         except NotFound:
@@ -110,6 +116,8 @@ def acts_of(verb: str, item: ById, form: dict[str, str]) -> list[Action]:
         return [Favourite(item, at=moment)]
     if verb == "tags":
         return _tagging(item, form)
+    if verb == "move":
+        return [MoveTo(item, number_of(form.get("folder", "")) or None)]
     simple: dict[str, Action] = {
         "unarchive": Unarchive(item),
         "unfavourite": Unfavourite(item),

@@ -25,6 +25,7 @@ from satchel.model.actions import (
     Delete,
     Favourite,
     ItemRef,
+    MoveTo,
     RemoveTags,
     ReplaceTags,
     Restore,
@@ -64,6 +65,7 @@ class _Act(msgspec.Struct):
     add: list[str] | str = ""
     remove: list[str] | str = ""
     at: int | None = None
+    folder: int = 0
     group: str = ""
 
 
@@ -102,9 +104,8 @@ class JsonActs:
         now = self._site.library.clock.now()
         ids = [each.item.id for each in heard if each.item]
         held = await self._site.library.run(browsing.holding, visit.user.id, at.query, ids) if ids else set()
-        counts = {"unread": told.unread, "archived": told.archived}
         answers = [self._answer(each, at, held) for each in heard]
-        return _json({"now": now, "counts": counts, "said": self._said(heard, verb), "acts": answers})
+        return _json({"now": now, "counts": told.counts, "said": self._said(heard, verb), "acts": answers})
 
     def _said(self, heard: Sequence[Heard], verb: str) -> str:
         """To how many articles something was done, where it was one thing to several; else ""."""
@@ -241,7 +242,7 @@ def actions_of(act: _Act, skew: int) -> tuple[Action, ...]:
     plain: dict[str, Action] = {
         "archive": Archive(item, at=at), "unarchive": Unarchive(item), "favourite": Favourite(item, at=at),
         "unfavourite": Unfavourite(item), "delete": Delete(item),
-        "restore": Restore(item),
+        "restore": Restore(item), "move": MoveTo(item, act.folder or None), "home": MoveTo(item, None),
     }  # fmt: skip
     if act.verb not in plain:
         raise Invalid("There is no such act.")

@@ -52,6 +52,7 @@ COMMANDS = (
     Command("archive", ("e", "a"), "list reader"),
     Command("favourite", ("f",), "list reader"),
     Command("tags", ("t",), "list reader"),
+    Command("move", ("m",), "list reader"),
     Command("delete", ("#", "Delete"), "list reader"),
     Command("select", ("x",), "list"),
     Command("select-next", ("J",), "list"),

@@ -47,8 +47,8 @@ _SEED = re.compile("[0-9]{1,7}")
 class ListAddress(NamedTuple):
     """One page of one list."""
 
-    kind: str  #: unread, started, favourites, archive, trash, tag, site, search or saved
-    name: str = ""  #: of the tag or the site; what is searched; the number of the search that is kept
+    kind: str  #: unread, started, favourites, archive, trash, folder, tag, site, search or saved
+    name: str = ""  #: of the tag or the site; what is searched; the number of the folder, or of the search that is kept
     order: str = ""  #: "" for the usual one
     length: str = ""
     view: str = ""  #: "" for the one that the person has chosen
@@ -65,6 +65,8 @@ class ListAddress(NamedTuple):
             return PATHS[self.kind]
         if self.kind in ("search", "saved"):
             return "/search" if self.kind == "search" else f"/s/{self.name}"
+        if self.kind == "folder":
+            return f"/folder/{self.name}"
         return of_tag(self.name) if self.kind == "tag" else f"/sites/{quote(self.name, safe=':')}"
 
     @property
@@ -90,11 +92,15 @@ class ListAddress(NamedTuple):
             is_saved = self.kind == "saved"
             return Query(search="" if is_saved else self.name, saved=int(self.name) if is_saved else 0)
         query = Query(
-            states=(State.UNREAD,) if self.kind in ("unread", "started") else (State.UNREAD, State.ARCHIVED),
+            states=(State.UNREAD,)
+            if self.kind in ("unread", "started", "folder")
+            else (State.UNREAD, State.ARCHIVED),
             order={**ORDERS, **_TRASHED}[self.order or usual(self.kind)],
             words=LENGTHS.get(self.length),
             started=self.kind == "started",
             pivot=self.seed,
+            unfiled=self.kind == "unread",
+            folder=int(self.name) if self.kind == "folder" else None,
         )
         if self.kind == "trash":
             return msgspec.structs.replace(query, states=(State.DELETED,), trashed=True)
@@ -175,6 +181,8 @@ def read_address(text: str) -> ListAddress | None:
         return read("search", asked["q"], asked)
     if re.fullmatch(r"/s/[1-9][0-9]{0,14}", path, re.ASCII):
         return read("saved", path[3:], asked)
+    if re.fullmatch(r"/folder/[1-9][0-9]{0,14}", path, re.ASCII):
+        return read("folder", path[8:], asked)
     for above, kind in (("/tags/", "tag"), ("/sites/", "site")):
         name = unquote(path.removeprefix(above))
         if path.startswith(above) and name:

@@ -1,4 +1,4 @@
-"""The lists: unread, started, favourites, archive, trash, of a tag, of a site."""
+"""The lists: unread, started, favourites, archive, trash, of a folder, of a tag, of a site."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import secrets
 from itertools import zip_longest
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from satchel.base.errors import Invalid
+from satchel.base.errors import Invalid, NotFound
 from satchel.base.text import tag_form
 from satchel.library import browsing
 from satchel.library.browsing import Overview
@@ -84,6 +85,14 @@ class Lists:
         visit = await self._visits.require_login(request)
         return await self._show(request, visit, "site", request.path_params["host"].lower()[:255])
 
+    async def folder(self, request: Request) -> Response:
+        """What is in a folder."""
+        visit = await self._visits.require_login(request)
+        at = list_address.read_address(f"/folder/{request.path_params['number']}")
+        if at is None:
+            raise HTTPException(404)
+        return await self._show(request, visit, "folder", at.name)
+
     async def _show(self, request: Request, visit: LogIn, kind: str, name: str = "") -> Response:
         at = list_address.read(kind, name, {each: asked(request, each) for each in list_address.PARAMS})
         library, user = self._site.library, visit.user.id
@@ -99,6 +108,8 @@ class Lists:
             if is_empty and await greeted(self._site, request, visit):
                 leaf, overview = await library.run(browsing.opened, *page, backwards=at.backwards)
         base, now = self._site.look.base, library.clock.now()
+        if kind == "folder":
+            name = _called(overview, int(name))
         # One chooses from rows: they have room for the boxes, and the page needs the styles of one thing only.
         view = "rows" if select else at.view or VIEWS[overview.view if overview.view < len(VIEWS) else 0]
         return self._page(
@@ -150,6 +161,10 @@ class Lists:
             unread=_counted(overview.unread), archived=_counted(overview.archived),
             beside=[{"name": name, "address": list_address.of_tag(name)} for name in overview.tags],
             more_tags=overview.more_tags,
+            folders=[
+                {"id": each.id, "name": each.name, "address": f"/folder/{each.id}", "count": _counted(each.items)}
+                for each in overview.folders
+            ],
             searches=[
                 {"id": each.id, "name": each.name, "ready": each.ready, "address": f"/s/{each.id}",
                  "count": _counted(counts.get(each.id, 0)) if each.counted else ""}
@@ -157,6 +172,14 @@ class Lists:
             ],
             **values,
         ))  # fmt: skip
+
+
+def _called(overview: Overview, number: int) -> str:
+    """The name of the folder of that number. Raises `NotFound`."""
+    for folder in overview.folders:
+        if folder.id == number:
+            return folder.name
+    raise NotFound("There is no such folder.")
 
 
 def _counted(number: int) -> str:
@@ -181,7 +204,9 @@ def selection(at: ListAddress, overview: Overview, select: str, total: int) -> d
     """What the form needs by which some of the list, or all of it, is chosen."""
     joint = "&" if "?" in at.address else "?"
     if total < 0 and not at.length:
-        total = {"unread": overview.unread, "archive": overview.archived}.get(at.kind, -1)
+        kept = {f"/folder/{folder.id}": folder.items for folder in overview.folders}
+        kept |= {"/": overview.unread, "/archive": overview.archived}
+        total = kept.get(at.path, -1)
     return {
         "select": select if select in ("1", "all") else "",
         "to_select": f"{at.address}{joint}select=1",

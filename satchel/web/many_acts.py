@@ -20,6 +20,11 @@ _CHOSEN = re.compile(r"i([1-9][0-9]{0,15})", re.ASCII)
 _DIGITS = re.compile(r"[0-9]{1,16}", re.ASCII)
 
 
+def number_of(text: str) -> int:
+    """The number that a field of a form has; 0 for anything else."""
+    return int(text) if _DIGITS.fullmatch(text) else 0
+
+
 class ManyActs:
     """Part of the address /acts. What was chosen are the fields `i12`, `i13` …; `all` stands for the whole list."""
 
@@ -36,9 +41,13 @@ class ManyActs:
         if verb == "purge":
             number = len(await self._site.library.run(purging.remove_some, visit.user.id, ids))
             return notices.keep(self._visits.to(back), Notice("purge", number=number or -1))
-        given = ([tag for tag in form.get(name, "").split(",") if tag.strip()] for name in ("add", "remove"))
+        add, remove = (
+            [tag for tag in form.get(name, "").split(",") if tag.strip()] for name in ("add", "remove")
+        )
+        folder = number_of(form.get("folder", ""))
+        verb = sweeping.HOME if verb == sweeping.MOVE and not folder else verb
         try:
-            what = sweeping.deed(verb, *given)
+            what = sweeping.deed(verb, add, remove, folder)
         except Invalid:
             if verb != "tags":
                 raise

@@ -125,6 +125,7 @@ class Reader:
             trouble=why, again=again, waiting=not item.fetched_at and found is None,
             here=f"/read/{item.id}{suffix}",
             hidden_parts=opened.hidden,
+            folder={"id": item.folder_id or 0, "name": opened.folder}, came=list_address.came_from(came),
             list=f"{came.address}#i{item.id}", list_kind=came.kind, list_name=came.name,
             following={
                 "title": following.title, "address": f"/read/{following.id}{suffix}",

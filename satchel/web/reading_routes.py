@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from satchel.web.acts import Acts
 from satchel.web.context import WebContext
+from satchel.web.folders import Folders
 from satchel.web.known_addresses import BELOW_LISTS, ITEMS, LISTS, KnownAddresses
 from satchel.web.lists import Lists
 from satchel.web.parts import Parts
@@ -23,6 +24,7 @@ def routes(site: WebContext, visits: Sessions, reader: Reader) -> list[Route]:
     lists, acts, known = Lists(site, visits), Acts(site, visits), KnownAddresses(visits)
     places = Places(site, visits)
     tags = Tags(site, visits)
+    folders = Folders(site, visits)
     searching = Searching(site, visits)
     parts = Parts(site, visits)
     paths: Paths = [
@@ -36,6 +38,10 @@ def routes(site: WebContext, visits: Sessions, reader: Reader) -> list[Route]:
         ("GET", "/tags", tags.show),
         ("POST", "/tags", tags.change),
         ("GET", "/sites/{host}", lists.site),
+        ("GET", "/folders", folders.show),
+        ("POST", "/folders", folders.change),
+        ("GET", "/folder/{number}", lists.folder),
+        ("GET", "/read/{number}/move", folders.of_article),
         ("POST", "/acts", acts.act),
         ("GET", "/search", searching.search),
         ("POST", "/search", searching.ask),

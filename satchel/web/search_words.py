@@ -130,7 +130,12 @@ def _field(name: Name, value: Value) -> Markup:
         return _("from <bdi>%(site)s</bdi>", site=value.text)
     if name is Name.LANG:
         return _("in the language <bdi>%(language)s</bdi>", language=value.text)
-    if isinstance(value, Word) and value.text.lower() == "none":
+    is_none = isinstance(value, Word) and value.text.lower() == "none"
+    if name is Name.FOLDER:
+        if is_none:
+            return _("in no folder")
+        return _("in the folder <bdi>%(name)s</bdi>", name=value.text)
+    if is_none:
         return _("without tags")
     if isinstance(value, Word) and value.begins:
         return _("tags that begin with <bdi>%(tag)s</bdi>", tag=value.text)

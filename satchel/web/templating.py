@@ -131,7 +131,7 @@ class Templates:
 
 def _bar(kind: str) -> str:
     """The kinds of list whose rows have the same acts."""
-    kind = "unread" if kind == "started" else kind
+    kind = "unread" if kind in ("started", "folder") else kind
     return kind if kind in ("unread", "favourites", "archive", "trash") else "tag"
 
 

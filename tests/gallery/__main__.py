@@ -1,5 +1,6 @@
 """`python -m tests.gallery FOLDER` makes the pictures; `python -m tests.gallery --manual` those of the README,
-and `python -m tests.gallery --mending FOLDER` only those of first steps, editing and tags."""
+and `python -m tests.gallery --mending FOLDER` only those of first steps, editing and tags, `--folders FOLDER` those
+of folders."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from satchel.store.sqlite import SqliteStore
 from tests.browser.chromium import Browser, running
 from tests.clock import FakeClock
 from tests.conftest import populate
-from tests.gallery import demo, mending
+from tests.gallery import demo, filing, mending
 from tests.people import CHEAP, PASSWORDS
 from tests.wire.server import Socket, Wire
 
@@ -121,6 +122,20 @@ def gallery(browser: Browser, wire: Wire, folder: Path) -> None:
         camera.close()
 
 
+def filed(browser: Browser, wire: Wire, folder: Path) -> None:
+    """Folders, with scripts and without."""
+    ids = demo.furnish(wire)
+    first = filing.furnish(wire, ids)
+    item = next(iter(ids.values()))
+    for size, theme, scripts in (
+        (DESK, "light", True), (PHONE, "light", True), (DESK, "dark", True), (PHONE, "dark", False),
+        (DESK, "light", False),
+    ):  # fmt: skip
+        camera = Camera(browser, wire, size, theme, folder, scripts)
+        filing.shoot(camera, first, item, scripts)
+        camera.close()
+
+
 def mended(browser: Browser, wire: Wire, folder: Path) -> None:
     """Pages for putting an article right, and of many tags."""
     number = mending.furnish(wire)
@@ -185,6 +200,10 @@ def main(arguments: list[str]) -> None:
             empty.take("first-article", "/read/1", whole=True)
             empty.close()
             mended(browser, wire, folder)
+        elif arguments[:1] == ["--folders"]:
+            folder = Path(arguments[1])
+            folder.mkdir(parents=True, exist_ok=True)
+            filed(browser, wire, folder)
         else:
             folder = Path(arguments[0])
             folder.mkdir(parents=True, exist_ok=True)

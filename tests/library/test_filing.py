@@ -10,6 +10,7 @@ from satchel.base.errors import Conflict, Invalid, NotFound
 from satchel.library import filing, upkeep
 from satchel.model.actions import Archive, Delete
 from satchel.model.folders import Folder
+from satchel.model.items import State
 from satchel.model.places import Place
 from satchel.store import places
 from satchel.store.db import Store, Tx
@@ -69,8 +70,8 @@ def test_an_item_is_in_one_folder_until_it_is_archived(desk: Desk, store: Store,
     clock.forward(seconds=1)
     desk.do(Archive, item)
     assert desk.item(item).folder_id is None
-    with pytest.raises(Invalid):
-        _put(desk, item, one.id)
+    _put(desk, item, one.id)
+    assert (desk.item(item).state, desk.ids(folder=one.id)) == (State.UNREAD, [item])
     desk.do(Delete, other)
     assert desk.ids(folder=two.id) == []
     assert upkeep.doubts(store) == []

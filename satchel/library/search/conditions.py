@@ -17,6 +17,7 @@ from satchel.model.conditions import (
     Flag,
     HasTag,
     Highlighted,
+    InFolder,
     InLanguage,
     InState,
     Is,
@@ -31,7 +32,7 @@ from satchel.model.items import State
 
 #: Of so many tags that begin alike, the items are found.
 MAX_TAGS_BELOW = 200
-NO_TAG = "none"
+NO_TAG = "none"  #: or no folder
 
 _MEASURES = {
     Name.LENGTH: Measure.WORDS, Name.PROGRESS: Measure.PROGRESS, Name.SAVED: Measure.SAVED, Name.READ: Measure.READ,
@@ -100,6 +101,9 @@ def _value(name: Name, value: Value, context: Context) -> Condition:
         return _measured(name, value, context.now)
     text = value.text
     match name:
+        case Name.FOLDER:
+            is_none = isinstance(value, Word) and not value.begins and text.lower() == NO_TAG
+            return InFolder("" if is_none else text, isinstance(value, Word) and value.begins)
         case Name.SITE:
             return site(text)
         case Name.URL:

@@ -18,6 +18,7 @@ class Name(StrEnum):
     SITE = "site"
     URL = "url"
     TAG = "tag"
+    FOLDER = "folder"
     IS = "is"
     IN = "in"
     LANG = "lang"

@@ -64,7 +64,7 @@ const arrive = () => {
   if (row && list.contains(row)) link(row).focus({ preventScroll: true });
 };
 
-// A page on which one selects without a script has one form for all that is selected. Of single rows the list does better.
+// Who selects without a script has one form for all. Of single rows the list does better.
 const form = list?.closest("form");
 if (form?.matches(".choosing:not(:has([name=all]))")) location.replace(`${base}${list.dataset.address}#select`);
 else if (list && !form.matches(".choosing")) {
@@ -89,6 +89,7 @@ else if (list && !form.matches(".choosing")) {
     archive: press("archive", "unarchive"),
     favourite: press("favourite", "unfavourite"),
     tags: on(async (row) => (await import("./tagging.js")).tagged(row)),
+    move: on(async (row) => (await import("./moving.js")).moved(row)),
     delete: on((row) => act([row], list.dataset.leaves.includes("restore") ? "restore" : "delete")),
     select: selecting(({ toggle }, row) => toggle(row)),
     "select-next": selecting(({ extend }, row) => extend(here() ?? row, 1)),

@@ -16,6 +16,7 @@ export const open = (row, from) => {
     if (item.dataset.verb) button(row, item.dataset.verb).click();
     if (item.dataset.does === "delete") act([row], "delete");
     if (item.dataset.does === "tags") import("./tagging.js").then(({ tagged }) => tagged(row));
+    if (item.dataset.does === "move") import("./moving.js").then(({ moved }) => moved(row));
     if (item.dataset.does === "select") import("./selecting.js").then(({ toggle }) => toggle(row));
   });
   document.body.append(menu);

@@ -2,8 +2,8 @@
 // of the ARIA practices), and a button that says whether it searches or saves.
 
 const PAUSE = 120; // ms without a letter before the server is asked
-const FIELDS = { "#": "tag", "tag": "tag", "label": "tag", "site": "site", "domain": "site", "author": "author", "by": "author", "is": "is" };
-const BEGUN = /(?:^|[\s(!-])(?:(#)|(tag|label|site|domain|author|by|is):)(?:"([^"]*)|([^\s"()]*))$/i;
+const FIELDS = { "#": "tag", "tag": "tag", "label": "tag", "folder": "folder", "site": "site", "domain": "site", "author": "author", "by": "author", "is": "is" };
+const BEGUN = /(?:^|[\s(!-])(?:(#)|(tag|label|folder|site|domain|author|by|is):)(?:"([^"]*)|([^\s"()]*))$/i;
 const LINK = /(?:^|\s)https?:\/\/\S|^\s*(?:www\.)?(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?\/\S*\s*$|^\s*www\.(?:[\w-]+\.)+[a-z]{2,}\s*$/i;
 
 // What is being written at the caret: which field, its beginning, and how many letters that takes.

@@ -34,6 +34,7 @@ const acts = {
   archive: press(".bar button:is([value^='archive'], [value^='unarchive'])"),
   favourite: press(".bar button:is([value^='favourite'], [value^='unfavourite'])"),
   tags: press("#more a[href$='/edit']"),
+  move: press("#more a[href*='/move']"),
   delete: press("#more button[value^='delete']"),
   original: () => { const found = document.querySelector(".from a"); return Boolean(found) && void open(found.href, "_blank", "noopener,noreferrer"); },
   "original-here": press(".from a"),

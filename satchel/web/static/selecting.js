@@ -30,7 +30,7 @@ const end = () => {
 function count() {
   const many = selected().length;
   bar.querySelector("output").textContent = many;
-  for (const button of bar.querySelectorAll("[name=many]")) button.disabled = !many;
+  for (const button of bar.querySelectorAll("[name=many], [data-does=move]")) button.disabled = !many;
 }
 
 const work = (event) => {
@@ -39,6 +39,7 @@ const work = (event) => {
   event.preventDefault();
   const some = selected(), verb = button.value;
   if (button.dataset.does === "cancel") return end();
+  if (button.dataset.does === "move" && some.length) return import("./moving.js").then(({ moved }) => { end(); moved(...some); });
   const fields = Object.fromEntries(["add", "remove"].map((name) => [name, bar.querySelector(`[name=${name}]`)?.value ?? ""]));
   if (!some.length || (verb === "tags" && !fields.add.trim() && !fields.remove.trim())) return undefined;
   end();
