@@ -14,7 +14,7 @@ from satchel.base.bounded import drop_smallest
 from satchel.base.errors import Conflict, Invalid, NotFound
 from satchel.formats.exports.registry import FORMATS
 from satchel.formats.exports.writing import Format, Texts
-from satchel.library import exporting, people, saved_searches
+from satchel.library import exporting, filing, people, saved_searches
 from satchel.model.items import Query
 from satchel.model.searches import NAMES
 from satchel.web import list_address, people_facts
@@ -63,9 +63,11 @@ class Exporting:
             {"address": f"/s/{search.id}", "name": search.name or text(NAMES.get(search.ready, search.query))}
             for search in kept
         ]
+        folders = await library.run(filing.all_of, user)
         return self._site.look.page(
             "export", status, REVISITED, here="/export", person=visit.user.name, form=visit.form,
             admin=visit.user.is_admin, each=each, searches=searches, problem=problem,
+            folders=[{"address": f"/folder/{folder.id}", "name": folder.name} for folder in folders],
             listed=asked(request, "list"), query=asked(request, "q"), chosen=asked(request, "format"),
         )  # fmt: skip
 

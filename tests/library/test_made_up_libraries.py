@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from satchel.base.text import clean
@@ -82,8 +82,8 @@ def _emptied(store: Store, user: int) -> None:
     store.write(op)
 
 
-@settings(max_examples=12, suppress_health_check=list(HealthCheck))
-@given(made=st.lists(ITEMS, max_size=5))
+@settings(max_examples=8, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+@given(made=st.lists(ITEMS, max_size=3))
 def test_any_library_comes_back_byte_for_byte(
     made: list[dict[str, Any]], library: Library, desk: Desk, bobs: Desk, clock: FakeClock
 ) -> None:
