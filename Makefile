@@ -46,6 +46,7 @@ else
 	@$(BIN)/python -m bench $(ARGS)
 	@$(BIN)/python -m bench.extraction
 	@$(BIN)/python -m bench.moving
+	@$(BIN)/python -m bench.taking
 endif
 
 sbom: $(RUN)  ## What Satchel runs on, with versions, licences and hashes: satchel.cdx.json (CycloneDX)

@@ -12,6 +12,7 @@ from satchel.cli import (
     apps,
     backup,
     config,
+    exporting,
     extract,
     importing,
     move,
@@ -64,6 +65,7 @@ app.add_typer(tokens.app, name="token")
 app.command()(save.save)
 app.command()(search.search)
 app.command("import")(importing.import_file)
+app.command("export")(exporting.export)
 app.command()(extract.extract)
 app.command()(refetch.refetch)
 app.command()(backup.backup)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
-from satchel.library import brought, edits
+from satchel.library import anchoring, brought, edits
 from satchel.library.change import Changeset
 from satchel.library.incoming import Incoming
 from satchel.library.keeping import IMPORTED
@@ -64,3 +66,11 @@ def name(change: Changeset, item: Item, row: Incoming) -> None:
     assert row.own is not None
     for key in row.own.line.keys:
         addresses.add(change.tx, change.user, bytes.fromhex(key), item.id)
+
+
+def place(text: str, quote: str) -> dict[str, Any]:
+    """Where a quote stands in a text; nowhere where that is not known."""
+    at = anchoring.find(text, quote) if text else None
+    if at is None:
+        return {"start": None, "end": None, "prefix": "", "suffix": ""}
+    return {"start": at.start, "end": at.end, "prefix": at.prefix, "suffix": at.suffix}

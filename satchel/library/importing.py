@@ -13,7 +13,7 @@ import msgspec
 
 from satchel.base.errors import Conflict
 from satchel.base.text import tag_form
-from satchel.library import anchoring, import_acts, import_texts, joining, placing_folders
+from satchel.library import import_acts, import_texts, joining, placing_folders
 from satchel.library.change import Changeset
 from satchel.library.incoming import Incoming
 from satchel.library.usecase import writes
@@ -222,7 +222,7 @@ class _Batch:
         made = []
         for each in fresh:
             quotes.add(_folded(each.quote))
-            place = {} if is_known else _place(text, each.quote)
+            place = {} if is_known else import_texts.place(text, each.quote)
             name = each.client_name if each.client_name not in self._names else ""
             self._names.add(name)
             one = msgspec.structs.replace(
@@ -285,14 +285,6 @@ class _Batch:
 
 def _folded(quote: str) -> str:
     return " ".join(quote.split())
-
-
-def _place(text: str, quote: str) -> dict[str, Any]:
-    """Where a quote stands in a text; nowhere where that is not known."""
-    at = anchoring.find(text, quote) if text else None
-    if at is None:
-        return {"start": None, "end": None, "prefix": "", "suffix": ""}
-    return {"start": at.start, "end": at.end, "prefix": at.prefix, "suffix": at.suffix}
 
 
 def _is_owed(item: Item) -> bool:

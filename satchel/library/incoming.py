@@ -134,7 +134,8 @@ def _of_own(each: Row, own: Own, number: int, choices: Choices, at: int, digest:
     address = urls.read(item.given_url) if item.given_url else None
     return Incoming(
         number, where(each.place), each.address[:MAX_SHOWN_CHARACTERS], item.given_title, digest,
-        "\n".join(each.remarks), item=item, key=address.key if address else digest, derived=derived(item),
+        "\n".join(each.remarks), item=item, key=address.key if address else own_rows.key(line, digest),
+        derived=derived(item),
         folder=folder, highlights=tuple(own_rows.highlight(mark, item.added_at) for mark in line.highlights),
         row=each if line.texts else None, own=own,
     )  # fmt: skip

@@ -41,6 +41,11 @@ def item(line: Line, state: State, saved: int, tags: tuple[str, ...]) -> Item:
     return edits.worn(bare, Facts(*msgspec.structs.astuple(line.edits))) if line.edits else bare
 
 
+def key(line: Line, digest: bytes) -> bytes:
+    """By what an item without an address of its own is known again."""
+    return bytes.fromhex(line.keys[0]) if line.keys else digest
+
+
 def text(told: Text, html: str, plain: str) -> OwnText:
     """A version out of what its line tells, with its texts as they are kept."""
     head = lines.head(told, told.kept)

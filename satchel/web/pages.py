@@ -24,6 +24,7 @@ from satchel.library.pictures import Album
 from satchel.library.security import came_from
 from satchel.web import (
     account_routes,
+    export_routes,
     import_routes,
     languages,
     reading_routes,
@@ -89,6 +90,7 @@ class Pages:
                 *account_routes.routes(site, self._visits),
                 *spelled(ways_in.routes(site, self._visits, self.departures, provider)),
                 *spelled(import_routes.routes(site, self._visits)),
+                *spelled(export_routes.routes(site, self._visits)),
                 *spelled(repair_routes.routes(site, self._visits)),
                 Route("/help", self._help, methods=["GET"]),
                 Route("/setup", self._setup_page, methods=["GET", "POST"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import signal
 import subprocess
@@ -20,11 +21,13 @@ from satchel.model.imports import Choices, Import, ImportStatus
 from satchel.store.sqlite import SqliteStore
 from tests.cli.conftest import Command, Program
 from tests.library.bringing import adds_up, pocket_csv
+from tests.library.taking_along import members, packed
 from tests.patience import HANG, until
 
 pytestmark = [pytest.mark.faults, pytest.mark.usefixtures("owner")]
 
 ROWS = 4_000
+OWN_ROWS = 1_200
 #: Nobody fetches from there, and it takes no time to see that.
 FILE = pocket_csv(
     (f"Row {n}", f"http://10.0.0.1/{n % 3_900}", 1_500_000_000 + n, "a|b", "unread") for n in range(ROWS)
@@ -92,3 +95,34 @@ def test_a_command_that_is_killed_goes_on_when_it_is_given_again(
     assert said.json == {"kind": "Pocket", "rows": ROWS, "new": 3_900, "joined": 100, "skipped": 0}
     (one,) = store.read(lambda tx: imports.newest(tx, 1))
     _is_whole(store, one)
+
+
+def test_a_file_of_our_own_comes_in_whole_though_its_import_was_killed(
+    satchel: Command, store: SqliteStore, tmp_path: Path
+) -> None:
+    text = {"html": "articles/a.html", "text": "articles/a.txt", "kept": 5, "title": "T"}
+    lines = [
+        {"saved": 1_500_000_000_000 + n, "url": f"http://10.0.0.1/{n}", "tags": ["a"], "folder": f"F{n % 3}",
+         "texts": [text], "highlights": [{"quote": "Words", "start": 0, "end": 5}]}
+        for n in range(OWN_ROWS)
+    ]  # fmt: skip
+    file = packed({
+        "satchel.json": b'{"format":"satchel.library","version":1}', "articles/a.html": b"<p>Words.</p>",
+        "articles/a.txt": b"Words.", "folders.jsonl": b'{"name":"F2"}\n{"name":"F0"}\n{"name":"F1"}\n',
+        "items/000000.jsonl": b"\n".join(json.dumps(line).encode() for line in lines),
+    })  # fmt: skip
+    (tmp_path / "own.zip").write_bytes(file)
+    satchel("user", "add", "zoe", "--no-password")
+    words = ["import", "own.zip", "--user", "alice", "--json"]
+    process = subprocess.Popen([sys.executable, "-m", "satchel", *words], env={**os.environ}, cwd=tmp_path)
+    until(lambda: any(one.rows for one in store.read(lambda tx: imports.newest(tx, 1))))
+    process.kill()
+    process.wait(HANG)
+    (one,) = store.read(lambda tx: imports.newest(tx, 1))
+    assert one.status == ImportStatus.UNDER_WAY
+    assert satchel(*words).json["new"] == OWN_ROWS
+    satchel("import", "own.zip", "--user", "zoe")
+    for name in ("alice", "zoe"):
+        satchel("export", f"{name}.zip", "--user", name)
+    assert members((tmp_path / "alice.zip").read_bytes()) == members((tmp_path / "zoe.zip").read_bytes())
+    assert upkeep.doubts(store) == []

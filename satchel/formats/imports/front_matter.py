@@ -14,6 +14,8 @@ _FENCE = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\
 _KEY = re.compile(r"([\w][\w .-]{0,60}?)\s*:(?:\s+(.*)|\s*)$")
 _ITEM = re.compile(r"\s*-\s+(.*)$")
 _FLOW = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^']|'')*)'|([^,\[\]]+)")
+_BLOCK = re.compile(r"\ufeff?([\w][\w-]{0,60})::[ \t]+([^\r\n]*)(?:\r?\n|\Z)")
+_LINK = re.compile(r"\[\[([^\[\]]+)\]\]")
 _ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "/": "/"}
 
 
@@ -25,7 +27,7 @@ def split(text: str) -> tuple[dict[str, Value], str]:
     """
     found = _FENCE.match(text)
     if found is None:
-        return {}, text
+        return _of_blocks(text)
     known: dict[str, Value] = {}
     key, block = "", ""
     for line in found[1].replace("\r\n", "\n").split("\n")[:MAX_LINES]:
@@ -46,14 +48,32 @@ def split(text: str) -> tuple[dict[str, Value], str]:
     return known, text[found.end() :]
 
 
+def _of_blocks(text: str) -> tuple[dict[str, Value], str]:
+    """The properties of a page of blocks: lines of `name:: value` before all else, links taken for their names."""
+    known: dict[str, Value] = {}
+    at = 0
+    while len(known) < MAX_LINES and (found := _BLOCK.match(text, at)):
+        value = found[2].strip()[:MAX_VALUE_CHARACTERS]
+        links = _LINK.findall(value)
+        known[found[1].lower()] = links if links else value
+        at = found.end()
+    return known, text[at:]
+
+
 def _flow(value: str) -> list[str]:
-    parts = (part[1] or part[2] or (part[3] or "").strip() for part in _FLOW.finditer(value[1:]))
+    parts = (
+        _unescaped(part[1] or "") or part[2] or (part[3] or "").strip() for part in _FLOW.finditer(value[1:])
+    )
     return [part for part in parts if part]
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\(.)", lambda sign: _ESCAPES.get(sign[1], sign[1]), text)
 
 
 def _plain(value: str) -> str:
     if len(value) > 1 and value[0] == value[-1] == '"':
-        return re.sub(r"\\(.)", lambda sign: _ESCAPES.get(sign[1], sign[1]), value[1:-1])
+        return _unescaped(value[1:-1])
     if len(value) > 1 and value[0] == value[-1] == "'":
         return value[1:-1].replace("''", "'")
     return "" if value in ("null", "~") else value.split(" #")[0].strip()

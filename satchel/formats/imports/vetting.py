@@ -30,12 +30,15 @@ MAX_PATCH_CHARACTERS = 100_000
 MAX_URL_CHARACTERS = 8_192
 MAX_NUMBER = 2**53 - 1
 MAX_LETTERS = 2**31 - 1
+#: Times of changes grow while a clock stands still, and clocks of two servers differ by a little.
+LEEWAY_MS = 60_000
 _KEY = re.compile("[0-9a-f]{32}")
 _WEB = re.compile(r"https?://[^\s<>\"\x00-\x1f]+", re.IGNORECASE)
 
 
 def vetted(given: Line, now: int) -> Line:
     """The line with nothing in it that cannot be kept. Raises `Invalid` where its address cannot be."""
+    now += LEEWAY_MS
     address = urls.read(given.url).url if given.url else ""
     texts = _texts(given.texts, now)
     numbers = {old.kept: new.kept for old, new in zip(given.texts, texts, strict=False)}
@@ -44,7 +47,7 @@ def vetted(given: Line, now: int) -> Line:
         given,
         saved=_time(given.saved, now), url=address, title=line(given.title, MAX_TITLE_CHARACTERS), state=state,
         read=_time(given.read, now),
-        trashed=(_time(given.trashed, now) or now) if state == STATES[State.DELETED] else 0,
+        trashed=(_time(given.trashed, now) or now - LEEWAY_MS) if state == STATES[State.DELETED] else 0,
         trashed_from=given.trashed_from if given.trashed_from == "archived" else "",
         favourited=_time(given.favourited, now) if given.favourite else 0,
         tags=tuple(sorted({form for each in given.tags if (form := tag_form(each))}))[:MAX_TAGS],
@@ -76,7 +79,7 @@ def _spot(given: Spot, numbers: dict[int, int]) -> Spot:
 
 
 def _fetched(given: Fetched, now: int) -> Fetched:
-    return Fetched(_within(given.status, 999), line(given.reason, 100), _time(given.at, now))
+    return Fetched(_within(given.status, 999), clean(given.reason)[:100], _time(given.at, now))
 
 
 def _said(given: Said) -> Said:
@@ -85,12 +88,12 @@ def _said(given: Said) -> Said:
         None if given.title is None else line(given.title, MAX_TITLE_CHARACTERS),
         None if given.authors is None else _authors(given.authors),
         published if published is None or -MAX_NUMBER <= published <= MAX_NUMBER else None,
-        None if given.language is None else line(given.language, 35),
+        None if given.language is None else clean(given.language)[:35],
     )
 
 
 def _authors(some: Iterable[Author]) -> tuple[Author, ...]:
-    return tuple(Author(line(each.name, 500), _address(each.url)) for each in tuple(some)[:MAX_LISTED])
+    return tuple(Author(clean(each.name)[:500], _address(each.url)) for each in tuple(some)[:MAX_LISTED])
 
 
 def _texts(given: tuple[Text, ...], now: int) -> tuple[Text, ...]:
@@ -111,10 +114,10 @@ def _text(given: Text, number: int, read: bool, now: int) -> Text:
     return msgspec.structs.replace(
         given,
         kept=number, read=read, origin=given.origin if given.origin in ORIGINS.values() else "",
-        why=clean(given.why)[:MAX_WHY_CHARACTERS], url=_address(given.url), media_type=line(given.media_type, 200),
-        size=_within(given.size, MAX_NUMBER), encoding=line(given.encoding, 100), title=_line(given.title, 10_000),
-        excerpt=clean(given.excerpt)[:MAX_NOTE_CHARACTERS], site=_line(given.site, 10_000),
-        language=line(given.language, 100), direction=given.direction if given.direction in ("rtl", "ltr") else "",
+        why=clean(given.why)[:MAX_WHY_CHARACTERS], url=_address(given.url), media_type=clean(given.media_type)[:200],
+        size=_within(given.size, MAX_NUMBER), encoding=clean(given.encoding)[:100], title=clean(given.title)[:10_000],
+        excerpt=clean(given.excerpt)[:MAX_NOTE_CHARACTERS], site=clean(given.site)[:10_000],
+        language=clean(given.language)[:100], direction=given.direction if given.direction in ("rtl", "ltr") else "",
         authors=_authors(given.authors),
         published=published if published is None or -MAX_NUMBER <= published <= MAX_NUMBER else None,
         found=_time(given.found, now), words=_within(given.words, MAX_LETTERS),
@@ -124,10 +127,6 @@ def _text(given: Text, number: int, read: bool, now: int) -> Text:
         icon=_address(given.icon), amp=_address(given.amp),
         seconds=None if given.seconds is None else _within(given.seconds, MAX_LETTERS),
     )  # fmt: skip
-
-
-def _line(text: str, limit: int) -> str:
-    return clean(text)[:limit].replace("\n", " ").replace("\r", " ")
 
 
 def _images(some: tuple[Image, ...]) -> tuple[Image, ...]:
@@ -143,7 +142,7 @@ def _images(some: tuple[Image, ...]) -> tuple[Image, ...]:
 def _videos(some: tuple[Video, ...]) -> tuple[Video, ...]:
     return tuple(
         msgspec.structs.replace(
-            each, vid=line(each.vid, 500), width=_within(each.width, MAX_LETTERS),
+            each, vid=clean(each.vid)[:500], width=_within(each.width, MAX_LETTERS),
             height=_within(each.height, MAX_LETTERS),
             seconds=None if each.seconds is None else _within(each.seconds, MAX_LETTERS),
         )

@@ -23,10 +23,13 @@ MAX_RENDERED_CHARACTERS = 1024 * 1024  #: what is longer is kept as plain text
 _ADDRESSES = ("source", "url", "link", "original_url", "source url", "source_url", "originalurl")
 _MARKED = re.compile(r"==(?=\S)([^=]{1,5000}+)==")
 _QUOTES = re.compile(
-    r"^#{1,6}\s+highlights\s*$(.*?)(?=^#{1,6}\s|\Z)", re.MULTILINE | re.DOTALL | re.IGNORECASE
+    r"^(?:- )?#{1,6}\s+highlights\s*$(.*?)(?=^#{1,6}\s|\Z)", re.MULTILINE | re.DOTALL | re.IGNORECASE
 )
 #: A quotation that is named as one, anywhere in the text.
 _QUOTED = re.compile(r"^> ?\[!quote\].*(?:\n>.*)*", re.MULTILINE | re.IGNORECASE)
+_ARTICLE = re.compile(r"^## Article[ \t]*\r?\n", re.MULTILINE)
+OURS = "Satchel"
+_TAGS = ("labels", "tags", "topics")
 _CALLOUT = re.compile(r"\[![\w-]+\][+-]?\s*")
 #: The name of a quotation, which is none of its words.
 _NAMED = re.compile(r"^> ?\[![\w-]+\][+-]?[ \t]*", re.MULTILINE)
@@ -48,20 +51,21 @@ def _read(source: Source, context: Context) -> Stream:
         yield making.skipped(context.place(1), Reason.NO_ADDRESS, source.name, _text(known.get("title")))
         return
     state = _text(known.get("state")).lower()
+    article = _article(body) if _text(known.get("via")) == OURS else body
     yield making.row(
         context.place(1), address, _text(known.get("title")) or source.name.rpartition("/")[2].removesuffix(".md"),
         saved_at=context.time(_text(first(known, "date_saved", "date-saved", "saved", "created", "date"))),
         state=State.ARCHIVED if state == "archived" or _text(known.get("archived")) == "true" else State.UNREAD,
         read_at=context.time(_text(first(known, "date_archived", "read"))),
         favourite=_text(first(known, "favorite", "favourite")) == "true",
-        tags=[tag.lstrip("#") for tag in _list(first(known, "tags", "labels", "topics"))],
+        tags=[tag.lstrip("#") for tag in _list(first(known, *_TAGS))],
         folder=[folder] if (folder := _text(known.get("folder"))) else (),
         note=_text(known.get("note")),
         excerpt=_text(known.get("description")),
         progress=progress(_text(known.get("progress"))),
         highlights=highlights(body),
-        html=_rendered(body),
-        text="" if len(body) <= MAX_RENDERED_CHARACTERS else body,
+        html=_rendered(article),
+        text="" if len(article) <= MAX_RENDERED_CHARACTERS else article,
         authors=[_WIKI.sub(r"\1", name) for name in _list(first(known, "author", "authors"))],
         published_at=context.time(_text(first(known, "published", "date_published", "date-published"))),
         site=_text(first(known, "site", "site_name", "website")),
@@ -78,7 +82,9 @@ def highlights(body: str) -> list[Highlight]:
     for section in _QUOTES.finditer(body):
         for block in re.split(r"\n\s*\n", section[1]):
             text = block.strip()
-            if text.startswith(">"):
+            if text.startswith("- >"):
+                found += _of_outline(text)
+            elif text.startswith(">"):
                 found.append(Highlight(_unquoted(text)))
             elif text and found:
                 found[-1] = Highlight(found[-1].quote, f"{found[-1].note}\n\n{text}".strip())
@@ -89,6 +95,26 @@ def _unquoted(block: str) -> str:
     """The words of a quotation, without its signs and names."""
     lines = [_BLOCK_ID.sub("", line.lstrip("> ")) for line in block.strip().split("\n")]
     return _CALLOUT.sub("", "\n".join(lines)).strip()
+
+
+def _of_outline(text: str) -> list[Highlight]:
+    """Quotes that are blocks, each with the blocks below it as its note."""
+    found: list[Highlight] = []
+    for line in text.split("\n"):
+        plain = line.strip()
+        if plain.startswith("- >"):
+            found.append(Highlight(plain[3:].strip()))
+        elif found and plain.startswith(">"):
+            found[-1] = Highlight(f"{found[-1].quote}\n{plain[1:].strip()}", found[-1].note)
+        elif found and plain.startswith("- "):
+            found[-1] = Highlight(found[-1].quote, f"{found[-1].note}\n\n{plain[2:]}".strip())
+    return found
+
+
+def _article(body: str) -> str:
+    """The article in a file of our own, which has a heading."""
+    found = _ARTICLE.search(body)
+    return body[found.end() :] if found else ""
 
 
 def _rendered(body: str) -> str:
