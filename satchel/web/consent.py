@@ -200,6 +200,7 @@ def _way_back(grant: Grant, given: str) -> str:
 
 
 def is_web(uri: str) -> bool:
+    """Whether an address is one of the web, and not of an app."""
     return uri.partition(":")[0].lower() in ("http", "https")
 
 
