@@ -49,7 +49,7 @@ def find_article(document: Document, title: str, *, has_authors: bool, sold: boo
             has_authors=has_authors,
         )
         if best is None or found.letters > BETTER * best.letters:
-            best = found._replace(log=(f"way {number} of {len(_TRIES)} of reading it", *found.log))
+            best = found._replace(log=(f"try {number} of {len(_TRIES)}", *found.log))
         if found.letters >= ENOUGH:
             break
     if best is None or (

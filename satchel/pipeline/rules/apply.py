@@ -42,7 +42,7 @@ def apply(document: Document, rule: Rule) -> Applied:
         log.append(f"rule: {stripped} taken out")
     contents = _mark(parser, rule.content, _CONTENT) if rule.content else 0
     if rule.content:
-        log.append(f"rule: parts of content: {contents}" if contents else "rule: the content matches nothing")
+        log.append(f"rule: {contents} parts of content" if contents else "rule: the content matches nothing")
     root = parse_tree(written(parser))
     for element in list(root.iter()):
         if _STRIP in element.attrib:
