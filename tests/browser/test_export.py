@@ -38,6 +38,7 @@ def test_somebody_downloads_everything_and_brings_it_to_another_account(
     (tmp_path / "satchel-alice.zip").write_bytes(first)
     page.goto("/import")
     page.set_input_files("#file", str(tmp_path / "satchel-alice.zip"))
+    page.get_by_role("button", name="Look into the file").click()
     page.get_by_text("30 you have already").wait_for()
     assert (page.elsewhere, page.complaints) == ([], [])
 
