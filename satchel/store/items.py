@@ -142,14 +142,14 @@ def save_again(tx: Tx, user: int, old: Item, again: Item, *, renamed: bool, revi
     if again.tags != old.tags:
         changed["tags"] = join_tags(again.tags)
     # An index is not touched by what the statement does not name.
-    sets = (
+    more = "".join(
         [f", {name} = :{name}" for name in changed]
         + [f", {SET_DERIVED}"] * renamed
         + [_NOT_IN_TRASH] * revived
     )
     tx.later(
         f"""
-        UPDATE items SET added_at = :at, changed_at = :stamp, acted_at = :stamp {"".join(sets)}
+        UPDATE items SET added_at = :at, changed_at = :stamp, acted_at = :stamp {more}
         WHERE user_id = :user AND id = :id
         """,
         user=user, id=again.id, at=again.added_at, stamp=again.changed_at, **changed,

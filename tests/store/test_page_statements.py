@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from satchel.library import acting_once, browsing, history, opening, searching
+from satchel.library import acting_once, browsing, history, opening, other_searches, searching
 from satchel.model.actions import Archive, ById
 from satchel.model.sent_acts import SentAct
 from satchel.store import narrowing
@@ -82,7 +82,7 @@ SEARCHES = [
 def test_a_search_takes_few_statements(
     explain: Any, query: str, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(searching, "_others", lambda *_: iter(()))
+    monkeypatch.setattr(other_searches, "finding_some", lambda *_: [])
     found = explain(lambda tx: searching.opened(tx, 1, query, None, 20))
     assert len(found) <= most, [sql for sql, _ in found]
 
