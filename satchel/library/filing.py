@@ -94,6 +94,20 @@ def set_places(tx: Tx, user: int, wanted: Mapping[int, int]) -> list[Folder]:
 
 
 @writes
+def arrange(tx: Tx, user: int, wanted: Mapping[int, int]) -> list[Folder]:
+    """All folders, each of `wanted` at its place, from 1, and the others in their order in what is left.
+
+    Numbers of no folder make no difference.
+    """
+    tx.lock_user(user)
+    there = [folder.id for folder in folders.of(tx, user)]
+    order = [number for number in there if number not in wanted]
+    for number in sorted((number for number in there if number in wanted), key=lambda each: wanted[each]):
+        order.insert(max(0, wanted[number] - 1), number)
+    return reorder(tx, user, order)
+
+
+@writes
 def shift(tx: Tx, user: int, folder_id: int, by: int) -> None:
     """Move a folder so many places down in the order, or up where `by` is negative. Raises `NotFound`."""
     there = [folder.id for folder in folders.of(tx, user)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import NamedTuple
 
 from satchel.base.errors import Invalid, NotFound
 from satchel.dialects.http.params import Params, parse_json
@@ -22,6 +21,7 @@ from satchel.dialects.instapaper_full.errors import (
 from satchel.dialects.instapaper_full.listing import folder_id
 from satchel.library import given, settling, shelving
 from satchel.library.context import Library
+from satchel.library.shelving import ARCHIVE, Section
 from satchel.model.items import NewLink
 from satchel.model.people import Ability
 
@@ -33,18 +33,11 @@ _NO = ("", "0", "false", "no")
 MAX_NAMES = 5000
 
 
-class Shelf(NamedTuple):
-    """Where a bookmark goes."""
-
-    folder_id: int | None = None
-    archived: bool = False
-
-
 async def add(library: Library, call: Request) -> Response:
     """The bookmark, as soon as its page is known, or as long as an add may wait."""
     who = await caller(library, call, Ability.ADD)
     params = call.params
-    shelf = _shelf(params)
+    to = _section(params)
     source = _source(params)
     link = NewLink(
         "" if source else params.text("url").strip(),
@@ -62,9 +55,8 @@ async def add(library: Library, call: Request) -> Response:
         content = await given.read(library, who.id, html, link.url) if html else None
         keeps_address = _truth(params, "resolve_final_url") is False
         saved = await library.run(
-            shelving.save, who.id, link, content, source,
-            folder_id=shelf.folder_id, archived=shelf.archived, keeps_address=keeps_address,
-        )  # fmt: skip
+            shelving.save, who.id, link, content, source, to, keeps_address=keeps_address
+        )
     except NotFound:
         raise refused(BAD_FOLDER, "There is no such folder.") from None
     except Invalid as error:
@@ -103,17 +95,17 @@ def _name(value: object) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _shelf(params: Params) -> Shelf:
+def _section(params: Params) -> Section:
     """Where the caller wants it. Raises `Invalid`."""
     archived = bool(_truth(params, "archived"))
     where = params.word("folder_id")
     if where in ("", "0", "unread"):
-        return Shelf(archived=archived)
+        return Section(archived=archived)
     if where == "archive":
-        return Shelf(archived=True)
+        return ARCHIVE
     if where == "starred":
         raise refused(NOT_IN_THIS_FOLDER, "A bookmark is starred by bookmarks/star.")
-    return Shelf(folder_id(where), archived)
+    return Section(folder_id(where), archived)
 
 
 def _truth(params: Params, name: str) -> bool | None:

@@ -20,6 +20,7 @@ from satchel.dialects.instapaper_full.errors import (
 from satchel.dialects.instapaper_full.listing import folder_id
 from satchel.library import acting, mirroring, placing, shelving
 from satchel.library.context import Library
+from satchel.library.shelving import HOME, Section
 from satchel.model.actions import Action, Archive, ById, Delete, Favourite, Unfavourite
 from satchel.model.people import Ability
 
@@ -82,9 +83,9 @@ async def move(library: Library, call: Request) -> Response:
     if where == "archive":
         await _act(library, who.id, Archive(ById(number)))
     else:
-        folder = None if where == "unread" else folder_id(where)
+        to = HOME if where == "unread" else Section(folder_id(where))
         try:
-            await library.run(shelving.move, who.id, number, folder)
+            await library.run(shelving.move, who.id, number, to)
         except NotFound as error:
             raise refused(BAD_FOLDER, error.message) if error.field == "folder" else error from None
     return await shown(library, call, who.id, number)

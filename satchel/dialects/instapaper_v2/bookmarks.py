@@ -10,9 +10,9 @@ from satchel.dialects.http.response import Response
 from satchel.dialects.instapaper_v2 import members
 from satchel.dialects.instapaper_v2.authenticate import caller
 from satchel.dialects.instapaper_v2.objects import bookmark, tag_out, tags_out
-from satchel.library import acting, describing, given, numbered, placing, sections, settling, tag_ids
+from satchel.library import acting, describing, given, numbered, placing, settling, shelving, tag_ids
 from satchel.library.context import Library
-from satchel.library.sections import ARCHIVE, HOME, Section
+from satchel.library.shelving import ARCHIVE, HOME, Section
 from satchel.model.actions import Action, ById, Delete, Favourite, Unfavourite
 from satchel.model.items import NewLink
 from satchel.model.people import Ability
@@ -30,7 +30,7 @@ async def save(library: Library, call: Request) -> Response:
     if not link.url and not (source and content.strip()):
         raise Invalid("The parameter url is missing, or private_source with content.", field="url")
     text = await given.read(library, user, content, link.url) if content.strip() else None
-    saved = await library.run(sections.save, user, link, text, source, to)
+    saved = await library.run(shelving.save, user, link, text, source, to)
     if not link.title:
         await settling.settled(library, user, saved)
     return await _one(library, user, saved.item.id)
@@ -71,7 +71,7 @@ async def move(library: Library, call: Request) -> Response:
         raise Invalid(
             "The parameter section is neither home nor archive nor the id of a folder.", field="section"
         )
-    return await _one(library, user, await library.run(sections.move, user, _number(call), to))
+    return await _one(library, user, await library.run(shelving.move, user, _number(call), to))
 
 
 async def like(library: Library, call: Request) -> Response:
@@ -136,12 +136,10 @@ async def _link(library: Library, user: int, params: Params) -> NewLink:
     )
 
 
-def _to(params: Params) -> Section | None:
-    """Where a link is put that is saved; None where nobody says."""
+def _to(params: Params) -> Section:
+    """Where a link is put that is saved: at home where nobody says."""
     folder, archived = params.int("folder_id"), params.bool("archived")
-    if archived:
-        return ARCHIVE
-    return Section(folder) if folder is not None else None
+    return ARCHIVE if archived else Section(folder)
 
 
 def _place(params: Params) -> Place | None:

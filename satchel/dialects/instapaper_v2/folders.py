@@ -9,7 +9,7 @@ from satchel.dialects.http.response import Response
 from satchel.dialects.instapaper_v2 import members
 from satchel.dialects.instapaper_v2.authenticate import caller
 from satchel.dialects.instapaper_v2.objects import folder
-from satchel.library import filing, sections
+from satchel.library import filing
 from satchel.library.context import Library
 from satchel.model.people import Ability
 
@@ -25,8 +25,8 @@ async def create(library: Library, call: Request) -> Response:
     """A new folder, behind all others."""
     user = await caller(library, call, Ability.MODIFY)
     made = await library.run(filing.create, user, call.params.text("title"))
-    there = await library.run(sections.all_folders, user)
-    place = next((at for at, (each, _) in enumerate(there, 1) if each.id == made.id), len(there))
+    there = await library.run(filing.all_of, user)
+    place = next((at for at, each in enumerate(there, 1) if each.id == made.id), len(there))
     return response.json(folder(made, place, 0))
 
 
@@ -47,10 +47,10 @@ async def reorder(library: Library, call: Request) -> Response:
             places[number] = min(position, MAX_POSITION)
     if "order" not in call.params.values:
         raise Invalid("The parameter order is missing.", field="order")
-    await library.run(sections.reorder, user, places)
+    await library.run(filing.arrange, user, places)
     return await _all(library, user)
 
 
 async def _all(library: Library, user: int) -> Response:
-    there = await library.run(sections.all_folders, user)
-    return response.json({"folders": [folder(each, at, count) for at, (each, count) in enumerate(there, 1)]})
+    there = await library.run(filing.all_of, user)
+    return response.json({"folders": [folder(each, at, each.items) for at, each in enumerate(there, 1)]})
