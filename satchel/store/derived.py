@@ -28,6 +28,8 @@ def sort_value(item: Item, order: Order) -> int | bytes:
     """Where `item` stands in a list of that order: items that are alike in it go by their ids."""
     if order in (Order.NEWEST, Order.OLDEST):
         return item.added_at
+    if order is Order.NUMBER:
+        return item.id
     if order in (Order.SHORTEST, Order.LONGEST):
         return item.article.words if item.article else 0
     if order in (Order.READ, Order.TRASHED):

@@ -155,7 +155,9 @@ def _found(tx: ReadTx, query: Query, where: Where, column: str) -> str:
     select = f"SELECT i.id AS found, i.{column} AS place"
     by_time = column == "added_at"
     # The index of tags has those of each tag in the order of time, and to count needs none.
-    tagged = column in ("added_at", "id") and narrowing.HAS_TAG in where.parts
+    tagged = (
+        column in ("added_at", "id") and narrowing.HAS_TAG in where.parts and query.order is not Order.NUMBER
+    )
     if tagged and len(where.parts) == 2:
         return _tagged(query, where)
     at_hosts = query.host and column in ("added_at", "id") and query.since is None and not tagged
