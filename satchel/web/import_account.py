@@ -18,7 +18,7 @@ _NAMES = {outcome: name for name, outcome in OUTCOMES.items()}
 
 _WHY: dict[str, str] = {
     Reason.NO_ADDRESS: marked("There is no link in it."),
-    Reason.NOT_A_LINK: marked("What stands for its link is no link."),
+    Reason.NOT_A_LINK: marked("Where its link should be, there is something else."),
     Reason.OTHER_SCHEME: marked("Only http and https links can be saved."),
     Reason.TOO_LONG: marked("Its link is longer than 8,192 characters."),
     Reason.NO_PUBLIC_PAGE: marked("Its page can only be opened in the program that it comes from."),

@@ -87,7 +87,7 @@ class Reason(StrEnum):
 
 _SENTENCES = {
     Reason.NO_ADDRESS: "There is no link in it.",
-    Reason.NOT_A_LINK: "What stands for its link is no link.",
+    Reason.NOT_A_LINK: "Where its link should be, there is something else.",
     Reason.OTHER_SCHEME: "Only http and https links can be saved.",
     Reason.TOO_LONG: "Its link is longer than 8,192 characters.",
     Reason.NO_PUBLIC_PAGE: "Its page can only be opened in the program that it comes from.",
