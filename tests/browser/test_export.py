@@ -29,6 +29,7 @@ def test_somebody_downloads_everything_and_brings_it_to_another_account(
     page = opened(browser, wire)
     page.goto("/account/remove")
     page.get_by_role("link", name="Download everything first").click()
+    page.wait_for_url("**/export*")  # with its script, which tells when the file is there
     with page.expect_download() as download:
         page.get_by_role("button", name="Download everything").click()
     assert download.value.suggested_filename == "satchel-alice.zip"
