@@ -35,13 +35,13 @@ def test_an_article_is_moved_by_the_menu_of_its_row_and_by_a_key_and_back_by_und
     dialog = page.get_by_role("dialog", name="Move to a folder")
     assert dialog.get_by_role("button", name="Unread").is_disabled()
     dialog.get_by_role("button", name="Novels").click()
-    assert titles(page) == ["Page 002", "Page 000"]
+    eventually(page, lambda: titles(page) == ["Page 002", "Page 000"])
     page.get_by_text("Moved to the folder.").wait_for()
     eventually(page, lambda: item(wire, 2).folder_id == novels)
     beside = page.locator(f'.lists a[href="/folder/{novels}"]')
     eventually(page, lambda: beside.inner_text().split() == ["Novels", "1"])
     page.keyboard.press("z")
-    assert titles(page) == ["Page 002", "Page 001", "Page 000"]
+    eventually(page, lambda: titles(page) == ["Page 002", "Page 001", "Page 000"])
     eventually(page, lambda: item(wire, 2).folder_id is None)
     page.get_by_role("link", name="Page 000", exact=True).focus()
     page.keyboard.press("m")
@@ -65,14 +65,14 @@ def test_a_selection_goes_into_a_folder_and_out_of_it(browser: Browser, wire: Wi
     bar.get_by_role("button", name="Move").click()
     dialog = page.get_by_role("dialog", name="Move to a folder")
     dialog.get_by_role("button", name="Novels").click()
-    assert titles(page) == ["Page 003", "Page 001"]
+    eventually(page, lambda: titles(page) == ["Page 003", "Page 001"])
     page.get_by_text("2 articles moved to the folder.").wait_for()
     page.goto(f"/folder/{novels}")
-    assert titles(page) == ["Page 002", "Page 000"]
+    eventually(page, lambda: titles(page) == ["Page 002", "Page 000"])
     page.keyboard.press("j")
     page.keyboard.press("m")
     dialog.get_by_role("button", name="Unread").click()
-    assert titles(page) == ["Page 000"]
+    eventually(page, lambda: titles(page) == ["Page 000"])
     page.get_by_text("Moved to Unread.").wait_for()
     eventually(page, lambda: item(wire, 3).folder_id is None)
     page.keyboard.press("e")
@@ -103,4 +103,4 @@ def test_folders_can_be_used_by_everybody(browser: Browser, wire: Wire, scheme: 
     page.get_by_label("A new folder").fill("Essays")
     page.get_by_role("button", name="Make it and move the article").click()
     page.get_by_text("Moved to the folder.").wait_for()
-    assert titles(page) == ["Page 000"]
+    eventually(page, lambda: titles(page) == ["Page 000"])
