@@ -83,7 +83,9 @@ class ManyActs:
     def _said(self, back: str, act: Act) -> Response:
         """The way back, where it is said what was done."""
         going = act.status == ActStatus.UNDER_WAY
-        undo = Undo("undo", act.id) if act.id and act.verb != sweeping.EMPTY and (act.done or going) else None
+        if not going and not act.done:
+            return notices.keep(self._visits.to(back), Notice("same"))
+        undo = Undo("undo", act.id) if act.id and act.verb != sweeping.EMPTY else None
         said = f"{act.verb}-under-way" if going else act.verb
         number = act.total if going else act.done
         return notices.keep(

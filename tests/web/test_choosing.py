@@ -69,6 +69,13 @@ def test_tags_are_given_and_taken_by_name(wire: Wire, alice: Surfer) -> None:
     assert said(page) == "Name at least one tag."
 
 
+def test_where_all_of_them_are_so_already_nothing_is_said_to_have_changed(wire: Wire, alice: Surfer) -> None:
+    every = fill(wire, 2)
+    press(alice, alice.get("/?select=1"), "favourite", every[0])
+    page = press(alice, alice.get("/?select=1"), "favourite", every[0])
+    assert said(page) == "Nothing was changed."
+
+
 def test_without_a_choice_nothing_is_done_and_that_is_said(wire: Wire, alice: Surfer) -> None:
     every = fill(wire, 2)
     page = press(alice, alice.get("/?select=1"), "delete")
