@@ -15,7 +15,7 @@ from satchel.library.incoming import Incoming
 from satchel.model.articles import Article, Author
 from satchel.model.pages import FetchFailed, Page
 
-_CHANGED = "One of its texts was not as Satchel keeps them, and was cleaned."
+_CHANGED = "One of its texts had markup that Satchel does not keep, and was cleaned."
 _BREAK = re.compile(r"\n\s*\n")
 
 

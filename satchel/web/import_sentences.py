@@ -73,6 +73,12 @@ SENTENCES = frozenset(
         marked("Its text in the file could not be read."),
         marked("Only the first %(n)s of its tags were kept."),
         marked("Its note was cut after %(n)s characters."),
+        marked(
+            "This file is from a newer version of Satchel. Update this server, and import the file again."
+        ),
+        marked("This file looks like a library of Satchel, but is none."),
+        marked("One of its texts is missing in the file."),
+        marked("One of its texts had markup that Satchel does not keep, and was cleaned."),
     )
 )
 #: What kinds of files are called, where that is more than the name of a program.
@@ -96,6 +102,7 @@ KINDS = frozenset(
         marked("Pocket (turned to JSON)"),
         marked("Posts of X"),
         marked("Readwise (highlights)"),
+        marked("Satchel (list)"),
         marked("Table with links (CSV)"),
         marked("Text with links"),
     )

@@ -48,7 +48,7 @@ def test_it_is_told_in_a_folder_too_and_under_any_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("manifest", "why"),
     [
-        (b'{"format":"satchel.library","version":2}', "newer Satchel"),
+        (b'{"format":"satchel.library","version":2}', "newer version of Satchel"),
         (b'{"format":"another","version":1}', "is none"),
         (b"[]", "is none"),
         (b"\xff\xfe", "is none"),
@@ -135,7 +135,7 @@ def test_a_text_is_looked_for_in_the_file_alone(tmp_path: Path) -> None:
         text = {"html": name, "text": name, "kept": 5}
         row = only(tmp_path, {"saved": 1, "url": "https://example.org/", "texts": [text]})
         assert row.own.bodies == (("", ""),)  # type: ignore[union-attr]
-        assert row.remarks == ("A text of it is missing in the file.",)
+        assert row.remarks == ("One of its texts is missing in the file.",)
 
 
 def test_what_this_version_does_not_know_is_named(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ MAX_SMALL_BYTES = 8_000_000  #: of what is no list of items
 MAX_HTML_BYTES = 8_000_000
 MAX_TEXT_BYTES = 4_000_000
 MAX_LISTED = 10_000  #: folders, searches or sites
-_NEWER = "This file comes from a newer Satchel. Update this one, and import the file again."
+_NEWER = "This file is from a newer version of Satchel. Update this server, and import the file again."
 _KNOWN = frozenset(Line.__struct_fields__)
 
 _line = msgspec.json.Decoder(Line)
@@ -98,7 +98,7 @@ def _made(given: Line, place: Place, context: Context, sources: Sources, root: s
     bodies: list[tuple[str, str]] = []
     if context.bodies and told.texts:
         bodies, missing = _bodies(told, sources, root)
-        remarks = ("A text of it is missing in the file.",) if missing else ()
+        remarks = ("One of its texts is missing in the file.",) if missing else ()
     return Row(
         place=place, address=told.url, title=told.title, saved_at=told.saved, state=_STATES[told.state],
         read_at=told.read, favourite=told.favourite, favourited_at=told.favourited, tags=told.tags,
@@ -142,7 +142,7 @@ def _check(source: Source) -> None:
     """Refuse what is not ours, or is newer than this program."""
     found = _small(source, Manifest)
     if not found or found[0].format != FORMAT:
-        refuse("The archive says to be a library of Satchel, and is none.")
+        refuse("This file looks like a library of Satchel, but is none.")
     if found[0].version > VERSION:
         refuse(_NEWER)
 
