@@ -12,7 +12,7 @@ from satchel.model.history import Changed
 from satchel.model.items import Item, State
 from satchel.store import edits as edits_store
 from satchel.store import folders, items, reverting, tags
-from satchel.store.columns import ItemHead
+from satchel.store.columns import head_of
 
 
 def revert(change: Changeset, some: Sequence[tuple[int, Changed]]) -> int:
@@ -48,7 +48,7 @@ def _revert(change: Changeset, item: Item, what: Changed, there: set[int]) -> bo
     if what.version and not _reads_again(change, item, what.version):
         return False
     tx, user = change.tx, change.user
-    head = _head(item)
+    head = head_of(item)
     wanted = (set(item.tags) - set(what.added)) | set(what.removed)
     if wanted != set(item.tags):
         tags.put(tx, user, head, wanted, change.stamp)
@@ -79,18 +79,3 @@ def _reads_again(change: Changeset, item: Item, version: tuple[int, int]) -> boo
     """Whether the text of the number that was read before could take its place again."""
     was, is_now = version
     return item.article is not None and item.article.version == is_now and turning.turn_to(change, item, was)
-
-
-def _head(item: Item) -> ItemHead:
-    version = item.article.version if item.article else 0
-    return ItemHead(
-        item.id,
-        item.state,
-        item.favourite,
-        item.tags,
-        version,
-        0,
-        item.added_at,
-        State.UNREAD,
-        item.folder_id,
-    )

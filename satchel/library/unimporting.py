@@ -15,7 +15,7 @@ from satchel.model.imports import LEFT, MOVED, UNDONE, Added, Fate, Import, Impo
 from satchel.model.items import Item, State
 from satchel.model.jobs import Job
 from satchel.store import articles, folders, highlights, import_rows, imports, item_batches, items, jobs, tags
-from satchel.store.columns import ItemHead
+from satchel.store.columns import head_of
 from satchel.store.db import Tx
 from satchel.store.derived import derived
 
@@ -77,7 +77,7 @@ def _take_back(
             return False
         if item.folder_id is not None:
             folders.put(change.tx, change.user, item.id, None, change.stamp)
-        lifecycle.bury(change, _head(item))
+        lifecycle.bury(change, head_of(item))
         return True
     if any(fate.marks & MOVED for fate in rows):
         return not any(fate.added for fate in rows)
@@ -165,18 +165,3 @@ def _remove_folders(change: Changeset, made: Sequence[int]) -> None:
     for number in made:
         if folders.is_empty(change.tx, change.user, number):
             folders.remove(change.tx, change.user, number, change.stamp)
-
-
-def _head(item: Item) -> ItemHead:
-    version = item.article.version if item.article else 0
-    return ItemHead(
-        item.id,
-        item.state,
-        item.favourite,
-        item.tags,
-        version,
-        0,
-        item.added_at,
-        State.UNREAD,
-        item.folder_id,
-    )

@@ -108,6 +108,22 @@ def head(row: Row) -> ItemHead:
     )  # fmt: skip
 
 
+def head_of(item: Item) -> ItemHead:
+    """As much of a living item as an act needs to know; when it was acted on last is not asked."""
+    version = item.article.version if item.article else 0
+    return ItemHead(
+        item.id,
+        item.state,
+        item.favourite,
+        item.tags,
+        version,
+        0,
+        item.added_at,
+        State.UNREAD,
+        item.folder_id,
+    )
+
+
 def edits_text(edits: Edits | None) -> str:
     """Edits in their stored form."""
     return msgspec.json.encode(edits).decode() if edits is not None else ""
