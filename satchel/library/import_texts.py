@@ -68,9 +68,9 @@ def name(change: Changeset, item: Item, row: Incoming) -> None:
         addresses.add(change.tx, change.user, bytes.fromhex(key), item.id)
 
 
-def place(text: str, quote: str) -> dict[str, Any]:
+def place(text: str, quote: str, occurrence: int | None = None) -> dict[str, Any]:
     """Where a quote stands in a text; nowhere where that is not known."""
-    at = anchoring.find(text, quote) if text else None
+    at = anchoring.find(text, quote, occurrence) if text else None
     if at is None:
         return {"start": None, "end": None, "prefix": "", "suffix": ""}
     return {"start": at.start, "end": at.end, "prefix": at.prefix, "suffix": at.suffix}

@@ -222,7 +222,7 @@ class _Batch:
         made = []
         for each in fresh:
             quotes.add(_folded(each.quote))
-            place = {} if is_known else import_texts.place(text, each.quote)
+            place = {} if is_known else import_texts.place(text, each.quote, each.occurrence)
             name = each.client_name if each.client_name not in self._names else ""
             self._names.add(name)
             one = msgspec.structs.replace(

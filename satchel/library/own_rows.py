@@ -61,7 +61,8 @@ def with_one_read(texts: tuple[OwnText, ...]) -> tuple[OwnText, ...]:
 
 def highlight(mark: Mark, saved: int) -> Highlight:
     """A highlight out of the line of its item, without a number."""
+    occurrence = mark.occurrence if 0 <= (mark.occurrence or 0) < 2**31 else None
     return Highlight(
         0, mark.name, mark.quote, mark.note, _COLOURS.get(mark.colour, Colour.YELLOW), mark.start, mark.end,
-        mark.prefix, mark.suffix, mark.patch, mark.patch_version, mark.made or saved, 0,
+        mark.prefix, mark.suffix, mark.patch, mark.patch_version, mark.made or saved, 0, occurrence,
     )  # fmt: skip

@@ -46,6 +46,9 @@ class Mark(msgspec.Struct, frozen=True, omit_defaults=True):
     name: str = ""  #: what the program that made it calls it
     patch: str = ""  #: where it stands in that program's words
     patch_version: int = 2
+    occurrence: int | None = (
+        None  #: which of equal passages of the text it is, from 0, where its program said so
+    )
 
 
 class Text(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -207,9 +207,9 @@ def mark(tx: Tx, user: int, marked: Sequence[tuple[int, Highlight]]) -> None:
         tx.many(
             """
             INSERT INTO highlights (user_id, id, item_id, client_name, quote, note, colour, starts, ends, prefix,
-                suffix, patch, version, made_at, changed_at)
+                suffix, patch, version, made_at, changed_at, occurrence)
             VALUES (:user, :id, :item, :name, :quote, :note, :colour, :start, :end, :prefix, :suffix, :patch, :version,
-                :made_at, :changed_at)
+                :made_at, :changed_at, :occurrence)
             """,
             [
                 {
@@ -217,6 +217,7 @@ def mark(tx: Tx, user: int, marked: Sequence[tuple[int, Highlight]]) -> None:
                     "colour": int(one.colour), "start": one.start, "end": one.end, "prefix": one.prefix,
                     "suffix": one.suffix, "name": one.client_name, "patch": one.patch, "version": one.version,
                     "made_at": one.made_at, "changed_at": one.changed_at,
+                    "occurrence": one.occurrence,
                 }
                 for item, one in marked
             ],

@@ -145,6 +145,7 @@ def _as_read(library: Library, desk: Desk, number: int, clock: FakeClock) -> Non
         Favourite(ById(number)), AddTags(ById(number), ("later",)),
         AddHighlight(ById(number), NewHighlight("lit on Fridays", "mark-1", "Why?", Colour.GREEN, "a patch")),
         AddHighlight(ById(number), NewHighlight("lit on Fridays", made_at=clock.now() - 5_000)),
+        AddHighlight(ById(number), NewHighlight("Bread comes", occurrence=1)),
         AddHighlight(ById(number), NewHighlight("not in it at all", colour=Colour.PINK)),
     )  # fmt: skip
     place = Place(400, clock.now() - 1_000, 40, item.article.version, "Bread comes")

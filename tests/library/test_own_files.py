@@ -71,7 +71,7 @@ def test_what_was_there_stays_and_gets_only_what_it_lacks(
     assert item.article is not None
     assert bobs.store.read(lambda tx: articles.text(tx, bobs.user, mine)) == OVEN
     marks = bobs.store.read(lambda tx: highlights.of(tx, bobs.user, [mine]))[mine]
-    assert sorted(mark.quote for mark in marks) == ["lit on Fridays", "not in it at all"]
+    assert sorted(mark.quote for mark in marks) == ["Bread comes", "lit on Fridays", "not in it at all"]
     queries = [each.query for each in library.run_sync(saved_searches.all_of, bobs.user)]
     assert queries.count("tag:own") == queries.count("tag:bread is:unread") == 1
     assert bobs.store.read(lambda tx: user_counters.looks(tx, bobs.user)) == "light.20"

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import msgspec
+
 from satchel.library import browsing
 from satchel.library.context import Library
 from satchel.library.indexing import catch_up
+from satchel.model.highlights import Highlight
 from satchel.model.items import Query
+from satchel.store import highlights
 from satchel.store.db import Store
 from tests.clock import FakeClock
 from tests.library.conftest import Desk
@@ -32,6 +36,24 @@ def test_a_library_that_was_exported_and_imported_is_exported_again_byte_for_byt
     second = exported(library, bobs.user)
     assert members(second) == members(first)
     assert second == first
+
+
+def test_highlights_lose_nothing(
+    library: Library, desk: Desk, bobs: Desk, clock: FakeClock, tmp_path: Path
+) -> None:
+    everything(library, desk, clock)
+    brought(library, bobs.user, exported(library, desk.user), tmp_path)
+    theirs, ours = (_marks(each) for each in (bobs, desk))
+    assert theirs == ours
+    assert {mark.occurrence for mark in ours} == {None, 1}
+
+
+def _marks(desk: Desk) -> list[Highlight]:
+    """All highlights of a person, without their numbers and without when they came."""
+    numbers = [item.id for item in desk.find().items]
+    found = desk.store.read(lambda tx: highlights.of(tx, desk.user, numbers))
+    marks = [msgspec.structs.replace(mark, id=0, changed_at=0) for its in found.values() for mark in its]
+    return sorted(marks, key=lambda mark: (mark.quote, mark.made_at))
 
 
 def test_lists_counts_and_searches_are_the_same(

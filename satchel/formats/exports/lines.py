@@ -40,7 +40,7 @@ def mark(one: Highlight) -> Mark:
     """A highlight as it stands in the line of its item."""
     return Mark(
         one.quote, one.note, COLOURS[one.colour], one.made_at, one.start, one.end, one.prefix, one.suffix,
-        one.client_name, one.patch, one.version,
+        one.client_name, one.patch, one.version, one.occurrence,
     )  # fmt: skip
 
 
