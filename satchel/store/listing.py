@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from satchel.model.items import Item, Kind, Order, Position, Query, State, Tombstone
-from satchel.store import by_chance, early_page, folders, narrowing, user_counters
+from satchel.store import by_chance, early_page, folders, hosts_of_site, narrowing, user_counters
 from satchel.store.columns import COLUMNS, item
 from satchel.store.db import ReadTx, Row
 from satchel.store.narrowing import Where
@@ -25,10 +25,6 @@ _ORDERS = {
     Order.NUMBER: ("id", "ASC"),
 }
 _LIVING = {State.UNREAD, State.ARCHIVED}
-#: Hosts of a site whose lists, each in the order of time, are read side by side.
-MAX_HOSTS = 8
-#: Items of a site with more hosts that are put in order by its index alone: 2 ms.
-MAX_SORTED = 10_000
 
 
 def page(tx: ReadTx, user: int, query: Query) -> Iterator[Item | Tombstone]:
@@ -122,7 +118,7 @@ def held(tx: ReadTx, user: int, query: Query, item_ids: Sequence[int]) -> set[in
 
 def count(tx: ReadTx, user: int, query: Query, most: int | None = None) -> int:
     """How many items `query` fits, whatever its limit, offset and place to go on; at most one more than `most`."""
-    query = msgspec.structs.replace(query, after=None)
+    query = msgspec.structs.replace(query, after=None, order=Order.NEWEST)
     where = narrowing.where_of(tx, user, query)
     kept = _kept_count(tx, user, query, where)
     if kept is not None:
@@ -161,7 +157,7 @@ def _found(tx: ReadTx, query: Query, where: Where, column: str) -> str:
     if tagged and len(where.parts) == 2:
         return _tagged(query, where)
     at_hosts = query.host and column in ("added_at", "id") and query.since is None and not tagged
-    hosts, counts = _hosts(tx, where) if at_hosts else ({}, None)
+    hosts, counts = hosts_of_site.few(tx, where) if at_hosts else ({}, None)
     if not (by_time or column == "id" or _is_indexed(query, where)):
         # Other orders know nothing of states: of few in this one the list begins with these.
         its_states = narrowing.states_of(query).replace("i.", "f.")
@@ -183,7 +179,7 @@ def _found(tx: ReadTx, query: Query, where: Where, column: str) -> str:
         )
     if tagged:
         return _tagged(query, where)
-    if query.since is not None:
+    if query.since is not None and not _walks(tx, query, where, column):
         return f"{select} FROM items i WHERE {where} AND {states}"
     ways = _ways(query, column, states, behind)
     if hosts:
@@ -192,7 +188,7 @@ def _found(tx: ReadTx, query: Query, where: Where, column: str) -> str:
         where.parts.remove(narrowing.OF_SITE)
         rest = {name: value for name, value in where.values.items() if name not in ("first", "last")}
         where.values = {**rest, **hosts}
-    elif query.host and by_time and counts and counts[where.sources.index(_site(where))] > MAX_SORTED:
+    elif query.host and by_time and counts and hosts_of_site.are_many(where, counts):
         # To walk down the list is quicker than to read all of the site in its index and sort them.
         where.parts[where.parts.index(narrowing.OF_SITE)] = narrowing.OF_SITE_BY_ROW
     return " UNION ALL ".join(f"{select} FROM items i WHERE {where} AND {way}" for way in ways)
@@ -205,9 +201,23 @@ def _ways(query: Query, column: str, states: str, behind: str) -> list[str]:
     if column == "progress_at" and not query.started:
         # What was read has an index of its own, and what never was stands in the order of its ids.
         return [f"+{states} AND i.progress_at > 0", f"+{states} AND i.progress_at = 0"]
+    if query.order is Order.NUMBER:
+        return [states.replace("i.state", "+i.state")]
     if column in ("added_at", "id") or query.started:
         return [f"i.state = {int(state)}{behind}" for state in query.states]
     return [states]
+
+
+def _walks(tx: ReadTx, query: Query, where: Where, column: str) -> bool:
+    """Whether so much has changed that to go down the list is quicker than to sort it; then `where` says it so."""
+    if column == "id" and query.order is not Order.NUMBER:
+        return False
+    changed = next(source for source in where.sources if "changed_at" in source)
+    if narrowing.are_at_most(tx, where, changed, narrowing.MAX_SORTED):
+        return False
+    # The plus keeps the databases from beginning at the index of changes instead.
+    where.parts = [part.replace("i.changed_at", "+i.changed_at") for part in where.parts]
+    return True
 
 
 def _tagged(query: Query, where: Where) -> str:
@@ -243,51 +253,3 @@ def _is_indexed(query: Query, where: Where) -> bool:
     if len(where.parts) != 2 or query.since is not None or query.before is not None:
         return len(where.parts) == 1
     return query.favourite is True or query.folder is not None or query.kind in (Kind.VIDEO, Kind.IMAGE)
-
-
-def _site(where: Where) -> str:
-    """The statement for what is of the site."""
-    return next(source for source in where.sources if ":first" in source)
-
-
-def _hosts(tx: ReadTx, where: Where) -> tuple[dict[str, object], list[int] | None]:
-    """The keys of the hosts of a site, if the person has items of few of them.
-
-    Where they are many, or none, there are none, and with that comes how many items each of the filters lets
-    through: of the site counted up to more than are sorted, else up to more than few.
-    """
-    site = _site(where)
-    most = {source: MAX_SORTED if source == site else narrowing.MAX_FEW for source in where.sources}
-    counted = [narrowing.counted(source, most[source]) for source in where.sources]
-    each = " UNION ALL ".join(
-        f"SELECT NULL, CASE WHEN (SELECT MAX(number) FROM hosts WHERE domain IS NOT NULL) > {MAX_HOSTS}"
-        f" THEN {one} ELSE 0 END"
-        for one in counted
-    )
-    names = {
-        name: value for name, value in where.values.items() if any(f":{name}" in one for one in where.sources)
-    }
-    rows = tx.all(
-        f"""
-        WITH RECURSIVE hosts (domain, number) AS (
-            SELECT domain, 1 FROM (
-                SELECT domain FROM items WHERE user_id = :user AND domain >= :first AND domain < :last
-                ORDER BY domain LIMIT 1
-            ) AS lowest
-            UNION ALL
-            SELECT (
-                SELECT i.domain FROM items i WHERE i.user_id = :user AND i.domain > hosts.domain AND i.domain < :last
-                ORDER BY i.domain LIMIT 1
-            ), number + 1 FROM hosts WHERE hosts.domain IS NOT NULL AND number <= {MAX_HOSTS}
-        )
-        SELECT domain, number FROM hosts UNION ALL {each}
-        """,
-        **names,
-    )  # fmt: skip
-    counts = [row[1] for row in rows[len(rows) - len(counted) :]]
-    hosts = [row[0] for row in rows[: len(rows) - len(counted)] if row[0] is not None]
-    if len(hosts) > MAX_HOSTS:
-        return {}, counts
-    if not hosts:
-        return {}, [0 if source == site else narrowing.MAX_FEW + 1 for source in where.sources]
-    return {f"host{number}": host for number, host in enumerate(hosts)}, None

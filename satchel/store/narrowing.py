@@ -16,6 +16,9 @@ from satchel.store.db import ReadTx
 
 #: So many are sorted in about a millisecond; among more the page is soon full.
 MAX_FEW = 500
+#: What passes one filter, of a site or of what has changed, and is put in order by that index: 2 ms if that knows
+#: the order, 10 ms if rows are read for it. Of more, the list is walked down: at the mean ten rows for each that fits.
+MAX_SORTED = 10_000
 
 KINDS = {
     Kind.ARTICLE: "i.is_article = 1",
@@ -65,7 +68,9 @@ class Where:
 
 
 def states_of(query: Query) -> str:
-    """The condition on the state of an item."""
+    """The condition on the state of an item; it reads no column where every state is asked for."""
+    if len(query.states) == len(State):
+        return "1 = 1"
     return f"i.state IN ({', '.join(str(int(state)) for state in query.states)})"
 
 

@@ -23,7 +23,7 @@ from satchel.model.actions import (
 )
 from satchel.model.articles import Presence
 from satchel.model.items import Item, Kind, NewLink, Order, State, Tombstone
-from satchel.store import listing, narrowing
+from satchel.store import hosts_of_site, narrowing
 from satchel.store.db import Store
 from tests.clock import FakeClock
 from tests.library.conftest import EVERYTHING, Desk, claim, keep
@@ -211,8 +211,8 @@ def test_whichever_way_a_list_is_found_it_is_the_same(
     desk.do(Delete, shelf["plain"])
     begun_at_few = [(desk.ids(**query), desk.find(total=True, **query).total) for query in _QUERIES]
     monkeypatch.setattr(narrowing, "MAX_FEW", -1)
-    monkeypatch.setattr(listing, "MAX_HOSTS", 0)
-    monkeypatch.setattr(listing, "MAX_SORTED", 0)
+    monkeypatch.setattr(hosts_of_site, "MAX_HOSTS", 0)
+    monkeypatch.setattr(narrowing, "MAX_SORTED", 0)
     walked = [(desk.ids(**query), desk.find(total=True, **query).total) for query in _QUERIES]
     assert begun_at_few == walked
     assert sum(len(ids) for ids, _ in walked) > len(_QUERIES)

@@ -8,7 +8,7 @@ import pytest
 
 from satchel.model.actions import Archive, ById, Delete, Favourite
 from satchel.model.items import Order, Position, State
-from satchel.store import listing, narrowing
+from satchel.store import hosts_of_site, narrowing
 from tests.clock import FakeClock
 from tests.library.conftest import EVERYTHING, Desk
 
@@ -51,8 +51,8 @@ def test_the_pages_of_every_order_are_the_whole_list(
 ) -> None:
     if walked:
         monkeypatch.setattr(narrowing, "MAX_FEW", -1)
-        monkeypatch.setattr(listing, "MAX_HOSTS", 0)
-        monkeypatch.setattr(listing, "MAX_SORTED", 0)
+        monkeypatch.setattr(hosts_of_site, "MAX_HOSTS", 0)
+        monkeypatch.setattr(narrowing, "MAX_SORTED", 0)
     for query in QUERIES:
         whole = shelf.find(order=order, limit=100, total=True, **query)
         assert whole.next is None

@@ -117,6 +117,34 @@ def test_a_list_of_many_walks_the_index_of_its_order_until_its_page_is_full(
     assert "TEMP B-TREE" not in plan
 
 
+def test_what_changed_is_counted_and_put_in_the_order_of_its_ids_by_the_index_of_changes_alone(
+    explain: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(narrowing, "MAX_FEW", -1)
+    query = Query(states=EVERYTHING, since=5, order=Order.NUMBER)
+    by_change = "SEARCH i USING COVERING INDEX items_by_change (user_id=? AND changed_at>?)"
+    assert by_change in _list_plan(explain(lambda tx: finding.find(tx, 1, query)))
+    assert by_change in explain(lambda tx: finding.count(tx, 1, query))[-1][1]
+
+
+@pytest.mark.parametrize(
+    ("order", "index"),
+    [
+        (Order.NUMBER, "SEARCH i USING INDEX sqlite_autoindex_items_1 (user_id=?)"),
+        (Order.NEWEST, "SEARCH i USING INDEX items_by_added (user_id=? AND state=?)"),
+        (Order.TITLE, "SEARCH i USING INDEX items_by_title (user_id=?)"),
+    ],
+)
+def test_the_list_is_walked_down_where_most_of_it_has_changed(
+    explain: Any, order: Order, index: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(narrowing, "MAX_FEW", -1)
+    monkeypatch.setattr(narrowing, "MAX_SORTED", -1)
+    plan = _list_plan(explain(lambda tx: finding.find(tx, 1, Query(states=EVERYTHING, since=5, order=order))))
+    assert index in plan, plan
+    assert "items_by_change" not in plan.split("SEARCH i USING", 1)[1], plan
+
+
 @pytest.mark.parametrize("states", [UNREAD, BOTH], ids=["unread", "all"])
 @pytest.mark.parametrize("query", [{}, {"order": Order.OLDEST}, {"text": "h"}, {"favourite": False}], ids=str)
 def test_the_list_of_a_tag_is_a_range_of_its_index_however_many_items_have_it(
@@ -163,7 +191,7 @@ def test_a_top_level_domain_is_sorted_if_it_is_small_and_else_looked_for_down_th
     explain: Any, most: int, index: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(narrowing, "MAX_FEW", -1)
-    monkeypatch.setattr(listing, "MAX_SORTED", most)
+    monkeypatch.setattr(narrowing, "MAX_SORTED", most)
     plan = _list_plan(explain(lambda tx: finding.find(tx, 1, Query(states=UNREAD, host="example"))))
     assert re.search(rf"SEARCH i USING .*INDEX {index} \(", plan), plan
 
