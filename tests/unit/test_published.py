@@ -44,6 +44,7 @@ def _day(above: str = "", below: str = "", head: str = "", *, url: str = URL, la
         "Pubblicato il 2 gennaio 2023",
         "Publicado em 2 de janeiro de 2023",
         "Gepubliceerd op 2 januari 2023",
+        "02 Gennaio 2023 alle 10:10",
         "Opublikowano: 02.01.2023",
         "Опубликовано 2 января 2023",
         "公開日：2023年1月2日 更新日：2024年3月5日",
@@ -117,6 +118,7 @@ def test_a_time_element_counts_only_where_it_tells_of_the_page(line: str) -> Non
     "line",
     [
         "<p><time datetime='2023-01-02'>Monday</time></p>",
+        "<p><time>2 January 2023 by the river</time></p>",
         "<p>By <a href='/ann'>Ann Bee</a> on <time datetime='2023-01-02'>2 January</time></p>",
         "<p>Ann Bee · <time datetime='2023-01-02T08:00Z'>2 January</time></p>",
         "<p><span>Published</span> <relative-time datetime='2023-01-02'>long ago</relative-time></p>",

@@ -30,24 +30,42 @@ _CLOCK = re.compile(
     r"(?:\s*([ap])\.?m\b\.?)?(.*)",
     re.I | re.S,
 )
-# The first letters of the months in the languages of most pages; English first, and in order.
+# The first letters of the months in the languages of most pages; of two that share letters the first is meant.
 _MONTHS = {
     name: number
-    for line in (
-        "jan feb mar apr may jun jul aug sep oct nov dec",
-        "jän feb mär apr mai jun jul aug sep okt nov dez",
-        "janv fév mars avr mai juin juil août sept oct nov déc",
-        "ene feb mar abr may jun jul ago sep oct nov dic",
-        "gen feb mar apr mag giu lug ago set ott nov dic",
-        "jan fev mar abr mai jun jul ago set out nov dez",
-        "jan feb mrt apr mei jun jul aug sep okt nov dec",
-        "янв фев мар апр мая июн июл авг сен окт ноя дек",
+    for line in reversed(
+        (
+            "jan feb mar apr may jun jul aug sep oct nov dec",
+            "jän feb mär apr mai jun jul aug sep okt nov dez",
+            "janv fév mars avr mai juin juil août sept oct nov déc",
+            "ene feb mar abr may jun jul ago sep oct nov dic",
+            "gen feb mar apr mag giu lug ago set ott nov dic",
+            "jan fev mar abr mai jun jul ago set out nov dez",
+            "jan feb maart apr mei jun jul aug sep okt nov dec",
+            "jan feb mrt apr maj jun jul aug sep okt nov des",
+            "tammi helmi maali huhti touko kesä heinä eloku syysk lokak marr joulu",
+            "sty lut mar kwi maj cze lip sie wrz paź lis gru",
+            "ledn únor břez dubn květ červn červe srpn září říjn list prosi",
+            "jan feb már ápr máj jún júl aug sze okt nov dec",
+            "ian feb mar apr mai iun iul aug sep oct noi dec",
+            "oca şub mart nisa mayı haz temm ağu eyl ekim kası aral",
+            "jan feb maret apr mei jun jul agu sep okt nov des",
+            "янв фев мар апр мая июн июл авг сен окт ноя дек",
+            "січ лют бер кві трав черв лип серп вер жов лист груд",
+            "яну фев мар апр май юни юли авг сеп окт ное дек",
+            "ιαν φεβ μαρ απρ μαΐ ιουν ιουλ αυγ σεπ οκτ νοε δεκ",
+            "ιαν φεβ μάρ απρ μάι ιούν ιούλ αύγ σεπ οκτ νοέ δεκ",
+            "يناي فبر مار أبر مايو يوني يولي أغس سبت أكت نوف ديس",
+            "ינו פבר מרץ אפר מאי יונ יול אוג ספט אוק נוב דצמ",
+            "בינ בפב במר באפ במאי ביונ ביול באוג בספ באוק בנוב בדצ",
+        )
     )
     for number, name in enumerate(line.split(), 1)
 }
 _WORDED = re.compile(
     r"(?<!\d)(?:(\d{1,2})(?:st|nd|rd|th|er|\.|º)?\s*(?:de\s+)?([^\W\d]{3,12})\.?,?\s*(?:de\s+|del\s+)?((?:19|20)\d\d)"
-    r"|([^\W\d]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d))(?!\d)"
+    r"|([^\W\d]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)"
+    r"|((?:19|20)\d\d)\.\s+([^\W\d]{3,12})\s+(\d{1,2})\.?)(?!\d)"
 )
 _EASTERN = re.compile(
     r"(?<![\d/.-])((?:19|20)\d\d)\s*(?:年|년|([./-]))\s*(\d{1,2})\s*(?:月|월|\2)\s*(\d{1,2})(?![\d./-]*\d)"
@@ -123,7 +141,11 @@ def days_in(text: str, language: str) -> list[Day]:
 
 
 def _worded(found: re.Match[str], language: str) -> int | None:
-    day, month, year = (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
+    day, month, year = next(
+        (found[one], found[two], found[three])
+        for one, two, three in ((1, 2, 3), (5, 4, 6), (9, 8, 7))
+        if found[one]
+    )
     return _moment(int(year), _month(month), int(day))
 
 
@@ -150,7 +172,7 @@ def _ordered(first: int, second: int, year: int, language: str) -> int | None:
 
 def _month(name: str) -> int:
     name = name.lower()
-    return next((_MONTHS[name[:size]] for size in (4, 3) if name[:size] in _MONTHS), 0)
+    return next((_MONTHS[name[:size]] for size in (5, 4, 3) if name[:size] in _MONTHS), 0)
 
 
 def _timed(year: int, month: int, day: int, rest: str) -> int | None:

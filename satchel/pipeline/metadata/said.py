@@ -33,7 +33,8 @@ _BEGINS_APART = re.compile(r"\s*[|·•・–—/]")
 _WORD = re.compile(r"[^\W\d_]+")
 _APART = re.compile(r"[|·•–—/,>»\]]\s*$")
 _CLOCK = re.compile(
-    r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\b\.?)?|\b(?:UTC|GMT|[A-Z]{1,2}[SD]?T|uhr|at|um|kl)\b|[+-]\d{2}:?\d{2}",
+    r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\b\.?)?|[+-]\d{2}:?\d{2}"
+    r"|\b(?:UTC|GMT|[A-Z]{1,2}[SD]?T|uhr|at|um|klo?|om|alle|às|a las|saat|o godz|в|о)\b\.?",
     re.I,
 )
 _DAY_NAME = re.compile(

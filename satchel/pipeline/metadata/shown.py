@@ -97,7 +97,9 @@ def _days_of(element: Element, found: Collected, language: str) -> Iterator[tupl
     if _NO_DATE.search(text) and declared is None:
         return
     days = days_in(text, language)
-    boxed = declared is not None or element in found.named or element in found.bylines
+    boxed = (
+        element.tag == "time" or declared is not None or element in found.named or element in found.bylines
+    )
     if declared is not None and len(days) < 2:
         day = days[0] if days else Day(0, len(text), declared)
         days = [day._replace(moment=declared)]
