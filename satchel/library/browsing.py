@@ -140,14 +140,46 @@ def holding(tx: ReadTx, user: int, query: Query, item_ids: Sequence[int]) -> set
     return listing.held(tx, user, wanted, item_ids) if item_ids else set()
 
 
+def _renews_quickly(
+    user: int,
+    query: Query,
+    key: Position | None,
+    most: int,
+    seen: Overview | None,
+    *,
+    backwards: bool = False,
+) -> bool:
+    return _is_quick(user, query, key, most)
+
+
 @reads(quick=_is_quick)
 def opened(
     tx: ReadTx, user: int, query: Query, key: Position | None, most: int, *, backwards: bool = False
 ) -> tuple[Leaf, Overview]:
     """`leaf` of the list as people mean it, and what stands beside it, with at most `most` tags."""
     found = overview.read(tx, user, most + 1 if query.tag is None else None)
+    return _beside(tx, user, query, key, found, backwards=backwards), _overview(found, most)
+
+
+@reads(quick=_renews_quickly)
+def renewed(
+    tx: ReadTx, user: int, query: Query, key: Position | None, most: int, seen: Overview | None,
+    *, backwards: bool = False,
+) -> tuple[Leaf | None, Overview]:  # fmt: skip
+    """As `opened`; None in place of the page if all of the person's is as it was when they had `seen` this beside it.
+
+    That holds for lists that change by what people and the worker do, and not by the clock.
+    """
+    found = overview.read(tx, user, most + 1 if query.tag is None else None)
+    beside = _overview(found, most)
+    return None if beside == seen else _beside(tx, user, query, key, found, backwards=backwards), beside
+
+
+def _beside(
+    tx: ReadTx, user: int, query: Query, key: Position | None, found: overview.Overview, *, backwards: bool
+) -> Leaf:
     wanted = _with_below(query, found.tags) if query.tag is not None else widened(tx, user, query)
-    return leaf(tx, user, wanted, key, backwards=backwards), _overview(found, most)
+    return leaf(tx, user, wanted, key, backwards=backwards)
 
 
 @reads

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,19 +14,34 @@ from starlette.responses import Response
 from satchel.base.errors import Invalid, NotFound
 from satchel.base.text import tag_form
 from satchel.library import browsing
-from satchel.library.browsing import Overview
+from satchel.library.browsing import Leaf, Overview
 from satchel.model.items import State
-from satchel.web import keys, list_address, notices, rows
+from satchel.web import keys, languages, list_address, notices, rows, themes
 from satchel.web.account_facts import bookmark
 from satchel.web.context import REVISITED, WebContext
 from satchel.web.first_look import greeted
 from satchel.web.forms import asked
+from satchel.web.kept import Kept
 from satchel.web.list_address import LENGTHS, ORDERS, VIEWS, ListAddress
+from satchel.web.notices import Notice
 from satchel.web.origin import is_at_home, server_address
 from satchel.web.sessions import LogIn, Sessions, own_path
+from satchel.web.written_page import WrittenPage
 
 #: Tags beside a list; the page of all tags has the others.
 MAX_TAGS_BESIDE = 20
+MAX_BEGINNING = 1  #: unread and archived articles with which one still begins, and is shown how
+#: Pages of lists that are kept, of all people together: some thirty.
+MAX_KEPT_BYTES = 2_000_000
+MAX_KEPT_PAGE_BYTES = 200_000  #: of one
+
+
+class KeptPage(NamedTuple):
+    """A page of a list, and what tells whether it would be the same once more."""
+
+    overview: Overview  #: which has the time of the person's last change
+    counts: dict[int, int]  #: of searches
+    page: WrittenPage
 
 
 class Lists:
@@ -35,6 +50,7 @@ class Lists:
     def __init__(self, site: WebContext, visits: Sessions) -> None:
         self._site = site
         self._visits = visits
+        self._kept = Kept[KeptPage](MAX_KEPT_BYTES, MAX_KEPT_PAGE_BYTES)
 
     async def unread(self, request: Request, visit: LogIn) -> Response:
         """The list at the front."""
@@ -98,44 +114,73 @@ class Lists:
         library, user = self._site.library, visit.user.id
         if at.order == "random" and not at.seed:
             at = at._replace(seed=browsing.begins_today(user, library.clock.now()))
-        select, total = asked(request, "select"), -1
-        page = (user, at.query, at.key, MAX_TAGS_BESIDE)
-        if select == "all":
-            leaf, overview, total = await library.run(browsing.chosen, *page, backwards=at.backwards)
-        else:
-            leaf, overview = await library.run(browsing.opened, *page, backwards=at.backwards)
-            is_empty = kind == "unread" and not overview.unread and not overview.archived
-            if is_empty and await greeted(self._site, request, visit):
-                leaf, overview = await library.run(browsing.opened, *page, backwards=at.backwards)
-        base, now = self._site.look.base, library.clock.now()
-        if kind == "folder":
-            name = _called(overview, int(name))
-        # One chooses from rows: they have room for the boxes, and the page needs the styles of one thing only.
-        view = "rows" if select else at.view or VIEWS[overview.view if overview.view < len(VIEWS) else 0]
-        place = rows.Place(
-            kind, at.address, list_address.came_from(at), view, select if select in ("1", "all") else ""
-        )
-        return self._page(
-            request, visit, "list", overview,
+        if asked(request, "select"):
+            return await self._chosen(request, visit, at)
+        shown, counts = notices.shown(request), library.search_counts.known(user)
+        look = visit.form, languages.worn().code, themes.worn(), keys.chosen().written, visit.user.name
+        # What was just done is said once, and what lies in the trash is shown with the days that are left.
+        kept = None if shown.notice or kind == "trash" else self._kept.get((at, look))
+        seen = kept.overview if kept and kept.counts == counts else None
+        page = (user, at.query, at.key, MAX_TAGS_BESIDE, seen)
+        new, overview = await library.run(browsing.renewed, *page, backwards=at.backwards)
+        if kept and new is None:
+            self._count(visit, overview)
+            return kept.page.answer(200, REVISITED)
+        leaf = new or Leaf([], None, None)
+        if kind == "unread" and not _things(overview) and await greeted(self._site, request, visit):
+            leaf, overview = await library.run(browsing.opened, *page[:-1], backwards=at.backwards)
+        view = at.view or VIEWS[overview.view if overview.view < len(VIEWS) else 0]
+        made = self._written(
+            visit, "list", overview, shown.notice,
             **self._beginning(request, overview, begins=kind == "unread" and not at.key and view == "rows"),
-            here=at.path,
-            kind=kind,
-            name=name,
-            rows=rows.written(self._site.look, rows.all_of(leaf.items, base, now), place),
-            on_page=len(leaf.items),
-            address=place.address,
-            begins=at.key is None,
-            swipes=not keys.chosen().still,
-            before=at.at(leaf.before, backwards=True).address if leaf.before else "",
-            after=at.at(leaf.after).address if leaf.after else "",
-            view=view, views=VIEWS,
+            **self._list(at, leaf, overview, view, "", -1),
+        )  # fmt: skip
+        if not shown.notice and kind != "trash" and _things(overview) > MAX_BEGINNING:
+            self._kept.keep((at, look), KeptPage(overview, counts, made), made.size)
+        return shown.forget(made.answer(200, REVISITED))
+
+    async def _chosen(self, request: Request, visit: LogIn, at: ListAddress) -> Response:
+        """The list to choose from, or all of it chosen."""
+        select, total = asked(request, "select"), -1
+        page = (visit.user.id, at.query, at.key, MAX_TAGS_BESIDE)
+        if select == "all":
+            leaf, overview, total = await self._site.library.run(
+                browsing.chosen, *page, backwards=at.backwards
+            )
+        else:
+            leaf, overview = await self._site.library.run(browsing.opened, *page, backwards=at.backwards)
+        # One chooses from rows: they have room for the boxes, and the page needs the styles of one thing only.
+        return self._page(
+            request, visit, "list", overview, begins_here=False,
+            **self._list(at, leaf, overview, "rows", select, total),
+        )  # fmt: skip
+
+    def _list(
+        self, at: ListAddress, leaf: Leaf, overview: Overview, view: str, select: str, total: int
+    ) -> dict[str, Any]:
+        """What the template shows of a list."""
+        came, chosen = list_address.came_from(at), select if select in ("1", "all") else ""
+        place = rows.Place(at.kind, at.address, came, view, chosen)
+        base, now = self._site.look.base, self._site.library.clock.now()
+        return {
+            "here": at.path,
+            "kind": at.kind,
+            "name": _called(overview, int(at.name)) if at.kind == "folder" else at.name,
+            "rows": rows.written(self._site.look, rows.all_of(leaf.items, base, now), place),
+            "on_page": len(leaf.items),
+            "address": place.address,
+            "begins": at.key is None,
+            "swipes": not keys.chosen().still,
+            "before": at.at(leaf.before, backwards=True).address if leaf.before else "",
+            "after": at.at(leaf.after).address if leaf.after else "",
+            "view": view, "views": VIEWS,
             **selection(at, overview, select, total),
             **_choices(at.at(None)),
-        )  # fmt: skip
+        }  # fmt: skip
 
     def _beginning(self, request: Request, overview: Overview, *, begins: bool) -> dict[str, Any]:
         """What the first steps need, which stand below a list with nothing or one article on it."""
-        if not begins or asked(request, "select") or overview.unread + overview.archived > 1:
+        if not begins or _things(overview) > MAX_BEGINNING:
             return {"begins_here": False}
         server = server_address(request, self._site.settings)
         return {
@@ -146,17 +191,25 @@ class Lists:
         self, request: Request, visit: LogIn, template: str, overview: Overview, **values: Any
     ) -> Response:
         shown = notices.shown(request)
-        counts = self._site.library.search_counts.known(visit.user.id)
-        self._site.library.search_counts.refresh(
-            self._site.library,
-            visit.user.id,
-            overview.searches,
-            overview.changed_at,
-            self._site.library.clock.now(),
+        page = self._written(visit, template, overview, shown.notice, **values)
+        return shown.forget(page.answer(200, REVISITED))
+
+    def _count(self, visit: LogIn, overview: Overview) -> dict[int, int]:
+        """The counts of the person's searches as they are known, which are seen to if they may be others by now."""
+        library = self._site.library
+        counts = library.search_counts.known(visit.user.id)
+        library.search_counts.refresh(
+            library, visit.user.id, overview.searches, overview.changed_at, library.clock.now()
         )
-        return shown.forget(self._site.look.page(
-            template, 200, REVISITED,
-            person=visit.user.name, form=visit.form, notice=notices.fields(shown.notice),
+        return counts
+
+    def _written(
+        self, visit: LogIn, template: str, overview: Overview, notice: Notice | None, **values: Any
+    ) -> WrittenPage:
+        counts = self._count(visit, overview)
+        return self._site.look.written(
+            template,
+            person=visit.user.name, form=visit.form, notice=notices.fields(notice),
             unread=_counted(overview.unread), archived=_counted(overview.archived),
             beside=[{"name": name, "address": list_address.of_tag(name)} for name in overview.tags],
             more_tags=overview.more_tags,
@@ -170,7 +223,11 @@ class Lists:
                 for each in overview.searches
             ],
             **values,
-        ))  # fmt: skip
+        )  # fmt: skip
+
+
+def _things(overview: Overview) -> int:
+    return overview.unread + overview.archived
 
 
 def _called(overview: Overview, number: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from satchel.base.errors import NotFound
 from satchel.formats import highlighted_html, reader_html
+from satchel.formats.reader_html import Part
 from satchel.library import copying, opening, pictures, undoing
 from satchel.library.opening import Opened
 from satchel.library.pictures import Album
@@ -22,9 +23,9 @@ from satchel.web.context import REVISITED, WebContext
 from satchel.web.forms import asked
 from satchel.web.hits import Hits
 from satchel.web.item_facts import facts, number_of
+from satchel.web.kept import Kept
 from satchel.web.list_address import ListAddress
 from satchel.web.places import Stand
-from satchel.web.rendered import Rendered, RenderedArticles
 from satchel.web.sessions import LogIn, Sessions
 from satchel.web.words import say as _
 
@@ -34,6 +35,9 @@ MAX_OPENING_CHARACTERS = 1500
 MAX_WHOLE_CHARACTERS = 150_000
 #: Highlights that are drawn without leaving the event loop.
 MAX_QUICK_HIGHLIGHTS = 20
+#: Letters of HTML of articles that are kept, of all people together: 2 to 4 MB.
+MAX_KEPT_CHARACTERS = 2_000_000
+MAX_KEPT_ARTICLE_CHARACTERS = 400_000  #: of one
 MAX_QUOTE_CHARACTERS = 600  #: of a highlight in the list of them
 #: In place of a picture that cannot be had: a quiet sign as large as its place, in a grey that is seen on all papers.
 _NONE = (
@@ -47,6 +51,14 @@ _KEPT = "private, max-age=31536000, immutable"
 _KEPT_AN_HOUR = "private, max-age=3600"
 
 
+class Rendered(NamedTuple):
+    """An article as HTML of the page, and its headings: the same at each look."""
+
+    html: str
+    parts: list[Part]
+    drawn: frozenset[int] = frozenset()  #: the numbers of the highlights that are drawn in it
+
+
 class Reader:
     """The pages below /read. Each is for the person who has the item."""
 
@@ -54,7 +66,7 @@ class Reader:
         self._site = site
         self._visits = visits
         self._album = album
-        self._articles = RenderedArticles()
+        self._articles = Kept[Rendered](MAX_KEPT_CHARACTERS, MAX_KEPT_ARTICLE_CHARACTERS)
 
     async def show(self, request: Request) -> Response:
         """The article; what was merged into another one leads to that."""
@@ -111,7 +123,7 @@ class Reader:
 
         is_costly = reader_html.is_costly(opened.html) or len(marks) > MAX_QUICK_HIGHLIGHTS
         made = await asyncio.to_thread(render) if is_costly else render()
-        self._articles.keep(key, made)
+        self._articles.keep(key, made, len(made.html))
         return made
 
     def _page(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 from collections.abc import Hashable, Mapping
 from importlib import resources
@@ -11,15 +10,14 @@ from urllib.parse import urlsplit
 from minijinja import Environment, Markup
 from starlette.responses import HTMLResponse
 
-from satchel.base import tokens
 from satchel.base.settings import Settings
 from satchel.web import icons, keys, languages, themes, words
 from satchel.web.kept_parts import KeptParts
 from satchel.web.pieces import Pieces, joined
 from satchel.web.static_files import load
+from satchel.web.written_page import WrittenPage
 
 _FILES = resources.files("satchel.web")
-_NEVER = "no-store"
 #: Where the outlines of a page's icons go.
 _OUTLINES = "<!-- icons -->"
 
@@ -51,15 +49,14 @@ class Templates:
     def page(
         self, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: object
     ) -> HTMLResponse:
-        """The page that `template` makes of `values`; the one called `form` is what its forms must carry.
+        """The page that `template` makes of `values`, on its way out: see `WrittenPage.answer`."""
+        return self.written(template, **values).answer(status, headers)
 
-        It is kept nowhere, unless its headers say that the browser may and asks each time whether it is still
-        good. Its tag is of the page before the form's secret is masked: for the same person in the same
-        session the same, whatever the mask.
-        """
+    def written(self, template: str, **values: object) -> WrittenPage:
+        """The page that `template` makes of `values`; the one called `form` is what its forms must carry."""
         language = languages.worn()
         try:
-            written = self._render(
+            text = self._render(
                 template,
                 {
                     "theme": themes.worn(), "language": language.code, "direction": language.direction,
@@ -68,17 +65,9 @@ class Templates:
             )  # fmt: skip
         finally:
             outlines, pieces = self._icons.outlines(), self.pieces.taken()
-        written = written.replace(_OUTLINES, outlines)
-        found = {"Cache-Control": _NEVER, **(headers or {})}
-        if found["Cache-Control"] != _NEVER:
-            digest = hashlib.sha1(written.encode(), usedforsecurity=False)
-            for each in pieces:
-                digest.update(each)
-            found["ETag"] = f'W/"{digest.hexdigest()[:24]}"'
         secret = values.get("form")
-        if isinstance(secret, str) and secret:
-            written = written.replace(secret, tokens.masked(secret))
-        return HTMLResponse(joined(written, pieces), status, found)
+        html = joined(text.replace(_OUTLINES, outlines), pieces)
+        return WrittenPage(html, secret if isinstance(secret, str) else "")
 
     def part(self, template: str, **values: object) -> str:
         """A piece of a page, which carries neither icons nor secrets: for a page that is there already."""
