@@ -30,7 +30,7 @@ from satchel.library.context import HtmlReader, Library
 from satchel.library.identities import Provider
 from satchel.library.indexing import Indexer
 from satchel.library.limits import Limits
-from satchel.library.nonces import Nonces
+from satchel.library.nonces import KeptNonces, SharedNonces
 from satchel.library.passwords import Passwords
 from satchel.library.security import SecurityLog
 from satchel.library.shared_throttle import SharedThrottle
@@ -108,7 +108,7 @@ def make_library(settings: Settings, store: Store, clock: Clock, reader: HtmlRea
         add_wait=settings.add_wait,
         secure=settings.https,
         throttle=SharedThrottle(store) if store.shared else Throttle(),
-        nonces=Nonces(clock, settings.clock_window, store if store.shared else None),
+        nonces=(SharedNonces if store.shared else KeptNonces)(clock, settings.clock_window, store),
         unverified=settings.unverified_apps,
         security=SecurityLog(clock),
         reader=reader,
@@ -236,6 +236,7 @@ class Server:
                 await fetcher.aclose()
         if self._sandbox:
             await self._sandbox.aclose()
+        await self.library.nonces.aclose()
         await asyncio.to_thread(self.nightly.stop)
         await asyncio.to_thread(self.indexer.stop)
         await asyncio.to_thread(self.store.close)

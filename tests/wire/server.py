@@ -73,12 +73,19 @@ class Wire:
         self.clock = clock
         self.web = FakeWeb()
         self.settings = replace(settings, add_wait=HANG)
-        here = Here()
-        self.server = Server(self.settings, clock, web=self.web, extractor=here, setup_token="0setup")
         self._default_key: str | None = None
         self._tokens: dict[str, str] = {}
-        socket.app = self.server
-        socket.run(self.server.start())
+        self._begin()
+
+    def _begin(self) -> None:
+        self.server = Server(self.settings, self.clock, web=self.web, extractor=Here(), setup_token="0setup")
+        self._socket.app = self.server
+        self._socket.run(self.server.start())
+
+    def restart(self) -> None:
+        """End the server, and start it anew on the same data."""
+        self.close()
+        self._begin()
 
     @property
     def library(self) -> Library:

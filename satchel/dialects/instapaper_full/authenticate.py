@@ -6,8 +6,8 @@ import asyncio
 from typing import NamedTuple
 
 from satchel.base.errors import KeyUnknown, NotAllowed, NotSignedIn, TooMany
-from satchel.dialects.http.params import Params
-from satchel.dialects.http.request import Request, everything
+from satchel.dialects.http.params import Params, Values
+from satchel.dialects.http.request import Request
 from satchel.dialects.instapaper_full import oauth1
 from satchel.dialects.instapaper_full.oauth1 import Signed
 from satchel.library import access, signing
@@ -20,6 +20,16 @@ from satchel.model.people import Caller as Acting
 MAX_AT_ONCE = 32_768
 
 
+class SignedParams(Params):
+    """The parameters of a call, and what it was signed with, or why it was not."""
+
+    __slots__ = ("signed",)
+
+    def __init__(self, values: Values, signed: Signed | NotSignedIn) -> None:
+        super().__init__(values)
+        self.signed = signed
+
+
 class Caller(NamedTuple):
     """Whose things the call is about."""
 
@@ -27,13 +37,14 @@ class Caller(NamedTuple):
     name: str
 
 
-def read_params(call: Request) -> Params:
-    """The parameters of a call, and beside them what it was signed with, or why it was not. Raises `Invalid`."""
+def read_params(call: Request) -> SignedParams:
+    """The parameters of a call, whatever it was signed with. Raises `Invalid`."""
+    signed: Signed | NotSignedIn
     try:
-        call.__dict__["signed"] = oauth1.read(call)
+        signed = oauth1.read(call)
     except NotSignedIn as error:
-        call.__dict__["signed"] = error
-    return everything(call)
+        signed = error
+    return SignedParams(call.values, signed)
 
 
 async def caller(library: Library, call: Request, ability: Ability) -> Caller:
@@ -65,8 +76,9 @@ async def calling_app(library: Library, call: Request) -> Signer:
 async def _signer(library: Library, call: Request) -> tuple[Signed, Signer]:
     if library.secure and call.plain:
         raise NotAllowed("Credentials are accepted over https only.")
-    _ = call.params
-    signed: Signed | NotSignedIn = call.__dict__["signed"]
+    params = call.params
+    assert isinstance(params, SignedParams)
+    signed = params.signed
     if isinstance(signed, NotSignedIn):
         _count_stranger(library, call, 0)
         raise signed

@@ -147,6 +147,16 @@ def test_a_request_is_taken_once(program: Program) -> None:
     assert program.send(ME, **said).status == 401, "now it is too old"
 
 
+def test_a_request_is_taken_once_though_the_server_starts_anew_meanwhile(wire: Wire) -> None:
+    program = Program(wire)
+    said: dict[str, Any] = {"oauth_nonce": "77777777", "oauth_timestamp": str(wire.clock.now() // 1000)}
+    assert program.send(ME, **said).status == 200
+    wire.restart()
+    again = program.send(ME, **said)
+    assert (again.status, again.text) == (401, "This request was sent before.")
+    assert program.send(ME).status == 200
+
+
 def test_a_token_works_with_the_app_that_asked_for_it(program: Program) -> None:
     other = Program(program.wire, "alice", program.version)
     other.token, other.token_secret = program.token, program.token_secret
