@@ -20,9 +20,9 @@ from satchel.library.context import Library
 from satchel.library.usecase import reads
 from satchel.model.exports import Leaving, Plan
 from satchel.model.items import Item, Query, State
-from satchel.model.library_file import FolderLine, HiddenLine, SearchLine, Shelf
+from satchel.model.library_file import FolderLine, HiddenLine, SearchLine, Shelf, TagLine
 from satchel.store import exporting as store
-from satchel.store import folders, highlights, listing, searches, site_rules
+from satchel.store import folders, highlights, listing, searches, site_rules, tag_ids
 from satchel.store.db import ReadTx
 
 #: Items of one part, and bytes of their packed texts.
@@ -64,6 +64,7 @@ def plan(tx: ReadTx, user: int, query: Query | None, order: Sequenced) -> Plan:
         ),
         tuple(HiddenLine(site, parts) for site, parts in site_rules.every(tx, user, _MAX_SITES)),
         store.settings(tx, user),
+        tuple(TagLine(each) for each in sorted(tag.name for tag in tag_ids.of(tx, user) if tag.made)),
     )
     return Plan(found, named, shelf)
 

@@ -58,7 +58,9 @@ def rest(row: Incoming) -> Rest:
     spot = line.place or Spot()
     was = State.ARCHIVED if line.trashed_from == "archived" else State.UNREAD
     led_to = bytes.fromhex(line.led_to) if line.led_to else None
-    return Rest(int(line.chosen), led_to, spot.at, spot.text, spot.quote, int(was))
+    return Rest(
+        int(line.chosen), led_to, spot.at, spot.text, spot.quote, int(was), spot.said, int(line.keeps_address)
+    )
 
 
 def name(change: Changeset, item: Item, row: Incoming) -> None:

@@ -88,7 +88,7 @@ def make(tx: Tx, user: int, name: str) -> Tag:
     if tag_ids.count_made(tx, user) >= MAX_MADE_TAGS:
         raise Invalid(f"At most {MAX_MADE_TAGS:,} tags are made before articles have them.", field="name")
     tag_ids.give(tx, user, [name])
-    tag_ids.make(tx, user, name)
+    tag_ids.make(tx, user, [name])
     return _tag(tx, user, tag_ids.known(tx, user, [name])[name], name)
 
 

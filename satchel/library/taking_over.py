@@ -9,17 +9,18 @@ import re
 
 import msgspec
 
-from satchel.base.text import clean, line
-from satchel.library import imports, placing_folders, rehiding, saved_searches
+from satchel.base.text import clean, line, tag_form
+from satchel.library import imports, placing_folders, rehiding, saved_searches, tag_ids
 from satchel.library.change import Changeset
 from satchel.library.filing import MAX_NAME_CHARACTERS
 from satchel.library.search.parser import MAX_QUERY_CHARACTERS, parse
 from satchel.library.usecase import writes
 from satchel.model.imports import Folders, Import, ImportStatus
-from satchel.model.library_file import HiddenLine, SearchLine, Settings, Shelf
+from satchel.model.library_file import HiddenLine, SearchLine, Settings, Shelf, TagLine
 from satchel.model.searches import READY, SavedSearch
 from satchel.store import exporting, overview, searches, site_rules, user_counters, users
 from satchel.store import imports as store
+from satchel.store import tag_ids as store_tags
 from satchel.store.db import Tx
 
 _LOOKS = re.compile("[a-z0-9.]{1,90}")  #: as browsers keep them
@@ -44,6 +45,7 @@ def take_in(tx: Tx, user: int, import_id: int, shelf: Shelf) -> Import:
                 store.update(tx, user, one)
         if shelf.searches is not None:
             _searches(tx, user, shelf.searches)
+        _tags(tx, user, shelf.tags)
         for each in shelf.hidden:
             _hide(tx, user, each)
         _set(tx, user, shelf.settings)
@@ -77,6 +79,16 @@ def _searches(tx: Tx, user: int, told: tuple[SearchLine, ...]) -> None:
 
 _READY = {each.number for each in READY}
 _AT_FIRST = [(each.query, each.number, "", False) for each in READY]
+
+
+def _tags(tx: Tx, user: int, told: tuple[TagLine, ...]) -> None:
+    """Make those tags that the person has not made, as many as there may be."""
+    made = {each.name for each in store_tags.of(tx, user) if each.made}
+    names = dict.fromkeys(form for each in told if (form := tag_form(each.name)))
+    wanted = [each for each in names if each not in made][: tag_ids.MAX_MADE_TAGS - len(made)]
+    if wanted:
+        store_tags.give(tx, user, wanted)
+        store_tags.make(tx, user, wanted)
 
 
 def _hide(tx: Tx, user: int, told: HiddenLine) -> None:

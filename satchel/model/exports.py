@@ -31,6 +31,8 @@ class Rest(NamedTuple):
     place_version: int
     place_quote: str
     trashed_from: int
+    place_said: str = ""
+    keeps_address: int = 0
 
 
 class Leaving(NamedTuple):

@@ -18,6 +18,7 @@ FORMAT = "satchel.library"
 VERSION = 1
 MANIFEST = "satchel.json"
 FOLDERS = "folders.jsonl"
+TAGS = "tags.jsonl"
 SEARCHES = "searches.jsonl"
 HIDDEN = "hidden.jsonl"
 SETTINGS = "settings.json"
@@ -92,6 +93,7 @@ class Spot(msgspec.Struct, frozen=True, omit_defaults=True):
     at: int = 0
     text: int = 0  #: `kept` of that version
     quote: str = ""
+    said: str = ""  #: share and time as a program told them, which are told back to it
 
 
 class Fetched(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -133,6 +135,7 @@ class Line(msgspec.Struct, frozen=True, omit_defaults=True):
     place: Spot | None = None
     keys: tuple[str, ...] = ()  #: of other addresses under which it is found, in hex
     led_to: str = ""  #: key of the address to which its link was merely led, in hex
+    keeps_address: bool = False  #: programs are told the address that was given, wherever it leads
     fetch: Fetched | None = None  #: none where its page is still to be fetched
     edits: Said | None = None
     chosen: bool = False  #: the person chose the version that is read
@@ -142,6 +145,12 @@ class Line(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class FolderLine(msgspec.Struct, frozen=True, omit_defaults=True):
     """A folder; they come in their order."""
+
+    name: str
+
+
+class TagLine(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A tag that was made by itself, and is there while nothing has it, too; they come by their names."""
 
     name: str
 
@@ -186,3 +195,4 @@ class Shelf(NamedTuple):
     searches: tuple[SearchLine, ...] | None = ()  #: None where a file has lost them
     hidden: tuple[HiddenLine, ...] = ()
     settings: Settings = Settings()
+    tags: tuple[TagLine, ...] = ()

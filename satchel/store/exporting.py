@@ -39,7 +39,8 @@ def rest(tx: ReadTx, user: int, item_ids: Sequence[int]) -> dict[int, Rest]:
     """What no list reads of these items."""
     rows = tx.all(
         f"""
-        SELECT i.id, i.chosen, i.led_to, i.place, i.place_version, i.place_quote, i.trashed_from
+        SELECT i.id, i.chosen, i.led_to, i.place, i.place_version, i.place_quote, i.trashed_from,
+            i.place_said, i.keeps_address
         FROM ({tx.ids}) AS wanted CROSS JOIN items i WHERE i.user_id = :user AND i.id = wanted.id
         """,
         user=user, ids=_listed(item_ids),

@@ -41,7 +41,8 @@ _UPDATE = f"""
 _RESTORE = """
     UPDATE items SET fetch_status = :status, fetch_reason = :reason, fetched_at = :fetched_at, edits = :edits,
         trashed_at = :trashed_at, trashed_from = :trashed_from, chosen = :chosen, led_to = :led_to, place = :place,
-        place_version = :place_version, place_quote = :place_quote
+        place_version = :place_version, place_quote = :place_quote,
+        place_said = :place_said, keeps_address = :keeps_address
     WHERE user_id = :user AND id = :id
 """
 _OWN = (

@@ -87,9 +87,15 @@ def give(tx: Tx, user: int, names: Collection[str]) -> None:
     )  # fmt: skip
 
 
-def make(tx: Tx, user: int, name: str) -> None:
-    """Keep a tag that has a number while no item has it, too."""
-    tx.run("UPDATE tag_ids SET made = 1 WHERE user_id = :user AND tag = :tag", user=user, tag=name)
+def make(tx: Tx, user: int, names: Collection[str]) -> None:
+    """Keep tags that have a number while no item has them, too."""
+    tx.run(
+        f"""
+        WITH named AS MATERIALIZED ({tx.texts})
+        UPDATE tag_ids SET made = 1 WHERE user_id = :user AND tag IN (SELECT named.text FROM named)
+        """,
+        user=user, texts=_texts(enumerate(names)),
+    )  # fmt: skip
 
 
 def rename(tx: Tx, user: int, old: str, new: str) -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from satchel.library import saved_searches
+from satchel.library import saved_searches, tag_ids
 from satchel.library.context import Library
 from satchel.model.actions import AddHighlight, ById, Favourite
 from satchel.model.highlights import NewHighlight
 from satchel.model.imports import Choices, Folders, Outcome
 from satchel.model.items import Item, State
-from satchel.store import articles, highlights, user_counters
+from satchel.store import articles, highlights, places, user_counters
 from tests.clock import FakeClock
 from tests.library.bringing import Bringing
 from tests.library.conftest import Desk
@@ -159,3 +160,29 @@ def test_a_full_list_says_so_of_each_row(
     one = brought(library, bobs.user, exported(library, desk.user), tmp_path)
     skipped = Bringing(bobs.store, bobs.user).account(one, Outcome.SKIPPED)
     assert ([fate.why for fate in skipped], sum(bobs.counts)) == (["list-full"] * (3 - limit), limit)
+
+
+@pytest.mark.parametrize("said", ["nan 5", "1..2 5", "0.5", "0.5 " + "9" * 40, "0.5 5\n"])
+def test_what_no_program_tells_of_a_place_is_not_told_back(
+    library: Library, desk: Desk, tmp_path: Path, said: str
+) -> None:
+    line = {
+        "saved": 5,
+        "url": "https://example.org/",
+        "progress": 500,
+        "progress_at": 7,
+        "place": {"said": said},
+    }
+    brought(library, desk.user, _file(line), tmp_path)
+    item = _only(desk)
+    assert (item.progress, desk.store.read(lambda tx: places.said(tx, desk.user, [item.id]))) == (500, {})
+
+
+def test_tags_of_a_file_are_made_only_as_tags_are_written(
+    library: Library, desk: Desk, tmp_path: Path
+) -> None:
+    names = b'{"name":" Zinc, OXIDE "}\n{"name":""}\nno line\n{"name":"zinc oxide"}\n'
+    brought(
+        library, desk.user, _file({"saved": 5, "url": "https://example.org/"}, tags_dot_jsonl=names), tmp_path
+    )
+    assert [tag.name for tag in asyncio.run(tag_ids.all_of(library, desk.user))] == ["zinc oxide"]

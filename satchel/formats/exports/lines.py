@@ -19,7 +19,7 @@ ORIGINS = {origin: "" if origin is Origin.FETCHED else origin.name.lower() for o
 def line(leaving: Leaving, bare: Item, own_key: bytes, texts: tuple[Text, ...]) -> Line:
     """The line of an item. `bare` is the item as its page has it; `own_key` that of the address it was given."""
     item, rest = leaving.item, leaving.rest
-    spot = Spot(rest.place, rest.place_version, rest.place_quote)
+    spot = Spot(rest.place, rest.place_version, rest.place_quote, rest.place_said)
     fetched = Fetched(item.fetch_status, item.fetch_reason, item.fetched_at)
     return Line(
         saved=item.added_at, url=item.given_url, title=bare.given_title, state=STATES[item.state], read=item.read_at,
@@ -29,6 +29,7 @@ def line(leaving: Leaving, bare: Item, own_key: bytes, texts: tuple[Text, ...]) 
         finished=item.finished_at, place=spot if spot != Spot() else None,
         keys=tuple(key.hex() for key in leaving.keys if key != own_key),
         led_to=rest.led_to.hex() if rest.led_to else "",
+        keeps_address=rest.keeps_address == 1,
         fetch=fetched if fetched != Fetched() else None,
         edits=Said(*msgspec.structs.astuple(item.edits.mine)) if item.edits else None,
         chosen=rest.chosen == 1, texts=texts,

@@ -33,6 +33,8 @@ MAX_LETTERS = 2**31 - 1
 #: Times of changes grow while a clock stands still, and clocks of two servers differ by a little.
 LEEWAY_MS = 60_000
 _KEY = re.compile("[0-9a-f]{32}")
+#: A share and a second, as programs tell where somebody stands.
+_SAID = re.compile(r"(0\.[0-9]{1,20}|1\.0|[0-9](\.[0-9]{1,20})?e-[0-9]{1,3}) [0-9]{1,13}")
 _WEB = re.compile(r"https?://[^\s<>\"\x00-\x1f]+", re.IGNORECASE)
 
 
@@ -75,7 +77,8 @@ def _address(text: str) -> str:
 
 
 def _spot(given: Spot, numbers: dict[int, int]) -> Spot:
-    return Spot(_within(given.at, MAX_LETTERS), numbers.get(given.text, 0), clean(given.quote)[:64])
+    said = given.said if _SAID.fullmatch(given.said) else ""
+    return Spot(_within(given.at, MAX_LETTERS), numbers.get(given.text, 0), clean(given.quote)[:64], said)
 
 
 def _fetched(given: Fetched, now: int) -> Fetched:

@@ -21,6 +21,7 @@ from satchel.model.library_file import (
     MANIFEST,
     SEARCHES,
     SETTINGS,
+    TAGS,
     VERSION,
     Counts,
     Manifest,
@@ -37,6 +38,7 @@ It can be read without Satchel:
   items/*.jsonl    what was saved, one item a line (JSON), the oldest first
   articles/        the texts of the articles, as HTML and as plain text; each item names its own
   folders.jsonl    folders, searches.jsonl saved searches, hidden.jsonl hidden parts of sites, in their order
+  tags.jsonl       tags that were made before anything had them
   settings.json    how articles and lists are shown
   counts.json      how much there is
 All texts are UTF-8. All times are milliseconds since 1970-01-01 00:00 UTC.
@@ -70,6 +72,7 @@ class _Library(Writer):
             member("README.txt", README.encode()),
             member(SETTINGS, encode(shelf.settings) + b"\n"),
             member(FOLDERS, _json_lines(shelf.folders)),
+            member(TAGS, _json_lines(shelf.tags)),
             member(SEARCHES, _json_lines(shelf.searches or ())),
             member(HIDDEN, _json_lines(shelf.hidden)),
         ))  # fmt: skip

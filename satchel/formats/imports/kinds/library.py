@@ -26,6 +26,7 @@ from satchel.model.library_file import (
     MANIFEST,
     SEARCHES,
     SETTINGS,
+    TAGS,
     VERSION,
     Counts,
     FolderLine,
@@ -35,6 +36,7 @@ from satchel.model.library_file import (
     SearchLine,
     Settings,
     Shelf,
+    TagLine,
 )
 from satchel.model.states import State
 
@@ -167,6 +169,7 @@ def _shelf(sources: Sources) -> Shelf:
         tuple(_small(searches, SearchLine)) if searches is not None else None,
         tuple(_small(sources.get(f"{root}{HIDDEN}"), HiddenLine)),
         settings[0] if settings else Settings(),
+        tuple(_small(sources.get(f"{root}{TAGS}"), TagLine)),
     )
 
 
