@@ -108,16 +108,15 @@ class Lists:
             if is_empty and await greeted(self._site, request, visit):
                 leaf, overview = await library.run(browsing.opened, *page, backwards=at.backwards)
         base, now = self._site.look.base, library.clock.now()
+        select = select if leaf.items and select in ("1", "all") else ""  # of nothing, nothing is chosen
         if kind == "folder":
             name = _called(overview, int(name))
         # One chooses from rows: they have room for the boxes, and the page needs the styles of one thing only.
         view = "rows" if select else at.view or VIEWS[overview.view if overview.view < len(VIEWS) else 0]
-        place = rows.Place(
-            kind, at.address, list_address.came_from(at), view, select if select in ("1", "all") else ""
-        )
+        place = rows.Place(kind, at.address, list_address.came_from(at), view, select)
         return self._page(
             request, visit, "list", overview,
-            **self._beginning(request, overview, begins=kind == "unread" and not at.key and view == "rows"),
+            **self._beginning(request, overview, begins=kind == "unread" and not at.key and view == "rows" and not select),
             here=at.path,
             kind=kind,
             name=name,
@@ -135,7 +134,7 @@ class Lists:
 
     def _beginning(self, request: Request, overview: Overview, *, begins: bool) -> dict[str, Any]:
         """What the first steps need, which stand below a list with nothing or one article on it."""
-        if not begins or asked(request, "select") or overview.unread + overview.archived > 1:
+        if not begins or overview.unread + overview.archived > 1:
             return {"begins_here": False}
         server = server_address(request, self._site.settings)
         return {
@@ -208,7 +207,7 @@ def selection(at: ListAddress, overview: Overview, select: str, total: int) -> d
         kept |= {"/": overview.unread, "/archive": overview.archived}
         total = kept.get(at.path, -1)
     return {
-        "select": select if select in ("1", "all") else "",
+        "select": select,
         "to_select": f"{at.address}{joint}select=1",
         "to_select_all": f"{at.address}{joint}select=all",
         "total": total, "total_words": f"{total:,}",
