@@ -159,8 +159,8 @@ class Lists:
         self, at: ListAddress, leaf: Leaf, overview: Overview, view: str, select: str, total: int
     ) -> dict[str, Any]:
         """What the template shows of a list."""
-        came, chosen = list_address.came_from(at), select if select in ("1", "all") else ""
-        place = rows.Place(at.kind, at.address, came, view, chosen)
+        select = select if leaf.items and select in ("1", "all") else ""  # of nothing, nothing is chosen
+        place = rows.Place(at.kind, at.address, list_address.came_from(at), view, select)
         base, now = self._site.look.base, self._site.library.clock.now()
         return {
             "here": at.path,
@@ -265,7 +265,7 @@ def selection(at: ListAddress, overview: Overview, select: str, total: int) -> d
         kept |= {"/": overview.unread, "/archive": overview.archived}
         total = kept.get(at.path, -1)
     return {
-        "select": select if select in ("1", "all") else "",
+        "select": select,
         "to_select": f"{at.address}{joint}select=1",
         "to_select_all": f"{at.address}{joint}select=all",
         "total": total, "total_words": f"{total:,}",

@@ -146,11 +146,12 @@ class Searching(Lists):
         node, leaf, look = found.parsed.node, found.leaf, self._site.look
         now = self._site.library.clock.now()
         select, total = asked(request, "select"), min(found.total, MAX_COUNTED)
+        select = select if leaf.items and select in ("1", "all") else ""
         if select == "all" and found.total > MAX_COUNTED:
             *_, total = await self._site.library.run(browsing.chosen, visit.user.id, at.query, None, 0)
         suffix = search_links.suffix(at, text)
         passages = search_links.passages(look, found.passages, suffix)
-        place = rows.Place(at.kind, at.address, suffix, select=select if select in ("1", "all") else "")
+        place = rows.Place(at.kind, at.address, suffix, select=select)
         return self._page(
             request, visit, "search", found.overview,
             here=at.path if saved else "",

@@ -202,3 +202,15 @@ def test_what_was_begun_is_on_a_list_with_how_much_of_it_was_read(wire: Wire, al
     assert ids(page) == [begun]
     assert "31 % read" in page.text
     assert "Last read" in page.text
+
+
+@pytest.mark.parametrize("address", ["/", "/archive", "/trash", "/tags/none", "/search?q=nothing"])
+@pytest.mark.parametrize("select", ["1", "all"])
+def test_on_a_list_with_nothing_on_it_there_is_nothing_to_choose(
+    wire: Wire, alice: Surfer, address: str, select: str
+) -> None:
+    page = alice.get(f"{address}{'&' if '?' in address else '?'}select={select}")
+    assert page.status == 200
+    assert ids(page) == []
+    assert 'class="choosing"' not in page.text
+    assert "selected." not in page.text
