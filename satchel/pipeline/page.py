@@ -12,7 +12,7 @@ from satchel.model.articles import Article, Author, Presence, Video
 from satchel.pipeline.article.content import BETTER, ENOUGH, LITTLE, Found, find_article
 from satchel.pipeline.article.declared import add_declared
 from satchel.pipeline.article.finish import finish
-from satchel.pipeline.article.limit import TAG, cut
+from satchel.pipeline.article.limit import MAX_TAG_BYTES, cut
 from satchel.pipeline.article.listing import find_listing
 from satchel.pipeline.article.thread import is_thread
 from satchel.pipeline.article.trace import ASKED, holds
@@ -226,7 +226,7 @@ def _own_film(meta: Metadata, url: str, told: int | None) -> tuple[Video | None,
 def _written(article: Element) -> str:
     """The article as cleaned HTML of at most 2 MB; what does not fit is cut at its end."""
     raw = _raw(article)
-    if 4 * len(raw) + TAG * raw.count("<") > MAX_HTML:  # else it fits, whatever letters it has
+    if 4 * len(raw) + MAX_TAG_BYTES * raw.count("<") > MAX_HTML:  # else it fits, whatever letters it has
         cut(article, MAX_HTML)
         raw = _raw(article)
     html = _clean(raw)

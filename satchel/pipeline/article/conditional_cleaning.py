@@ -8,13 +8,13 @@ from itertools import islice
 import msgspec
 
 from satchel.base.text import words_of
+from satchel.pipeline.article.galleries import is_gallery, own_pictures
 from satchel.pipeline.article.measure import commas_in, letters_in, letters_of, link_weight
 from satchel.pipeline.article.names import is_portrait, is_share
 from satchel.pipeline.article.prose import is_prose
 from satchel.pipeline.article.score import name_weight
 from satchel.pipeline.article.tables import is_data_table, is_layout, open_up
 from satchel.pipeline.article.trace import Removed, removed
-from satchel.pipeline.media.lists import number
 from satchel.pipeline.media.players import is_player
 from satchel.pipeline.parsing.tree import Element, length_of, remove, text_of
 
@@ -36,8 +36,6 @@ PORTRAIT_MAX = 1_500  #: letters; a longer one is an article about somebody
 PICTURES = "more pictures than text"
 LINKED = "too many links"
 SHORT = "short and linked"
-CAPTION_MAX = 150  #: letters for each picture, below which they are its caption
-ICON = 100  #: pixels; narrower pictures are marks and faces
 TITLING = 0.9  #: of a box's letters in headings: it is nothing but a title
 FOLLOWING = 80  #: letters behind a title that make it one
 MAX_SHARE = 0.5  #: of all letters; a box with more is the article, whatever its name and make-up
@@ -110,7 +108,15 @@ def strip_furniture(
         tail = element.tail
         if reason:
             gone.append(removed(reason, element))
-            remove(element)
+            kept = own_pictures(element, count.letters) if reason == LINKED and count.images else []
+            if kept:
+                box = element.makeelement("div")
+                box.tail = tail
+                parent.replace(element, box)
+                box.extend(kept)
+                counts.setdefault(parent, _Count()).add(_Count(plain=False, images=len(kept)))
+            else:
+                remove(element)
         elif parent in counts:
             counts[parent].add(count)
         else:
@@ -212,7 +218,7 @@ def _judge(element: Element, count: _Count, tables: set[Element], weight: int) -
         why
         and count.images
         and (listlike or why in (PICTURES, LINKED, SHORT))
-        and _is_gallery(element, count)
+        and is_gallery(element, count.letters, count.images)
     ):
         return ""
     return why
@@ -242,14 +248,7 @@ def _shape(count: _Count, listlike: bool, figure: bool, weight: int) -> str:
     if count.inputs > count.paragraphs // 3:
         return "form"
     heading = count.heading / letters if letters else 0.0
-    if (
-        not listlike
-        and not figure
-        and heading < 0.9
-        and letters < 25
-        and (not count.images or count.images > 2)
-        and density > 0
-    ):
+    if not listlike and not figure and heading < 0.9 and letters < 25 and not count.images and density > 0:
         return SHORT
     if not listlike and weight < 25 and density > 0.2:
         return LINKED
@@ -260,27 +259,3 @@ def _shape(count: _Count, listlike: bool, figure: bool, weight: int) -> str:
     if not count.images and not count.textish:
         return "nothing in it"
     return ""
-
-
-def _is_gallery(element: Element, count: _Count) -> bool:
-    """A list of pictures, one to an item, or a box of pictures that lead nowhere else."""
-    items = list(element.iter("li"))
-    if any(_is_teaser(link) for link in element.iter("a")):
-        return False
-    if items:
-        return all(len(item) <= 1 for item in items) and count.images == len(items)
-    if count.letters > CAPTION_MAX * count.images or any(
-        0 < number(one.get("width")) < ICON for one in element.iter("img")
-    ):
-        return False
-    few = count.letters <= 20 * count.images
-    return all(
-        link_weight(link) < 1
-        for link in element.iter("a")
-        if link.get("href") and (few or next(link.iter("img"), None) is not None)
-    )
-
-
-def _is_teaser(link: Element) -> bool:
-    """True for a picture and words that lead to another page together."""
-    return link_weight(link) == 1 and next(link.iter("img"), None) is not None and letters_of(link) > 20

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from satchel.pipeline.parsing.tree import Element, remove
 
-TAG = 60  #: bytes of a tag with what the last gate adds to it
+MAX_TAG_BYTES = 60  #: bytes of a tag with what the last gate adds to it
 
 
 def cut(article: Element, budget: int) -> bool:
@@ -14,7 +14,7 @@ def cut(article: Element, budget: int) -> bool:
         if spent >= budget:
             _cut_from(element, article)
             return True
-        spent += 2 * TAG + sum(
+        spent += 2 * MAX_TAG_BYTES + sum(
             _size(str(name)) + _size(str(value)) + 4 for name, value in element.attrib.items()
         )
         for place in ("text", "tail"):

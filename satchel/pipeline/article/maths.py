@@ -18,7 +18,7 @@ _PREVIEW = re.compile(r"\bMathJax_(?:Preview|SVG)\b|\bkatex-html\b", re.I)
 _WRAPPER = re.compile(r"%?\s?<!\[CDATA\[|%?\s?\]\]>")  # for readers of XML, not of TeX
 _STYLE = re.compile(r"\{\s?\\(?:displaystyle|textstyle)\b\s?(.*)\}", re.S)
 _DISPLAY = re.compile(r"\bkatex-display\b|\bMathJax_Display\b|\bMJXc-display\b|-display\b", re.I)
-_HIDES = 4  #: levels from a formula up to the box of the script that drew it
+MAX_DRAWN_LEVELS = 4  #: levels from a formula up to the box of the script that drew it
 _LINKS = {"msup": "^", "msub": "_", "mfrac": "/", "mover": "^", "munder": "_"}
 
 
@@ -67,7 +67,7 @@ def _drawn_by(formula: Element) -> Element:
     outer = formula
     text = text_of(formula)
     for level, above in enumerate(formula.iterancestors()):
-        if level >= _HIDES or above.tag in ("p", "li", "td", "body", "blockquote"):
+        if level >= MAX_DRAWN_LEVELS or above.tag in ("p", "li", "td", "body", "blockquote"):
             break
         name = f"{above.tag} {above.get('class') or ''}"
         if _RENDERER.search(name) and (above.tag != "div" or len(text_of(above)) < 4 * len(text) + 40):

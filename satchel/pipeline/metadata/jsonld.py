@@ -11,6 +11,7 @@ from typing import Any
 from satchel.base.text import words_of
 from satchel.pipeline.metadata.placeholder import is_placeholder
 
+MAX_DEPTH = 12  #: of objects in objects
 MAX_NODES = 5_000  #: objects read of one page; the rest is lists of related things
 
 ARTICLES = words_of(
@@ -23,7 +24,6 @@ _PAGES = words_of("webpage itempage aboutpage profilepage medicalwebpage collect
 FILMS = words_of("videoobject movie episode tvepisode clip")
 _PRODUCTS = words_of("product productgroup individualproduct")
 _REVIEWS = words_of("review criticreview")
-_LOW = 99
 _RECIPES = words_of("recipe")
 _PEOPLE = frozenset(["person", "organization", "newsmediaorganization"])
 # Line ends and tabs inside strings, and a comma before a closing bracket: both common, both forbidden.
@@ -67,7 +67,7 @@ def read_linked(blocks: tuple[str, ...]) -> Linked:
     for node in nodes:
         _sort_in(node, linked)
     linked.product = _only(nodes, _PRODUCTS, "description")
-    linked.reviewed = _highest(nodes, _REVIEWS) <= _highest(nodes, _PRODUCTS) < _LOW
+    linked.reviewed = _highest(nodes, _REVIEWS) <= _highest(nodes, _PRODUCTS) <= MAX_DEPTH
     linked.recipe = _only(nodes, _RECIPES, "recipeInstructions")
     if kinds_of(linked.article) <= {"review", "question"} and linked.kinds & {"product", "faqpage"}:
         linked.article = {}  # what a buyer said of the thing that the page sells, or asked at its end
@@ -83,8 +83,8 @@ def _only(nodes: list[dict[str, Any]], kinds: frozenset[str], key: str) -> dict[
 
 
 def _highest(nodes: list[dict[str, Any]], kinds: frozenset[str]) -> int:
-    """How deep the first object of these kinds lies; _LOW for none."""
-    return min((int(node["@depth"]) for node in nodes if kinds & kinds_of(node)), default=_LOW)
+    """How deep the first object of these kinds lies; deeper than any for none."""
+    return min((int(node["@depth"]) for node in nodes if kinds & kinds_of(node)), default=MAX_DEPTH + 1)
 
 
 def kinds_of(node: dict[str, Any]) -> set[str]:
@@ -122,7 +122,7 @@ def _loads(block: str) -> Any:
 
 
 def _flatten(value: Any, nodes: list[dict[str, Any]], depth: int) -> None:
-    if depth > 12 or len(nodes) >= MAX_NODES:
+    if depth > MAX_DEPTH or len(nodes) >= MAX_NODES:
         return
     if isinstance(value, list):
         for one in value[:2_000]:

@@ -1,0 +1,52 @@
+"""Pictures that stay although the box around them holds too many links, or too little text."""
+
+from __future__ import annotations
+
+from satchel.pipeline.article.measure import letters_of, link_weight
+from satchel.pipeline.media.lists import number
+from satchel.pipeline.parsing.tree import Element
+
+CAPTION_MAX = 150  #: letters for each picture, below which they are its caption
+FEW = 20  #: letters for each picture of a box without any words to speak of
+ICON = 100  #: pixels; narrower pictures are marks and faces
+
+
+def is_gallery(element: Element, letters: int, images: int) -> bool:
+    """A list of pictures, one to an item, or a box of pictures that lead nowhere else."""
+    items = list(element.iter("li"))
+    if any(_is_teaser(link) for link in element.iter("a")):
+        return False
+    if items:
+        return all(len(item) <= 1 for item in items) and images == len(items)
+    if letters > CAPTION_MAX * images or any(
+        0 < number(one.get("width")) < ICON for one in element.iter("img")
+    ):
+        return False
+    few = letters <= FEW * images
+    return all(
+        link_weight(link) < 1
+        for link in element.iter("a")
+        if link.get("href") and (few or next(link.iter("img"), None) is not None)
+    )
+
+
+def own_pictures(element: Element, letters: int) -> list[Element]:
+    """The picture of a box of links, or all of a box with hardly a word, which stay without the links; no teasers."""
+    images = list(element.iter("img"))
+    if (len(images) > 1 and letters > FEW * len(images)) or any(map(_is_teaser, element.iter("a"))):
+        return []
+    kept = [image for image in images if not 0 < number(image.get("width")) < ICON]
+    shown = [_whole(image) for image in kept]
+    for one in shown:
+        one.tail = None
+    return shown
+
+
+def _whole(image: Element) -> Element:
+    above = image.getparent()
+    return above if above is not None and above.tag == "picture" else image
+
+
+def _is_teaser(link: Element) -> bool:
+    """True for a picture and words that lead to another page together."""
+    return link_weight(link) == 1 and next(link.iter("img"), None) is not None and letters_of(link) > 20
