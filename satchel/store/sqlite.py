@@ -98,6 +98,9 @@ class SqliteTx(Tx):
         self._connection.execute(sql, values).fetchall()
         return self._connection.changes()
 
+    def later(self, sql: str, **values: object) -> None:
+        self._connection.execute(sql, values)  # to its end: it gives no rows
+
     def many(self, sql: str, values: Iterable[dict[str, object]]) -> None:
         self._connection.executemany(sql, values)
 

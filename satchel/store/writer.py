@@ -1,7 +1,7 @@
 """The one thread that writes a SQLite file, and its group commit.
 
 A commit costs a sync of the disk whether it carries one save or two hundred. So the writer
-takes everything that waits, runs each op inside a savepoint of its own, commits once, and
+takes everything that waits, runs each op so that it can be taken back alone, commits once, and
 only then answers all of them. Nobody is told "saved" before the disk has it.
 """
 
@@ -15,7 +15,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
 import apsw
 
@@ -164,7 +164,11 @@ class Writer:
             until = time.monotonic() + MAX_BATCH_SECONDS
             while entry is not None:
                 done.append(entry)
-                self._one(entry, signals, changed)
+                self._one(entry, signals, changed, is_first=entry is first)
+                if first.error is not None:
+                    self._connection.execute("ROLLBACK")  # there is nothing else in it
+                    self._answer(done)
+                    return
                 weight += entry.weight
                 if len(done) >= MAX_BATCH_OPS or weight >= MAX_BATCH_ACTIONS or time.monotonic() > until:
                     break
@@ -178,15 +182,19 @@ class Writer:
         self._answer(done)
         self._tell(signals, changed)
 
-    def _one(self, entry: Entry, signals: set[str], changed: set[int]) -> None:
-        """Run one op inside its own savepoint; what it signals, and of whom it changes something, is added."""
+    def _one(self, entry: Entry, signals: set[str], changed: set[int], *, is_first: bool) -> None:
+        """Run one op; what it signals, and of whom it changes something, is added.
+
+        The first of a commit is taken back with the whole transaction. The others have savepoints of their own, for
+        which the database copies each page before it changes.
+        """
         tx = self._make_tx(self._connection, self._clock.now())
         if self._ballast:
             tx.is_short = self._ballast.is_short
         try:
             if self._hurried:
                 raise Unavailable(STOPPING)
-            with tx.savepoint():
+            with nullcontext() if is_first else tx.savepoint():
                 self._in_op = True
                 entry.result = entry.op(tx)
                 self._in_op = False
