@@ -102,6 +102,7 @@ KINDS = frozenset(
         marked("Pocket (turned to JSON)"),
         marked("Posts of X"),
         marked("Readwise (highlights)"),
+        marked("Instapaper (highlights)"),
         marked("Satchel (list)"),
         marked("Table with links (CSV)"),
         marked("Text with links"),

@@ -13,7 +13,7 @@ Value: TypeAlias = str | list[str]
 _FENCE = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _KEY = re.compile(r"([\w][\w .-]{0,60}?)\s*:(?:\s+(.*)|\s*)$")
 _ITEM = re.compile(r"\s*-\s+(.*)$")
-_FLOW = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^']|'')*)'|([^,\[\]]+)")
+_FLOW = re.compile(r"\s*+(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^']|'')*)'|([^,\[\]]+))")
 _BLOCK = re.compile(r"\ufeff?([\w][\w-]{0,60})::[ \t]+([^\r\n]*)(?:\r?\n|\Z)")
 _LINK = re.compile(r"\[\[([^\[\]]+)\]\]")
 _ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "/": "/"}
@@ -62,7 +62,8 @@ def _of_blocks(text: str) -> tuple[dict[str, Value], str]:
 
 def _flow(value: str) -> list[str]:
     parts = (
-        _unescaped(part[1] or "") or part[2] or (part[3] or "").strip() for part in _FLOW.finditer(value[1:])
+        _unescaped(part[1] or "") or (part[2] or "").replace("''", "'") or (part[3] or "").strip()
+        for part in _FLOW.finditer(value[1:])
     )
     return [part for part in parts if part]
 

@@ -22,9 +22,13 @@ _TAG = re.compile(
 #: Where a tag of a list may begin behind one that has no end.
 _NEXT = re.compile(r"<(?=/?(?:a|d[ltd]|h[1-6r]|li|[uo]l|p)[\s>])", re.IGNORECASE)
 _MAYBE = re.compile(r"<[a-zA-Z/!?]")
+#: An address whose own quotes were not escaped: it goes on to the one behind which an attribute or the end comes.
+_RAW_HREF = re.compile(r'(?<=\bhref=)"([^<>]*?)"(?=\s*/?$|\s+[a-z_-]+\s*=)', re.DOTALL | re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     rf"([^\s\"'>/=]++)(?:\s*+=\s*+(?:({_DOUBLE})|({_SINGLE})|([^\s>]*+)))?", re.DOTALL | re.IGNORECASE
 )
+#: Behind a quote that does end a value stands another attribute, with a blank between them or none.
+_IS_NEXT = re.compile(r"\"\s*[a-z_-]+\s*=\s*\"", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31})(;?)")
 _RAW = ("script", "style")
 
@@ -118,6 +122,10 @@ def _text_until(text: str, begin: int) -> int:
 def attributes(text: str) -> dict[str, str]:
     """The attributes of a tag, names lower-case, of two of one name the first."""
     found: dict[str, str] = {}
+    address = _RAW_HREF.search(text)
+    if address and '"' in address[1] and not _IS_NEXT.search(address[1]):
+        found["href"] = address[1].replace('"', "%22")
+        text = text[: address.start()] + '""' + text[address.end() :]
     for each in _ATTRIBUTE.finditer(text):
         name = each[1].lower()
         if name not in found:

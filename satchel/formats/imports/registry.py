@@ -8,6 +8,7 @@ from typing import Any
 from satchel.formats.imports.json_objects import Path
 from satchel.formats.imports.kind import ArchiveKind, CsvKind, HtmlKind, JsonKind, Kind, WholeKind, XmlKind
 from satchel.formats.imports.kinds import (
+    any_json,
     bookmarks,
     browsers,
     dumps,
@@ -50,7 +51,7 @@ JSON_KINDS: tuple[JsonKind, ...] = (
     *pinboard.JSON_KINDS,
     *feeds.JSON_KINDS,
     *small.JSON_KINDS,
-    *plain.JSON_KINDS,
+    *any_json.JSON_KINDS,
 )
 #: Told by the first letters of a JSON file, before its objects are looked at.
 WHOLE_JSON_KINDS: tuple[WholeKind, ...] = (*browsers.WHOLE_JSON_KINDS, *pocket.WHOLE_JSON_KINDS)
@@ -67,11 +68,11 @@ XML_KINDS: tuple[XmlKind, ...] = (
     *feeds.XML_KINDS,
 )
 BINARY_KINDS: tuple[WholeKind, ...] = (*browsers.BINARY_KINDS,)
-TEXT_KINDS: tuple[WholeKind, ...] = (*markdown.TEXT_KINDS, *small.TEXT_KINDS)
+TEXT_KINDS: tuple[WholeKind, ...] = (*markdown.TEXT_KINDS, *small.TEXT_KINDS, *instapaper.TEXT_KINDS)
 #: Those that take anything with links, after all others.
-PLAIN: tuple[Kind, ...] = (plain.CSV, plain.JSON, bookmarks.PAGE, plain.TEXT)
+PLAIN: tuple[Kind, ...] = (plain.CSV, any_json.JSON, bookmarks.PAGE, plain.TEXT)
 #: Those of what is in an archive that come in only if the person chooses them, or where nothing else is there.
-LOOSE: tuple[Kind, ...] = (bookmarks.PAGE, plain.TEXT, plain.HISTORY, small.CLAPS)
+LOOSE: tuple[Kind, ...] = (bookmarks.PAGE, plain.TEXT, any_json.HISTORY, small.CLAPS)
 #: Those that are told by the names in an archive.
 ARCHIVE_KINDS: tuple[ArchiveKind, ...] = (
     *library.ARCHIVE_KINDS,

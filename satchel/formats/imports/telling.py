@@ -11,7 +11,7 @@ from satchel.formats.imports.csv_records import lines
 from satchel.formats.imports.json_decode import Object
 from satchel.formats.imports.json_objects import Path
 from satchel.formats.imports.kind import Kind
-from satchel.formats.imports.kinds import bookmarks, plain
+from satchel.formats.imports.kinds import any_json, bookmarks, plain
 from satchel.formats.imports.refusing import refuse
 from satchel.formats.imports.saying import say
 from satchel.formats.imports.sources import HEAD_BYTES, Source, head
@@ -94,8 +94,8 @@ def _of_json(source: Source, text: str) -> tuple[Kind, str] | None:
         for path, value in samples:
             if each.path(path) and each.tells(value):
                 return each.kind, f"the names of what is in it: {', '.join(list(value)[:8])}"
-    found = plain.array_of_links(source)
-    return (plain.JSON, f"links under {found[1]!r}") if found else None
+    found = any_json.where(source)
+    return (any_json.JSON, f"links under {found.key!r}") if found else None
 
 
 def _samples(source: Source) -> Iterator[tuple[Path, Object]]:

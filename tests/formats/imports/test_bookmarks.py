@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from satchel.formats.imports.row import Reason
 from satchel.model.states import State
 from tests.formats.imports.files import imported
@@ -150,3 +152,31 @@ def test_times_in_microseconds_and_of_1970_are_understood(tmp_path: Path) -> Non
     )
     found = imported(tmp_path, f"{_HEAD}<DL>{rows}</DL>")
     assert [row.saved_at for row in found.rows] == [1600000000000, 0, 0, 1600000000000]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ('https://a.example/?q="two words"&x=1', "https://a.example/?q=%22two words%22&x=1"),
+        ('https://a.example/?q="words"', "https://a.example/?q=%22words%22"),
+        ('https://a.example/"x"/y', "https://a.example/%22x%22/y"),
+    ],
+)
+def test_quotes_that_a_program_left_in_an_address_are_part_of_it(
+    tmp_path: Path, written: str, read: str
+) -> None:
+    line = (
+        f'<DT><A HREF="{written}" ADD_DATE="1600000000" LAST_MODIFIED="1600000000" TAGS="a,b">A "title"</A>\n'
+    )
+    (row,) = imported(tmp_path, f"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL>\n{line}</DL>").rows
+    assert (row.address, row.title, row.tags, row.saved_at) == (
+        read,
+        'A "title"',
+        ("a", "b"),
+        1_600_000_000_000,
+    )
+
+
+def test_attributes_without_blanks_between_them_are_still_apart(tmp_path: Path) -> None:
+    page = '<p><a href="https://a.example/1"class="x"title="y">A</a> <a class="z" href="https://a.example/2">B</a>'
+    assert imported(tmp_path, page).addresses == ["https://a.example/1", "https://a.example/2"]

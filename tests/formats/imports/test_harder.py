@@ -9,9 +9,10 @@ import pytest
 
 from satchel.formats.imports.recognising import recognise
 from satchel.formats.imports.refusing import RefusedFile
+from satchel.model.highlights import Colour
 from satchel.model.states import State
 
-from .files import outcome, written, zipped
+from .files import imported, outcome, written, zipped
 
 
 @pytest.mark.parametrize(
@@ -158,3 +159,22 @@ def test_a_collection_without_anything_is_no_fault_of_the_archive(tmp_path: Path
     members = {"part_000000.csv": rows, "collections/e.json": json.dumps(collection)}
     read = outcome(written(tmp_path, zipped(members)))
     assert (read.found.ignored, len(read.rows)) == ((), 1)
+
+
+def test_what_evernote_marks_today_is_a_highlight_in_its_colour(tmp_path: Path) -> None:
+    body = '<en-note><div>Say <span style="--en-highlight:green;background-color:#b4ffc1">these <b>words</b></span>.</div></en-note>'
+    note = f"<note><title>T</title><content><![CDATA[{body}]]></content><note-attributes><source-url>https://a.example/1</source-url></note-attributes></note>"
+    (row,) = imported(tmp_path, f"<?xml version='1.0'?><en-export>{note}</en-export>").rows
+    assert [(mark.quote, mark.colour) for mark in row.highlights] == [("these words", Colour.GREEN)]
+
+
+def test_a_label_in_quotes_keeps_its_comma(tmp_path: Path) -> None:
+    note = "---\ntitle: T\nsource: https://a.example/1\nlabels: [one, \"two, three\", 'it''s']\n---\nWords.\n"
+    (row,) = imported(tmp_path, note).rows
+    assert row.tags == ("one", "two, three", "it's")
+
+
+def test_an_entry_of_wallabag_is_the_page_to_which_a_tracker_led(tmp_path: Path) -> None:
+    entry = {"is_archived": 0, "url": "https://a.example/1", "given_url": "https://t.co/x", "title": "T"}
+    (row,) = imported(tmp_path, json.dumps([entry])).rows
+    assert row.address == "https://a.example/1"

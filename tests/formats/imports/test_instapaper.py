@@ -78,3 +78,20 @@ def test_its_page_files_by_headings(tmp_path: Path) -> None:
     assert one.title == "A title over lines"
     assert two.folder == ("Harbour",)
     assert three.state is State.ARCHIVED
+
+
+def test_highlights_as_text_come_with_their_notes(tmp_path: Path) -> None:
+    text = "# [[One](https://a.example/1)]\n\n> first\n> goes on\n\nmy note\n\n> second\n\n# [[Two](https://a.example/2)]\n\n> third\n"
+    found = imported(tmp_path, text)
+    assert found.found.kind == "instapaper-highlights"
+    assert [
+        (row.address, row.title, [(mark.quote, mark.note) for mark in row.highlights]) for row in found.rows
+    ] == [
+        ("https://a.example/1", "One", [("first\ngoes on", "my note"), ("second", "")]),
+        ("https://a.example/2", "Two", [("third", "")]),
+    ]
+
+
+def test_a_note_with_links_of_its_own_loses_none_of_them(tmp_path: Path) -> None:
+    found = imported(tmp_path, "# [One](https://a.example/1)\n\n> words\n\n- https://a.example/2\n")
+    assert found.addresses == ["https://a.example/1", "https://a.example/2"]

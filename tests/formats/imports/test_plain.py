@@ -87,3 +87,74 @@ def test_a_text_gives_its_links_with_what_stands_beside_them(tmp_path: Path) -> 
 )
 def test_the_title_is_what_is_left_of_the_line(line: str, address: str, title: str) -> None:
     assert in_line(line) == [(address, title)]
+
+
+TABS = {
+    "format": "tabs",
+    "collections": [
+        {
+            "title": "Trip",
+            "folders": [{"title": "Trains", "links": [{"title": "A", "url": "https://a.example/1"}]}],
+            "icon": "https://a.example/icon.png",
+        },
+        {
+            "title": "Work",
+            "folders": [
+                {
+                    "title": "",
+                    "links": [{"url": "https://a.example/2"}, {"title": "New", "url": "chrome://newtab"}],
+                }
+            ],
+        },
+    ],
+}
+
+
+def test_links_are_found_however_deep_they_lie_in_a_json_file(tmp_path: Path) -> None:
+    found = imported(tmp_path, json.dumps(TABS))
+    assert found.found.kind == "json"
+    assert [(row.address, row.folder) for row in found.rows] == [
+        ("https://a.example/1", ("Trip", "Trains")),
+        ("https://a.example/2", ("Work",)),
+    ]
+    assert [(each.reason, each.text) for each in found.skipped] == [
+        (Reason.OTHER_SCHEME, "New | chrome://newtab")
+    ]
+
+
+def test_answers_of_an_interface_are_read_within_their_wrapping(tmp_path: Path) -> None:
+    node = {
+        "url": "https://a.example/1", "title": "A", "savedAt": "2023-01-02T03:04:05Z", "updatedAt": "2024-01-02T03:04:05Z",
+        "publishedAt": "2020-01-02T03:04:05Z", "readingProgressPercent": 50, "labels": [{"name": "L"}],
+        "highlights": [{"quote": "words", "annotation": "mine"}], "content": "<p>The body.</p>",
+    }  # fmt: skip
+    (row,) = imported(
+        tmp_path, json.dumps({"data": {"search": {"edges": [{"cursor": "1", "node": node}]}}})
+    ).rows
+    assert (row.address, row.tags, row.progress) == ("https://a.example/1", ("L",), 500)
+    assert (row.saved_at, row.published_at) == (1672628645000, 1577934245000)
+    assert [(mark.quote, mark.note) for mark in row.highlights] == [("words", "mine")]
+    assert (row.html, row.excerpt) == ("<p>The body.</p>", "")
+
+
+@pytest.mark.parametrize(
+    ("names", "time"),
+    [(("progress_timestamp", "time"), 2), (("updated", "created_at"), 2), (("modified",), 1)],
+)
+def test_when_something_was_saved_is_told_from_other_times(
+    tmp_path: Path, names: tuple[str, ...], time: int
+) -> None:
+    value = {"url": "https://a.example/1", **{name: 1_600_000_001 + n for n, name in enumerate(names)}}
+    (row,) = imported(tmp_path, json.dumps([value])).rows
+    assert row.saved_at == (1_600_000_000 + time) * 1000
+
+
+def test_a_line_that_is_a_link_of_another_sort_is_a_row_that_says_so(tmp_path: Path) -> None:
+    found = imported(
+        tmp_path, "https://a.example/1 | One\nfile:///home/x.pdf | Mine\nabout:blank\nonly words: here\n"
+    )
+    assert found.addresses == ["https://a.example/1"]
+    assert [(each.reason, each.text, each.place.line) for each in found.skipped] == [
+        (Reason.OTHER_SCHEME, "Mine | file:///home/x.pdf", 2),
+        (Reason.OTHER_SCHEME, "about:blank", 3),
+    ]

@@ -97,6 +97,8 @@ def _is_folder(heading: Heading, dialect: str) -> bool:
         or _is_reading_list(heading)
     ):
         return False
+    if heading.text == "Unlabeled" and heading.attributes.keys() <= {"add_date"}:
+        return False  # where Google's bookmarks had those without a label
     return heading.text not in _NO_FOLDERS.get(dialect, ())
 
 

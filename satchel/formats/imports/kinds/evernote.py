@@ -6,7 +6,7 @@ import re
 
 from satchel.formats.imports import making, xml_elements
 from satchel.formats.imports.context import Context
-from satchel.formats.imports.highlights import Highlight
+from satchel.formats.imports.highlights import Highlight, colour
 from satchel.formats.imports.html_tokens import attributes, plain, tokens
 from satchel.formats.imports.kind import Kind, Stream, XmlKind, each
 from satchel.formats.imports.row import Place, Row, Skipped
@@ -15,7 +15,9 @@ from satchel.formats.imports.sources import Source
 _PROLOGUE = re.compile(r"^\s*(?:<\?xml[^>]*\?>)?\s*(?:<!DOCTYPE[^>]*>)?", re.DOTALL)
 _NOTE = re.compile(r"(</?)en-note\b")
 _MEDIA = re.compile(r"<en-media\b[^<>]*+>(?:\s*</en-media>)?")
-_MARKED = re.compile(r"-evernote-highlight:\s*true|background-color:\s*rgb\(\s*255,\s*250,\s*165\s*\)")
+_MARKED = re.compile(
+    r"-evernote-highlight:\s*true|--en-highlight:\s*(?P<colour>[a-z]+)|background-color:\s*rgb\(\s*255,\s*250,\s*165\s*\)"
+)
 _VOID = ("br", "img", "hr", "en-media", "en-todo", "input")
 
 
@@ -42,7 +44,7 @@ def _highlights(body: str) -> list[Highlight]:
         return []
     found: list[Highlight] = []
     texts: list[str] = []
-    depth = 0
+    depth, colours = 0, ""
     for token in tokens([body]):
         if not token.name:
             if depth:
@@ -52,10 +54,12 @@ def _highlights(body: str) -> list[Highlight]:
         elif token.is_end:
             depth = max(0, depth - 1)
             if not depth and texts:
-                found.append(Highlight("".join(texts)))
+                found.append(Highlight("".join(texts), colour=colour(colours)))
                 texts = []
-        elif depth or _MARKED.search(attributes(token.text).get("style", "")):
+        elif depth:
             depth += 1
+        elif marked := _MARKED.search(attributes(token.text).get("style", "")):
+            depth, colours = 1, marked["colour"] or ""
     return found
 
 

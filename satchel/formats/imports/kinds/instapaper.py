@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from satchel.formats.imports import making, tables, tags
+from satchel.formats.imports import charsets, making, tables, tags
 from satchel.formats.imports.context import Context
+from satchel.formats.imports.csv_records import lines
+from satchel.formats.imports.highlights import Highlight
 from satchel.formats.imports.kind import (
     Choice,
     CsvKind,
@@ -34,6 +36,8 @@ _LIKED = Choice(
         ("archived", "To the archive"),
     ),
 )
+_MARKED = re.compile(r"#{1,3} \[\[?(.{1,500}?)\]?\]\((\S{1,8200})\)\]?[ \t]*(?:\n|$)")
+_OTHER_LINK = re.compile(r"^(?!#{1,3} \[|>).*https?://", re.MULTILINE)
 _BY_CHOICE = {"unread": State.UNREAD, "archived": State.ARCHIVED}
 
 
@@ -90,7 +94,41 @@ def _page(source: Source, context: Context) -> Stream:
     return read_links(source, context, make)
 
 
+def _marks(source: Source, context: Context) -> Stream:
+    """Highlights of articles as text: each article a heading with its link, below it quotes with their notes."""
+    title, address, number, is_apart = "", "", 0, True
+    marks: list[tuple[list[str], list[str]]] = []
+    for at, line in enumerate(lines(charsets.pieces(source, context)), 1):
+        begun = _MARKED.match(line)
+        if begun:
+            if number:
+                yield _of_marks(title, address, marks, context.place(number))
+            title, address, number, marks = begun[1], begun[2], at, []
+        elif line.startswith(">"):
+            if not marks or marks[-1][1] or not marks[-1][0] or is_apart:
+                marks.append(([], []))
+            marks[-1][0].append(line[1:].strip())
+        elif line.strip() and marks:
+            marks[-1][1].append(line.strip())
+        is_apart = not line.strip()
+    if number:
+        yield _of_marks(title, address, marks, context.place(number))
+
+
+def _of_marks(
+    title: str, address: str, marks: list[tuple[list[str], list[str]]], place: Place
+) -> Row | Skipped:
+    found = [Highlight("\n".join(quote), "\n".join(note)) for quote, note in marks]
+    return making.row(place, address, title, highlights=found)
+
+
+def _is_marks(text: str) -> bool:
+    """Whether it begins with an article's heading, has quotes, and links nowhere else: so that none is lost."""
+    return bool(_MARKED.match(text)) and "\n>" in text and not _OTHER_LINK.search(text)
+
+
 CSV = Kind("instapaper-csv", "Instapaper", _csv, newest_first=True, choices=(_LIKED,))
+MARKS = Kind("instapaper-highlights", "Instapaper (highlights)", each(_marks), newest_first=True)
 PAGE = Kind("instapaper-html", "Instapaper", each(_page), newest_first=True, choices=(_LIKED,))
 
 CSV_KINDS = (CsvKind(CSV, frozenset(("url", "title", "selection", "folder"))),)
@@ -103,4 +141,5 @@ NAMELESS_CSV_KINDS = (
         "the names of its folders",
     ),
 )
+TEXT_KINDS = (WholeKind(MARKS, _is_marks, "headings with links, and quotes below them"),)
 HTML_KINDS = (HtmlKind(PAGE, lambda head: "<title>instapaper: export" in head),)

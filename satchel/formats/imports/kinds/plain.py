@@ -1,4 +1,4 @@
-"""Any CSV or JSON in which something is called a link, and any text with links in it."""
+"""Any CSV in which something is called a link, any text with links, and what columns and keys hold by their names."""
 
 from __future__ import annotations
 
@@ -6,29 +6,42 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from satchel.formats.imports import charsets, csv_header, json_objects, making, tables, tags
+from satchel.formats.imports import charsets, csv_header, making, tables, tags
 from satchel.formats.imports.addresses import is_address
 from satchel.formats.imports.context import Context
 from satchel.formats.imports.csv_records import lines
-from satchel.formats.imports.json_decode import Object, is_true, text_of
-from satchel.formats.imports.kind import Choice, JsonKind, Kind, Stream, each, first, read_objects
+from satchel.formats.imports.highlights import Highlight, colour
+from satchel.formats.imports.json_decode import is_true, text_of
+from satchel.formats.imports.json_objects import listed
+from satchel.formats.imports.kind import Choice, Kind, Stream, each, first
 from satchel.formats.imports.making import Fields
 from satchel.formats.imports.progress import progress
 from satchel.formats.imports.row import Place, Reason, Row, Skipped
 from satchel.formats.imports.sources import Source
+from satchel.model.highlights import Colour
 from satchel.model.states import State
 
 MAX_TITLE_BESIDE = 300  #: characters of a line beside its link that are taken for its title
 MAX_LOOKED_AT_CHARACTERS = 32 * 1024 * 1024
-MAX_LOOKED_AT = 1_000  #: objects of JSON that are looked at for an address
 MAX_LINE_CHARACTERS = 1024 * 1024
 
-_TITLES = ("title", "name", "pagetitle", "headline", "text")
+TITLES = ("title", "name", "pagetitle", "headline", "text")
 _TAGS = ("tags", "labels", "tag", "label", "keywords", "categories", "topics", "tagnames", "documenttags")
 _NOTES = ("note", "notes", "comment", "comments", "annotation", "extended")
 _EXCERPTS = ("description", "excerpt", "summary", "selection", "content")
 _FOLDERS = ("folder", "collection", "category", "list", "path", "group")
-_TIMES = re.compile(r"(?:created|added|saved|timestamp|bookmarked|time|date|adddate|importdate|when)")
+#: Names of times, those of saving first; what was changed or opened last is taken where nothing else is there.
+_TIMES = (
+    re.compile(r"created|added|saved|bookmarked|adddate|importdate|starred"),
+    re.compile(r"^(?:time|date|timestamp|when|datetime|addtime)$"),
+    re.compile(
+        r"^(?!.*(?:progress|publish|updated|modified|changed|read|opened|visit|access|archiv|expir|delet)).*(?:time|date)"
+    ),
+    re.compile(r"updated|modified|changed|lastaccessed"),
+)
+_PUBLISHED = ("published", "publishedat", "datepublished", "publisheddate", "pubdate", "publicationdate")
+_BODIES = ("html", "htmlcontent", "contenthtml", "fullcontent", "content", "body")
+_MARKUP = re.compile(r"<(?:p|div|article|h[1-6]|ul|br|figure|section)[\s>/]", re.IGNORECASE)
 _ARCHIVED = ("archive", "archived", "read", "done", "completed", "finished")
 _ADDRESS_KEYS = csv_header.ADDRESSES
 
@@ -43,6 +56,10 @@ _DONE = Choice(
     (("nothing", "To the unread list"), ("archived", "To the archive")),
 )
 _BEGIN = re.compile(r"https?://|(?<![\w@./-])www\.(?=[\w-]+\.)", re.IGNORECASE)
+#: A line that is a link of another sort, as lists of tabs have them.
+_OTHER = re.compile(
+    r"\s*(?:[a-z][a-z0-9+-]{1,30}://|(?:about|javascript|mailto|data|place|view-source):)\S", re.IGNORECASE
+)
 _ENDS = re.compile(r"[\s<>\"\u201c\u201d\u00ab\u00bb`|]")
 _MARKDOWN = re.compile(r"\[((?:[^\[\]]++|\[[^\[\]]*+\])*+)\]\(\s?<?$")
 _HEADING = re.compile(r"#{1,6}\s+(.+?)\s*#*$")
@@ -57,9 +74,12 @@ def of_names(known: Mapping[str, Any], context: Context) -> Fields:
     state = text_of(first(known, "status", "state", "location")).strip().lower()
     archived = is_true(first(known, "archived", "isarchived", "read", "isread"))
     named = first(known, *_TAGS)
-    made = next((known[name] for name in known if _TIMES.search(name) and context.time(known[name])), 0)
+    html = next((text for name in _BODIES if _MARKUP.search(text := text_of(known.get(name)))), "")
+    excerpts = [text_of(known[name]) for name in _EXCERPTS if known.get(name)]
     return Fields(
-        saved_at=context.time(made),
+        saved_at=_saved(known, context),
+        published_at=next((time for name in _PUBLISHED if (time := context.time(known.get(name)))), 0),
+        html=html,
         state=State.ARCHIVED if archived or state in _ARCHIVED else State.UNREAD,
         favourite=is_true(
             first(known, "favorite", "favourite", "starred", "isstarred", "isfavorite", "favorited", "liked")
@@ -67,8 +87,11 @@ def of_names(known: Mapping[str, Any], context: Context) -> Fields:
         tags=_tags(named),
         folder=[text_of(first(known, *_FOLDERS))] if text_of(first(known, *_FOLDERS)).strip() else [],
         note=text_of(first(known, *_NOTES)),
-        excerpt=text_of(first(known, *_EXCERPTS)),
-        progress=progress(first(known, "progress", "readingprogress", "readprogress")),
+        excerpt=next((text for text in excerpts if text != html), ""),
+        highlights=_highlights(first(known, "highlights", "annotations", "marks"), context),
+        progress=progress(
+            first(known, "progress", "readingprogress", "readprogress", "readingprogresspercent")
+        ),
         authors=[text_of(first(known, "author", "creator", "byline"))],
         site=text_of(first(known, "site", "sitename", "publisher")),
         cover=cover
@@ -76,6 +99,36 @@ def of_names(known: Mapping[str, Any], context: Context) -> Fields:
         else "",
         language=text_of(first(known, "language", "lang")),
     )
+
+
+def _highlights(value: Any, context: Context) -> list[Highlight]:
+    """Passages that are marked: objects, or their words alone."""
+    found: list[Highlight] = []
+    for each_of in listed(value):
+        if isinstance(each_of, str):
+            found.append(Highlight(each_of))
+        elif isinstance(each_of, dict):
+            colours = first(each_of, "color", "colour")
+            found.append(
+                Highlight(
+                    text_of(first(each_of, "quote", "text", "highlight", "content")),
+                    text_of(first(each_of, "note", "annotation", "comment")),
+                    colour(colours) if colours else Colour.PLAIN,
+                    made_at=_saved(
+                        {csv_header.folded(name): given for name, given in each_of.items()}, context
+                    ),
+                )
+            )
+    return found
+
+
+def _saved(known: Mapping[str, Any], context: Context) -> int:
+    """When it was saved, by the name that says so most plainly."""
+    for names in _TIMES:
+        for name, value in known.items():
+            if names.search(name) and (time := context.time(value)):
+                return time
+    return 0
 
 
 def _tags(value: Any) -> list[str]:
@@ -92,7 +145,7 @@ def _cells(cells: tables.Cells, place: Place, context: Context) -> Row | Skipped
     address = next((cells[name] for name in _ADDRESS_KEYS if cells.get(name)), "")
     if not address:
         address = next((cell for cell in cells.values() if is_address(cell)), "")
-    title = next((cells[name] for name in _TITLES if cells.get(name)), "")
+    title = next((cells[name] for name in TITLES if cells.get(name)), "")
     if not title and "column0" in cells:
         title = next(
             (cell for cell in cells.values() if cell and cell != address and not context.time(cell)), ""
@@ -107,70 +160,6 @@ def _csv(source: Source, context: Context) -> Stream:
     yield from tables.read(source, context, _cells)
 
 
-def address_key(value: Object) -> str:
-    """The key of an object under which an address stands; "" for none."""
-    for key, given in value.items():
-        if csv_header.folded(key) in _ADDRESS_KEYS and isinstance(given, str) and is_address(given):
-            return key
-    return next((key for key, given in value.items() if isinstance(given, str) and is_address(given)), "")
-
-
-def array_of_links(source: Source) -> tuple[json_objects.Path, str] | None:
-    """The path of the first array whose objects have addresses, and the key of those; None where there is none."""
-    last: list[json_objects.Path] = [()]
-
-    def is_in_array(path: json_objects.Path) -> bool:
-        last[0] = path
-        return path[-1:] == ("[]",)
-
-    number = 0
-    for found in json_objects.objects(
-        charsets.first_pieces(source, MAX_LOOKED_AT_CHARACTERS), is_in_array, "url"
-    ):
-        number += 1
-        path = last[0]
-        if found.value is not None and address_key(found.value):
-            return path, address_key(found.value)
-        below = _below(found.value) if found.value is not None else None
-        if below is not None:
-            return (*path, *below[0]), below[1]
-        if number > MAX_LOOKED_AT:
-            return None
-    if number:
-        return None
-    for found in json_objects.objects(
-        charsets.first_pieces(source, MAX_LOOKED_AT_CHARACTERS), lambda path: path == (), "url"
-    ):
-        return ((), address_key(found.value)) if found.value and address_key(found.value) else None
-    return None
-
-
-def _below(value: Object) -> tuple[json_objects.Path, str] | None:
-    for key, given in value.items():
-        for value_of in json_objects.listed(given)[:5]:
-            if isinstance(value_of, dict) and address_key(value_of):
-                return (key, "[]"), address_key(value_of)
-    return None
-
-
-def _object(key: str) -> Any:
-    def make(value: Object, parents: tuple[Object, ...], place: Place, context: Context) -> Row | Skipped:
-        known = {csv_header.folded(name): each for name, each in value.items()}
-        address = text_of(value.get(key)) or text_of(first(known, *_ADDRESS_KEYS))
-        title = text_of(first(known, *_TITLES))
-        return making.row(place, address, title, **of_names(known, context))
-
-    return make
-
-
-def _json(source: Source, context: Context) -> Stream:
-    found = array_of_links(source)
-    if found is None:
-        return
-    path, key = found
-    yield from read_objects(source, context, lambda each: each == path, _object(key), key)
-
-
 def _text(source: Source, context: Context) -> Stream:
     """Every link of a text, with what stands beside it on its line."""
     folder: list[str] = []
@@ -179,7 +168,11 @@ def _text(source: Source, context: Context) -> Stream:
         if heading and not _BEGIN.search(line) and context.choices.get("headings") == "folders":
             folder = [heading[1]]
         is_done = context.choices.get("done") == "archived" and _TICKED.match(line)
-        for address, title in in_line(line[:MAX_LINE_CHARACTERS]):
+        found = in_line(line[:MAX_LINE_CHARACTERS])
+        if not found and _OTHER.match(line):
+            address, _, title = line.strip()[:MAX_TITLE_BESIDE].partition(" | ")
+            yield making.row(context.place(number), address, title)
+        for address, title in found:
             yield making.row(
                 context.place(number), address, title,
                 folder=folder, state=State.ARCHIVED if is_done else State.UNREAD,
@@ -224,17 +217,5 @@ def _end_of_link(line: str, start: int) -> int:
     return end
 
 
-#: What a browser remembers of every page that it opened: nobody saved those.
-HISTORY = Kind("history", "Browsing history", each(_json))
 CSV = Kind("csv", "Table with links (CSV)", each(_csv))
-JSON = Kind("json", "List of links (JSON)", each(_json))
 TEXT = Kind("text", "Text with links", each(_text), choices=(_HEADINGS, _DONE))
-
-_VISITS = ("visit_count", "visitCount", "last_visit_time", "page_transition", "page_transition_qualifier")
-JSON_KINDS = (
-    JsonKind(
-        HISTORY,
-        lambda path: path[-1:] == ("[]",),
-        lambda value: "url" in value and any(key in value for key in _VISITS),
-    ),
-)

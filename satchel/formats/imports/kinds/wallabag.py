@@ -51,10 +51,10 @@ def _entry(value: Object, parents: tuple[Object, ...], place: Place, context: Co
         site=text_of(value.get("domain_name")),
         html=_body(value),
     )
-    address = text_of(
-        first(value, "given_url", "origin_url", "url") if value.get("given_url") else value.get("url")
+    # What was given is often a tracker's address, and may lead nowhere by now; `url` is where it led.
+    return making.row(
+        place, text_of(first(value, "url", "given_url", "origin_url")), text_of(value.get("title")), **fields
     )
-    return making.row(place, address, text_of(value.get("title")), **fields)
 
 
 def _authors(value: Any) -> list[Any]:
