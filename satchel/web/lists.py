@@ -114,9 +114,10 @@ class Lists:
         # One chooses from rows: they have room for the boxes, and the page needs the styles of one thing only.
         view = "rows" if select else at.view or VIEWS[overview.view if overview.view < len(VIEWS) else 0]
         place = rows.Place(kind, at.address, list_address.came_from(at), view, select)
+        begins = kind == "unread" and not at.key and not select and view == "rows"
         return self._page(
             request, visit, "list", overview,
-            **self._beginning(request, overview, begins=kind == "unread" and not at.key and view == "rows" and not select),
+            **self._beginning(request, overview, begins=begins),
             here=at.path,
             kind=kind,
             name=name,
