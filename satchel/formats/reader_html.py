@@ -26,12 +26,13 @@ MIN_PIXELS = 3
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
 
 
-def render(html: str, pictures: Iterable[str], address: Callable[[int], str]) -> str:
+def render(html: str, pictures: Iterable[str], address: Callable[[int], str], *, named: bool = True) -> str:
     """Stored HTML for the reader's page. `address` says where the picture of a number is found.
 
     Numbers count from 1: first the addresses in `pictures`, then what else is in the text.
+    `named` headings can be linked to; those of a part of an article would be so by names that others have.
     """
-    return _Reader(pictures, address).render(code_colours.coloured(maths.rendered(html)))
+    return _Reader(pictures, address, named).render(code_colours.coloured(maths.rendered(html)))
 
 
 class Part(NamedTuple):
@@ -85,10 +86,11 @@ class _Reader(ArticleHtml):
         | dict.fromkeys(["main", "header"], ("<div>", "</div>"))
     )
 
-    def __init__(self, pictures: Iterable[str], address: Callable[[int], str]) -> None:
+    def __init__(self, pictures: Iterable[str], address: Callable[[int], str], named: bool = True) -> None:
         super().__init__()
         self.numbers: dict[str, int] = {}
         self._address = address
+        self._named = named
         self._parts = 0
         #: The levels of the headings above the one at hand, as the article has them.
         self._levels: list[int] = []
@@ -137,7 +139,8 @@ class _Reader(ArticleHtml):
         self._levels.append(level)
         shown = f"h{min(1 + len(self._levels), 6)}"
         self._parts += 1
-        attributes.setdefault("id", f"part-{self._parts}")
+        if self._named:
+            attributes.setdefault("id", f"part-{self._parts}")
         kept = "".join(
             f' {name}="{escape(attributes[name])}"' for name in ("id", "lang", "dir") if name in attributes
         )

@@ -12,11 +12,10 @@ from satchel.base import redirect_uris
 from satchel.base.errors import KeyMissing, KeyUnknown, RedirectRefused
 from satchel.library import access, authorization
 from satchel.model.people import App
-from satchel.web import humanize
-from satchel.web.consent import form_action, is_web, not_declared, registered_by
-from satchel.web.context import OWN_REFERRER, WebContext
+from satchel.web import consent_page
+from satchel.web.consent_page import not_declared
+from satchel.web.context import WebContext
 from satchel.web.forms import asked
-from satchel.web.security_headers import policy
 from satchel.web.sessions import LogIn, Sessions, client_address
 from satchel.web.words import marked
 
@@ -78,33 +77,17 @@ class CodeConsent:
         return _Wish(app, back, state)
 
     async def _page(self, visit: LogIn, wish: _Wish) -> Response:
+        fields = [("client_id", wish.app.consumer_key), ("redirect_uri", wish.back), ("state", wish.state)]
         now = self._site.library.clock.now()
-        return self._site.look.page(
-            "consent",
-            200,
-            {**OWN_REFERRER, "Content-Security-Policy": policy(form_action(wish.back))},
-            account=visit.user.name,
-            form=visit.form,
-            app=wish.app.name,
-            registered=await registered_by(self._site, visit, wish.app),
-            abilities=humanize.abilities(wish.app.abilities),
-            action="/oauth2/authorize",
-            fields=[("client_id", wish.app.consumer_key), ("redirect_uri", wish.back), ("state", wish.state)],
-            target=redirect_uris.target(wish.back),
-            is_web=is_web(wish.back),
-            asked=humanize.moment(now, now),
-            source="",
-            doubtful=False,
-            unsure=False,
+        return await consent_page.question(
+            self._site, visit, wish.app, "/oauth2/authorize", fields, wish.back, now
         )
 
     def _unknown(self) -> Response:
-        return self._site.look.page(
-            "problem",
-            404,
-            heading=marked("This app is not known here"),
-            explanation=marked("The link names no app that is registered on this server."),
-            reference="",
+        return consent_page.unknown(
+            self._site,
+            marked("This app is not known here"),
+            marked("The link names no app that is registered on this server."),
         )
 
 

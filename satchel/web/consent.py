@@ -9,17 +9,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from satchel.base import redirect_uris
-from satchel.base.errors import CodeUnknown, Conflict, RedirectRefused
+from satchel.base.errors import CodeUnknown, Conflict
 from satchel.base.networks import subnet
-from satchel.library import accounts, authorization
+from satchel.library import authorization
 from satchel.model.access import Grant, Reply
-from satchel.model.people import App
-from satchel.web import humanize
+from satchel.web import consent_page, humanize
+from satchel.web.consent_page import Doubts, not_declared
 from satchel.web.context import OWN_REFERRER, WebContext
 from satchel.web.forms import asked as asked_for
-from satchel.web.security_headers import policy
 from satchel.web.sessions import LogIn, Sessions, client_address
-from satchel.web.words import marked, text
+from satchel.web.words import marked
 
 #: After so many ms a request may be one that somebody else began and sent around as a link.
 FRESH = 2 * humanize.MINUTE
@@ -103,28 +102,13 @@ class Consent:
         return _Asked(grant, code, back, moved, old, elsewhere)
 
     async def _page(self, visit: LogIn, asked: _Asked, *, unsure: bool = False) -> Response:
-        grant, library = asked.grant, self._site.library
-        return self._site.look.page(
-            "consent",
-            422 if unsure else 200,
-            {**OWN_REFERRER, "Content-Security-Policy": policy(form_action(asked.back))},
-            account=visit.user.name,
-            form=visit.form,
-            app=grant.app.name,
-            registered=await registered_by(self._site, visit, grant.app),
-            abilities=humanize.abilities(grant.app.abilities),
-            action="/auth/authorize",
-            fields=[("request_token", asked.code), ("redirect_uri", asked.back)],
-            target=redirect_uris.target(asked.back) if asked.back else "",
-            is_web=is_web(asked.back),
-            first_target=redirect_uris.target(grant.redirect) if asked.moved else "",
-            moved=asked.moved,
-            old=asked.old,
-            elsewhere=asked.elsewhere,
-            doubtful=asked.doubtful,
-            source=grant.source,
-            asked=humanize.moment(library.clock.now(), grant.made_at),
-            unsure=unsure,
+        grant = asked.grant
+        doubts = Doubts(
+            grant.source, asked.old, asked.elsewhere, grant.redirect if asked.moved else "", unsure=unsure
+        )
+        fields = [("request_token", asked.code), ("redirect_uri", asked.back)]
+        return await consent_page.question(
+            self._site, visit, grant.app, "/auth/authorize", fields, asked.back, grant.made_at, doubts
         )
 
     def _answered(
@@ -146,38 +130,11 @@ class Consent:
         )
 
     def _unknown(self) -> Response:
-        return self._site.look.page(
-            "problem",
-            404,
-            heading=marked("This request is not known"),
-            explanation=marked("The link is wrong, or it is older than ten minutes. Start again in the app."),
-            reference="",
+        return consent_page.unknown(
+            self._site,
+            marked("This request is not known"),
+            marked("The link is wrong, or it is older than ten minutes. Start again in the app."),
         )
-
-
-async def registered_by(site: WebContext, visit: LogIn, app: App) -> str:
-    """Who says that the app is called so."""
-    owner = app.owner_id
-    if owner is None:
-        return text("the administrator of this server")
-    if owner == visit.user.id:
-        return text("you")
-    found = await site.library.run(accounts.numbered, owner)
-    return found.name if found else text("a deleted account")
-
-
-def not_declared(app: App, back: str) -> RedirectRefused:
-    """What a person is told of an address that the app was not registered with."""
-    if not app.redirects:
-        return RedirectRefused(
-            f"{app.name} is registered without a return address, and this link returns to {back}, so it is refused. "
-            "If the app is yours, register it again with that address."
-        )
-    return RedirectRefused(
-        f"{app.name} is registered to return to {' or '.join(app.redirects)}. "
-        f"This link returns to {back} instead, so it is refused. "
-        "If the app is yours, register it again with the address that it uses."
-    )
 
 
 def _way_back(grant: Grant, given: str) -> str:
@@ -197,19 +154,3 @@ def _way_back(grant: Grant, given: str) -> str:
     if not redirect_uris.declared(back, grant.app.redirects):
         raise not_declared(grant.app, back)
     return back
-
-
-def is_web(uri: str) -> bool:
-    """Whether that is the address of a page on the web, and not one that an app of the device opens."""
-    return uri.partition(":")[0].lower() in ("http", "https")
-
-
-def form_action(uri: str) -> str:
-    """Where the page's form may lead in the end; "" for anywhere.
-
-    Browsers look at every hop. The app's site may send people on to an app of their device, whose scheme
-    nobody knows beforehand, and no policy can name all schemes.
-    """
-    if not uri:
-        return "'self'"
-    return "" if is_web(uri) else f"'self' {uri.partition(':')[0].lower()}:"

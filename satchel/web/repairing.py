@@ -235,7 +235,7 @@ def _shown(choice: Choice, base: str) -> list[str]:
     return [
         reader_html.render(
             choice.html[block.start : block.end], numbered,
-            lambda number: rows.picture_address(base, choice.item, number),
+            lambda number: rows.picture_address(base, choice.item, number), named=False,
         )
         for block in choice.blocks
     ]  # fmt: skip

@@ -9,14 +9,15 @@ export const lens = (body) => {
   const caption = dialog.querySelector("figcaption");
   const pictures = [...body.querySelectorAll("img")].filter((one) => !one.closest("a") && !(one.width && one.width < SMALL));
   if (!pictures.length) return;
+  const told = pictures.map((one) => one.alt);
   let at = 0;
   const show = (number) => {
     at = (number + pictures.length) % pictures.length;
     const picture = pictures[at];
     shown.src = picture.currentSrc || picture.src;
-    shown.alt = picture.alt;
+    shown.alt = told[at];
     const words = picture.closest("figure")?.querySelector("figcaption")?.textContent.trim();
-    caption.textContent = words || picture.alt;
+    caption.textContent = words || told[at];
     delete dialog.dataset.zoom;
     dialog.querySelector(".count").textContent = pictures.length > 1 ? `${at + 1} / ${pictures.length}` : "";
   };
@@ -28,7 +29,8 @@ export const lens = (body) => {
     picture.tabIndex = 0;
     picture.role = "button";
     picture.ariaHasPopup = "dialog";
-    if (!picture.alt) picture.ariaLabel = dialog.getAttribute("aria-label");
+    // A picture that tells nothing is no button to screen readers, whatever it is called.
+    if (!picture.alt) picture.alt = dialog.getAttribute("aria-label");
     picture.addEventListener("click", () => open(number));
     picture.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
