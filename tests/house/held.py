@@ -2,7 +2,7 @@
 
 A page holds a number if it reads differently with the number doubled or halved. To look through all pages for every
 number takes minutes, and is done when rules change; the test looks only at the page that is written down. With
-names of pages, numbers that no page holds are looked for on these alone.
+names of pages, numbers that are not in the list are looked for on these alone.
 """
 
 from __future__ import annotations
@@ -25,17 +25,12 @@ from tests.pages.trees import facts, read
 
 HERE = Path(__file__).parent
 PAGES = sorted(path.parent for path in (HERE.parent / "pages").glob("*/expected.json"))
-HELD, LOOSE = HERE / "held_numbers.txt", HERE / "loose_numbers.txt"
+HELD = HERE / "held_numbers.txt"
 
 
 def held() -> dict[str, str]:
     """The page that holds each number, by "module.NAME"."""
     return dict(line.split() for line in HELD.read_text("utf-8").splitlines())
-
-
-def loose() -> set[str]:
-    """The numbers that no page holds, as "module.NAME"."""
-    return set(LOOSE.read_text("utf-8").split())
 
 
 def sources() -> list[str]:
@@ -95,10 +90,19 @@ def _changed(module: ModuleType, name: str, factor: float) -> Iterator[None]:
     try:
         for user in users:
             user[name] = int(value * factor) if isinstance(value, int) else value * factor
+        _forget(module)
         yield
     finally:
         for user in users:
             user[name] = value
+        _forget(module)
+
+
+def _forget(module: ModuleType) -> None:
+    """Empty what a module has remembered of its answers."""
+    for value in list(vars(module).values()):
+        if hasattr(value, "cache_clear"):
+            value.cache_clear()
 
 
 def holder(module: ModuleType, name: str, pages: Iterable[str]) -> str:
@@ -113,24 +117,25 @@ def holder(module: ModuleType, name: str, pages: Iterable[str]) -> str:
 
 
 def _search(short: str, few: list[str]) -> dict[str, str]:
-    module, known, free = dict(modules())[short], held(), loose()
+    module, known = dict(modules())[short], held()
     found = {}
     for name in numbers(module):
         full = f"{short}.{name}"
-        pages = few if few and full in free else [*filter(None, [known.get(full)]), *sources()]
+        pages = few if few and full not in known else [*filter(None, [known.get(full)]), *sources()]
         found[full] = holder(module, name, pages)
     return found
 
 
 def renew(few: list[str]) -> None:
-    """Look for a page for every number, and write both lists; for those without one on these `few` pages alone."""
+    """Look for a page for every number, and write the list; for those without one on these `few` pages alone."""
     found: dict[str, str] = {}
     with ProcessPoolExecutor() as pool:
         names = [short for short, module in modules() if numbers(module)]
         for part in pool.map(_search, names, [few] * len(names)):
             found |= part
     HELD.write_text("".join(f"{name} {page}\n" for name, page in sorted(found.items()) if page), "utf-8")
-    LOOSE.write_text("".join(f"{name}\n" for name, page in sorted(found.items()) if not page), "utf-8")
+    for name in sorted(name for name, page in found.items() if not page):
+        print(f"no page holds {name}")
 
 
 if __name__ == "__main__":
