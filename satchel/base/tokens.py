@@ -73,7 +73,7 @@ def unmasked(text: str) -> str:
 
 
 def _mixed(one: bytes, other: bytes) -> bytes:
-    return bytes(a ^ b for a, b in zip(one, other, strict=True))
+    return (int.from_bytes(one) ^ int.from_bytes(other)).to_bytes(len(one))
 
 
 def equal(one: str, other: str) -> bool:

@@ -9,17 +9,19 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import IO, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
 import msgspec
 import zstandard
 
 from satchel.base.errors import Invalid
+
+if TYPE_CHECKING:
+    import tarfile  # when it is needed: a server that idles need not have it
 
 #: How a file of ours ends.
 ENDING = ".tar.zst"
@@ -81,6 +83,8 @@ def describe(files: dict[str, Path], progress: Progress) -> dict[str, Member]:
 
 def write(to: IO[bytes], manifest: Manifest, files: dict[str, Path], progress: Progress) -> None:
     """Write a backup. Raises `OSError`; `Invalid` when a file has changed since it was described."""
+    import tarfile
+
     done = 0
     head = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
     packer = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)
@@ -144,6 +148,8 @@ def _measured(file: IO[bytes], to: _Writes | None, progress: Callable[[int], Non
 
 
 def _entry(name: str, size: int, made_at: int) -> tarfile.TarInfo:
+    import tarfile
+
     entry = tarfile.TarInfo(name)
     entry.size, entry.mode, entry.mtime = size, 0o600, made_at // 1000
     return entry
@@ -151,6 +157,8 @@ def _entry(name: str, size: int, made_at: int) -> tarfile.TarInfo:
 
 @contextmanager
 def _opened(file: IO[bytes]) -> Iterator[tarfile.TarFile]:
+    import tarfile
+
     unpacker = zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW)
     try:
         with (
@@ -163,6 +171,8 @@ def _opened(file: IO[bytes]) -> Iterator[tarfile.TarFile]:
 
 
 def _manifest(tar: tarfile.TarFile) -> Manifest:
+    import tarfile
+
     other = "That file is no backup of Satchel."
     try:
         entry = tar.next()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 #: What has to be compared after the equal beginnings and ends are put aside; of more the rest is shown as replaced.
@@ -72,6 +71,8 @@ def _shared(one: Sequence[str], other: Sequence[str]) -> int:
 
 def _matched(one: Sequence[str], other: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
     times = Counter(other)
+    from difflib import SequenceMatcher  # few look, and a server that idles need not have it
+
     matcher = SequenceMatcher(lambda each: times[each] > MAX_TIMES, one, other, autojunk=False)
     return list(matcher.get_opcodes())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from minijinja import Markup
@@ -35,12 +35,17 @@ class Icons:
 
     def outlines(self) -> str:
         """The outlines of all icons that were asked for since the last page; "" for none."""
-        names = sorted(self._shown)
+        names = frozenset(self._shown)
         self._shown.clear()
-        drawn = "".join(
-            f'<symbol id="icon-{name}" viewBox="0 0 24 24">{_outline(name)}</symbol>' for name in names
-        )
-        return f"<svg hidden>{drawn}</svg>" if drawn else ""
+        return _outlines(names)
+
+
+@lru_cache(64)  # of 10 KB each: so many kinds of pages
+def _outlines(names: frozenset[str]) -> str:
+    drawn = "".join(
+        f'<symbol id="icon-{name}" viewBox="0 0 24 24">{_outline(name)}</symbol>' for name in sorted(names)
+    )
+    return f"<svg hidden>{drawn}</svg>" if drawn else ""
 
 
 @cache

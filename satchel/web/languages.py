@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import NamedTuple
 
 from starlette.types import Scope
@@ -12,6 +13,7 @@ from satchel.web.quality import weight
 
 #: What a header may name; browsers send fewer than ten.
 MAX_WANTED = 20
+MAX_HEADER_BYTES = 1000  #: that are read of it
 
 
 class Language(NamedTuple):
@@ -51,7 +53,8 @@ def offered() -> tuple[Language, ...]:
 
 def wear(scope: Scope) -> None:
     """Pages that are made in this context speak as the request's browser wants."""
-    _language.set(_chosen(scope) or wanted(_header(scope, b"accept-language").decode("latin-1")))
+    header = _header(scope, b"accept-language")[:MAX_HEADER_BYTES]
+    _language.set(_chosen(scope) or wanted(header.decode("latin-1")))
 
 
 def worn() -> Language:
@@ -71,10 +74,11 @@ def named(code: str) -> Language | None:
     )
 
 
+@lru_cache(256)  # of 1 KB each: there are few languages, and as few ways to name them
 def wanted(accepted: str) -> Language:
     """The language that an Accept-Language header likes best among ours; English where it names none of them."""
     liked: list[tuple[float, Language]] = []
-    for part in accepted[:1000].split(",")[:MAX_WANTED]:
+    for part in accepted[:MAX_HEADER_BYTES].split(",")[:MAX_WANTED]:
         code, _, parameter = part.partition(";")
         language, liking = named(code.strip()), weight(parameter)
         if language and liking > 0:

@@ -171,7 +171,7 @@ class Sessions:
         self._set(request, response, "satchel", "", 0)
 
     def _secure(self, request: Request) -> bool:
-        return self._site.settings.https or request.url.scheme == "https"
+        return self._site.settings.https or request.scope["scheme"] == "https"
 
     def _name(self, request: Request, name: str) -> str:
         # The prefix has browsers refuse the cookie unless it is Secure and this host's own.

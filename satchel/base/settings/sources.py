@@ -6,7 +6,6 @@ learns of all mistakes at once.
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections.abc import Iterable, Mapping
@@ -129,6 +128,8 @@ def _unknown(where: str, name: str, known: Iterable[str]) -> str:
     if word.lower() in _ELSEWHERE:
         return f"{sentence} {_ELSEWHERE[word.lower()]}"
     words = {each.removeprefix(PREFIX).lower(): each for each in known}
+    import difflib  # for who made a mistake only
+
     close = difflib.get_close_matches(word.lower(), words, n=1)
     return f"{sentence} Did you mean {words[close[0]]}?" if close else sentence
 
