@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import re
 import secrets
 
 
@@ -29,6 +30,11 @@ def access_token() -> str:
 def consumer_key() -> str:
     """A key that names an app: digits, a hyphen, 24 hex characters."""
     return f"{secrets.randbelow(90_000) + 10_000}-{secrets.token_hex(12)}"
+
+
+def is_own_key(key: str) -> bool:
+    """Whether a key that names an app has the form of those that are made here."""
+    return re.fullmatch(r"[0-9]{5}-[0-9a-f]{24}", key) is not None
 
 
 def secret() -> str:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from satchel.base import redirect_uris as addresses
-from satchel.base.errors import Invalid, NotFound, RedirectMissing, RedirectRefused, TooMany
+from satchel.base.errors import (
+    Conflict,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    RedirectMissing,
+    RedirectRefused,
+    TooMany,
+)
+from satchel.base.sealing import Seal
 from satchel.base.text import plain_name
-from satchel.library import access
+from satchel.library import access, signing
 from satchel.library.usecase import writes
 from satchel.model.access import Token
 from satchel.model.people import EVERYTHING, Ability, App
-from satchel.store import app_passwords, apps, feeds, tokens
+from satchel.store import app_passwords, apps, feeds, tokens, users
 from satchel.store.db import ReadTx, Tx
 
 MAX_APPS = 100  #: that one person may register
@@ -68,12 +77,44 @@ def register(tx: Tx, user: int, name: str, abilities: Ability, redirects: tuple[
         checked = tuple(addresses.read(each) for each in redirects)
     except (RedirectMissing, RedirectRefused):
         raise Invalid("This is not a valid return address.", field="redirect") from None
-    if len(apps.of(tx, user)) >= MAX_APPS:
-        raise TooMany(f"A person registers at most {MAX_APPS} apps.")
+    _demand_room(tx, user)
     try:
         return access.register_app(tx, name, abilities=abilities, redirects=checked, owner=user)
     except Invalid as error:
         raise Invalid(error.message, field="app") from None
+
+
+@writes
+def register_brought(tx: Tx, seal: Seal, user: int, name: str, key: str, secret: str) -> App:
+    """An app that brings its own key, and with it its secret, or "" where nobody knows that; it may do everything.
+
+    Keys are the same for all people of a server, so its administrators alone may do that. Raises `NotAllowed`,
+    `TooMany` as `register`, `Unavailable` as `signing.set_app_secret`, and `Invalid` or `Conflict` with the `field`
+    that is wrong: "brought", "key" or "consumer-secret".
+    """
+    person = users.by_id(tx, user)
+    if person is None or not person.is_admin:
+        raise NotAllowed("Only administrators can register an app that brings its own key.")
+    if not key.strip():
+        raise Invalid("Enter the key that the app brings.", field="key")
+    _demand_room(tx, user)
+    try:
+        app = access.register_app(tx, name, consumer_key=key, owner=user)
+    except Conflict as error:
+        raise Conflict(error.message, field="key") from None
+    except Invalid as error:
+        raise Invalid(error.message, field="key" if error.field == "key" else "brought") from None
+    try:
+        if secret.strip():
+            signing.set_app_secret(tx, seal, app, secret.strip())
+    except Invalid as error:
+        raise Invalid(error.message, field="consumer-secret") from None
+    return app
+
+
+def _demand_room(tx: ReadTx, user: int) -> None:
+    if len(apps.of(tx, user)) >= MAX_APPS:
+        raise TooMany(f"A person registers at most {MAX_APPS} apps.")
 
 
 @writes

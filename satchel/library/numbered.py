@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from satchel.base.errors import Busy, Invalid, NotFound
 from satchel.library import finding, tag_ids, tagging
 from satchel.library.change import Changeset
@@ -13,7 +15,7 @@ from satchel.library.numbered_tags import NumberedTags
 from satchel.library.usecase import reads, writes
 from satchel.model.items import Item, Query, State, Tombstone
 from satchel.model.tags import Tag
-from satchel.store import items, tags
+from satchel.store import items, places, tags
 from satchel.store import tag_ids as numbers
 from satchel.store.db import ReadTx, Tx
 
@@ -71,6 +73,7 @@ def _page(tx: ReadTx, user: int, query: Query, write: Write, known: NumberedTags
             gone.append(each.id)
         else:
             found.append(each)
+    found = _addressed(tx, user, found)
     named = _tags(tx, user, known, {tag for item in found for tag in item.tags})
     return (
         named
@@ -86,7 +89,21 @@ def _one(
     item = finding.get(tx, user, item_id)
     if item is None or item.state == State.DELETED:
         raise NotFound("There is no such bookmark.")
-    return item, _tags(tx, user, known, set(item.tags))
+    return _addressed(tx, user, [item])[0], _tags(tx, user, known, set(item.tags))
+
+
+def _addressed(tx: ReadTx, user: int, found: list[Item]) -> list[Item]:
+    """The same, but for where those lead that go by the address which was given: that is not told."""
+    led = [
+        each.id for each in found if each.article and each.article.url != each.given_url and each.given_url
+    ]
+    keeping = places.keeping_address(tx, user, led) if led else ()
+    return [
+        msgspec.structs.replace(each, article=msgspec.structs.replace(each.article, url=each.given_url))
+        if each.article and each.id in keeping
+        else each
+        for each in found
+    ]
 
 
 def _tags(tx: ReadTx, user: int, known: NumberedTags, names: set[str]) -> dict[str, Tag] | _Unnumbered:

@@ -88,7 +88,7 @@ async def own_app_secret(library: Library, user: User, app_id: int, password: st
     """The secret of an app that the person registered, once more, after their password.
 
     Raises `Invalid` with the field "secret" for a wrong password, `TooMany` after many, `NotFound` for an app that
-    is not theirs, `Unavailable`.
+    is not theirs and for one that brought its own key, whose secret is never shown, `Unavailable`.
     """
     try:
         await access.check_password(library, user.name, password, source)
@@ -100,7 +100,7 @@ async def own_app_secret(library: Library, user: User, app_id: int, password: st
 @writes
 def _own_secret(tx: Tx, seal: Seal, user: int, app_id: int) -> str:
     own = next((app for app in apps.of(tx, user) if app.id == app_id), None)
-    if own is None:
+    if own is None or not tokens.is_own_key(own.consumer_key):
         raise NotFound("There is no such app of yours.")
     return app_secret(tx, seal, own)
 

@@ -57,6 +57,11 @@ def said(tx: ReadTx, user: int, item_ids: Sequence[int]) -> dict[int, Said]:
     return {row[0]: Said(row[1], row[2] == 1) for row in rows}
 
 
+def keeping_address(tx: ReadTx, user: int, item_ids: Sequence[int]) -> set[int]:
+    """Those of the items that go by the address that was given, wherever it leads."""
+    return {number for number, its in said(tx, user, item_ids).items() if its.keeps_address}
+
+
 def keep_address(tx: Tx, user: int, item_id: int, keeps: bool) -> None:
     """Note whether an item goes by the address that was given, wherever that leads."""
     tx.later(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from satchel.base.errors import Invalid, TooMany
+from satchel.base.errors import Conflict, Invalid, SatchelError, TooMany, nearest
 from satchel.library import connections, sessions, signing
 from satchel.library.overview import overview
 from satchel.library.passwords import MAX_PASSWORD_CHARACTERS, MIN_PASSWORD_CHARACTERS
@@ -19,6 +19,7 @@ from satchel.web.words import marked
 
 #: Rows of a list that are shown at once; the rest is one click away, so that the page can be surveyed.
 _FEW = 10
+_STATUS: dict[type[SatchelError], int] = {Conflict: 409, TooMany: 429}
 
 
 class Account:
@@ -132,6 +133,8 @@ class Account:
             return await self._secret(request, visit, form)
         if form.get("what") == "token":
             return await self._token(request, visit, form)
+        if form.get("what") == "brought":
+            return await self._brought(request, visit, form)
         able = Ability(0)
         for ability in Ability:
             if form.get(str(ability.name).lower()):
@@ -144,6 +147,20 @@ class Account:
             return await self._apps_page(request, visit, 422, problems, form)
         library.security.note("app.registered", name=visit.user.name, app=app.name)
         return self._done("registered", "apps#apps")
+
+    async def _brought(self, request: Request, visit: LogIn, form: dict[str, str]) -> Response:
+        """Register an app with the key, and maybe the secret, that it brings. The secret is never shown again."""
+        library, given = self._site.library, {**form, "consumer-secret": ""}
+        try:
+            app = await library.run(
+                connections.register_brought, library.seal, visit.user.id, form.get("brought", ""),
+                form.get("key", ""), form.get("consumer-secret", ""),
+            )  # fmt: skip
+        except (Invalid, Conflict, TooMany) as error:
+            problems = {error.field or "brought": error.message}
+            return await self._apps_page(request, visit, nearest(_STATUS, error, 422), problems, given)
+        library.security.note("app.registered", name=visit.user.name, app=app.name)
+        return self._done("brought", "apps#apps")
 
     async def _token(self, request: Request, visit: LogIn, form: dict[str, str]) -> Response:
         """The page with a new token for a program of the person's own, shown this once."""
@@ -203,10 +220,13 @@ class Account:
             made=made,
             given={
                 name: given.get(name, "")
-                for name in ("app", "redirect", "program", "add", "modify", "retrieve")
+                for name in ("app", "redirect", "program", "add", "modify", "retrieve", "brought", "key")
             },
             connected=account_facts.by_app(found.tokens, now),
-            apps=[account_facts.own_app(each, (secrets or {}).get(each.id, "")) for each in found.apps],
+            apps=[
+                account_facts.own_app(each, (secrets or {}).get(each.id, ""), library.unverified)
+                for each in found.apps
+            ],
             server=server_address(request, self._site.settings),
             longest=MAX_PASSWORD_CHARACTERS,
         )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import Any
 
+from satchel.base import tokens
 from satchel.model.access import Session, Token
 from satchel.model.people import App
 from satchel.web import humanize
@@ -19,10 +21,10 @@ def bookmark(server: str) -> str:
     )
 
 
-def by_app(tokens: list[Token], now: int) -> list[dict[str, Any]]:
+def by_app(held: list[Token], now: int) -> list[dict[str, Any]]:
     """The connections, gathered by app; the app that was connected last comes first."""
     found: dict[int, dict[str, Any]] = {}
-    for each in tokens:
+    for each in held:
         entry = found.setdefault(
             each.app.id,
             {
@@ -51,8 +53,8 @@ def token(token: Token, now: int) -> dict[str, Any]:
     }
 
 
-def own_app(app: App, secret: str) -> dict[str, Any]:
-    """An app of the person's own; its `secret` where it may be shown."""
+def own_app(app: App, secret: str, unverified: Collection[str] = ()) -> dict[str, Any]:
+    """An app of the person's own; its `secret` where it may be shown. Of `unverified` keys no signature is checked."""
     return {
         "id": app.id,
         "name": app.name,
@@ -60,6 +62,8 @@ def own_app(app: App, secret: str) -> dict[str, Any]:
         "may": humanize.abilities_in_short(app.abilities),
         "redirects": app.redirects,
         "secret": secret,
+        "brought": not tokens.is_own_key(app.consumer_key),
+        "unverified": app.consumer_key in unverified,
     }
 
 

@@ -18,6 +18,14 @@ from satchel.web.saving import Saving
 from satchel.web.sessions import Sessions
 from satchel.web.spelling import Handler, Paths, spelled
 
+#: Addresses that Pocket and Instapaper had for these, which programs and people know, and where they lead.
+_ELSEWHERE = {
+    "/export/csv": "/export", "/export/html": "/export", "/epub": "/export", "/mobi": "/export",
+    "/user": "/account", "/user/login": "/login",
+    "/connected_applications": "/account/apps#connected", "/connected_accounts": "/account/apps#connected",
+    "/developer/apps": "/account/apps#apps", "/developer/apps/new": "/account/apps#apps",
+}  # fmt: skip
+
 
 def routes(site: WebContext, visits: Sessions) -> list[Route]:
     """The pages of those who have an account."""
@@ -59,12 +67,8 @@ def routes(site: WebContext, visits: Sessions) -> list[Route]:
         ("POST", "/settings/keys", keys.choose),
         *(("GET", path, saving.show) for path in ("/save", "/edit", "/hello2")),
         ("GET", "/j/{key}", saving.script),
+        *(("POST", f"/bookmarklet/post_{version}", saving.posted) for version in ("v4", "v5", "v6")),
         ("POST", "/save", saving.save),
-        # The addresses that Pocket and Instapaper had for these, which programs and people know.
-        *(("GET", f"/export/{kind}", way("/export")) for kind in ("csv", "html")),
-        ("GET", "/connected_applications", way("/account/apps#connected")),
-        ("GET", "/connected_accounts", way("/account/apps#connected")),
-        ("GET", "/developer/apps", way("/account/apps#apps")),
-        ("GET", "/developer/apps/new", way("/account/apps#apps")),
+        *(("GET", path, way(to)) for path, to in _ELSEWHERE.items()),
     ]
     return spelled(paths)

@@ -78,6 +78,24 @@ async def read_form(request: Request, size: int = MAX_FORM_BYTES, fields: int = 
         raise Invalid("This form cannot be read. Reload the page and try again.") from None
 
 
+async def read_beginning(request: Request, size: int) -> dict[str, str]:
+    """What stands in the first `size` bytes of a form that may be far longer, as those of other sites are.
+
+    The rest is let go as it comes. The last field may be cut; what cannot be read at all gives no fields. Raises
+    `Invalid` for one that takes too long.
+    """
+    start = bytearray()
+    try:
+        async with asyncio.timeout(MAX_FORM_SECONDS):
+            async for part in request.stream():
+                start += part[: size - len(start)]
+    except TimeoutError:
+        request.scope["satchel.late"] = True
+        raise Invalid("The form took too long to arrive. Please try again.") from None
+    reader: Reader = request.app.state.reader
+    return await reader.read(request.scope, lambda: _asked(bytes(start)), len(start))
+
+
 def _asked(query: bytes) -> Fields:
     try:
         return _fields(query, "replace")

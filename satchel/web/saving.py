@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import parse_qsl, urlencode
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -15,11 +17,14 @@ from satchel.model.items import NewLink
 from satchel.web import notices
 from satchel.web.context import OWN_REFERRER, REVISITED, WebContext
 from satchel.web.first_look import greeted
-from satchel.web.forms import asked
+from satchel.web.forms import asked, read_beginning
 from satchel.web.notices import Notice, Undo
 from satchel.web.origin import server_address
 from satchel.web.sessions import LogIn, Sessions
 
+#: Of what a bookmarklet posts. Behind the link, and what is said of it, it may have the whole page, which is not read.
+MAX_POSTED_BYTES = 32_768
+MAX_TOLD_CHARACTERS = 4000  #: of a link, and of what is said of it
 #: A title that begins with twelve letters which the bookmarklet put there loses them.
 _SCRIPT = """(function () {
   var title = document.title.replace(/^\\(Saving\\.\\.\\.\\) /, "");
@@ -61,6 +66,26 @@ class Saving:
             _SCRIPT % home, 200, {"Cache-Control": "no-store", "Cross-Origin-Resource-Policy": "cross-origin"},
             "text/javascript; charset=utf-8",
         )  # fmt: skip
+
+    async def posted(self, request: Request) -> Response:
+        """What a bookmarklet or an extension of other days posts: a page is led to the one that asks.
+
+        It knows nobody, and saves nothing. Whoever would not show that page to anybody, a script or a frame, is told
+        403, so that it does not believe a link saved that is not; an extension opens /hello2 then.
+        """
+        modes = (
+            request.headers.get("sec-fetch-mode", "navigate"),
+            request.headers.get("sec-fetch-dest", "document"),
+        )
+        if modes != ("navigate", "document") or "text/html" not in request.headers.get("accept", ""):
+            raise HTTPException(403)
+        form = await read_beginning(request, MAX_POSTED_BYTES)
+        said = dict(parse_qsl(form["p"][: 5 * MAX_TOLD_CHARACTERS])) if "p" in form else form
+        told = {
+            name: (said.get(name) or said.get(short, ""))[:MAX_TOLD_CHARACTERS]
+            for name, short in (("url", "u"), ("title", "t"), ("description", "s"))
+        }
+        return self._visits.to(f"/save?{urlencode({name: each for name, each in told.items() if each})}")
 
     async def save(self, request: Request) -> Response:
         """Save it. The page is fetched meanwhile; only who goes on to the list or the article waits."""

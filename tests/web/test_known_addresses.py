@@ -213,6 +213,59 @@ def test_the_script_of_a_bookmarklet_leads_to_the_page_that_asks_and_knows_nobod
     assert wire.library.run_sync(finding.get, 1, 1) is None
 
 
+SAYS = f"a=&k=k9Xw2LmQp0aZ&u={quote(URL, safe='')}&t=N%C3%B6tes&s=A%20passage%20%26%20more&tzd=-60"
+POSTED = (
+    {"p": SAYS, "b": "<html><body>" + "The whole page. " * 20_000},
+    {"url": URL, "title": "Nötes", "selection": "x", "description": "A passage & more"},
+    {"u": URL, "t": "Nötes", "s": "A passage & more"},
+)
+
+
+@pytest.mark.parametrize("posted", POSTED)
+@pytest.mark.parametrize("path", ["/bookmarklet/post_v5", "/bookmarklet/post_v6", "/bookmarklet/post_v4"])
+def test_what_a_bookmarklet_posts_leads_to_the_page_that_asks(
+    wire: Wire, alice: Surfer, path: str, posted: dict[str, str]
+) -> None:
+    way = alice.post(path, posted, {"Sec-Fetch-Site": "cross-site", "Accept": "text/html"})
+    assert way.status == 303
+    assert wire.library.run_sync(finding.get, 1, 1) is None
+    alice.get(way.headers["location"])
+    form = alice.form("/save", "Save")
+    assert (form.fields["url"], form.fields["title"]) == (URL, "Nötes")
+    assert "<h1>Saved</h1>" in alice.press("/save", "Save").text
+    found = wire.library.run_sync(finding.get, 1, 1)
+    assert found
+    assert found.description == "A passage & more"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty", "Accept": "*/*"},
+        {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe", "Accept": "text/html"},
+        {"Accept": "*/*"},
+    ],
+)
+def test_whoever_shows_nobody_that_page_is_told_that_nothing_was_saved(
+    wire: Wire, alice: Surfer, headers: dict[str, str]
+) -> None:
+    reply = alice.post("/bookmarklet/post_v6", POSTED[1], headers)
+    assert (reply.status, "location" in reply.headers) == (403, False)
+    assert wire.library.run_sync(finding.get, 1, 1) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "to"),
+    [
+        *((path, "/export") for path in ("/export/csv", "/export/html", "/epub", "/mobi")),
+        ("/user/login", "/login"), ("/user", "/account"),
+    ],
+)  # fmt: skip
+def test_addresses_of_files_and_of_the_account_lead_to_ours(alice: Surfer, path: str, to: str) -> None:
+    reply = alice.get(path)
+    assert (reply.status, reply.headers["location"]) == (303, to)
+
+
 def test_addresses_that_changed_something_lead_to_a_page_that_asks(wire: Wire, alice: Surfer) -> None:
     number = read(wire, URL)
     before = wire.library.run_sync(finding.get, 1, number)

@@ -30,7 +30,8 @@ async def save(library: Library, call: Request) -> Response:
     if not link.url and not (source and content.strip()):
         raise Invalid("The parameter url is missing, or private_source with content.", field="url")
     text = await given.read(library, user, content, link.url) if content.strip() else None
-    saved = await library.run(shelving.save, user, link, text, source, to)
+    keeps_address = params.bool("canonicalize") is False
+    saved = await library.run(shelving.save, user, link, text, source, to, keeps_address=keeps_address)
     if not link.title:
         await settling.settled(library, user, saved)
     return await _one(library, user, saved.item.id)

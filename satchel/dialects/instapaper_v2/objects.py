@@ -15,7 +15,14 @@ from satchel.model.items import Item, State
 from satchel.model.people import User
 from satchel.model.tags import Tag
 
-ARTICLE, VIDEO, PDF = 0, 2, 3
+ARTICLE, EMAIL, VIDEO, PDF, SOCIAL = range(5)
+#: What programs call a letter that they hand in.
+_MAIL = {"email", "e-mail", "mail", "newsletter"}
+#: Posts of the large networks, and of all that are addressed as Mastodon's are.
+_POST = re.compile(
+    r"https?://(?:(?:www|m|mobile)\.)?(?:twitter|x|threads|facebook|instagram|linkedin)\.(?:com|net)/[^/?#]"
+    r"|https://bsky\.app/profile/|https://[^/?#]+/@[^/?#]+/[0-9]{10,}"
+)
 
 _BETWEEN = re.compile(r"[\W_]+")
 
@@ -100,6 +107,10 @@ def private_source(item: Item) -> str | None:
 def category(item: Item) -> int:
     """What kind of thing the page is."""
     found = item.article
+    if not item.given_url:
+        return EMAIL if found and found.site.strip().lower() in _MAIL else ARTICLE
+    if _POST.match(item.given_url):
+        return SOCIAL
     if found is None:
         return ARTICLE
     if found.media_type == "application/pdf":
