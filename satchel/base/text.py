@@ -24,7 +24,7 @@ _MARKS = re.compile("[\u0300-\u036f]")
 
 def clean(text: str) -> str:
     """`text` without what cannot be stored or shown: control characters and lone surrogates."""
-    return _CONTROLS.sub("", text)
+    return text if text.isprintable() else _CONTROLS.sub("", text)
 
 
 def line(text: str, limit: int) -> str:
@@ -32,6 +32,8 @@ def line(text: str, limit: int) -> str:
 
     It is made of the beginning alone: of far more white space than words, the words behind it are lost.
     """
+    if len(text) <= limit and text.isprintable() and "  " not in text:
+        return text.strip()  # as most are: with nothing in it that would have to go
     return _SPACES.sub(" ", clean(text.lstrip()[: _ROOM * limit])).strip()[:limit].rstrip()
 
 

@@ -190,7 +190,7 @@ def _normal(netloc: str, path: str, query: str, fragment: str) -> str:
     normal = f"http://{netloc.removeprefix('www.')}{path.rstrip('/')}"
     if query:
         normal += "?" + query
-    return normal + _route(fragment, is_pdf=path.lower().endswith(".pdf"))
+    return normal + _route(fragment, is_pdf=path.lower().endswith(".pdf")) if fragment else normal
 
 
 def _route(fragment: str, *, is_pdf: bool = False) -> str:

@@ -13,7 +13,7 @@ import msgspec
 
 from satchel.base.errors import Conflict
 from satchel.base.text import tag_form
-from satchel.library import import_acts, import_texts, joining, placing_folders
+from satchel.library import import_acts, import_texts, joining, lone_marks, placing_folders
 from satchel.library.change import Changeset
 from satchel.library.incoming import Incoming
 from satchel.library.usecase import writes
@@ -84,8 +84,9 @@ class _Batch:
 
     def take_in(self, rows: Sequence[Incoming]) -> Import:
         """All of them; the import with their numbers."""
+        rows, titled = lone_marks.by_title(self._tx, self._user, rows)
         coming = [row for row in rows if row.item is not None]
-        self._standing = item_batches.known(self._tx, self._user, [row.key for row in coming])
+        self._standing = titled | item_batches.known(self._tx, self._user, [row.key for row in coming])
         there = {each.item.id for each in self._standing.values()}
         self._history = import_rows.of_items(self._tx, self._user, there) if there else {}
         marked = {

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from satchel.base import urls
 from satchel.base.text import line, tag_form
+from satchel.formats.imports.highlights import Highlight as Mark
 from satchel.formats.imports.row import Own, Place, Read, Remark, Row, Skipped
 from satchel.formats.imports.saying import say
 from satchel.library import own_rows
@@ -55,6 +56,7 @@ class Incoming(msgspec.Struct):
     article: Article | None = None
     own: Own | None = None  #: what only a file of our own says; its item is complete, but for its numbers
     texts: tuple[OwnText, ...] = ()  #: of such an item, cleaned
+    of_title: str = ""  #: it has no address, and marks the item of that title
 
     @property
     def weight(self) -> int:
@@ -91,7 +93,10 @@ def prepared(each: Row | Skipped, number: int, choices: Choices, at: int, marked
     digest = hashlib.blake2b(marked, digest_size=16)
     digest.update(_encoder.encode(msgspec.structs.replace(each, place=_NOWHERE)))
     if isinstance(each, Skipped):
-        return Incoming(number, place, "", each.text, digest.digest(), each.detail, str(each.reason))
+        return Incoming(
+            number, place, "", each.text, digest.digest(), each.detail, str(each.reason),
+            highlights=_highlights((each.mark,), max(1, at)) if each.mark else (), of_title=each.of_title,
+        )  # fmt: skip
     if each.own is not None:
         return _of_own(each, each.own, number, choices, at, digest.digest())
     remarks = list(each.remarks)
@@ -118,7 +123,7 @@ def prepared(each: Row | Skipped, number: int, choices: Choices, at: int, marked
         number, place, each.address[:MAX_SHOWN_CHARACTERS], item.given_title, digest.digest(), "\n".join(remarks),
         item=item, key=address.key if address else digest.digest(), derived=derived(item), folder=folder,
         is_excerpt=not each.note,
-        highlights=_highlights(each, saved), row=each if has_body else None,
+        highlights=_highlights(each.highlights, saved), row=each if has_body else None,
     )  # fmt: skip
 
 
@@ -171,12 +176,12 @@ def _note(row: Row, remarks: list[str]) -> str:
     return text[:MAX_NOTE_CHARACTERS]
 
 
-def _highlights(row: Row, saved: int) -> tuple[Highlight, ...]:
+def _highlights(marks: Sequence[Mark], saved: int) -> tuple[Highlight, ...]:
     return tuple(
         Highlight(
             0, "", each.quote[:MAX_NOTE_CHARACTERS],
             "\n\n".join(filter(None, (each.note, " ".join(f"#{tag}" for tag in each.tags))))[:MAX_NOTE_CHARACTERS],
             each.colour, None, None, "", "", "", 2, each.made_at or saved, 0,
         )
-        for each in row.highlights[:1000]
+        for each in marks[:1000]
     )  # fmt: skip

@@ -11,7 +11,7 @@ from contextlib import suppress
 from satchel.base import log
 from satchel.base.errors import SatchelError
 from satchel.library import hiding
-from satchel.store.db import Store
+from satchel.store.db import ELSEWHERE, Store
 from satchel.store.text_index import Step
 
 #: Seconds that changes are gathered: those of a burst are indexed together, in less time.
@@ -103,7 +103,7 @@ class Indexer:
 
     def _hear(self, users: set[int]) -> None:
         with self._lock:
-            self._changed |= users
+            self._changed |= users - {ELSEWHERE}
             self._commits += 1
         self._wake.set()
 

@@ -14,7 +14,7 @@ MIN_ROWS = 25
 #: Seconds since somebody else wrote, in which more of that is expected.
 PATIENCE = 1.0
 #: How much longer than its own part took, the import waits for others.
-SHARE = 0.8
+SHARE = 1.2
 
 
 class Pace:

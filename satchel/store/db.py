@@ -124,6 +124,8 @@ Op = Callable[[Tx], T]
 ReadOp = Callable[[ReadTx], T]
 Listener = Callable[[set[str]], None]
 Watcher = Callable[[set[int]], None]
+#: Stands among the numbers of people of whom something changed for all that another process wrote.
+ELSEWHERE = 0
 
 
 class Store(ABC):
@@ -208,6 +210,7 @@ class Store(ABC):
     def watch(self, watcher: Watcher) -> Callable[[], None]:
         """Have `watcher` told, from any thread, of whom committed transactions of this process changed something.
 
+        `ELSEWHERE` is among them where another process wrote meanwhile, as far as the database tells.
         The function that is returned ends it. A hint only, as with `listen`.
         """
         self._watchers.append(watcher)

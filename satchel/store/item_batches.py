@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from satchel.base.text import fold, sort_key
 from satchel.base.urls import host_of
 from satchel.model.exports import Rest
 from satchel.model.highlights import Highlight
@@ -80,6 +81,25 @@ def known(tx: ReadTx, user: int, keys: Iterable[bytes]) -> dict[bytes, Standing]
         user=user, **{f"k{number}": key for number, key in enumerate(padded)},
     )  # fmt: skip
     return {bytes(row[-1]): Standing(columns.item(row), row[-2]) for row in rows}
+
+
+def titled(tx: ReadTx, user: int, titles: Iterable[str]) -> dict[str, Standing]:
+    """The living item of each of at most `MAX_BATCH` titles, of those that exactly one item has."""
+    wanted = set(titles)
+    keys = list({sort_key(title) for title in wanted})
+    padded = keys + [keys[0]] * (MAX_BATCH - len(keys))
+    rows = tx.all(
+        f"""
+        SELECT {COLUMNS}, i.acted_at FROM items i
+        WHERE i.user_id = :user AND i.title_key IN ({_KEYS}) AND i.state <> 2 LIMIT {10 * MAX_BATCH}
+        """,
+        user=user, **{f"k{number}": key for number, key in enumerate(padded)},
+    )  # fmt: skip
+    found: dict[str, list[Standing]] = {}
+    for row in rows:
+        item = columns.item(row)
+        found.setdefault(fold(item.page_title or item.given_title), []).append(Standing(item, row[-1]))
+    return {title: its[0] for title in wanted if len(its := found.get(fold(title), [])) == 1}
 
 
 def states(tx: ReadTx, user: int, keys: Sequence[bytes]) -> dict[bytes, State]:

@@ -24,7 +24,7 @@ from satchel.base.clock import Clock
 from satchel.base.errors import STOPPING, Busy, Damaged, Unavailable
 from satchel.store.ballast import Ballast
 from satchel.store.damage import Damage
-from satchel.store.db import WAITING, Op, T, Tx
+from satchel.store.db import ELSEWHERE, WAITING, Op, T, Tx
 from satchel.store.sqlite_errors import explain
 from satchel.store.waiting_op import Entry, settle_all
 
@@ -70,6 +70,7 @@ class Writer:
         self._door = threading.Lock()
         self._closing = False
         self._log_pages = 0
+        self._version = 0  #: which changes by other processes this one has seen
         #: Whether all that waits is to be refused, and what is being run to be ended.
         self._hurried = False
         #: Whether it would be an op that is ended, and nothing of ours.
@@ -160,6 +161,7 @@ class Writer:
             self._undo([first, *behind], error)
             return
         try:
+            changed |= self._changed_elsewhere()
             weight = 0
             until = time.monotonic() + MAX_BATCH_SECONDS
             while entry is not None:
@@ -181,6 +183,12 @@ class Writer:
             self._healed()
         self._answer(done)
         self._tell(signals, changed)
+
+    def _changed_elsewhere(self) -> set[int]:
+        """`ELSEWHERE`, if another process has written since the last commit of this one."""
+        row = self._connection.execute("PRAGMA data_version").fetchone()
+        before, self._version = self._version, row[0] if row else 0
+        return {ELSEWHERE} if self._version != before and before else set()
 
     def _one(self, entry: Entry, signals: set[str], changed: set[int], *, is_first: bool) -> None:
         """Run one op; what it signals, and of whom it changes something, is added.

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import closing
 from pathlib import Path
 
+import pytest
+
+from satchel.base.clock import Clock
 from satchel.jobs import importing
 from satchel.library import imports, saving
 from satchel.library.context import Library
 from satchel.library.pacing import MAX_ROWS, MIN_ROWS, Pace, paced
 from satchel.model.imports import Choices, Look
 from satchel.model.items import NewLink
+from satchel.store.sqlite import SqliteStore
 from tests.library.bringing import pocket_csv
 from tests.wire.web import Here
 
@@ -40,6 +45,19 @@ def test_it_hears_of_what_others_save(library: Library, alice: int, bob: int) ->
         library.run_sync(saving.save, bob, NewLink("https://example.com/"))
         assert not pace.is_alone
     library.run_sync(saving.save, bob, NewLink("https://example.com/2"))
+
+
+def test_it_hears_of_what_another_process_saves(library: Library, alice: int) -> None:
+    if not isinstance(library.store, SqliteStore):
+        pytest.skip("only there several processes wait for each other")
+    with closing(SqliteStore(library.store.file, Clock())) as theirs, paced(library, alice) as pace:
+        pace.begin()
+        library.run_sync(saving.save, alice, NewLink("https://example.com/1"))
+        assert pace.is_alone
+        theirs.write(lambda tx: saving.save(tx, alice, NewLink("https://example.com/2")))
+        pace.begin()
+        library.run_sync(saving.save, alice, NewLink("https://example.com/3"))
+        assert not pace.is_alone
 
 
 def test_a_save_in_the_middle_of_an_import_waits_for_one_step_only(

@@ -48,10 +48,12 @@ class Header(NamedTuple):
 
     def named(self, cells: list[str]) -> dict[str, str]:
         """The cells by column; of two columns of one name the first that is not empty."""
-        found: dict[str, str] = {}
-        for column, cell in zip(self.columns, cells, strict=False):
-            if not found.get(column):
-                found[column] = cell
+        found = dict(zip(self.columns, cells, strict=False))
+        if len(found) < min(len(self.columns), len(cells)):
+            found = {}
+            for column, cell in zip(self.columns, cells, strict=False):
+                if not found.get(column):
+                    found[column] = cell
         return found
 
     def loose(self, text: str) -> list[str] | None:

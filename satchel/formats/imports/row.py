@@ -106,6 +106,8 @@ class Skipped(msgspec.Struct, frozen=True):
     reason: Reason
     text: str = ""  #: what is known of it, at most 1,000 characters
     detail: str = ""  #: a sentence that says more than the reason; "" for none
+    mark: Highlight | None = None  #: on the article of that title, if the person has exactly one of it
+    of_title: str = ""
 
 
 class Remark(msgspec.Struct, frozen=True):

@@ -7,9 +7,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from satchel.base.text import line
 from satchel.formats.imports import charsets, json_objects, making, tables, tags
 from satchel.formats.imports.context import Context
-from satchel.formats.imports.highlights import Highlight, colour
+from satchel.formats.imports.highlights import Highlight, colour, united
 from satchel.formats.imports.json_decode import Object, text_of
 from satchel.formats.imports.kind import Choice, CsvKind, JsonKind, Kind, Sources, Stream, at, csv, first, has
 from satchel.formats.imports.making import Fields
@@ -18,6 +19,7 @@ from satchel.formats.imports.row import Place, Reason, Row, Skipped
 from satchel.model.highlights import Colour
 from satchel.model.states import State
 
+MAX_TITLE_CHARACTERS = 500
 MAX_HELD_CHARACTERS = 32 * 1024 * 1024  #: of highlights that wait for their documents
 
 _FAVOURITE = "favorite"
@@ -168,7 +170,7 @@ def _table(cells: tables.Cells, place: Place, context: Context) -> Row | Skipped
 
 
 def _quote(cells: tables.Cells, place: Place, context: Context) -> Row | Skipped:
-    """A row of the list of highlights: with an address it marks that page, and without one nothing can be found."""
+    """A row of the list of highlights: it marks the page of its address, and without one the article of its title."""
     title = cells.get("booktitle") or cells.get("title", "")
     colours = cells.get("color", "")
     mark = Highlight(
@@ -179,9 +181,12 @@ def _quote(cells: tables.Cells, place: Place, context: Context) -> Row | Skipped
     address = cells.get("url") or cells.get("sourceurl", "")
     if not address.strip():
         shown = f"{title}: {mark.quote}"
-        return making.skipped(
+        skipped = making.skipped(
             place, Reason.NO_ADDRESS, "", shown, detail="It is a highlight of an article that is not here."
         )
+        of_title = line(title, MAX_TITLE_CHARACTERS)
+        marks = united([mark])
+        return replace(skipped, mark=marks[0], of_title=of_title) if marks and of_title else skipped
     return making.row(
         place, address, title, saved_at=mark.made_at, highlights=[mark],
         authors=[cells.get("bookauthor") or cells.get("author", "")],
