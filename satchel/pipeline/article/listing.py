@@ -18,7 +18,6 @@ FEWEST = 4  #: cards; fewer are no list
 CARD = 25  #: letters; what says less is an item of a menu
 TELLING = 45  #: letters of a card without a heading
 MAX_CARD_LETTERS = 1_500  #: letters of a card; what says more is no card
-COUNTED = 300  #: letters of one card that count
 SHOWN = 8  #: letters of a card with a picture
 MAIN_SHARE = 0.3  #: of the letters of the page's main box in cards: what it says of them stays with them
 LIST_SHARE = 0.6  #: of a box's letters in cards: the box is the list
@@ -108,7 +107,7 @@ def _kind(element: Element) -> str:
 
 
 def _weight(element: Element, letters: int) -> int:
-    """What a card of so many letters says, in letters that count; 0 when it is none."""
+    """What a card of so many letters says, in letters; 0 when it is none."""
     links = list(islice(element.iter("a"), MAX_LINKS))
     above = element.getparent()
     if not links and (above is None or above.tag != "a"):
@@ -119,4 +118,4 @@ def _weight(element: Element, letters: int) -> int:
         return 0
     if letters < TELLING and next(element.iter(*_HEADINGS, "img", "picture"), None) is None:
         return 0
-    return min(letters, COUNTED)
+    return letters
