@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 import msgspec
 
 from satchel.base.text import words_of
-from satchel.pipeline.article.galleries import is_gallery, own_pictures
+from satchel.pipeline.article.galleries import is_gallery, leave_pictures
 from satchel.pipeline.article.measure import commas_in, letters_in, letters_of, link_weight
 from satchel.pipeline.article.names import is_portrait, is_share
 from satchel.pipeline.article.prose import is_prose
@@ -16,7 +15,7 @@ from satchel.pipeline.article.score import name_weight
 from satchel.pipeline.article.tables import is_data_table, is_layout, open_up
 from satchel.pipeline.article.trace import Removed, removed
 from satchel.pipeline.media.players import is_player
-from satchel.pipeline.parsing.tree import Element, length_of, remove, text_of
+from satchel.pipeline.parsing.tree import Element, length_of, remove
 
 _ALWAYS = words_of("footer link aside input textarea select button nav dialog")
 _JUDGED = words_of("table ul ol div form fieldset section")
@@ -24,12 +23,7 @@ _BOXED = words_of("div section aside p ul")
 _FRAMES = words_of("iframe embed object")
 _HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
 _WHOLE = words_of("code h1 h2 h3 h4 h5 h6 summary")  #: nothing inside them is judged alone
-_COUNTED = words_of("p img li input ul ol table") | _FRAMES | _HEADINGS
-_TEXTISH = words_of("span li td blockquote dl div img ol p pre table ul")
-_AD_LABEL = re.compile(
-    r"^(?:ad(?:vertisement|vertising)?s?|werbung|anzeige|publicité|publicidad|pub|реклама|广告|loading\W*)$",
-    re.I,
-)
+_COUNTED = words_of("p img ul ol table") | _FRAMES | _HEADINGS
 
 SHARE_MAX = 500  #: letters; a longer box that is named after sharing is an article about it
 PORTRAIT_MAX = 1_500  #: letters; a longer one is an article about somebody
@@ -48,12 +42,9 @@ class _Count(msgspec.Struct, gc=False):
     letters: int = 0
     linked: float = 0.0
     commas: int = 0
-    textish: int = 0
     plain: bool = True  #: holds nothing of what follows, as most parts do
     paragraphs: int = 0
     images: int = 0
-    items: int = 0
-    inputs: int = 0
     heading: int = 0
     embeds: int = 0
     listed: int = 0
@@ -64,14 +55,11 @@ class _Count(msgspec.Struct, gc=False):
         self.letters += other.letters
         self.linked += other.linked
         self.commas += other.commas
-        self.textish += other.textish
         if other.plain:
             return
         self.plain = False
         self.paragraphs += other.paragraphs
         self.images += other.images
-        self.items += other.items
-        self.inputs += other.inputs
         self.heading += other.heading
         self.embeds += other.embeds
         self.listed += other.listed
@@ -108,13 +96,9 @@ def strip_furniture(
         tail = element.tail
         if reason:
             gone.append(removed(reason, element))
-            kept = own_pictures(element, count.letters) if reason == LINKED and count.images else []
-            if kept:
-                box = element.makeelement("div")
-                box.tail = tail
-                parent.replace(element, box)
-                box.extend(kept)
-                counts.setdefault(parent, _Count()).add(_Count(plain=False, images=len(kept)))
+            if reason == LINKED and count.images:
+                left = leave_pictures(element, count.letters)
+                counts.setdefault(parent, _Count()).add(_Count(plain=False, images=left))
             else:
                 remove(element)
         elif parent in counts:
@@ -134,8 +118,6 @@ def _own(element: Element, count: _Count, data: bool) -> None:
     if text and not text.isspace():
         count.letters += letters_in(text)
         count.commas += commas_in(text)
-    if tag in _TEXTISH:
-        count.textish += count.letters
     if tag == "a":
         count.linked = count.letters * link_weight(element)
     elif tag in _COUNTED:
@@ -149,10 +131,6 @@ def _tell(element: Element, count: _Count, data: bool) -> None:
         count.paragraphs += 1
     elif tag == "img":
         count.images += 1
-    elif tag == "li":
-        count.items += 1
-    elif tag == "input":
-        count.inputs += 1
     elif tag in _HEADINGS:
         count.heading += count.letters
     elif tag in ("ul", "ol"):
@@ -206,8 +184,6 @@ def _judge(element: Element, count: _Count, tables: set[Element], weight: int) -
         return "named like furniture"
     if count.commas >= PROSE or (count.player and count.embeds == 1):
         return ""
-    if count.letters < 30 and _AD_LABEL.match(text_of(element)):
-        return "advertisement"
     if count.heading > TITLING * count.letters and _titles_what_follows(element):
         return ""
     listlike = tag in ("ul", "ol") or (count.letters > 0 and count.listed / count.letters > 0.9)
@@ -243,10 +219,6 @@ def _shape(count: _Count, listlike: bool, figure: bool, weight: int) -> str:
     letters, density = count.letters, count.linked / count.letters if count.letters else 0.0
     if not figure and count.images > 1 and count.paragraphs / count.images < 0.5:
         return PICTURES
-    if not listlike and count.items - 100 > count.paragraphs:
-        return "more list items than text"
-    if count.inputs > count.paragraphs // 3:
-        return "form"
     heading = count.heading / letters if letters else 0.0
     if not listlike and not figure and heading < 0.9 and letters < 25 and not count.images and density > 0:
         return SHORT
@@ -254,8 +226,4 @@ def _shape(count: _Count, listlike: bool, figure: bool, weight: int) -> str:
         return LINKED
     if weight >= 25 and density > 0.5:
         return LINKED
-    if (count.embeds == 1 and letters < 75) or count.embeds > 1:
-        return "frames"
-    if not count.images and not count.textish:
-        return "nothing in it"
     return ""

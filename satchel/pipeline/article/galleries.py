@@ -1,10 +1,10 @@
-"""Pictures that stay although the box around them holds too many links, or too little text."""
+"""Pictures that stay although the box around them holds too many links, too little text, or has a bad name."""
 
 from __future__ import annotations
 
 from satchel.pipeline.article.measure import letters_of, link_weight
 from satchel.pipeline.media.lists import number
-from satchel.pipeline.parsing.tree import Element
+from satchel.pipeline.parsing.tree import Element, remove
 
 CAPTION_MAX = 150  #: letters for each picture, below which they are its caption
 FEW = 20  #: letters for each picture of a box without any words to speak of
@@ -30,8 +30,24 @@ def is_gallery(element: Element, letters: int, images: int) -> bool:
     )
 
 
-def own_pictures(element: Element, letters: int) -> list[Element]:
-    """The picture of a box of links, or all of a box with hardly a word, which stay without the links; no teasers."""
+def leave_pictures(element: Element, letters: int) -> int:
+    """Take a box out of its tree, and leave its one picture in its place, or all where it has hardly a word.
+
+    Gives how many stay: no marks and faces, and none of a box with teasers.
+    """
+    pictures = _own_pictures(element, letters)
+    parent = element.getparent()
+    if not pictures or parent is None:
+        remove(element)
+        return 0
+    box = element.makeelement("div")
+    box.tail = element.tail
+    parent.replace(element, box)
+    box.extend(pictures)
+    return len(pictures)
+
+
+def _own_pictures(element: Element, letters: int) -> list[Element]:
     images = list(element.iter("img"))
     if (len(images) > 1 and letters > FEW * len(images)) or any(map(_is_teaser, element.iter("a"))):
         return []

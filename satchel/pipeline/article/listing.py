@@ -15,11 +15,8 @@ from satchel.pipeline.article.passes import LISTING_CARDS, LISTING_PAGE, State, 
 from satchel.pipeline.parsing.tree import Document, Element, box_around, length_of, parse_tree, remove
 
 FEWEST = 4  #: cards; fewer are no list
-CARD = 25  #: letters; what says less is an item of a menu
-TELLING = 45  #: letters of a card without a heading
+TELLING = 45  #: letters of a card without a heading or a picture; what says less is an item of a menu
 MAX_CARD_LETTERS = 1_500  #: letters of a card; what says more is no card
-COUNTED = 300  #: letters of one card that count
-SHOWN = 8  #: letters of a card with a picture
 MAIN_SHARE = 0.3  #: of the letters of the page's main box in cards: what it says of them stays with them
 LIST_SHARE = 0.6  #: of a box's letters in cards: the box is the list
 ALIKE = 0.6  #: of a group's boxes have to be cards
@@ -92,7 +89,7 @@ def _largest(body: Element) -> list[Element]:
         weights = [
             weight
             for one, letters in zip(group, lengths, strict=True)
-            if SHOWN <= letters <= MAX_CARD_LETTERS and (weight := _weight(one, letters))
+            if letters <= MAX_CARD_LETTERS and (weight := _weight(one, letters))
         ]
         if len(weights) >= max(FEWEST, ALIKE * len(group)) and sum(weights) > most:
             best, most = group, sum(weights)
@@ -108,15 +105,13 @@ def _kind(element: Element) -> str:
 
 
 def _weight(element: Element, letters: int) -> int:
-    """What a card of so many letters says, in letters that count; 0 when it is none."""
+    """What a card of so many letters says, in letters; 0 when it is none."""
     links = list(islice(element.iter("a"), MAX_LINKS))
     above = element.getparent()
     if not links and (above is None or above.tag != "a"):
         return 0
     if len(links) > LINKS and sum(length_of(link) for link in links) > MENU * letters:
         return 0
-    if letters < CARD and next(element.iter("img", "picture"), None) is None:
-        return 0
     if letters < TELLING and next(element.iter(*_HEADINGS, "img", "picture"), None) is None:
         return 0
-    return min(letters, COUNTED)
+    return letters

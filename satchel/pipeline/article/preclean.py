@@ -8,6 +8,7 @@ from itertools import islice
 from lxml import etree
 
 from satchel.base.text import words_of
+from satchel.pipeline.article.galleries import leave_pictures
 from satchel.pipeline.article.hidden import is_hidden, unseen
 from satchel.pipeline.article.names import (
     is_byline,
@@ -31,6 +32,7 @@ MAX_HEADINGS = 200  #: of articles on an endless page
 MAX_FIRST = 10  #: headings of a box, of which one may be the main one
 MAX_GATE = 1_500  #: letters; a longer box is the text behind the gate
 _HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
+_NAMED = "by its name"
 _SHOWN = words_of("a figure picture img")  #: what their names tell is how they are shown
 _TALK = re.compile(
     r"comment|communit|repl(?:y|ies)|respond|header|footer", re.I
@@ -81,8 +83,11 @@ def strip_page(
             doomed.append((element, "empty"))
     doomed += [(element, "hidden") for element in unseen(hidden, body)]
     gone = [removed(reason, element) for element, reason in doomed]
-    for element, _ in doomed:
-        remove(element)
+    for element, reason in doomed:
+        if reason == _NAMED and next(element.iter("a"), None) is None:
+            leave_pictures(element, length_of(element))
+        else:
+            remove(element)
     return gone, heading
 
 
@@ -98,7 +103,7 @@ def _reason(element: Element, name: str, title: str, total: int, strict: bool, t
         return "a signature"
     if strict and element.get("role") in _ROLES:
         return "by its role"
-    return "by its name" if _is_furniture(element, name, title, total, strict, thread) else ""
+    return _NAMED if _is_furniture(element, name, title, total, strict, thread) else ""
 
 
 def _next_articles(heading: Element, body: Element) -> list[Element]:

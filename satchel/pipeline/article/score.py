@@ -23,7 +23,6 @@ _TAG_POINTS |= dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6", "th"], -5)
 
 
 MIN_VOTE = 25  #: letters of a paragraph that votes
-BETWEEN = 0.25  #: of its letters in links: a sibling with fewer may come along for its pictures
 SECTION = 10  #: commas for which a section speaks, like a paragraph: those inside it speak for themselves
 HEIGHT = 5  #: how many boxes above a paragraph hear its vote
 TOP = 5  #: candidates looked at
@@ -151,22 +150,15 @@ def companions(ranking: Ranking) -> list[Element]:
         prose = sibling.tag == "p" and _speaks(sibling, ranking.masses.get(sibling, NOTHING))
         if prose or voted >= max(LEAST, score * SIBLING):
             chosen.append(sibling)
-    return _and_between(chosen, ranking.masses) if len(chosen) > 1 else chosen
+    return _and_between(chosen) if len(chosen) > 1 else chosen
 
 
-def _and_between(chosen: list[Element], masses: dict[Element, Mass]) -> list[Element]:
+def _and_between(chosen: list[Element]) -> list[Element]:
     """These siblings, and the pictures that stand between them."""
     known = set(chosen)
     reach = takewhile(lambda sibling: sibling is not chosen[-1], chosen[0].itersiblings())
-    return [
-        chosen[0],
-        *(one for one in reach if one in known or _shows(one, masses.get(one, NOTHING))),
-        chosen[-1],
-    ]
-
-
-def _shows(element: Element, mass: Mass) -> bool:
-    return mass.link_density < BETWEEN and next(element.iter(*_PICTURES), None) is not None
+    shown = (one for one in reach if one in known or next(one.iter(*_PICTURES), None) is not None)
+    return [chosen[0], *shown, chosen[-1]]
 
 
 def _speaks(paragraph: Element, mass: Mass) -> bool:
