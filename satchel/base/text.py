@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
+from functools import cache
+from typing import Literal
 
 #: Control characters but tab, newline and carriage return; NUL cannot be stored by PostgreSQL.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -20,6 +22,10 @@ _SPACES = re.compile(r"\s+")
 _ROOM = 20
 MAX_TAG_CHARACTERS = 100  #: characters
 _MARKS = re.compile("[\u0300-\u036f]")
+#: Marks on one letter that count. Putting n of them in their order takes time with the square of n, and the
+#: interpreter with it; no language has more (UAX 15 calls texts with at most these "stream-safe").
+_MAX_MARKS = 30
+_FEW_CHARACTERS = 300  #: so short a text may be marks alone
 
 
 def clean(text: str) -> str:
@@ -46,7 +52,7 @@ def tag_form(text: str, limit: int = MAX_TAG_CHARACTERS) -> str:
     """
     # Lower case before the cut: it can be longer, and the form of a tag is to be its form again.
     lower = clean(text.lstrip(_AROUND)[: _ROOM * limit]).replace(",", " ").lower()
-    return line(unicodedata.normalize("NFC", lower.strip(_AROUND)), limit).strip(_AROUND)
+    return line(composed(lower.strip(_AROUND)), limit).strip(_AROUND)
 
 
 def plain_name(text: str, limit: int) -> str:
@@ -58,6 +64,32 @@ def plain_name(text: str, limit: int) -> str:
     return shown if any(unicodedata.category(each)[0] in "LNPS" for each in shown) else ""
 
 
+@cache
+def _too_many_marks() -> re.Pattern[str]:
+    """Marks behind the first ones on a letter."""
+    codes = [
+        chr(code)
+        for code in range(0x300, 0x1F000)
+        if unicodedata.combining(unicodedata.normalize("NFKD", chr(code))[0])
+    ]
+    # The marks that are near are compiled to a table; those beyond are few, and looked at where one can be.
+    near, far = (
+        re.escape("".join(each for each in codes if (each > "\uffff") is is_far)) for is_far in (False, True)
+    )
+    mark = f"(?:[{near}]|(?=[\U00010000-\U0001efff])[{far}])"
+    return re.compile(f"({mark}{{{_MAX_MARKS}}}){mark}+")
+
+
+def composed(text: str, form: Literal["NFC", "NFKC", "NFKD"] = "NFC") -> str:
+    """`text` in a form of Unicode, of more than 30 marks on one letter with the first ones.
+
+    So it takes time that grows with its length, whatever it is.
+    """
+    if len(text) > _FEW_CHARACTERS:
+        text = _too_many_marks().sub(r"\1", text)
+    return unicodedata.normalize(form, text)
+
+
 def fold(text: str) -> str:
     """`text` as it is compared: without regard to case, accents of Latin letters, or width.
 
@@ -66,13 +98,13 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     # Opened before and after: letters such as the mathematical ones have no case until they are opened.
-    opened = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    opened = unicodedata.normalize("NFKD", composed(text, "NFKD").casefold())
     return unicodedata.normalize("NFC", _MARKS.sub("", opened))
 
 
 def name_key(name: str) -> str:
     """The form in which user names are compared: case and Unicode form do not matter, accents do."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", clean(name).strip()).casefold())
+    return unicodedata.normalize("NFKC", composed(clean(name).strip(), "NFKC").casefold())
 
 
 def sort_key(text: str) -> bytes:

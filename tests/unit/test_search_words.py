@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from satchel.base import search_words
 from satchel.base.search_words import BREAK, MAX_WORD_CHARACTERS, is_single, words
 
 
@@ -41,3 +42,32 @@ def test_letters_of_scripts_without_spaces_are_told_from_others() -> None:
     assert [is_single(word) for word in ("京", "ท", "서", "a", "й", "の", "ab", BREAK)] == [
         True, True, True, False, False, True, False, True,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Wir gehen über die Brücke, 12 mal. ",
+        "我们在河边走了很久，看见很多人。",
+        "สวัสดีชาวโลก ",
+        "над водой ё́лка ",
+        "한국어를 배웁니다 ",
+    ],
+)
+def test_a_book_has_the_words_of_its_sentences(sentence: str) -> None:
+    assert words(sentence * 3000) == words(sentence) * 3000
+
+
+@pytest.mark.parametrize(
+    "text", ["永" * 300_000, "a" + "\u0301" * 300_000, "x" * 300_000, "ก" * 300_000, "word " * 90_000]
+)
+def test_no_search_for_words_holds_up_others_for_long(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen, real = [], search_words._words
+
+    def counted(piece: str) -> list[str]:
+        seen.append(len(piece))
+        return real(piece)
+
+    monkeypatch.setattr(search_words, "_words", counted)
+    words(text)
+    assert max(seen) <= 50_000

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from satchel.base.text import MAX_TAG_CHARACTERS, clean, fold, line, name_key, sort_key, tag_form
+from satchel.base.text import MAX_TAG_CHARACTERS, clean, composed, fold, line, name_key, sort_key, tag_form
 
 anything = st.text(alphabet=st.characters(), max_size=80)
 
@@ -110,3 +110,11 @@ def test_the_form_of_a_tag_is_its_form_again(text: str) -> None:
     assert tag_form(tag) == tag
     assert not {",", "\n"} & set(tag)
     assert len(tag) <= MAX_TAG_CHARACTERS
+
+
+def test_marks_without_end_on_one_letter_cost_no_more_than_other_letters() -> None:
+    """Putting as many in their order, as Unicode asks for, takes the interpreter minutes."""
+    text = "a" + "\u0301\u0323" * 300_000 + " b"
+    assert fold(text) == "a b"
+    assert fold("ก" + "\u0e38\u0e48" * 300_000) == fold("ก" + "\u0e38\u0e48" * 15)
+    assert len(composed("ａ" + "\U0001d165\U0001d16d" * 100_000, "NFKC")) == 31

@@ -15,17 +15,23 @@ class FileNames:
     """The names that were given out so far."""
 
     def __init__(self) -> None:
-        self._taken: set[str] = set()
+        self._taken: dict[str, int] = {}  # and the number that the next one of that name has at least
 
     def of(self, title: str) -> str:
         """A name after that title, without an ending; with a number where another file has it, in whatever case."""
         name = safe(title)
-        number, tried = 1, name
-        while (key := unicodedata.normalize("NFKC", tried).casefold()) in self._taken:
+        first, tried = _key(name), name
+        number = self._taken.get(first, 1)
+        while (key := _key(tried)) in self._taken:
             number += 1
             tried = f"{_cut(name, MAX_NAME_BYTES - len(str(number)) - 3)} ({number})"
-        self._taken.add(key)
+        self._taken[key] = 1
+        self._taken[first] = number
         return tried
+
+
+def _key(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def safe(title: str) -> str:
