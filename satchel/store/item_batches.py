@@ -90,16 +90,16 @@ def titled(tx: ReadTx, user: int, titles: Iterable[str]) -> dict[str, Standing]:
     padded = keys + [keys[0]] * (MAX_BATCH - len(keys))
     rows = tx.all(
         f"""
-        SELECT {COLUMNS}, i.acted_at FROM items i
-        WHERE i.user_id = :user AND i.title_key IN ({_KEYS}) AND i.state <> 2 LIMIT {10 * MAX_BATCH}
+        SELECT {COLUMNS}, i.acted_at FROM items i WHERE i.user_id = :user AND i.id IN (
+            SELECT MIN(t.id) FROM items t WHERE t.user_id = :user AND t.title_key IN ({_KEYS}) AND t.state <> 2
+            GROUP BY t.title_key HAVING COUNT(*) = 1
+        )
         """,
         user=user, **{f"k{number}": key for number, key in enumerate(padded)},
     )  # fmt: skip
-    found: dict[str, list[Standing]] = {}
-    for row in rows:
-        item = columns.item(row)
-        found.setdefault(fold(item.page_title or item.given_title), []).append(Standing(item, row[-1]))
-    return {title: its[0] for title in wanted if len(its := found.get(fold(title), [])) == 1}
+    standing = [Standing(columns.item(row), row[-1]) for row in rows]
+    found = {fold(its.item.page_title or its.item.given_title): its for its in standing}
+    return {title: found[fold(title)] for title in wanted if fold(title) in found}
 
 
 def states(tx: ReadTx, user: int, keys: Sequence[bytes]) -> dict[bytes, State]:
