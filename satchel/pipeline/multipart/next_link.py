@@ -38,9 +38,9 @@ def next_part(found: Collected, document: Document, url: str, title: str, *, dec
             return address[0]
     if not declares_article or is_thread(document):
         return ""
-    for href, words in _shown(document.root, here.number + 1):
-        address = _next(href, base, host, here)
-        if address and _goes_on(words, address[1], title):
+    for link in _shown(document.root, here.number + 1):
+        address = _next(link.get("href") or "", base, host, here)
+        if address and _goes_on(text_of(link)[:200].strip(), address[1], title):
             return address[0]
     return ""
 
@@ -56,14 +56,13 @@ def _next(href: str, base: str, host: str, here: Numbered) -> tuple[str, Numbere
     return (address, there) if there.number <= MAX_NUMBER else None
 
 
-def _shown(root: Element, number: int) -> Iterator[tuple[str, str]]:
-    """Links with a number in their address: where they lead, and their words."""
+def _shown(root: Element, number: int) -> Iterator[Element]:
+    """Links with a number in their address."""
     for place, link in enumerate(root.iter("a")):
         if place >= MAX_LINKS:
             return
-        href = link.get("href") or ""
-        if str(number) in href:
-            yield href, text_of(link)[:200].strip()
+        if str(number) in (link.get("href") or ""):
+            yield link
 
 
 def _goes_on(words: str, there: Numbered, title: str) -> bool:
