@@ -29,25 +29,21 @@ _UNLIKELY = re.compile(
     _parts(
         r"breadcrumb menu pagination skip-?link footer header sidebar side-bar supplement disqus",
         r"related recommend-?(?:ed|ation) most-?(?:read|popular) trending banner taboola outbrain popup pop-up modal",
-        r"newsletter-?(?:sign|form|box|promo) cookie-?(?:banner|consent|notice|bar) gdpr age-?gate ad-?break ad-?slot",
+        r"newsletter-?(?:sign|form|box) cookie-?(?:consent|notice|bar) gdpr age-?gate ad-?slot",
         r"comment communit sponsor social",
     )
     + "|"
-    + _words("pager toolbar replie respond remark forum-?reply extra promoted ad rss legend").pattern
+    + _words("pager toolbar replie respond remark extra promoted ad rss legend").pattern
 )
-_MAYBE = re.compile(_parts(r"article body column content main mathjax shadow \band\b"))
+_MAYBE = re.compile(_parts(r"article body column content main shadow \band\b"))
 
 _GOOD = re.compile(_parts(r"article blog body content entry main page pagination post story text"))
 _BAD = _words(
     r"hidden banner comment contact footer meta promo tag widget",
 )
-_COMMENTS = re.compile(
-    r"(?:^|[\s_-])(?:comments?(?:[_-]?(?:list|section|area|thread|container|wrapper|box|block|feed))?|commentlist|disqus(?:_thread)?"
-    r"|respond|replies|usercomments?|fb-comments)(?:$|[\s_-])",
-    re.I,
-)
+_COMMENTS = re.compile(r"(?:^|[\s_-])comments?(?:$|[\s_-])", re.I)
 _SHARE = re.compile(r"(?:\b|_)(?:share|sharedaddy|sharing|share-?bar|social-?share)(?:\b|_)", re.I)
-_BYLINE = re.compile(_parts(r"byline author dateline written-?by"))
+_BYLINE = re.compile(_parts(r"byline author dateline"))
 
 _CAPTION = re.compile(
     r"(?:^|[\s_-]|img|image|photo|picture|figure)"

@@ -49,16 +49,13 @@ NOISE = (
     ),
     Phrase(
         r"0 out of \d+|(?:previous|next|go to) (?:slide|image|photo|picture|item)(?: \d+)?"
-        r"|(?:image|photo|slide|item|picture|bild|foto)? ?\d{1,3} ?(?:of|/|von|de|sur) ?/? ?\d{0,3}"
-        r"|view (?:all )?\d* ?(?:photos|images|gallery)",
+        r"|(?:image|photo|slide|item|picture|bild|foto)? ?\d{1,3} ?(?:of|/|von|de|sur) ?/? ?\d{0,3}",
         "Next slide",
         "The next slide shows the bridge.",
     ),
     Phrase(
-        r"video player is loading\W*|this is a modal window\b.{0,80}|(?:beginning|end) of dialog window\b.{0,60}"
-        r"|(?:current|remaining) time\W+[\d:]+|loaded:? [\d.]+%|stream type live|0 seconds of .{0,60}|volume \d+%"
-        r"|your browser does not support.{0,60}|(?:this slideshow )?requires javascript\W*"
-        r"|this slideshow requires.{0,30}",
+        r"video player is loading\W*|this is a modal window\b.{0,80}|(?:current|remaining) time\W+[\d:]+"
+        r"|loaded:? [\d.]+%|your browser does not support.{0,60}|this slideshow requires.{0,30}",
         "Video Player is loading.",
         "Remaining time was short.",
     ),
@@ -162,8 +159,8 @@ _LABEL = re.compile(
 )
 
 _LETTER = re.compile(
-    r"""\b(?:we|(?:web)?site|page)\ uses?\ cookies\b | \bby\ continuing\ to\ (?:use|browse)\ (?:this
-        |our|the)\ site\b | \b(?:sign(?:ing)?[\ -]?up|subscrib\w+|register|get\ (?:the|our|your|all
+    r"""\b(?:we|(?:web)?site|page)\ uses?\ cookies\b
+    | \b(?:sign(?:ing)?[\ -]?up|subscrib\w+|register|get\ (?:the|our|your|all
         |breaking|daily|more)|join|delivered|receive|stay\ (?:up|in)|don.t\ miss|abonn\w+|anmelden
         |suscr[ií]b\w+|inscreva|inscri\w+|iscri\w+|подпис\w+)\b
     .{0,160}\b(?:newsletters?|inbox|mailing\ list|letterbox|news\ alerts?|posteingang|рассылк\w+)\b
@@ -175,7 +172,6 @@ _LETTER = re.compile(
 # One of these is in every invitation, and asking for them is cheaper than the pattern.
 _LETTER_HINTS = (
     "cookies",
-    "by continuing to",
     "newsletter",
     "inbox",
     "mailing list",
@@ -217,8 +213,6 @@ _CREDIT_WORD = re.compile(
 _CAPTION_END = re.compile(
     r"""(?:\((?:image|photo(?:graph)?|picture|pic|credit|source|foto|bild|screenshot|courtesy|via
         |ap\ photo|reuters|afp|getty)\b[^()]{0,90}\)
-    | [^.!?]{0,60}\((?:ap\ photo|[^()]{0,40}/\ ?(?:ap|afp|reuters|getty|epa|shutterstock
-        |associated\ press|bloomberg))[^()]{0,40}\)
     | \b(?:image|photo|picture|video|illustration|screenshot)?\ ?credit\ ?:\ ?[^:]{2,70}
     | \b(?:photos?|images?|pictures?|foto|bild)\ ?(?:by|courtesy(?:\ of)?|:)\ ?[^:.]{2,60}
     | \b(?:getty\ images|ap\ photo|afp\ via\ getty|shutterstock|istock(?:photo)?

@@ -30,25 +30,25 @@ def next_part(found: Collected, document: Document, url: str, title: str, *, dec
     here = numbered(url)
     if here is None:
         return ""
-    base = document.base
+    base, host = document.base, host_of(url)
     declared = [*(href for href, _ in found.links.get("next", ())[:3]), *found.next]
     for href in declared:
-        address = _next(href, base, url, here)
+        address = _next(href, base, host, here)
         if address:
             return address[0]
     if not declares_article or is_thread(document):
         return ""
-    for href, words in _shown(document.root, here.number + 1):
-        address = _next(href, base, url, here)
-        if address and _goes_on(words, address[1], title):
+    for link in _shown(document.root, here.number + 1):
+        address = _next(link.get("href") or "", base, host, here)
+        if address and _goes_on(text_of(link)[:200].strip(), address[1], title):
             return address[0]
     return ""
 
 
-def _next(href: str, base: str, url: str, here: Numbered) -> tuple[str, Numbered] | None:
+def _next(href: str, base: str, host: str, here: Numbered) -> tuple[str, Numbered] | None:
     """The absolute address of a link, and what numbers it, if it is that of the page with the next number."""
     address = absolute(href, base).partition("#")[0]
-    if not address or host_of(address) != host_of(url):
+    if not address or host_of(address) != host:
         return None
     there = numbered(address)
     if there is None or there.stem != here.stem or there.number != here.number + 1:
@@ -56,14 +56,13 @@ def _next(href: str, base: str, url: str, here: Numbered) -> tuple[str, Numbered
     return (address, there) if there.number <= MAX_NUMBER else None
 
 
-def _shown(root: Element, number: int) -> Iterator[tuple[str, str]]:
-    """Links with a number in their address: where they lead, and their words."""
+def _shown(root: Element, number: int) -> Iterator[Element]:
+    """Links with a number in their address."""
     for place, link in enumerate(root.iter("a")):
         if place >= MAX_LINKS:
             return
-        href = link.get("href") or ""
-        if str(number) in href:
-            yield href, text_of(link)[:200].strip()
+        if str(number) in (link.get("href") or ""):
+            yield link
 
 
 def _goes_on(words: str, there: Numbered, title: str) -> bool:
