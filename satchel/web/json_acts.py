@@ -104,7 +104,7 @@ class JsonActs:
         now = self._site.library.clock.now()
         ids = [each.item.id for each in heard if each.item]
         held = await self._site.library.run(browsing.holding, visit.user.id, at.query, ids) if ids else set()
-        answers = [self._answer(each, at, held) for each in heard]
+        answers = [self._answer(visit.user.id, each, at, held) for each in heard]
         return _json({"now": now, "counts": told.counts, "said": self._said(heard, verb), "acts": answers})
 
     def _said(self, heard: Sequence[Heard], verb: str) -> str:
@@ -138,7 +138,7 @@ class JsonActs:
         heard = [msgspec.structs.replace(each, uuid=name) for name, each in zip(names, heard, strict=True)]
         return told, heard, verbs.pop() if len(verbs) == 1 else ""
 
-    def _answer(self, heard: Heard, at: ListAddress, held: set[int]) -> dict[str, Any]:
+    def _answer(self, user: int, heard: Heard, at: ListAddress, held: set[int]) -> dict[str, Any]:
         answer: dict[str, Any] = {"uuid": heard.uuid, "status": heard.status}
         if heard.why:
             answer["why"] = words.text(heard.why)
@@ -148,21 +148,22 @@ class JsonActs:
             answer["new"] = True
         if heard.item is not None:
             item = heard.item
-            row = rows.all_of([item], self._site.look.base, self._site.library.clock.now())[0]
             answer["row"] = {
                 "id": item.id, "state": _STATES[item.state], "favourite": item.favourite, "title": item.title,
                 "url": item.article.url if item.article else item.given_url, "site": rows.site_shown(item),
-                "minutes": rows.reading_minutes(item), "tags": item.tags, "waiting": row.look.waiting,
+                "minutes": rows.reading_minutes(item), "tags": item.tags,
+                "waiting": item.article is None and not item.fetched_at,
                 "added_at": item.added_at, "changed_at": item.changed_at,
-                "listed": item.id in held, "html": self._html(item, row, at),
+                "listed": item.id in held, "html": self._html(user, item, at),
             }  # fmt: skip
         return answer
 
-    def _html(self, item: Item, row: rows.Row, at: ListAddress) -> str:
+    def _html(self, user: int, item: Item, at: ListAddress) -> str:
         if item.state == State.DELETED and not item.trashed_at:
             return ""
         place = rows.Place(at.kind, at.address, list_address.came_from(at))
-        return self._site.look.part("part_row", rows=rows.written(self._site.look, [row], place)).strip()
+        look, now = self._site.look, self._site.library.clock.now()
+        return look.part("part_row", rows=rows.written(look, user, [item], now, place)).strip()
 
 
 async def _read(request: Request) -> _Call:

@@ -31,6 +31,13 @@ class KeptPart(NamedTuple):
     gapped: str  #: the same, of which `Form` makes what can be filled in
 
 
+class KeptRow(NamedTuple):
+    """A row of a list as it was made."""
+
+    html: str
+    icons: frozenset[str]
+
+
 class Form:
     """A part to be filled in many times, in which the gaps that `texts` names are filled for good. Texts are HTML."""
 
@@ -65,8 +72,12 @@ class KeptParts:
             if len(self._kept) >= MAX_KEPT_PARTS:
                 del self._kept[next(iter(self._kept))]
             found = self._kept[key] = self._made(template, values())
-        self._icons.ask(found.icons)
+        self.ask(found.icons)
         return found
+
+    def ask(self, icons: frozenset[str]) -> None:
+        """The page that is made next has something with these icons, which was made before."""
+        self._icons.ask(icons)
 
     def _made(self, template: str, values: Mapping[str, object]) -> KeptPart:
         before = self._icons.asked()

@@ -133,7 +133,7 @@ class Lists:
         made = self._written(
             visit, "list", overview, shown.notice,
             **self._beginning(request, overview, begins=kind == "unread" and not at.key and view == "rows"),
-            **self._list(at, leaf, overview, view, "", -1),
+            **self._list(user, at, leaf, overview, view, "", -1),
         )  # fmt: skip
         if not shown.notice and kind != "trash" and _things(overview) > MAX_BEGINNING:
             self._kept.keep((at, look), KeptPage(overview, counts, made), made.size)
@@ -152,21 +152,20 @@ class Lists:
         # One chooses from rows: they have room for the boxes, and the page needs the styles of one thing only.
         return self._page(
             request, visit, "list", overview, begins_here=False,
-            **self._list(at, leaf, overview, "rows", select, total),
+            **self._list(visit.user.id, at, leaf, overview, "rows", select, total),
         )  # fmt: skip
 
     def _list(
-        self, at: ListAddress, leaf: Leaf, overview: Overview, view: str, select: str, total: int
+        self, user: int, at: ListAddress, leaf: Leaf, overview: Overview, view: str, select: str, total: int
     ) -> dict[str, Any]:
         """What the template shows of a list."""
         select = select if leaf.items and select in ("1", "all") else ""  # of nothing, nothing is chosen
         place = rows.Place(at.kind, at.address, list_address.came_from(at), view, select)
-        base, now = self._site.look.base, self._site.library.clock.now()
         return {
             "here": at.path,
             "kind": at.kind,
             "name": _called(overview, int(at.name)) if at.kind == "folder" else at.name,
-            "rows": rows.written(self._site.look, rows.all_of(leaf.items, base, now), place),
+            "rows": rows.written(self._site.look, user, leaf.items, self._site.library.clock.now(), place),
             "on_page": len(leaf.items),
             "address": place.address,
             "begins": at.key is None,

@@ -47,7 +47,7 @@ class Parts:
         before = at.at(leaf.before, backwards=True).address if leaf.before else ""
         after = at.at(leaf.after).address if leaf.after else ""
         body = self._site.look.part(
-            "list", layout="part_rows.html", rows=self._rows(leaf.items, at, why), on_page=len(leaf.items),
+            "list", layout="part_rows.html", rows=self._rows(user, leaf.items, at, why), on_page=len(leaf.items),
             kind=at.kind, before=before, after=after, order=at.order,
         )  # fmt: skip
         return Response(body, 200, _NEVER, "text/html")
@@ -63,7 +63,7 @@ class Parts:
             raise HTTPException(404)
         is_found = at.kind in ("search", "saved")
         why = await library.run(searching.reasons, user, at.query, [item]) if is_found else None
-        body = self._site.look.part("part_row", rows=self._rows([item], at, why))
+        body = self._site.look.part("part_row", rows=self._rows(user, [item], at, why))
         return Response(body, 200, _NEVER, "text/html")
 
     async def tags(self, request: Request) -> Response:
@@ -83,14 +83,17 @@ class Parts:
         return visit
 
     def _rows(
-        self, items: Sequence[Item], at: ListAddress, why: tuple[str, dict[int, list[Passage]]] | None
+        self,
+        user: int,
+        items: Sequence[Item],
+        at: ListAddress,
+        why: tuple[str, dict[int, list[Passage]]] | None,
     ) -> Markup:
         """The rows; of a search with what was asked, and the passages that show `why` they were found."""
         look, now = self._site.look, self._site.library.clock.now()
         suffix = search_links.suffix(at, why[0]) if why else list_address.came_from(at)
         passages = search_links.passages(look, why[1], suffix) if why else {}
-        shown = rows.all_of(items, look.base, now, passages)
-        return rows.written(look, shown, rows.Place(at.kind, at.address, suffix))
+        return rows.written(look, user, items, now, rows.Place(at.kind, at.address, suffix), passages)
 
 
 def _list(request: Request) -> ListAddress:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from html import escape
 from itertools import zip_longest
@@ -18,8 +18,8 @@ from satchel.library.purges import KEPT_MS
 from satchel.model.items import Item, State
 from satchel.model.pages import Reason
 from satchel.model.reading_time import minutes
-from satchel.web import list_address
-from satchel.web.kept_parts import Form, gap
+from satchel.web import languages, list_address
+from satchel.web.kept_parts import Form, KeptRow, gap
 from satchel.web.templating import Templates
 from satchel.web.words import marked
 
@@ -167,29 +167,48 @@ def row(item: Item, base: str, below: int = 0, now: int = 0, passages: str = "")
     return Row(look, texts)
 
 
-def all_of(
-    items: Sequence[Item], base: str, now: int, passages: Mapping[int, str] = MappingProxyType({})
-) -> list[Row]:
-    """The rows of a list's page; `passages` of articles by their ids, of a search."""
-    base = escape(base)
-    return [
-        row(item, base, below.id if below else 0, now, passages.get(item.id, ""))
-        for item, below in zip_longest(items, items[1:])
-    ]
+def written(
+    look: Templates, user: int, items: Sequence[Item], now: int, at: Place,
+    passages: Mapping[int, str] = MappingProxyType({}),
+) -> Markup:  # fmt: skip
+    """The rows of a person's items, for the page that is made next; `passages` of articles by their ids, of a search.
+
+    A row is made once for each change of its item, as long as there is room.
+    """
+    forms: dict[Look, tuple[Form, frozenset[str]]] = {}
+    base, common, made = escape(look.base), (user, at, languages.worn().code), []
+    for item, below in zip_longest(items, items[1:]):
+        near, why = below.id if below else 0, passages.get(item.id, "")
+        # What was found shows why it was, and what lies in the trash how many days are left.
+        key = None if why or item.trashed_at else (_stand(item), near, common)
+        kept = look.rows.get(key) if key else None
+        if kept is None:
+            its, texts = row(item, base, near, now, why)
+            if its not in forms:
+                forms[its] = _form(look, its, at)
+            form, icons = forms[its]
+            kept = KeptRow(form.filled(texts), icons)
+            if key:
+                look.rows.keep(key, kept, len(kept.html))
+        made.append(kept)
+    for icons in {each.icons for each in made}:
+        look.kept.ask(icons)
+    return look.pieces.put("".join([each.html for each in made]))
 
 
-def written(look: Templates, rows: Iterable[Row], at: Place) -> Markup:
-    """The rows, for the page that is made next."""
+def _stand(item: Item) -> tuple[object, ...]:
+    """What tells an item from what it was before: the time of its change, and to be sure what changes most often."""
+    version = item.article.version if item.article else 0
+    return (
+        item.id, item.changed_at, version, item.state, item.favourite, item.progress, item.finished_at,
+        item.fetched_at, item.tags,
+    )  # fmt: skip
+
+
+def _form(look: Templates, its: Look, at: Place) -> tuple[Form, frozenset[str]]:
+    part = look.kept.get("row", (its, at.kind, at.view, at.select), partial(_values, its, at))
     same = {"suffix": escape(at.suffix), "escaped": escape(list_address.escaped(at.address))}
-    forms: dict[Look, Form] = {}
-    html = []
-    for its, texts in rows:
-        form = forms.get(its)
-        if form is None:
-            key = its, at.kind, at.view, at.select
-            form = forms[its] = Form(look.kept.get("row", key, partial(_values, its, at)), same)
-        html.append(form.filled(texts))
-    return look.pieces.put("".join(html))
+    return Form(part, same), part.icons
 
 
 def _values(look: Look, at: Place) -> dict[str, object]:

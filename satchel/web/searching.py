@@ -157,7 +157,7 @@ class Searching(Lists):
             here=at.path if saved else "",
             kind=at.kind, name=text, asked=text, saved=_fields(saved), address=at.address,
             begins=at.key is None, start=at.at(None).address, length="",
-            rows=rows.written(look, rows.all_of(leaf.items, look.base, now, passages), place), on_page=len(leaf.items),
+            rows=rows.written(look, visit.user.id, leaf.items, now, place, passages), on_page=len(leaf.items),
             before=at.at(leaf.before, backwards=True).address if leaf.before else "",
             after=at.at(leaf.after).address if leaf.after else "",
             more=found.total > MAX_COUNTED, **selection(at, found.overview, select, total),

@@ -12,7 +12,8 @@ from starlette.responses import HTMLResponse
 
 from satchel.base.settings import Settings
 from satchel.web import icons, keys, languages, themes, words
-from satchel.web.kept_parts import KeptParts
+from satchel.web.kept import Kept
+from satchel.web.kept_parts import KeptParts, KeptRow
 from satchel.web.pieces import Pieces, joined
 from satchel.web.static_files import load
 from satchel.web.written_page import WrittenPage
@@ -20,6 +21,8 @@ from satchel.web.written_page import WrittenPage
 _FILES = resources.files("satchel.web")
 #: Where the outlines of a page's icons go.
 _OUTLINES = "<!-- icons -->"
+#: Letters of rows of lists that are kept, of all people together: some thousand rows.
+MAX_KEPT_ROW_CHARACTERS = 2_000_000
 
 
 class Templates:
@@ -32,6 +35,7 @@ class Templates:
         self._icons = icons.Icons()
         self.pieces = Pieces()
         self.kept = KeptParts(self._render, self._icons)
+        self.rows = Kept[KeptRow](MAX_KEPT_ROW_CHARACTERS, MAX_KEPT_ROW_CHARACTERS)
         self._globals = {
             "_": words.say,
             "text": words.text,
