@@ -18,6 +18,7 @@ from satchel.store.derived import derived
 
 #: Items, or addresses, of one call.
 MAX_BATCH = 200
+MAX_TITLED = 10 * MAX_BATCH  #: items that are read for titles which many may have
 _KEYS = ", ".join(f":k{number}" for number in range(MAX_BATCH))
 #: Beyond any time at which something was saved, s: what is fetched before what is told by how far it is from there.
 _FAR = 4_102_444_800
@@ -91,9 +92,9 @@ def titled(tx: ReadTx, user: int, titles: Iterable[str]) -> dict[str, Standing]:
     rows = tx.all(
         f"""
         SELECT {COLUMNS}, i.acted_at FROM items i
-        WHERE i.user_id = :user AND i.title_key IN ({_KEYS}) AND i.state <> 2 LIMIT {10 * MAX_BATCH}
+        WHERE i.user_id = :user AND i.title_key IN ({_KEYS}) AND i.state <> 2 LIMIT :most
         """,
-        user=user, **{f"k{number}": key for number, key in enumerate(padded)},
+        user=user, most=MAX_TITLED, **{f"k{number}": key for number, key in enumerate(padded)},
     )  # fmt: skip
     found: dict[str, list[Standing]] = {}
     for row in rows:
