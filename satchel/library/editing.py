@@ -107,7 +107,7 @@ def _facts(page: Item, item: Item, wanted: Wanted, back: frozenset[str]) -> tupl
     mine = {name: now if now != its and name not in back else None for name, (now, its) in said.items()}
     problems = {
         name: problem.message
-        for name, problem in _problems(wanted, title, names, published, language)
+        for name, problem in _problems(wanted, item, title, names, published, language)
         if name not in back
     }
     facts = Facts(mine["title"], mine["authors"], mine["published"], mine["language"])  # type: ignore[arg-type]
@@ -115,7 +115,7 @@ def _facts(page: Item, item: Item, wanted: Wanted, back: frozenset[str]) -> tupl
 
 
 def _problems(
-    wanted: Wanted, title: str, names: tuple[str, ...], published: int | None, language: str
+    wanted: Wanted, item: Item, title: str, names: tuple[str, ...], published: int | None, language: str
 ) -> Iterator[tuple[str, Invalid]]:
     """What is wrong with which field, in the order of the form. The numbers in the sentences are those above."""
     if not title:
@@ -130,7 +130,10 @@ def _problems(
         yield "language", Invalid("Write a short code, as en, pt-BR or ar.")
     if wanted.tags.count(",") >= MAX_TAGS:
         yield "tags", Invalid("An article has at most 1,000 tags.")
-    if len(wanted.note.replace("\r\n", "\n").strip()) > MAX_DESCRIPTION_CHARACTERS:
+    # A note that came along with an import may be longer, and keeps nobody from changing something else.
+    if len(wanted.note.replace("\r\n", "\n").strip()) > max(
+        MAX_DESCRIPTION_CHARACTERS, len(item.description)
+    ):
         yield "note", Invalid("A note has at most 5,000 characters.")
 
 

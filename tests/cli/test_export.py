@@ -55,6 +55,24 @@ def test_everybodys_libraries_go_into_a_folder(satchel: Command, tmp_path: Path)
     assert b'"items":2' in members((folder / "satchel-1-alice.zip").read_bytes())["counts.json"]
 
 
+@pytest.mark.postgres
+def test_from_postgresql_everybodys_files_are_the_same_to_the_byte(
+    satchel: Command, tmp_path: Path, postgres_url: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if postgres_url is None:
+        pytest.skip("PostgreSQL is not installed")
+    from tests.postgres import database
+
+    satchel("export", "--all", str(tmp_path / "sqlite"))
+    with database(postgres_url, "exported_all") as url:
+        assert satchel("move", "--to", url).status == 0
+        monkeypatch.setenv("SATCHEL_DATABASE_URL", url)
+        said = satchel("export", "--all", str(tmp_path / "postgres"), "--json").json
+    assert [each["items"] for each in said["files"]] == [2]
+    for before in (tmp_path / "sqlite").iterdir():
+        assert (tmp_path / "postgres" / before.name).read_bytes() == before.read_bytes()
+
+
 def test_standard_output_has_the_file_and_nothing_else(satchel: Command, tmp_path: Path) -> None:
     words = ["export", "-", "--user", "alice", "--format", "json", "--query", "tag:rain"]
     done = subprocess.run([sys.executable, "-m", "satchel", *words], capture_output=True, timeout=HANG)

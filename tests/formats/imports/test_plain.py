@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from satchel.formats.imports import json_objects
+from satchel.formats.imports.kinds import any_json
 from satchel.formats.imports.kinds.plain import in_line
 from satchel.formats.imports.row import Reason
 from satchel.model.states import State
@@ -158,3 +160,14 @@ def test_a_line_that_is_a_link_of_another_sort_is_a_row_that_says_so(tmp_path: P
         (Reason.OTHER_SCHEME, "Mine | file:///home/x.pdf", 2),
         (Reason.OTHER_SCHEME, "about:blank", 3),
     ]
+
+
+def test_a_large_file_that_is_one_object_is_read_link_by_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    links = [{"node": {"url": f"https://a.example/{n}"}} for n in range(50)]
+    text = json.dumps([{"name": "all", "edges": links}])
+    assert len(imported(tmp_path, text).rows) == 50
+    monkeypatch.setattr(any_json, "MAX_WHOLE_BYTES", 1_000)
+    monkeypatch.setattr(json_objects, "MAX_OBJECT_CHARACTERS", 1_000)
+    assert imported(tmp_path, text).addresses == [each["node"]["url"] for each in links]

@@ -19,6 +19,7 @@ MAX_LOOKED_AT = 1_000  #: objects that are looked at for an address
 MAX_DEPTH = 30  #: of what lies within an object
 MAX_BELOW = 100_000  #: things within one object that are looked at
 MAX_NAME_CHARACTERS = 200
+MAX_WHOLE_BYTES = 32 * 1024 * 1024  #: of a file whose outermost objects are read as a whole
 
 #: What is no link to the web, but one all the same: its row says so.
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,30}:(?:/|[a-z])", re.IGNORECASE)
@@ -40,6 +41,7 @@ class _Inner(NamedTuple):
     value: Object
     key: str  #: of its address
     names: tuple[str, ...]  #: of what is around it, the outermost first
+    path: json_objects.Path  #: that leads to it from the object in which it lies
 
 
 def where(source: Source) -> Where | None:
@@ -54,7 +56,9 @@ def where(source: Source) -> Where | None:
     for number, found in enumerate(json_objects.objects(pieces, is_in_array, "url"), 1):
         inner = next(_links(found.value), None) if found.value is not None else None
         if inner is not None:
-            return Where(last[0], inner.key)
+            # A large file may be one object within which everything stands: that is none to have in hand as a whole.
+            below = inner.path if source.size > MAX_WHOLE_BYTES else ()
+            return Where((*last[0], *below), inner.key)
         if number > MAX_LOOKED_AT:
             return None
     pieces = charsets.first_pieces(source, MAX_LOOKED_AT_CHARACTERS)
@@ -70,34 +74,34 @@ def _links(value: Object) -> Iterator[_Inner]:
     left = [MAX_BELOW]
     any_key = next((key for key, given in value.items() if isinstance(given, str) and is_address(given)), "")
     if any_key and not _named_key(value):
-        inner = next(_below(value, (), 0, left), None)
+        inner = next(_below(value, (), (), left), None)
         if inner is None:
-            yield _Inner(value, any_key, ())
+            yield _Inner(value, any_key, (), ())
             return
         left = [MAX_BELOW]
-    yield from _below(value, (), 0, left)
+    yield from _below(value, (), (), left)
 
 
-def _below(value: Any, names: tuple[str, ...], depth: int, left: list[int]) -> Iterator[_Inner]:
+def _below(value: Any, names: tuple[str, ...], path: json_objects.Path, left: list[int]) -> Iterator[_Inner]:
     left[0] -= 1
-    if depth > MAX_DEPTH or left[0] < 0:
+    if len(path) > MAX_DEPTH or left[0] < 0:
         return
     if isinstance(value, list):
         for each_of in value:
-            yield from _below(each_of, names, depth + 1, left)
+            yield from _below(each_of, names, (*path, "[]"), left)
     elif isinstance(value, dict):
         key = _named_key(value)
         if key:
-            yield _Inner(value, key, names)
+            yield _Inner(value, key, names, path)
             return
         holds = any(isinstance(given, list) for given in value.values())
         name = text_of(
             first({csv_header.folded(each_of): given for each_of, given in value.items()}, *TITLES)
         )
         around = (*names, name[:MAX_NAME_CHARACTERS]) if holds and name.strip() else names
-        for given in value.values():
+        for name, given in value.items():
             if isinstance(given, list | dict):
-                yield from _below(given, around, depth + 1, left)
+                yield from _below(given, around, (*path, name), left)
 
 
 def _named_key(value: Object) -> str:
