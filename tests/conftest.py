@@ -45,6 +45,7 @@ if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= MIN_MEMORY:
 ON_PARTITIONS = (
     "store/",
     "library/",
+    "wire/doors/",
     "wire/feeds/",
     "wire/instapaper/test_add.py",
     "wire/open_pocket/",

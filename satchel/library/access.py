@@ -81,6 +81,17 @@ def demand(caller: Caller, ability: Ability) -> None:
         raise AbilityMissing(missing=ability)
 
 
+def demand_patience(library: Library, address: str, app: int | None = None) -> None:
+    """Count a call that nothing speaks for against the network it came from. Raises `TooMany`.
+
+    `app` is the id of the one that it names, for the security log; 0 for none.
+    """
+    left = library.limits.stranger(address)
+    if left.used_up:
+        library.security.warn("token.throttled", **({} if app is None else {"app": app}))
+        raise TooMany(reset=left.reset)
+
+
 async def authenticate_or_open(
     library: Library, name: str, password: str, source: Source
 ) -> tuple[User, bool]:

@@ -100,6 +100,13 @@ async def act_in_turn(library: Library, user: int, actions: Sequence[Action]) ->
     return outcomes
 
 
+async def act_on_one(library: Library, user: int, action: Action) -> None:
+    """Carry out one act. Raises what keeps it from being done."""
+    (outcome,) = await act_in_turn(library, user, [action])
+    if outcome.error is not None:
+        raise outcome.error
+
+
 def act(tx: Tx, user: int, actions: Sequence[Action]) -> list[Outcome]:
     """Carry out `actions` in their order; one outcome each."""
     outcomes: list[Outcome] = []

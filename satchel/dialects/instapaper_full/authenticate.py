@@ -68,7 +68,7 @@ async def caller(library: Library, call: Request, ability: Ability) -> Caller:
 async def calling_app(library: Library, call: Request) -> Signer:
     """The app that signed alone, for nobody yet; its call counts against the network. Raises as `caller`."""
     signed, signer = await _signer(library, call)
-    _count_stranger(library, call, signer.app_id)
+    access.demand_patience(library, call.address, signer.app_id)
     await _check(library, call, signed, signer._replace(token_secret=""))
     return signer
 
@@ -80,12 +80,12 @@ async def _signer(library: Library, call: Request) -> tuple[Signed, Signer]:
     assert isinstance(params, SignedParams)
     signed = params.signed
     if isinstance(signed, NotSignedIn):
-        _count_stranger(library, call, 0)
+        access.demand_patience(library, call.address, 0)
         raise signed
     try:
         return signed, await library.run(signing.signer, library.seal, signed.consumer_key, signed.token)
     except KeyUnknown:
-        _count_stranger(library, call, 0)
+        access.demand_patience(library, call.address, 0)
         raise
 
 
@@ -122,13 +122,6 @@ async def _is_right(call: Request, signed: Signed, signer: Signer) -> bool:
 
 def _wrong(library: Library, call: Request, signer: Signer, message: str) -> NotSignedIn:
     """What is told to whoever did not sign as they should; it counts. Raises `TooMany` where that was too often."""
-    _count_stranger(library, call, signer.app_id)
+    access.demand_patience(library, call.address, signer.app_id)
     library.security.warn("token.wrong", app=signer.app_id)
     return NotSignedIn(message)
-
-
-def _count_stranger(library: Library, call: Request, app: int) -> None:
-    left = library.limits.stranger(call.address)
-    if left.used_up:
-        library.security.warn("token.throttled", app=app)
-        raise TooMany(reset=left.reset)

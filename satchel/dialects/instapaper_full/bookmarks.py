@@ -21,7 +21,7 @@ from satchel.dialects.instapaper_full.listing import folder_id
 from satchel.library import acting, mirroring, placing, shelving
 from satchel.library.context import Library
 from satchel.library.shelving import HOME, Section
-from satchel.model.actions import Action, Archive, ById, Delete, Favourite, Unfavourite
+from satchel.model.actions import Archive, ById, Delete, Favourite, Unfavourite
 from satchel.model.people import Ability
 
 
@@ -49,7 +49,7 @@ def _by_act(act: type[Archive | Favourite | Unfavourite]) -> Endpoint:
     async def endpoint(library: Library, call: Request) -> Response:
         who = await caller(library, call, Ability.MODIFY)
         number = number_of(call.params)
-        await _act(library, who.id, act(ById(number)))
+        await acting.act_on_one(library, who.id, act(ById(number)))
         return await shown(library, call, who.id, number)
 
     return endpoint
@@ -61,7 +61,7 @@ star, unstar, archive = _by_act(Favourite), _by_act(Unfavourite), _by_act(Archiv
 async def delete(library: Library, call: Request) -> Response:
     """Nothing; the bookmark lies in the trash, where its person alone finds it."""
     who = await caller(library, call, Ability.MODIFY)
-    await _act(library, who.id, Delete(ById(number_of(call.params))))
+    await acting.act_on_one(library, who.id, Delete(ById(number_of(call.params))))
     return envelope.array(call, [])
 
 
@@ -81,7 +81,7 @@ async def move(library: Library, call: Request) -> Response:
     if where == "starred":
         raise refused(NOT_IN_THIS_FOLDER, "A bookmark is starred by bookmarks/star.")
     if where == "archive":
-        await _act(library, who.id, Archive(ById(number)))
+        await acting.act_on_one(library, who.id, Archive(ById(number)))
     else:
         to = HOME if where == "unread" else Section(folder_id(where))
         try:
@@ -104,9 +104,3 @@ async def update_read_progress(library: Library, call: Request) -> Response:
         raise refused(BAD_TIMESTAMP, "The parameter progress_timestamp is missing, or no Unix time.")
     await placing.catch_up(library, who.id, {number: place})
     return await shown(library, call, who.id, number)
-
-
-async def _act(library: Library, user: int, act: Action) -> None:
-    (outcome,) = await acting.act_in_turn(library, user, [act])
-    if outcome.error is not None:
-        raise outcome.error

@@ -78,7 +78,8 @@ def failure(error: SatchelError, call: Request) -> Response:
     if not found.code:
         return Response(found.status, error.message.encode(), text("").media_type, [CHALLENGE])
     code = error.facts.get("code", found.code)
-    answer = envelope.error(call, code if isinstance(code, int) else found.code, error.message, found.status)
+    message = "There is no such bookmark." if isinstance(error, errors.NotFound) else error.message
+    answer = envelope.error(call, code if isinstance(code, int) else found.code, message, found.status)
     answer.headers += retry_after(error.retry_after)
     return answer
 

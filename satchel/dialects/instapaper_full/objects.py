@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from urllib.parse import quote
 
 import msgspec
 
 from satchel.dialects.http.own_address import addressed
+from satchel.dialects.http.slugs import slug
 from satchel.model.folders import Folder
 from satchel.model.highlights import Highlight
 from satchel.model.items import Item
 from satchel.model.places import Said
 
-MAX_SLUG_CHARACTERS = 60
 #: The label of what has no address, where nobody said where it is from.
 PRIVATE = "private"
 #: What may stand in an address as it is; all else is percent-encoded, so that every program can read it.
 _SAFE = "%/:?#[]@!$&'()*+,;=-._~"
 _PLAIN = re.compile(r"[A-Za-z0-9%/:?#\[\]@!$&'()*+,;=._~-]*+")
-_NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 
 
 class Error(msgspec.Struct, tag="error", tag_field="type"):
@@ -73,6 +70,7 @@ class FolderObject(msgspec.Struct, tag="folder", tag_field="type"):
     display_title: str
     slug: str
     position: int
+    count: int
     sync_to_mobile: int = 1
     public: int = 0
 
@@ -133,7 +131,7 @@ def place_of(item: Item, said: Said | None) -> tuple[float, int]:
 
 def folder(its: Folder) -> FolderObject:
     """A folder."""
-    return FolderObject(its.id, its.name, its.name, slug(its.name), its.place)
+    return FolderObject(its.id, its.name, its.name, slug(its.name), its.place, its.items)
 
 
 def highlight(item_id: int, mark: Highlight) -> HighlightObject:
@@ -146,18 +144,6 @@ def highlight(item_id: int, mark: Highlight) -> HighlightObject:
 def highlights(marks: Mapping[int, Sequence[Highlight]], known: frozenset[int]) -> list[HighlightObject]:
     """The highlights of some items but those that the caller knows."""
     return [highlight(item, mark) for item, its in marks.items() for mark in its if mark.id not in known]
-
-
-@lru_cache(maxsize=4096)
-def slug(name: str) -> str:
-    """A name as it could stand in an address; of letters that have no plain form nothing is left."""
-    plain = (
-        unicodedata.normalize("NFKD", name[: 4 * MAX_SLUG_CHARACTERS])
-        .encode("ascii", "ignore")
-        .decode()
-        .lower()
-    )
-    return _NOT_IN_SLUGS.sub("-", plain).strip("-")[:MAX_SLUG_CHARACTERS].strip("-")
 
 
 def _hash(shown: Bookmark) -> str:

@@ -8,8 +8,8 @@ from satchel.dialects.http import response
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.dialects.instapaper_v2 import objects
-from satchel.dialects.instapaper_v2.authenticate import caller, demand_https, demand_patience
-from satchel.library import accounts, authorization
+from satchel.dialects.instapaper_v2.authenticate import caller, demand_https
+from satchel.library import access, accounts, authorization
 from satchel.library.context import Library
 from satchel.model.people import Ability
 
@@ -38,7 +38,7 @@ async def token(library: Library, call: Request) -> Response:
             params.text("code").strip(),
         )  # fmt: skip
     except KeyUnknown:
-        demand_patience(library, call)
+        access.demand_patience(library, call.address)
         library.security.warn("token.wrong_secret")
         raise
     library.security.note("token.made", name=user.name, app=app.name)

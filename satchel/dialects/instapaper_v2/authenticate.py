@@ -19,7 +19,7 @@ async def caller(library: Library, call: Request, ability: Ability) -> int:
     token = call.bearer
     found = await library.run(access.bearer, token)
     if found is None:
-        demand_patience(library, call)
+        access.demand_patience(library, call.address)
         library.security.warn("token.wrong")
         raise NotSignedIn("A valid access token is required.")
     user, key = await library.limits.user(found.user_id), await library.limits.key(found.app_id or 0)
@@ -28,14 +28,6 @@ async def caller(library: Library, call: Request, ability: Ability) -> int:
     access.demand(found, ability)
     await library.uses.note(library, library.clock, found.user_id, token, call.address)
     return found.user_id
-
-
-def demand_patience(library: Library, call: Request) -> None:
-    """Count a call that nothing speaks for against the network it came from. Raises `TooMany`."""
-    left = library.limits.stranger(call.address)
-    if left.used_up:
-        library.security.warn("token.throttled")
-        raise TooMany(reset=left.reset)
 
 
 def demand_https(library: Library, call: Request) -> None:

@@ -13,7 +13,7 @@ from satchel.dialects.instapaper_v2.objects import bookmark, tag_out, tags_out
 from satchel.library import acting, describing, given, numbered, placing, settling, shelving, tag_ids
 from satchel.library.context import Library
 from satchel.library.shelving import ARCHIVE, HOME, Section
-from satchel.model.actions import Action, ById, Delete, Favourite, Unfavourite
+from satchel.model.actions import ById, Delete, Favourite, Unfavourite
 from satchel.model.items import NewLink
 from satchel.model.people import Ability
 from satchel.model.places import Place
@@ -56,7 +56,7 @@ async def update(library: Library, call: Request) -> Response:
 async def delete(library: Library, call: Request) -> Response:
     """Put a bookmark into the trash: for whoever keeps a copy it is deleted."""
     user = await caller(library, call, Ability.MODIFY)
-    await _act(library, user, Delete(ById(_number(call))))
+    await acting.act_on_one(library, user, Delete(ById(_number(call))))
     return response.json({})
 
 
@@ -78,13 +78,17 @@ async def move(library: Library, call: Request) -> Response:
 async def like(library: Library, call: Request) -> Response:
     """Give a bookmark a heart."""
     user = await caller(library, call, Ability.MODIFY)
-    return await _one(library, user, await _act(library, user, Favourite(ById(_number(call)))))
+    number = _number(call)
+    await acting.act_on_one(library, user, Favourite(ById(number)))
+    return await _one(library, user, number)
 
 
 async def unlike(library: Library, call: Request) -> Response:
     """Take its heart."""
     user = await caller(library, call, Ability.MODIFY)
-    return await _one(library, user, await _act(library, user, Unfavourite(ById(_number(call)))))
+    number = _number(call)
+    await acting.act_on_one(library, user, Unfavourite(ById(number)))
+    return await _one(library, user, number)
 
 
 async def tag(library: Library, call: Request) -> Response:
@@ -106,16 +110,6 @@ async def tag(library: Library, call: Request) -> Response:
 async def _one(library: Library, user: int, number: int) -> Response:
     item, tags = await numbered.one(library, user, number)
     return response.json(bookmark(item, tags_out(tags)))
-
-
-async def _act(library: Library, user: int, action: Action) -> int:
-    """Do one act on an item; its number. Raises what makes that impossible."""
-    (outcome,) = await acting.act_in_turn(library, user, [action])
-    if outcome.error is not None:
-        raise outcome.error
-    return (
-        action.item.id if isinstance(action, Favourite | Unfavourite) and isinstance(action.item, ById) else 0
-    )
 
 
 def _number(call: Request) -> int:

@@ -52,9 +52,8 @@ TOKEN = "/oauth2/token"  # noqa: S105 - the path, and no secret
 
 def failure(error: SatchelError, call: Request) -> Response:
     """The answer to an error of ours."""
-    answer = _answer(
-        nearest(TABLE, error, 500), error.message, call, nearest(OAUTH, error, "invalid_request")
-    )
+    message = error.message.replace("no such item", "no such bookmark")
+    answer = _answer(nearest(TABLE, error, 500), message, call, nearest(OAUTH, error, "invalid_request"))
     answer.headers += retry_after(error.retry_after)
     if answer.status == 401:
         scheme = b'Basic realm="Satchel"' if call.path == TOKEN else b'Bearer realm="Satchel"'

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from satchel.base.text import fold
+from satchel.dialects.http.slugs import slug
 from satchel.model.articles import Presence
 from satchel.model.folders import Folder
 from satchel.model.highlights import Highlight
@@ -23,8 +23,6 @@ _POST = re.compile(
     r"https?://(?:(?:www|m|mobile)\.)?(?:twitter|x|threads|facebook|instagram|linkedin)\.(?:com|net)/[^/?#]"
     r"|https://bsky\.app/profile/|https://[^/?#]+/@[^/?#]+/[0-9]{10,}"
 )
-
-_BETWEEN = re.compile(r"[\W_]+")
 
 
 class TagOut(msgspec.Struct):
@@ -120,7 +118,7 @@ def category(item: Item) -> int:
 
 def tag_out(tag: Tag) -> TagOut:
     """A tag."""
-    return TagOut(tag.id, tag.name, _slug(tag.name), tag.count)
+    return TagOut(tag.id, tag.name, slug(tag.name), tag.count)
 
 
 def tags_out(tags: Mapping[str, Tag]) -> dict[str, TagOut]:
@@ -131,7 +129,7 @@ def tags_out(tags: Mapping[str, Tag]) -> dict[str, TagOut]:
 def folder(folder: Folder, position: int, count: int) -> dict[str, object]:
     """A folder, at its place from 1 on. None is public here."""
     return {
-        "id": folder.id, "title": folder.name, "slug": _slug(folder.name), "position": position, "public": False,
+        "id": folder.id, "title": folder.name, "slug": slug(folder.name), "position": position, "public": False,
         "count": count,
     }  # fmt: skip
 
@@ -147,7 +145,3 @@ def highlight(item_id: int, mark: Highlight) -> dict[str, object]:
 def user(user: User) -> dict[str, object]:
     """A person, as the answer to a code tells them."""
     return {"id": user.id, "username": user.name}
-
-
-def _slug(name: str) -> str:
-    return _BETWEEN.sub("-", fold(name)).strip("-")

@@ -77,10 +77,7 @@ def count_stranger(library: Library, call: Request, app: int) -> None:
     """Count a call of `app` that no token speaks for, and have its answer carry what is left. Raises `TooMany`."""
     if library.limits.on:
         call.extra_headers = limit_headers(*library.limits.left(app))
-    left = library.limits.stranger(call.address)
-    if left.used_up:
-        library.security.warn("token.throttled", app=app)
-        raise TooMany(reset=left.reset)
+    access.demand_patience(library, call.address, app)
 
 
 def demand_https(library: Library, call: Request) -> None:

@@ -29,7 +29,7 @@ def test_a_folder_is_made_and_listed(program: Program) -> None:
     found = _folder(program, "Öl & Wasser")
     assert found == {
         "type": "folder", "folder_id": found["folder_id"], "title": "Öl & Wasser", "display_title": "Öl & Wasser",
-        "slug": "ol-wasser", "position": 1, "sync_to_mobile": 1, "public": 0,
+        "slug": "ol-wasser", "position": 1, "count": 0, "sync_to_mobile": 1, "public": 0,
     }  # fmt: skip
     assert program.call("folders/list") == [found]
     assert program.send("folders/list", verb="GET").json() == [found]
