@@ -31,6 +31,8 @@ _FAR_SINGLE = "\U0001b000-\U0001b16f\U00020000-\U0003ffff"
 _FAR = "(?=[\U00010000-\U0010ffff])"
 #: What is longer is the same as its beginning.
 MAX_WORD_CHARACTERS = 100
+#: Of a longer phrase its beginning is searched for.
+MAX_PHRASE_WORDS = 40
 #: A word that no text has: between what does not belong together, so that no phrase is found across it.
 BREAK = "\ue000"
 #: Pictures that are written like letters.
@@ -112,6 +114,12 @@ def _words(found: str) -> list[str]:
 
 def _apart(run: re.Match[str]) -> str:
     return f" {' '.join(run[0])} "
+
+
+def phrases(text: str, *, is_one: bool) -> list[tuple[str, ...]]:
+    """What a search for `text` looks for: it as one phrase, or each of its words, which may be phrases themselves."""
+    pieces = [text] if is_one else text.split()
+    return [each for piece in pieces if (each := tuple(words(piece)[:MAX_PHRASE_WORDS]))]
 
 
 def is_single(word: str) -> bool:

@@ -18,7 +18,6 @@ from satchel.store.derived import derived
 
 #: Items, or addresses, of one call.
 MAX_BATCH = 200
-MAX_TITLED = 10 * MAX_BATCH  #: items that are read for titles which many may have
 _KEYS = ", ".join(f":k{number}" for number in range(MAX_BATCH))
 #: Beyond any time at which something was saved, s: what is fetched before what is told by how far it is from there.
 _FAR = 4_102_444_800
@@ -96,7 +95,7 @@ def titled(tx: ReadTx, user: int, titles: Iterable[str]) -> dict[str, Standing]:
             GROUP BY t.title_key HAVING COUNT(*) = 1
         )
         """,
-        user=user, most=MAX_TITLED, **{f"k{number}": key for number, key in enumerate(padded)},
+        user=user, **{f"k{number}": key for number, key in enumerate(padded)},
     )  # fmt: skip
     standing = [Standing(columns.item(row), row[-1]) for row in rows]
     found = {fold(its.item.page_title or its.item.given_title): its for its in standing}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from satchel.base.search_words import words
+from satchel.base.search_words import phrases
 from satchel.model.text_query import AllOf, AnyOf, NoneOf, Part, Term, TextQuery
 
 #: Shorter beginnings are words by themselves: half of all words would have to be looked at.
@@ -75,8 +75,7 @@ def _expressions(queries: Sequence[TextQuery]) -> list[Expression]:
 
 
 def _of_term(term: Term) -> Expression | None:
-    pieces = [term.words] if term.is_phrase else term.words.split()
-    found = [each for piece in pieces if (each := tuple(words(piece)))]
+    found = phrases(term.words, is_one=term.is_phrase)
     if not found:
         return None
     is_prefix = term.is_prefix and len(found[-1][-1]) >= MIN_PREFIX_CHARACTERS

@@ -9,7 +9,7 @@ import msgspec
 
 from satchel.base.passages import Sought
 from satchel.base.passages import passages as found_in
-from satchel.base.search_words import words
+from satchel.base.search_words import phrases
 from satchel.model.passages import Passage
 from satchel.model.text_query import TextQuery, wanted_terms
 from satchel.store.db import ReadTx
@@ -64,8 +64,7 @@ def texts(tx: ReadTx, user: int, sites: Mapping[int, str], shown: Shown) -> dict
 def _sought(query: TextQuery) -> Iterator[Sought]:
     for term in wanted_terms(query):
         if term.part in ("", "text"):
-            pieces = [term.words] if term.is_phrase else term.words.split()
-            found = [each for piece in pieces if (each := tuple(words(piece)))]
+            found = phrases(term.words, is_one=term.is_phrase)
             for place, each in enumerate(found, 1):
                 yield Sought(each, term.is_prefix and place == len(found))
 

@@ -156,3 +156,9 @@ def test_a_query_of_nothing_but_one_sign_is_read_in_steps_that_do_not_multiply(s
     text = (sign * 1000)[:1000]
     found = parse(text)
     assert again(found.node) == found.node
+
+
+def test_long_phrases_count_for_several_words() -> None:
+    many = parse(" or ".join("永" * length for length in range(30, 50)))
+    assert any(note.said is Said.MANY for note in many.notes)
+    assert not parse(" or ".join("永遠の今" for _ in range(40))).notes

@@ -76,3 +76,11 @@ def test_a_prefix_is_of_the_last_word() -> None:
 def test_terms_that_what_is_found_must_not_have_are_not_wanted() -> None:
     query = AllOf((Term("a"), NoneOf(Term("b")), AnyOf((Term("c"), NoneOf(Term("d"))))))
     assert [term.words for term in wanted_terms(query)] == ["a", "c"]
+
+
+def test_of_long_phrases_the_beginning_is_looked_for() -> None:
+    """The index has a list of places for each word, and a text may have 600,000 places for one."""
+    found = expression(Term("永" * 990))
+    assert found is not None
+    assert isinstance(found.node, Phrase)
+    assert len(found.node.words) == 40

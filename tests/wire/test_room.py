@@ -14,6 +14,7 @@ import pytest
 from satchel.dialects.http import bodies
 from satchel.dialects.http.request import Request
 from tests.patience import HANG, until
+from tests.wire.instapaper_full.program import Program
 from tests.wire.pocket_common import assert_failed
 from tests.wire.server import Wire
 
@@ -101,8 +102,28 @@ def test_whoever_is_known_makes_room_for_others_who_are(wire: Wire) -> None:
     assert wire.post("/v3/get", {**wire.credentials(), "x": "x" * 250_000}).status == 200
 
 
-def test_one_alone_may_have_all_of_the_room(wire: Wire) -> None:
-    with begun(wire, b"a" * 250_000, 400_000) as slow:
-        slow.sendall(b"a" * 150_000)
-        assert slow.recv(100).startswith(b"HTTP/1.1 503 ")
+def test_one_alone_may_be_longer_than_the_room(wire: Wire) -> None:
+    """Coming again would not help: who sends credentials last would never be heard."""
+    with begun(wire, b"a" * 250_000, 400_000) as alone:
+        alone.sendall(b"a" * 150_000)
+        assert alone.recv(100).startswith(b"HTTP/1.1 400 ")
+    last = urlencode({"x": "x" * 1_500_000, **wire.credentials(), "actions": "[]"}).encode()
+    assert wire.post("/v3/send", last).status == 200
     until(lambda: held(wire) == 0)
+
+
+@pytest.mark.parametrize(("path", "status"), [("/api/2/bookmarks", 401), ("/api/1/bookmarks/add", 413)])
+def test_whole_pages_of_strangers_are_not_even_taken_apart(
+    wire: Wire, path: str, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies, "MAX_UNKNOWN_HELD", 10_000_000)
+    monkeypatch.setattr(Request, "read_in_thread", lambda call: pytest.fail("It was read."))
+    for begin in (b"", b"oauth_token=nobody&"):
+        answer = wire.post(path, begin + b"a=%C3" * 370_000, headers={"Authorization": "Bearer nobody"})
+        assert answer.status == status
+
+
+@pytest.mark.parametrize("place", ["header", "body"])
+def test_programs_that_sign_send_whole_pages(wire: Wire, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "MAX_KNOWN_HELD", 10_000_000)
+    assert Program(wire).send("bookmarks/list", {"x": "x" * 1_500_000}, place=place).status == 200

@@ -67,6 +67,10 @@ class Bodies:
         """Whether the bodies of its kind hold more than there is room for."""
         return self.known > MAX_KNOWN_HELD if body.is_known else self.unknown > MAX_UNKNOWN_HELD
 
+    def has_only(self, body: Body) -> bool:
+        """Whether no other of its kind is under way."""
+        return (self.known if body.is_known else self.unknown) == body.counted
+
     def oldest_before(self, body: Body) -> Body | None:
         """Which of its kind that still arrive has to make room for this one: those of its own network first."""
         others = [each for each in self.arriving if each is not body and each.is_known == body.is_known]
@@ -83,7 +87,7 @@ class Body:
         self._receive = receive
         self._content = bytearray()
         self._ended = False
-        self._counted = 0
+        self.counted = 0  #: bytes of it that count
         self._patience: asyncio.Timeout | None = None
         self._is_displaced = False
 
@@ -91,7 +95,7 @@ class Body:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._count(-self._counted)
+        self._count(-self.counted)
 
     @cached_property
     def network(self) -> str:
@@ -111,7 +115,7 @@ class Body:
         """All of it, for a request with these headers, Content-Length and Transfer-Encoding.
 
         `whole` says that all of it has arrived: a timer would cost a tenth of a small request. It may have
-        `most` bytes, or `longest` once `vouch` says yes.
+        `most` bytes, or `longest` once `vouch` says yes; where one can vouch, more than anybody may send only then.
 
         Raises `TooLarge`, `Busy` while others hold too much, `Late` when it takes too long, `Displaced` when others
         need its room meanwhile, `Gone` when it ends early, and whatever `vouch` raises.
@@ -133,7 +137,7 @@ class Body:
 
     def demand_room(self, size: int) -> None:
         """Count all `size` bytes of it, also where they are few, and raise `Busy` where there is no room."""
-        self._count(size - self._counted)
+        self._count(size - self.counted)
         self._make_room()
 
     async def _all(self, most: int, longest: int, vouch: Vouch | None) -> bytes:
@@ -157,10 +161,11 @@ class Body:
             if await vouch(bytes(self._content[:MAX_END]), b""):
                 self._become_known()
         except SatchelError as error:
-            wrong = error  # up to `most` it is for the call to say so
+            wrong = error  # of what anybody may send it is for the call to say so
             let_go(error)
-        await self._until(most)
-        if len(self._content) <= most or longest == most:
+        anybody = min(most, MAX_BODY_BYTES)
+        await self._until(anybody)
+        if len(self._content) <= anybody or longest == anybody:
             return
         if wrong:
             raise wrong
@@ -177,7 +182,7 @@ class Body:
             raise Gone
         part: bytes = message.get("body", b"")
         self._ended = not message.get("more_body", False)
-        if self._ended and not self._counted and len(part) <= MAX_UNCOUNTED:
+        if self._ended and not self.counted and len(part) <= MAX_UNCOUNTED:
             return part
         self._content += part
         self._count(len(part))
@@ -192,27 +197,29 @@ class Body:
 
     def _make_room(self) -> None:
         """Send away others that are still on their way, as long as there is no room for this one. Raises `Busy`."""
-        while self._counted > MAX_UNCOUNTED and self._bodies.is_full_for(self):
+        while self.counted > MAX_UNCOUNTED and self._bodies.is_full_for(self):
             other = self._bodies.oldest_before(self)
+            if other is None and self._bodies.has_only(self):
+                return  # coming again would not help: it is as long as one may be
             if other is None:
                 raise Busy
             other._displace()
 
     def _displace(self) -> None:
         del self._bodies.arriving[self]
-        self._count(-self._counted)
+        self._count(-self.counted)
         self._is_displaced = True
         assert self._patience is not None
         self._patience.reschedule(0)
 
     def _become_known(self) -> None:
-        size = self._counted
+        size = self.counted
         self._count(-size)
         self.is_known = True
         self._count(size)
 
     def _count(self, size: int) -> None:
-        self._counted += size
+        self.counted += size
         if self.is_known:
             self._bodies.known += size
         else:

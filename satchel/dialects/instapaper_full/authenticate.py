@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from itertools import product
 from typing import NamedTuple
 
 from satchel.base.errors import KeyUnknown, NotAllowed, NotSignedIn, TooMany
+from satchel.dialects.http.bodies import Vouch
 from satchel.dialects.http.params import Params, Values
 from satchel.dialects.http.request import Request
 from satchel.dialects.instapaper_full import oauth1
@@ -18,6 +21,12 @@ from satchel.model.people import Caller as Acting
 
 #: Bytes of a body whose signature is checked without leaving the event loop: a tenth of a millisecond.
 MAX_AT_ONCE = 32_768
+#: Credentials wherever they stand as programs write them, and how many of each kind are looked at.
+_KEY, _TOKEN = (
+    re.compile(rb"(?:^|[&\s,])" + name + rb'="?([A-Za-z0-9%._~-]{1,200})')
+    for name in (rb"oauth_consumer_key", rb"oauth_token")
+)
+_MAX_SEEN = 3
 
 
 class SignedParams(Params):
@@ -47,6 +56,29 @@ def read_params(call: Request) -> SignedParams:
     return SignedParams(call.values, signed)
 
 
+def vouch(library: Library, call: Request) -> Vouch:
+    """Who names a token of somebody and its app may send a whole page; the signature is looked at later."""
+
+    async def known(start: bytes, end: bytes) -> bool:
+        _demand_https(library, call)
+        seen = b"&".join((call.header(b"authorization"), call.scope["query_string"], start, end))
+        keys, tokens = (sorted(set(each.findall(seen)))[:_MAX_SEEN] for each in (_KEY, _TOKEN))
+        wrong = None
+        for key, token in product(keys, tokens):
+            try:
+                signer = await library.run(signing.signer, library.seal, key.decode(), token.decode())
+            except KeyUnknown as error:
+                wrong = error
+            else:
+                if signer.user_id is not None:
+                    return True
+        if wrong:
+            raise wrong
+        return False
+
+    return known
+
+
 async def caller(library: Library, call: Request, ability: Ability) -> Caller:
     """Whoever the signature speaks for, once it is sure that they may.
 
@@ -74,8 +106,7 @@ async def calling_app(library: Library, call: Request) -> Signer:
 
 
 async def _signer(library: Library, call: Request) -> tuple[Signed, Signer]:
-    if library.secure and call.plain:
-        raise NotAllowed("Credentials are accepted over https only.")
+    _demand_https(library, call)
     params = call.params
     assert isinstance(params, SignedParams)
     signed = params.signed
@@ -87,6 +118,11 @@ async def _signer(library: Library, call: Request) -> tuple[Signed, Signer]:
     except KeyUnknown:
         access.demand_patience(library, call.address, 0)
         raise
+
+
+def _demand_https(library: Library, call: Request) -> None:
+    if library.secure and call.plain:
+        raise NotAllowed("Credentials are accepted over https only.")
 
 
 async def _check(library: Library, call: Request, signed: Signed, signer: Signer) -> None:

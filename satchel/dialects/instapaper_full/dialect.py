@@ -6,7 +6,7 @@ from satchel.dialects.http.dialect import Dialect
 from satchel.dialects.http.routes import Endpoint, Route
 from satchel.dialects.instapaper_full import adding, bookmarks, errors, folders, highlights
 from satchel.dialects.instapaper_full.account import verify_credentials
-from satchel.dialects.instapaper_full.authenticate import read_params
+from satchel.dialects.instapaper_full.authenticate import read_params, vouch
 from satchel.dialects.instapaper_full.listing import list_bookmarks
 from satchel.dialects.instapaper_full.text import get_text
 from satchel.dialects.instapaper_full.xauth import access_token
@@ -51,6 +51,7 @@ INSTAPAPER_FULL = Dialect(
     ),
     errors=errors,
     params=read_params,
+    vouch=vouch,
     # A page that a program gives along is as long as one of the Simple API.
     max_body=2_000_000,
 )

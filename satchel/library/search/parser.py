@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
+from satchel.base import search_words
 from satchel.base.text import clean
 from satchel.library.search import fields, tokens
 from satchel.library.search.tokens import Kind, Token, has_letters
-from satchel.library.search.tree import And, Field, Name, Node, Not, Or, Word, all_of, any_of, negated
+from satchel.library.search.tree import And, Field, Name, Node, Not, Or, Phrase, Word, all_of, any_of, negated
 
 MAX_QUERY_CHARACTERS = 1000
 MAX_TERMS = 40
@@ -132,15 +133,20 @@ def _settled(text: str, notes: list[Note]) -> list[_Part]:
 def _meant(token: Token, notes: list[Note], *, one_word: bool) -> tuple[Node | None, int]:
     """What a term asks for, and for how many terms it counts."""
     if token.kind is Kind.TERM:
-        return token.values[0], 1
+        return token.values[0], 1 + _length(token.values[0])
     name = Name.TAG if token.text == "#" else fields.named(token.text)
     field = fields.make(token.text, name, list(token.values)) if name and token.values else None
     if field is not None:
-        return field, len(field.values)
+        return field, len(field.values) + sum(map(_length, token.values))
     words = _plain(" ".join((token.text, *(value.text for value in token.values))))
     words = words[:1] if one_word else words
     notes.append(Note(Said.VALUE if name else Said.UNKNOWN, token.text, " ".join(words)))
     return all_of([Word(word) for word in words]), max(1, len(words))
+
+
+def _length(value: Word | Phrase) -> int:
+    """For how many terms more it counts: the work for a phrase grows with its words, in Chinese with its letters."""
+    return min(len(search_words.words(value.text)), search_words.MAX_PHRASE_WORDS) // 8
 
 
 def _plain(text: str) -> list[str]:
