@@ -17,6 +17,7 @@ from satchel.web.forms import asked, read_form
 from satchel.web.origin import demand_https
 from satchel.web.proxy_sign_in import ProxySignIn
 from satchel.web.sessions import Sessions, own_path
+from satchel.web.words import marked
 
 #: What browsers forget when somebody signs out. Not "cookies": that takes those of the whole domain, and other
 #: servers may stand under other names of it; our own session is ended by name.
@@ -69,10 +70,23 @@ class Signing:
         visit, _ = await self._visits.require_form(request)
         await self._site.library.run(sessions.sign_out, visit.session)
         self._site.library.security.note("sign_out", name=visit.user.name)
-        response = self._visits.to("/login?left=1")
+        # Whom a proxy vouches for is signed in again by the next page, so that one says what to do.
+        vouched = bool(request.scope.get("satchel.user"))
+        response = self._still_vouched_for() if vouched else self._visits.to("/login?left=1")
         self._visits.forget(request, response)
         response.headers["Clear-Site-Data"] = _CLEARED
         return response
+
+    def _still_vouched_for(self) -> Response:
+        return self._site.look.page(
+            "problem",
+            heading=marked("You are signed out here"),
+            explanation=marked(
+                "But something in front of this server signs you in whenever you open it. "
+                "To stay signed out, sign out there, too."
+            ),
+            reference="",
+        )
 
     def page(
         self,

@@ -16,7 +16,7 @@ from satchel.formats.reader_html import Part
 from satchel.library import copying, opening, pictures, undoing
 from satchel.library.opening import Opened
 from satchel.library.pictures import Album
-from satchel.model.items import Item
+from satchel.model.items import Item, State
 from satchel.model.reading_time import minutes
 from satchel.web import hits, list_address, notices, places, rows, themes, typography
 from satchel.web.context import REVISITED, WebContext
@@ -134,6 +134,7 @@ class Reader:
         found, following = item.article, opened.following
         why, again = rows.trouble(item)
         suffix, html = hits.suffix(request, came), found_in.html
+        behind = f"{came.address}#i{following.id}" if following else came.address
         looks, is_news = typography.looks(request, opened.looks)
         themes.put_on(looks.theme)
         vertical = _is_vertical(item)
@@ -152,7 +153,8 @@ class Reader:
             here=f"/read/{item.id}{suffix}",
             hidden_parts=opened.hidden,
             folder={"id": item.folder_id or 0, "name": opened.folder}, came=list_address.came_from(came),
-            list=f"{came.address}#i{item.id}", list_kind=came.kind, list_name=came.name,
+            list=f"{came.address}#i{item.id}" if _is_on(came, item) else behind, behind=behind,
+            list_kind=came.kind, list_name=came.name,
             following={
                 "title": following.title, "address": f"/read/{following.id}{suffix}",
                 "minutes": minutes(following.article.words, following.article.language) if following.article else 0,
@@ -211,6 +213,12 @@ def _highlights(opened: Opened, drawn: frozenset[int]) -> list[dict[str, Any]]:
         }
         for one in marks
     ]  # fmt: skip
+
+
+def _is_on(came: ListAddress, item: Item) -> bool:
+    """Whether the item is still on the list that one came from, as far as the item itself tells."""
+    archived = item.state == State.ARCHIVED
+    return {"unread": not archived, "archive": archived, "favourites": item.favourite}.get(came.kind, True)
 
 
 def _is_vertical(item: Item) -> bool:

@@ -100,3 +100,14 @@ def test_screen_readers_hear_of_a_picture_without_words_that_it_opens(
     dialog = page.get_by_role("dialog", name="Picture")
     dialog.wait_for()
     assert dialog.locator("figcaption").inner_text() == ""
+
+
+def test_examples_of_searches_are_written_as_they_are_typed_in_arabic_too(
+    browser: Browser, wire: Wire
+) -> None:
+    page = opened(browser, wire, 390, locale="ar")
+    page.goto("/search")
+    examples = page.locator(".tips a:has(code)").all()
+    assert [each.locator("code").get_attribute("dir") for each in examples] == ["ltr"] * len(examples)
+    edges = [box["x"] + box["width"] for box in (each.bounding_box() for each in examples)]
+    assert max(edges) - min(edges) < 1

@@ -179,11 +179,14 @@ def _shoot(camera: Camera, ids: dict[str, int]) -> None:
 def manual(browser: Browser, wire: Wire) -> None:
     """The pictures of the README."""
     ids = demo.furnish(wire)
-    for name, path in (("list", "/"), ("reader", f"/read/{ids['tides-in-the-doorpost']}")):
-        camera = Camera(browser, wire, (1280, 800), "light", Path(tempfile.gettempdir()))
+    article = f"/read/{ids['tides-in-the-doorpost']}"
+    for name, path, size, theme in (
+        ("list", "/", (1280, 800), "light"), ("reader", article, (1280, 800), "light"), ("phone", "/", PHONE, "dark"),
+    ):  # fmt: skip
+        camera = Camera(browser, wire, size, theme, Path(tempfile.gettempdir()), scripts=True)
         camera.page.goto(path)
         camera.page.wait_for_load_state("networkidle")
-        camera.page.screenshot(path=MANUAL / f"{name}.png")
+        camera.page.screenshot(path=MANUAL / f"{name}.png", scale="css")
         camera.close()
 
 

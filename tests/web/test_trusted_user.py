@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import replace
 from ipaddress import ip_network
 from typing import Any
@@ -74,6 +75,18 @@ def test_another_name_ends_the_session_of_the_one_before(surfer: Surfer, wire: W
     assert "alice" in surfer.get("/account", alice).text
     surfer.cookies["satchel"] = old
     assert surfer.get("/account", {}).status == 303
+
+
+def test_who_signs_out_is_told_who_signs_them_in_again(surfer: Surfer, wire: Wire) -> None:
+    follow(surfer, "/", BOB)
+    page = surfer.get("/account/password", BOB)
+    secret = re.search(r'name="form" value="([^"]+)"', page.text)
+    assert secret
+    reply = surfer.post("/logout", {"form": secret[1]}, BOB)
+    assert (reply.status, reply.headers["clear-site-data"]) == (200, '"cache", "storage"')
+    assert "sign out there, too" in reply.text
+    assert "satchel" not in surfer.cookies
+    assert wire.library.store.read(lambda tx: tx.all("SELECT user_id FROM sessions")) == []
 
 
 def test_a_name_without_an_account_is_told_so(surfer: Surfer, wire: Wire) -> None:

@@ -66,7 +66,7 @@ const topmost = (text, behind) => {
 };
 
 // Keeps the place in `reader`, whose text is `text`. Gives what other modules need of it.
-export const placing = (reader, text) => {
+export const placing = (reader, text, returned) => {
   const { place: address, version, time } = reader.dataset;
   const opened = performance.now();
   let known = Number(time);
@@ -173,17 +173,24 @@ export const placing = (reader, text) => {
     }).observe(end.parentElement);
   }
 
-  const at = Number(reader.dataset.at);
+  const at = returned ? returned.at : Number(reader.dataset.at);
   const arrived = performance.getEntriesByType("navigation")[0]?.type;
-  if (at && !location.hash && !(scrollY && arrived !== "navigate")) {
-    go(at);
-    const again = () => { if (jumped) go(at); };
-    document.fonts.ready.then(again);
-    addEventListener("load", again, { once: true });
-    toast("continued").onclick = () => {
-      document.getElementById("continued").hidden = true;
-      go(0);
+  if ((at || returned?.y) && !location.hash && !(scrollY && arrived !== "navigate")) {
+    const again = () => {
+      go(at);
+      // Where the page is as long as it was, not a line moves.
+      if (returned?.tall === document.documentElement.scrollHeight) scrollTo(0, returned.y);
     };
+    again();
+    const settled = () => { if (jumped) again(); };
+    document.fonts.ready.then(settled);
+    addEventListener("load", settled, { once: true });
+    if (!returned) {
+      toast("continued").onclick = () => {
+        document.getElementById("continued").hidden = true;
+        go(0);
+      };
+    }
   }
   if (scrolled && !jumped) later();
   return { go, top, behind: (rect) => run().behind(rect, box), moved: () => { jumped = false; later(); } };

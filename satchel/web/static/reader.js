@@ -9,12 +9,14 @@ import { looking } from "./looks.js";
 import { paging } from "./paging.js";
 import { papering } from "./paper.js";
 import { placing } from "./place.js";
+import { leaving, returned } from "./returning.js";
 import { speaking } from "./speech.js";
 import { Text } from "./text.js";
 
 const reader = document.querySelector("article");
 const body = reader.querySelector(".text");
-const place = body && placing(reader, new Text(body));
+const place = body && placing(reader, new Text(body), returned());
+if (place) leaving(place.top);
 const focus = body && focusing(reader, body);
 
 // Runs what changes the layout, and leaves the letter at the top of the screen there.

@@ -1,6 +1,6 @@
 // Selecting rows in place: boxes before them, a bar at the foot that acts on all of them, and one undoing for all.
 import { copied, styled } from "./parts.js";
-import { act, go, list, rows, title } from "./rows.js";
+import { act, go, link, list, rows, title } from "./rows.js";
 
 const form = list.closest("form");
 let bar = null, last = null; // the row that was selected last: where an extension begins
@@ -20,11 +20,14 @@ const boxed = (row) => {
 const watching = new MutationObserver(() => { rows().forEach(boxed); count(); });
 
 const end = () => {
+  const active = document.activeElement, row = active.closest(".articles > li") ?? selected()[0];
+  const lost = bar?.contains(active) || active.matches(".articles > li > input");
   watching.disconnect();
   for (const each of list.querySelectorAll(":scope > li > :is(input, .box)")) each.remove();
   form.classList.remove("choosing");
   bar?.remove();
   bar = last = null;
+  if (lost) (row ? link(row) : document.getElementById("select"))?.focus({ preventScroll: true });
 };
 
 function count() {
