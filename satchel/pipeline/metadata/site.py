@@ -34,7 +34,7 @@ def read_site(found: Collected, linked: Linked, host: str) -> str:
         words(publisher.get("name")) if isinstance(publisher, dict) else "",
         linked.site,
         found.meta(
-            "application-name", "dc.publisher", "citation_journal_title", "apple-mobile-web-app-title"
+            "application-name", "citation_journal_title", "dc.publisher", "apple-mobile-web-app-title"
         ),
     )
     return next((plain(name, MAX_SITE) for name in names if name), "") or _in_titles(found, host)

@@ -50,11 +50,13 @@ def read_title(found: Collected, linked: Linked, site: str, host: str) -> str:
             words(linked.film.get("name")),
         )
     ]
-    headings = [plain(text_of(element)) for element in found.headings[:8]]
+    headings = [plain(text_of(element)).rstrip("¶ ") for element in found.headings[:8]]
     declared, headings = _filled([text for text in declared if text], [text for text in headings if text])
     bares = [without_site(text, site, host) for text in declared]
     bare = bares[0] if bares else ""
-    named = _heading_named_by(declared, headings, site)
+    named = next((text for text in headings if text in bares), "") or _heading_named_by(
+        declared, headings, site
+    )
     if bare and not named:
         named = _heading_like(bares, headings)
     if named or bare:
