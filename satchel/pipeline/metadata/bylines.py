@@ -68,12 +68,14 @@ def unnamed_bylines(found: Collected) -> list[Author]:
     """
     title = f"{found.title} {found.meta('og:title')}".casefold()
     people: dict[str, None] = {}
+    dated = False
     for away, element in by_nearness(found, {*found.pictures, *found.times, *found.dated}):
         if away >= NEAR or belongs_elsewhere(element, True):
             continue
         portrayed = tidy(_PORTRAIT.sub("", element.get("alt") or ""))
-        if element.tag != "img" and element.tag != "time" and not days_in(short_text(element, MAX_LEAN), ""):
+        if element.tag not in ("img", "time") and not days_in(short_text(element, MAX_LEAN), ""):
             continue
+        dated = dated or not portrayed
         for above in islice(chain([element], element.iterancestors()), 4 if portrayed else 2):
             line = _line(above)
             if not 2 < len(line) <= MAX_LEAN:
@@ -98,7 +100,7 @@ def unnamed_bylines(found: Collected) -> list[Author]:
                 break
         if people and not portrayed:
             break
-    return [Author(name) for name in people] if len(people) <= LIST else []
+    return [Author(name) for name in people] if dated and len(people) <= LIST else []
 
 
 def by_nearness(found: Collected, elements: Iterable[Element]) -> list[tuple[int, Element]]:

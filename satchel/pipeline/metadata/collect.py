@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 
+from satchel.pipeline.links import absolute, is_home
 from satchel.pipeline.metadata.labels import begins_with_label
 from satchel.pipeline.metadata.placeholder import is_placeholder
 from satchel.pipeline.parsing.tree import Document, Element, text_of
@@ -74,7 +75,8 @@ class Collected:
     title: str = ""
     language: str = ""
     direction: str = ""
-    headings: list[Element] = field(default_factory=list)  #: every h1
+    headings: list[Element] = field(default_factory=list)  #: every h1 but the banner
+    banner: Element | None = None  #: an h1 that only leads to the front page: the name of the site
     lesser: list[Element] = field(default_factory=list)  #: every h2 and h3
     times: list[Element] = field(default_factory=list)
     bylines: list[Element] = field(default_factory=list)  #: by class, rel or the address they link to
@@ -101,7 +103,7 @@ class Collected:
 def collect(document: Document) -> Collected:
     """Everything that the page declares, in one pass over its elements."""
     found = Collected()
-    root = document.root
+    root, front = document.root, is_home(document.base)
     found.language = (
         root.get("lang")
         or root.get("{http://www.w3.org/XML/1998/namespace}lang")
@@ -122,7 +124,22 @@ def collect(document: Document) -> Collected:
             found.direction = found.direction or element.get("dir") or ""
         else:
             _visible(element, tag, place, found)
+    if not front:
+        _part_banner(found, document.base)
     return found
+
+
+def _part_banner(found: Collected, base: str) -> None:
+    for heading in found.headings:
+        link = next(heading.iter("a"), None)
+        if (
+            link is not None
+            and is_home(absolute(link.get("href"), base))
+            and text_of(link) == text_of(heading)
+        ):
+            found.banner = heading
+            found.headings.remove(heading)
+            break
 
 
 def _visible(element: Element, tag: str, place: int, found: Collected) -> None:

@@ -78,12 +78,14 @@ def split_names(text: str) -> list[str]:
     if text.startswith(("http:", "https:")):
         return []
     names: list[str] = []
-    for part in _SPLIT.split(without_label(text))[:60]:
-        if _DAY.search(part):
-            if names:
-                break  # behind the date stand topics and counts
+    signed = without_label(text)
+    for part in _SPLIT.split(signed)[:60]:
+        day = _DAY.search(part)
+        if day and names:
+            break  # behind the date stand topics and counts
+        if day and signed == text:
             continue
-        name = tidy(part)
+        name = tidy(part[: day.start()] if day else part)
         if name and name not in names and not is_never(name):
             names.append(name)
     if len(names) > 1:
