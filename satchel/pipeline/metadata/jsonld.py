@@ -6,6 +6,7 @@ import html
 import json
 import re
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 from satchel.base.text import words_of
@@ -23,7 +24,6 @@ _PAGES = words_of("webpage itempage aboutpage profilepage medicalwebpage collect
 FILMS = words_of("videoobject movie episode tvepisode clip")
 _PRODUCTS = words_of("product productgroup individualproduct")
 _REVIEWS = words_of("review criticreview")
-_LOW = 99
 _RECIPES = words_of("recipe")
 _PEOPLE = frozenset(["person", "organization", "newsmediaorganization"])
 # Line ends and tabs inside strings, and a comma before a closing bracket: both common, both forbidden.
@@ -67,7 +67,7 @@ def read_linked(blocks: tuple[str, ...]) -> Linked:
     for node in nodes:
         _sort_in(node, linked)
     linked.product = _only(nodes, _PRODUCTS, "description")
-    linked.reviewed = _highest(nodes, _REVIEWS) <= _highest(nodes, _PRODUCTS) < _LOW
+    linked.reviewed = _highest(nodes, _REVIEWS) <= _highest(nodes, _PRODUCTS) < inf
     linked.recipe = _only(nodes, _RECIPES, "recipeInstructions")
     if kinds_of(linked.article) <= {"review", "question"} and linked.kinds & {"product", "faqpage"}:
         linked.article = {}  # what a buyer said of the thing that the page sells, or asked at its end
@@ -82,9 +82,9 @@ def _only(nodes: list[dict[str, Any]], kinds: frozenset[str], key: str) -> dict[
     return found[0] if len(found) == 1 else {}
 
 
-def _highest(nodes: list[dict[str, Any]], kinds: frozenset[str]) -> int:
-    """How deep the first object of these kinds lies; _LOW for none."""
-    return min((int(node["@depth"]) for node in nodes if kinds & kinds_of(node)), default=_LOW)
+def _highest(nodes: list[dict[str, Any]], kinds: frozenset[str]) -> float:
+    """How deep the first object of these kinds lies; infinite for none."""
+    return min((int(node["@depth"]) for node in nodes if kinds & kinds_of(node)), default=inf)
 
 
 def kinds_of(node: dict[str, Any]) -> set[str]:
