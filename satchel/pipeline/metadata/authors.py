@@ -8,9 +8,16 @@ from typing import Any
 
 from satchel.model.articles import Author
 from satchel.pipeline.links import absolute, host_of
-from satchel.pipeline.metadata.bylines import MAX_LINE, NEAR, belongs_elsewhere, by_nearness, visible_bylines
+from satchel.pipeline.metadata.bylines import (
+    MAX_LINE,
+    NEAR,
+    belongs_elsewhere,
+    by_nearness,
+    unnamed_bylines,
+    visible_bylines,
+)
 from satchel.pipeline.metadata.collect import Collected
-from satchel.pipeline.metadata.jsonld import Linked, kinds_of, words
+from satchel.pipeline.metadata.jsonld import ARTICLES, Linked, kinds_of, words
 from satchel.pipeline.metadata.names import (
     MAX_NAME,
     MAX_NAMES,
@@ -47,13 +54,15 @@ def read_authors(
     """
     sources = [_from_linked(linked, base), _from_metas(found, _METAS), _from_props(found, base)]
     if not home:
-        sources.append(visible_bylines(found, base))
+        sources.append(visible_bylines(found, base, site))
     sources.append(_from_metas(found, _LATE_METAS))
+    if not home:
+        sources.append(unnamed_bylines(found))
     people = [_distinct(one for one in source if _is_someone(one, site_names)) for source in sources]
     best = next(filter(None, people), ())
     if best:
         # One source may name the first of several.
-        others = (people[1], people[-1])
+        others = (people[1], people[4 if not home else 3])
         more = next((one for one in others if len(one) > len(best) and _names(best) <= _names(one)), None)
         return more or best
     groups = (_distinct(one for one in source if not _is_site(one.name, site_names)) for source in sources)
@@ -61,6 +70,16 @@ def read_authors(
         next(filter(None, groups), ())
         or _own_writer(sources, squeezed(site), host_of(base))
         or _single(found, site_names)
+        or _site_itself(sources, found, linked)
+    )
+
+
+def _site_itself(sources: list[list[Author]], found: Collected, linked: Linked) -> tuple[Author, ...]:
+    """The site as the writer of what calls itself an article, where it declares nobody else."""
+    if found.meta("og:type").lower() != "article" and not linked.kinds & ARTICLES:
+        return ()
+    return next(
+        (one for source in sources if (one := _distinct(a for a in source if not is_never(a.name)))), ()
     )
 
 
@@ -73,7 +92,7 @@ def _single(found: Collected, site_names: set[str]) -> tuple[Author, ...]:
         line = text_of(element)
         # Names are looked for by patterns that take the square of a line's length.
         name = tidy(line) if len(line) <= MAX_LINE else ""
-        if is_single(name) and not _is_site(name, site_names) and not belongs_elsewhere(element, True):
+        if is_single(name) and not belongs_elsewhere(element, True):
             return (Author(name),)
     return ()
 

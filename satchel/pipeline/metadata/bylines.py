@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from satchel.model.articles import Author
 from satchel.pipeline.links import absolute
 from satchel.pipeline.metadata.collect import MAX_NAMES, Collected
+from satchel.pipeline.metadata.dates import days_in
+from satchel.pipeline.metadata.labels import is_label
 from satchel.pipeline.metadata.names import is_never, is_person, split_names, tidy
-from satchel.pipeline.parsing.tree import Element, text_of
+from satchel.pipeline.parsing.tree import Element, short_text, text_of
 
 MAX_LINE = 250  #: letters of a byline with its date; longer is a portrait of the author
+MAX_LEAN = 100  #: letters of a line that names its writer without saying so
 FAR = 250  #: elements below the heading; what stands further down belongs to something else
 NEAR = 60  #: elements below the heading where a byline is believed whatever its box is called
 BEFORE = 3  #: a line above the heading counts as so many times further away than one below
@@ -20,23 +24,29 @@ LIST = 3  #: different names in lines of the same kind make a list of other page
 LIKE = 0.3  #: of the words of a first heading that the title has, too
 VERY_LIKE = 0.7  #: of those of a second or third one
 
-_NEVER_IN = re.compile(r"comment|related|recommend|teaser|summary-item")
+_NEVER_IN = re.compile(r"comment|related|recommend|teaser|summary-item|testimonial|reviews\b")
 _OTHER_PLACES = re.compile(
     r"sidebar|footer|popular|latest|carousel|widget|more-from|most-read|comment|related|recommend|teaser|summary-item"
-)
-_LABEL = re.compile(
-    r"\W*(?:(?:(?:written|words|story|text|posted)\s+)?by|von|par|por|autor(?:in|en)?|authors?)\W*", re.I
+    r"|testimonial|reviews\b"
 )
 _CONTROLS = re.compile(
     r"(?:^|[\s_-])(?:tools?|share|social|font-?sizes?|sizes|print|listen)(?:$|[\s_-])", re.I
 )
+_PORTRAIT = re.compile(
+    r"^(?:an?\s+)?(?:photo|picture|portrait|image|headshot|avatar|profile\s+\w+)\s+(?:of|for)\s+", re.I
+)
+_NAME = re.compile(r"(?:[^\W\d_a-z][\w.’'-]*\s+){1,3}[^\W\d_a-z][\w.’'-]*")
+_OF_PEOPLE = re.compile(r"auth|profile|people|team|user", re.I)
 _WORD = re.compile(r"\w+")
 
 
-def visible_bylines(found: Collected, base: str) -> list[Author]:
-    """The names in the byline that stands nearest to the main heading; empty when none looks like one."""
+def visible_bylines(found: Collected, base: str, site: str) -> list[Author]:
+    """The names in the byline that stands nearest to the main heading; empty when none looks like one.
+
+    `site` is the name of the site, which may follow a writer's without a comma.
+    """
     candidates = by_nearness(found, {*found.bylines, *found.spoken})
-    labels = [one for _, one in candidates if len(one) == 0 and _LABEL.fullmatch(one.text or "")]
+    labels = [one for _, one in candidates if len(one) == 0 and is_label(one.text or "")]
     for away, element in candidates:
         above = element.getparent()
         if above is not None and away < NEAR and len(labels) < LIST and element in labels:
@@ -44,10 +54,53 @@ def visible_bylines(found: Collected, base: str) -> list[Author]:
         line = _line(element)
         if not 2 < len(line) < MAX_LINE or belongs_elsewhere(element, away < NEAR):
             continue
+        line = line.replace(f" {site}", ", ") if site else line
         authors = _authors(element, line, base, alone=element in found.bylines)
         if authors:
             return authors if away < NEAR or not _is_list(element, candidates) else []
     return []
+
+
+def unnamed_bylines(found: Collected) -> list[Author]:
+    """The names that nothing calls a byline: beside a portrait of that name, or in a line with a day.
+
+    Only right below the main heading, and only what looks like nothing but a person's name there.
+    """
+    title = f"{found.title} {found.meta('og:title')}".casefold()
+    people: dict[str, None] = {}
+    dated = False
+    for away, element in by_nearness(found, {*found.pictures, *found.times, *found.dated}):
+        if away >= NEAR or belongs_elsewhere(element, True):
+            continue
+        portrayed = tidy(_PORTRAIT.sub("", element.get("alt") or ""))
+        if element.tag not in ("img", "time") and not days_in(short_text(element, MAX_LEAN), ""):
+            continue
+        dated = dated or not portrayed
+        for above in islice(chain([element], element.iterancestors()), 4 if portrayed else 2):
+            line = _line(above)
+            if not 2 < len(line) <= MAX_LEAN:
+                continue
+            others = {
+                tidy(text_of(link))
+                for link in above.iter("a")
+                if not _OF_PEOPLE.search(link.get("href") or "")
+            }
+            names = [
+                name
+                for name in split_names(line)
+                if _NAME.fullmatch(name)
+                and is_person(name)
+                and name not in others
+                and name.casefold() not in title
+            ]
+            if portrayed:
+                names = [name for name in names if name == portrayed]
+            if names:
+                people |= dict.fromkeys(names)
+                break
+        if people and not portrayed:
+            break
+    return [Author(name) for name in people] if dated and len(people) <= LIST else []
 
 
 def by_nearness(found: Collected, elements: Iterable[Element]) -> list[tuple[int, Element]]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 
+from satchel.pipeline.links import absolute, is_home
+from satchel.pipeline.metadata.labels import begins_with_label
 from satchel.pipeline.metadata.placeholder import is_placeholder
 from satchel.pipeline.parsing.tree import Document, Element, text_of
 
@@ -24,7 +26,7 @@ _KEPT = {"h1": "headings", "h2": "lesser", "h3": "lesser", "time": "times"}
 
 # Lower-case names are searched with patterns that know no case: that lets the search skip ahead.
 _BYLINE = re.compile(
-    r"byline|by-line|author|dateline|writtenby|written-by|contributor|autor|verfasser|writer|columnist"
+    r"byline|by-line|author|username|hnuser|dateline|writtenby|written-by|contributor|autor|verfasser|writer|columnist"
 )
 _NOT_BYLINE = re.compile(
     r"comment|related|recommend|sidebar|footer|promo|bio\b|avatar|image|img|photo|social|share|follow|more-from"
@@ -34,19 +36,21 @@ _DATE_CLASS = re.compile(r"date|time|publi[sc]|posted|datum|fecha")
 _ANYTHING = re.compile(f"{_BYLINE.pattern}|{_DATE_CLASS.pattern}")
 _AUTHOR_PATH = re.compile(
     r"/(?:authors?|by|staff|writers?|contributors?|columnists?|journalists?|reporters?|profiles?|team|bio"
-    r"|editors|autor(?:en|es|a|as)?|auteurs?|redakteure?|redaktion|users?|member|opinion/by)/+[^/?#]+/?(?:posts?(?:\.html)?)?$"
-    r"|[?&]author=\d+$"
-)
-# The beginning of a line that names its writers, in the languages of the pages we looked at.
-_SPOKEN = re.compile(
-    r"\W{0,3}+(?:(?:written|words|story|text|reported|posted)\s+by|by|von|par|por|di|door|av|af|text|autor(?:in)?)(?:[\s:\xa0]|$)"
-    r"|\s*+(?:著者|筆者|執筆|取材・文|文・構成|構成・文|文/|文／|文●|文:|文：|作者|记者|記者|撰文|编辑|責任編輯|글|기자)"
+    r"|editors|autor(?:en|es|a|as|i|zy)?|auteurs?|signataires?|redakteure?|redaktion|kirjoittaja|skribent|yazar|users?|blogger|opinion/by"
+    r"|members?)/+[^/?#]+/?(?:posts?(?:\.html)?)?$"
+    r"|[?&]author=\d+$|mode=viewprofile&|user\?id=|/u/[\w-]+/?$"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d|\d(?:\. ?\d{1,2}\.|/\d{1,2}/)\d\d\b")
 _ELSEWHERE = re.compile(
     r"//(?:www\.|m\.)?(?:youtube|facebook|twitter|x|instagram|linkedin|pinterest|tiktok)\.com/", re.I
 )
+_RDFA = {
+    "dc:date": "datecreated",
+    "dc:created": "datecreated",
+    "dc:issued": "datepublished",
+    "dc:creator": "author",
+}
 _BYLINE_NAME, _DATE_NAME = 1, 2
 
 
@@ -71,11 +75,13 @@ class Collected:
     title: str = ""
     language: str = ""
     direction: str = ""
-    headings: list[Element] = field(default_factory=list)  #: every h1
+    headings: list[Element] = field(default_factory=list)  #: every h1 but the banner
+    banner: Element | None = None  #: an h1 that only leads to the front page: the name of the site
     lesser: list[Element] = field(default_factory=list)  #: every h2 and h3
     times: list[Element] = field(default_factory=list)
     bylines: list[Element] = field(default_factory=list)  #: by class, rel or the address they link to
     spoken: list[Element] = field(default_factory=list)  #: lines that begin with "By"
+    pictures: list[Element] = field(default_factory=list)  #: with words in their place
     dated: list[Element] = field(default_factory=list)  #: lines with a year, and boxes that are called dates
     named: set[Element] = field(default_factory=set)  #: those that are called so
     next: list[str] = field(default_factory=list)  #: where the first links that call themselves "next" lead
@@ -97,7 +103,7 @@ class Collected:
 def collect(document: Document) -> Collected:
     """Everything that the page declares, in one pass over its elements."""
     found = Collected()
-    root = document.root
+    root, front = document.root, is_home(document.base)
     found.language = (
         root.get("lang")
         or root.get("{http://www.w3.org/XML/1998/namespace}lang")
@@ -118,7 +124,22 @@ def collect(document: Document) -> Collected:
             found.direction = found.direction or element.get("dir") or ""
         else:
             _visible(element, tag, place, found)
+    if not front:
+        _part_banner(found, document.base)
     return found
+
+
+def _part_banner(found: Collected, base: str) -> None:
+    for heading in found.headings:
+        link = next(heading.iter("a"), None)
+        if (
+            link is not None
+            and is_home(absolute(link.get("href"), base))
+            and text_of(link) == text_of(heading)
+        ):
+            found.banner = heading
+            found.headings.remove(heading)
+            break
 
 
 def _visible(element: Element, tag: str, place: int, found: Collected) -> None:
@@ -127,9 +148,11 @@ def _visible(element: Element, tag: str, place: int, found: Collected) -> None:
     elif element.get("datetime") and tag not in _CHANGES:
         _keep(found.times, element, place, found)  # the elements that scripts replace are called anything
     elif tag in _FIELDS:
+        if tag == "img" and " " in (element.get("alt") or ""):
+            _keep(found.pictures, element, place, found)
         return
     _lines(element, place, found)
-    prop = element.get("itemprop")
+    prop = element.get("itemprop") or element.get("property")
     if prop:
         _props(prop, element, found)
     if tag == "a" and _linked(element, place, found):
@@ -151,7 +174,7 @@ def _lines(element: Element, place: int, found: Collected) -> None:
     """Keep what a text that stands in an element, or behind it in the one above, says of writers and days."""
     text = element.text
     if text and len(text) < MAX_SPOKEN and not text.isspace():
-        if _SPOKEN.match(text.lower()):
+        if begins_with_label(text):
             _keep(found.spoken, element, place, found)
         if len(text) < MAX_DATED and _YEAR.search(text):
             _keep(found.dated, element, place, found, MAX_DAYS)
@@ -185,6 +208,7 @@ def _keep(kept: list[Element], element: Element, place: int, found: Collected, l
 def _props(prop: str, element: Element, found: Collected) -> None:
     value = (element.get("content") or element.get("datetime") or "")[:MAX_TEXT]
     for name in prop.lower().split()[:4]:
+        name = _RDFA.get(name, name.removeprefix("schema:"))
         values = found.props.setdefault(name, [])
         if len(values) < MAX_EACH:
             values.append((value, element))

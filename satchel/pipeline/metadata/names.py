@@ -6,25 +6,20 @@ import re
 from collections.abc import Iterable
 
 from satchel.base.text import words_of
+from satchel.pipeline.metadata.labels import without_label
 from satchel.pipeline.metadata.title import plain
 
 MAX_NAMES = 20
 MAX_NAME = 120
 
-_BY = re.compile(
-    r"^\W*(?:(?:written|posted|published|reported|reviewed|edited|created|story|words|text|article|post author)\s+by"
-    r"|by|von|par|por|(?-i:di|de|door|av|af)|erstellt von|veröffentlicht von"
-    r"|(?:autor(?:in)?|authors?)(?=\s*[:\n|])"
-    r"|著者|筆者|執筆|取材・文|文・構成|構成・文|文(?=[/／:：●])|作者|记者|記者|撰文|责任编辑|编辑|責任編輯|기자)\W*(?:\b|$)",
-    re.I,
-)
 _SPLIT = re.compile(
-    r"\s*(?:,|;|、|\||／|/|·|•|●|\n|\s&\s|\s(?:and|und|et|y|e|og|och|en|with|mit|avec)\s)\s*", re.I
+    r"\s*(?:,|;|、|\||／|/|·|•|●|\n|\s(?:기자|특파원)(?:\s|$)|\s&\s|\s(?:and|und|et|y|e|og|och|en|with|mit|avec)\s)\s*",
+    re.I,
 )
 # What follows a name in a byline and is none of it.
 _AFTER = re.compile(
     r"\s*(?:\b(?:updated|published|posted|last modified|on|in|is an?|was|for|at|via|from|view|about|contributions?)\b"
-    r"|\s[-–—]\s|[|(（【\[•·@:：<>]|\s\d|^\d).*$",
+    r"|\s[-–—]\s|[|(（【】\[•·@:：<>]|\s\d|^\d|\s?(?:기자|특파원|記者|记者)\b).*$",
     re.I | re.S,
 )
 _ROLE = re.compile(
@@ -83,12 +78,14 @@ def split_names(text: str) -> list[str]:
     if text.startswith(("http:", "https:")):
         return []
     names: list[str] = []
-    for part in _SPLIT.split(_BY.sub("", text))[:60]:
-        if _DAY.search(part):
-            if names:
-                break  # behind the date stand topics and counts
+    signed = without_label(text)
+    for part in _SPLIT.split(signed)[:60]:
+        day = _DAY.search(part)
+        if day and names:
+            break  # behind the date stand topics and counts
+        if day and signed == text:
             continue
-        name = tidy(part)
+        name = tidy(part[: day.start()] if day else part)
         if name and name not in names and not is_never(name):
             names.append(name)
     if len(names) > 1:
@@ -109,7 +106,7 @@ _SHORTENED = re.compile(r"\w{2}.*\b(?:jr|sr|inc|ltd|co|e\.\s?v)\.$", re.I)
 
 def tidy(name: str) -> str:
     """One name without "by", titles, employers and what else follows it; "" when nothing is left."""
-    name = _AFTER.sub("", _ASIDE.sub("", _BY.sub("", name.strip())))
+    name = _AFTER.sub("", _ASIDE.sub("", without_label(name.strip().lstrip("【「"))))
     shorter = _THE.sub("", _DEGREES.sub("", _ROLE.sub("", name)))
     if len(shorter.split()) >= 2:
         name = shorter

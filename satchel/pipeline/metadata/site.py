@@ -31,27 +31,35 @@ def read_site(found: Collected, linked: Linked, host: str) -> str:
         publisher = None  # the writer of a blog that has a name of its own
     names = (
         found.meta("og:site_name").removeprefix("@"),
+        _as_its_host(found, host),
         words(publisher.get("name")) if isinstance(publisher, dict) else "",
         linked.site,
         found.meta(
-            "application-name", "dc.publisher", "citation_journal_title", "apple-mobile-web-app-title"
+            "application-name", "citation_journal_title", "dc.publisher", "apple-mobile-web-app-title"
         ),
     )
-    return next((plain(name, MAX_SITE) for name in names if name), "") or _in_titles(found, host)
+    told = next((plain(name, MAX_SITE) for name in names if name), "") or _in_titles(found, host)
+    return told or plain(text_of(found.banner), MAX_SITE) if found.banner is not None else told
+
+
+def _as_its_host(found: Collected, host: str) -> str:
+    """The part of the title that is the host's own name: Wikipedia, whoever its publisher is."""
+    label, title = _label(host), plain(found.title)
+    return next((part.strip() for part in (*SEPARATOR.split(title), "") if squeezed(part) == label), "")
+
+
+def _label(host: str) -> str:
+    return squeezed(host.rpartition(".")[0].rpartition(".")[2])
 
 
 def _in_titles(found: Collected, host: str) -> str:
     title = plain(found.title)
-    label = squeezed(host.rpartition(".")[0].rpartition(".")[2])
     pieces = list(SEPARATOR.finditer(title))
     shown = {squeezed(text_of(heading)) for heading in (*found.headings, *found.lesser[:8])} | {
         squeezed(found.meta("og:title"))
     }
     if pieces:
-        first, last = title[: pieces[0].start()].strip(), title[pieces[-1].end() :].strip()
-        for piece in (last, first):
-            if piece and squeezed(piece) == label:
-                return piece
+        last = title[pieces[-1].end() :].strip()
         before = title[: pieces[-1].start()].strip()
         # What stands behind the heading of the page is the site; so is a short end behind a bar.
         if 0 < len(last.split()) <= LONG and (
@@ -60,7 +68,9 @@ def _in_titles(found: Collected, host: str) -> str:
         ):
             return last
     shared = plain(found.meta("og:title"))  # some sites share all their pages under their own name
-    return shared if shared and squeezed(shared) == label and squeezed(shared) != squeezed(title) else ""
+    return (
+        shared if shared and squeezed(shared) == _label(host) and squeezed(shared) != squeezed(title) else ""
+    )
 
 
 def site_without_name(host: str) -> str:

@@ -38,6 +38,7 @@ def read_title(found: Collected, linked: Linked, site: str, host: str) -> str:
     An h1 that the declared title contains is what the writer called the page. Else the
     declared title, without the name of the site.
     """
+    lesser = found.lesser if found.banner is not None else []
     headline = words(linked.article.get("headline")) or words(linked.article.get("name"))
     declared = [
         plain(text)
@@ -50,11 +51,13 @@ def read_title(found: Collected, linked: Linked, site: str, host: str) -> str:
             words(linked.film.get("name")),
         )
     ]
-    headings = [plain(text_of(element)) for element in found.headings[:8]]
+    headings = [plain(text_of(element)).rstrip("¶ ") for element in (found.headings or lesser)[:8]]
     declared, headings = _filled([text for text in declared if text], [text for text in headings if text])
     bares = [without_site(text, site, host) for text in declared]
     bare = bares[0] if bares else ""
-    named = _heading_named_by(declared, headings, site)
+    named = next((text for text in headings if text in bares), "") or _heading_named_by(
+        declared, headings, site
+    )
     if bare and not named:
         named = _heading_like(bares, headings)
     if named or bare:
@@ -119,6 +122,8 @@ def without_site(title: str, site: str, host: str) -> str:
     eastern = _EASTERN.match(title)
     if eastern:
         return eastern[1]
+    if site and title.startswith(f"{site}: "):
+        return title.removeprefix(f"{site}: ")
     pieces = list(SEPARATOR.finditer(title))
     if not pieces:
         return title

@@ -1,0 +1,39 @@
+"""The words before the names of writers, in the languages of most pages."""
+
+from __future__ import annotations
+
+import re
+
+_VERBS = (
+    r"(?:written|words|story|text|reported|posted|published|created|submitted|asked|edited|reviewed|article|post author"
+    r"|geschrieben|verfasst|erstellt|eingestellt|veröffentlicht|écrit|rédigé|publié|escrito|redactado|publicado"
+    r"|scritto|pubblicato|geschreven|geplaatst|skrevet|skriven)"
+)
+_OF = r"(?:by|von|par|por|door|av|af|przez)"
+_NOUNS = (
+    r"(?:authors?|autor(?:in(?:nen)?|en|es|[aiy])?|auteure?s?|verfasser(?:in)?|te[xks]ts?[eo]?|tekst|writers?|reporter|skribent"
+    r"|kirjoittaja|yazar|penulis|автори?|текст|кореспондент|συντάκτης|كتبت?|بقلم|الكاتب|تحرير|نویسنده|מאת|כתב)"
+)
+_EASTERN = (
+    r"(?:著者|筆者|執筆|取材・文|文・構成|構成・文|文(?=[/／:：●])"
+    r"|作者|记者|記者|撰文|编辑|責任編輯|责任编辑|글|기자)"
+)
+_LABEL = rf"(?:(?:{_VERBS}\s+)?{_OF}(?=[\s:]|$)|(?-i:di|de)(?=\s)|di(?=\s+\w+\s+\w)|{_NOUNS}\s*(?=[:：|\n])|{_EASTERN})"
+_BEFORE = re.compile(rf"\W{{0,3}}+{_LABEL}(?:\W+|$)", re.I)
+_BEGINS = re.compile(rf"\W{{0,3}}+(?:{_LABEL}|{_NOUNS}\s*$)", re.I)
+_ALONE = re.compile(rf"\W*(?:(?:{_VERBS}\s+)?{_OF}|{_NOUNS}|{_EASTERN})\W*", re.I)
+
+
+def begins_with_label(line: str) -> bool:
+    """True for "By Ann Lee", "Text: Ann Lee", and for the label alone where the name stands in a box of its own."""
+    return bool(_BEGINS.match(line))
+
+
+def is_label(line: str) -> bool:
+    """True for "By", "Written by:", "Autor" and nothing else."""
+    return bool(_ALONE.fullmatch(line))
+
+
+def without_label(line: str) -> str:
+    """The line without the label at its beginning."""
+    return _BEFORE.sub("", line, count=1) if _BEFORE.match(line) else line
