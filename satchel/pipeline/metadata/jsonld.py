@@ -6,7 +6,6 @@ import html
 import json
 import re
 from dataclasses import dataclass, field
-from math import inf
 from typing import Any
 
 from satchel.base.text import words_of
