@@ -44,6 +44,10 @@ class Explaining(SqliteTx):
         self._explain(sql, values)
         return super().run(sql, **values)
 
+    def later(self, sql: str, **values: object) -> None:
+        self._explain(sql, values)
+        super().later(sql, **values)
+
 
 @pytest.fixture
 def explain(sqlite_template: Path, tmp_path: Path, clock: FakeClock) -> Any:
