@@ -17,7 +17,7 @@ from satchel.store.db import ReadTx, Tx
 from satchel.store.derived import derived
 
 #: Items, or addresses, of one call.
-MAX_BATCH = 200
+MAX_BATCH = 500
 _KEYS = ", ".join(f":k{number}" for number in range(MAX_BATCH))
 #: Beyond any time at which something was saved, s: what is fetched before what is told by how far it is from there.
 _FAR = 4_102_444_800
