@@ -70,9 +70,9 @@ def _shared(one: Sequence[str], other: Sequence[str]) -> int:
 
 
 def _matched(one: Sequence[str], other: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
-    times = Counter(other)
     from difflib import SequenceMatcher  # few look, and a server that idles need not have it
 
+    times = Counter(other)
     matcher = SequenceMatcher(lambda each: times[each] > MAX_TIMES, one, other, autojunk=False)
     return list(matcher.get_opcodes())
 

@@ -43,9 +43,9 @@ def translated(template: str, code: str) -> str:
 
 
 def count(one: str, many: str, n: int, /, **values: object) -> Markup:
-    """The sentence for one or for many, with `%(n)s` replaced by the number."""
+    """The sentence for one or for many, with `%(n)s` replaced by the number, in groups of three digits."""
     sentence = catalog(worn().code).sentence_for(n, one, many)
-    return Markup(sentence % {name: _safe(value) for name, value in {**values, "n": n}.items()})
+    return Markup(sentence % {name: _safe(value) for name, value in {**values, "n": f"{n:,}"}.items()})
 
 
 def text(sentence: str, /) -> str:
@@ -59,9 +59,9 @@ def marked(sentence: str, /) -> str:
 
 
 @lru_cache(1024)
-def _numbered(sentence: str, n: object, language: Language) -> Markup:
+def _numbered(sentence: str, n: int, language: Language) -> Markup:
     """The sentence with a number in it: lists say the same few again and again, as "3 min"."""
-    return Markup(catalog(language.code).sentence(sentence) % {"n": n})
+    return Markup(catalog(language.code).sentence(sentence) % {"n": f"{n:,}"})
 
 
 def _safe(value: object) -> str:

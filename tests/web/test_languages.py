@@ -123,3 +123,8 @@ def test_numbers_take_the_forms_of_the_language(n: int, said: str) -> None:
     languages.wear({"type": "http", "headers": []})
     assert words.count("%(n)s day ago", "%(n)s days ago", n) == f"{n} day{'' if n == 1 else 's'} ago"
     assert languages.worn() is ENGLISH
+
+
+def test_long_numbers_are_written_in_groups_wherever_a_sentence_has_one() -> None:
+    assert words.count("%(n)s article", "%(n)s articles", 10_000) == "10,000 articles"
+    assert words.say("%(n)s min", n=1_250) == "1,250 min"

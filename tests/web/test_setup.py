@@ -114,7 +114,7 @@ def test_a_name_with_a_colon_is_sent_as_a_parameter(visitor: Visitor) -> None:
         ({"name": "al\x07ice"}, "one line of text"),
         ({"email": "alice"}, "contains an @"),
         ({"password": "hunter2", "again": "hunter2"}, "at least 8"),
-        ({"password": "x" * 1025, "again": "x" * 1025}, "at most 1024"),
+        ({"password": "x" * 1025, "again": "x" * 1025}, "at most 1,024"),
         ({"again": "correct house"}, "not the same"),
         ({"name": "Correct Horse"}, "too close to the name"),
         ({"password": "Sunshine1", "again": "Sunshine1"}, "too common"),

@@ -127,9 +127,9 @@ def _unknown(where: str, name: str, known: Iterable[str]) -> str:
     word = name.removeprefix(PREFIX)
     if word.lower() in _ELSEWHERE:
         return f"{sentence} {_ELSEWHERE[word.lower()]}"
-    words = {each.removeprefix(PREFIX).lower(): each for each in known}
     import difflib  # for who made a mistake only
 
+    words = {each.removeprefix(PREFIX).lower(): each for each in known}
     close = difflib.get_close_matches(word.lower(), words, n=1)
     return f"{sentence} Did you mean {words[close[0]]}?" if close else sentence
 
