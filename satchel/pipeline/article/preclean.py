@@ -57,6 +57,8 @@ def strip_page(
         if tag == "body":
             continue
         names = element.keys()
+        if tag == "template" and element.get("shadowrootmode"):
+            element.tag = tag = "div"  # browsers show it in the place of what is around it
         if tag in _NEVER:
             reason = "never shown"
         elif not _HIDING.isdisjoint(names) and is_hidden(element) and not _holds_most(element, total):

@@ -16,6 +16,7 @@ from satchel.pipeline.article.names import spoken, weight_of
 from satchel.pipeline.parsing.tree import Element, text_of
 
 _VOTERS = words_of("section h2 h3 h4 h5 h6 p td pre")
+_ITEMS = ("li", "dd")
 _PICTURES = ("img", "picture", "video")
 _ASIDES = ("aside", "nav", "footer")
 _TAG_POINTS = {"div": 5, "pre": 3, "td": 3, "blockquote": 3}
@@ -30,6 +31,7 @@ TOP = 5  #: candidates looked at
 NEAR = 0.75  #: of the best score: a candidate that may share its article with the best
 SHARED = 3  #: so many near candidates under one box make that box the article
 SIBLING = 0.2  #: of the best score: a sibling that comes along
+LISTED = 0.5  #: of the prose in items: then these vote like paragraphs
 LEAST = 10.0  #: the score that such a sibling needs in any case
 
 
@@ -49,9 +51,12 @@ def rank(body: Element, *, use_names: bool, heading: Element | None = None, thre
     `heading` is the box in which the main heading stood; in a `thread` several people talk.
     """
     masses = measure(body)
+    voters = _VOTERS.union(_ITEMS) if _is_list(body, masses) else _VOTERS
     scores: dict[Element, float] = {}
     for element, mass in reversed(masses.items()):
-        if element.tag not in _VOTERS or mass.letters < MIN_VOTE:
+        if element.tag not in voters or mass.letters < MIN_VOTE:
+            continue
+        if element.tag in _ITEMS and mass.prose < mass.letters:
             continue
         commas = mass.commas if element.tag not in ("section", "pre") else min(mass.commas, SECTION)
         vote = 2 + commas + min(mass.letters // 100, 3)
@@ -61,9 +66,9 @@ def rank(body: Element, *, use_names: bool, heading: Element | None = None, thre
             if above not in scores:
                 scores[above] = own_points(above, use_names=use_names)
             scores[above] += vote / (1 if level == 0 else 2 if level == 1 else level * 3)
-    outside = _outside(body, scores, masses)
     for element in scores:
-        scores[element] *= 0 if element in outside else 1 - masses.get(element, NOTHING).link_density
+        scores[element] *= 1 - masses.get(element, NOTHING).link_density
+    scores |= dict.fromkeys(_outside(body, scores, masses), 0.0)
     order = sorted(scores, key=scores.__getitem__, reverse=True)[:TOP]
     if not order or order[0].tag == "body" or not scores[order[0]]:
         return Ranking(None, scores, masses)
@@ -74,19 +79,25 @@ def rank(body: Element, *, use_names: bool, heading: Element | None = None, thre
     return Ranking(best, scores, masses, kernel, peak)
 
 
-def _outside(body: Element, scores: dict[Element, float], masses: dict[Element, Mass]) -> set[Element]:
-    """The boxes outside of the one that the page calls its main one; without one, those that it puts aside.
+def _is_list(body: Element, masses: dict[Element, Mass]) -> bool:
+    """True for a page whose prose stands in lists."""
+    listed = sum(masses.get(item, NOTHING).prose for item in body.iter(*_ITEMS))
+    return listed > LISTED * masses.get(body, NOTHING).prose
 
-    Neither where nothing else has any prose.
+
+def _outside(body: Element, scores: dict[Element, float], masses: dict[Element, Mass]) -> set[Element]:
+    """The boxes outside of the one that the page calls its main one, if that has prose.
+
+    Without one, those that it puts aside, if others stand out as well.
     """
     mains = list(body.iter("main"))
     if len(mains) == 1 and masses.get(mains[0], NOTHING).prose:
         inside = set(mains[0].iter())
         return {element for element in scores if element not in inside}
-    if not masses.get(body, NOTHING).prose:
-        return set()
-    aside = {element for box in body.iter("aside") for element in box.iter()}
-    return {element for element in scores if element in aside}
+    aside = {element for box in body.iter(*_ASIDES) for element in box.iter()}
+    outside = {element for element in scores if element in aside}
+    others = any(score > 0 and one not in outside and one is not body for one, score in scores.items())
+    return outside if others else set()
 
 
 def own_points(element: Element, *, use_names: bool) -> float:
