@@ -17,6 +17,7 @@ NEEDED = {
     "code": "tables-and-code",
     "permalinks": "permalinks",
     "accordions": "questions-to-press",
+    "invitations": "letters-offered",
     "page": "news-article",
     "paragraphs": "line-breaks",
     "furniture": "caption-that-links",

@@ -52,13 +52,14 @@ def _own_pictures(element: Element, letters: int) -> list[Element]:
     if (len(images) > 1 and letters > FEW * len(images)) or any(map(_is_teaser, element.iter("a"))):
         return []
     kept = [image for image in images if not 0 < number(image.get("width")) < ICON]
-    shown = [_whole(image) for image in kept]
+    shown = [whole(image) for image in kept]
     for one in shown:
         one.tail = None
     return shown
 
 
-def _whole(image: Element) -> Element:
+def whole(image: Element) -> Element:
+    """A picture with its other sizes."""
     above = image.getparent()
     return above if above is not None and above.tag == "picture" else image
 

@@ -17,6 +17,7 @@ from satchel.pipeline.article.phrases import (
     is_pointer,
 )
 from satchel.pipeline.article.thread import is_stamp
+from satchel.pipeline.article.titles import same_title
 from satchel.pipeline.article.trace import Removed, removed
 from satchel.pipeline.parsing.tree import Element, remove, short_text, text_of
 
@@ -36,8 +37,11 @@ _FEW = 5  #: long blocks; a page with so few may well say something twice
 _DISTINCT = 0.6  #: of the long blocks; with fewer different ones the page repeats itself on purpose
 
 
-def strip_lines(article: Element, *, thread: bool = False) -> list[Removed]:
-    """Remove lines that belong to the site and not to the article; says which. In a `thread` each post is dated."""
+def strip_lines(article: Element, title: str = "", *, thread: bool = False) -> list[Removed]:
+    """Remove lines that belong to the site and not to the article; says which.
+
+    `title` is that of the page. In a `thread` each post is dated.
+    """
     blocks = _leaves(article)
     first, last = _bounds(blocks)
     gone: list[Removed] = []
@@ -47,8 +51,11 @@ def strip_lines(article: Element, *, thread: bool = False) -> list[Removed]:
     for place, (block, text) in enumerate(blocks):
         if len(text) >= _REPEATED:
             if once and text in seen:
-                gone.append(removed("said before", block))
-                _drop(block, article)
+                above, heading = blocks[place - 1]
+                said = [above] if above.tag in _HEADINGS and same_title(heading, title) else []
+                for one in (*said, block):
+                    gone.append(removed("said before", one))
+                    _drop(one, article)
                 continue
             seen.add(text)
         if block.tag != "figcaption" and 0 < len(text) < _CAPTION and _is_caption(block, text, article):
@@ -152,8 +159,20 @@ def _bounds(blocks: list[tuple[Element, str]]) -> tuple[int, int]:
 
 def _repeats_are_faults(blocks: list[tuple[Element, str]]) -> bool:
     """False for a page that is made of repetitions, such as one with filler text."""
-    long = [text for _, text in blocks if len(text) >= _REPEATED]
-    return len(long) > _FEW and len(set(long)) > _DISTINCT * len(long)
+    long = [(block, text) for block, text in blocks if len(text) >= _REPEATED]
+    texts = [text for _, text in long]
+    return (len(long) > _FEW and len(set(texts)) > _DISTINCT * len(long)) or _stands_twice(long)
+
+
+def _stands_twice(long: list[tuple[Element, str]]) -> bool:
+    """True where two boxes say the same: a page that sends its text once for phones, and once for desks."""
+    first: dict[tuple[str, ...], Element | None] = {}
+    for place in range(len(long) - 2):
+        run = tuple(text for _, text in long[place : place + 3])
+        box = long[place][0].getparent()
+        if len(set(run)) == len(run) and first.setdefault(run, box) is not box:
+            return True
+    return False
 
 
 def _is_caption(block: Element, text: str, article: Element) -> bool:
@@ -183,7 +202,8 @@ def _linked(block: Element, letters: int) -> float:
 def _reason(block: Element, text: str, head: bool, tail: bool) -> str:
     """Why a line has to go; "" when it may stay, as everything does that holds or stands in more than text."""
     reason = _spoken(block, text, head, tail)
-    if not reason or block.tag == "td" or any(True for _ in block.iter(*_RICH)):
+    rich = _RICH if reason != "byline" else _RICH[1:]  # the picture in a line of writers is their portrait
+    if not reason or block.tag == "td" or any(True for _ in block.iter(*rich)):
         return ""
     return "" if any(True for _ in block.iterancestors("pre", "table")) else reason
 

@@ -76,7 +76,7 @@ _SIGNATURE = re.compile(r"signature|(?<![a-z])sig(?![a-z])")
 _WEIGHT = 25
 
 
-def _spoken(name: str) -> str:
+def spoken(name: str) -> str:
     """A name in lower-case words, without what it says of looks."""
     small = name.lower()
     if small != name:
@@ -87,7 +87,7 @@ def _spoken(name: str) -> str:
 @lru_cache(maxsize=4096)
 def is_unlikely(name: str) -> bool:
     """True for names of boxes that hardly ever hold the article."""
-    name = _spoken(name)
+    name = spoken(name)
     return bool(_UNLIKELY.search(name)) and not _MAYBE.search(name)
 
 
@@ -96,7 +96,7 @@ def weight_of(name: str) -> int:
     """+25 for a name that speaks for content, -25 for one that speaks against, 0 else."""
     if not name:
         return 0
-    name = _spoken(name)
+    name = spoken(name)
     return (_WEIGHT if _GOOD.search(name) else 0) - (_WEIGHT if _BAD.search(name) else 0)
 
 

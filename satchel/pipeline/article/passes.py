@@ -14,6 +14,8 @@ from lxml import etree
 from satchel.pipeline.article.accordion import open_accordions
 from satchel.pipeline.article.code import settle_code
 from satchel.pipeline.article.conditional_cleaning import strip_furniture
+from satchel.pipeline.article.invitations import strip_invitations
+from satchel.pipeline.article.lead_picture import lead_picture
 from satchel.pipeline.article.lines import strip_lines
 from satchel.pipeline.article.maths import settle_formulas
 from satchel.pipeline.article.names import describe
@@ -26,7 +28,20 @@ from satchel.pipeline.article.trace import ASKED, Removed, holds, told
 from satchel.pipeline.media.lazy import settle_pictures, unpack_pictures
 from satchel.pipeline.parsing.tree import Element, raw_text
 
-_BOXES = ("div", "article", "section", "p", "ol", "ul", "table", "blockquote", "pre", "figure")
+_BOXES = (
+    "div",
+    "article",
+    "section",
+    "p",
+    "ol",
+    "ul",
+    "table",
+    "blockquote",
+    "pre",
+    "figure",
+    "picture",
+    "img",
+)
 
 
 @dataclass
@@ -89,6 +104,11 @@ def _choose(state: State) -> None:
     state.log.append(f"candidate {describe(ranking.best)} with {ranking.scores[ranking.best]:.0f} points")
     parts = companions(ranking)
     state.log.append(f"parts: {len(parts)}")
+    lead = lead_picture(parts[0])
+    if lead is not None:
+        state.log.append(f"the picture above: {describe(lead)}")
+        lead.tail = None
+        parts.insert(0, lead)
     for part in parts:
         part.tail = None
         if part.tag not in _BOXES:
@@ -113,10 +133,15 @@ _UNPACK = Pass(
 _FORMULAS = Pass("formulas", _plain(settle_formulas), "formulas are kept once, as text")
 _CODE = Pass("code", _plain(settle_code), "code keeps its lines, without their numbers")
 _PAGE = Pass("page", _strip, "what is hidden, or named as what stands around an article")
+_INVITATIONS = Pass(
+    "invitations",
+    lambda state: strip_invitations(state.root),
+    "boxes that ask for an address to send letters to",
+)
 _FURNITURE = Pass("furniture", _furniture, "boxes that hold more links, fields and pictures than text")
 _LINES = Pass(
     "lines",
-    lambda state: strip_lines(state.root, thread=state.thread),
+    lambda state: strip_lines(state.root, state.title, thread=state.thread),
     "short lines that sites put between paragraphs",
 )
 _PICTURES = Pass("pictures", _pictures, "pictures get their real address")
@@ -129,6 +154,7 @@ GENERAL = (
     _CODE,
     Pass("permalinks", _plain(drop_permalinks), "headings that offer their own address"),
     Pass("accordions", _plain(open_accordions), "buttons that are questions are headings"),
+    _INVITATIONS,
     _PAGE,
     _PARAGRAPHS,
     Pass("choice", _choose, "what stands outside of the box with the most prose"),

@@ -160,6 +160,7 @@ _LABEL = re.compile(
 
 _LETTER = re.compile(
     r"""\b(?:we|(?:web)?site|page)\ uses?\ cookies\b
+    | \bplease\ (?:enable|turn\ on|activate|allow)\ javascript\b
     | \b(?:sign(?:ing)?[\ -]?up|subscrib\w+|register|get\ (?:the|our|your|all
         |breaking|daily|more)|join|delivered|receive|stay\ (?:up|in)|don.t\ miss|abonn\w+|anmelden
         |suscr[ií]b\w+|inscreva|inscri\w+|iscri\w+|подпис\w+)\b
@@ -172,6 +173,7 @@ _LETTER = re.compile(
 # One of these is in every invitation, and asking for them is cheaper than the pattern.
 _LETTER_HINTS = (
     "cookies",
+    "javascript",
     "newsletter",
     "inbox",
     "mailing list",
@@ -261,7 +263,7 @@ def is_pointer(text: str) -> bool:
 
 
 def is_invitation(text: str) -> bool:
-    """True for an invitation to a newsletter, an account, a channel."""
+    """True for an invitation to a newsletter, an account, a channel, or to switch on what a page needs."""
     small = text.lower()
     return any(hint in small for hint in _LETTER_HINTS) and bool(_LETTER.search(text))
 

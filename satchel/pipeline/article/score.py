@@ -12,11 +12,12 @@ from typing import NamedTuple
 from satchel.base.text import words_of
 from satchel.pipeline.article.grow import grow
 from satchel.pipeline.article.measure import NOTHING, Mass, measure
-from satchel.pipeline.article.names import weight_of
+from satchel.pipeline.article.names import spoken, weight_of
 from satchel.pipeline.parsing.tree import Element, text_of
 
 _VOTERS = words_of("section h2 h3 h4 h5 h6 p td pre")
 _PICTURES = ("img", "picture", "video")
+_ASIDES = ("aside", "nav", "footer")
 _TAG_POINTS = {"div": 5, "pre": 3, "td": 3, "blockquote": 3}
 _TAG_POINTS |= dict.fromkeys(["address", "ol", "ul", "dl", "dd", "dt", "li", "form"], -3)
 _TAG_POINTS |= dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6", "th"], -5)
@@ -74,12 +75,18 @@ def rank(body: Element, *, use_names: bool, heading: Element | None = None, thre
 
 
 def _outside(body: Element, scores: dict[Element, float], masses: dict[Element, Mass]) -> set[Element]:
-    """The boxes outside of the one that the page calls its main one, if it has one with prose in it."""
+    """The boxes outside of the one that the page calls its main one; without one, those that it puts aside.
+
+    Neither where nothing else has any prose.
+    """
     mains = list(body.iter("main"))
-    if len(mains) != 1 or not masses.get(mains[0], NOTHING).prose:
+    if len(mains) == 1 and masses.get(mains[0], NOTHING).prose:
+        inside = set(mains[0].iter())
+        return {element for element in scores if element not in inside}
+    if not masses.get(body, NOTHING).prose:
         return set()
-    inside = set(mains[0].iter())
-    return {element for element in scores if element not in inside}
+    aside = {element for box in body.iter("aside") for element in box.iter()}
+    return {element for element in scores if element in aside}
 
 
 def own_points(element: Element, *, use_names: bool) -> float:
@@ -137,20 +144,27 @@ def companions(ranking: Ranking) -> list[Element]:
     if parent is None:
         return [best]
     score = ranking.scores[best]
-    name = best.get("class")
+    kind = _kind(best)
     chosen: list[Element] = []
     for sibling in parent:
         if sibling is best:
             chosen.append(sibling)
             score = max(score, ranking.peak)  # behind an article more stands that is none than before it
             continue
+        if sibling.tag in _ASIDES:
+            continue
         voted = ranking.scores.get(sibling, 0.0)
-        if voted and name and sibling.get("class") == name:
+        if voted and kind and _kind(sibling) == kind:
             voted += score * SIBLING
         prose = sibling.tag == "p" and _speaks(sibling, ranking.masses.get(sibling, NOTHING))
         if prose or voted >= max(LEAST, score * SIBLING):
             chosen.append(sibling)
     return _and_between(chosen) if len(chosen) > 1 else chosen
+
+
+def _kind(element: Element) -> list[str]:
+    """The names of an element's class, without what they say of looks, which tells one row from the next."""
+    return spoken(element.get("class") or "").split()
 
 
 def _and_between(chosen: list[Element]) -> list[Element]:

@@ -9,11 +9,19 @@ from satchel.pipeline.article.paragraphs import wrap_loose
 from satchel.pipeline.parsing.tree import Element
 
 PASSAGE = 400  #: letters of a cell; data has fewer
+TOLD = 100  #: letters of a cell of a table of one column, which is a letter and no list
 
 
 def is_layout(table: Element) -> bool:
-    """True for a table without data that holds other tables, code, or whole passages in one of its cells."""
+    """True for a table without data that holds other tables, code, or whole passages in one of its cells.
+
+    Letters are made of tables of one column; a passage of such a one is shorter.
+    """
     if next(table.iterdescendants("table", "pre"), None) is not None:
+        return True
+    if all(len(row) <= 1 for row in table.iter("tr")) and any(
+        letters_of(cell) > TOLD for cell in table.iter("td")
+    ):
         return True
     return any(
         len(list(islice(cell.iter("p", "h1", "h2", "h3"), 3))) > 2 and letters_of(cell) > PASSAGE

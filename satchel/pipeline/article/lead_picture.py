@@ -1,0 +1,47 @@
+"""The picture that stands above the text, in a box of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from satchel.pipeline.article.galleries import ICON, whole
+from satchel.pipeline.article.measure import link_weight
+from satchel.pipeline.media.lists import number
+from satchel.pipeline.parsing.tree import Element, length_of
+
+BESIDE = 250  #: letters beside the picture; with more the box is about something else
+BETWEEN = 600  #: letters of headings and lines between the picture and the text
+LARGE = 400  #: pixels; a picture without a figure around it is the lead only if it is so wide
+_LANDMARKS = ("nav", "footer", "aside", "form")
+
+
+def lead_picture(text: Element) -> Element | None:
+    """The nearest large picture above the text that stands alone in its box, with its caption."""
+    between = 0
+    for box in _above(text):
+        letters = length_of(box)
+        pictures = list(box.iter("img")) if box.tag not in _LANDMARKS else []
+        if len(pictures) == 1 and letters <= BESIDE and _is_lead(pictures[0]):
+            return next(pictures[0].iterancestors("figure"), whole(pictures[0]))
+        between += letters
+        if between > BETWEEN or len(pictures) > 1:
+            return None
+    return None
+
+
+def _above(text: Element) -> Iterator[Element]:
+    """The boxes before the text, the nearest first, on each level up to the body."""
+    element: Element | None = text
+    while element is not None and element.tag != "body":
+        yield from element.itersiblings(preceding=True)
+        element = element.getparent()
+
+
+def _is_lead(picture: Element) -> bool:
+    width = number(picture.get("width"))
+    if 0 < width < ICON:
+        return False
+    above = {one.tag: one for one in picture.iterancestors()}
+    if "a" in above and link_weight(above["a"]) > 0:
+        return False  # it leads to another page
+    return "figure" in above or width >= LARGE
