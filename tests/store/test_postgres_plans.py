@@ -150,6 +150,8 @@ def test_a_page_far_down_a_list_begins_where_the_one_before_it_ended(
     assert rows_read(lambda tx: list(finding.walk(tx, 1, query))) <= MAX_READ
 
 
-def test_a_list_by_chance_ends_however_far_down_it_is_looked_at(store: Store) -> None:
-    query = Query(order=Order.CHANCE, pivot=9, limit=10_000, offset=30_000)
+@pytest.mark.parametrize("offset", [30_000, (1 << 31) - 1, (1 << 63) - 1])
+@pytest.mark.parametrize("order", [Order.CHANCE, Order.NEWEST])
+def test_a_list_ends_however_far_down_it_is_looked_at(store: Store, order: Order, offset: int) -> None:
+    query = Query(states=BOTH, order=order, pivot=9, limit=10_000, offset=offset)
     assert store.read(lambda tx: list(finding.walk(tx, 1, query))) == []
