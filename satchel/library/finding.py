@@ -19,6 +19,8 @@ from satchel.store.derived import MAX_SEARCHED_CHARACTERS
 
 #: The most rows that one answer may have, whatever a dialect allows.
 MAX_ROWS = 10_000
+#: The farthest down that a list is looked at: beyond the last id that there can be.
+MAX_OFFSET = 1 << 53
 #: Rows that are in hand at the same time.
 _AT_ONCE = 100
 #: Up to so many rows, so far down a list, are read in less time than a thread takes to be woken for them.
@@ -135,7 +137,7 @@ def tidied(query: Query) -> Query:
         condition=query.condition,
         host=clean(query.host).lower().removeprefix("www.")[:255] if query.host else None,
         limit=max(0, min(query.limit, MAX_ROWS)),
-        offset=max(0, query.offset),
+        offset=max(0, min(query.offset, MAX_OFFSET)),
     )
 
 

@@ -27,23 +27,24 @@ class LastUsed:
 
     def __init__(self) -> None:
         self._hour = 0
-        self._noted: set[bytes] = set()
+        #: Hashes of them that no other process can make, so none of the tokens is kept; of two alike one goes unnoted.
+        self._noted: set[int] = set()
 
-    def is_new(self, digest: bytes, now: int) -> bool:
+    def _is_new(self, access_token: str, now: int) -> bool:
         """Whether this is the token's first call in this hour."""
         if now // HOUR != self._hour:
             self._hour = now // HOUR
             self._noted.clear()
-        if digest in self._noted:
+        known = hash(access_token)
+        if known in self._noted:
             return False
-        self._noted.add(digest)
+        self._noted.add(known)
         return True
 
     async def note(self, library: Runs, clock: Clock, user: int, access_token: str, address: str) -> None:
         """Note that a token of `user` is in use, by somebody at that network address."""
-        digest = tokens.digest(access_token)
-        if self.is_new(digest, clock.now()):
-            await write(library, _token_used, user, digest, address)
+        if self._is_new(access_token, clock.now()):
+            await write(library, _token_used, user, tokens.digest(access_token), address)
 
 
 async def write(library: Runs, case: UseCase[P, None], *args: P.args, **kwargs: P.kwargs) -> None:

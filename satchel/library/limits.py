@@ -78,20 +78,17 @@ class Limits:
         """Count a call of an app."""
         return await self.count("key", app, self.key_limit)
 
+    async def call(self, user: int, app: int) -> tuple[Allowance, Allowance]:
+        """Count a call of an app for a user: what is left to each."""
+        reset = self._turn()
+        of_user = self._counted("user", user, self.user_limit, reset) or await self.user(user)
+        return of_user, self._counted("key", app, self.key_limit, reset) or await self.key(app)
+
     async def count(self, kind: str, who: int, limit: int) -> Allowance:
         """Count one more of what `kind` calls it, for `who`. Never fails: without a database each counts for itself."""
-        reset = self._turn()
-        if limit == 0:
-            return Allowance(limit, limit, reset)
-        count = self._counts.setdefault((kind, who), _Count())
-        while count.used >= count.taken and not count.ended:
-            await self._take(kind, who, limit, count)
-            if self._counts.get((kind, who)) is not count:  # the hour ended meanwhile
-                return await self.count(kind, who, limit)
-        if count.used >= count.taken:
-            return Allowance(limit, -1, reset)
-        count.used += 1
-        return _left(limit, count, reset)
+        while (left := self._counted(kind, who, limit, self._turn())) is None:
+            await self._take(kind, who, limit, self._counts.setdefault((kind, who), _Count()))
+        return left
 
     def stranger(self, address: str) -> Allowance:
         """Count a call that no token speaks for, against its network: as many as an app has.
@@ -112,6 +109,18 @@ class Limits:
         reset = self._turn()
         count = self._counts.get(("key", app), _Count()) if app is not None else _Count()
         return Allowance(self.user_limit, self.user_limit, reset), _left(self.key_limit, count, reset)
+
+    def _counted(self, kind: str, who: int, limit: int, reset: int) -> Allowance | None:
+        """Count one more where that needs no other block; None where it does."""
+        if limit == 0:
+            return Allowance(limit, limit, reset)
+        count = self._counts.get((kind, who))
+        if count is None or (count.used >= count.taken and not count.ended):
+            return None
+        if count.used >= count.taken:
+            return Allowance(limit, -1, reset)
+        count.used += 1
+        return _left(limit, count, reset)
 
     async def _take(self, kind: str, who: int, limit: int, count: _Count) -> None:
         """Take another block, or learn that everything is handed out."""

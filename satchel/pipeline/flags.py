@@ -102,9 +102,7 @@ def declares_article(meta: Metadata) -> bool:
 def is_listing(meta: Metadata, url: str) -> bool:
     """True for a page that must be a list of others: a front page, a list by its address or its declaration."""
     signed = meta.declared_article and bool(meta.authors)  # encyclopedias have topics, too
-    if is_home(url) or (is_list_address(url) and not signed):
-        return True
-    return bool(_LISTINGS & meta.linked.kinds) and not declares_article(meta)
+    return is_home(url) or (is_list_address(url) and not signed) or bool(_LISTINGS & meta.linked.kinds)
 
 
 def is_list_address(url: str) -> bool:

@@ -17,7 +17,7 @@ from satchel.pipeline.article.listing import find_listing
 from satchel.pipeline.article.thread import is_thread
 from satchel.pipeline.article.trace import ASKED, holds
 from satchel.pipeline.clean import MAX_HTML, clean
-from satchel.pipeline.flags import declares_article, is_linked, is_listing, is_sold, judge
+from satchel.pipeline.flags import declares_article, is_listing, is_sold, judge
 from satchel.pipeline.media.jsonfilm import announced_film, declared_film
 from satchel.pipeline.media.lists import MAX_VIDEOS, images_of
 from satchel.pipeline.media.watch import adopt, read_told, reader, watched
@@ -37,7 +37,6 @@ _WRAPPER = re.compile(r"^<div>(.*)</div>$", re.S)
 MAX_LOG = 60
 
 
-MENUS = 0.5  #: as much as was found must the cards say where that is mostly links
 SOME = 50  #: words; with so many, what a rule calls the article is one
 
 
@@ -93,37 +92,33 @@ def _read(document: Document, meta: Metadata, rule: Rule | None) -> Reading:
     log = applied.log if applied is not None else ()
     sold = is_sold(meta)
     found = find_article(document, meta.title, has_authors=bool(meta.authors), sold=sold)
-    if found is None or found.letters < LITTLE:
+    if found.letters < LITTLE:
         found = _find_unscripted(document, meta, found)
     found = _find_listed(document, meta, found)
-    if found is None:
-        return Reading(log=(*log, "nothing to read"))
     added = add_declared(found.article, meta.linked, sold=sold)
     reading = sanitize(found.article, document.base, (*log, *found.log, *added))._replace(listed=found.listed)
     return reading._replace(next_page=applied.next_page) if applied is not None else reading
 
 
-def _find_listed(document: Document, meta: Metadata, found: Found | None) -> Found | None:
+def _find_listed(document: Document, meta: Metadata, found: Found) -> Found:
     """The cards of a page that lists others, when they say more than what was found."""
     if is_sold(meta):
         return found
-    menus = False
-    if not is_listing(meta, document.base):
-        menus = found is not None and not declares_article(meta) and is_linked(found.article)
-        if not menus and (
-            found is None or found.letters >= ENOUGH or declares_article(meta) or is_thread(document)
-        ):
-            return found
+    if not is_listing(meta, document.base) and (
+        found.letters >= ENOUGH or declares_article(meta) or is_thread(document)
+    ):
+        return found
     cards = find_listing(document, meta.title)
-    enough = (MENUS if menus else BETTER) * (found.letters if found is not None else 0)
-    return cards if cards is not None and cards.letters > enough else found
+    return cards if cards is not None and cards.letters > BETTER * found.letters else found
 
 
-def _find_unscripted(document: Document, meta: Metadata, found: Found | None) -> Found | None:
+def _find_unscripted(document: Document, meta: Metadata, found: Found) -> Found:
     """The article of a page that scripts write: as shown where there are none, when that says more."""
     plain = unscripted(document)
-    other = find_article(plain, meta.title, has_authors=bool(meta.authors)) if plain is not None else None
-    if other is None or (found is not None and other.letters <= BETTER * found.letters):
+    if plain is None:
+        return found
+    other = find_article(plain, meta.title, has_authors=bool(meta.authors))
+    if other.letters <= BETTER * found.letters:
         return found
     return other._replace(log=("as shown to readers without scripts", *other.log))
 

@@ -45,8 +45,8 @@ def found(tx: ReadTx, query: Query, where: Where) -> str:
         behind = _in_half(query, where, shift)
         halves.append(
             f"SELECT * FROM (SELECT i.id AS found, {_CUBE} + {shift} - :pivot AS place FROM items i"
-            f" WHERE {where} AND +{states} AND {condition}{behind}"
-            f" ORDER BY {_CUBE} {way}, i.id {way} LIMIT :limit + :offset) AS half{shift}"
+            f" WHERE {where} AND {tx.aside}{states} AND {condition}{behind}"
+            f" ORDER BY {_CUBE} {way}, i.id {way} LIMIT CAST(:limit AS BIGINT) + :offset) AS half{shift}"
         )
     return " UNION ALL ".join(halves)
 

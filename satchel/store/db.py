@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, TypeVar
 
@@ -36,6 +36,9 @@ class ReadTx(ABC):
     #: The rows of the value `:ids`, a JSON list of numbers, and of `:texts`, one of pairs of a number and a text.
     ids: str
     texts: str
+    #: Stands before a condition at whose index a list is not to begin. PostgreSQL knows how many rows each lets
+    #: through, and would know nothing of what is written in any other way.
+    aside = "+"
 
     @abstractmethod
     def all(self, sql: str, **values: object) -> list[Row]:
@@ -51,6 +54,14 @@ class ReadTx(ABC):
     @abstractmethod
     def one(self, sql: str, **values: object) -> Row | None:
         """The first row, or None."""
+
+    def merged(self, parts: Sequence[str], order: str) -> str:
+        """The statement for the rows of all `parts`, of which an index gives each in that order.
+
+        Whoever puts the whole in that order and takes `:limit` rows after `:offset` has the parts merged, and no
+        more of each read than that.
+        """
+        return " UNION ALL ".join(parts)
 
     def index_schema(self) -> str:
         """The schema in which the tables of the search index are, where that is a file of its own."""

@@ -155,7 +155,7 @@ def _found(tx: ReadTx, query: Query, where: Where, column: str) -> str:
         column in ("added_at", "id") and narrowing.HAS_TAG in where.parts and query.order is not Order.NUMBER
     )
     if tagged and len(where.parts) == 2:
-        return _tagged(query, where)
+        return _tagged(tx, query, where, column)
     at_hosts = query.host and column in ("added_at", "id") and query.since is None and not tagged
     hosts, counts = hosts_of_site.few(tx, where) if at_hosts else ({}, None)
     if not (by_time or column == "id" or _is_indexed(query, where)):
@@ -178,31 +178,37 @@ def _found(tx: ReadTx, query: Query, where: Where, column: str) -> str:
             f"WHERE {where} AND i.id = some_of.id AND {states}"
         )
     if tagged:
-        return _tagged(query, where)
+        return _tagged(tx, query, where, column)
     if query.since is not None and not _walks(tx, query, where, column):
         return f"{select} FROM items i WHERE {where} AND {states}"
-    ways = _ways(query, column, states, behind)
+    ways = _ways(tx, query, column, states, behind)
     if hosts:
-        # The plus keeps SQLite from beginning at the index of states instead.
-        ways = [f"+{states} AND i.domain = :{name}" for name in hosts]
+        ways = [f"{tx.aside}{states} AND i.domain = :{name}" for name in hosts]
         where.parts.remove(narrowing.OF_SITE)
         rest = {name: value for name, value in where.values.items() if name not in ("first", "last")}
         where.values = {**rest, **hosts}
     elif query.host and by_time and counts and hosts_of_site.are_many(where, counts):
         # To walk down the list is quicker than to read all of the site in its index and sort them.
         where.parts[where.parts.index(narrowing.OF_SITE)] = narrowing.OF_SITE_BY_ROW
-    return " UNION ALL ".join(f"{select} FROM items i WHERE {where} AND {way}" for way in ways)
+    return _merged(tx, query, column, [f"{select} FROM items i WHERE {where} AND {way}" for way in ways])
 
 
-def _ways(query: Query, column: str, states: str, behind: str) -> list[str]:
+def _merged(tx: ReadTx, query: Query, column: str, parts: list[str]) -> str:
+    """The statement for what is in any of the parts, which are merged in the order of the list unless that is ids'."""
+    if column == "id":
+        return " UNION ALL ".join(parts)
+    return tx.merged(parts, f"place {_way(query)}, found {_way(query)}")
+
+
+def _ways(tx: ReadTx, query: Query, column: str, states: str, behind: str) -> list[str]:
     """The parts of indexes in which the list stands in its order, as conditions; the database merges them."""
     if column == "trashed_at" and query.trashed:
         return [f"1 = 1{behind}"]  # what lies there is deleted
     if column == "progress_at" and not query.started:
         # What was read has an index of its own, and what never was stands in the order of its ids.
-        return [f"+{states} AND i.progress_at > 0", f"+{states} AND i.progress_at = 0"]
+        return [f"{tx.aside}{states} AND i.progress_at {sign} 0" for sign in (">", "=")]
     if query.order is Order.NUMBER:
-        return [states.replace("i.state", "+i.state")]
+        return [states.replace("i.state", f"{tx.aside}i.state")]
     if column in ("added_at", "id") or query.started:
         return [f"i.state = {int(state)}{behind}" for state in query.states]
     return [states]
@@ -220,19 +226,20 @@ def _walks(tx: ReadTx, query: Query, where: Where, column: str) -> bool:
     return True
 
 
-def _tagged(query: Query, where: Where) -> str:
+def _tagged(tx: ReadTx, query: Query, where: Where, column: str) -> str:
     """The statement for what has a tag, by the index of tags."""
     where.parts.remove(narrowing.HAS_TAG)
     join = f"CROSS JOIN items i WHERE {where} AND i.id = t.item_id AND" if where.parts[1:] else "WHERE"
     behind = _behind(query, where, "t.added_at, t.item_id")
     ways = [f"t.state = {int(state)}{behind}" for state in query.states]
-    return " UNION ALL ".join(
+    parts = [
         f"""
         SELECT t.item_id AS found, t.added_at AS place
         FROM item_tags t {join} t.user_id = :user AND t.tag = :tag AND {way}
         """
         for way in ways
-    )
+    ]
+    return _merged(tx, query, column, parts)
 
 
 def _behind(query: Query, where: Where, columns: str) -> str:

@@ -6,7 +6,7 @@ import asyncio
 import re
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import lru_cache
@@ -52,6 +52,7 @@ class PostgresTx(Tx):
     """A transaction on one PostgreSQL connection."""
 
     kind = "postgres"
+    aside = ""
     skip_locked = "FOR UPDATE SKIP LOCKED"
     ids = "SELECT CAST(value AS BIGINT) AS id FROM json_array_elements_text(CAST(:ids AS json))"
     texts = (
@@ -74,6 +75,11 @@ class PostgresTx(Tx):
 
     def one(self, sql: str, **values: object) -> Row | None:
         return self._cursor.execute(_rewritten(sql), values, prepare=_prepares(sql)).fetchone()
+
+    def merged(self, parts: Sequence[str], order: str) -> str:
+        # It plans each part of a union by itself, and would gather all rows of each to put them in order.
+        end = f"ORDER BY {order} LIMIT CAST(:limit AS BIGINT) + :offset"
+        return " UNION ALL ".join(f"({part} {end})" for part in parts) if parts[1:] else parts[0]
 
     def run(self, sql: str, **values: object) -> int:
         return self._cursor.execute(_rewritten(sql), values).rowcount

@@ -1,8 +1,9 @@
 """Documents and searches in the words of PostgreSQL's own text search.
 
 Words are made by us, as for every other index. Each begins with its person, as "17:word", and in a part that is not the
-text it is there again with the part, "17:title:word". Of letters that are words of their own each two neighbours are a
-word, too: few texts have a given pair. Weights tell the text (D) from titles (A), tags (B) and all else (C).
+text it is there again with the part, "17.title:word", which no beginning of a word is. Of letters that are words of
+their own each two neighbours are a word, too: few texts have a given pair. Weights tell the text (D) from titles (A),
+tags (B) and all else (C).
 """
 
 from __future__ import annotations
@@ -32,25 +33,34 @@ def vector(user: int, parts: Mapping[Part, Sequence[str]]) -> tuple[str, list[st
         before = ""
         for word in its:
             at += 1
-            names = [word] if part == "text" else [word, f"{part}:{word}"]
-            for name in names:
+            for name in _names(user, part, word):
                 places.setdefault(name, []).append(f"{at}{weight}")
             if before and is_single(word):
                 pair = before + word
-                for name in [pair] if part == "text" else [pair, f"{part}:{pair}"]:
+                for name in _names(user, part, pair):
                     places.setdefault(name, []).append(f"{at - 1}{weight}")
             before = word if is_single(word) else ""
         at += 1  # nothing stands side by side with the next part
     is_long = at > MAX_POSITION or any(len(found) > MAX_OCCURRENCES for found in places.values())
     if not is_long:
-        return " ".join(f"'{user}:{name}':{','.join(found)}" for name, found in places.items()), None
+        return " ".join(f"'{name}':{','.join(found)}" for name, found in places.items()), None
     names, size = [], 0
     for name in sorted(places, key=lambda name: -len(places[name])):
         size += len(name.encode()) + 12
         if size > MAX_VECTOR_BYTES:
             break
-        names.append(f"'{user}:{name}'")
+        names.append(f"'{name}'")
     return " ".join(names), [f" {' '.join(parts[part])} " for part in PARTS]
+
+
+def _names(user: int, part: Part, word: str) -> list[str]:
+    """What a word of a part is called in a vector: as one of any part, and as one of this."""
+    return [f"{user}:{word}"] if part == "text" else [f"{user}:{word}", f"{_label(user, part)}{word}"]
+
+
+def _label(user: int, part: Part) -> str:
+    """What stands before the words of a part; before all words for "", and for the text, which is told by weight."""
+    return f"{user}:" if part in ("", "text") else f"{user}.{part}:"
 
 
 def query(user: int, node: Node) -> str:
@@ -67,7 +77,7 @@ def query(user: int, node: Node) -> str:
 
 
 def _phrase(user: int, words: Sequence[str], part: Part, is_prefix: bool) -> str:
-    label = "" if part in ("", "text") else f"{part}:"
+    label = _label(user, part)
     weight = "D" if part == "text" else ""
     placed: list[tuple[int, str]] = []
     for at, word in enumerate(words):
@@ -77,9 +87,9 @@ def _phrase(user: int, words: Sequence[str], part: Part, is_prefix: bool) -> str
         elif not (is_single(word) and at and is_single(words[at - 1])):
             placed.append((at, word))
     sign = f"{'*' if is_prefix and not _is_in_pair(words) else ''}{weight}"
-    said = [f"'{user}:{label}{name}'" + (f":{weight}" if weight else "") for _, name in placed]
+    said = [f"'{label}{name}'" + (f":{weight}" if weight else "") for _, name in placed]
     if sign:
-        said[-1] = f"'{user}:{label}{placed[-1][1]}':{sign}"
+        said[-1] = f"'{label}{placed[-1][1]}':{sign}"
     text = said[0]
     for (before, _), (at, _), each in zip(placed, placed[1:], said[1:], strict=False):
         text += f" <{at - before}> {each}"
@@ -105,8 +115,8 @@ def loose(user: int, node: Node) -> str:
     """A search of long documents that finds all that may fit."""
     match node:
         case Phrase(words, part, is_prefix):
-            label = "" if part in ("", "text") else f"{part}:"
-            said = [f"'{user}:{label}{word}'" for word in words]
+            label = _label(user, part)
+            said = [f"'{label}{word}'" for word in words]
             said[-1] += ":*" * is_prefix
             return f"({' & '.join(said)})"
         case Every(nodes):

@@ -1,8 +1,10 @@
 """The one thread that writes a SQLite file, and its group commit.
 
 A commit costs a sync of the disk whether it carries one save or two hundred. So the writer
-takes everything that waits, runs each op so that it can be taken back alone, commits once, and
-only then answers all of them. Nobody is told "saved" before the disk has it.
+takes everything that waits, commits once, and only then answers all of them. Nobody is told
+"saved" before the disk has it. An op that fails is taken back with all that was done before it in
+the same commit, and that is done once more without it: few fail, and savepoints, for which the
+database copies each page before it changes, would cost all of them a tenth.
 """
 
 from __future__ import annotations
@@ -75,6 +77,8 @@ class Writer:
         self._hurried = False
         #: Whether it would be an op that is ended, and nothing of ours.
         self._in_op = False
+        #: How many ops of those that wait were done already, but for one behind them that failed.
+        self._again = 0
         #: How many changes there had been when the storage last refused one; None while it is well.
         self._refused_at: int | None = None
         connection.set_wal_hook(self._after_commit)
@@ -150,6 +154,8 @@ class Writer:
     def _batch(self, first: Entry) -> None:
         """Run `first` and what waits behind it in one commit."""
         done: list[Entry] = []
+        # Each in a savepoint then: a batch of which several fail is not begun anew for each of them.
+        once_more = self._again > 0
         signals: set[str] = set()
         changed: set[int] = set()
         entry: Entry | None = first
@@ -158,18 +164,19 @@ class Writer:
         except apsw.Error as error:
             # Who waits behind has waited as long already; one after the other it would be minutes.
             behind = [self._waiting.popleft() for _ in range(len(self._waiting))]
+            self._again = 0
             self._undo([first, *behind], error)
             return
         try:
-            changed |= self._changed_elsewhere()
+            elsewhere = self._changed_elsewhere()
             weight = 0
             until = time.monotonic() + MAX_BATCH_SECONDS
             while entry is not None:
                 done.append(entry)
-                self._one(entry, signals, changed, is_first=entry is first)
-                if first.error is not None:
-                    self._connection.execute("ROLLBACK")  # there is nothing else in it
-                    self._answer(done)
+                if not self._one(entry, signals, changed, apart=once_more and entry is not first):
+                    self._connection.execute("ROLLBACK")
+                    self._without(done)
+                    self._tell(set(), elsewhere)
                     return
                 weight += entry.weight
                 if len(done) >= MAX_BATCH_OPS or weight >= MAX_BATCH_ACTIONS or time.monotonic() > until:
@@ -182,7 +189,13 @@ class Writer:
         if self._refused_at is not None and not (self._ballast and self._ballast.is_dropped):
             self._healed()
         self._answer(done)
-        self._tell(signals, changed)
+        self._tell(signals, changed | elsewhere)
+
+    def _without(self, done: list[Entry]) -> None:
+        """Answer the last of those, which failed, and have the others done once more, before all that wait."""
+        self._answer([done.pop()])
+        self._waiting.extendleft(reversed(done))
+        self._again += len(done)
 
     def _changed_elsewhere(self) -> set[int]:
         """`ELSEWHERE`, if another process has written since the last commit of this one."""
@@ -190,31 +203,33 @@ class Writer:
         before, self._version = self._version, row[0] if row else 0
         return {ELSEWHERE} if self._version != before and before else set()
 
-    def _one(self, entry: Entry, signals: set[str], changed: set[int], *, is_first: bool) -> None:
+    def _one(self, entry: Entry, signals: set[str], changed: set[int], *, apart: bool) -> bool:
         """Run one op; what it signals, and of whom it changes something, is added.
 
-        The first of a commit is taken back with the whole transaction. The others have savepoints of their own, for
-        which the database copies each page before it changes.
+        False when it failed and is to be taken back; `apart`, in a savepoint, it takes itself back.
         """
         tx = self._make_tx(self._connection, self._clock.now())
         if self._ballast:
             tx.is_short = self._ballast.is_short
+        once_more = self._again > 0
+        self._again -= once_more
         try:
-            if self._hurried:
+            if self._hurried and not once_more:
                 raise Unavailable(STOPPING)
-            with nullcontext() if is_first else tx.savepoint():
-                self._in_op = True
+            with tx.savepoint() if apart else nullcontext():
+                self._in_op = not once_more
                 entry.result = entry.op(tx)
                 self._in_op = False
         except BaseException as error:
             if not self._connection.in_transaction or isinstance(error, apsw.FullError):
                 raise
             entry.error = explain(error, self._damage)
-            return
+            return apart
         finally:
             self._in_op = False
         signals |= tx.signals
         changed |= tx.changed
+        return True
 
     def _must_end(self) -> bool:
         """Whether the database shall interrupt what it does. Only once for an op, which has to be taken back."""

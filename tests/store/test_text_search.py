@@ -68,6 +68,7 @@ SEARCHES: list[tuple[TextQuery, str]] = [
     (_phrase("rope ship"), ""), (Term("far", "text"), "o"), (Term("far", "title"), ""),
     (AllOf((_phrase("the sea"), NoneOf(_phrase("far away")))), ""), (_phrase("sea far awa"), ""),
     (Term("sea far awa", is_phrase=True, is_prefix=True), "o"), (Term("東", is_prefix=True), "d"),
+    (Term("titl", is_prefix=True), ""), (Term("addr", is_prefix=True), ""), (Term("site", is_prefix=True), ""),
     (Term("!!!"), ""), (_of("roman", "&"), "a"), (Term("x" * 300), ""), (Term('"'), ""), (Term("a*b:c(d)"), ""),
 ]  # fmt: skip
 

@@ -92,6 +92,37 @@ def test_one_op_that_fails_fails_alone(store: SqliteStore) -> None:
     assert _count(store) == 2
 
 
+def test_of_many_that_fail_in_one_commit_none_takes_others_with_it_and_nobody_is_done_a_third_time(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "MAX_BATCH_SECONDS", HANG)
+    runs = [0] * 40
+    heard: list[set[str]] = []
+    store.listen(heard.append)
+
+    def op(number: int) -> Callable[[Tx], int]:
+        def save(tx: Tx) -> int:
+            runs[number] += 1
+            tx.signal(f"{number}")
+            made = _save(f"http://example.org/{number}")(tx)
+            if number % 7 == 3:
+                raise Invalid
+            return made
+
+        return save
+
+    held = Held(store)
+    saves = [store._writer.submit(op(number)) for number in range(40)]
+    held.let_go()
+    kept = [number for number in range(40) if number % 7 != 3]
+    assert [number for number, error in enumerate(_errors(saves)) if error is None] == kept
+    assert [saves[number].result() for number in kept] == list(range(1, len(kept) + 1))
+    assert _count(store) == len(kept)
+    assert max(runs) == 2
+    store.write(lambda tx: None)  # now the listeners have heard too
+    assert set().union(*heard) - {"jobs"} == {f"{number}" for number in kept}
+
+
 class Extraordinary(BaseException):
     """Not an Exception, as KeyboardInterrupt is not."""
 

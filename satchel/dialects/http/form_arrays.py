@@ -49,8 +49,8 @@ def put(values: dict[str, Any], name: str, value: str) -> None:
     be one of HTML, where a program took its address from a page. Raises `Invalid` for too many brackets.
     """
     name = name.removeprefix("amp;")
-    base, bracket, _ = name.partition("[")
-    keys = _keys(name[len(base) :]) if bracket and base else []
+    base = name.partition("[")[0]
+    keys = _keys(name[len(base) :]) if base and len(base) < len(name) else []
     if not keys:
         values[name.replace(".", "_")] = value
         return

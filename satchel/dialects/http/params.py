@@ -92,20 +92,15 @@ def unquote(text: str) -> str:
 
 
 def _pairs(encoded: bytes) -> Values:
-    fields = encoded.split(b"&", MAX_FIELDS + 1)
+    fields = encoded.replace(b"+", b" ").split(b"&", MAX_FIELDS + 1)
     if len(fields) > MAX_FIELDS:
         raise Invalid("There are too many fields.")
     values: Values = {}
     for field in fields:
         if field:
             name, _, value = field.partition(b"=")
-            form_arrays.put(values, _plain(name), _plain(value))
+            form_arrays.put(values, text(unquoted(name)), text(unquoted(value)))
     return values
-
-
-def _plain(encoded: bytes) -> str:
-    encoded = encoded.replace(b"+", b" ")
-    return text(unquoted(encoded))
 
 
 class Params:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -57,6 +58,7 @@ def text(body: str, status: int = 200) -> Response:
     return Response(status, body.encode(), TEXT)
 
 
+@cache  # there are few of them
 def phrase(status: int) -> str:
     """The words of a status line, as in "404 Not Found"."""
     return f"{status} {HTTPStatus(status).phrase}"

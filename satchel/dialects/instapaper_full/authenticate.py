@@ -89,7 +89,7 @@ async def caller(library: Library, call: Request, ability: Ability) -> Caller:
     if signer.user_id is None:
         raise _wrong(library, call, signer, "This access token is not known here. Please sign in again.")
     await _check(library, call, signed, signer)
-    user_left, key_left = await library.limits.user(signer.user_id), await library.limits.key(signer.app_id)
+    user_left, key_left = await library.limits.call(signer.user_id, signer.app_id)
     if user_left.used_up or key_left.used_up:
         raise TooMany(reset=user_left.reset)
     access.demand(Acting(signer.user_id, signer.abilities, signer.app_id), ability)

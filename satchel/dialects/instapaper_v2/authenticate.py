@@ -22,7 +22,7 @@ async def caller(library: Library, call: Request, ability: Ability) -> int:
         access.demand_patience(library, call.address)
         library.security.warn("token.wrong")
         raise NotSignedIn("A valid access token is required.")
-    user, key = await library.limits.user(found.user_id), await library.limits.key(found.app_id or 0)
+    user, key = await library.limits.call(found.user_id, found.app_id or 0)
     if user.used_up or key.used_up:
         raise TooMany(reset=user.reset)
     access.demand(found, ability)

@@ -31,7 +31,7 @@ async def caller(library: Library, call: Request, ability: Ability, bearer: str 
         count_stranger(library, call, app)
         library.security.warn("token.wrong", app=app)
         raise NotSignedIn
-    user_left, key_left = await library.limits.user(found.user_id), await library.limits.key(app)
+    user_left, key_left = await library.limits.call(found.user_id, app)
     if library.limits.on:
         call.extra_headers = limit_headers(user_left, key_left)
     if user_left.used_up or key_left.used_up:

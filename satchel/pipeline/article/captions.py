@@ -12,17 +12,14 @@ def frame_captions(article: Element) -> None:
     for caption in list(article.iter("figcaption")):
         if caption.getparent() is None or any(True for _ in caption.iterancestors("figure")):
             continue
-        if next(caption.iterancestors("figcaption"), None) is not None:
-            caption.tag = "div"
-            continue
-        _frame(caption, article)
+        _frame(caption)
 
 
-def _frame(caption: Element, article: Element) -> None:
+def _frame(caption: Element) -> None:
     box = caption.getparent()
     assert box is not None
     picture = _picture_beside(caption)
-    if picture is None and box is not article and box.tag == "div":
+    if picture is None:
         # The caption has a box of its own; the picture stands beside that.
         if len(box) == 1 and not (box.text or "").strip() and not (caption.tail or "").strip():
             picture = _picture_beside(box)
@@ -43,8 +40,6 @@ def _frame(caption: Element, article: Element) -> None:
     if tail and before is not None:
         before.tail = (before.tail or "") + tail
     figure.append(caption)
-    if figure.getparent() is not None and figure.getparent().tag == "p":  # type: ignore[union-attr]
-        figure.getparent().tag = "div"  # type: ignore[union-attr]
 
 
 def _picture_beside(caption: Element) -> Element | None:

@@ -48,7 +48,6 @@ class _Count(msgspec.Struct, gc=False):
     heading: int = 0
     embeds: int = 0
     listed: int = 0
-    player: bool = False
     data: bool = False
 
     def add(self, other: _Count) -> None:
@@ -63,7 +62,6 @@ class _Count(msgspec.Struct, gc=False):
         self.heading += other.heading
         self.embeds += other.embeds
         self.listed += other.listed
-        self.player = self.player or other.player
         self.data = self.data or other.data
 
 
@@ -137,7 +135,6 @@ def _tell(element: Element, count: _Count, data: bool) -> None:
         count.listed = count.letters
     elif tag in _FRAMES:
         count.embeds += 1
-        count.player = count.player or is_player(element)
     elif data:
         count.data = True
 
@@ -182,31 +179,22 @@ def _judge(element: Element, count: _Count, tables: set[Element], weight: int) -
         return ""
     if weight < 0:
         return "named like furniture"
-    if count.commas >= PROSE or (count.player and count.embeds == 1):
+    if count.commas >= PROSE:
         return ""
     if count.heading > TITLING * count.letters and _titles_what_follows(element):
         return ""
     listlike = tag in ("ul", "ol") or (count.letters > 0 and count.listed / count.letters > 0.9)
-    why = _shape(count, listlike, "figure" in above or tag == "figure", weight)
+    why = _shape(count, listlike, "figure" in above, weight)
     if why == LINKED and not listlike and is_prose(element, count.letters):
         return ""
-    if (
-        why
-        and count.images
-        and (listlike or why in (PICTURES, LINKED, SHORT))
-        and is_gallery(element, count.letters, count.images)
-    ):
+    if why and count.images and is_gallery(element, count.letters, count.images):
         return ""
     return why
 
 
 def _titles_what_follows(element: Element) -> bool:
-    """True for a heading in a box of its own, with prose or code behind it."""
+    """True for a heading in a box of its own, with prose behind it."""
     for follower in islice(element.itersiblings(), 2):
-        if follower.tag in _HEADINGS:
-            return False
-        if follower.tag == "pre" or any(True for _ in follower.iter("pre")):
-            return True
         letters = letters_of(follower)
         linked = sum(letters_of(link) for link in follower.iter("a"))
         if letters:

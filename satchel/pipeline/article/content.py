@@ -26,8 +26,8 @@ class Found(NamedTuple):
     listed: bool = False  #: these are the cards of a page that lists others
 
 
-def find_article(document: Document, title: str, *, has_authors: bool, sold: bool = False) -> Found | None:
-    """The part of the page that is its article; None when the page holds no text at all.
+def find_article(document: Document, title: str, *, has_authors: bool, sold: bool = False) -> Found:
+    """The part of the page that is its article.
 
     Of a page whose subject is `sold`, what buyers say is left out.
     The first try uses up `document.root`; every other one grows a tree of its own from the markup,
@@ -52,10 +52,7 @@ def find_article(document: Document, title: str, *, has_authors: bool, sold: boo
             best = found._replace(log=(f"try {number} of {len(_TRIES)}", *found.log))
         if found.letters >= ENOUGH:
             break
-    if best is None or (
-        not best.letters and not any(True for _ in best.article.iter("img", "iframe", "video"))
-    ):
-        return None
+    assert best is not None
     settle_pictures(best.article, document.base)
     return best
 

@@ -69,6 +69,11 @@ def _settle_player(frame: Element, base: str, videos: list[Video]) -> None:
             remove(frame)
         else:
             frame.set("controls", "")
+            frame.text = None  # said to browsers that cannot play it
+            for child in list(frame):
+                child.tail = None
+                if child.tag not in ("source", "track"):
+                    frame.remove(child)
         return
     film = film_at(frame_address(frame))
     if film is None:
@@ -91,14 +96,11 @@ def _settle_player(frame: Element, base: str, videos: list[Video]) -> None:
 
 def _single_cell(table: Element) -> None:
     cells = list(islice(table.iter("td", "th"), 2))
-    if len(cells) == 1 and len(list(islice(table.iter("table"), 2))) == 1:
-        cell = cells[0]
-        cell.tag = "div"
-        cell.tail = table.tail
-        parent = table.getparent()
-        if parent is not None:
-            table.tail = None
-            parent.replace(table, cell)
+    parent = table.getparent()
+    if len(cells) == 1 and parent is not None:
+        cells[0].tag = "div"
+        cells[0].tail, table.tail = table.tail, None
+        parent.replace(table, cells[0])
 
 
 def _settle(element: Element, base: str) -> None:

@@ -6,7 +6,6 @@ from satchel.pipeline.article.measure import letters_of, link_weight
 from satchel.pipeline.media.lists import number
 from satchel.pipeline.parsing.tree import Element, remove
 
-CAPTION_MAX = 150  #: letters for each picture, below which they are its caption
 FEW = 20  #: letters for each picture of a box without any words to speak of
 ICON = 100  #: pixels; narrower pictures are marks and faces
 
@@ -17,10 +16,8 @@ def is_gallery(element: Element, letters: int, images: int) -> bool:
     if any(_is_teaser(link) for link in element.iter("a")):
         return False
     if items:
-        return all(len(item) <= 1 for item in items) and images == len(items)
-    if letters > CAPTION_MAX * images or any(
-        0 < number(one.get("width")) < ICON for one in element.iter("img")
-    ):
+        return images == len(items)
+    if any(0 < number(one.get("width")) < ICON for one in element.iter("img")):
         return False
     few = letters <= FEW * images
     return all(

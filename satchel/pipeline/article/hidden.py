@@ -31,15 +31,13 @@ def _prose(element: Element) -> int:
 def is_hidden(element: Element) -> bool:
     """True for what a reader of the page does not see."""
     attributes = element.attrib
-    if not attributes:
-        return False
     if attributes.get("role") == "tabpanel":
         return False  # the reader chooses among tabs; we show them all
     if "hidden" in attributes:
         return attributes["hidden"] != "until-found"
     if attributes.get("aria-hidden") == "true" and next(element.iter("img"), None) is None:
         return True  # others are hidden from those alone who hear the page
-    if attributes.get("aria-modal") == "true" and attributes.get("role") == "dialog":
+    if attributes.get("aria-modal") == "true":
         return True
     style = attributes.get("style")
     return bool(style and _HIDDEN_STYLE.search(style))

@@ -63,7 +63,7 @@ def strip_lines(article: Element, title: str = "", *, thread: bool = False) -> l
             continue
         if not text:
             continue
-        if len(text) > MAX_PHRASE_LETTERS and not _is_list_of_links(block, text):
+        if len(text) > MAX_PHRASE_LETTERS:
             listing = False
             continue
         reason = _reason(block, text, place < first, place > last)
@@ -80,16 +80,11 @@ def strip_lines(article: Element, title: str = "", *, thread: bool = False) -> l
 
 
 def _drop_last_titles(article: Element) -> list[Removed]:
-    """A heading with nothing behind it is what is left of a box of links; it goes, if it is no link itself."""
+    """A heading with nothing behind it is what is left of a box of links; it goes."""
     gone: list[Removed] = []
     for _ in range(LAST_TITLES):
         last = next((one for one in reversed(list(article.iter())) if _tells(one)), None)
-        if (
-            last is None
-            or last.tag not in _HEADINGS
-            or (last.tail or "").strip()
-            or last.find(".//a") is not None
-        ):
+        if last is None or last.tag not in _HEADINGS:
             break
         gone.append(removed("title of nothing", last))
         _drop(last, article)
@@ -104,10 +99,10 @@ def _tells(element: Element) -> bool:
 
 def _is_list_of_links(block: Element, text: str) -> bool:
     """True for a label and links below it that share one block, a line to each."""
-    if next(block.iter("br"), None) is None or len(text) > 4 * MAX_PHRASE_LETTERS:
+    if next(block.iter("br"), None) is None:
         return False
     label = " ".join((first_line(block)).split())
-    return bool(label) and (is_label(label) or is_pointer(label)) and _linked(block, len(text)) > 0.5
+    return bool(label) and (is_label(label) or is_pointer(label))
 
 
 def first_line(block: Element) -> str:

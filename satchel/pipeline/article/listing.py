@@ -17,7 +17,6 @@ from satchel.pipeline.parsing.tree import Document, Element, box_around, length_
 FEWEST = 4  #: cards; fewer are no list
 TELLING = 45  #: letters of a card without a heading or a picture; what says less is an item of a menu
 MAX_CARD_LETTERS = 1_500  #: letters of a card; what says more is no card
-MAIN_SHARE = 0.3  #: of the letters of the page's main box in cards: what it says of them stays with them
 LIST_SHARE = 0.6  #: of a box's letters in cards: the box is the list
 ALIKE = 0.6  #: of a group's boxes have to be cards
 LINKS = 5  #: in a card; a box with more, and nothing else in it, is a menu
@@ -57,12 +56,12 @@ def find_listing(document: Document, title: str) -> Found | None:
 
 
 def _parts(cards: list[Element]) -> list[Element]:
-    """The box around the cards, when it holds little else; else the cards alone."""
+    """The page's main box, or the box around the cards, when it holds little else; else the cards alone."""
     box = box_around(cards)
-    told = sum(length_of(card) for card in cards)
     main = next((one for one in (box, *box.iterancestors()) if one.tag == "main"), None)
-    if main is not None and told > MAIN_SHARE * length_of(main):
+    if main is not None:
         return [main]
+    told = sum(length_of(card) for card in cards)
     return [box] if told > LIST_SHARE * length_of(box) else cards
 
 
@@ -107,8 +106,7 @@ def _kind(element: Element) -> str:
 def _weight(element: Element, letters: int) -> int:
     """What a card of so many letters says, in letters; 0 when it is none."""
     links = list(islice(element.iter("a"), MAX_LINKS))
-    above = element.getparent()
-    if not links and (above is None or above.tag != "a"):
+    if not links:
         return 0
     if len(links) > LINKS and sum(length_of(link) for link in links) > MENU * letters:
         return 0

@@ -65,7 +65,7 @@ def link_weight(link: Element) -> float:
     href = link.get("href")
     if href and href.startswith("#") and len(href) > 1:
         return 0.3
-    if len(link) == 1 and link[0].tag == "code" and not (link.text or link[0].tail):
+    if len(link) == 1 and link[0].tag == "code":
         return 0.3
     return 0.0 if href and _PICTURE.search(href) else 1.0
 

@@ -6,6 +6,7 @@ Every question is cached, since a page asks about the same few names hundreds of
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from satchel.pipeline.parsing.tree import Element
@@ -38,18 +39,7 @@ _UNLIKELY = re.compile(
 _MAYBE = re.compile(_parts(r"article body column content main shadow \band\b"))
 
 _GOOD = re.compile(_parts(r"article blog body content entry main page pagination post story text"))
-_BAD = _words(
-    r"hidden banner comment contact footer meta promo tag widget",
-)
-_COMMENTS = re.compile(r"(?:^|[\s_-])comments?(?:$|[\s_-])", re.I)
-_SHARE = re.compile(r"(?:\b|_)(?:share|sharedaddy|sharing|share-?bar|social-?share)(?:\b|_)", re.I)
-_BYLINE = re.compile(_parts(r"byline author dateline"))
-
-_CAPTION = re.compile(
-    r"(?:^|[\s_-]|img|image|photo|picture|figure)"
-    r"(?:caption|cutline|legende?|bildunterschrift|(?:photo|image|img|picture)[_-]?credit)s?(?:$|[\s_-]|text)"
-)
-
+_BAD = _words("hidden banner comment contact footer meta promo tag widget")
 # What is said of how a box looks, when it shows, or what it lacks, and not of what it is.
 _STYLES = re.compile(
     r"(?<!\S)(?:\w+:)*overflow(?:-[xy])?-\w+(?!\S)"
@@ -60,18 +50,6 @@ _STYLES = re.compile(
 # One of these is in every such word, and asking for them is cheaper than the pattern.
 _LOOKS = re.compile(r"hidden|overflow|header-align|-widget|has-|with|no-|hide-|show-|is-not-")
 _HUMP = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
-# The portrait of who wrote it, below the text.
-_PORTRAIT = re.compile(
-    r"(?:^|[\s_-])(?:about-?(?:the-?)?(?:author|writer)s?|(?:author|writer|contributor)s?[_-]{0,2}(?:bio(?:graphy)?|box|info|card|description|profile|about)"
-    r"|bio(?:graphy)?)(?:$|[\s_-])"
-)
-# What is for print alone, and what bars the way to the text.
-_PRINT = re.compile(
-    r"(?:^|\s)(?:d-print-(?:block|inline|flex)|print-only|only-print|visible-print(?:-block)?|show-for-print)(?:$|\s)"
-)
-_GATE = re.compile(r"(?:^|[\s_-])(?:pay-?wall|reg-?wall|gate|gated)(?:$|[\s_-])")
-# What members of a forum have added to each of their posts.
-_SIGNATURE = re.compile(r"signature|(?<![a-z])sig(?![a-z])")
 
 _WEIGHT = 25
 
@@ -100,51 +78,36 @@ def weight_of(name: str) -> int:
     return (_WEIGHT if _GOOD.search(name) else 0) - (_WEIGHT if _BAD.search(name) else 0)
 
 
-@lru_cache(maxsize=4096)
-def is_share(name: str) -> bool:
-    """True for rows of share buttons."""
-    return bool(_SHARE.search(name))
+def _asks(pattern: str) -> Callable[[str], bool]:
+    """A question that a name answers by holding a pattern, in small letters."""
+    found = re.compile(pattern).search
+    return lru_cache(maxsize=4096)(lambda name: bool(found(name.lower())))
 
 
-@lru_cache(maxsize=4096)
-def is_comments(name: str) -> bool:
-    """True for names of the box that holds what readers wrote below an article."""
-    return bool(_COMMENTS.search(name))
-
-
-@lru_cache(maxsize=4096)
-def is_portrait(name: str) -> bool:
-    """True for names of boxes that tell who the author is."""
-    return bool(_PORTRAIT.search(name.lower()))
-
-
-@lru_cache(maxsize=4096)
-def is_gate(name: str) -> bool:
-    """True for names of boxes that bar the way to the text, and of those that only print shows."""
-    return bool(_GATE.search(name.lower()) or is_print(name))
-
-
-@lru_cache(maxsize=4096)
-def is_signature(name: str) -> bool:
-    """True for names of what a member of a forum adds to each post."""
-    return bool(_SIGNATURE.search(name.lower()))
-
-
-def is_print(name: str) -> bool:
-    """True for names of boxes that only print shows."""
-    return bool(_PRINT.search(name))
-
-
-@lru_cache(maxsize=4096)
-def is_caption(name: str) -> bool:
-    """True for names of the text under a picture."""
-    return bool(_CAPTION.search(name.lower()))
-
-
-@lru_cache(maxsize=4096)
-def is_byline(name: str) -> bool:
-    """True for names of the line that says who wrote it."""
-    return bool(_BYLINE.search(name.lower()))
+#: Rows of share buttons.
+is_share = _asks(r"(?:\b|_)(?:share|sharedaddy|sharing|share-?bar|social-?share)(?:\b|_)")
+#: The box that holds what readers wrote below an article.
+is_comments = _asks(r"(?:^|[\s_-])comments?(?:$|[\s_-])")
+#: The line that says who wrote it.
+is_byline = _asks(r"byline|author|dateline")
+#: The text under a picture.
+is_caption = _asks(
+    r"(?:^|[\s_-]|img|image|photo|picture|figure)"
+    r"(?:caption|cutline|legende?|bildunterschrift|(?:photo|image|img|picture)[_-]?credit)s?(?:$|[\s_-]|text)"
+)
+#: The portrait of who wrote it, below the text.
+is_portrait = _asks(
+    r"(?:^|[\s_-])(?:about-?(?:the-?)?(?:author|writer)s?|(?:author|writer|contributor)s?[_-]{0,2}(?:bio(?:graphy)?|box|info|card|description|profile|about)"
+    r"|bio(?:graphy)?)(?:$|[\s_-])"
+)
+#: What is for print alone.
+is_print = _asks(
+    r"(?:^|\s)(?:d-print-(?:block|inline|flex)|print-only|only-print|visible-print(?:-block)?|show-for-print)(?:$|\s)"
+)
+#: What bars the way to the text.
+is_gate = _asks(r"(?:^|[\s_-])(?:pay-?wall|reg-?wall|gate|gated)(?:$|[\s_-])")
+#: What members of a forum have added to each of their posts.
+is_signature = _asks(r"signature|(?<![a-z])sig(?![a-z])")
 
 
 def describe(element: Element) -> str:

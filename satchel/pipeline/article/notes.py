@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from satchel.pipeline.parsing.tree import Element, text_of
 
@@ -47,7 +47,7 @@ def _fragment(href: str, page: str) -> str:
     if href.startswith("#"):
         return href[1:]
     before, mark, name = href.partition("#")
-    return name if mark and before == page and urlsplit(page).scheme else ""
+    return name if mark and before == page else ""
 
 
 def _is_note(link: Element) -> bool:

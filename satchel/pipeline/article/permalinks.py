@@ -34,5 +34,5 @@ def _repeats(link: Element, heading: Element) -> bool:
     if link.get("href") != f"#{heading.get('id')}":
         return False
     words = text_of(heading)
-    rest = (words.removesuffix(text) or words.removeprefix(text)).strip()
+    rest = words.removesuffix(text).strip()
     return 0 < len(rest) < len(words) and rest in text

@@ -20,7 +20,7 @@ from satchel.pipeline.article.names import (
 )
 from satchel.pipeline.article.titles import is_slug, is_title_row, same_title
 from satchel.pipeline.article.trace import Removed, removed
-from satchel.pipeline.parsing.tree import Element, length_of, raw_text, remove, short_text
+from satchel.pipeline.parsing.tree import Element, length_of, raw_text, remove, short_text, text_of
 
 _NEVER = words_of("script style noscript template link meta head title base svg canvas map")
 _ROLES = words_of("menu menubar complementary navigation alert alertdialog dialog")
@@ -31,6 +31,7 @@ OPENING = 80  #: letters of a paragraph below the heading
 MAX_HEADINGS = 200  #: of articles on an endless page
 MAX_FIRST = 10  #: headings of a box, of which one may be the main one
 MAX_GATE = 1_500  #: letters; a longer box is the text behind the gate
+_PRESSED = words_of("a button input form nav select")
 _HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
 _NAMED = "by its name"
 _SHOWN = words_of("a figure picture img")  #: what their names tell is how they are shown
@@ -94,12 +95,12 @@ def strip_page(
 
 
 def _is_main(heading: Element, title: str) -> bool:
-    return bool(title) and same_title(short_text(heading, 1_000), title)
+    return same_title(short_text(heading, 1_000), title)
 
 
 def _reason(element: Element, name: str, title: str, total: int, strict: bool, thread: bool) -> str:
     """Why a box goes for what it is called; "" when it may stay."""
-    if is_gate(name) and _bars(element, name):
+    if (is_gate(name) or is_print(name)) and _bars(element, name):
         return "for print, or a gate"
     if thread and is_signature(name):
         return "a signature"
@@ -125,15 +126,13 @@ def _next_articles(heading: Element, body: Element) -> list[Element]:
 
 def _bars(element: Element, name: str) -> bool:
     """True for a box that is for print alone, or that asks to pay for the text; not for that text itself."""
-    if element.tag not in ("div", "section", "aside") or not short_text(element, MAX_GATE):
+    if not short_text(element, MAX_GATE):
         return False
     return is_print(name) or not any(len(raw_text(one)) > OPENING for one in element.iter("p"))
 
 
 def _is_byline(element: Element, name: str) -> bool:
-    if element.get("rel") == "author" or "author" in (element.get("itemprop") or "") or is_byline(name):
-        return bool(short_text(element, 99))
-    return False
+    return is_byline(name) and bool(short_text(element, 99))
 
 
 def _is_furniture(element: Element, name: str, title: str, total: int, strict: bool, thread: bool) -> bool:
@@ -148,18 +147,25 @@ def _is_furniture(element: Element, name: str, title: str, total: int, strict: b
         return False
     if any(above.tag in ("table", "code") for above in element.iterancestors()):
         return False
-    if is_title_row(element, name) or _holds_opening(element, title):
+    if is_title_row(element, name) or _holds_opening(element, title) or _only_tells(element):
         return False
     # A bad name does not condemn the box that holds most of what the page says.
     return not _holds_most(element, total)
 
 
+def _only_tells(element: Element) -> bool:
+    """True for a box with a paragraph of prose, and nothing to press."""
+    if next(element.iter(*_PRESSED), None) is not None:
+        return False
+    return any(len(text_of(one)) > OPENING for one in element.iter("p"))
+
+
 def _holds_opening(element: Element, title: str) -> bool:
     """True for the box of the main heading and the first paragraphs below it."""
-    titled = title and any(
+    titled = any(
         same_title(short_text(one, 1_000), title) for one in islice(element.iter("h1", "h2"), MAX_FIRST)
     )
-    return bool(titled) and any(len(raw_text(one)) > OPENING for one in element.iter("p"))
+    return titled and any(len(raw_text(one)) > OPENING for one in element.iter("p"))
 
 
 def _holds_most(element: Element, total: int) -> bool:

@@ -8,7 +8,6 @@ from satchel.pipeline.parsing.tree import Element, text_of
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "”", '"', "»")
 TOLD = 0.5  #: of a box's letters in sentences: it is prose, however much of it is linked
-ALL = 0.9  #: of its letters in paragraphs and headings
 SENTENCE = 40  #: letters beside the links of a paragraph that speaks
 
 
@@ -17,12 +16,11 @@ def is_prose(element: Element, letters: int) -> bool:
 
     It may have a heading when all its links are inside sentences; teasers of other pages link elsewhere.
     """
-    told = whole = inside = 0
+    told = inside = 0
     titled = False
     for part in element.iter("p", *_HEADINGS):
         text = text_of(part)
         linked = sum(letters_of(link) for link in part.iter("a"))
-        whole += len(text)
         if part.tag != "p":
             titled = True
         elif text.endswith(_ENDS) and len(text) - linked > max(SENTENCE, len(text) // 2):
@@ -30,6 +28,6 @@ def is_prose(element: Element, letters: int) -> bool:
             inside += linked
         elif not told:
             return False
-    if told < TOLD * letters or whole < ALL * letters:
+    if told < TOLD * letters:
         return False
     return not titled or inside == sum(letters_of(link) for link in element.iter("a"))

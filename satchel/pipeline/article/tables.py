@@ -52,13 +52,8 @@ def _open_cell(cell: Element) -> None:
 
 def is_data_table(table: Element) -> bool:
     """True for a table that holds data, False for one that only arranges the page."""
-    if table.get("role") == "presentation" or table.get("datatable") == "0":
+    if table.get("role") == "presentation":
         return False
-    if table.get("summary"):
-        return True
-    caption = table.find("caption")
-    if caption is not None and (len(caption) or caption.text):
-        return True
     if any(True for _ in table.iter("col", "colgroup", "tfoot", "thead", "th")):
         return True
     if len(list(islice(table.iter("table"), 2))) > 1:
@@ -67,7 +62,7 @@ def is_data_table(table: Element) -> bool:
     columns = max((sum(_span(cell) for cell in row if cell.tag in ("td", "th")) for row in rows), default=0)
     if len(rows) <= 1 or columns <= 1:
         return False
-    return len(rows) >= 10 or columns > 4 or len(rows) * columns > 10
+    return len(rows) * columns >= 10
 
 
 def _span(cell: Element) -> int:

@@ -36,19 +36,14 @@ def is_thread(document: Document) -> bool:
     """True for a page where several people talk: it says so, or forum software made it at such an address."""
     if any(kind in data for data in document.data for kind in _KINDS):
         return True
-    root, signs = document.root, 0
-    head = root.find("head")
+    signs = 0
+    head = document.root.find("head")
     if head is not None:
         for meta in head.iter("meta"):
             if (meta.get("name") or "").lower() == "generator" and _SOFTWARE.search(
                 meta.get("content") or ""
             ):
                 signs += 2
-    for element in (root, root.find("body")):
-        if element is not None and _SOFTWARE.search(
-            f"{element.get('id') or ''} {element.get('class') or ''}"
-        ):
-            signs += 1
     try:
         parts = urlsplit(document.base)
     except ValueError:

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 
 from satchel.pipeline.article.names import is_unlikely
-from satchel.pipeline.parsing.tree import Element, raw_text, short_text
-
-TITLE_ROW = 150  #: letters of a box named "header" that is the heading of a section
+from satchel.pipeline.parsing.tree import Element, raw_text
 
 
 def is_title_row(element: Element, name: str) -> bool:
-    """True for a "header" that is no more than the heading of a section: no links, few words."""
+    """True for a "header" that is no more than the heading of a section: nothing in it leads away."""
     if element.tag not in ("div", "header") or is_unlikely(name.lower().replace("header", "")):
         return False
     if next(element.iter("a", "h1", "nav", "form", "button"), None) is not None:
         return False
-    return next(element.iter("h2", "h3", "h4"), None) is not None and bool(short_text(element, TITLE_ROW))
+    return next(element.iter("h2", "h3", "h4"), None) is not None
 
 
 def is_slug(heading: Element) -> bool:

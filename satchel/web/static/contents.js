@@ -23,6 +23,7 @@ export const contents = () => {
   };
   const watch = new IntersectionObserver(mark, { rootMargin: "0px 0px -66% 0px" });
   for (const part of parts) if (part) watch.observe(part);
+  addEventListener("scrollend", mark, { passive: true, capture: true }); // a jump leaves parts out
   return () => {
     box.open = !box.open;
     if (box.open) links[0].focus();

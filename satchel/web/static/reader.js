@@ -1,4 +1,5 @@
 // The page of an article: what it can do better with a script. Without one it is whole.
+import { advancing } from "./advance.js";
 import { blocks } from "./blocks.js";
 import { cards } from "./cards.js";
 import { contents } from "./contents.js";
@@ -47,6 +48,7 @@ const acts = {
   theme: () => looks.theme(),
 };
 if (body) {
+  advancing(reader, body);
   blocks(body);
   const save = cards(body, reader.dataset.links);
   const turn = paging(reader);

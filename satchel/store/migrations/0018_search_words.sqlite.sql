@@ -1,0 +1,1 @@
+-- What PostgreSQL's index is made anew for: SQLite's tells the parts of an item by columns.

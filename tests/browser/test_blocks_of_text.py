@@ -1,0 +1,99 @@
+"""How the blocks of an article stand: nothing of the window is wasted, and what belongs together is together."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from tests.browser.chromium import Browser
+from tests.browser.test_reading import opened, stored
+from tests.web.reading import read
+from tests.wire.server import Wire
+
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
+
+PHONE = {"width": 390, "height": 844}
+WORDS = "The oven at the end of the lane is lit on Fridays, and you bring your own dough to it."
+#: How many pixels of a row of a picture differ, by more than painters round, from the one in its middle.
+_DIFFERENT = """async (picture) => {
+  const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${picture}`)).blob());
+  const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d");
+  canvas.drawImage(image, 0, 0);
+  const { data } = canvas.getImageData(0, image.height >> 1, image.width, 1);
+  const middle = 4 * (image.width >> 1);
+  let found = 0;
+  for (let at = 0; at < data.length; at += 4) {
+    if ([0, 1, 2].some((one) => Math.abs(data[at + one] - data[middle + one]) > 3)) found += 1;
+  }
+  return found;
+}"""
+
+
+def _boxes(page: Any, selector: str) -> list[Any]:
+    return [one.bounding_box() for one in page.locator(selector).all()]
+
+
+def _gaps(boxes: list[Any]) -> list[int]:
+    """The empty pixels between boxes that follow one another."""
+    return [round(below["y"] - above["y"] - above["height"]) for above, below in pairwise(boxes)]
+
+
+def test_a_quotation_is_nearly_as_wide_as_the_text_on_a_phone(browser: Browser, wire: Wire) -> None:
+    number = stored(wire, f"<p>{WORDS}</p><blockquote><p>{WORDS}</p></blockquote><p>{WORDS}</p>")
+    page = opened(browser, wire, viewport=PHONE)
+    page.goto(f"/read/{number}")
+    text, quoted, _ = _boxes(page, ".text p")
+    assert quoted["width"] > text["width"] - 30
+
+
+def test_items_of_a_list_and_of_a_list_in_it_stand_equally_far_apart(browser: Browser, wire: Wire) -> None:
+    number = stored(
+        wire, "<ul><li>one</li><li>two<ul><li>red</li><li>black</li></ul></li><li>three</li></ul>"
+    )
+    page = opened(browser, wire)
+    page.goto(f"/read/{number}")
+    red, black = _boxes(page, ".text li li")
+    three = _boxes(page, ".text > ul > li")[-1]
+    within, after = _gaps([red, black, three])
+    assert after <= 2 * within + 1
+
+
+def test_a_rule_parts_more_than_paragraphs_do(browser: Browser, wire: Wire) -> None:
+    number = stored(wire, f"<p>{WORDS}</p><p>{WORDS}</p><hr><p>{WORDS}</p>")
+    page = opened(browser, wire)
+    page.goto(f"/read/{number}")
+    paragraph, above, below = _gaps(_boxes(page, ".text > *"))
+    assert min(above, below) > 1.5 * paragraph
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_only_a_table_that_goes_on_has_a_shade_at_its_edge(browser: Browser, wire: Wire, theme: str) -> None:
+    cells = "".join(f"<td>{'column ' * 3}{number}</td>" for number in range(2))
+    number = stored(
+        wire, f"<p>{WORDS}</p><table><tr><td>North</td><td>4.1</td></tr></table><p>{WORDS}</p>"
+        f"<table><tr>{cells * 12}</tr></table><p>{WORDS}</p>",
+    )  # fmt: skip
+    page = opened(browser, wire, viewport=PHONE, color_scheme=theme, bypass_csp=True)
+    page.goto(f"/read/{number}")
+    page.add_style_tag(content=".text .wide * { visibility: hidden; border-color: transparent !important; }")
+    judge = page.context.new_page()
+    judge.goto("about:blank")
+    small, large = (
+        judge.evaluate(_DIFFERENT, b64encode(one.screenshot()).decode())
+        for one in page.locator(".wide").all()
+    )
+    assert small == 0
+    assert large > 4
+
+
+def test_an_excerpt_of_one_line_on_a_phone_shows_nothing_of_the_next(browser: Browser, wire: Wire) -> None:
+    """Beside a picture its cell is taller than it is."""
+    pictured = f'<img src="https://pictures.example/1.png" width="800" height="600">{WORDS * 12}'
+    read(wire, body=f"<p>{pictured}</p>", title="A")
+    page = opened(browser, wire, viewport=PHONE)
+    lines = "(one) => one.clientHeight / parseFloat(getComputedStyle(one).lineHeight)"
+    assert page.locator(".articles img").count() == 1
+    assert page.locator(".excerpt").evaluate(lines) == 1
