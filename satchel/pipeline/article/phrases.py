@@ -160,7 +160,8 @@ _POINTER = re.compile(
 
 _LABEL = re.compile(
     r"related|recommend|miss|more|like|popular|trending|picks|latest|\bnext|also|top stories|most read"
-    r"|mehr|auch|lire|voir|leer|ver |lee |leia|veja|leggi|lees|читайте|czytaj|zobacz|関連|あわせて|相关|推荐|延伸|相關|관련|اقرأ|صلة",
+    r"|mehr|auch|lire|voir|leer|ver |lee |leia|veja|leggi|lees|читайте|czytaj|zobacz"
+    r"|関連|あわせて|相关|推荐|延伸|相關|관련|اقرأ|صلة",
     re.I,
 )
 

@@ -31,7 +31,6 @@ TOP = 5  #: candidates looked at
 NEAR = 0.75  #: of the best score: a candidate that may share its article with the best
 SHARED = 3  #: so many near candidates under one box make that box the article
 SIBLING = 0.2  #: of the best score: a sibling that comes along
-LISTED = 0.5  #: of the prose in items: then these vote like paragraphs
 LEAST = 10.0  #: the score that such a sibling needs in any case
 
 
@@ -51,13 +50,9 @@ def rank(body: Element, *, use_names: bool, heading: Element | None = None, thre
     `heading` is the box in which the main heading stood; in a `thread` several people talk.
     """
     masses = measure(body)
-    voters = _VOTERS.union(_ITEMS) if _is_list(body, masses) else _VOTERS
     scores: dict[Element, float] = {}
-    for element, mass in reversed(masses.items()):
-        if element.tag not in voters or mass.letters < MIN_VOTE:
-            continue
-        if element.tag in _ITEMS and mass.prose < mass.letters:
-            continue
+    for element in _voters(body, masses):
+        mass = masses[element]
         commas = mass.commas if element.tag not in ("section", "pre") else min(mass.commas, SECTION)
         vote = 2 + commas + min(mass.letters // 100, 3)
         for level, above in enumerate(element.iterancestors()):
@@ -79,10 +74,16 @@ def rank(body: Element, *, use_names: bool, heading: Element | None = None, thre
     return Ranking(best, scores, masses, kernel, peak)
 
 
-def _is_list(body: Element, masses: dict[Element, Mass]) -> bool:
-    """True for a page whose prose stands in lists."""
-    listed = sum(masses.get(item, NOTHING).prose for item in body.iter(*_ITEMS))
-    return listed > LISTED * masses.get(body, NOTHING).prose
+def _voters(body: Element, masses: dict[Element, Mass]) -> list[Element]:
+    """What votes, from the end: paragraphs, cells and headings; the items of a page that has none of them."""
+    voters = [
+        element
+        for element, mass in reversed(masses.items())
+        if element.tag in _VOTERS and mass.letters >= MIN_VOTE
+    ]
+    if any(next(element.iterancestors(*_ASIDES), None) is None for element in voters):
+        return voters
+    return [item for item in body.iter(*_ITEMS) if masses[item].letters == masses[item].prose > 0] or voters
 
 
 def _outside(body: Element, scores: dict[Element, float], masses: dict[Element, Mass]) -> set[Element]:
