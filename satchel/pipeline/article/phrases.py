@@ -92,7 +92,7 @@ NOISE = (
         "He left without a comment.",
     ),
     Phrase(
-        r"tags?:?|topics?:?|categor(?:y|ies):?",
+        r"tags?:?|topics?:?|categor(?:y|ies):?|(?:filed|posted) (?:under|in):?.{0,60}",
         "Tags:",
         "Tags were sewn into the coats.",
     ),
@@ -119,6 +119,12 @@ NOISE = (
         r"|coverage|videos?)\W*|related\W*|more from .{1,40}|in this article\W*|what to read next\W*",
         "Related stories",
         "Related families met in June.",
+    ),
+    Phrase(
+        r"\W*(?:関連(?:記事|リンク)|あわせて読みたい|相关(?:阅读|新闻|文章|推荐)|推荐阅读|延伸阅读|相關(?:新聞|文章)"
+        r"|관련 ?(?:기사|글)|اقرأ أيض(?:ا|ًا|اً)|مواضيع ذات صلة)\W*",
+        "相关阅读",
+        "相关的人在六月见面。",
     ),
     Phrase(
         r"subscribe(?: (?:now|today))?\W*|sign (?:up|in)(?: now)?\W*|register(?: now)?\W*|donate(?: now)?"
@@ -154,7 +160,8 @@ _POINTER = re.compile(
 
 _LABEL = re.compile(
     r"related|recommend|miss|more|like|popular|trending|picks|latest|\bnext|also|top stories|most read"
-    r"|mehr|auch|lire|voir|leer|ver |lee |leia|veja|leggi|lees|читайте|czytaj|zobacz",
+    r"|mehr|auch|lire|voir|leer|ver |lee |leia|veja|leggi|lees|читайте|czytaj|zobacz"
+    r"|関連|あわせて|相关|推荐|延伸|相關|관련|اقرأ|صلة",
     re.I,
 )
 

@@ -58,7 +58,7 @@ def strip_page(
         if tag == "body":
             continue
         names = element.keys()
-        if tag in _NEVER:
+        if tag in _NEVER and not _is_shadow(element):
             reason = "never shown"
         elif not _HIDING.isdisjoint(names) and is_hidden(element) and not _holds_most(element, total):
             hidden.append(element)
@@ -90,6 +90,14 @@ def strip_page(
         else:
             remove(element)
     return gone, heading
+
+
+def _is_shadow(element: Element) -> bool:
+    """True for a template that browsers show in the place of the element around it: it becomes a plain box."""
+    if element.get("shadowrootmode") is None:
+        return False
+    element.tag = "div"
+    return True
 
 
 def _is_main(heading: Element, title: str) -> bool:
@@ -145,7 +153,9 @@ def _is_furniture(element: Element, name: str, title: str, total: int, strict: b
         return False
     if any(above.tag in ("table", "code") for above in element.iterancestors()):
         return False
-    if is_title_row(element, name) or _holds_opening(element, title) or _only_tells(element):
+    if is_title_row(element, name) or _holds_opening(element, title):
+        return False
+    if "comment" not in name.lower() and _only_tells(element):
         return False
     # A bad name does not condemn the box that holds most of what the page says.
     return not _holds_most(element, total)

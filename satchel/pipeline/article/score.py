@@ -16,6 +16,7 @@ from satchel.pipeline.article.names import spoken, weight_of
 from satchel.pipeline.parsing.tree import Element, text_of
 
 _VOTERS = words_of("section h2 h3 h4 h5 h6 p td pre")
+_ITEMS = ("li", "dd")
 _PICTURES = ("img", "picture", "video")
 _ASIDES = ("aside", "nav", "footer")
 _TAG_POINTS = {"div": 5, "pre": 3, "td": 3, "blockquote": 3}
@@ -50,9 +51,8 @@ def rank(body: Element, *, use_names: bool, heading: Element | None = None, thre
     """
     masses = measure(body)
     scores: dict[Element, float] = {}
-    for element, mass in reversed(masses.items()):
-        if element.tag not in _VOTERS or mass.letters < MIN_VOTE:
-            continue
+    for element in _voters(body, masses):
+        mass = masses[element]
         commas = mass.commas if element.tag not in ("section", "pre") else min(mass.commas, SECTION)
         vote = 2 + commas + min(mass.letters // 100, 3)
         for level, above in enumerate(element.iterancestors()):
@@ -61,9 +61,9 @@ def rank(body: Element, *, use_names: bool, heading: Element | None = None, thre
             if above not in scores:
                 scores[above] = own_points(above, use_names=use_names)
             scores[above] += vote / (1 if level == 0 else 2 if level == 1 else level * 3)
-    outside = _outside(body, scores, masses)
     for element in scores:
-        scores[element] *= 0 if element in outside else 1 - masses.get(element, NOTHING).link_density
+        scores[element] *= 1 - masses.get(element, NOTHING).link_density
+    scores |= dict.fromkeys(_outside(body, scores, masses), 0.0)
     order = sorted(scores, key=scores.__getitem__, reverse=True)[:TOP]
     if not order or order[0].tag == "body" or not scores[order[0]]:
         return Ranking(None, scores, masses)
@@ -74,19 +74,31 @@ def rank(body: Element, *, use_names: bool, heading: Element | None = None, thre
     return Ranking(best, scores, masses, kernel, peak)
 
 
-def _outside(body: Element, scores: dict[Element, float], masses: dict[Element, Mass]) -> set[Element]:
-    """The boxes outside of the one that the page calls its main one; without one, those that it puts aside.
+def _voters(body: Element, masses: dict[Element, Mass]) -> list[Element]:
+    """What votes, from the end: paragraphs, cells and headings; the items of a page that has none of them."""
+    voters = [
+        element
+        for element, mass in reversed(masses.items())
+        if element.tag in _VOTERS and mass.letters >= MIN_VOTE
+    ]
+    if any(next(element.iterancestors(*_ASIDES), None) is None for element in voters):
+        return voters
+    return [item for item in body.iter(*_ITEMS) if masses[item].letters == masses[item].prose > 0] or voters
 
-    Neither where nothing else has any prose.
+
+def _outside(body: Element, scores: dict[Element, float], masses: dict[Element, Mass]) -> set[Element]:
+    """The boxes outside of the one that the page calls its main one, if that has prose.
+
+    Without one, those that it puts aside, if others stand out as well.
     """
     mains = list(body.iter("main"))
     if len(mains) == 1 and masses.get(mains[0], NOTHING).prose:
         inside = set(mains[0].iter())
         return {element for element in scores if element not in inside}
-    if not masses.get(body, NOTHING).prose:
-        return set()
-    aside = {element for box in body.iter("aside") for element in box.iter()}
-    return {element for element in scores if element in aside}
+    aside = {element for box in body.iter(*_ASIDES) for element in box.iter()}
+    outside = {element for element in scores if element in aside}
+    others = any(score > 0 and one not in outside and one is not body for one, score in scores.items())
+    return outside if others else set()
 
 
 def own_points(element: Element, *, use_names: bool) -> float:
