@@ -1,4 +1,4 @@
-"""Whole text is read from kinds of pages that people save: letters, questions, boards, shops, the press of other scripts.
+"""Whole text is read from kinds of pages that people save: letters, questions, boards, shops, press of other scripts.
 
 The first line of a file in `kinds` says what must be there and what must not, as JSON; the rest is the page.
 """
