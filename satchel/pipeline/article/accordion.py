@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from satchel.pipeline.parsing.tree import Element, short_text
+from satchel.pipeline.parsing.tree import Element, length_of, short_text
 
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
 LEAST = 4  #: letters; less is a sign to press
@@ -27,8 +27,9 @@ def open_accordions(body: Element) -> None:
         if parent is None or len(text) < LEAST:
             continue
         if parent.tag in _HEADINGS:
-            button.tag = "span"
-            button.attrib.clear()
+            if len(text) == length_of(parent):
+                button.tag = "span"
+                button.attrib.clear()
         elif len(text) > QUESTION and text.endswith(("?", "？", "؟")):
             button.tag = "h3"
             button.attrib.clear()

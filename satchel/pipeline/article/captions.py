@@ -12,14 +12,14 @@ def frame_captions(article: Element) -> None:
     for caption in list(article.iter("figcaption")):
         if caption.getparent() is None or any(True for _ in caption.iterancestors("figure")):
             continue
-        _frame(caption)
+        _frame(caption, article)
 
 
-def _frame(caption: Element) -> None:
+def _frame(caption: Element, article: Element) -> None:
     box = caption.getparent()
     assert box is not None
     picture = _picture_beside(caption)
-    if picture is None:
+    if picture is None and box is not article and box.tag == "div":
         # The caption has a box of its own; the picture stands beside that.
         if len(box) == 1 and not (box.text or "").strip() and not (caption.tail or "").strip():
             picture = _picture_beside(box)

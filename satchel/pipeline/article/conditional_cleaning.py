@@ -156,8 +156,6 @@ def _reason(
                 return "share row"
             if tag in _BOXED and is_portrait(names):
                 return "portrait of an author"
-    if use_names and tag in ("h1", "h2") and name_weight(element) < 0 and not _titles_what_follows(element):
-        return "heading named like furniture"
     if tag == "p":
         empty = not count.letters and not count.images and not count.embeds and not _has_media(element)
         return "empty" if empty else ""
@@ -196,9 +194,8 @@ def _titles_what_follows(element: Element) -> bool:
     """True for a heading in a box of its own, with prose behind it."""
     for follower in islice(element.itersiblings(), 2):
         letters = letters_of(follower)
-        linked = sum(letters_of(link) for link in follower.iter("a"))
         if letters:
-            return letters > FOLLOWING and linked < 0.5 * letters
+            return letters > FOLLOWING
     return False
 
 

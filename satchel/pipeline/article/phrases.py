@@ -257,7 +257,11 @@ def is_noise(text: str) -> bool:
 
 def is_label(text: str) -> bool:
     """True for a line that announces links to other pages ("Related stories", "Don't miss")."""
-    return len(text) < 60 and bool(_NOISE.fullmatch(text)) and bool(_LABEL.search(text))
+    return (
+        len(text) < 60
+        and bool(_NOISE.fullmatch(text) or _POINTER.fullmatch(text))
+        and bool(_LABEL.search(text))
+    )
 
 
 def is_pointer(text: str) -> bool:

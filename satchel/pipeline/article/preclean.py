@@ -132,7 +132,7 @@ def _next_articles(heading: Element, body: Element) -> list[Element]:
 
 def _bars(element: Element, name: str) -> bool:
     """True for a box that is for print alone, or that asks to pay for the text; not for that text itself."""
-    if not short_text(element, MAX_GATE):
+    if element.tag not in ("div", "section", "aside") or not short_text(element, MAX_GATE):
         return False
     return is_print(name) or not any(len(raw_text(one)) > OPENING for one in element.iter("p"))
 

@@ -25,7 +25,8 @@ _SETS = (
     "data-sizes-src",
 )
 _PLACEHOLDER = re.compile(
-    r"^data:|^about:|(?:^|/)(?:blank|spacer|pixel|transparent|placeholder|grey|gray|loading|lazy|1x1|trans|clear)[\w-]{0,20}\.(?:gif|png|svg|jpe?g)",
+    r"^data:|^about:|(?:^|/)(?:blank|spacer|pixel|transparent|placeholder|gr[ea]y|loading|lazy|1x1|trans|clear)"
+    r"(?:[-_]?(?:image|img|pixel|placeholder|load|gif|\d+x\d+|\d{1,2}))*\.(?:gif|png|svg|jpe?g)",
     re.I,
 )
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#&/]|$)", re.I)
