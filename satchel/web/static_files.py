@@ -21,22 +21,27 @@ _TYPES = {
     "svg": "image/svg+xml",
     "woff2": "font/woff2",
 }
+#: What a page is not shown without comes as one file: another one would cost a slow phone another way there and back.
+TOGETHER = {"list.css": ("app.css", "reading.css"), "article.css": ("app.css", "reader.css")}
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
 class StaticFile:
-    """One file, as it is and packed; it is read when somebody asks for it, and then stays in memory."""
+    """One file, as it is and packed, or several of a kind one behind the other.
 
-    def __init__(self, source: Traversable) -> None:
-        self._source = source
-        kind = source.name.rpartition(".")[2]
+    It is read when somebody asks for it, and then stays in memory.
+    """
+
+    def __init__(self, *sources: Traversable) -> None:
+        self._sources = sources
+        kind = sources[0].name.rpartition(".")[2]
         self.media_type = _TYPES[kind]
         self._is_packed = kind == "woff2"
 
     @cached_property
     def body(self) -> bytes:
         """The file as it is."""
-        return self._source.read_bytes()
+        return b"\n".join(source.read_bytes() for source in self._sources)
 
     @cached_property
     def packed(self) -> dict[str, bytes]:
@@ -53,7 +58,10 @@ class StaticFiles:
     def __init__(self) -> None:
         found = sorted(_found(_FOLDER, ""))
         self.files = {name: StaticFile(source) for name, source in found}
-        mixed = hashlib.sha256()
+        sources = dict(found)
+        for name, parts in TOGETHER.items():
+            self.files[name] = StaticFile(*(sources[part] for part in parts))
+        mixed = hashlib.sha256(repr(TOGETHER).encode())
         for name, source in found:
             mixed.update(f"{name}\0{hashlib.sha256(source.read_bytes()).hexdigest()}\0".encode())
         self.digest = mixed.hexdigest()[:16]
