@@ -16,8 +16,9 @@ from satchel.base.text import plain_name
 
 #: Files that nobody has touched for so long belong to no import, s.
 MAX_AGE = 3 * 86_400
-#: Of the disk, what is left for everything else.
+#: What is left for everything else: a tenth of the disk, and of a large one so many bytes.
 LEAST_FREE = 0.10
+MAX_LEFT_FREE_BYTES = 4_000_000_000
 #: Of the name of a file among others: a system takes 255 bytes.
 MAX_NAME_CHARACTERS = 60
 
@@ -51,12 +52,13 @@ class Uploads:
             raise Unavailable("There is no room for the file.") from error
 
     def has_room(self) -> bool:
-        """Whether a tenth of the disk is still free."""
+        """Whether enough of the disk is still free: a tenth, or 4 GB."""
         try:
             disk = os.statvfs(self._folder)
         except OSError:
             return False
-        return disk.f_bavail >= disk.f_blocks * LEAST_FREE
+        wanted = min(disk.f_blocks * disk.f_frsize * LEAST_FREE, MAX_LEFT_FREE_BYTES)
+        return disk.f_bavail * disk.f_frsize >= wanted
 
     def path(self, name: str) -> Path:
         """Where a file is. Raises `ValueError` for what is no name of one."""

@@ -34,8 +34,11 @@ from satchel.pipeline.frames import (
     read_answer,
     write_question,
 )
+from satchel.pipeline.resident import resident
 
 _log = logging.getLogger(__name__)
+#: Bytes with which a child may wait for its next page: it has 32 MB to begin with, and a page can make it 500.
+MAX_WAITING_BYTES = 96 << 20
 MAX_LOG = 4_000  #: bytes of what a child says on standard error that are logged
 
 
@@ -45,8 +48,8 @@ class Sandbox:
     The child starts when there is a page and leaves after `idle_seconds` without one. A page
     that takes more than `cpu_seconds` or more than `memory_mb`, or that crashes the child,
     fails alone and for good: the next page gets a new child. One that the machine had no time
-    for within `wall_seconds` may be tried again. After `pages_per_child` pages the child is
-    replaced, so that leaks stay small. Belongs to one event loop.
+    for within `wall_seconds` may be tried again. After `pages_per_child` pages, or one that
+    left it large, the child is replaced, so that leaks stay small. Belongs to one event loop.
     """
 
     def __init__(
@@ -139,7 +142,7 @@ class Sandbox:
             self._dismiss(kill=True)
             raise
         child.pages += 1
-        if child.pages >= self._pages_per_child:
+        if child.pages >= self._pages_per_child or resident(child.process.pid) > MAX_WAITING_BYTES:
             self._dismiss(kill=False)
         else:
             self._idle = asyncio.get_running_loop().call_later(self._idle_seconds, self._leave_if_idle)

@@ -18,6 +18,7 @@ from satchel.base.errors import Busy, Invalid, SatchelError, TooLarge
 from satchel.base.networks import subnet
 from satchel.serving import crowd, target
 from satchel.serving.flow import Flow
+from satchel.serving.turnstile import turnstile_of
 
 #: Bytes of request line and headers together.
 MAX_HEAD_BYTES = 131_072
@@ -65,6 +66,8 @@ class Connection(HttpToolsProtocol):
     #: What came behind more requests than may wait, or behind too many pieces.
     _behind = b""
     _pieces = 0
+    #: Whether the request that begins came before the answer to another had gone out.
+    _in_line = False
 
     def connection_made(self, transport: Any) -> None:
         """Begin to wait for the first request."""
@@ -86,6 +89,7 @@ class Connection(HttpToolsProtocol):
         if self._behind:
             self._behind += data
             return
+        self._in_line = False
         self._take(data)
 
     def _take(self, data: bytes) -> None:
@@ -161,6 +165,8 @@ class Connection(HttpToolsProtocol):
             return
         if target.is_too_long(self.url):
             raise ValueError("too long to be taken apart")  # the parser tells `_feed`
+        if not (self._refusal or target.names_host(self.headers, self.parser.get_http_version())):
+            raise ValueError("asks nobody")  # two servers in a row could take it for two requests
         self._in_head = False
         self._head = 0
         super().on_headers_complete()
@@ -185,6 +191,7 @@ class Connection(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         """The answer is written. `crowd.sweep` ends the wait for the next request: a timer for each costs too much."""
         if self.pipeline or self.transport.is_closing():
+            self._in_line = True
             super().on_response_complete()
             self._go_on()
         else:
@@ -200,6 +207,7 @@ class Connection(HttpToolsProtocol):
     def _take_behind(self) -> None:
         if self._behind and not self.pipeline and not self.transport.is_closing():
             behind, self._behind = self._behind, b""
+            self._in_line = True
             self._take(behind)
             if not self._behind:
                 self.flow.let_go()
@@ -241,11 +249,15 @@ class Connection(HttpToolsProtocol):
         self.transport.close()
 
     def _start_asgi_task(self, cycle: Any, app: Any) -> None:
-        """With too many connections the protocols still say so in their own words."""
+        """Begin when it is its turn. With too many connections the protocols still say so in their own words."""
         if app is service_unavailable:
             cycle.scope["satchel.refusal"] = Busy()
             app = self.app
-        super()._start_asgi_task(cycle, app)
+        # What one sends ahead is one crowd, and what one asks and waits for another: of the same network, too.
+        crowd_of = (self.network, self._in_line)
+        turnstile_of(self.server_state, self.loop).enter(
+            crowd_of, partial(super()._start_asgi_task, cycle, app)
+        )
 
     def shutdown(self) -> None:
         """Let the request under way end; a new connection has a moment, for its request may be here already."""

@@ -39,7 +39,7 @@ def test_a_head_without_end_is_refused_while_it_is_small(line: bytes, end: bytes
 def test_a_head_of_usual_length_is_read_in_as_many_pieces_as_it_comes_in() -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
         for number in range(20):
-            writer.write(b"GET /?n=%d HTTP/1.1\r\n" % number)
+            writer.write(b"GET /?n=%d HTTP/1.1\r\nHost: x\r\n" % number)
             await asyncio.sleep(0)
             writer.write(b"X: " + b"a" * 20_000 + b"\r\n")
             await asyncio.sleep(0)
@@ -151,9 +151,9 @@ def test_with_too_many_connections_the_application_words_the_refusal() -> None:
 
 BROKEN = {
     "space": b"GET /v3/get?a b HTTP/1.1\r\nHost: x\r\n\r\n",
-    "length": b"POST /v3/get?a HTTP/1.1\r\nContent-Length: many\r\n\r\n",
-    "two lengths": b"POST /v3/get?a HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
-    "header": b"GET /v3/get?a HTTP/1.1\r\nX Y: z\r\n\r\n",
+    "length": b"POST /v3/get?a HTTP/1.1\r\nHost: x\r\nContent-Length: many\r\n\r\n",
+    "two lengths": b"POST /v3/get?a HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+    "header": b"GET /v3/get?a HTTP/1.1\r\nHost: x\r\nX Y: z\r\n\r\n",
 }
 LONG = b"GET /?a=" + b"x" * 70_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n"
 
@@ -185,7 +185,7 @@ def test_what_names_no_path_is_refused_by_the_server(broken: bytes) -> None:
 
 def test_a_body_that_is_no_http_ends_the_connection() -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
-        writer.write(b"POST /?a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")
+        writer.write(b"POST /?a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")
         assert (await reader.read()).startswith(b"HTTP/1.1 400 ")
 
     talk_with(talk)

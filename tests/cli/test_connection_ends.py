@@ -128,7 +128,7 @@ def test_only_its_own_bytes_count_for_the_length_of_a_head() -> None:
 
 def test_of_requests_that_come_all_at_once_few_wait_taken_apart() -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
-        connected, one = await taken(state), b"GET /?%05d HTTP/1.1\r\n\r\n"
+        connected, one = await taken(state), b"GET /?%05d HTTP/1.1\r\nHost: x\r\n\r\n"
         most = http_protocol.MAX_WAITING + http_protocol.MAX_FED // len(one % 1) + 1
         connected.data_received(b"".join(one % number for number in range(5000)))
         for number in range(5000):
@@ -156,7 +156,7 @@ def test_who_asks_and_asks_and_takes_no_answer_is_not_listened_to_any_more() -> 
 
 def test_who_asked_much_and_has_said_everything_is_answered_to_the_end() -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
-        writer.write(b"".join(b"GET /?%05d HTTP/1.1\r\n\r\n" % number for number in range(3000)))
+        writer.write(b"".join(b"GET /?%05d HTTP/1.1\r\nHost: x\r\n\r\n" % number for number in range(3000)))
         writer.write_eof()
         answers = await reader.read()
         assert answers.count(b"HTTP/1.1 200 ") == 3000

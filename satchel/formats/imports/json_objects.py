@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from satchel.formats.imports.json_decode import Object, decode, decode_scalar
 
-MAX_OBJECT_CHARACTERS = 64 * 1024 * 1024
+MAX_OBJECT_CHARACTERS = 16 * 1024 * 1024  #: an article of 8 million, and what JSON puts around its letters
 MAX_DEPTH = 200
 _MAX_SCALARS = 64  #: of one frame that are remembered
 _MAX_KEY = 1_000

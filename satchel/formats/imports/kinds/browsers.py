@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from satchel.formats.imports import charsets, json_objects, lz4, making, tags, times
 from satchel.formats.imports.context import Context
-from satchel.formats.imports.json_decode import Object, decode, text_of
+from satchel.formats.imports.json_decode import MAX_WHOLE_WEIGHT, Object, decode, text_of
 from satchel.formats.imports.json_objects import listed
 from satchel.formats.imports.kind import Kind, Stream, WholeKind, each
 from satchel.formats.imports.refusing import refuse
@@ -95,7 +95,7 @@ def _tree(source: Source, context: Context) -> Object | None:
         size += len(piece)
         if size > MAX_TREE_CHARACTERS:
             return None
-    return decode("".join(pieces))
+    return decode("".join(pieces), MAX_WHOLE_WEIGHT)
 
 
 def _broken(

@@ -11,7 +11,7 @@ import msgspec
 from satchel.formats.imports import charsets, json_objects, making, tags
 from satchel.formats.imports.context import Context
 from satchel.formats.imports.highlights import Highlight, colour
-from satchel.formats.imports.json_decode import Object, decode, is_true, text_of
+from satchel.formats.imports.json_decode import MAX_WHOLE_WEIGHT, Object, decode, is_true, text_of
 from satchel.formats.imports.json_objects import listed
 from satchel.formats.imports.kind import ArchiveKind, Kind, Sources, Stream, read_objects
 from satchel.formats.imports.kinds.selfhosted import folder_paths, karakeep_row
@@ -123,7 +123,8 @@ def _membership(sources: Sources, name: str) -> dict[str, list[str]]:
     source = sources.get(name)
     data = whole(source, MAX_MEMBERSHIP_BYTES) if source is not None else None
     found: dict[str, list[str]] = {}
-    for each, members in ((decode(charsets.head_text(data)) if data is not None else None) or {}).items():
+    listing = decode(charsets.head_text(data), MAX_WHOLE_WEIGHT) if data is not None else None
+    for each, members in (listing or {}).items():
         for bookmark in listed(members):
             found.setdefault(text_of(bookmark), []).append(each)
     return found

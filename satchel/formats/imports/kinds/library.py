@@ -12,7 +12,7 @@ from satchel.base.text import clean, line
 from satchel.formats.imports import making, vetting
 from satchel.formats.imports.context import Context
 from satchel.formats.imports.highlights import Highlight, colour
-from satchel.formats.imports.json_decode import Object
+from satchel.formats.imports.json_decode import Object, is_heavy
 from satchel.formats.imports.kind import ArchiveKind, JsonKind, Kind, Sources, Stream, at, json
 from satchel.formats.imports.refusing import refuse
 from satchel.formats.imports.row import Own, Place, Reason, Row, Skipped
@@ -49,6 +49,8 @@ _NEWER = "This file is from a newer version of Satchel. Update this server, and 
 _KNOWN = frozenset(Line.__struct_fields__)
 
 _line = msgspec.json.Decoder(Line)
+_members = msgspec.json.Decoder(dict[str, msgspec.Raw])  #: their values are not made
+_TOO_HEAVY = "It has more values than can be read at once."
 _STATES = {"": State.UNREAD, "archived": State.ARCHIVED, "trash": State.DELETED}
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -79,14 +81,18 @@ def _read(sources: Sources, context: Context) -> Stream:
 def _one(
     data: bytes, place: Place, context: Context, sources: Sources, root: str, unknown: set[str]
 ) -> Row | Skipped:
+    if is_heavy(data.decode("utf-8", "replace")):
+        return making.skipped(place, Reason.DAMAGED, _beginning(data), detail=_TOO_HEAVY)
     try:
         given = _line.decode(data)
-        unknown.update(msgspec.json.decode(data).keys() - _KNOWN)
+        unknown.update(_members.decode(data).keys() - _KNOWN)
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
-        return making.skipped(
-            place, Reason.DAMAGED, data[:1000].decode("utf-8", "replace"), detail=f"{error}."
-        )
+        return making.skipped(place, Reason.DAMAGED, _beginning(data), detail=f"{error}.")
     return _made(given, place, context, sources, root)
+
+
+def _beginning(data: bytes) -> str:
+    return data[:1000].decode("utf-8", "replace")
 
 
 def _made(given: Line, place: Place, context: Context, sources: Sources, root: str) -> Row | Skipped:

@@ -1,0 +1,68 @@
+"""What is too much to be read at once costs itself: the parser would keep everybody waiting, and fill the memory."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from satchel.formats.imports import json_decode
+from satchel.formats.imports.json_decode import MAX_WEIGHT, decode
+from satchel.formats.imports.row import Reason
+from tests.formats.imports.files import imported, zipped
+
+HEAVY = "[" + ",".join(["[]"] * MAX_WEIGHT) + "]"
+
+
+def test_an_object_of_too_many_values_is_skipped_and_its_neighbours_come_in(tmp_path: Path) -> None:
+    objects = [f'{{"url":"https://a.example/{n}","title":"A"}}' for n in range(3)]
+    objects[1] = objects[1][:-1] + f',"more":{HEAVY}}}'
+    found = imported(tmp_path, f"[{','.join(objects)}]")
+    assert found.addresses == ["https://a.example/0", "https://a.example/2"]
+    assert [each.reason for each in found.skipped] == [Reason.DAMAGED]
+
+
+def test_a_line_of_our_own_with_too_many_values_is_skipped_with_the_reason(tmp_path: Path) -> None:
+    lines = [json.dumps({"saved": 1, "url": f"https://a.example/{n}"}) for n in range(3)]
+    lines[1] = lines[1][:-1] + f', "highlights": [{",".join(["{}"] * MAX_WEIGHT)}]}}'
+    found = imported(
+        tmp_path,
+        zipped(
+            {
+                "satchel.json": json.dumps({"format": "satchel.library", "version": 1}),
+                "items/000000.jsonl": "\n".join(lines),
+            }
+        ),
+    )
+    assert found.addresses == ["https://a.example/0", "https://a.example/2"]
+    (skipped,) = found.skipped
+    assert skipped.detail == "It has more values than can be read at once."
+
+
+def test_no_list_is_made_of_what_is_too_heavy(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Untouched:
+        def decode(self, text: str) -> object:
+            raise AssertionError("it was parsed")
+
+    monkeypatch.setattr(json_decode, "_decoder", Untouched())
+    assert decode(f'{{"a":{HEAVY}}}') is None
+    assert decode('{"a":[' + "1," * MAX_WEIGHT + "1]}") is None
+    assert decode('{"a":[' + '"a",' * MAX_WEIGHT + '"a"]}') is None
+    assert decode("[" * MAX_WEIGHT) is None
+
+
+def test_signs_inside_texts_do_not_count() -> None:
+    text = '[{"a", : ' * MAX_WEIGHT
+    assert decode(json.dumps({"text": text, "n": 1})) == {"text": text, "n": 1}
+
+
+def test_a_file_that_is_one_tree_may_have_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_decode, "MAX_WEIGHT", 10)
+    tree = json.dumps({"roots": list(range(100))})
+    assert decode(tree, 1_000) == {"roots": list(range(100))}
+    assert decode(tree, 10) is None
+
+
+def test_numbers_are_read_and_endless_ones_are_none_of_ours() -> None:
+    assert decode('{"a":1.5e3,"b":-0.25,"c":12}') == {"a": 1500.0, "b": -0.25, "c": 12}
