@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import threading
 import time
@@ -17,6 +16,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from satchel.base.clock import Clock
 from satchel.base.errors import STOPPING, Busy, Damaged, Unavailable
+from satchel.store.begun_in_time import begun_in_time
 from satchel.store.damage import Damage
 from satchel.store.db import WAITING, Op, ReadOp, Row, Store, T, Tx
 from satchel.store.postgres_errors import explained, retried
@@ -194,7 +194,8 @@ class PostgresStore(Store):
     async def _in_thread(self, function: Callable[[Op[T], float], T], op: Op[T]) -> T:
         """Run `function` in one of our threads. Raises `Busy` where too many wait, or too long.
 
-        It gets the seconds of patience that are left.
+        It gets the seconds of patience that are left. What has not begun by then never does: threads may be held for
+        minutes by a server that hangs.
         """
         if self._closed.is_set():
             raise Unavailable(STOPPING)
@@ -212,7 +213,7 @@ class PostgresStore(Store):
 
         self._waiting += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, in_time)
+            return await begun_in_time(self._threads.submit(in_time), PATIENCE)
         finally:
             self._waiting -= 1
 

@@ -166,6 +166,28 @@ def test_a_crowd_before_a_server_that_is_away_does_not_wait_in_line(
     _comes_back(away)
 
 
+def test_a_server_that_hangs_holds_up_those_it_has_and_nobody_who_waits_behind_them(
+    away: PostgresStore,
+) -> None:
+    begun, goes_on = threading.Event(), threading.Event()
+
+    def hang(tx: Tx) -> None:
+        begun.set()
+        goes_on.wait(HANG)
+
+    async def crowd() -> None:
+        held = [asyncio.create_task(away.awrite(hang)) for _ in range(3)]
+        await asyncio.to_thread(begun.wait, HANG)
+        with pytest.raises(Busy):
+            await away.awrite(partial(saving.save, user=1, link=NewLink("http://a.example/")))
+        assert not any(each.done() for each in held)
+        goes_on.set()
+        await asyncio.gather(*held)
+
+    asyncio.run(crowd())
+    assert _total(away) == 0, "what was refused is not done later"
+
+
 def test_cuts_in_the_middle_of_everything_lose_no_acknowledged_save(away: PostgresStore, wire: Wire) -> None:
     told: list[str] = []
 
