@@ -52,7 +52,7 @@ def read_authors(
     see are about others. JSON-LD first, then meta tags, microdata, and last the visible line; but
     a full name of a person anywhere comes before what may be a login, an office or the site itself.
     """
-    sources = [_from_linked(linked, base), _from_metas(found, _METAS), _from_props(found, base)]
+    sources = [_from_linked(linked, base, site_names), _from_metas(found, _METAS), _from_props(found, base)]
     if not home:
         sources.append(visible_bylines(found, base, site))
     sources.append(_from_metas(found, _LATE_METAS))
@@ -138,19 +138,19 @@ def _distinct(authors: Iterable[Author]) -> tuple[Author, ...]:
     return tuple(list(seen.values())[:MAX_NAMES])
 
 
-def _from_linked(linked: Linked, base: str) -> list[Author]:
+def _from_linked(linked: Linked, base: str, site_names: set[str]) -> list[Author]:
     for node in (linked.article, linked.page, linked.film):
         for key in ("author", "creator"):
             values = node.get(key)
             authors: list[Author] = []
             for value in (values if isinstance(values, list) else [values])[:40]:
-                authors += _linked_author(linked.node(value), base)
+                authors += _linked_author(linked.node(value), base, site_names)
             if authors:
                 return authors
     return []
 
 
-def _linked_author(value: Any, base: str) -> list[Author]:
+def _linked_author(value: Any, base: str, site_names: set[str]) -> list[Author]:
     if isinstance(value, str):
         return [Author(name) for name in split_names(value)]
     if not isinstance(value, dict):
@@ -159,7 +159,7 @@ def _linked_author(value: Any, base: str) -> list[Author]:
     name = value.get("name")
     if kinds & {"organization", "newsmediaorganization", "corporation"} and "person" not in kinds:
         whole = plain(words(name), MAX_NAME)
-        return [Author(whole)] if is_group(whole) else []
+        return [Author(whole)] if is_group(whole) and not _is_site(whole, site_names) else []
     url = value.get("url") or value.get("sameAs") or ""
     url = url[0] if isinstance(url, list) and url else url
     if isinstance(name, list):

@@ -16,6 +16,7 @@ from satchel.pipeline.parsing.tree import Element, short_text, text_of
 
 MAX_LINE = 250  #: letters of a byline with its date; longer is a portrait of the author
 MAX_LEAN = 100  #: letters of a line that names its writer without saying so
+CARD = 500  #: letters of the heading, the beginning and the byline of another page
 FAR = 250  #: elements below the heading; what stands further down belongs to something else
 NEAR = 60  #: elements below the heading where a byline is believed whatever its box is called
 BEFORE = 3  #: a line above the heading counts as so many times further away than one below
@@ -46,19 +47,35 @@ def visible_bylines(found: Collected, base: str, site: str) -> list[Author]:
     `site` is the name of the site, which may follow a writer's without a comma.
     """
     candidates = by_nearness(found, {*found.bylines, *found.spoken})
+    is_article = found.meta("og:type").lower() == "article"
     labels = [one for _, one in candidates if len(one) == 0 and is_label(one.text or "")]
     for away, element in candidates:
-        above = element.getparent()
-        if above is not None and away < NEAR and len(labels) < LIST and element in labels:
-            element = above  # "By" stands in a box of its own
-        line = _line(element)
-        if not 2 < len(line) < MAX_LINE or belongs_elsewhere(element, away < NEAR):
+        near = away < NEAR
+        told = [element]
+        if near and len(labels) < LIST and element in labels:
+            told = _behind(element)  # "By" stands in a box of its own
+        line = "\n".join(map(_line, told))
+        if not 2 < len(line) < MAX_LINE or belongs_elsewhere(element, near):
             continue
         line = line.replace(f" {site}", ", ") if site else line
-        authors = _authors(element, line, base, alone=element in found.bylines)
+        authors = _authors(told, line, base, alone=(near or is_article) and element in found.bylines)
         if authors:
-            return authors if away < NEAR or not _is_list(element, candidates) else []
+            return authors if near or not _is_list(element, candidates) else []
     return []
+
+
+def _behind(label: Element) -> list[Element]:
+    """What stands behind a label, up to the next one of its kind; all around it where it is text."""
+    for box in islice(chain([label], label.iterancestors()), 3):
+        if (box.tail or "").strip():
+            break
+        kind = box.tag, box.get("class")
+        behind = list(box.itersiblings())
+        if behind:
+            more = (one for one in behind[1:] if (one.tag, one.get("class")) == kind)
+            return behind[: next(map(behind.index, more), None)]
+    above = label.getparent()
+    return [above if above is not None else label]
 
 
 def unnamed_bylines(found: Collected) -> list[Author]:
@@ -104,10 +121,17 @@ def unnamed_bylines(found: Collected) -> list[Author]:
 
 
 def by_nearness(found: Collected, elements: Iterable[Element]) -> list[tuple[int, Element]]:
-    """Elements with their distance from the main heading, nearest first; without a heading in their order."""
-    anchor = _anchor(found)
+    """Elements with their distance from the main heading, nearest first; without a heading in their order.
+
+    Those in the cards of other pages are left out.
+    """
+    heading = _main_heading(found)
+    anchor = found.places[heading] if heading is not None else None
+    cards = _cards(found, heading)
     distances: list[tuple[int, int, Element]] = []
     for element in elements:
+        if cards and any(one in cards for one in chain([element], element.iterancestors())):
+            continue
         place = found.places[element]
         away = (
             NEAR + place
@@ -121,15 +145,31 @@ def by_nearness(found: Collected, elements: Iterable[Element]) -> list[tuple[int
     return [(away, element) for away, _, element in sorted(distances, key=lambda one: one[:2])]
 
 
-def _anchor(found: Collected) -> int | None:
-    """Where the main heading stands: the one that shares most with the title; a lesser one for want of better."""
+def _cards(found: Collected, main: Element | None) -> set[Element]:
+    """The boxes around headings that lead to other pages, as far as they hold little else and not the main one."""
+    if main is None:
+        return set()
+    around = {main, *main.iterancestors()}
+    cards: set[Element] = set()
+    for heading in found.lesser:
+        above = heading.getparent()
+        link = above if above is not None and above.tag == "a" else next(heading.iter("a"), None)
+        box = heading if link is None or (link.get("href") or "#").startswith("#") else above
+        while box is not None and box is not heading and box not in around and short_text(box, CARD):
+            cards.add(box)
+            box = box.getparent()
+    return cards
+
+
+def _main_heading(found: Collected) -> Element | None:
+    """The one that shares most with the title; a lesser one for want of better."""
     title = set(_WORD.findall((found.title + " " + found.meta("og:title")).casefold()))
     best = _likest(found.headings, title, LIKE)
     if best is None:
         best = _likest(found.lesser, title, VERY_LIKE)
     if best is None and len(found.headings) == 1:
         best = found.headings[0]
-    return found.places[best] if best is not None else None
+    return best
 
 
 def _likest(headings: list[Element], title: set[str], least: float) -> Element | None:
@@ -177,10 +217,13 @@ def _is_control(element: Element) -> bool:
     return element.tag == "button" or bool(name and _CONTROLS.search(name))
 
 
-def _authors(element: Element, line: str, base: str, *, alone: bool) -> list[Author]:
+def _authors(told: list[Element], line: str, base: str, *, alone: bool) -> list[Author]:
     """The people named in a line; `alone` believes a link to an author's page that holds a single name."""
     links = {
-        text: link for link in element.iter("a") if not _is_control(link) and (text := tidy(text_of(link)))
+        text: link
+        for element in told
+        for link in element.iter("a")
+        if not _is_control(link) and (text := tidy(text_of(link)))
     }
     whole = [name for name in split_names(line) if is_person(name)]
     # A link ends where the name ends; its paper follows it without a comma.
@@ -192,10 +235,10 @@ def _authors(element: Element, line: str, base: str, *, alone: bool) -> list[Aut
     people = [name for name in links if is_person(name)]
     if people:
         return [Author(name, absolute(links[name].get("href"), base)) for name in people[:5]]
-    if alone and element.tag == "a" and len(links) == 1:
+    if alone and told[0].tag == "a" and len(links) == 1:
         name = next(iter(links))
         if not is_never(name) and len(name) < 30 and len(name.split()) < 3:
-            return [Author(name, absolute(element.get("href"), base))]
+            return [Author(name, absolute(told[0].get("href"), base))]
     return []
 
 

@@ -95,7 +95,7 @@ def is_byline(before: str) -> bool:
 
 def is_date_alone(before: str, after: str) -> bool:
     """True for a line that has no words besides its day, the name of the day and the time."""
-    rest = _CLOCK.sub(" ", after)
+    rest = _CLOCK.sub(" ", after).lstrip("日일")
     return not _WORD.search(rest) and (not _WORD.search(before) or is_day_name(before))
 
 
