@@ -119,14 +119,13 @@ def migrate(store: Store, partitions: int = 0) -> list[str]:
     if partitions and store.kind != "postgres":
         raise Invalid("Only PostgreSQL has partitions.")
     known = steps(store.kind)
-    newest = known[-1].number
     with store.migrating() as run:
-        run(partial(_begin, partitions=partitions), True)
+        missing: list[Step] = run(partial(_begin, known=known, partitions=partitions), True)
         return [
             f"{step.number:04d}_{step.name}"
-            for step in known
+            for step in missing
             if run(
-                partial(_apply, step=step, newest=newest, kind=store.kind, partitions=partitions),
+                partial(_apply, step=step, known=known, kind=store.kind, partitions=partitions),
                 step.in_transaction,
             )
         ]
@@ -165,25 +164,33 @@ def version(store: Store) -> int:
     return int(row[0]) if row else 0
 
 
-def _begin(tx: Tx, partitions: int) -> None:
+def _begin(tx: Tx, known: list[Step], partitions: int) -> list[Step]:
     tx.script(
         "CREATE TABLE IF NOT EXISTS migrations"
         " (number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)"
     )
     if partitions and tx.one("SELECT 1 FROM migrations"):
         raise Conflict("Only an empty database can be given partitions.")
+    return _missing(tx, known)
 
 
-def _apply(tx: Tx, step: Step, newest: int, kind: str, partitions: int) -> bool:
+def _missing(tx: Tx, known: list[Step]) -> list[Step]:
     done: dict[int, str] = dict(tx.all("SELECT number, checksum FROM migrations"))
+    newest = known[-1].number
     if done and max(done) > newest:
         raise Unavailable(
             f"The database is of version {max(done)}, newer than this program, which knows {newest}. "
             "Start the newer Satchel again, or restore the backup that was made before it."
         )
-    if step.number in done:
-        if done[step.number] != step.checksum:
+    for step in known:
+        if done.get(step.number, step.checksum) != step.checksum:
             raise Unavailable(f"Migration {step.number:04d}_{step.name} is not the one that was applied.")
+    return [step for step in known if step.number not in done]
+
+
+def _apply(tx: Tx, step: Step, known: list[Step], kind: str, partitions: int) -> bool:
+    # On SQLite another process may have applied it since `_begin` looked.
+    if step not in _missing(tx, known):
         return False
     if kind == "postgres":
         partitions = partitions or partitioning.count(tx)

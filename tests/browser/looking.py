@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 #: Finds what is wrong, as sentences. Numbers are from WCAG 2.2, level AA.
@@ -100,8 +102,29 @@ _LOOK = """
 """
 
 
-def faults(page: Any) -> list[str]:
-    """What keeps somebody from using the page as it is shown, as sentences; folded parts are unfolded."""
+@contextmanager
+def in_the_dark(page: Any) -> Iterator[None]:
+    """The page as those see it who asked their device for dark colours; nothing fades from one to the other."""
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    try:
+        yield
+    finally:
+        page.emulate_media(color_scheme="light")
+        page.emulate_media(reduced_motion="no-preference")
+
+
+def faults(page: Any, *widths: int) -> list[str]:
+    """What keeps somebody from using the page as it is shown, by day and in the dark, as sentences.
+
+    Folded parts are unfolded. With `widths`, the window is made so wide, one after the other.
+    """
     page.wait_for_load_state("load")  # a page that a script asked for anew may still be without its styles
-    found: list[str] = page.evaluate(_LOOK)
+    found: list[str] = []
+    for width in widths or (None,):
+        if width:
+            page.set_viewport_size({"width": width, "height": 800})
+        seen: list[str] = page.evaluate(_LOOK)
+        with in_the_dark(page):
+            seen += [f"in the dark {each}" for each in page.evaluate(_LOOK) if each not in seen]
+        found += [f"{each}, {width} px wide" if width else each for each in seen]
     return found

@@ -44,12 +44,12 @@ PAGES = (
 )  # fmt: skip
 
 
-@pytest.fixture(params=["light", "dark"])
-def page(request: pytest.FixtureRequest, browser: Browser, wire: Wire) -> Any:
+@pytest.fixture
+def page(browser: Browser, wire: Wire) -> Any:
     # Not bound by the pages' policy, so that we may look with a script.
     context = browser.new_context(
         base_url=f"http://127.0.0.1:{wire.port}", bypass_csp=True,
-        viewport={"width": 320, "height": 640}, color_scheme=request.param, has_touch=True,
+        viewport={"width": 320, "height": 640}, has_touch=True,
     )  # fmt: skip
     return context.new_page()
 

@@ -165,6 +165,7 @@ def test_what_happened_is_said_for_ten_seconds_and_longer_under_the_pointer(page
     fill(wire, 3)
     page.goto("/")
     page.clock.install()
+    page.clock.pause_at(page.evaluate("Date.now() / 1000 + 3600"))  # a click may take ten seconds, too
     page.get_by_role("button", name="Archive: Page 002").click()
     toast = page.get_by_role("status")
     page.clock.run_for(9_000)
@@ -249,13 +250,10 @@ def test_tags_offered_before_a_letter_was_typed_do_not_stand_in_for_those_of_the
     page.get_by_role("option", name="food").wait_for()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_with_menus_and_dialogs_open_everybody_can_use_the_page(
-    browser: Browser, wire: Wire, scheme: Any
-) -> None:
+def test_with_menus_and_dialogs_open_everybody_can_use_the_page(browser: Browser, wire: Wire) -> None:
     read(wire, tags="food,history/rome")
     fill(wire, 3)
-    page = opened(browser, wire, bypass_csp=True, viewport={"width": 320, "height": 640}, color_scheme=scheme)
+    page = opened(browser, wire, bypass_csp=True, viewport={"width": 320, "height": 640})
     found = {}
     page.goto("/")
     page.get_by_role("button", name="Archive: Page 001").click()

@@ -38,23 +38,22 @@ def furnished(wire: Wire) -> int:
     return number
 
 
-@pytest.mark.parametrize(("width", "theme"), [(390, "light"), (1280, "dark")])
-def test_every_page_can_be_used_by_everybody(browser: Browser, wire: Wire, width: int, theme: str) -> None:
-    page = opened(browser, wire, viewport={"width": width, "height": 844}, color_scheme=theme)
+def test_every_page_can_be_used_by_everybody(browser: Browser, wire: Wire) -> None:
+    page = opened(browser, wire, viewport={"width": 390, "height": 844})
     page.goto("/help")
     assert faults(page) == []
     number = furnished(wire)
     for path in ("edit", "text", "paste", "hide", "versions", "why"):
         page.goto(f"/read/{number}/{path}")
-        assert faults(page) + findings(page) == [], path
+        assert faults(page, 1280, 390) + findings(page) == [], path
     page.goto(f"/read/{number}/versions")
     page.get_by_role("link", name="What changed").click()
     page.wait_for_url("**new=*")
     page.wait_for_load_state()
-    assert faults(page) + findings(page) == []
+    assert faults(page, 1280, 390) + findings(page) == []
     for path in ("/settings/hidden", "/tags", "/tags?q=a", "/tags?edit=a"):
         page.goto(path)
-        assert faults(page) + findings(page) == [], path
+        assert faults(page, 1280, 390) + findings(page) == [], path
     page.goto(f"/read/{number}/edit")
     page.get_by_label("Title").fill("")
     page.get_by_role("button", name="Save", exact=True).last.click()

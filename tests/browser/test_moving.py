@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from satchel.library import filing
@@ -83,12 +81,11 @@ def test_a_selection_goes_into_a_folder_and_out_of_it(browser: Browser, wire: Wi
     assert page.complaints == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_folders_can_be_used_by_everybody(browser: Browser, wire: Wire, scheme: Any) -> None:
+def test_folders_can_be_used_by_everybody(browser: Browser, wire: Wire) -> None:
     fill(wire, 2)
     novels = make(wire, "Novels and all that is too long for a line of its own on a phone")
     make(wire, "مقالات")
-    page = opened(browser, wire, bypass_csp=True, viewport={"width": 320, "height": 640}, color_scheme=scheme)
+    page = opened(browser, wire, bypass_csp=True, viewport={"width": 320, "height": 640})
     for address in ("/folders", f"/folders?edit={novels}", "/read/1/move", f"/folder/{novels}"):
         page.goto(address)
         assert faults(page) == [], address

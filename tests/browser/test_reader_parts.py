@@ -267,23 +267,20 @@ def test_a_long_article_opens_at_its_place(browser: Browser, wire: Wire) -> None
 
 def test_everybody_can_use_all_of_it(browser: Browser, wire: Wire, number: int) -> None:
     found = {}
-    for scheme in ("light", "dark"):
-        page = opened(
-            browser, wire, bypass_csp=True, color_scheme=scheme, viewport={"width": 390, "height": 800}
-        )
-        page.add_init_script(VOICES)
-        page.goto(f"/read/{number}")
-        page.locator("a.known").wait_for()
-        found["page", scheme] = faults(page)
-        page.get_by_role("button", name="Letters and colours").click()
-        found["panel", scheme] = faults(page)
-        page.keyboard.press("Escape")
-        page.get_by_role("button", name="Listen").first.click()
-        found["speech", scheme] = faults(page)
-        page.evaluate("document.activeElement.blur()")
-        page.keyboard.press("?")
-        found["keys", scheme] = faults(page)
-        page.keyboard.press("Escape")
-        page.get_by_role("button", name="Hills").press("Enter")
-        found["lens", scheme] = faults(page)
+    page = opened(browser, wire, bypass_csp=True, viewport={"width": 390, "height": 800})
+    page.add_init_script(VOICES)
+    page.goto(f"/read/{number}")
+    page.locator("a.known").wait_for()
+    found["page"] = faults(page)
+    page.get_by_role("button", name="Letters and colours").click()
+    found["panel"] = faults(page)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Listen").first.click()
+    found["speech"] = faults(page)
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("?")
+    found["keys"] = faults(page)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Hills").press("Enter")
+    found["lens"] = faults(page)
     assert {state: what for state, what in found.items() if what} == {}
