@@ -21,7 +21,7 @@ from satchel.web.spelling import Handler, Paths, spelled
 #: Addresses that Pocket and Instapaper had for these, which programs and people know, and where they lead.
 _ELSEWHERE = {
     "/export/csv": "/export", "/export/html": "/export", "/epub": "/export", "/mobi": "/export",
-    "/user": "/account", "/user/login": "/login",
+    "/settings": "/account", "/user": "/account", "/user/login": "/login",
     "/connected_applications": "/account/apps#connected", "/connected_accounts": "/account/apps#connected",
     "/developer/apps": "/account/apps#apps", "/developer/apps/new": "/account/apps#apps",
 }  # fmt: skip

@@ -78,8 +78,8 @@ class Reader:
         )
         try:
             opened = await self._site.library.run(opening.opened, visit.user.id, number, came.query)
-        except NotFound:
-            return await self._trashed(request, visit, number)
+        except NotFound as missing:
+            return await self._trashed(request, visit, number, missing)
         if opened.item.id != number:
             query = f"?{request.url.query}" if request.url.query else ""
             address = self._site.path(f"/read/{opened.item.id}{query}")
@@ -90,9 +90,12 @@ class Reader:
         found = found._replace(parts=rendered.parts)
         return self._page(request, visit, opened, came, found, stand, rendered.drawn)
 
-    async def _trashed(self, request: Request, visit: LogIn, number: int) -> Response:
-        """What was deleted, with the way back. Raises `NotFound` for what is not in the trash."""
-        item = await self._site.library.run(undoing.discarded, visit.user.id, number)
+    async def _trashed(self, request: Request, visit: LogIn, number: int, missing: NotFound) -> Response:
+        """What was deleted, with the way back. Raises `missing` for what is not in the trash either."""
+        try:
+            item = await self._site.library.run(undoing.discarded, visit.user.id, number)
+        except NotFound:
+            raise missing from None
         shown = notices.shown(request)
         return shown.forget(self._site.look.page(
             "trashed", 200, REVISITED,

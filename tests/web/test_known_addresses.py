@@ -93,6 +93,17 @@ def test_links_to_an_item_that_is_gone_say_so_and_one_that_was_joined_is_found(
     assert "This article is in the trash." in follow(alice, alice.get(f"/a/read/{number}")).text
 
 
+def test_an_article_that_never_was_is_not_looked_for_in_the_trash(alice: Surfer) -> None:
+    reply = alice.get("/read/999999")
+    assert reply.status == 404
+    assert "This article is not on your list." in reply.text
+
+
+def test_the_address_for_printing_leads_to_the_article(wire: Wire, alice: Surfer) -> None:
+    number = add(wire, URL)["item_id"]
+    assert follow(alice, alice.get(f"/read/{number}/print")).status == 200
+
+
 @pytest.mark.parametrize(
     ("path", "to"),
     [
@@ -258,7 +269,7 @@ def test_whoever_shows_nobody_that_page_is_told_that_nothing_was_saved(
     ("path", "to"),
     [
         *((path, "/export") for path in ("/export/csv", "/export/html", "/epub", "/mobi")),
-        ("/user/login", "/login"), ("/user", "/account"),
+        ("/user/login", "/login"), ("/user", "/account"), ("/settings", "/account"),
     ],
 )  # fmt: skip
 def test_addresses_of_files_and_of_the_account_lead_to_ours(alice: Surfer, path: str, to: str) -> None:
