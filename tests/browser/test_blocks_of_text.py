@@ -97,3 +97,17 @@ def test_an_excerpt_of_one_line_on_a_phone_shows_nothing_of_the_next(browser: Br
     lines = "(one) => one.clientHeight / parseFloat(getComputedStyle(one).lineHeight)"
     assert page.locator(".articles img").count() == 1
     assert page.locator(".excerpt").evaluate(lines) == 1
+
+
+def test_the_writer_stands_before_the_dot_and_the_length_whatever_way_the_text_runs(
+    browser: Browser, wire: Wire
+) -> None:
+    """A name in Latin letters in an article in Arabic: the dot behind it is on its left."""
+    read(wire, body=f'<p dir="rtl">{"كانت الساعات القديمة تُضبط كل صباح. " * 40}</p>')
+    page = opened(browser, wire)
+    page.goto("/read/1")
+    name = page.locator(".by bdi").first
+    assert page.locator(".by > :first-child").evaluate(
+        "(one) => getComputedStyle(one).direction"
+    ) == page.locator(".by").evaluate("(one) => getComputedStyle(one).direction")
+    assert name.inner_text() == "Ines Calloway"
