@@ -1,14 +1,13 @@
-"""The signs by which a page offers the address of one of its own headings, or to edit what is below it."""
+"""The signs by which a page offers the address of one of its own headings."""
 
 from __future__ import annotations
 
 import re
 
-from satchel.pipeline.parsing.tree import Element, remove, short_text, text_of
+from satchel.pipeline.parsing.tree import Element, remove, text_of
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _WORD = re.compile(r"\w")
-_OFFER = re.compile(r"\[[^\[\]]{1,60}\]")  #: how wikis offer to edit a section
 
 
 def drop_permalinks(article: Element) -> None:
@@ -17,9 +16,6 @@ def drop_permalinks(article: Element) -> None:
         for link in list(heading.iter("a")):
             if (link.get("href") or "").partition("#")[2] and _repeats(link, heading):
                 remove(link)
-        for offer in list(heading.iter("span")):
-            if next(offer.iter("a"), None) is not None and _OFFER.fullmatch(short_text(offer, 80)):
-                remove(offer)
         mark = heading.get("id")
         for beside in (heading.getprevious(), heading.getnext()) if mark else ():
             if beside is not None and beside.tag == "a" and beside.get("href") == f"#{mark}":
