@@ -14,6 +14,9 @@ _LOOK = """
   const shown = one => one.checkVisibility() && getComputedStyle(one).visibility === "visible";
   const called = one => `${one.tagName.toLowerCase()} ${one.id || one.textContent.trim().slice(0, 40)}`;
   all("details").forEach(one => { one.open = true; });
+  // What is on its way to a colour is looked at when it has come there.
+  for (const one of document.getAnimations())
+    if (one.effect.getComputedTiming().endTime < Infinity) one.finish();
 
   if (!document.documentElement.lang) found.push("the page has no language");
   if (!/ Satchel$|^Satchel$/.test(document.title)) found.push(`the title is "${document.title}"`);
