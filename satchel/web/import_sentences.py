@@ -44,6 +44,7 @@ SENTENCES = frozenset(
         marked("The backup is damaged and cannot be unpacked."),
         marked("The backup unpacks to more than is read at once."),
         marked("A note in the file is longer than what is kept, and was cut."),
+        marked("It has more values than can be read at once."),
         marked("Its text in the file is larger than what is kept, and was left out."),
         marked("No list of links was found in the archive."),
         marked("There are too many files in the archive to look into each."),

@@ -41,7 +41,7 @@ def test_what_is_set_shows_in_the_list_the_reader_and_the_feed(wire: Wire, alice
     assert told == "Your changes are saved. An oven of one’s own"
     assert "An oven of one’s own" in alice.get("/").text
     page = alice.get(f"/read/{number}").text
-    assert "<bdi>Ada Wells</bdi><bdi>寺田 寅彦</bdi>" in page
+    assert "<span><bdi>Ada Wells</bdi></span><span><bdi>寺田 寅彦</bdi></span>" in page
     assert '<time datetime="2017-03-12"><bdi>12 March 2017</bdi></time>' in page
     assert 'lang="fr"' in page
     assert "For the winter." in page
