@@ -14,7 +14,10 @@ from satchel.store import narrowing
 from satchel.store.db import Store, Tx
 from satchel.store.postgres import PostgresTx, _rewritten
 
-pytestmark = pytest.mark.postgres
+pytestmark = [
+    pytest.mark.postgres,
+    pytest.mark.parametrize("database", ["postgres", "partitions"], indirect=True),
+]
 
 ITEMS = 4000
 PAGE = 30
@@ -67,8 +70,6 @@ def _rows(node: dict[str, Any]) -> float:
 @pytest.fixture
 def rows_read(store: Store, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Tx], object]], float]:
     """How many rows something reads of a shelf of some thousand items, most of them unread."""
-    if store.kind != "postgres":
-        pytest.skip("about PostgreSQL")
     monkeypatch.setattr(narrowing, "MAX_FEW", -1)
     for number in range(1, 3):
         link = NewLink(f"http://h{number}.example/", tags=("t", f"t{number}"))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from satchel.base import percent
+from satchel.base import json_weight, percent
 from satchel.base.errors import Invalid
 from satchel.dialects.http import json_text, params, text_decoding
 from tests.patience import CPU
@@ -62,7 +62,7 @@ def test_json_of_very_many_values_is_refused_before_it_is_read(
     read: list[bytes] = []
     monkeypatch.setattr(json_text, "_decode", read.append)
     with pytest.raises(Invalid, match="more values"):
-        params.json_values(b'{"a":[' + b",".join([each] * json_text.MAX_WEIGHT) + b"]}")
+        params.json_values(b'{"a":[' + b",".join([each] * json_weight.MAX_WEIGHT) + b"]}")
     with pytest.raises(Invalid, match="more values"):
         params.json_values(b'{"a":' + b"1" * (json_text.MAX_UNWEIGHED + 1) + b"}")
     assert not read

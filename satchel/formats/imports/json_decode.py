@@ -1,38 +1,21 @@
-"""One object of JSON, also where it is written with less care than the standard asks for.
-
-The parser keeps the interpreter until it is done, and everybody who uses the server waits. How long that takes, and
-how much memory, depends on how many values there are, not on how many letters; so they are counted first.
-"""
+"""One object of JSON, also where it is written with less care than the standard asks for."""
 
 from __future__ import annotations
 
 import json
-import math
 import re
 from typing import Any, TypeAlias
 
 import msgspec
 
+from satchel.base.json_weight import MAX_WEIGHT, finite, weight
+
 Object: TypeAlias = dict[str, Any]
 
-#: What one object may weigh, in names and values outside of texts: a thousand highlights of thirteen members weigh
-#: 30,000. Of what one can make up nothing of this weight takes longer than 60 ms, or more than 60 MB.
-MAX_WEIGHT = 300_000
-#: What one may weigh that holds all of a file: 80,000 bookmarks of a browser.
+#: What an object may weigh that holds all of a file: 80,000 bookmarks of a browser.
 MAX_WHOLE_WEIGHT = 1_500_000
-#: A list or an object takes as long as so many plain values.
-_CONTAINER = 4
 
-
-def _float(digits: str) -> float:
-    value = float(digits)
-    if not math.isfinite(value):
-        raise ValueError("out of range")
-    return value
-
-
-# The parser's own way with floats takes 10 us for one like 1e300, a hundred times as long as Python's.
-_decoder = msgspec.json.Decoder(float_hook=_float)
+_decoder = msgspec.json.Decoder(float_hook=finite)
 _lenient = json.JSONDecoder(strict=False)
 _COMMA = re.compile(r",(\s*[}\]])")
 _TEXT = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|$)', re.DOTALL)
@@ -51,19 +34,15 @@ def decode(text: str, most: int = MAX_WEIGHT) -> Object | None:
 
 def is_heavy(text: str, most: int = MAX_WEIGHT) -> bool:
     """Whether it has more values than may be read at once. Signs inside its texts do not count."""
-    if _weight(text) <= most:
+    if weight(text) <= most:
         return False
-    weight = at = 0
+    total = at = 0
     for found in _TEXT.finditer(text):
-        weight += _weight(text[at : found.start()])
+        total += weight(text[at : found.start()])
         at = found.end()
-        if weight > most:
+        if total > most:
             return True
-    return weight + _weight(text[at:]) > most
-
-
-def _weight(text: str) -> int:
-    return text.count(",") + text.count(":") + _CONTAINER * (text.count("[") + text.count("{"))
+    return total + weight(text[at:]) > most
 
 
 def decode_scalar(text: str) -> Any:
