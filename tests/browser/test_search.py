@@ -57,6 +57,17 @@ def test_somebody_searches_follows_a_passage_and_walks_from_place_to_place(
     assert not page.elsewhere
 
 
+def test_on_a_phone_the_places_to_search_stand_in_one_row(browser: Browser, wire: Wire) -> None:
+    shelf(wire)
+    page = opened(browser, wire, viewport={"width": 390, "height": 800})
+    page.goto("/search?q=dough")
+    tabs = page.locator(".scopes a").all()
+    assert len({tab.bounding_box()["y"] for tab in tabs}) == 1
+    assert tabs[-1].inner_text() == "Trash"
+    last = tabs[-1].bounding_box()
+    assert last["x"] + last["width"] <= 390
+
+
 def test_the_field_offers_what_may_stand_there_and_is_steered_by_keys(browser: Browser, wire: Wire) -> None:
     shelf(wire)
     page = opened(browser, wire)
