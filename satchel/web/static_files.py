@@ -23,7 +23,12 @@ _TYPES = {
     "woff2": "font/woff2",
 }
 #: What a page is not shown without comes as one file: another one would cost a slow phone another way there and back.
-TOGETHER = {"list.css": ("app.css", "reading.css"), "article.css": ("app.css", "reader.css")}
+_ALL_PAGES = ("base.css", "fonts.css", "parts.css", "pages.css")
+TOGETHER = {
+    "app.css": _ALL_PAGES,
+    "list.css": (*_ALL_PAGES, "reading.css"),
+    "article.css": (*_ALL_PAGES, "reader.css"),
+}
 #: What packs them, as small as they get. Browsers take brotli over https only, and it takes fifty times as long.
 _PACKERS: dict[str, Callable[[bytes], bytes]] = {
     "br": brotli.compress,

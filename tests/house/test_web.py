@@ -124,23 +124,23 @@ def _styles() -> dict[str, int]:
     It names them itself, or one that it extends does; of those behind `if` and `elif` on one line it has one.
     """
     texts = {page.name: page.read_text() for page in TEMPLATES}
-    packed = {path.name: len(brotli.compress(load().files[path.name].body)) for path in STYLES}
+    files = load().files
     used: set[str] = set()
 
     def size(page: str, seen: set[str]) -> int:
         total = 0
         for text in texts[page].splitlines():
             linked = re.findall(r'static\("([\w-]+\.css)"\)', text)
-            names = [name for each in linked for name in TOGETHER.get(each, (each,)) if name not in seen]
-            used.update(names)
-            seen.update(names)
-            sizes = [packed[name] for name in names]
+            new = [name for name in linked if not seen.issuperset(TOGETHER.get(name, (name,)))]
+            seen.update(*(TOGETHER.get(name, (name,)) for name in new))
+            sizes = [len(brotli.compress(files[name].body)) for name in new]
             total += max(sizes, default=0) if "{% elif" in text else sum(sizes)
         above = re.search(r'\{% extends (?:\w+\|default\()?"([^"]+)"', texts[page])
+        used.update(seen)
         return total + (size(above[1], seen) if above else 0)
 
     found = {page: size(page, set()) for page in texts}
-    assert used == set(packed)
+    assert used == {path.name for path in STYLES}
     return found
 
 
