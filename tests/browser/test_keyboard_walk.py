@@ -123,3 +123,30 @@ def test_what_a_form_did_is_undone_by_the_same_key(page: Any, wire: Wire) -> Non
     assert item(wire, number).state == State.UNREAD
     (entry,) = wire.library.run_sync(history.recent, 1, wire.clock.now())
     assert entry.act.status == ActStatus.UNDONE
+
+
+#: What covers the middle of what has the focus; "" where nothing does.
+_COVERED = """() => {
+  const one = document.activeElement, box = one.getBoundingClientRect();
+  const top = document.elementFromPoint(box.left + Math.min(box.width / 2, 20), box.top + box.height / 2);
+  return top && (one.contains(top) || top.contains(one) || one.closest("li")?.contains(top)) ? "" : one.textContent.trim();
+}"""
+
+
+@pytest.mark.parametrize("select", [False, True])
+def test_on_a_narrow_window_the_lists_at_the_foot_cover_nothing_that_has_the_focus(
+    page: Any, wire: Wire, select: bool
+) -> None:
+    fill(wire, 12)
+    page.set_viewport_size({"width": 390, "height": 640})
+    page.goto("/")
+    if select:
+        page.get_by_role("link", name="Select", exact=True).click()
+        page.get_by_text("Selected: 0").wait_for()
+    page.get_by_role("checkbox" if select else "link", name="Page 011", exact=True).focus()
+    covered = []
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        covered.append(page.evaluate(_COVERED))
+    assert page.evaluate("scrollY") > 200
+    assert [each for each in covered if each] == []

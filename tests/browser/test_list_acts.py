@@ -161,6 +161,26 @@ def test_nothing_moves_for_those_who_asked_for_that(browser: Browser, wire: Wire
     assert counted == [2, 0]
 
 
+def test_the_title_stands_beside_a_short_sentence_and_below_a_long_one_on_a_phone(
+    page: Any, wire: Wire
+) -> None:
+    fill(wire, 3)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/")
+
+    def archived(number: int, said: str) -> tuple[Any, Any]:
+        page.get_by_role("button", name=f"Archive: Page 00{number}").click()
+        page.get_by_role("status").get_by_text(said).wait_for()
+        return page.locator(".toast p").bounding_box(), page.locator(".toast .of").bounding_box()
+
+    sentence, title = archived(2, "Archived.")
+    assert title["height"] > 0.5 * sentence["height"]
+    page.route("**/acts", lambda route: route.abort())
+    sentence, title = archived(1, "The server could not be reached.")
+    assert title["x"] < sentence["x"] + 5
+    assert title["y"] > sentence["y"] + 0.5 * sentence["height"]
+
+
 def test_what_happened_is_said_for_ten_seconds_and_longer_under_the_pointer(page: Any, wire: Wire) -> None:
     fill(wire, 3)
     page.goto("/")

@@ -63,3 +63,17 @@ def test_a_selection_can_be_used_by_everybody(browser: Browser, wire: Wire) -> N
     page.keyboard.press("?")
     page.get_by_role("dialog").wait_for()
     assert findings(page) == []
+
+
+def test_on_a_phone_the_acts_for_a_selection_stand_in_one_row_below_its_number(
+    browser: Browser, wire: Wire
+) -> None:
+    fill(wire, 2)
+    page = opened(browser, wire, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    page.get_by_role("link", name="Select", exact=True).click()
+    bar = page.get_by_role("group", name="What to do with the selected articles")
+    bar.get_by_text("Selected: 0").wait_for()
+    cancel, *acts = [one.bounding_box() for one in bar.locator("button, summary").all() if one.is_visible()]
+    assert len(acts) == 5
+    assert len({round(act["y"]) for act in acts}) == 1
+    assert cancel["y"] + cancel["height"] <= acts[0]["y"] + 1

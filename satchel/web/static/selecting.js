@@ -53,7 +53,7 @@ const begin = () => {
   if (bar) return;
   styled("selecting");
   bar = copied("selecting");
-  if (document.getElementById("select-all")) bar.querySelector("[data-does=cancel]").before(copied("select-all"));
+  if (document.getElementById("select-all")) bar.append(copied("select-all"));
   bar.addEventListener("click", work);
   bar.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target.matches("input")) event.preventDefault(); });
   form.append(bar);
