@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from satchel.base.errors import Invalid, NotFound
-from satchel.library import accounts, browsing, feeds, saved_searches
+from satchel.library import accounts, feeds, saved_searches, tag_index
 from satchel.library.context import Library
 from satchel.library.search_counts import SearchCounts
 from satchel.model.searches import SavedSearch
@@ -109,7 +109,7 @@ def test_counts_are_made_beside_the_pages_and_follow_what_changes(desk: Desk, li
 
     async def shown() -> dict[int, int]:
         """What a page shows that comes after one that asked for the counts."""
-        beside = await library.run(browsing.all_tags, desk.user, len(THREE))  # no bound: the number of tags
+        beside = await library.run(tag_index.read, desk.user, len(THREE))  # no bound: the number of tags
         overview = beside[1]
         counts.refresh(library, desk.user, overview.searches, overview.changed_at, library.clock.now())
         await counts.settled()
