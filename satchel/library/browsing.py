@@ -204,25 +204,6 @@ def set_view(tx: Tx, user: int, view: int) -> None:
     overview.set_view(tx, user, view)
 
 
-@reads
-def all_tags(tx: ReadTx, user: int, most: int) -> tuple[list[tuple[str, int]], Overview]:
-    """All tags with the number of the items on their lists, by name, and what stands beside every list.
-
-    On the list of a tag is what lies below it, too; so a tag that nothing has is among them if one lies below it.
-    """
-    counts = dict(finding.tag_list(tx, user))
-    above: dict[str, list[str]] = {}
-    for name in counts:
-        for place, letter in enumerate(name):
-            if letter == "/" and place:
-                above.setdefault(name[:place], []).append(name)
-    if above:
-        wanted = [(at, tag) for at, (name, below) in enumerate(above.items()) for tag in {name, *below}]
-        numbers = tags.together(tx, user, wanted)
-        counts |= {name: numbers.get(at, 0) for at, name in enumerate(above)}
-    return sorted(counts.items()), beside(tx, user, most)
-
-
 @reads(quick=True)
 def beside(tx: ReadTx, user: int, most: int) -> Overview:
     """What stands beside every list, with at most that many tags."""
