@@ -8,15 +8,17 @@ that stand before it in the list.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NamedTuple, assert_never
 
 import msgspec
 
-from satchel.base.errors import Busy, NotFound, SatchelError, Unavailable, let_go
+from satchel.base import urls
+from satchel.base.errors import Busy, Invalid, NotFound, SatchelError, Unavailable, let_go
 from satchel.library import archiving, filing, highlighting, lifecycle, restoring, saving, tagging
 from satchel.library.change import Changeset
 from satchel.library.context import Library
-from satchel.library.naming import named_by
+from satchel.library.naming import led_there
 from satchel.library.tagging import one_tag, some_tags, tag_names
 from satchel.library.usecase import writes
 from satchel.model.actions import (
@@ -26,6 +28,7 @@ from satchel.model.actions import (
     AddTags,
     Archive,
     ById,
+    ByUrl,
     ClearTags,
     Delete,
     DeleteTag,
@@ -126,7 +129,7 @@ def step(tx: Tx, user: int, actions: Sequence[Action], at: int) -> Step:
         change.priority = Priority.NOW if len(actions) <= MAX_AT_ONCE else Priority.LATER
         some = actions[at : at + MAX_STEP_WORK]
         if len(some) > 1:
-            change.heads = items.heads(tx, user, _ids(some))
+            _foresee(change, some)
         while at < len(actions) and work < MAX_STEP_WORK:
             outcome, done = _attempt(change, actions[at], MAX_STEP_WORK - work)
             work += done
@@ -137,10 +140,19 @@ def step(tx: Tx, user: int, actions: Sequence[Action], at: int) -> Step:
     return Step(outcomes, at, work)
 
 
-def _ids(actions: Sequence[Action]) -> set[int]:
-    return {
-        action.item.id for action in actions if isinstance(action, OnItem) and isinstance(action.item, ById)
-    }
+def _foresee(change: Changeset, actions: Sequence[Action]) -> None:
+    """Look up the items of these acts at once."""
+    ids, keys, saved = set(), set(), set()
+    for action in actions:
+        with suppress(Invalid):  # it is said when its turn comes
+            match action:
+                case Add():
+                    saved.add(urls.read(action.link.url).key)
+                case OnItem(item=ById(id=number)):
+                    ids.add(number)
+                case OnItem(item=ByUrl(url=url)):
+                    keys.add(urls.read(url).key)
+    change.foreseen.look(ids, keys, saved)
 
 
 def _attempt(change: Changeset, action: Action, work: int) -> tuple[Outcome | None, int]:
@@ -173,7 +185,7 @@ def _carry_out(change: Changeset, action: _Short) -> Item | None:
     """Do what is done in one go; the item, where the act brings one to the top."""
     match action:
         case Add():
-            return _saved(change, action.link)
+            return saving.save_within(change, action.link).item
         case Readd():
             return _readd(change, action)
         case Archive():
@@ -212,20 +224,15 @@ def _item(change: Changeset, ref: ItemRef) -> ItemHead:
 
 def _any_item(change: Changeset, ref: ItemRef) -> ItemHead:
     if isinstance(ref, ById):
-        # What stands there is true until the first act on the item, whatever name that gives it.
-        found = change.heads.pop(ref.id, None) or items.head(change.tx, change.user, ref.id)
+        found = change.foreseen.head(ref.id)
     else:
-        found = named_by(change.tx, change.user, ref.url)
+        key = urls.read(ref.url).key
+        found = change.foreseen.head_at(key) or led_there(change.tx, change.user, key)
     if found is None:
         raise NotFound("There is no such item.")
-    change.heads.pop(found.id, None)
+    # What was looked up is true until the first act on the item, whatever name that gives it.
+    change.foreseen.forget(found.id)
     return found
-
-
-def _saved(change: Changeset, link: NewLink) -> Item:
-    item = saving.save_within(change, link).item
-    change.heads.pop(item.id, None)
-    return item
 
 
 def _readd(change: Changeset, action: Readd) -> Item:
@@ -234,7 +241,8 @@ def _readd(change: Changeset, action: Readd) -> Item:
         # A new title for what is there already: the same as adding its address again.
         known = items.get(change.tx, change.user, standing.id)
         if known is not None and known.given_url:
-            return _saved(change, NewLink(known.given_url, action.title, action.tags, at=action.at))
+            link = NewLink(known.given_url, action.title, action.tags, at=action.at)
+            return saving.save_within(change, link).item
     if action.tags:
         given = tagging.united(standing.tags, tag_names(action.tags))
         tags.put(change.tx, change.user, standing, given, change.stamp)
@@ -257,7 +265,7 @@ def _tags_after(item: ItemHead, action: AddTags | RemoveTags | ReplaceTags | Cle
 
 def _rename(change: Changeset, action: RenameTag | DeleteTag, work: int) -> tuple[bool, int]:
     """A piece of a rename, as `tagging.rename` tells."""
-    change.heads.clear()
+    change.foreseen.forget_all()
     if isinstance(action, DeleteTag):
         return tagging.rename(change, one_tag(action.tag), None, work)
     new = one_tag(action.new)

@@ -28,7 +28,7 @@ from satchel.model.actions import (
 from satchel.model.history import Changed
 from satchel.model.items import Item, State
 from satchel.model.sent_acts import Heard, SentAct, Status
-from satchel.store import items, sent_acts
+from satchel.store import by_address, items, sent_acts
 from satchel.store.db import ReadTx, Tx
 
 MAX_SENT_ACTS = 100  #: acts that are sent at once
@@ -197,7 +197,7 @@ def _saved(tx: ReadTx, user: int, action: Action) -> Item | None:
     """What is there already of the link that is to be saved."""
     assert isinstance(action, Add)
     try:
-        head = items.by_address(tx, user, urls.read(action.link.url).key)
+        head = by_address.head(tx, user, urls.read(action.link.url).key)
     except Invalid:
         return None
     return items.get(tx, user, head.id) if head else None

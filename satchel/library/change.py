@@ -6,10 +6,10 @@ from types import TracebackType
 
 from satchel.base.errors import Full
 from satchel.library import purges
+from satchel.library.foreseen import Foreseen
 from satchel.model.items import State
 from satchel.model.jobs import Priority
 from satchel.store import folders, user_counters
-from satchel.store.columns import ItemHead
 from satchel.store.db import Tx
 
 
@@ -26,8 +26,7 @@ class Changeset:
         self._shelf = user_counters.touch(tx, user)
         self.stamp = self._shelf.stamp
         self._first_id = self._last_id = self._shelf.last_id
-        #: Items that were looked up for what is to come, by id, as they stand; whoever changes one takes it out.
-        self.heads: dict[int, ItemHead] = {}
+        self.foreseen = Foreseen(tx, user)
         self.priority = Priority.NOW
         #: Whether something was done that is to be forgotten after a while.
         self.owes_purge = False

@@ -23,7 +23,7 @@ from satchel.model.items import ArticleExtras, ArticleHead, Item, State
 from satchel.model.jobs import Job, JobKind
 from satchel.model.pages import FetchFailed, Page, Reason
 from satchel.model.versions import Origin
-from satchel.store import articles, items, jobs, refetching
+from satchel.store import articles, by_address, items, jobs, refetching
 from satchel.store import edits as edits_store
 from satchel.store.db import Tx
 from satchel.store.refetching import Standing, Wish
@@ -182,7 +182,7 @@ def _place(change: Changeset, item: Item, given: Address, page: Page, article: A
     """Where the page was found; at the item's own address, too, where that was believed before."""
     place = identity.place(given, page.url, article)
     if not place.is_own:
-        holder = items.by_address(change.tx, change.user, place.at.key)
+        holder = by_address.head(change.tx, change.user, place.at.key)
         if holder is not None and holder.id == item.id:
             return Place(place.at, True)
     return place

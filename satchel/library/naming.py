@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from satchel.base import urls
-from satchel.store import items, merges
+from satchel.store import by_address, items, merges
 from satchel.store.columns import ItemHead
 from satchel.store.db import ReadTx
 
@@ -15,8 +15,10 @@ def named_by(tx: ReadTx, user: int, url: str) -> ItemHead | None:
     where several were led there. Raises `Invalid`.
     """
     key = urls.read(url).key
-    found = items.by_address(tx, user, key)
-    if found is None:
-        led = merges.led_to(tx, user, key, 0, 2)
-        found = items.head(tx, user, led[0][0]) if len(led) == 1 else None
-    return found
+    return by_address.head(tx, user, key) or led_there(tx, user, key)
+
+
+def led_there(tx: ReadTx, user: int, key: bytes) -> ItemHead | None:
+    """The one item whose link was led to an address that is nobody's own."""
+    led = merges.led_to(tx, user, key, 0, 2)
+    return items.head(tx, user, led[0][0]) if len(led) == 1 else None

@@ -17,7 +17,7 @@ from satchel.library.likeness import alike
 from satchel.library.merging import merge
 from satchel.model.articles import Article
 from satchel.model.items import Item, State
-from satchel.store import addresses, articles, items, merges, refetching
+from satchel.store import addresses, articles, by_address, items, merges, refetching
 
 #: Items that were led to one place and are looked at when the place itself is saved.
 MAX_LED = 10
@@ -42,7 +42,7 @@ def _claim(change: Changeset, item_id: int, address: Address, article: Article, 
     With `titled`, only an item that shows the same title counts: any page can declare anything.
     """
     tx, user = change.tx, change.user
-    theirs = items.by_address(tx, user, address.key)
+    theirs = by_address.head(tx, user, address.key)
     if theirs is None:
         addresses.add(tx, user, address.key, item_id)
         return item_id
@@ -56,7 +56,7 @@ def _claim(change: Changeset, item_id: int, address: Address, article: Article, 
 
 def _join(change: Changeset, item_id: int, given: Address, address: Address, article: Article) -> int:
     """Merge with the item of the place where the link was led, if that is an article which the person saved."""
-    theirs = items.by_address(change.tx, change.user, address.key)
+    theirs = by_address.head(change.tx, change.user, address.key)
     if theirs is None or theirs.id == item_id or theirs.state == State.DELETED or article.is_index:
         return item_id
     other = items.get(change.tx, change.user, theirs.id)

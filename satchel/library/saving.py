@@ -60,10 +60,11 @@ def save_at(change: Changeset, address: Address, link: NewLink, *, fetches: bool
     link = _tidied(link)
     tx, user = change.tx, change.user
     tx.room()
-    known = items.known(tx, user, address.key)
+    known = change.foreseen.known(address.key)
     if known is None or known.item.state == State.DELETED:
         change.demand_room(has_text=known is not None and known.item.trashed_at > 0)
     item = _save_again(change, known.item, address, link) if known else _insert(change, address, link)
+    change.foreseen.forget(item.id, address.key)
     wanting = fetches and (known is None or is_unsettled(item, was_led=known.was_led))
     if wanting:
         owe(tx, user, item.id, address.url, change.priority)

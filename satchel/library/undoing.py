@@ -27,7 +27,7 @@ from satchel.model.actions import (
 )
 from satchel.model.history import Act, ActStatus, Changed
 from satchel.model.items import Item, NewLink, Saved, State
-from satchel.store import acts, items, tag_ids
+from satchel.store import acts, by_address, items, tag_ids
 from satchel.store.db import ReadTx, Tx
 
 #: What can be undone; of what is under way no more is done then.
@@ -84,7 +84,7 @@ def keep(tx: Tx, user: int, before: Item, verb: str) -> Done:
 @writes
 def save(tx: Tx, user: int, link: NewLink) -> tuple[Saved, int]:
     """`saving.save`, and the number by which `undo` takes it back. Raises as it does."""
-    known = items.known(tx, user, urls.read(link.url).key)
+    known = by_address.known(tx, user, urls.read(link.url).key)
     saved = saving.save(tx, user, link)
     item = saved.item
     what = saved_as(known.item if known else None, item)

@@ -154,12 +154,11 @@ def move(tx: Tx, user: int, source: ItemHead, target: ItemHead) -> None:
     """Have what was done to an item done to another one; where an act was of both, that counts which has its number."""
     tx.later(
         """
-        DELETE FROM act_items WHERE user_id = :user AND item_id = :source AND act_id IN (
-            SELECT t.act_id FROM act_items t WHERE t.user_id = :user AND t.item_id = :target)
+        INSERT INTO act_items (user_id, act_id, item_id, change)
+        SELECT t.user_id, t.act_id, :target, t.change FROM act_items t
+        WHERE t.user_id = :user AND t.item_id = :source
+        ON CONFLICT DO NOTHING
         """,
         user=user, source=source.id, target=target.id,
     )  # fmt: skip
-    tx.later(
-        "UPDATE act_items SET item_id = :target WHERE user_id = :user AND item_id = :source",
-        user=user, source=source.id, target=target.id,
-    )  # fmt: skip
+    clear(tx, user, source)

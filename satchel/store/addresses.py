@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from satchel.store.among import among
 from satchel.store.columns import ItemHead
 from satchel.store.db import ReadTx, Tx
 
@@ -14,23 +15,17 @@ def add(tx: Tx, user: int, key: bytes, item_id: int) -> None:
     )  # fmt: skip
 
 
-#: How many addresses a statement looks up: filled up to one of these, so that few statements are prepared.
-_SIZES = (8, 32, 128, 512)
-
-
 def living(tx: ReadTx, user: int, keys: list[bytes]) -> dict[bytes, int]:
-    """The items that are found under these addresses, at most 512, without those that are deleted."""
+    """The items that are found under these addresses, at most `MAX_AMONG`, without those that are deleted."""
     if not keys:
         return {}
-    size = next(size for size in _SIZES if size >= len(keys))
-    wanted = {f"k{n}": keys[min(n, len(keys) - 1)] for n in range(size)}
-    names = ", ".join(f":{name}" for name in wanted)
+    names, values = among(keys)
     rows = tx.all(
         f"""
         SELECT d.key, i.id FROM addresses d JOIN items i ON i.user_id = :user AND i.id = d.item_id
         WHERE d.user_id = :user AND d.key IN ({names}) AND i.state <> 2
         """,
-        user=user, **wanted,
+        user=user, **values,
     )  # fmt: skip
     return {bytes(row[0]): row[1] for row in rows}
 

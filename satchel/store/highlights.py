@@ -109,7 +109,7 @@ def unplaced(tx: ReadTx, user: int, item_id: int, limit: int) -> list[tuple[int,
     rows = tx.all(
         """
         SELECT id, quote, occurrence FROM highlights WHERE user_id = :user AND item_id = :item AND starts IS NULL
-        ORDER BY id LIMIT :limit
+        ORDER BY +id LIMIT :limit
         """,
         user=user, item=item_id, limit=limit,
     )  # fmt: skip

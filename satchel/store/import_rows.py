@@ -33,12 +33,16 @@ def _values(fate: Fate) -> dict[str, object]:
     return values
 
 
+# What is found by its item names the condition of the index first: told the other way round, SQLite
+# goes through all rows of a person. `+id` elsewhere keeps it from doing so for the sake of an order.
+
+
 def of_items(tx: ReadTx, user: int, ids: Iterable[int]) -> dict[int, list[tuple[int, Fate]]]:
     """The rows that made those items or joined them, each with the number of its import, in the order of time."""
     rows = tx.all(
         f"""
         SELECT import_id, {_COLUMNS} FROM ({tx.ids}) AS wanted CROSS JOIN import_rows r
-        WHERE r.user_id = :user AND r.item_id = wanted.id AND r.item_id > 0 ORDER BY import_id, number
+        WHERE r.user_id = :user AND r.item_id > 0 AND r.item_id = wanted.id ORDER BY import_id, number
         """,
         user=user, ids=msgspec.json.encode(sorted(set(ids))).decode(),
     )  # fmt: skip
@@ -86,10 +90,9 @@ def mark(tx: Tx, user: int, import_id: int, marks: Sequence[tuple[int, int]]) ->
 def clear(tx: Tx, user: int, item: ItemHead) -> None:
     """Have the account lead nowhere for an item that goes for good; what became of its row stays."""
     tx.later(
-        "UPDATE import_rows SET item_id = 0 WHERE user_id = :user AND item_id = :item",
-        user=user,
-        item=item.id,
-    )
+        "UPDATE import_rows SET item_id = 0 WHERE user_id = :user AND item_id > 0 AND item_id = :item",
+        user=user, item=item.id,
+    )  # fmt: skip
 
 
 def move(tx: Tx, user: int, source: ItemHead, target: ItemHead) -> None:
@@ -97,7 +100,7 @@ def move(tx: Tx, user: int, source: ItemHead, target: ItemHead) -> None:
     tx.later(
         """
         UPDATE import_rows SET item_id = :target, marks = marks | :moved
-        WHERE user_id = :user AND item_id = :source
+        WHERE user_id = :user AND item_id > 0 AND item_id = :source
         """,
         user=user, target=target.id, source=source.id, moved=MOVED,
     )  # fmt: skip

@@ -12,13 +12,13 @@ from satchel.model.highlights import Highlight
 from satchel.model.items import Item, State
 from satchel.model.jobs import JobKind, Priority
 from satchel.store import columns
+from satchel.store.among import among
 from satchel.store.columns import COLUMNS, SET_DERIVED, SET_FOUND, edits_text, found_values, join_tags
 from satchel.store.db import ReadTx, Tx
 from satchel.store.derived import derived
 
 #: Items, or addresses, of one call.
 MAX_BATCH = 500
-_KEYS = ", ".join(f":k{number}" for number in range(MAX_BATCH))
 #: Beyond any time at which something was saved, s: what is fetched before what is told by how far it is from there.
 _FAR = 4_102_444_800
 
@@ -72,13 +72,13 @@ def known(tx: ReadTx, user: int, keys: Iterable[bytes]) -> dict[bytes, Standing]
     wanted = list(dict.fromkeys(keys))
     if not wanted:
         return {}
-    padded = wanted + [wanted[0]] * (MAX_BATCH - len(wanted))
+    names, values = among(wanted)
     rows = tx.all(
         f"""
         SELECT {COLUMNS}, i.acted_at, d.key FROM addresses d JOIN items i ON i.user_id = :user AND i.id = d.item_id
-        WHERE d.user_id = :user AND d.key IN ({_KEYS})
+        WHERE d.user_id = :user AND d.key IN ({names})
         """,
-        user=user, **{f"k{number}": key for number, key in enumerate(padded)},
+        user=user, **values,
     )  # fmt: skip
     return {bytes(row[-1]): Standing(columns.item(row), row[-2]) for row in rows}
 
@@ -87,15 +87,15 @@ def titled(tx: ReadTx, user: int, titles: Iterable[str]) -> dict[str, Standing]:
     """The living item of each of at most `MAX_BATCH` titles, of those that exactly one item has."""
     wanted = set(titles)
     keys = list({sort_key(title) for title in wanted})
-    padded = keys + [keys[0]] * (MAX_BATCH - len(keys))
+    names, values = among(keys)
     rows = tx.all(
         f"""
         SELECT {COLUMNS}, i.acted_at FROM items i WHERE i.user_id = :user AND i.id IN (
-            SELECT MIN(t.id) FROM items t WHERE t.user_id = :user AND t.title_key IN ({_KEYS}) AND t.state <> 2
+            SELECT MIN(t.id) FROM items t WHERE t.user_id = :user AND t.title_key IN ({names}) AND t.state <> 2
             GROUP BY t.title_key HAVING COUNT(*) = 1
         )
         """,
-        user=user, **{f"k{number}": key for number, key in enumerate(padded)},
+        user=user, **values,
     )  # fmt: skip
     standing = [Standing(columns.item(row), row[-1]) for row in rows]
     found = {fold(its.item.page_title or its.item.given_title): its for its in standing}
@@ -106,13 +106,13 @@ def states(tx: ReadTx, user: int, keys: Sequence[bytes]) -> dict[bytes, State]:
     """As `known`, of each item its state alone."""
     if not keys:
         return {}
-    padded = [*keys, *[keys[0]] * (MAX_BATCH - len(keys))]
+    names, values = among(keys)
     rows = tx.all(
         f"""
         SELECT d.key, i.state FROM addresses d JOIN items i ON i.user_id = :user AND i.id = d.item_id
-        WHERE d.user_id = :user AND d.key IN ({_KEYS})
+        WHERE d.user_id = :user AND d.key IN ({names})
         """,
-        user=user, **{f"k{number}": key for number, key in enumerate(padded)},
+        user=user, **values,
     )  # fmt: skip
     return {bytes(key): State(state) for key, state in rows}
 

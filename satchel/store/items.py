@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 import msgspec
 
@@ -30,13 +29,6 @@ MAX_ID = 2**53 - 1
 _NOT_IN_TRASH = ", trashed_at = 0, trashed_from = 0"
 #: What saving an item again may change, besides its state, tags and edits.
 _SAVED_AGAIN = ("folder_id", "given_url", "given_title", "description", "read_at", "finished_at")
-
-
-class Known(NamedTuple):
-    """An item that is found under an address."""
-
-    item: Item
-    was_led: bool  #: what it has was found where its link was merely led
 
 
 def get(tx: ReadTx, user: int, item_id: int) -> Item | None:
@@ -86,30 +78,6 @@ def several(tx: ReadTx, user: int, ids: Iterable[int]) -> dict[int, Item]:
         user=user, ids=wanted,
     )  # fmt: skip
     return {found.id: found for found in map(columns.item, rows)}
-
-
-def by_address(tx: ReadTx, user: int, key: bytes) -> ItemHead | None:
-    """The item that is found under an address."""
-    row = tx.one(
-        f"""
-        SELECT {HEAD} FROM addresses d JOIN items i ON i.user_id = :user AND i.id = d.item_id
-        WHERE d.user_id = :user AND d.key = :key
-        """,
-        user=user, key=key,
-    )  # fmt: skip
-    return columns.head(row) if row else None
-
-
-def known(tx: ReadTx, user: int, key: bytes) -> Known | None:
-    """All of the item that is found under an address."""
-    row = tx.one(
-        f"""
-        SELECT {COLUMNS}, i.led_to FROM addresses d JOIN items i ON i.user_id = :user AND i.id = d.item_id
-        WHERE d.user_id = :user AND d.key = :key
-        """,
-        user=user, key=key,
-    )  # fmt: skip
-    return Known(columns.item(row), row[-1] is not None) if row else None
 
 
 def insert(tx: Tx, user: int, new: Item, key: bytes) -> None:

@@ -89,6 +89,40 @@ def test_only_a_table_that_goes_on_has_a_shade_at_its_edge(browser: Browser, wir
     assert large > 4
 
 
+_WIDTHS = "(table) => [...table.rows[0].cells].map((cell) => cell.offsetWidth)"
+_SCROLLS = "(table) => table.parentElement.scrollWidth > table.parentElement.clientWidth"
+_FERRY = "The ferry goes over when somebody calls for it"
+
+
+@pytest.mark.parametrize(("width", "columns"), [(390, 3), (320, 3), (1280, 8)])
+def test_a_table_of_many_columns_has_room_for_words_and_scrolls(
+    browser: Browser, wire: Wire, width: int, columns: int
+) -> None:
+    """Once each cell was a word a line, so that all of them came into the window."""
+    words = f"<td>{_FERRY}</td>" * (columns - 1)
+    number = stored(wire, f"<p>{WORDS}</p><table><tr><td>1</td>{words}</tr></table><p>{WORDS}</p>")
+    page = opened(browser, wire, viewport={"width": width, "height": 844})
+    page.goto(f"/read/{number}")
+    table = page.locator(".text table")
+    short, *others = table.evaluate(_WIDTHS)
+    assert short < 70
+    assert min(others) > 150
+    assert max(others) < width * 0.7
+    assert table.evaluate(_SCROLLS)
+
+
+def test_a_table_of_two_columns_or_of_short_ones_stands_whole_in_the_window(
+    browser: Browser, wire: Wire
+) -> None:
+    two = f"<tr><td>{_FERRY}</td><td>{_FERRY}</td></tr>"
+    short = "<tr><td>6</td><td>4.1 m</td><td>high water</td></tr>"
+    number = stored(wire, f"<p>{WORDS}</p><table>{two}</table><p>{WORDS}</p><table>{short}</table>")
+    page = opened(browser, wire, viewport=PHONE)
+    page.goto(f"/read/{number}")
+    tables = page.locator(".text table").all()
+    assert [table.evaluate(_SCROLLS) for table in tables] == [False, False]
+
+
 def test_an_excerpt_of_one_line_on_a_phone_shows_nothing_of_the_next(browser: Browser, wire: Wire) -> None:
     """Beside a picture its cell is taller than it is."""
     pictured = f'<img src="https://pictures.example/1.png" width="800" height="600">{WORDS * 12}'

@@ -111,3 +111,23 @@ def test_examples_of_searches_are_written_as_they_are_typed_in_arabic_too(
     assert [each.locator("code").get_attribute("dir") for each in examples] == ["ltr"] * len(examples)
     edges = [box["x"] + box["width"] for box in (each.bounding_box() for each in examples)]
     assert max(edges) - min(edges) < 1
+
+
+@pytest.mark.parametrize(("language", "parted"), [("de", True), ("", False)])
+def test_words_as_long_as_a_line_are_parted_with_a_hyphen_but_code_is_not(
+    browser: Browser, wire: Wire, language: str, parted: bool
+) -> None:
+    """By the rules of the language of the article: one in no known language has none. Which of them a browser knows
+    is its own affair.
+    """
+    page = opened(browser, wire, 390)
+    body = f"<p>Die {WORD} <code>{WORD}</code></p><h2>{WORD}</h2>" + "<p>Das Wasser steigt am Abend.</p>" * 30
+    declared = f' lang="{language}"' if language else ""
+    wire.web.page(
+        f"https://{HOST}/two", f"<!doctype html><html{declared}><title>Das Wasser</title><article>{body}"
+    )
+    page.goto(f"/read/{save(wire, f'https://{HOST}/two')}")
+    style = "(one) => [getComputedStyle(one).hyphens, getComputedStyle(one).hyphenateLimitChars]"
+    shown = [page.locator(f"article {one}").first.evaluate(style) for one in ("h1", ".text p", ".text h2")]
+    assert shown == [["auto", "14 5 5"] if parted else ["manual", "auto"]] * 3
+    assert page.locator(".text code").evaluate(style)[0] == "manual"

@@ -178,3 +178,18 @@ def test_no_page_is_wider_than_its_window(page: Any, wire: Wire) -> None:
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 wide.append((path, width))
     assert wide == []
+
+
+def test_what_an_empty_list_says_stands_apart_from_its_heading_and_all_headings_are_alike(
+    page: Any, wire: Wire
+) -> None:
+    sign_in(page)
+    sizes, gaps = {}, {}
+    for path in ("/archive", "/favourites", "/trash", "/tags", "/folders"):
+        page.goto(path)
+        heading, said = page.locator("main h1"), page.locator("main .lead").first
+        sizes[path] = heading.evaluate("(one) => getComputedStyle(one).fontSize")
+        above = heading.bounding_box()
+        gaps[path] = said.bounding_box()["y"] - above["y"] - above["height"]
+    assert len(set(sizes.values())) == 1, sizes
+    assert min(gaps.values()) >= 10, gaps

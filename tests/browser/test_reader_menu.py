@@ -162,19 +162,16 @@ def test_keys_lead_to_what_is_next_to_it_and_to_its_details(browser: Browser, wi
     until(lambda: page.evaluate("document.activeElement.id") == "tags")
 
 
-def _shown(page: Any) -> str:
-    """The highlight to which a key led."""
-    found: str = page.evaluate("document.querySelector('mark:target')?.textContent ?? ''")
-    return found
+def _demand(page: Any, highlight: str) -> None:
+    """Wait until a key has led to that highlight."""
+    until(lambda: page.evaluate("document.querySelector('mark:target')?.textContent") == highlight)
 
 
 @pytest.mark.parametrize("flow", ["scroll", "pages"])
 def test_keys_lead_from_one_highlight_to_the_next(browser: Browser, wire: Wire, flow: str) -> None:
     number = read(wire, body=FOREST)
-    for each in MARKED:
-        act = AddHighlight(ById(number), NewHighlight(f"Under the {each}"))
-        (outcome,) = wire.library.store.write(lambda tx, act=act: acting.act(tx, 1, [act]))
-        assert outcome.done
+    made = [AddHighlight(ById(number), NewHighlight(f"Under the {each}")) for each in MARKED]
+    assert all(outcome.done for outcome in wire.library.store.write(lambda tx: acting.act(tx, 1, made)))
     page = reading(browser, wire, number, viewport={"width": 600, "height": 500})
     if flow == "pages":
         page.get_by_role("button", name="Letters and colours").click()
@@ -189,7 +186,7 @@ def test_keys_lead_from_one_highlight_to_the_next(browser: Browser, wire: Wire, 
         "]]]][[[", (alders, birches, cedars, cedars, birches, alders, alders), strict=True
     ):
         page.keyboard.press(key)
-        until(lambda expected=expected: _shown(page) == expected)
+        _demand(page, expected)
         box = page.locator("mark:target").bounding_box()
         assert 53 <= box["y"] < 480
         assert 0 <= box["x"] < 600
@@ -198,6 +195,6 @@ def test_keys_lead_from_one_highlight_to_the_next(browser: Browser, wire: Wire, 
     # From where one reads, not from where one was.
     page.evaluate("document.querySelector('.end').scrollIntoView()")
     page.keyboard.press("[")
-    until(lambda: _shown(page) == cedars)
+    _demand(page, cedars)
     assert page.evaluate("history.length") <= 5
     assert not page.complaints

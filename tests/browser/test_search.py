@@ -20,6 +20,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"
 LABEL = "Search, or paste a link to save it"
 
 
+#: Where the words of an element end on the right.
+_ENDS = """(one) => {
+  const words = document.createRange();
+  words.selectNodeContents(one);
+  return words.getBoundingClientRect().right;
+}"""
+
+
 def shelf(wire: Wire) -> int:
     """Two articles and a saved search; the number of that."""
     read(wire, body=FOUND, tags="history,to read,holidays")
@@ -66,6 +74,33 @@ def test_on_a_phone_the_places_to_search_stand_in_one_row(browser: Browser, wire
     assert tabs[-1].inner_text() == "Trash"
     last = tabs[-1].bounding_box()
     assert last["x"] + last["width"] <= 390
+
+
+def test_where_the_places_to_search_are_wider_than_a_phone_one_sees_that_and_the_one_at_hand(
+    browser: Browser, wire: Wire
+) -> None:
+    """In Polish they are: the last was cut off as if it ended there, and chosen it was out of sight."""
+    shelf(wire)
+    page = opened(browser, wire, viewport={"width": 390, "height": 844})
+    page.set_extra_http_headers({"Accept-Language": "pl"})
+    page.goto("/search?q=dough")
+    places = page.locator(".scopes")
+    assert places.evaluate("(one) => one.scrollWidth > one.clientWidth")
+    assert "gradient" in places.evaluate("(one) => getComputedStyle(one).maskImage")
+    places.locator("a").last.click()
+    chosen, row = places.locator("[aria-current]").bounding_box(), places.bounding_box()
+    assert chosen["x"] + chosen["width"] <= row["x"] + row["width"] + 1
+
+
+def test_a_part_of_a_search_has_room_on_both_sides_in_arabic_too(browser: Browser, wire: Wire) -> None:
+    shelf(wire)
+    page = opened(browser, wire)
+    page.set_extra_http_headers({"Accept-Language": "ar"})
+    page.goto("/search?q=dough")
+    chip = page.locator(".chip").first.bounding_box()
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    words = page.locator(".chip > span").first.evaluate(_ENDS)
+    assert chip["x"] + chip["width"] - words >= 8
 
 
 def test_the_field_offers_what_may_stand_there_and_is_steered_by_keys(browser: Browser, wire: Wire) -> None:

@@ -124,23 +124,23 @@ def _styles() -> dict[str, int]:
     It names them itself, or one that it extends does; of those behind `if` and `elif` on one line it has one.
     """
     texts = {page.name: page.read_text() for page in TEMPLATES}
-    packed = {path.name: len(brotli.compress(path.read_bytes())) for path in STYLES}
+    files = load().files
     used: set[str] = set()
 
     def size(page: str, seen: set[str]) -> int:
         total = 0
         for text in texts[page].splitlines():
             linked = re.findall(r'static\("([\w-]+\.css)"\)', text)
-            names = [name for each in linked for name in TOGETHER.get(each, (each,)) if name not in seen]
-            used.update(names)
-            seen.update(names)
-            sizes = [packed[name] for name in names]
+            new = [name for name in linked if not seen.issuperset(TOGETHER.get(name, (name,)))]
+            seen.update(*(TOGETHER.get(name, (name,)) for name in new))
+            sizes = [len(brotli.compress(files[name].body)) for name in new]
             total += max(sizes, default=0) if "{% elif" in text else sum(sizes)
         above = re.search(r'\{% extends (?:\w+\|default\()?"([^"]+)"', texts[page])
+        used.update(seen)
         return total + (size(above[1], seen) if above else 0)
 
     found = {page: size(page, set()) for page in texts}
-    assert used == set(packed)
+    assert used == {path.name for path in STYLES}
     return found
 
 
@@ -169,7 +169,14 @@ def test_every_script_is_loaded_and_every_file_that_styles_name_is_there() -> No
 def test_styles_know_no_left_and_right() -> None:
     """Pages are mirrored where people write from right to left."""
     sides = r"\b(?:margin|padding|border|(?<!safe-area-)inset)-(?:left|right|top|bottom)\b|text-align: (?:left|right)|[^-](?:left|right): "  # noqa: E501
-    assert re.findall(sides, "".join(path.read_text() for path in STYLES)) == []
+    text = "".join(path.read_text() for path in STYLES)
+    assert re.findall(sides, text) == []
+    # Of four lengths in a row the second is that on the right, the fourth that on the left.
+    in_a_row = [_LENGTH.findall(each) for each in re.findall(r"\b(?:padding|margin|inset): ([^;{}]+)", text)]
+    assert [each for each in in_a_row if len(each) == 4 and each[1] != each[3]] == []
+
+
+_LENGTH = re.compile(r"(?:[^\s()]|\((?:[^()]|\([^()]*\))*\))+")
 
 
 def test_every_icon_is_used_and_there() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from satchel.pipeline.article.measure import PROSE_LINKED
 from satchel.pipeline.parsing.tree import Element, length_of, short_text
 
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
@@ -33,3 +34,19 @@ def open_accordions(body: Element) -> None:
         elif len(text) > QUESTION and text.endswith(("?", "？", "؟")):
             button.tag = "h3"
             button.attrib.clear()
+    for title in list(body.iter("div", "a", "span")):
+        if title.get("role") == "button" and title.get("aria-controls") and _opens_prose(title):
+            title.tag = "h3"
+            title.attrib.clear()
+            for link in title.iter("a"):
+                link.tag = "span"
+
+
+def _opens_prose(title: Element) -> bool:
+    """True for a line to press, with a box right behind it that says more and is no menu."""
+    text = short_text(title, MAX_QUESTION_LETTERS)
+    box = title.getnext()
+    if len(text) < LEAST or box is None or next(title.iter("img", "a[@href]"), None) is not None:
+        return False
+    letters = length_of(box)
+    return letters > len(text) and sum(map(length_of, box.iter("a"))) < PROSE_LINKED * letters

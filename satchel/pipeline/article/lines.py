@@ -16,7 +16,6 @@ from satchel.pipeline.article.phrases import (
     is_noise,
     is_pointer,
 )
-from satchel.pipeline.article.thread import is_stamp
 from satchel.pipeline.article.titles import same_title
 from satchel.pipeline.article.trace import Removed, removed
 from satchel.pipeline.parsing.tree import Element, remove, short_text, text_of
@@ -37,11 +36,8 @@ _FEW = 5  #: long blocks; a page with so few may well say something twice
 _DISTINCT = 0.6  #: of the long blocks; with fewer different ones the page repeats itself on purpose
 
 
-def strip_lines(article: Element, title: str = "", *, thread: bool = False) -> list[Removed]:
-    """Remove lines that belong to the site and not to the article; says which.
-
-    `title` is that of the page. In a `thread` each post is dated.
-    """
+def strip_lines(article: Element, title: str = "") -> list[Removed]:
+    """Remove lines that belong to the site and not to the article; says which. `title` is that of the page."""
     blocks = _leaves(article)
     first, last = _bounds(blocks)
     gone: list[Removed] = []
@@ -67,8 +63,6 @@ def strip_lines(article: Element, title: str = "", *, thread: bool = False) -> l
             listing = False
             continue
         reason = _reason(block, text, place < first, place > last)
-        if thread and not reason and is_stamp(text):
-            reason = "when it was posted"
         if not reason and listing and _linked(block, len(text)) > _LISTED:
             reason = "listed under a label"
         listing = bool(reason) and (listing or is_label(text))

@@ -106,8 +106,10 @@ is_print = _asks(
 )
 #: What bars the way to the text.
 is_gate = _asks(r"(?:^|[\s_-])(?:pay-?wall|reg-?wall|gate|gated)(?:$|[\s_-])")
-#: What members of a forum have added to each of their posts.
-is_signature = _asks(r"signature|(?<![a-z])sig(?![a-z])")
+#: What stands beside each post of a forum: who its writer is, and what that member has added to all.
+is_member = _asks(
+    r"signature|(?<![a-z])sig(?![a-z])|avatar|(?:post|user|author|member|poster)[_-]?(?:profile|extras|title|rank|pane|stats|badge)"
+)
 
 
 def describe(element: Element) -> str:

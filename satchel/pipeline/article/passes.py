@@ -24,6 +24,7 @@ from satchel.pipeline.article.permalinks import drop_permalinks
 from satchel.pipeline.article.preclean import strip_page
 from satchel.pipeline.article.score import companions, rank
 from satchel.pipeline.article.shop import strip_shop
+from satchel.pipeline.article.thread import strip_stamps
 from satchel.pipeline.article.trace import ASKED, Removed, holds, told
 from satchel.pipeline.media.lazy import settle_pictures, unpack_pictures
 from satchel.pipeline.parsing.tree import Element, raw_text
@@ -102,7 +103,7 @@ def _choose(state: State) -> None:
         state.log.append("no candidate stands out: the whole page")
         return
     state.log.append(f"candidate {describe(ranking.best)} with {ranking.scores[ranking.best]:.0f} points")
-    parts = companions(ranking)
+    parts = companions(ranking, thread=state.thread)
     state.log.append(f"parts: {len(parts)}")
     lead = lead_picture(parts[0])
     if lead is not None:
@@ -141,7 +142,7 @@ _INVITATIONS = Pass(
 _FURNITURE = Pass("furniture", _furniture, "boxes that hold more links, fields and pictures than text")
 _LINES = Pass(
     "lines",
-    lambda state: strip_lines(state.root, state.title, thread=state.thread),
+    lambda state: strip_lines(state.root, state.title),
     "short lines that sites put between paragraphs",
 )
 _PICTURES = Pass("pictures", _pictures, "pictures get their real address")
@@ -158,6 +159,11 @@ GENERAL = (
     _PAGE,
     _PARAGRAPHS,
     Pass("choice", _choose, "what stands outside of the box with the most prose"),
+    Pass(
+        "stamps",
+        lambda state: strip_stamps(state.root) if state.thread else [],
+        "when each of the posts was written",
+    ),
     _FURNITURE,
     _LINES,
 )

@@ -14,8 +14,8 @@ from satchel.pipeline.article.names import (
     is_byline,
     is_comments,
     is_gate,
+    is_member,
     is_print,
-    is_signature,
     is_unlikely,
 )
 from satchel.pipeline.article.titles import is_slug, is_title_row, same_title
@@ -108,8 +108,8 @@ def _reason(element: Element, name: str, title: str, total: int, strict: bool, t
     """Why a box goes for what it is called; "" when it may stay."""
     if (is_gate(name) or is_print(name)) and _bars(element, name):
         return "for print, or a gate"
-    if thread and is_signature(name):
-        return "a signature"
+    if thread and is_member(name):
+        return "of the member, not of the post"
     if strict and element.get("role") in _ROLES:
         return "by its role"
     return _NAMED if _is_furniture(element, name, title, total, strict, thread) else ""

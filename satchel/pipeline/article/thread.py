@@ -6,8 +6,12 @@ import re
 from urllib.parse import urlsplit
 
 from satchel.base.text import words_of
-from satchel.pipeline.parsing.tree import Document
+from satchel.pipeline.article.trace import Removed, removed
+from satchel.pipeline.parsing.tree import Document, Element, remove, short_text
 
+MAX_STAMP = 240  #: letters
+_LINES = words_of("p div li header section h1 h2 h3 h4 h5 h6 td dt dd ul ol table blockquote")
+_RICH = words_of("img video audio iframe pre code")
 _KINDS = ('"DiscussionForumPosting"', '"QAPage"')
 _SOFTWARE = re.compile(
     r"discourse|phpbb|vbulletin|xenforo|invision|ips community|flarum|mybb|nodebb|vanilla|woltlab|burning board"
@@ -28,7 +32,7 @@ _MONTH = words_of(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _HOST = re.compile(r"^(?:forums?|boards?|community|discuss(?:ions?)?|talk|answers?|bbs)\.", re.I)
-_SURE_PATH = re.compile(r"/(?:threads|viewtopic|showthread)[/.?]", re.I)
+_SURE_PATH = re.compile(r"/(?:threads|viewtopic|showthread|comments)[/.?]", re.I)
 _PATH = re.compile(r"/(?:thread|topics?|discussions?|questions|t|forums?)[/.?-]", re.I)
 
 
@@ -52,6 +56,18 @@ def is_thread(document: Document) -> bool:
         signs += 1
     signs += 2 if _SURE_PATH.search(parts.path) else 1 if _PATH.search(parts.path) else 0
     return signs > 1
+
+
+def strip_stamps(article: Element) -> list[Removed]:
+    """Take out the lines between the posts of a thread that tell when, the how manieth, and how many answered."""
+    gone: list[Removed] = []
+    for line in list(article.iter(*_LINES)):
+        if line is article or next(line.iterdescendants(*_LINES, *_RICH), None) is not None:
+            continue
+        if is_stamp(short_text(line, MAX_STAMP)) and next(line.iterancestors("pre", "table"), None) is None:
+            gone.append(removed("when it was posted", line))
+            remove(line)
+    return gone
 
 
 def is_stamp(text: str) -> bool:

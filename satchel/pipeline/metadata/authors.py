@@ -17,7 +17,7 @@ from satchel.pipeline.metadata.bylines import (
     visible_bylines,
 )
 from satchel.pipeline.metadata.collect import Collected
-from satchel.pipeline.metadata.jsonld import ARTICLES, Linked, kinds_of, words
+from satchel.pipeline.metadata.jsonld import Linked, kinds_of, words
 from satchel.pipeline.metadata.names import (
     MAX_NAME,
     MAX_NAMES,
@@ -76,7 +76,7 @@ def read_authors(
 
 def _site_itself(sources: list[list[Author]], found: Collected, linked: Linked) -> tuple[Author, ...]:
     """The site as the writer of what calls itself an article, where it declares nobody else."""
-    if found.meta("og:type").lower() != "article" and not linked.kinds & ARTICLES:
+    if not linked.declares_article(found.meta("og:type")):
         return ()
     return next(
         (one for source in sources if (one := _distinct(a for a in source if not is_never(a.name)))), ()

@@ -149,13 +149,16 @@ def _cards(found: Collected, main: Element | None) -> set[Element]:
     """The boxes around headings that lead to other pages, as far as they hold little else and not the main one."""
     if main is None:
         return set()
-    around = {main, *main.iterancestors()}
     cards: set[Element] = set()
+    seen = {main, *main.iterancestors()}
     for heading in found.lesser:
         above = heading.getparent()
         link = above if above is not None and above.tag == "a" else next(heading.iter("a"), None)
         box = heading if link is None or (link.get("href") or "#").startswith("#") else above
-        while box is not None and box is not heading and box not in around and short_text(box, CARD):
+        while box is not None and box is not heading and box not in seen:
+            seen.add(box)
+            if not short_text(box, CARD):
+                break
             cards.add(box)
             box = box.getparent()
     return cards

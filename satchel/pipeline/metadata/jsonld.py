@@ -53,6 +53,10 @@ class Linked:
             return self.by_id.get(str(value["@id"]), value)
         return value
 
+    def declares_article(self, kind: str) -> bool:
+        """True for the data of a page that calls itself an article; `kind` is its og:type."""
+        return kind.lower() == "article" or bool(self.article)
+
 
 def read_linked(blocks: tuple[str, ...]) -> Linked:
     """Read all blocks of a page. Broken ones are mended where that is simple, else left out."""

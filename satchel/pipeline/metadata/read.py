@@ -10,7 +10,7 @@ from satchel.model.articles import Author
 from satchel.pipeline.links import absolute, host_of, is_home
 from satchel.pipeline.metadata.authors import read_authors
 from satchel.pipeline.metadata.collect import Collected, collect
-from satchel.pipeline.metadata.jsonld import ARTICLES, Linked, read_linked, words
+from satchel.pipeline.metadata.jsonld import Linked, read_linked, words
 from satchel.pipeline.metadata.names import squeezed
 from satchel.pipeline.metadata.published import read_dates
 from satchel.pipeline.metadata.site import own_names, read_site, site_without_name
@@ -62,9 +62,7 @@ def read_metadata(document: Document, url: str, now: int | None = None) -> Metad
     meta.amp = _first_link(found, base, "amphtml")
     meta.icon = _icon(found, base)
     meta.declared_kind = found.meta("og:type").lower()
-    meta.declared_article = meta.declared_kind == "article" or bool(
-        linked.kinds & ARTICLES and linked.article
-    )
+    meta.declared_article = linked.declares_article(meta.declared_kind)
     return meta
 
 
