@@ -96,8 +96,17 @@ def leaf(
 
 def following(tx: ReadTx, user: int, query: Query, item: Item) -> Item | None:
     """The item that stands behind `item` in a list, whether or not that is still in it."""
+    return _next_to(tx, user, query, item)
+
+
+def preceding(tx: ReadTx, user: int, query: Query, item: Item) -> Item | None:
+    """The item that stands before `item` in a list, whether or not that is still in it."""
+    return _next_to(tx, user, query, item, backwards=True)
+
+
+def _next_to(tx: ReadTx, user: int, query: Query, item: Item, *, backwards: bool = False) -> Item | None:
     query = msgspec.structs.replace(query, limit=1)
-    found = _page(tx, user, query, key_of(item, query.order, query.pivot))
+    found = _page(tx, user, query, key_of(item, query.order, query.pivot), backwards=backwards)
     return found[0] if found else None
 
 
