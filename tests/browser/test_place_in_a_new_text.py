@@ -44,6 +44,7 @@ def test_fetching_a_text_again_that_has_grown_keeps_the_place_to_its_paragraph(
 
     wire.clock.forward(seconds=600)  # nothing is fetched anew in the same minute
     publish(wire, URL, body="".join([*NEWS, *TEXT]))
+    page.keyboard.press("Escape")  # the bar is back
     page.get_by_role("button", name="More", exact=True).click()
     page.get_by_role("button", name="Fetch again").click()
     eventually(page, lambda: len(wire.web.fetched) == 2)
