@@ -39,12 +39,13 @@ def test_fetching_a_text_again_that_has_grown_keeps_the_place_to_its_paragraph(
     with page.expect_response("**/place"):
         page.mouse.wheel(0, 3000)
     eventually(page, lambda: bool(wire.library.run_sync(placing.where, 1, number).at))
+    page.keyboard.press("Escape")  # the bar is back, and over what was at the top
+    eventually(page, lambda: page.locator(".bar").bounding_box()["y"] == 0)
     top = page.evaluate(_TOP)
     assert top.startswith("Paragraph ")
 
     wire.clock.forward(seconds=600)  # nothing is fetched anew in the same minute
     publish(wire, URL, body="".join([*NEWS, *TEXT]))
-    page.keyboard.press("Escape")  # the bar is back
     page.get_by_role("button", name="More", exact=True).click()
     page.get_by_role("button", name="Fetch again").click()
     eventually(page, lambda: len(wire.web.fetched) == 2)
