@@ -39,6 +39,8 @@ def test_fetching_a_text_again_that_has_grown_keeps_the_place_to_its_paragraph(
     with page.expect_response("**/place"):
         page.mouse.wheel(0, 3000)
     eventually(page, lambda: bool(wire.library.run_sync(placing.where, 1, number).at))
+    page.keyboard.press("Escape")  # the bar is back, and over what was at the top
+    eventually(page, lambda: page.locator(".bar").bounding_box()["y"] == 0)
     top = page.evaluate(_TOP)
     assert top.startswith("Paragraph ")
 
