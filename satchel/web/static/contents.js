@@ -14,12 +14,20 @@ export const contents = () => {
   box.addEventListener("click", (event) => {
     if (event.target.closest("a") && !BESIDE.matches) box.open = false;
   });
+  // A list longer than the window shows the part that is read, until somebody looks for another in it.
+  let before = -1;
+  const show = (link) => {
+    const { top, bottom } = link.getBoundingClientRect(), seen = box.getBoundingClientRect();
+    if (BESIDE.matches && (top < seen.top || bottom > seen.bottom)) box.scrollTop += top - seen.top - seen.height / 2;
+  };
   const mark = () => {
     const now = parts.findLastIndex((part) => part && part.getBoundingClientRect().top < innerHeight / 3);
     links.forEach((link, number) => {
       if (number === now) link.ariaCurrent = "location";
       else link.removeAttribute("aria-current");
     });
+    if (now !== before && links[now]) show(links[now]);
+    before = now;
   };
   const watch = new IntersectionObserver(mark, { rootMargin: "0px 0px -66% 0px" });
   for (const part of parts) if (part) watch.observe(part);
