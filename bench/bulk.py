@@ -42,6 +42,7 @@ def fill(store: Store, items: int) -> tuple[str, str]:
     passwords.close()
     key, token = store.write(partial(person, hashed=hashed))
     store.write(_models)
+    store.write(partial(_analyze, kind=store.kind))
     models = store.read(partial(_rows, kind=store.kind, first=1, last=MODELS))
     copied = _copies(models, items)
     while some := list(islice(copied, _AT_ONCE)):
@@ -166,6 +167,11 @@ def _settle(tx: Tx, kind: str) -> None:
         WHERE user_id = 1
         """
     )
+    _analyze(tx, kind)
+
+
+def _analyze(tx: Tx, kind: str) -> None:
+    """Tell PostgreSQL what its tables hold; nobody else does here, and it would look for each row in all the others."""
     if kind == "postgres":
         for table in TABLES:
             tx.script(f"ANALYZE {table}")

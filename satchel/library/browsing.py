@@ -96,8 +96,17 @@ def leaf(
 
 def following(tx: ReadTx, user: int, query: Query, item: Item) -> Item | None:
     """The item that stands behind `item` in a list, whether or not that is still in it."""
+    return _next_to(tx, user, query, item)
+
+
+def preceding(tx: ReadTx, user: int, query: Query, item: Item) -> Item | None:
+    """The item that stands before `item` in a list, whether or not that is still in it."""
+    return _next_to(tx, user, query, item, backwards=True)
+
+
+def _next_to(tx: ReadTx, user: int, query: Query, item: Item, *, backwards: bool = False) -> Item | None:
     query = msgspec.structs.replace(query, limit=1)
-    found = _page(tx, user, query, key_of(item, query.order, query.pivot))
+    found = _page(tx, user, query, key_of(item, query.order, query.pivot), backwards=backwards)
     return found[0] if found else None
 
 
@@ -202,25 +211,6 @@ def any_of(tx: ReadTx, user: int, state: State, pivot: int) -> int | None:
 def set_view(tx: Tx, user: int, view: int) -> None:
     """Keep how the person has lists shown."""
     overview.set_view(tx, user, view)
-
-
-@reads
-def all_tags(tx: ReadTx, user: int, most: int) -> tuple[list[tuple[str, int]], Overview]:
-    """All tags with the number of the items on their lists, by name, and what stands beside every list.
-
-    On the list of a tag is what lies below it, too; so a tag that nothing has is among them if one lies below it.
-    """
-    counts = dict(finding.tag_list(tx, user))
-    above: dict[str, list[str]] = {}
-    for name in counts:
-        for place, letter in enumerate(name):
-            if letter == "/" and place:
-                above.setdefault(name[:place], []).append(name)
-    if above:
-        wanted = [(at, tag) for at, (name, below) in enumerate(above.items()) for tag in {name, *below}]
-        numbers = tags.together(tx, user, wanted)
-        counts |= {name: numbers.get(at, 0) for at, name in enumerate(above)}
-    return sorted(counts.items()), beside(tx, user, most)
 
 
 @reads(quick=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
 from satchel.base import tokens
@@ -79,21 +80,20 @@ def owner(tx: ReadTx, name: str, secret: str) -> tuple[int, str]:
 
 
 @reads
-def newest(tx: ReadTx, user: int, kind: str) -> list[Item]:
-    """The hundred items of that feed that were saved last."""
+def newest(tx: ReadTx, user: int, kind: str, write: Callable[[Sequence[Item]], bytes]) -> bytes:
+    """What `write` makes of the hundred items of that feed that were saved last, away from the event loop."""
     found = listing.page(tx, user, KINDS[kind])
-    return [item for item in found if isinstance(item, Item)]
+    return write([item for item in found if isinstance(item, Item)])
 
 
 @reads
-def found(tx: ReadTx, user: int, number: int) -> tuple[str, list[Item]]:
-    """The name of a search that is a feed, and the first hundred items that it finds, in its own order.
-
-    Raises `NotFound` for one that is none.
+def found(tx: ReadTx, user: int, number: int, write: Callable[[str, Sequence[Item]], bytes]) -> bytes:
+    """What `write` makes of a search that is a feed: of its name and the first hundred items that it finds, in its
+    own order. As `newest`, away from the event loop. Raises `NotFound` for one that is none.
     """
     search = saved_searches.get(tx, user, number)
     if not search.fed:
         raise NotFound("There is no such feed.")
     query = browsing.widened(tx, user, Query(search=search.query, limit=MAX_FEED_ITEMS))
     items = [item for item in listing.page(tx, user, query) if isinstance(item, Item)]
-    return search.name or NAMES[search.ready], items
+    return write(search.name or NAMES[search.ready], items)

@@ -54,6 +54,16 @@ def opened(tx: ReadTx, user: int, item_id: int, query: Query) -> Opened:
     return Opened(item, html, place, looks, following, folder, marks, hidden)
 
 
+@reads(quick=_is_quick)
+def preceding(tx: ReadTx, user: int, item_id: int, query: Query) -> Item | None:
+    """The item that stands before that one in the list one came from. Raises `NotFound` as `opened` does."""
+    item = found(tx, user, item_id)
+    try:
+        return browsing.preceding(tx, user, browsing.widened(tx, user, query), item)
+    except NotFound:  # as above
+        return None
+
+
 @reads
 def edited(tx: ReadTx, user: int, item_id: int, most: int) -> tuple[Item, list[str]]:
     """The item alone, and at most so many tags that would fit it. Raises `NotFound`."""

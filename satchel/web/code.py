@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,17 +10,11 @@ from satchel.base.errors import Conflict, Invalid, NotFound, TooMany
 from satchel.library import proving, second_step, two_step
 from satchel.library.passwords import MAX_PASSWORD_CHARACTERS
 from satchel.model.people import User
-from satchel.web import humanize
+from satchel.web import humanize, qr_code
 from satchel.web.context import OWN_REFERRER, WebContext
 from satchel.web.forms import asked, read_form
 from satchel.web.origin import demand_https, server_address
 from satchel.web.sessions import LogIn, Sessions, own_path
-
-#: A picture of ours that holds a secret: shown on the one page, kept nowhere, and nothing runs in it.
-_PICTURE = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-}
 
 
 class Code:
@@ -87,18 +79,11 @@ class TwoStep:
 
     async def picture(self, request: Request) -> Response:
         """The secret that is proposed, as a picture for a phone."""
-        import segno
-
         visit = await self._visits.require_login(request)
         library = self._site.library
         secret = await library.run(two_step.proposed, library.seal, visit.user.id)
         place = server_address(request, self._site.settings).partition("://")[2]
-        drawn = io.BytesIO()
-        made = segno.make(
-            two_step.address(secret, visit.user.name, f"Satchel {place}"), error="m", micro=False
-        )
-        made.save(drawn, kind="svg", scale=4, border=4, dark="#000", light="#fff", xmldecl=False)
-        return Response(drawn.getvalue(), 200, _PICTURE, "image/svg+xml")
+        return qr_code.drawn(two_step.address(secret, visit.user.name, f"Satchel {place}"))
 
     async def change(self, request: Request) -> Response:
         """Begin, turn on, turn off, or make other recovery codes."""

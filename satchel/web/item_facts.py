@@ -36,7 +36,7 @@ def facts(item: Item) -> dict[str, Any]:
         "url": found.url if found else item.given_url,
         "site": (found.site if found else "") or rows.site_of(item),
         "host": rows.site_of(item),
-        "authors": [author.name for author in found.details.authors] if found else [],
+        "authors": [_author(author.name) for author in found.details.authors] if found else [],
         "published": day(published) if published else None,
         "saved": day(item.added_at),
         "minutes": minutes(found.words, found.language) if found else 0,
@@ -53,6 +53,12 @@ def facts(item: Item) -> dict[str, Any]:
         "note": item.description,
         "copy": _copy(found.details.copy) if found and found.details.copy else None,
     }
+
+
+def _author(name: str) -> dict[str, str]:
+    """Somebody who wrote it, and the search for all that they wrote."""
+    quoted = name.replace('"', " ")
+    return {"name": name, "address": ListAddress("search", f'author:"{quoted}"').address}
 
 
 _MADE = re.compile(r"/web/(\d{14})")

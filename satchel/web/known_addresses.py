@@ -26,8 +26,8 @@ BELOW_LISTS = (
     *(f"/{{language}}/{name}" for name in (*_LISTS, "archive")),
     *(f"/{{language}}/{name}/{{rest:path}}" for name in ("my-list", "saves")),
 )
-#: Where they had an article, besides /read/{number}, which any browser also prints without bars and buttons.
-ITEMS = (*(f"{above}/read/{{number}}" for above in ("/a", "/app", "/{language}")), "/read/{number}/print")
+#: Where they had an article, besides /read/{number} and what is below it.
+ITEMS = tuple(f"{above}/read/{{number}}" for above in ("/a", "/app", "/{language}"))
 
 #: What archived an article, put it back or moved it as soon as anybody opened the address: here that is asked first.
 ACTS = ("/skip/{number}", "/mark_unread/{number}", "/move/{number}/to/{folder}")

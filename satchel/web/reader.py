@@ -70,25 +70,38 @@ class Reader:
 
     async def show(self, request: Request) -> Response:
         """The article; what was merged into another one leads to that."""
+        return await self._shown(request, "read")
+
+    async def on_paper(self, request: Request) -> Response:
+        """The article alone, as it is printed."""
+        return await self._shown(request, "print")
+
+    async def previous(self, request: Request) -> Response:
+        """The way to the article before this one in the list one came from; from its first, to the list."""
         visit, number = await self._visits.require_login(request), number_of(request)
-        came = (
-            list_address.read_address(asked(request, "from"))
-            or hits.searched(request)
-            or ListAddress("unread")
-        )
+        came = _came_from(request)
+        before = await self._site.library.run(opening.preceding, visit.user.id, number, came.query)
+        if before is None:
+            return self._visits.to(f"{came.address}#i{number}")
+        return self._visits.to(f"/read/{before.id}{hits.suffix(request, came)}")
+
+    async def _shown(self, request: Request, template: str) -> Response:
+        visit, number = await self._visits.require_login(request), number_of(request)
+        came = _came_from(request)
         try:
             opened = await self._site.library.run(opening.opened, visit.user.id, number, came.query)
         except NotFound as missing:
             return await self._trashed(request, visit, number, missing)
         if opened.item.id != number:
             query = f"?{request.url.query}" if request.url.query else ""
-            address = self._site.path(f"/read/{opened.item.id}{query}")
+            page = "/print" if template == "print" else ""
+            address = self._site.path(f"/read/{opened.item.id}{page}{query}")
             return RedirectResponse(address, 308, {"Cache-Control": "no-store"})
         stand = places.stand(opened)
         rendered = await self._rendered(visit.user.id, opened, stand)
         found = await hits.marked(self._site, request, visit.user.id, opened, rendered.html)
         found = found._replace(parts=rendered.parts)
-        return self._page(request, visit, opened, came, found, stand, rendered.drawn)
+        return self._page(template, request, visit, opened, came, found, stand, rendered.drawn)
 
     async def _trashed(self, request: Request, visit: LogIn, number: int, missing: NotFound) -> Response:
         """What was deleted, with the way back. Raises `missing` for what is not in the trash either."""
@@ -130,8 +143,8 @@ class Reader:
         return made
 
     def _page(
-        self, request: Request, visit: LogIn, opened: Opened, came: ListAddress, found_in: Hits, stand: Stand,
-        drawn: frozenset[int],
+        self, template: str, request: Request, visit: LogIn, opened: Opened, came: ListAddress, found_in: Hits,
+        stand: Stand, drawn: frozenset[int],
     ) -> Response:  # fmt: skip
         item, shown = opened.item, notices.shown(request)
         found, following = item.article, opened.following
@@ -146,7 +159,7 @@ class Reader:
             set=looks.letters._asdict(), own=looks.own, vertical=vertical, sizes=typography.SIZES,
         )  # fmt: skip
         page = self._site.look.page(
-            "read", 200, REVISITED,
+            template, 200, REVISITED,
             person=visit.user.name, form=visit.form, notice=notices.fields(shown.notice),
             **facts(item),
             html=self._site.look.pieces.put(html) if (found and found.words) or not why else "",
@@ -161,7 +174,7 @@ class Reader:
             following={
                 "title": following.title, "address": f"/read/{following.id}{suffix}",
                 "minutes": minutes(following.article.words, following.article.language) if following.article else 0,
-            } if following else None,
+            } if following else None, previous=f"/read/{item.id}/previous{suffix}",
             hits=found_in.shown(), highlights=_highlights(opened, drawn),
             parts=[part._asdict() for part in found_in.parts], is_long=len(html) > MAX_WHOLE_CHARACTERS,
             tools=self._site.look.kept_part("reader_tools"), stand=stand._asdict(),
@@ -204,6 +217,13 @@ class Reader:
         return Response(
             found.body, 200, {"Cache-Control": _KEPT if same else _KEPT_AN_HOUR}, found.media_type
         )
+
+
+def _came_from(request: Request) -> ListAddress:
+    """The list that led to the article, as the address of its page says."""
+    return (
+        list_address.read_address(asked(request, "from")) or hits.searched(request) or ListAddress("unread")
+    )
 
 
 def _highlights(opened: Opened, drawn: frozenset[int]) -> list[dict[str, Any]]:

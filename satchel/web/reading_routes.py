@@ -10,6 +10,7 @@ from satchel.web.folders import Folders
 from satchel.web.known_addresses import ACTS, BELOW_LISTS, ITEMS, LISTS, KnownAddresses
 from satchel.web.lists import Lists
 from satchel.web.parts import Parts
+from satchel.web.phone import Phone
 from satchel.web.places import Places
 from satchel.web.reader import Reader
 from satchel.web.recent import Recent
@@ -22,7 +23,6 @@ from satchel.web.tags import Tags
 def routes(site: WebContext, visits: Sessions, reader: Reader) -> list[Route]:
     """Lists and articles, and the addresses that they had elsewhere."""
     lists, acts, known = Lists(site, visits), Acts(site, visits), KnownAddresses(visits)
-    places = Places(site, visits)
     tags = Tags(site, visits)
     folders = Folders(site, visits)
     searching = Searching(site, visits)
@@ -53,10 +53,7 @@ def routes(site: WebContext, visits: Sessions, reader: Reader) -> list[Route]:
         ("GET", "/parts/rows", parts.rows),
         ("GET", "/parts/row/{number}", parts.row),
         ("GET", "/parts/tags", parts.tags),
-        ("GET", "/read/{number}/original", reader.original),
-        ("GET", "/read/{number}/place", places.show),
-        ("POST", "/read/{number}/place", places.keep),
-        ("GET", "/read/{number}/links", places.links),
+        *_of_article(site, visits, reader),
         *(("GET", path, known.list) for path in LISTS),
         *(("GET", path, known.item) for path in ITEMS),
         *(("GET", path, known.act) for path in ACTS),
@@ -68,3 +65,18 @@ def routes(site: WebContext, visits: Sessions, reader: Reader) -> list[Route]:
     ]
     behind = [Route(path, by_method({"GET": handler}), methods=["GET"]) for path, handler in last]
     return spelled(paths) + behind
+
+
+def _of_article(site: WebContext, visits: Sessions, reader: Reader) -> Paths:
+    """What lies below the address of an article."""
+    places, phone = Places(site, visits), Phone(site, visits)
+    return [
+        ("GET", "/read/{number}/original", reader.original),
+        ("GET", "/read/{number}/previous", reader.previous),
+        ("GET", "/read/{number}/print", reader.on_paper),
+        ("GET", "/read/{number}/phone", phone.show),
+        ("GET", "/read/{number}/phone.svg", phone.picture),
+        ("GET", "/read/{number}/place", places.show),
+        ("POST", "/read/{number}/place", places.keep),
+        ("GET", "/read/{number}/links", places.links),
+    ]

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from satchel.base.errors import Invalid, NotFound
 from satchel.base.text import fold, tag_form
-from satchel.library import browsing, retagging
+from satchel.library import retagging, tag_index
 from satchel.model.history import ActStatus
 from satchel.web import notices
 from satchel.web.forms import asked
@@ -58,19 +58,19 @@ class Tags(Lists):
         self, request: Request, edited: str = "", problem: str = "", typed: str | None = None
     ) -> Response:
         visit = await self._visits.require_login(request)
-        found, overview = await self._site.library.run(browsing.all_tags, visit.user.id, MAX_TAGS_BESIDE)
         wanted = asked(request, "q")[:MAX_FILTER_CHARACTERS].strip()
         edited = edited or tag_form(asked(request, "edit"))
-        counts = dict(found)
-        shown = [(name, count) for name, count in found if fold(wanted) in fold(name)]
-        groups = _grouped(shown, nested=not wanted)
+        index, overview = await self._site.library.run(
+            tag_index.read, visit.user.id, MAX_TAGS_BESIDE, wanted, tag_form(asked(request, "after")), edited
+        )
+        is_known = index.others is not None
         page = self._page(
             request, visit, "tags", overview, here="/tags", address="/tags",
-            q=wanted, groups=groups, many=len(found) >= MIN_FOR_ALPHABET and not wanted, number=len(found),
-            edited=edited if edited in counts else "", problem=problem,
-            typed=edited if typed is None else typed,
-            has_below=any(name.startswith(f"{edited}/") for name, _ in found), count=counts.get(edited, 0),
-            names=[name for name, _ in found if name != edited] if edited in counts else [],
+            q=wanted, groups=_grouped(index.part, nested=not wanted),
+            many=index.number >= MIN_FOR_ALPHABET and not wanted, number=index.number,
+            rest=index.rest, last=index.part[-1][0] if index.part else "",
+            edited=edited if is_known else "", problem=problem, typed=edited if typed is None else typed,
+            has_below=index.has_below, count=index.items, names=index.others or [],
         )  # fmt: skip
         page.status_code = 422 if problem else 200
         return page
@@ -80,7 +80,7 @@ def _grouped(found: list[tuple[str, int]], *, nested: bool) -> list[dict[str, An
     """The tags below their first letters, each with those below it: `depth` says how far below."""
     groups: dict[str, list[dict[str, Any]]] = {}
     known = {name for name, _ in found}
-    for name, count in sorted(found, key=lambda each: [fold(part) for part in each[0].split("/")]):
+    for name, count in found:
         parts = name.split("/")
         above = "/".join(parts[:-1])
         depth = min(len(parts) - 1, MAX_DEPTH) if nested and above in known else 0

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from satchel.base.errors import Invalid, NotFound
-from satchel.library import browsing, history, retagging, saving, undoing
+from satchel.library import history, retagging, saving, tag_index, undoing
 from satchel.model.actions import AddTags, Archive, ById
 from satchel.model.history import Act, ActStatus
 from satchel.model.items import NewLink
@@ -95,5 +95,5 @@ def test_what_cannot_be_is_refused(desk: Desk) -> None:
 def test_a_tag_counts_what_is_below_it_once(desk: Desk) -> None:
     tagged(desk, "a", "a/b", "a/c/d")
     tagged(desk, "a/c/d", "e")
-    found, _ = desk.store.read(lambda tx: browsing.all_tags(tx, desk.user, 20))
-    assert dict(found) == {"a": 2, "a/b": 1, "a/c": 2, "a/c/d": 2, "e": 1}
+    index, _ = desk.store.read(lambda tx: tag_index.read(tx, desk.user, 20))
+    assert dict(index.part) == {"a": 2, "a/b": 1, "a/c": 2, "a/c/d": 2, "e": 1}

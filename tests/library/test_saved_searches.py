@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from satchel.base.errors import Invalid, NotFound
-from satchel.library import accounts, browsing, feeds, saved_searches
+from satchel.library import accounts, feeds, saved_searches, tag_index
 from satchel.library.context import Library
 from satchel.library.search_counts import SearchCounts
+from satchel.model.items import Item
 from satchel.model.searches import SavedSearch
 from satchel.store.db import Store
 from tests.library.conftest import Desk
@@ -92,11 +94,17 @@ def test_a_feed_has_what_its_search_finds_in_its_order_if_it_is_one(desk: Desk) 
     a, b = (desk.save(f"https://{name}.example/", name, ("food",)).item.id for name in "ab")
     desk.save("https://c.example/", "c")
     number = keep(desk, "Food", "#food sort:title").id
+    told = list[tuple[str, list[int]]]()
+
+    def write(name: str, items: Sequence[Item]) -> bytes:
+        told.append((name, [item.id for item in items]))
+        return b"written"
+
     with pytest.raises(NotFound):
-        desk.store.read(lambda tx: feeds.found(tx, desk.user, number))
+        desk.store.read(lambda tx: feeds.found(tx, desk.user, number, write))
     change(desk, number, name="Food", query="#food sort:title", fed=True)
-    name, items = desk.store.read(lambda tx: feeds.found(tx, desk.user, number))
-    assert (name, [item.id for item in items]) == ("Food", [a, b])
+    assert desk.store.read(lambda tx: feeds.found(tx, desk.user, number, write)) == b"written"
+    assert told == [("Food", [a, b])]
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -109,7 +117,7 @@ def test_counts_are_made_beside_the_pages_and_follow_what_changes(desk: Desk, li
 
     async def shown() -> dict[int, int]:
         """What a page shows that comes after one that asked for the counts."""
-        beside = await library.run(browsing.all_tags, desk.user, len(THREE))  # no bound: the number of tags
+        beside = await library.run(tag_index.read, desk.user, len(THREE))  # no bound: the number of tags
         overview = beside[1]
         counts.refresh(library, desk.user, overview.searches, overview.changed_at, library.clock.now())
         await counts.settled()

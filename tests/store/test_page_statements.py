@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from satchel.library import acting_once, browsing, history, opening, other_searches, searching
+from satchel.library import acting_once, browsing, history, opening, other_searches, searching, tag_index
 from satchel.model.actions import Archive, ById
 from satchel.model.sent_acts import SentAct
 from satchel.store import narrowing
@@ -45,7 +45,7 @@ def test_an_article_takes_few_statements(explain: Any) -> None:
 
 
 def test_the_page_of_all_tags_takes_few_statements(explain: Any) -> None:
-    assert len(explain(lambda tx: browsing.all_tags(tx, 1, 20))) <= MAX_STATEMENTS
+    assert len(explain(lambda tx: tag_index.read(tx, 1, 20))) <= MAX_STATEMENTS
 
 
 def test_many_acts_at_once_take_few_statements_beside_those_that_carry_them_out(explain: Any) -> None:

@@ -99,11 +99,6 @@ def test_an_article_that_never_was_is_not_looked_for_in_the_trash(alice: Surfer)
     assert "This article is not on your list." in reply.text
 
 
-def test_the_address_for_printing_leads_to_the_article(wire: Wire, alice: Surfer) -> None:
-    number = add(wire, URL)["item_id"]
-    assert follow(alice, alice.get(f"/read/{number}/print")).status == 200
-
-
 @pytest.mark.parametrize(
     ("path", "to"),
     [

@@ -11,8 +11,10 @@ from satchel.library import acting, saving
 from satchel.model.actions import Archive, ById
 from satchel.model.items import NewLink
 from satchel.model.pages import Reason
+from satchel.web import qr_code
 from tests.gallery.painting import landscape
-from tests.web.reading import STORY, WORDS, link, read, save
+from tests.web.reading import STORY, WORDS, ids, link, read, save
+from tests.web.test_search import index
 from tests.wire.server import Wire
 from tests.wire.surfer import Surfer
 
@@ -241,3 +243,55 @@ def test_an_article_runs_in_the_direction_of_its_own_language(wire: Wire, alice:
     """Whatever the pages around it are in."""
     page = alice.get(f"/read/{read(wire)}").text
     assert re.search(r'<article [^>]*lang="en" dir="ltr"', page)
+
+
+def test_the_previous_article_is_that_of_the_list_one_came_from(wire: Wire, alice: Surfer) -> None:
+    first = read(wire, "https://a.example/1", tags="food")
+    middle = read(wire, "https://a.example/2", title="In between")
+    last = read(wire, "https://a.example/3", tags="food", title="The last")
+    way = link(alice.get(f"/read/{first}"), "Previous article")
+    assert alice.get(way).headers["location"] == f"/read/{middle}"
+    way = link(alice.get(f"/read/{first}?from=/tags/food"), "Previous article")
+    assert alice.get(way).headers["location"] == f"/read/{last}?from=/tags/food"
+    # From the first of a list, it leads to the list.
+    way = link(alice.get(f"/read/{last}?from=/tags/food"), "Previous article")
+    assert alice.get(way).headers["location"] == f"/tags/food#i{last}"
+    mallory = Surfer(wire)
+    mallory.sign_in("mallory")
+    assert mallory.get(f"/read/{first}/previous").status == 404
+
+
+def test_an_author_leads_to_all_that_they_wrote(wire: Wire, alice: Surfer) -> None:
+    first = read(wire, "https://a.example/1")
+    index(wire)
+    way = link(alice.get(f"/read/{first}"), "Ines Calloway")
+    assert way == "/search?q=author%3A%22Ines+Calloway%22"
+    assert ids(alice.get(way)) == [first]
+
+
+def test_on_paper_stands_the_article_alone(wire: Wire, alice: Surfer) -> None:
+    number = read(wire, body=f"{WORDS}<h2>A part</h2>{WORDS}<h2>Another</h2>{WORDS}<h2>The last</h2>{WORDS}")
+    page = alice.get(f"/read/{number}/print")
+    assert page.status == 200
+    assert page.text.count("The oven at the end of the lane") == 48
+    for left_out in ("Contents", "After the article", "popover", "reader.js"):
+        assert left_out not in page.text
+    assert link(page, "Back") == f"/read/{number}"
+    mallory = Surfer(wire)
+    mallory.sign_in("mallory")
+    assert mallory.get(f"/read/{number}/print").status == 404
+
+
+def test_a_phone_is_led_to_the_public_address_which_holds_no_secret(wire: Wire, alice: Surfer) -> None:
+    number = read(wire)
+    address = re.search(
+        rf"<code>(http://[^<?]+/read/{number})</code>", alice.get(f"/read/{number}/phone").text
+    )
+    assert address
+    picture = alice.get(f"/read/{number}/phone.svg")
+    assert (picture.status, picture.headers["content-type"]) == (200, "image/svg+xml")
+    assert picture.body == qr_code.drawn(address[1]).body
+    mallory = Surfer(wire)
+    assert mallory.get(f"/read/{number}/phone.svg").status == 303
+    mallory.sign_in("mallory")
+    assert mallory.get(f"/read/{number}/phone").status == 404

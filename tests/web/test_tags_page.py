@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 
 from satchel.library import finding
+from satchel.library.tag_index import MAX_LEVELS
 from satchel.model.items import Item
 from tests.web.reading import follow, read, said
 from tests.wire.server import Wire
@@ -65,6 +66,36 @@ def test_a_tag_counts_what_its_list_shows_and_is_found_by_a_part_of_its_name(
         *(f"tag3{n}" for n in range(10)),
     }
     assert "No tag has" in alice.get("/tags?q=nothing").text
+
+
+def test_thousands_of_tags_come_a_part_at_a_time_and_each_stands_in_one_of_them(
+    wire: Wire, alice: Surfer
+) -> None:
+    for number in range(3):
+        read(wire, f"https://a.example/{number}", tags=",".join(f"tag-{number}-{n}" for n in range(800)))
+    address, parts = "/tags", list[list[str]]()
+    while address:
+        page = unescape(alice.get(address).text)
+        assert len(page) < 400_000
+        parts.append(re.findall(r'href="/tags/(tag-[^"]*)"', page.split('class="index')[1]))
+        further = re.search(r'href="(/tags\?after=[^"]*)">([0-9,]+) more tags', page)
+        address = further[1] if further else ""
+    assert [len(part) for part in parts] == [500, 500, 500, 500, 400]
+    assert len({name for part in parts for name in part}) == 2400
+    found = unescape(alice.get("/tags?q=-77").text).split('class="index')[1]
+    assert set(re.findall(r'href="/tags/(tag-[^"]*)"', found)) == {
+        f"tag-{number}-{n}" for number in range(3) for n in (77, *range(770, 780))
+    }
+    assert "<select" not in alice.get("/tags?edit=tag-1-1").text
+    follow(alice, alice.press("/tags", "Merge", into="tag-2-2"))
+    one = item(wire, 2)
+    assert "tag-2-2" in one.tags
+    assert "tag-1-1" not in one.tags
+
+
+def test_a_tag_of_slashes_is_not_a_tag_for_each_of_them(wire: Wire, alice: Surfer) -> None:
+    read(wire, "https://a.example/1", tags="/".join("a" * 100))
+    assert alice.get("/tags").text.count('class="entry"') == MAX_LEVELS + 1
 
 
 def test_a_tag_cannot_lose_its_name_or_go_below_itself(wire: Wire, alice: Surfer) -> None:

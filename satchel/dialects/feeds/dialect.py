@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from satchel.base.errors import Invalid, NotFound, TooMany
-from satchel.dialects.feeds import errors
-from satchel.dialects.feeds.rss import MEDIA_TYPE, Channel, write
+from satchel.dialects.feeds import errors, rss
+from satchel.dialects.feeds.rss import MEDIA_TYPE, Channel
 from satchel.dialects.http.dialect import Dialect
 from satchel.dialects.http.own_address import addressed
 from satchel.dialects.http.params import Params
@@ -32,15 +32,21 @@ async def feed(library: Library, call: Request) -> Response:
     """The newest items of a list. Not found alike for an unknown name, a wrong secret and none."""
     kind = call.path_params.get("kind") or _ELSEWHERE[call.path.rsplit("/", 2)[0]]
     user, name = await _owner(library, call)
-    items = await library.run(feeds.newest, user, kind)
-    return _written(call, f"{name}: {_TITLES[kind]}", items)
+
+    def write(items: Sequence[Item]) -> bytes:
+        return _written(call.own_address, f"{name}: {_TITLES[kind]}", items)
+
+    return _answer(await library.run(feeds.newest, user, kind, write))
 
 
 async def feed_of_search(library: Library, call: Request) -> Response:
     """The first items of a search that the person keeps and made a feed. Not found alike for all others."""
     user, name = await _owner(library, call)
-    search, items = await library.run(feeds.found, user, int(call.path_params["number"]))
-    return _written(call, f"{name}: {search}", items)
+
+    def write(title: str, items: Sequence[Item]) -> bytes:
+        return _written(call.own_address, f"{name}: {title}", items)
+
+    return _answer(await library.run(feeds.found, user, int(call.path_params["number"]), write))
 
 
 async def _owner(library: Library, call: Request) -> tuple[int, str]:
@@ -60,10 +66,12 @@ async def _owner(library: Library, call: Request) -> tuple[int, str]:
     return user, name
 
 
-def _written(call: Request, title: str, items: Sequence[Item]) -> Response:
-    home = call.own_address
+def _written(home: str, title: str, items: Sequence[Item]) -> bytes:
     addressed_items = [addressed(item, home) for item in items]
-    body = write(Channel(title, "Saved with Satchel", f"{home}/"), addressed_items)
+    return rss.write(Channel(title, "Saved with Satchel", f"{home}/"), addressed_items)
+
+
+def _answer(body: bytes) -> Response:
     return Response(200, body, MEDIA_TYPE, cache_control=b"private, no-store")
 
 

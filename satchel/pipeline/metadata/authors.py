@@ -54,10 +54,8 @@ def read_authors(
     """
     sources = [_from_linked(linked, base, site_names), _from_metas(found, _METAS), _from_props(found, base)]
     if not home:
-        sources.append(visible_bylines(found, base, site))
+        sources.append(visible_bylines(found, base, site) or unnamed_bylines(found))
     sources.append(_from_metas(found, _LATE_METAS))
-    if not home:
-        sources.append(unnamed_bylines(found))
     people = [_distinct(one for one in source if _is_someone(one, site_names)) for source in sources]
     best = next(filter(None, people), ())
     if best:

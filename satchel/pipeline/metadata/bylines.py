@@ -27,7 +27,7 @@ VERY_LIKE = 0.7  #: of those of a second or third one
 
 _NEVER_IN = re.compile(r"comment|related|recommend|teaser|summary-item|testimonial|reviews\b")
 _OTHER_PLACES = re.compile(
-    r"sidebar|footer|popular|latest|carousel|widget|more-from|most-read|comment|related|recommend|teaser|summary-item"
+    r"sidebar|footer|popular|latest|carousel|more-from|most-read|comment|related|recommend|teaser|summary-item"
     r"|testimonial|reviews\b"
 )
 _CONTROLS = re.compile(
@@ -47,6 +47,7 @@ def visible_bylines(found: Collected, base: str, site: str) -> list[Author]:
     `site` is the name of the site, which may follow a writer's without a comma.
     """
     candidates = by_nearness(found, {*found.bylines, *found.spoken})
+    own = re.compile(rf" {re.escape(site)}(?!\w)")
     is_article = found.meta("og:type").lower() == "article"
     labels = [one for _, one in candidates if len(one) == 0 and is_label(one.text or "")]
     for away, element in candidates:
@@ -54,10 +55,12 @@ def visible_bylines(found: Collected, base: str, site: str) -> list[Author]:
         told = [element]
         if near and len(labels) < LIST and element in labels:
             told = _behind(element)  # "By" stands in a box of its own
+        elif element.tag == "a":
+            told = _beside(element, found)
         line = "\n".join(map(_line, told))
         if not 2 < len(line) < MAX_LINE or belongs_elsewhere(element, near):
             continue
-        line = line.replace(f" {site}", ", ") if site else line
+        line = own.sub(", ", line) if site else line
         authors = _authors(told, line, base, alone=(near or is_article) and element in found.bylines)
         if authors:
             return authors if near or not _is_list(element, candidates) else []
@@ -78,12 +81,24 @@ def _behind(label: Element) -> list[Element]:
     return [above if above is not None else label]
 
 
+def _beside(link: Element, found: Collected) -> list[Element]:
+    """A link to a writer with the links to others right behind it, of which only commas and the like part it."""
+    told = [link]
+    while len((told[-1].tail or "").split()) < 2:
+        behind = told[-1].getnext()
+        if behind is None or behind not in found.bylines or not is_person(tidy(text_of(behind))):
+            break
+        told.append(behind)
+    return told
+
+
 def unnamed_bylines(found: Collected) -> list[Author]:
     """The names that nothing calls a byline: beside a portrait of that name, or in a line with a day.
 
     Only right below the main heading, and only what looks like nothing but a person's name there.
     """
-    title = f"{found.title} {found.meta('og:title')}".casefold()
+    heading = _main_heading(found)
+    title = (text_of(heading) if heading is not None else found.title).casefold()
     people: dict[str, None] = {}
     dated = False
     for away, element in by_nearness(found, {*found.pictures, *found.times, *found.dated}):
@@ -107,11 +122,9 @@ def unnamed_bylines(found: Collected) -> list[Author]:
                 for name in split_names(line)
                 if _NAME.fullmatch(name)
                 and is_person(name)
-                and name not in others
+                and (name == portrayed if portrayed else name not in others)
                 and name.casefold() not in title
             ]
-            if portrayed:
-                names = [name for name in names if name == portrayed]
             if names:
                 people |= dict.fromkeys(names)
                 break
@@ -168,6 +181,9 @@ def _main_heading(found: Collected) -> Element | None:
     """The one that shares most with the title; a lesser one for want of better."""
     title = set(_WORD.findall((found.title + " " + found.meta("og:title")).casefold()))
     best = _likest(found.headings, title, LIKE)
+    if best is None:
+        titles = {" ".join(text.split()) for text in (found.title, found.meta("og:title"))}
+        best = next((one for one in found.lesser if text_of(one) in titles), None)
     if best is None:
         best = _likest(found.lesser, title, VERY_LIKE)
     if best is None and len(found.headings) == 1:

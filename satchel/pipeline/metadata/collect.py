@@ -8,7 +8,7 @@ from functools import lru_cache
 from html import unescape
 
 from satchel.pipeline.links import absolute, is_home
-from satchel.pipeline.metadata.labels import begins_with_label
+from satchel.pipeline.metadata.labels import has_label
 from satchel.pipeline.metadata.placeholder import is_placeholder
 from satchel.pipeline.parsing.tree import Document, Element, text_of
 
@@ -26,7 +26,7 @@ _KEPT = {"h1": "headings", "h2": "lesser", "h3": "lesser", "time": "times"}
 
 # Lower-case names are searched with patterns that know no case: that lets the search skip ahead.
 _BYLINE = re.compile(
-    r"byline|by-line|author|username|hnuser|dateline|writtenby|written-by|contributor|autor|verfasser|writer|columnist"
+    r"byline|by-line|author|username|hnuser|dateline|writtenby|written-by|contributor|autor|verfasser|writer|columnist|journalist"
 )
 _NOT_BYLINE = re.compile(
     r"comment|related|recommend|sidebar|footer|promo|bio\b|avatar|image|img|photo|social|share|follow|more-from"
@@ -174,7 +174,7 @@ def _lines(element: Element, place: int, found: Collected) -> None:
     """Keep what a text that stands in an element, or behind it in the one above, says of writers and days."""
     text = element.text
     if text and len(text) < MAX_SPOKEN and not text.isspace():
-        if begins_with_label(text):
+        if has_label(text):
             _keep(found.spoken, element, place, found)
         if len(text) < MAX_DATED and _YEAR.search(text):
             _keep(found.dated, element, place, found, MAX_DAYS)

@@ -70,7 +70,7 @@ _WORDED = re.compile(
 _EASTERN = re.compile(
     r"(?<![\d/.-])((?:19|20)\d\d)\s*(?:年|년|([./-]))\s*(\d{1,2})\s*(?:月|월|\2)\s*(\d{1,2})(?![\d./-]*\d)"
 )
-_WESTERN = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
+_WESTERN = re.compile(r"(?<![\d./-])(\d{1,2})(\. ?|[/-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 _SHORT = re.compile(
     r"(?<![\d./-])(\d{1,2})(?:(\.) ?(\d{1,2})\.|/(\d{1,2})/)(\d\d)(?![\d./])"
 )  #: 28.01.22 and 1/28/22
@@ -154,7 +154,7 @@ def _eastern(found: re.Match[str], language: str) -> int | None:
 
 
 def _western(found: re.Match[str], language: str) -> int | None:
-    return _ordered(int(found[1]), int(found[3]), int(found[4]), language if found[2] == "/" else "no")
+    return _ordered(int(found[1]), int(found[3]), int(found[4]), "no" if found[2][0] == "." else language)
 
 
 def _short(found: re.Match[str], language: str) -> int | None:

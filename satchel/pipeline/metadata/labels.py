@@ -9,10 +9,10 @@ _VERBS = (
     r"|geschrieben|verfasst|erstellt|eingestellt|veröffentlicht|écrit|rédigé|publié|escrito|redactado|publicado"
     r"|scritto|pubblicato|geschreven|geplaatst|skrevet|skriven)"
 )
-_OF = r"(?:by|von|par|por|door|av|af|przez)"
+_OF = r"(?:by|von|par|por|door|av|af|przez|του|της)"
 _NOUNS = (
     r"(?:authors?|autor(?:in(?:nen)?|en|es|[aiy])?|auteure?s?|verfasser(?:in)?|te[xks]ts?[eo]?|tekst|writers?|reporter|skribent"
-    r"|kirjoittaja|yazar|penulis|автори?|текст|кореспондент|συντάκτης|كتبت?|بقلم|الكاتب|تحرير|نویسنده|מאת|כתב)"
+    r"|kirjoittaja|yazar|(?:haberi\s+)?yazan|penulis|автори?|текст|кореспондент|συντάκτης|كتبت?|بقلم|الكاتب|تحرير|نویسنده|מאת|כתב)"
 )
 _EASTERN = (
     r"(?:著者|筆者|執筆|取材・文|文・構成|構成・文|文(?=[/／:：●])"
@@ -21,6 +21,13 @@ _EASTERN = (
 _LABEL = rf"(?:(?:{_VERBS}\s+)?{_OF}(?=[\s:]|$)|(?-i:di|de)(?=\s)|di(?=\s+\w+\s+\w)|{_NOUNS}\s*(?=[:：|\n])|{_EASTERN})"
 _BEFORE = re.compile(rf"\W{{0,3}}+{_LABEL}(?:\W+|$)", re.I)
 _BEGINS = re.compile(rf"\W{{0,3}}+(?:{_LABEL}|{_NOUNS}\s*$)", re.I)
+# In one line of the East stand the day, the paper and the writer, each behind its label; in Korean the
+# label stands behind the name.
+_INSIDE = re.compile(
+    r"(?<=[\s|／/）)])(?:作者|记者|記者|撰文|文・写真|写真・文|取材・文|文)\s*[:：／/](?=\s*\S)"
+    r"|^\W{0,3}+[가-힣]{2,4}\s(?=기자(?:\W|$))"
+)
+_NEXT = re.compile(r"\s[^\s:：]{2,6}[:：]")
 _ALONE = re.compile(rf"\W*(?:(?:{_VERBS}\s+)?{_OF}|{_NOUNS}|{_EASTERN})\W*", re.I)
 
 
@@ -29,11 +36,21 @@ def begins_with_label(line: str) -> bool:
     return bool(_BEGINS.match(line))
 
 
+def has_label(line: str) -> bool:
+    """True for a line that begins with a label, or has one behind its day as lines of the East have."""
+    return bool(_BEGINS.match(line) or (not line.isascii() and _INSIDE.search(line)))
+
+
 def is_label(line: str) -> bool:
     """True for "By", "Written by:", "Autor" and nothing else."""
     return bool(_ALONE.fullmatch(line))
 
 
 def without_label(line: str) -> str:
-    """The line without the label at its beginning."""
+    """The line without the label at its beginning, and without what stands around a label in its middle."""
+    inside = _INSIDE.search(line)
+    if inside and inside.start():
+        rest = line[inside.end() :]
+        behind = _NEXT.search(rest)
+        return rest[: behind.start()] if behind else rest
     return _BEFORE.sub("", line, count=1) if _BEFORE.match(line) else line

@@ -13,7 +13,7 @@ MAX_NAMES = 20
 MAX_NAME = 120
 
 _SPLIT = re.compile(
-    r"\s*(?:,|;|、|\||／|/|·|•|●|\n|\s(?:기자|특파원)(?:\s|$)|\s&\s|\s(?:and|und|et|y|e|og|och|en|with|mit|avec)\s)\s*",
+    r"\s*(?:,(?:\s+(?:and|und|et|y|e|og|och|en))?(?=\s)|,|;|、|\||／|/|·|•|●|\n|\s(?:기자|특파원)(?:\s|$)|\s&\s|\s(?:and|und|et|y|e|og|och|en|with|mit|avec)\s)\s*",
     re.I,
 )
 # What follows a name in a byline and is none of it.
@@ -59,7 +59,7 @@ _GROUPS = re.compile(
     r"\b(?:press|news\w*|times|post|media|network|magazine|staff|team|editors|desk|reuters|afp|agency|university|institut\w*"
     r"|group|inc|ltd|gmbh|llc|redaktion\w*|today|tribune|herald|journal|cent(?:er|re)|foundation|association|committee|company"
     r"|reports|services?|forum|official|redacci[oó]n|r[eé]daction|verband\w*|society|council|department|ministry|office|bureau|club|studio|blog|online|radio|tv|contributors|interactive|solutions|consulting|marketing|partners|digital)\b"
-    r"|編集部|编辑部|新聞|通信",
+    r"|編集部|编辑部|新聞|通信|報導|报道|報道",
     re.I,
 )
 _BADGE = re.compile(r"\s+(?:twitter|facebook|instagram|linkedin|e-?mail|bio|profile)$", re.I)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from satchel.pipeline.metadata.labels import begins_with_label
+
 MAX_LABEL = 5  #: words before a day; more are a sentence that mentions one
 MAX_EASTERN = 12  #: letters of a label in a script without gaps
 
 _PUBLISHED = re.compile(
     r"publi[sckzqeé]|posted|veröffentlicht|erschienen|erstellt|online\b|mis en ligne|paru\b|pubblicat|inserito"
     r"|gepubl|geplaatst|offentliggj|udgivet|lagt ut|julkaistu|opublik|dodan[oey]|zveřejn|vydáno|zverejn|közzétéve"
-    r"|megjelen|objavlj|avaldatud|paskelbta|опубл|размещ|публик|δημοσ|yayı[nm]|tayang|diterbitkan|được đăng"
-    r"|đăng (?:ngày|lúc)|เผยแพร่|نشر|منتشر|פורסם|公開|投稿|掲載|配信|发布|发表|發布|發佈|發表|刊登|게시|등록|입력|작성",
+    r"|megjelen|objavlj|avaldatud|paskelbta|опубл|размещ|публик|δημοσ|yayı[nm]|giriş tarihi|eklenme|tayang"
+    r"|diterbitkan|được đăng|đăng (?:ngày|lúc)|เผยแพร่|نشر|منتشر|انتشار|פורסם|公開|投稿|掲載|配信"
+    r"|发布|发表|發布|發佈|發表|刊登|게시|등록|입력|작성",
     re.I,
 )
 _CHANGED = re.compile(
@@ -25,15 +28,16 @@ _CHANGED = re.compile(
 # Words that stand before or beside the word for "published", or in its place.
 _PLAIN = re.compile(
     r"(?:first|originally|original|date|dated|datum|data|fecha|article|artikel|story|post|news|written|created|erstmals|zuerst"
-    r"|am|vom|on|the|den|der|le|el|il|em|op|dnia|du|de|da|av|at|in|by|von|par|por|di|af|door|дата|от|日付|日期|日時|時間|时间|来源|날짜)",
+    r"|am|vom|on|the|den|der|le|el|il|em|op|dnia|du|de|da|av|at|in|by|von|par|por|di|af|door|дата|от|تاریخ|تاريخ|日付|日期|日時|時間|时间|来源|날짜)",
     re.I,
 )
 _BY = re.compile(r"(?:\w+\s+)?(?:by|von|par|por|di|af|av|door)\b", re.I)
 _BEGINS_APART = re.compile(r"\s*[|·•・–—/]")
 _WORD = re.compile(r"[^\W\d_]+")
+_VOWELS = re.compile("[\u064b-\u0652]")  #: marks that Arabic may write over its letters
 _APART = re.compile(r"[|·•–—/,>»\]]\s*$")
 _CLOCK = re.compile(
-    r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\b\.?)?|[+-]\d{2}:?\d{2}"
+    r"\d{1,2}(?:時|시|点|點)(?:\s?\d{1,2}[分분])?(?!\S*更新)|\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\b\.?)?|[+-]\d{2}:?\d{2}"
     r"|\b(?:UTC|GMT|[A-Z]{1,2}[SD]?T|uhr|at|um|klo?|om|alle|às|a las|saat|o godz|в|о)\b\.?",
     re.I,
 )
@@ -56,7 +60,7 @@ class Said(Enum):
 
 def said_of(before: str, after: str = "") -> Said:
     """What the words before a day say of it, and those behind it where there are none before."""
-    before = _CLOCK.sub(" ", before)
+    before = _CLOCK.sub(" ", _VOWELS.sub("", before))
     words = _WORD.findall(before)
     if _PUBLISHED.search(before):
         return Said.PUBLISHED if _is_label(before, words) else Said.ANOTHER
@@ -78,9 +82,15 @@ def is_apart(before: str) -> bool:
     return bool(_APART.search(before))
 
 
+def ends_apart(before: str) -> bool:
+    """True for words that a bar or a dot in the middle of the line parts from the day behind them."""
+    return before.rstrip().endswith(("|", "·", "•", "・"))
+
+
 def begins_apart(after: str) -> bool:
-    """True for words that something parts from the day before them: a rubric, the minutes of reading."""
-    return bool(_BEGINS_APART.match(_CLOCK.sub(" ", after)))
+    """True for words that something parts from the day before them: a rubric, the minutes of reading, a writer."""
+    rest = _CLOCK.sub(" ", after)
+    return bool(_BEGINS_APART.match(rest)) or begins_with_label(rest)
 
 
 def is_day_name(before: str) -> bool:
@@ -90,7 +100,7 @@ def is_day_name(before: str) -> bool:
 
 def is_byline(before: str) -> bool:
     """True for words that name a writer: "By Ann Bee on"."""
-    return bool(_BY.match(before.strip()))
+    return bool(_BY.match(before.strip())) or begins_with_label(before)
 
 
 def is_date_alone(before: str, after: str) -> bool:

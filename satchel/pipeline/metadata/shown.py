@@ -13,6 +13,7 @@ from satchel.pipeline.metadata.dates import Day, days_in, parse_date
 from satchel.pipeline.metadata.said import (
     Said,
     begins_apart,
+    ends_apart,
     is_apart,
     is_byline,
     is_date_alone,
@@ -132,10 +133,16 @@ def _told(text: str, days: list[Day], *, boxed: bool) -> Iterator[tuple[int, Sai
         said = said_of(before, after)
         signed = boxed and is_byline(before)
         if said is Said.ANOTHER and (
-            signed or (lean and ((boxed and is_apart(before)) or (is_day_name(before) and not number)))
+            signed
+            or (
+                lean
+                and (
+                    (boxed and is_apart(before)) or ends_apart(before) or (is_day_name(before) and not number)
+                )
+            )
         ):
             said = Said.NOTHING
-        free = signed or (lean and (boxed or begins_apart(after)))
+        free = signed or (lean and (boxed or begins_apart(after) or ends_apart(before)))
         if said is Said.NOTHING and not free and not is_date_alone(before, after):
             said = Said.ANOTHER
         yield day.moment, said
@@ -192,9 +199,11 @@ def _before(element: Element) -> tuple[str, bool]:
 
 def _is_at_the_foot(element: Element) -> bool:
     """True for what stands at the foot of the page; an article may have a foot of its own."""
+    foot = False
     for above in (element, *element.iterancestors()):
-        if above.tag in ("article", "main", "section"):
+        if above.tag == "article" or (not foot and above.tag in ("main", "section")):
             return False
-        if above.tag == "footer" or above.get("role") == "contentinfo" or above.get("id") == "footer":
-            return True
-    return False
+        foot = (
+            foot or above.tag == "footer" or above.get("role") == "contentinfo" or above.get("id") == "footer"
+        )
+    return foot

@@ -7,7 +7,7 @@ from typing import Any
 from satchel.pipeline.metadata.collect import Collected
 from satchel.pipeline.metadata.jsonld import Linked, kinds_of, words
 from satchel.pipeline.metadata.names import names_of_site, squeezed
-from satchel.pipeline.metadata.title import SEPARATOR, plain
+from satchel.pipeline.metadata.title import EASTERN, SEPARATOR, plain
 from satchel.pipeline.parsing.tree import text_of
 
 MAX_SITE = 200
@@ -54,6 +54,9 @@ def _label(host: str) -> str:
 
 def _in_titles(found: Collected, host: str) -> str:
     title = plain(found.title)
+    eastern = EASTERN.match(title)
+    if eastern:
+        return title.rpartition("_")[2].strip()
     pieces = list(SEPARATOR.finditer(title))
     shown = {squeezed(text_of(heading)) for heading in (*found.headings, *found.lesser[:8])} | {
         squeezed(found.meta("og:title"))
@@ -64,6 +67,7 @@ def _in_titles(found: Collected, host: str) -> str:
         # What stands behind the heading of the page is the site; so is a short end behind a bar.
         if 0 < len(last.split()) <= LONG and (
             squeezed(before) in shown
+            or (len(pieces) == 2 and squeezed(title[: pieces[0].start()]) in shown)
             or ("|" in pieces[-1][0] and len(last.split()) <= 3 < len(before.split()))
         ):
             return last

@@ -30,7 +30,6 @@ export const focusing = (reader, body) => {
   settle();
   return {
     settle,
-    now: () => now ?? nearest(),
     step: (by) => {
       const all = blocks();
       const at = all.indexOf(now ?? nearest());

@@ -55,7 +55,7 @@ export const lens = (body) => {
     show(at + (document.dir === "rtl" ? -step : step));
   });
   dialog.addEventListener("close", () => {
-    pictures[at].focus({ preventScroll: false });
+    pictures[at].focus();
     shown.removeAttribute("src");
   });
 };

@@ -193,5 +193,8 @@ export const placing = (reader, text, returned) => {
     }
   }
   if (scrolled && !jumped) later();
-  return { go, top, behind: (rect) => run().behind(rect, box), moved: () => { jumped = false; later(); } };
+  return {
+    go, top, behind: (rect) => run().behind(rect, box), turn: (rect) => run().move(rect, box),
+    jumped: () => jumped, moved: () => { jumped = false; later(); },
+  };
 };

@@ -114,4 +114,5 @@ export const tagField = (given, id) => {
 for (const field of document.querySelectorAll("input[data-tags]")) {
   tagField(field, field.dataset.tags);
   document.querySelector(".suggested")?.remove();
+  if (location.hash === "#tags") document.getElementById("tags").focus();
 }

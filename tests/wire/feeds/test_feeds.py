@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Any
@@ -10,6 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from satchel.dialects.feeds import rss
 from satchel.library import feeds, saved_searches, saving
 from satchel.library.usecase import reads
 from satchel.model.items import NewLink
@@ -31,6 +33,30 @@ def items(reply: Reply) -> list[Any]:
 
 def links(reply: Reply) -> list[str]:
     return [item.findtext("link") for item in items(reply)]
+
+
+def test_a_feed_is_not_written_where_everybody_would_wait_for_it(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wire.set(add_wait=0)
+    add(wire, URL)
+    search = wire.library.run_sync(saved_searches.keep, 1, "River", "river").id
+    wire.library.run_sync(
+        saved_searches.change, 1, search, name="River", query="river", counted=False, fed=True
+    )
+    writers, write = [], rss.write
+
+    def noted(*told: Any) -> bytes:
+        with pytest.raises(RuntimeError):  # there is no event loop in that thread
+            asyncio.get_running_loop()
+        writers.append(1)
+        return write(*told)
+
+    monkeypatch.setattr(rss, "write", noted)
+    key = secret(wire)
+    for feed in ("all", f"search/{search}"):
+        assert wire.get(f"/users/alice/{key}/feed/{feed}").status == 200
+    assert len(writers) == 2
 
 
 def test_an_item_is_told_with_all_that_a_reader_shows(wire: Wire) -> None:
