@@ -14,19 +14,12 @@ export const contents = () => {
   box.addEventListener("click", (event) => {
     if (event.target.closest("a") && !BESIDE.matches) box.open = false;
   });
-  // A list longer than the window shows the part that is read, until somebody looks for another in it.
   let before = -1;
-  const show = (link) => {
-    const { top, bottom } = link.getBoundingClientRect(), seen = box.getBoundingClientRect();
-    if (BESIDE.matches && (top < seen.top || bottom > seen.bottom)) box.scrollTop += top - seen.top - seen.height / 2;
-  };
   const mark = () => {
     const now = parts.findLastIndex((part) => part && part.getBoundingClientRect().top < innerHeight / 3);
-    links.forEach((link, number) => {
-      if (number === now) link.ariaCurrent = "location";
-      else link.removeAttribute("aria-current");
-    });
-    if (now !== before && links[now]) show(links[now]);
+    links.forEach((link, number) => { link.ariaCurrent = number === now ? "location" : null; });
+    // Who looks for another part is left alone.
+    if (now !== before && now >= 0) box.scrollTop = links[now].offsetTop - box.clientHeight / 2;
     before = now;
   };
   const watch = new IntersectionObserver(mark, { rootMargin: "0px 0px -66% 0px" });
