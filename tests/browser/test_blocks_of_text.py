@@ -10,6 +10,7 @@ import pytest
 
 from tests.browser.chromium import Browser
 from tests.browser.test_reading import opened, stored
+from tests.patience import until
 from tests.web.reading import read
 from tests.wire.server import Wire
 
@@ -145,3 +146,24 @@ def test_the_writer_stands_before_the_dot_and_the_length_whatever_way_the_text_r
         "(one) => getComputedStyle(one).direction"
     ) == page.locator(".by").evaluate("(one) => getComputedStyle(one).direction")
     assert name.inner_text() == "Ines Calloway"
+
+
+def test_a_list_of_parts_longer_than_the_window_shows_the_part_that_is_read(
+    browser: Browser, wire: Wire
+) -> None:
+    parts = "".join(f"<h2>Part {number}</h2>{f'<p>{WORDS}</p>' * 12}" for number in range(60))
+    number = stored(wire, parts)
+    page = opened(browser, wire, viewport={"width": 1400, "height": 600})
+    page.goto(f"/read/{number}")
+    contents = page.locator(".contents")
+    until(lambda: contents.get_attribute("open") is not None)
+    page.get_by_role("heading", name="Part 50").evaluate("(one) => one.scrollIntoView()")
+    link = contents.locator("a[aria-current]", has_text="Part 50")
+    link.wait_for()
+    seen, box = link.bounding_box(), contents.bounding_box()
+    assert box["y"] <= seen["y"]
+    assert seen["y"] + seen["height"] <= box["y"] + box["height"]
+    # Whoever looks for another part in it is left alone.
+    contents.evaluate("(one) => { one.scrollTop = 0; }")
+    contents.get_by_role("link", name="Part 0", exact=True).click()
+    until(lambda: page.evaluate("scrollY < 2000"))

@@ -129,7 +129,8 @@ def test_what_a_form_did_is_undone_by_the_same_key(page: Any, wire: Wire) -> Non
 _COVERED = """() => {
   const one = document.activeElement, box = one.getBoundingClientRect();
   const top = document.elementFromPoint(box.left + Math.min(box.width / 2, 20), box.top + box.height / 2);
-  return top && (one.contains(top) || top.contains(one) || one.closest("li")?.contains(top)) ? "" : one.textContent.trim();
+  const sees = top && (one.contains(top) || top.contains(one) || one.closest("li")?.contains(top));
+  return sees ? "" : one.textContent.trim();
 }"""
 
 

@@ -14,12 +14,13 @@ export const contents = () => {
   box.addEventListener("click", (event) => {
     if (event.target.closest("a") && !BESIDE.matches) box.open = false;
   });
+  let before = -1;
   const mark = () => {
     const now = parts.findLastIndex((part) => part && part.getBoundingClientRect().top < innerHeight / 3);
-    links.forEach((link, number) => {
-      if (number === now) link.ariaCurrent = "location";
-      else link.removeAttribute("aria-current");
-    });
+    links.forEach((link, number) => { link.ariaCurrent = number === now ? "location" : null; });
+    // Who looks for another part is left alone.
+    if (now !== before && now >= 0) box.scrollTop = links[now].offsetTop - box.clientHeight / 2;
+    before = now;
   };
   const watch = new IntersectionObserver(mark, { rootMargin: "0px 0px -66% 0px" });
   for (const part of parts) if (part) watch.observe(part);
