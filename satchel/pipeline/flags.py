@@ -113,6 +113,17 @@ def is_list_address(url: str) -> bool:
         return False
 
 
+def tells_of_others(article: Element) -> bool:
+    """True where most of the headings lead to other pages."""
+    headings = list(article.iter("h2", "h3", "h4", "h5", "h6"))
+    leading = [
+        one
+        for one in headings
+        if any(True for _ in one.iter("a")) or any(True for _ in one.iterancestors("a"))
+    ]
+    return 2 * len(leading) > len(headings)
+
+
 def is_linked(article: Element) -> bool:
     """True for a page that is mostly links."""
     links = [len(text_of(link)) for link in article.iter("a")]

@@ -9,7 +9,15 @@ import msgspec
 from lxml import etree
 
 from satchel.model.articles import Article, Author, Presence, Video
-from satchel.pipeline.article.content import BETTER, ENOUGH, LITTLE, Found, find_article
+from satchel.pipeline.article.content import (
+    BETTER,
+    ENOUGH,
+    FAR_MORE,
+    LITTLE,
+    Found,
+    find_article,
+    find_whole,
+)
 from satchel.pipeline.article.declared import add_declared
 from satchel.pipeline.article.finish import finish
 from satchel.pipeline.article.limit import MAX_TAG_BYTES, cut
@@ -17,7 +25,16 @@ from satchel.pipeline.article.listing import find_listing
 from satchel.pipeline.article.thread import is_thread
 from satchel.pipeline.article.trace import ASKED, holds
 from satchel.pipeline.clean import MAX_HTML, clean
-from satchel.pipeline.flags import declares_article, is_listing, is_sold, judge
+from satchel.pipeline.flags import (
+    LONG,
+    declares_article,
+    is_listing,
+    is_sold,
+    is_story,
+    judge,
+    readable_score,
+    tells_of_others,
+)
 from satchel.pipeline.media.jsonfilm import announced_film, declared_film
 from satchel.pipeline.media.lists import MAX_VIDEOS, images_of
 from satchel.pipeline.media.watch import adopt, read_told, reader, watched
@@ -95,6 +112,7 @@ def _read(document: Document, meta: Metadata, rule: Rule | None) -> Reading:
     if found.letters < LITTLE:
         found = _find_unscripted(document, meta, found)
     found = _find_listed(document, meta, found)
+    found = _find_whole(document, meta, found)
     added = add_declared(found.article, meta.linked, sold=sold)
     reading = sanitize(found.article, document.base, (*log, *found.log, *added))._replace(listed=found.listed)
     return reading._replace(next_page=applied.next_page) if applied is not None else reading
@@ -110,6 +128,19 @@ def _find_listed(document: Document, meta: Metadata, found: Found) -> Found:
         return found
     cards = find_listing(document, meta.title)
     return cards if cards is not None and cards.letters > BETTER * found.letters else found
+
+
+def _find_whole(document: Document, meta: Metadata, found: Found) -> Found:
+    """All that a page says, where that is far more than what was found: services stand in many boxes of few words."""
+    told = found.listed or meta.published_at is not None or is_thread(document)
+    if told or is_sold(meta) or readable_score(found.article) > LONG:
+        return found
+    whole = find_whole(document, meta.title, has_authors=bool(meta.authors))
+    if whole.letters <= FAR_MORE * found.letters or (
+        is_story(found.article) and tells_of_others(whole.article)
+    ):
+        return found
+    return whole
 
 
 def _find_unscripted(document: Document, meta: Metadata, found: Found) -> Found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from satchel.pipeline.article.passes import GENERAL, State, run
+from satchel.pipeline.article.passes import GENERAL, WHOLE, Pass, State, run
 from satchel.pipeline.article.thread import is_thread
 from satchel.pipeline.media.lazy import settle_pictures
 from satchel.pipeline.parsing.tree import Document, Element, parse_tree
@@ -12,6 +12,7 @@ from satchel.pipeline.parsing.tree import Document, Element, parse_tree
 ENOUGH = 500  #: letters; with fewer the next, more lenient try is made
 LITTLE = 200  #: letters; with fewer found before, what readers wrote below may be what there is to read
 BETTER = 1.5  #: times as much, at least, must a more lenient try find: it finds furniture too
+FAR_MORE = 2  #: times what was found must all of the page say, to be what there is to read
 
 # Strictness of the tries: boxes with bad names go first; names speak; boxes are judged.
 _TRIES = ((True, True, True), (False, True, True), (False, False, True), (False, False, False))
@@ -39,6 +40,7 @@ def find_article(document: Document, title: str, *, has_authors: bool, sold: boo
         found = _try(
             document.root if number == 1 else parse_tree(document.markup),
             document.base,
+            GENERAL,
             title=title,
             strict=strict,
             use_names=use_names,
@@ -57,9 +59,16 @@ def find_article(document: Document, title: str, *, has_authors: bool, sold: boo
     return best
 
 
-def _try(root: Element, base: str, **how: Any) -> Found:
+def find_whole(document: Document, title: str, *, has_authors: bool) -> Found:
+    """All that a page says, without what stands around it. The document stays as it is."""
+    found = _try(parse_tree(document.markup), document.base, WHOLE, title=title, has_authors=has_authors)
+    settle_pictures(found.article, document.base)
+    return found._replace(log=("all that the page says", *found.log))
+
+
+def _try(root: Element, base: str, passes: tuple[Pass, ...], **how: Any) -> Found:
     body = root.find("body")
     assert body is not None
-    state = run(GENERAL, State(body, base=base, **how))
+    state = run(passes, State(body, base=base, **how))
     letters = sum(len(text.strip()) for text in state.root.itertext())
     return Found(state.root, letters, tuple(state.log))

@@ -27,7 +27,7 @@ from satchel.pipeline.article.shop import strip_shop
 from satchel.pipeline.article.thread import strip_stamps
 from satchel.pipeline.article.trace import ASKED, Removed, holds, told
 from satchel.pipeline.media.lazy import settle_pictures, unpack_pictures
-from satchel.pipeline.parsing.tree import Element, raw_text
+from satchel.pipeline.parsing.tree import Element, raw_text, remove
 
 _BOXES = (
     "div",
@@ -117,6 +117,16 @@ def _choose(state: State) -> None:
         state.root.append(part)
 
 
+def _keep_all(state: State) -> None:
+    """In the place of a choice: the body of the page is its text."""
+    body = state.root
+    for element in list(body.iter("header", "footer", "aside", "nav")):
+        remove(element)
+    state.root = etree.SubElement(body.makeelement("section"), "div")
+    state.root.text = body.text
+    state.root.extend(list(body))
+
+
 def _furniture(state: State) -> list[Removed]:
     names = state.use_names and not state.thread
     return strip_furniture(
@@ -166,6 +176,11 @@ GENERAL = (
     ),
     _FURNITURE,
     _LINES,
+)
+#: Of a page whose text stands in no one box.
+WHOLE = tuple(
+    Pass("whole", _keep_all, "what stands around the page") if one.name == "choice" else one
+    for one in GENERAL
 )
 #: Of a page that lists others; the cards are chosen between the two.
 LISTING_PAGE = (_UNPACK, _PAGE, _PARAGRAPHS)
