@@ -47,7 +47,6 @@ def visible_bylines(found: Collected, base: str, site: str) -> list[Author]:
     `site` is the name of the site, which may follow a writer's without a comma.
     """
     candidates = by_nearness(found, {*found.bylines, *found.spoken})
-    own = re.compile(rf" {re.escape(site)}(?!\w)")
     is_article = found.meta("og:type").lower() == "article"
     labels = [one for _, one in candidates if len(one) == 0 and is_label(one.text or "")]
     for away, element in candidates:
@@ -60,7 +59,8 @@ def visible_bylines(found: Collected, base: str, site: str) -> list[Author]:
         line = "\n".join(map(_line, told))
         if not 2 < len(line) < MAX_LINE or belongs_elsewhere(element, near):
             continue
-        line = own.sub(", ", line) if site else line
+        if site and site in line:
+            line = re.sub(rf" {re.escape(site)}(?!\w)", ", ", line)
         authors = _authors(told, line, base, alone=(near or is_article) and element in found.bylines)
         if authors:
             return authors if near or not _is_list(element, candidates) else []
@@ -97,7 +97,7 @@ def unnamed_bylines(found: Collected) -> list[Author]:
 
     Only right below the main heading, and only what looks like nothing but a person's name there.
     """
-    heading = _main_heading(found)
+    heading, _ = _surroundings(found)
     title = (text_of(heading) if heading is not None else found.title).casefold()
     people: dict[str, None] = {}
     dated = False
@@ -138,9 +138,8 @@ def by_nearness(found: Collected, elements: Iterable[Element]) -> list[tuple[int
 
     Those in the cards of other pages are left out.
     """
-    heading = _main_heading(found)
+    heading, cards = _surroundings(found)
     anchor = found.places[heading] if heading is not None else None
-    cards = _cards(found, heading)
     distances: list[tuple[int, int, Element]] = []
     for element in elements:
         if cards and any(one in cards for one in chain([element], element.iterancestors())):
@@ -156,6 +155,14 @@ def by_nearness(found: Collected, elements: Iterable[Element]) -> list[tuple[int
         if away <= FAR or anchor is None:
             distances.append((away, place, element))
     return [(away, element) for away, _, element in sorted(distances, key=lambda one: one[:2])]
+
+
+def _surroundings(found: Collected) -> tuple[Element | None, set[Element]]:
+    """The main heading, and the cards of other pages; looked for once a page."""
+    if found.surroundings is None:
+        heading = _main_heading(found)
+        found.surroundings = heading, _cards(found, heading)
+    return found.surroundings
 
 
 def _cards(found: Collected, main: Element | None) -> set[Element]:

@@ -86,6 +86,9 @@ class Collected:
     named: set[Element] = field(default_factory=set)  #: those that are called so
     next: list[str] = field(default_factory=list)  #: where the first links that call themselves "next" lead
     places: dict[Element, int] = field(default_factory=dict)  #: of what is kept here: its number on the page
+    surroundings: tuple[Element | None, set[Element]] | None = (
+        None  #: main heading and cards, once looked for
+    )
 
     def meta(self, *names: str) -> str:
         """The first value that one of these names has; names first come first."""

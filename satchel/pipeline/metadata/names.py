@@ -62,6 +62,7 @@ _GROUPS = re.compile(
     r"|編集部|编辑部|新聞|通信|報導|报道|報道",
     re.I,
 )
+_HONOUR = re.compile(r"^(?:(?:dr|prof|med|mr|mrs|ms)\.\s*|(?:doctor|professor)\s+)+(?=\w+\s+\w)", re.I)
 _BADGE = re.compile(r"\s+(?:twitter|facebook|instagram|linkedin|e-?mail|bio|profile)$", re.I)
 _PARTICLES = words_of("de da di do du del della der den des van von vom zu la le el al bin ibn ter ten af av")
 _DAY = re.compile(
@@ -106,7 +107,7 @@ _SHORTENED = re.compile(r"\w{2}.*\b(?:jr|sr|inc|ltd|co|e\.\s?v)\.$", re.I)
 
 def tidy(name: str) -> str:
     """One name without "by", titles, employers and what else follows it; "" when nothing is left."""
-    name = _AFTER.sub("", _ASIDE.sub("", without_label(name.strip().lstrip("【「"))))
+    name = _HONOUR.sub("", _AFTER.sub("", _ASIDE.sub("", without_label(name.strip().lstrip("【「")))))
     shorter = _THE.sub("", _DEGREES.sub("", _ROLE.sub("", name)))
     if len(shorter.split()) >= 2:
         name = shorter
