@@ -18,7 +18,7 @@ _SOFTWARE = re.compile(
     r"|simple machines|smf|question2answer|askbot",
     re.I,
 )
-#: Of a line between posts that says when, the how manieth, and how it was received; all of them say nothing more.
+#: Of a line between posts that says when, which number, and how it was received; all of them say nothing more.
 _COUNTS = words_of(
     "post posts posted edited joined registered member members since reply replies view views like likes participants",
     "message messages thread threads topic reactions points score votes upvotes author op solved resolved reputation",
@@ -59,7 +59,7 @@ def is_thread(document: Document) -> bool:
 
 
 def strip_stamps(article: Element) -> list[Removed]:
-    """Take out the lines between the posts of a thread that tell when, the how manieth, and how many answered."""
+    """Take out the lines between the posts of a thread that tell when, which number, and how many answered."""
     gone: list[Removed] = []
     for line in list(article.iter(*_LINES)):
         if line is article or next(line.iterdescendants(*_LINES, *_RICH), None) is not None:
@@ -71,7 +71,7 @@ def strip_stamps(article: Element) -> list[Removed]:
 
 
 def is_stamp(text: str) -> bool:
-    """True for a line between the posts of a thread that tells when, the how manieth, and how many answered."""
+    """True for a line between the posts of a thread that tells when, which number, and how many answered."""
     words = _WORD.findall(text.lower())
     if not any(map(str.isdigit, text)) or not (words or "#" in text):
         return False
