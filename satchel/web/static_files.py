@@ -34,7 +34,8 @@ _PACKERS: dict[str, Callable[[bytes], bytes]] = {
     "br": brotli.compress,
     "gzip": lambda body: gzip.compress(body, 9, mtime=0),
 }
-_COMMENT = re.compile(rb"/\*.*?\*/\s*", re.DOTALL)
+#: Comments of styles, and lines of scripts that are nothing else: only those read them who change the files.
+_COMMENTS = {"css": re.compile(rb"/\*.*?\*/\s*", re.DOTALL), "js": re.compile(rb"^ *//.*$", re.MULTILINE)}
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
@@ -46,17 +47,17 @@ class StaticFile:
 
     def __init__(self, *sources: Traversable) -> None:
         self._sources = sources
-        kind = sources[0].name.rpartition(".")[2]
-        self.media_type = _TYPES[kind]
+        self._kind = sources[0].name.rpartition(".")[2]
+        self.media_type = _TYPES[self._kind]
         #: In which it can be had packed: in none for fonts, which are packed already.
-        self.codings = () if kind == "woff2" else tuple(_PACKERS)
+        self.codings = () if self._kind == "woff2" else tuple(_PACKERS)
         self._packed: dict[str, bytes] = {}
 
     @cached_property
     def body(self) -> bytes:
-        """The file, without the comments of styles: nobody waits for what only those read who change them."""
+        """The file without its comments. Lines of scripts keep their numbers, by which errors name them."""
         body = b"\n".join(source.read_bytes() for source in self._sources)
-        return _COMMENT.sub(b"", body) if self.media_type == _TYPES["css"] else body
+        return _COMMENTS[self._kind].sub(b"", body) if self._kind in _COMMENTS else body
 
     async def packed(self, coding: str) -> bytes:
         """The same in one of its codings; as it is in "", which is none."""

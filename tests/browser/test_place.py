@@ -151,6 +151,39 @@ def test_coming_back_to_a_tab_offers_a_later_place_and_does_not_jump(browser: Br
     assert not page.complaints
 
 
+#: Of a paragraph: the letter, a space, at which its first line ends.
+LINE_END = """one => {
+  const range = new Range();
+  const topOf = (at) => {
+    range.setStart(one.firstChild, at);
+    range.setEnd(one.firstChild, at + 1);
+    return range.getBoundingClientRect().top;
+  };
+  return [...one.firstChild.data].findIndex((letter, at) => letter === " " && topOf(at + 1) > topOf(at - 1));
+}"""
+
+
+def test_a_place_at_the_space_that_ends_a_line_is_found_again(browser: Browser, wire: Wire) -> None:
+    """The space stands where the page is anchored: at the beginning of a text, and has no box."""
+    number = stored(
+        wire,
+        "".join(
+            f"<p>Sentence {n} of a text, with words enough to go over a line or two.</p>" for n in range(99)
+        ),
+    )
+    page = opened(browser, wire, viewport={"width": 390, "height": 800})
+    page.goto(f"/read/{number}")
+    one = page.get_by_text("Sentence 70 of")
+    text = page.locator("article .text").inner_text()
+    at = text.replace("\n\n", " ").index("Sentence 70") + one.evaluate(LINE_END)
+    version = int(page.locator("article").get_attribute("data-version"))
+    wire.library.run_sync(placing.keep, 1, number, Place(700, wire.clock.now(), at, version))
+    other = opened(browser, wire, viewport={"width": 390, "height": 800})
+    other.goto(f"/read/{number}")
+    until(lambda: other.evaluate("scrollY > 1000"))
+    assert 0 < other.get_by_text("Sentence 70 of").bounding_box()["y"] < 90
+
+
 def test_without_script_a_link_leads_on(browser: Browser, wire: Wire) -> None:
     number = stored(wire, PARTS)
     at = canonical_text.of(PARTS).index("Sentence 5.3")

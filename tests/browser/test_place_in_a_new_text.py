@@ -23,7 +23,7 @@ NEWS = [
     for number in range(30)
 ]
 _TOP = """() => {
-  const under = document.querySelector(".bar").getBoundingClientRect().bottom;
+  const under = document.querySelector(".bar").offsetHeight;
   const seen = (one) => one.getBoundingClientRect().bottom > under + 8;
   return [...document.querySelectorAll(".text p")].find(seen).textContent;
 }"""

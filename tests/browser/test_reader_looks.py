@@ -13,8 +13,8 @@ from tests.wire.server import Wire
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
 
 TOP = """() => {
-  const under = document.querySelector(".bar").getBoundingClientRect().bottom;
-  const seen = (one) => one.getBoundingClientRect().bottom > under + 20;  // a line that is seen, not its end
+  const under = document.querySelector(".bar").offsetHeight;
+  const seen = (one) => one.getBoundingClientRect().bottom > under + 8;  // a line that is seen, not its end
   return [...document.querySelectorAll(".text p")].find(seen).textContent;
 }"""
 COLOURS = (

@@ -5,8 +5,10 @@ const HARDLY = 3000; // ms from the opening in which nobody has read anything
 const REST = 2000; // ms without a movement
 const END = 2000; // ms for which the last paragraph is seen by those who have come to it
 const QUOTE = 48; // letters by which the place is found in another version of the text
+const SPACES = 40; // letters around one that has no box of its own
 
-const edge = () => Math.max(0, document.querySelector("body > .bar")?.getBoundingClientRect().bottom ?? 0);
+// The bar counts while it is away, too: else the place would be another one as soon as it is back.
+const edge = () => document.querySelector("body > .bar")?.offsetHeight ?? 0;
 
 // How the text runs: down the window, or sideways in its box, by pages or in columns of vertical writing. Each tells whether
 // a box of letters lies behind the beginning of what is seen, and how far the text is to be moved for it to be first there.
@@ -37,16 +39,21 @@ export const runOf = (reader) => {
   return reader.dataset.flow === "pages" ? "pages" : "rows";
 };
 
+// The box of these letters in `node`, in their last line; of those around a space that has none, at the end of a node.
+const boxOf = (node, from, to) => {
+  if (node.nodeType !== Node.TEXT_NODE) return node.getBoundingClientRect();
+  const range = new Range();
+  for (const more of [0, SPACES]) {
+    range.setStart(node, Math.max(0, from - more));
+    range.setEnd(node, Math.min(to + more, node.length));
+    const last = [...range.getClientRects()].at(-1);
+    if (last) return last;
+  }
+  return range.getBoundingClientRect();
+};
+
 // The first letter that is seen: as many halvings as it takes, of the texts and then of the letters of one.
 const topmost = (text, behind) => {
-  const range = new Range();
-  const shown = (node, from, to) => {
-    if (node.nodeType !== Node.TEXT_NODE) return node.getBoundingClientRect();
-    range.setStart(node, from);
-    range.setEnd(node, to);
-    const rects = range.getClientRects();
-    return rects.length ? rects[rects.length - 1] : range.getBoundingClientRect();
-  };
   const first = (count, seen) => {
     let low = 0;
     let high = count;
@@ -58,11 +65,11 @@ const topmost = (text, behind) => {
     return low;
   };
   const { pieces } = text;
-  const piece = pieces[first(pieces.length, (n) => behind(shown(pieces[n].node, 0, pieces[n].node.length ?? 0)))];
+  const piece = pieces[first(pieces.length, (n) => behind(boxOf(pieces[n].node, 0, pieces[n].node.length ?? 0)))];
   if (!piece) return text.length;
   const { node, start } = piece;
   if (node.nodeType !== Node.TEXT_NODE) return start;
-  return text.at(node, first(node.length - 1, (n) => behind(shown(node, n, n + 1))));
+  return text.at(node, first(node.length - 1, (n) => behind(boxOf(node, n, n + 1))));
 };
 
 // Keeps the place in `reader`, whose text is `text`. Gives what other modules need of it.
@@ -82,11 +89,7 @@ export const placing = (reader, text, returned) => {
   const top = () => topmost(text, (rect) => run().behind(rect, box));
   const rectOf = (at) => {
     const [node, offset] = text.point(at);
-    if (node.nodeType !== Node.TEXT_NODE) return node.getBoundingClientRect();
-    const range = new Range();
-    range.setStart(node, offset);
-    range.setEnd(node, Math.min(offset + 1, node.length));
-    return range.getClientRects()[0] ?? range.getBoundingClientRect();
+    return boxOf(node, offset, offset + 1);
   };
   const go = (at) => {
     jumped = true;
@@ -115,9 +118,7 @@ export const placing = (reader, text, returned) => {
     if (answer?.ok) known = (await answer.json()).time;
   };
   const early = () => performance.now() - opened < HARDLY;
-  const rest = () => {
-    if (!jumped) keep(top());
-  };
+  const rest = () => { if (!jumped) keep(top()); };
   const later = () => {
     clearTimeout(resting);
     resting = setTimeout(rest, Math.max(REST, HARDLY - (performance.now() - opened)));
@@ -130,9 +131,8 @@ export const placing = (reader, text, returned) => {
     return shown.querySelector("button");
   };
 
-  for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
-    addEventListener(kind, () => { jumped = false; }, { passive: true });
-  }
+  const moved = () => { jumped = false; };
+  for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) addEventListener(kind, moved, { passive: true });
   addEventListener("scroll", () => {
     scrolled = true;
     later();
