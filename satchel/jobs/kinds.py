@@ -12,6 +12,11 @@ from satchel.model.jobs import Job, Share
 Handler = Callable[[Job], Awaitable[None]]
 
 
+def always() -> bool:
+    """For kinds that wait for nothing else."""
+    return True
+
+
 class Retry(msgspec.Struct, frozen=True):
     """When what failed is tried again."""
 
@@ -46,6 +51,9 @@ class Kind(msgspec.Struct, frozen=True):
     retry: Retry = Retry((1, 4, 16, 64))
     max_claims: int = 8
     budget: Budget = Budget(0)
+    may_begin: Callable[[], bool] = (
+        always  #: asked at each look for work; none of this kind begins while it says no
+    )
 
     @property
     def share(self) -> Share:

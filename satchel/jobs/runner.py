@@ -104,7 +104,7 @@ class Runner:
         wanted = [
             Wanted(name, kind.share, self._last.get(name, 0), kind.budget.spent())
             for name, kind in self._kinds.items()
-            if taken[name] < kind.slots
+            if taken[name] < kind.slots and kind.may_begin()
         ]
         if not wanted:
             return None

@@ -19,14 +19,17 @@ MAX_ACTS = 100
 BATCH = 100
 
 
-@writes(weight=lambda job: BATCH)
-def purge(tx: Tx, job: Job) -> bool:
-    """Do the next part of a purge; whether that was the last one. The job waits then until there is more to do."""
+@writes(weight=lambda job, now: BATCH)
+def purge(tx: Tx, job: Job, now: int) -> bool:
+    """Do the next part of a purge that began at `now`; whether that was the last one.
+
+    The job waits then until there is more to do.
+    """
     user = job.user_id
     tx.lock_user(user)
     if not jobs.holds(tx, job):
         return True
-    before = tx.now - purges.KEPT_MS
+    before = now - purges.KEPT_MS
     some = trash.oldest(tx, user, before, BATCH)
     remove_all(tx, user, some)
     if len(some) == BATCH or not _forget(tx, user, before):

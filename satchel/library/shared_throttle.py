@@ -114,7 +114,7 @@ def _rules(wanted: Keys, known: bool) -> Counted:
 
 def _is_clear(tx: ReadTx, wanted: Keys) -> bool:
     """Whether nothing is counted that a right password would clear. Raises `TooMany` for who must wait."""
-    known = _digest("known", wanted.near)
+    known = _digest("known", wanted.home)
     rows = wrong_passwords.find(tx, [known, *(key for _, key in _rules(wanted, known=False))])
     wait, near = 0, 0
     for rule, key in _rules(wanted, known=known in rows):
@@ -136,7 +136,7 @@ def _is_ahead(row: Stored, now: int) -> bool:
 
 def _begin(tx: Tx, wanted: Keys) -> Counted | int:
     """Write the attempt down, and tell by what; else the ms to wait, 0 for those under way beside it."""
-    rules = _rules(wanted, known=bool(wrong_passwords.find(tx, [_digest("known", wanted.near)])))
+    rules = _rules(wanted, known=bool(wrong_passwords.find(tx, [_digest("known", wanted.home)])))
     rows = [wrong_passwords.lock(tx, key) for _, key in rules]
     counts = [(rule, key, _count(rule, row, tx.now)) for (rule, key), row in zip(rules, rows, strict=True)]
     wait = max(rule.wait(count, tx.now) for rule, _, count in counts)
@@ -159,7 +159,7 @@ def _end(tx: Tx, wanted: Keys, counted: Counted, right: bool | None) -> None:
             count.failures, count.until = 0, 0
         _keep(tx, rule, key, count)
     if right:
-        wrong_passwords.remember(tx, _digest("known", wanted.near), tx.now + KNOWN_FOR)
+        wrong_passwords.remember(tx, _digest("known", wanted.home), tx.now + KNOWN_FOR)
 
 
 def _count(rule: Rule, row: Stored, now: int) -> Count:

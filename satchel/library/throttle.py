@@ -80,7 +80,7 @@ class Throttle:
         try:
             yield
             self._kept[NEAR.name].pop(near, None)
-            self._know(near, now)
+            self._know(keys(name, address, device).home, now)
         except NotSignedIn:
             for rule, _, count in counts:
                 rule.fail(count, now)
@@ -97,7 +97,7 @@ class Throttle:
     ) -> list[tuple[Rule, str, Count]]:
         """The rules for an attempt, each with its key and count; that of the account from nearby is the first."""
         found = keys(name, address, device)
-        known = now - self._known.get(found.near, -KNOWN_FOR) < KNOWN_FOR
+        known = now - self._known.get(found.home, -KNOWN_FOR) < KNOWN_FOR
         return [(rule, key, self._find(rule, key, now)) for rule, key in found.by_rule(known=known)]
 
     def _find(self, rule: Rule, key: str, now: int) -> Count:
@@ -111,8 +111,8 @@ class Throttle:
         kept[key] = count
         drop_smallest(kept, MAX_KEYS, lambda each: (each.trying > 0, each.failures))
 
-    def _know(self, near: str, now: int) -> None:
-        self._known[near] = now
-        self._known.move_to_end(near)
+    def _know(self, home: str, now: int) -> None:
+        self._known[home] = now
+        self._known.move_to_end(home)
         if len(self._known) > MAX_KEYS:
             self._known.popitem(last=False)

@@ -7,7 +7,8 @@
 
 All but the first spare an account on networks from which it has signed in lately: so whoever tries passwords from
 elsewhere, or tries other names from the same network, locks nobody out. A browser in which somebody signed in
-before has a count of its own, by the first rule, and none of the others. A /48 holds 65,536 networks of one
+before has a count of its own, by the first rule, and none of the others; it makes its network one of those, too, so
+that the next browser there is spared. A /48 holds 65,536 networks of one
 customer, so the fourth is for those who go through them.
 
 Attempts under way count as if they had failed: whoever comes at the same time as ten others waits for them.
@@ -109,8 +110,9 @@ RULES = (NEAR, ACCOUNT, NETWORK, SITE)
 
 
 class Keys(NamedTuple):
-    """What an attempt is counted by. A browser that is known has only the first."""
+    """What an attempt is counted by, of which a browser that is known has only the first, and where it comes from."""
 
+    home: str  #: the account on that network, which is spared for a while once a password was right there
     near: str
     account: str = ""
     network: str = ""
@@ -118,7 +120,7 @@ class Keys(NamedTuple):
 
     def by_rule(self, *, known: bool) -> list[tuple[Rule, str]]:
         """The rules for the attempt, each with its key; that from nearby is the first, the only one if `known`."""
-        found = [(rule, key) for rule, key in zip(RULES, self, strict=True) if key]
+        found = [(rule, key) for rule, key in zip(RULES, self[1:], strict=True) if key]
         return found[:1] if known else found
 
 
@@ -126,10 +128,11 @@ def keys(name: str, address: str, device: bytes | None) -> Keys:
     """The keys of an attempt: `name` is the folded one, `device` the digest of a browser that is known by it."""
     # Names may be as long as a request; what is remembered is not.
     who = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-    if device is not None:
-        return Keys(f"{who} {device.hex()}")
     network = subnet(address)
-    return Keys(f"{who} {network}", who, network or "-", ipv6_site(address))
+    home = f"{who} {network}"
+    if device is not None:
+        return Keys(home, f"{who} {device.hex()}")
+    return Keys(home, home, who, network or "-", ipv6_site(address))
 
 
 def refusal(wait: int) -> TooMany:

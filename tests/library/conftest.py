@@ -159,7 +159,7 @@ def pass_thirty_days(store: Store, clock: FakeClock) -> None:
     clock.forward(days=30, seconds=1)
     wanted = (Wanted(JobKind.PURGE),)
     while job := store.write(lambda tx: jobs.claim(tx, "purger", LEASE, wanted)):
-        while not store.write(partial(purging.purge, job=job)):
+        while not store.write(lambda tx, job=job: purging.purge(tx, job, tx.now)):  # type: ignore[misc]
             pass
 
 

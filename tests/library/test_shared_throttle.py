@@ -135,6 +135,19 @@ def test_a_hundred_guesses_a_day_from_everywhere_spare_those_who_signed_in_latel
     assert farm.right(address="192.0.2.1") == 0
 
 
+def test_who_signs_in_with_a_known_browser_is_spared_there_with_the_next_browser(farm: Farm) -> None:
+    async def known_browser() -> None:
+        library = farm.libraries[0]
+        async with library.throttle.entry(farm.clock, "alice", HOME, b"d" * 32):
+            pass
+
+    asyncio.run(known_browser())
+    for number in range(100):
+        assert farm.attempt(address=f"198.51.{number}.1") == -1
+    assert farm.right() == 0
+    assert farm.right(address="192.0.2.1") == 900
+
+
 def test_right_passwords_leave_nothing_behind_and_soon_cost_one_read(
     farm: Farm, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -101,13 +101,28 @@ def test_guesses_from_everywhere_slow_strangers_but_not_those_who_are_known(desk
         desk.fail(1, address=f"198.51.{number}.1")
     assert desk.attempt(right=True, address="192.0.2.1") == 900
     assert desk.attempt(right=True) == 0
-    assert desk.attempt(right=True, address="192.0.2.1", device=DEVICE) == 0
+    assert desk.attempt(right=True, address="192.0.4.1", device=DEVICE) == 0
     assert desk.attempt(right=True, name="bob", address="192.0.2.1") == 0
     desk.clock.forward(seconds=900)
     desk.fail(1, address="192.0.2.1")
     assert desk.attempt(right=True, address="192.0.3.1") == 900
     desk.clock.forward(days=1)
     assert desk.attempt(right=True, address="192.0.3.1") == 0
+
+
+def test_who_signs_in_with_a_known_browser_is_spared_there_with_the_next_browser(desk: Desk) -> None:
+    assert desk.attempt(right=True, device=DEVICE) == 0
+    for number in range(100):
+        desk.fail(1, address=f"198.51.{number}.1")
+    assert desk.attempt(right=True) == 0
+    assert desk.attempt(right=True, address="192.0.2.1") == 900
+
+
+def test_a_wrong_password_in_a_known_browser_spares_nobody(desk: Desk) -> None:
+    desk.fail(1, device=DEVICE)
+    for number in range(100):
+        desk.fail(1, address=f"198.51.{number}.1")
+    assert desk.attempt(right=True) == 900
 
 
 def test_one_network_that_tries_many_names_waits(desk: Desk) -> None:
