@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeGuard
 #: One in so many connections goes at once when all are taken: to look for them takes milliseconds.
 SHARE = 40
 #: Bytes of answers that clients have not taken, all together: lists have megabytes, and anybody may leave many unread.
-MAX_UNSENT_BYTES = 128_000_000
+MAX_UNSENT_BYTES = 64_000_000
 
 
 class _Connection(Protocol):
