@@ -8,6 +8,8 @@ from typing import Any, Protocol, TypeGuard
 
 #: One in so many connections goes at once when all are taken: to look for them takes milliseconds.
 SHARE = 40
+#: Bytes of answers that clients have not taken, all together: lists have megabytes, and anybody may leave many unread.
+MAX_UNSENT_BYTES = 64_000_000
 
 
 class _Connection(Protocol):
@@ -19,15 +21,39 @@ class _Connection(Protocol):
     @property
     def waiting_since(self) -> float | None: ...
 
+    @property
+    def stuck(self) -> tuple[float, int] | None: ...
+
     def overdue(self, now: float) -> bool: ...
 
 
 def sweep(connections: Iterable[object], now: float) -> int:
     """Cut off the clients that keep us waiting for too long; how many. `now` is on the loop's clock."""
-    late = [each for each in connections if _is_ours(each) and each.overdue(now)]
-    for each in late:
+    ours = [each for each in connections if _is_ours(each)]
+    late = {id(each): each for each in ours if each.overdue(now)}
+    late |= {id(each): each for each in _unread([each for each in ours if id(each) not in late])}
+    for each in late.values():
         each.transport.abort()
     return len(late)
+
+
+def _unread(some: list[_Connection]) -> list[_Connection]:
+    """Those that have to go so that what nobody takes fits into memory.
+
+    Those of the network that leaves most go first, and of these the ones that have taken nothing for longest.
+    """
+    unread = [(each, *each.stuck) for each in some if each.stuck]
+    by_network = Counter[str]()
+    for each, _, size in unread:
+        by_network[each.network] += size
+    over = by_network.total() - MAX_UNSENT_BYTES
+    gone = []
+    for each, _, size in sorted(unread, key=lambda each: (-by_network[each[0].network], each[1])):
+        if over <= 0:
+            break
+        over -= size
+        gone.append(each)
+    return gone
 
 
 def make_room(connections: MutableSet[Any], newcomer: object, limit: int) -> None:

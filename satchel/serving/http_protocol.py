@@ -60,7 +60,7 @@ class Connection(HttpToolsProtocol):
     #: Why nothing more is read from this client.
     _refusal: SatchelError | None = None
     #: When the client was first seen to keep us waiting after the answer, and with how many bytes unsent.
-    _stuck: tuple[float, int] | None = None
+    stuck: tuple[float, int] | None = None
     #: Bytes that came since the last byte of a body: of chunks without end, and of what follows the last one.
     _idle = 0
     #: What came behind more requests than may wait, or behind too many pieces.
@@ -287,10 +287,10 @@ class Connection(HttpToolsProtocol):
             return True
         unsent = self.transport.get_write_buffer_size()
         if not unsent and not (answered and self._since is not None and not self._in_head):
-            self._stuck = None
+            self.stuck = None
             return answered and self._since is None and now - self._answered > self.timeout_keep_alive
-        if self._stuck is None or self._stuck[1] != unsent:
-            self._stuck = (now, unsent)
+        if self.stuck is None or self.stuck[1] != unsent:
+            self.stuck = (now, unsent)
         else:
-            return now - self._stuck[0] > MAX_REST_SECONDS
+            return now - self.stuck[0] > MAX_REST_SECONDS
         return False

@@ -36,7 +36,9 @@ LAST_WORDS = 1.0
 HURRY = 2.0
 CONNECTIONS = 2000
 #: Every so many ticks, of which ten are a second, clients that keep us waiting are cut off.
-_SWEEP = 30
+_SWEEP = 10
+#: Every so many, it is looked whether a busy time is over.
+_TIDY = 30
 _FILES = 65_536
 
 _logger = logging.getLogger("satchel.serve")
@@ -141,6 +143,7 @@ class _Web(Server):
     async def on_tick(self, counter: int) -> bool:
         if counter % _SWEEP == 0:
             sweep(self.server_state.connections, asyncio.get_running_loop().time())
+        if counter % _TIDY == 0:
             self._tidy()
         return await super().on_tick(counter)
 

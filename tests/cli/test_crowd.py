@@ -75,9 +75,10 @@ def test_whoever_is_being_answered_stays() -> None:
 class Held:
     """A connection of a network that is silent since a time."""
 
-    def __init__(self, network: str, since: float | None) -> None:
+    def __init__(self, network: str, since: float | None, stuck: tuple[float, int] | None = None) -> None:
         self.network = network
         self.waiting_since = since
+        self.stuck = stuck
         self.gone = False
         self.transport = self
 
@@ -97,3 +98,29 @@ def test_the_network_that_holds_most_makes_room_first() -> None:
     assert [each.gone for each in crowded] == [True] * 3 + [False] * 7
     assert not any(each.gone for each in (*others, newcomer))
     assert len(held) == 11
+
+
+def test_answers_that_nobody_takes_hold_so_much_memory_and_no_more() -> None:
+    answer = crowd.MAX_UNSENT_BYTES // 10
+    hoarders = [Held("a", None, (float(n), answer)) for n in range(13)]
+    asking = Held("a", 0.0)
+    others = [Held("b", None, (0.0, answer)), Held("c", None, (0.0, answer))]
+    assert crowd.sweep([*hoarders, asking, *others], 20.0) == 5
+    assert [each.gone for each in hoarders] == [True] * 5 + [False] * 8
+    assert not any(each.gone for each in (asking, *others))
+    assert crowd.sweep([*hoarders[5:], asking, *others], 23.0) == 0
+
+
+def test_whoever_leaves_a_large_answer_unread_goes_where_there_is_no_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
+        assert await ask(reader, writer, b"/?a") == b"a"
+        (connection,) = cast("Any", state.connections)
+        connection.transport.write(b"x" * 50_000_000)
+        now = asyncio.get_running_loop().time()
+        assert crowd.sweep(state.connections, now) == 0
+        monkeypatch.setattr(crowd, "MAX_UNSENT_BYTES", 1_000_000)
+        assert crowd.sweep(state.connections, now + 3) == 1
+
+    talk_with(talk)

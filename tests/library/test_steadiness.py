@@ -9,7 +9,6 @@ from satchel.jobs.kinds import Kind
 from satchel.library.context import Library
 from satchel.model.actions import ById, Delete
 from satchel.model.items import Item, State
-from satchel.model.jobs import JobKind
 from tests.clock import FakeClock
 from tests.library.conftest import Desk
 from tests.library.workers import Web, runner_for, running
@@ -47,7 +46,7 @@ def test_it_goes_once_thirty_days_have_passed(library: Library, desk: Desk, cloc
     assert _trashed(desk) == [1]
 
     clock.forward(seconds=2)
-    worker = runner_for(library, Web(), **{JobKind.PURGE: purges})
+    worker = runner_for(library, Web(), purge=purges)
     asyncio.run(running(worker, until=lambda: not _trashed(desk)))
 
 
@@ -59,5 +58,5 @@ def _trashed(desk: Desk) -> list[int]:
 def _work(library: Library, desk: Desk, purges: Kind) -> None:
     """Let a worker do all that it finds to do, and a page that is saved now, too."""
     number = desk.save(f"{PAGE}/{library.clock.now()}").item.id
-    worker = runner_for(library, Web(), **{JobKind.PURGE: purges})
+    worker = runner_for(library, Web(), purge=purges)
     asyncio.run(running(worker, until=lambda: desk.item(number).title == "Fetched" and worker.idle))
