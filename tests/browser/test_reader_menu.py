@@ -179,8 +179,10 @@ def test_keys_lead_from_one_highlight_to_the_next(browser: Browser, wire: Wire, 
         page.keyboard.press("Escape")
         page.evaluate("document.activeElement.blur()")
     page.keyboard.press("?")
-    page.get_by_role("dialog").get_by_text("Next highlight").wait_for()
+    keys = page.get_by_role("dialog").get_by_text("Next highlight")
+    keys.wait_for()
     page.keyboard.press("Escape")
+    keys.wait_for(state="hidden")
     alders, birches, cedars = (f"Under the {each}" for each in MARKED)
     for key, expected in zip(
         "]]]][[[", (alders, birches, cedars, cedars, birches, alders, alders), strict=True
