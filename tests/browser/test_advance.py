@@ -46,6 +46,13 @@ def test_a_line_and_words_tell_how_far_one_has_come(browser: Browser, wire: Wire
     assert _share(page) == 1
 
 
+def test_on_a_phone_it_is_told_in_fewer_words(browser: Browser, wire: Wire, number: int) -> None:
+    page = _reading(browser, wire, number, viewport={"width": 390, "height": 800})
+    left = page.locator("#left")
+    assert left.inner_text() == "11 min"
+    assert left.bounding_box()["height"] < 30
+
+
 def test_it_is_told_where_pages_are_turned_too(browser: Browser, wire: Wire, number: int) -> None:
     page = _reading(browser, wire, number)
     page.get_by_role("button", name="Letters and colours").click()

@@ -16,13 +16,14 @@ const passed = (reader, text) => {
 export const advancing = (reader, text) => {
   const line = document.getElementById("passed");
   const left = document.getElementById("left");
+  const narrow = matchMedia("(max-width: 30rem)");
   let asked = 0;
   const show = () => {
     asked = 0;
     const share = Math.min(1, Math.max(0, passed(reader, text)));
     line.value = share;
     const minutes = Math.ceil(left.dataset.minutes * (1 - share));
-    left.textContent = left.dataset.words.replace("#", minutes);
+    left.textContent = left.dataset[narrow.matches ? "short" : "words"].replace("#", minutes);
     left.hidden = !minutes;
   };
   const soon = () => { asked ||= requestAnimationFrame(show); };
