@@ -16,7 +16,11 @@ from inspect import signature
 from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, overload
 
 from satchel.library.turns import Turns
-from satchel.store.db import ReadTx, Store, Tx
+from satchel.store.db import ReadOp, ReadTx, Store, TooMuch, Tx
+
+#: What a quick reading may come upon, see `columns.weight`: fifty items as people have them weigh 150,000 at most, and
+#: so much takes a few ms.
+MAX_QUICK_WEIGHT = 400_000
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -65,10 +69,27 @@ class Read(UseCase[P, T_co]):
             return self._function(tx, *args, **kwargs)
 
         if self._quick if isinstance(self._quick, bool) else self._quick(*args, **kwargs):
-            return store.aread(op, quick=True)
+            return self._start_quickly(store, turns, op, args[0] if args else 0)
+        return self._start_aside(store, turns, op, args[0] if args else 0)
+
+    async def _start_quickly(self, store: Store, turns: Turns, op: ReadOp[T_co], user: object) -> T_co:
+        """Run it at once. How few the rows are is known before, and how much is in them is not."""
+
+        def bounded(tx: ReadTx) -> T_co:
+            tx.left = MAX_QUICK_WEIGHT
+            return op(tx)
+
+        try:
+            return await store.aread(bounded, quick=True)
+        except TooMuch:
+            return await self._start_aside(store, turns, op, user)
+
+    def _start_aside(
+        self, store: Store, turns: Turns, op: ReadOp[T_co], user: object
+    ) -> Coroutine[Any, Any, T_co]:
+        """Run it in a thread; what is a person's, when it is the turn of that person."""
         if not self._is_of_a_person:
             return store.aread(op)
-        user = args[0]
         assert isinstance(user, int)
         return turns.read(store, user, op)
 

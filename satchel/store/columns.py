@@ -64,6 +64,8 @@ _STATES = tuple(State)
 #: Apps and people look at the same lists again and again: so many details need not be decoded anew. Few are over 2 KB.
 MAX_KEPT_DETAILS = 1024
 MAX_KEPT_DETAIL_CHARACTERS = 4096
+#: Tags are parted, and each is written once more: a letter of them is as much work as so many of details.
+TAG_WORK = 8
 
 
 def join_tags(tags: Iterable[str]) -> str:
@@ -74,6 +76,11 @@ def join_tags(tags: Iterable[str]) -> str:
 def split_tags(tags: str) -> tuple[str, ...]:
     """The stored form of an item's tags as a tuple."""
     return tuple(tags.split("\n")) if tags else ()
+
+
+def weight(row: Row) -> int:
+    """How much work an answer with the item in that row may be: letters, those of tags counted eight times."""
+    return TAG_WORK * len(row[_TAGS]) + len(row[_DETAILS])
 
 
 def item(row: Row) -> Item:

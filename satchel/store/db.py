@@ -26,6 +26,10 @@ Row = tuple[Any, ...]
 WAITING = 4096
 
 
+class TooMuch(Exception):
+    """There is more to read than a quick reading takes on; it is begun once more where it holds nobody up."""
+
+
 class ReadTx(ABC):
     """One open transaction, as far as reading goes."""
 
@@ -39,6 +43,15 @@ class ReadTx(ABC):
     #: Stands before a condition at whose index a list is not to begin. PostgreSQL knows how many rows each lets
     #: through, and would know nothing of what is written in any other way.
     aside = "+"
+    #: How much more of what has no bounds of its own may be read here; None for all there is.
+    left: int | None = None
+
+    def weigh(self, weight: int) -> None:
+        """So much of what has no bounds of its own is read. Raises `TooMuch` where that is more than may be."""
+        if self.left is not None:
+            self.left -= weight
+            if self.left < 0:
+                raise TooMuch
 
     @abstractmethod
     def all(self, sql: str, **values: object) -> list[Row]:

@@ -8,7 +8,7 @@ import msgspec
 
 from satchel.model.items import Item, Kind, Order, Position, Query, State, Tombstone
 from satchel.store import by_chance, early_page, folders, hosts_of_site, narrowing, user_counters
-from satchel.store.columns import COLUMNS, item
+from satchel.store.columns import COLUMNS, item, weight
 from satchel.store.db import ReadTx, Row
 from satchel.store.narrowing import Where
 
@@ -38,7 +38,7 @@ def page(tx: ReadTx, user: int, query: Query) -> Iterator[Item | Tombstone]:
     ):
         its = early_page.rows(tx, query, where, way, lambda bare: _found(tx, query, bare, "added_at"))
         if its is not None:
-            yield from (_entry(row, query) for row in its)
+            yield from (_entry(tx, row, query) for row in its)
             return
         where = narrowing.where_of(tx, user, query)
     found = (
@@ -55,10 +55,11 @@ def page(tx: ReadTx, user: int, query: Query) -> Iterator[Item | Tombstone]:
         ORDER BY page.place {way}, page.found {way}
     """
     for row in tx.each(sql, limit=query.limit, offset=query.offset, **where.values):
-        yield _entry(row, query)
+        yield _entry(tx, row, query)
 
 
-def _entry(row: Row, query: Query) -> Item | Tombstone:
+def _entry(tx: ReadTx, row: Row, query: Query) -> Item | Tombstone:
+    tx.weigh(weight(row))
     its = item(row)
     is_told_only = its.state == State.DELETED and not query.trashed
     return Tombstone(its.id, its.changed_at) if is_told_only else its

@@ -8,6 +8,8 @@ from importlib import resources
 
 from minijinja import Markup
 
+from satchel.web import sheet
+
 _FOLDER = resources.files("satchel.web") / "icons"
 _OUTLINE = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 #: They point onward or back, and do so the other way round where people write from right to left.
@@ -15,28 +17,26 @@ _POINTING = ("arrow-left", "arrow-right", "chevron-right", "log-out")
 
 
 class Icons:
-    """The icons of one page after the other."""
-
-    def __init__(self) -> None:
-        self._shown: set[str] = set()
+    """The icons of the page that is made in this context."""
 
     def icon(self, name: str) -> Markup:
         """The icon of that name, of the size of the letters around it; whoever hears the page does not hear of it."""
-        self._shown.add(name)
+        sheet.at_hand().icons.add(name)
         return _use(name)
 
     def asked(self) -> frozenset[str]:
         """The names of all icons that were asked for since the last page."""
-        return frozenset(self._shown)
+        return frozenset(sheet.at_hand().icons)
 
     def ask(self, names: frozenset[str]) -> None:
         """The page that is made has these icons, too."""
-        self._shown |= names
+        sheet.at_hand().icons |= names
 
     def outlines(self) -> str:
         """The outlines of all icons that were asked for since the last page; "" for none."""
-        names = frozenset(self._shown)
-        self._shown.clear()
+        shown = sheet.at_hand().icons
+        names = frozenset(shown)
+        shown.clear()
         return _outlines(names)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Hashable, Mapping
 from typing import NamedTuple
 
@@ -60,6 +61,7 @@ class KeptParts:
         self._render = render
         self._icons = icons
         self._kept: dict[Hashable, KeptPart] = {}
+        self._door = threading.Lock()  #: long pages are made in a thread, while others are made beside it
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -69,9 +71,11 @@ class KeptParts:
         key = template, languages.worn().code, key
         found = self._kept.get(key)
         if found is None:
-            if len(self._kept) >= MAX_KEPT_PARTS:
-                del self._kept[next(iter(self._kept))]
-            found = self._kept[key] = self._made(template, values())
+            found = self._made(template, values())
+            with self._door:
+                if len(self._kept) >= MAX_KEPT_PARTS:
+                    del self._kept[next(iter(self._kept))]
+                self._kept[key] = found
         self.ask(found.icons)
         return found
 

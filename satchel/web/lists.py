@@ -130,11 +130,11 @@ class Lists:
         if kind == "unread" and not _things(overview) and await greeted(self._site, request, visit):
             leaf, overview = await library.run(browsing.opened, *page[:-1], backwards=at.backwards)
         view = at.view or VIEWS[overview.view if overview.view < len(VIEWS) else 0]
-        made = self._written(
-            visit, "list", overview, shown.notice,
+        made = await self._site.look.written("list", **self._values(
+            visit, overview, shown.notice,
             **self._beginning(request, overview, begins=kind == "unread" and not at.key and view == "rows"),
             **self._list(user, at, leaf, overview, view, "", -1),
-        )  # fmt: skip
+        ))  # fmt: skip
         if not shown.notice and kind != "trash" and _things(overview) > MAX_BEGINNING:
             self._kept.keep((at, look), KeptPage(overview, counts, made), made.size)
         return shown.forget(made.answer(200, REVISITED))
@@ -190,8 +190,8 @@ class Lists:
         self, request: Request, visit: LogIn, template: str, overview: Overview, **values: Any
     ) -> Response:
         shown = notices.shown(request)
-        page = self._written(visit, template, overview, shown.notice, **values)
-        return shown.forget(page.answer(200, REVISITED))
+        values = self._values(visit, overview, shown.notice, **values)
+        return shown.forget(self._site.look.page(template, 200, REVISITED, **values))
 
     def _count(self, visit: LogIn, overview: Overview) -> dict[int, int]:
         """The counts of the person's searches as they are known, which are seen to if they may be others by now."""
@@ -202,12 +202,12 @@ class Lists:
         )
         return counts
 
-    def _written(
-        self, visit: LogIn, template: str, overview: Overview, notice: Notice | None, **values: Any
-    ) -> WrittenPage:
+    def _values(
+        self, visit: LogIn, overview: Overview, notice: Notice | None, **values: Any
+    ) -> dict[str, Any]:
+        """What the template of a page with the lists beside it shows."""
         counts = self._count(visit, overview)
-        return self._site.look.written(
-            template,
+        return dict(
             person=visit.user.name, form=visit.form, notice=notices.fields(notice),
             unread=_counted(overview.unread), archived=_counted(overview.archived),
             beside=[{"name": name, "address": list_address.of_tag(name)} for name in overview.tags],

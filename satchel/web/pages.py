@@ -29,6 +29,7 @@ from satchel.web import (
     languages,
     reading_routes,
     repair_routes,
+    sheet,
     themes,
     ways_in,
 )
@@ -45,6 +46,7 @@ from satchel.web.reader import Reader
 from satchel.web.security_headers import dressed
 from satchel.web.sessions import LogIn, Sessions, SignInFirst, own_path
 from satchel.web.setup import Setup
+from satchel.web.sheet import Sheet
 from satchel.web.spelling import spelled
 from satchel.web.templating import Templates
 
@@ -123,6 +125,7 @@ class Pages:
             begun = True
             await send(message)
 
+        sheet.lay(Sheet())
         themes.wear(scope)
         languages.wear(scope)
         dressing = packed(scope, dressed(scope, sending, https=self._settings.https))

@@ -6,26 +6,27 @@ import re
 
 from minijinja import Markup
 
+from satchel.web import sheet
+
 #: No text that a template puts in has a "<" of its own.
 _MARK = re.compile("<!-- piece ([0-9]+) -->")
 
 
 class Pieces:
-    """The pieces of one page after the other."""
-
-    def __init__(self) -> None:
-        self._ready: list[bytes] = []
+    """The pieces of the page that is made in this context."""
 
     def put(self, html: str | bytes) -> Markup:
         """What stands for that HTML in the page that is made next; "" for nothing."""
         if not html:
             return Markup("")
-        self._ready.append(html.encode() if isinstance(html, str) else html)
-        return Markup(f"<!-- piece {len(self._ready) - 1} -->")
+        ready = sheet.at_hand().pieces
+        ready.append(html.encode() if isinstance(html, str) else html)
+        return Markup(f"<!-- piece {len(ready) - 1} -->")
 
     def taken(self) -> list[bytes]:
         """All pieces since the last page, which is made now."""
-        ready, self._ready = self._ready, []
+        its = sheet.at_hand()
+        ready, its.pieces = its.pieces, []
         return ready
 
 

@@ -201,7 +201,7 @@ def _stand(item: Item) -> tuple[object, ...]:
     version = item.article.version if item.article else 0
     return (
         item.id, item.changed_at, version, item.state, item.favourite, item.progress, item.finished_at,
-        item.fetched_at, item.tags,
+        item.fetched_at, item.tags[:MAX_TAGS_SHOWN], len(item.tags),
     )  # fmt: skip
 
 

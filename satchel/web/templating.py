@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from importlib import resources
 from urllib.parse import urlsplit
 
 from minijinja import Environment, Markup
-from starlette.responses import HTMLResponse
 
+from satchel.base.fair_lock import FairLock
 from satchel.base.settings import Settings
-from satchel.web import icons, keys, languages, themes, words
+from satchel.web import icons, keys, languages, sheet, themes, words
 from satchel.web.kept import Kept
 from satchel.web.kept_parts import KeptParts, KeptRow
 from satchel.web.pieces import Pieces, joined
 from satchel.web.static_files import load
-from satchel.web.written_page import WrittenPage
+from satchel.web.written_page import PageToCome, WrittenPage
 
 _FILES = resources.files("satchel.web")
 #: Where the outlines of a page's icons go.
 _OUTLINES = "<!-- icons -->"
 #: Letters of rows of lists that are kept, of all people together: some thousand rows.
 MAX_KEPT_ROW_CHARACTERS = 2_000_000
+
+#: Entries of lists on pages that are made on the event loop: each takes up to 0.1 ms, and most pages have some fifty.
+MAX_QUICK_ENTRIES = 100
+ENTRY_CHARACTERS = 2000  #: of a text that count as one
 
 
 class Templates:
@@ -35,6 +40,7 @@ class Templates:
         self._icons = icons.Icons()
         self.pieces = Pieces()
         self.kept = KeptParts(self._render, self._icons)
+        self._turn = FairLock()
         self.rows = Kept[KeptRow](MAX_KEPT_ROW_CHARACTERS, MAX_KEPT_ROW_CHARACTERS)
         self._globals = {
             "_": words.say,
@@ -52,12 +58,28 @@ class Templates:
 
     def page(
         self, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: object
-    ) -> HTMLResponse:
-        """The page that `template` makes of `values`, on its way out: see `WrittenPage.answer`."""
-        return self.written(template, **values).answer(status, headers)
+    ) -> PageToCome:
+        """The page that `template` makes of `values`, which is made when it is sent: see `written`."""
+        its = sheet.taken()
 
-    def written(self, template: str, **values: object) -> WrittenPage:
-        """The page that `template` makes of `values`; the one called `form` is what its forms must carry."""
+        async def make() -> WrittenPage:
+            sheet.lay(its)
+            return await self.written(template, **values)
+
+        return PageToCome(make, status, headers)
+
+    async def written(self, template: str, **values: object) -> WrittenPage:
+        """The page that `template` makes of `values`; the one called `form` is what its forms must carry.
+
+        What takes long is made in a thread, one after the other: two would only wait for the interpreter. The people
+        they are for, `person` among the values, take turns.
+        """
+        if not is_long(values.values()):
+            return self._made(template, values)
+        async with self._turn.turn(values.get("person", "")):
+            return await asyncio.to_thread(self._made, template, values)
+
+    def _made(self, template: str, values: Mapping[str, object]) -> WrittenPage:
         language = languages.worn()
         try:
             text = self._render(
@@ -132,3 +154,18 @@ def _bar(kind: str) -> str:
 
 def _source(name: str) -> str:
     return _FILES.joinpath("templates", name).read_text("utf-8")
+
+
+def is_long(values: Iterable[object]) -> bool:
+    """Whether to make a page of those values takes long enough that others would notice."""
+    left, open_ones = MAX_QUICK_ENTRIES, [values]
+    while open_ones and left >= 0:
+        for each in open_ones.pop():
+            if isinstance(each, str):
+                left -= len(each) // ENTRY_CHARACTERS
+            elif isinstance(each, list | tuple):
+                left -= len(each)
+                open_ones.append(each)
+            elif isinstance(each, dict):
+                open_ones.append(each.values())
+    return left < 0

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import cached_property
 
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
+from starlette.types import Receive, Scope, Send
 
 from satchel.base import tokens
 
@@ -29,12 +30,36 @@ class WrittenPage:
         return f'W/"{hashlib.sha1(html, usedforsecurity=False).hexdigest()[:24]}"'
 
     def answer(self, status: int = 200, headers: Mapping[str, str] | None = None) -> HTMLResponse:
-        """The page with its secret masked once more.
+        """The page with its secret masked once more; see `fill`."""
+        answer = HTMLResponse(b"", status, {"Cache-Control": _NEVER, **(headers or {})})
+        self.fill(answer)
+        return answer
+
+    def fill(self, answer: Response) -> None:
+        """Put the page into an answer, with its secret masked once more.
 
         It is kept nowhere, unless its headers say that the browser may and asks each time whether it is still good.
         """
-        found = {"Cache-Control": _NEVER, **(headers or {})}
-        if found["Cache-Control"] != _NEVER:
-            found["ETag"] = self.tag
         shown = tokens.masked(self._secret).encode() if len(self._parts) > 1 else b""
-        return HTMLResponse(shown.join(self._parts), status, found)
+        answer.body = shown.join(self._parts)
+        answer.headers["Content-Length"] = str(len(answer.body))
+        if answer.headers["Cache-Control"] != _NEVER:
+            answer.headers["ETag"] = self.tag
+
+
+class PageToCome(HTMLResponse):
+    """A page that is made when it is sent: who asks for many of them waits in between, and nobody else does."""
+
+    def __init__(
+        self,
+        make: Callable[[], Awaitable[WrittenPage]],
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """`make` makes it. As to what is kept, see `WrittenPage.fill`."""
+        super().__init__(b"", status, {"Cache-Control": _NEVER, **(headers or {})})
+        self._make = make
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        (await self._make()).fill(self)
+        await super().__call__(scope, receive, send)

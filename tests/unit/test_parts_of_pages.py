@@ -10,7 +10,7 @@ from satchel.base.settings import Settings
 from satchel.web import kept_parts
 from satchel.web.kept_parts import Form, gap
 from satchel.web.pieces import Pieces, joined
-from satchel.web.templating import Templates
+from satchel.web.templating import Templates, is_long
 
 
 def test_no_more_parts_are_kept_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -34,3 +34,18 @@ def test_pieces_stand_where_their_marks_are() -> None:
     assert joined(f"a{second}b{first}c", pieces.taken()) == b"a<!-- piece 0 -->b<p>one</p>c"
     assert pieces.taken() == []
     assert pieces.put("") == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "long"),
+    [
+        ([1] * 40, False),
+        ([1] * 101, True),
+        ([{"letter": "a", "tags": [{"below": [1] * 60}]}, {"letter": "b", "tags": [1] * 60}], True),
+        ("x" * 10_000, False),
+        ("<" * 1_000_000, True),
+    ],
+    ids=["short", "entries", "nested", "text", "long text"],
+)  # fmt: skip
+def test_how_long_a_page_takes_is_told_by_what_it_shows(value: object, long: bool) -> None:
+    assert is_long([value]) is long

@@ -9,8 +9,12 @@ import pytest
 
 from satchel.dialects.http import params
 from satchel.dialects.http.weight import MAX_AT_ONCE, MAX_UNWEIGHED, is_light
+from satchel.library import saving
+from satchel.library.browsing import Leaf
+from satchel.model.items import NewLink
 from satchel.web import forms
 from tests.wire.server import Wire
+from tests.wire.surfer import Surfer
 
 BODIES = {
     "form": (b"a=" + b"%81" * 200_000, "application/x-www-form-urlencoded"),
@@ -90,3 +94,34 @@ def test_no_page_reads_what_is_long_on_the_loop(wire: Wire, monkeypatch: pytest.
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         assert wire.post("/login", query, headers=kind).status in (400, 403)
     assert read == [(True, 105), (True, 105), (False, 60_005), (False, 60_005)]
+
+
+@pytest.mark.parametrize("path", ["/v3/get", "/v1/get", "/v3/get.php", "/parts/rows", "/"])
+def test_a_short_list_of_items_with_very_many_tags_is_read_away_from_the_loop(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    alice, kind = Surfer(wire), type(wire.library.store)
+    alice.sign_in()
+    read, aread = list[bool](), kind.aread
+
+    async def noted(store: Any, op: Any, *, quick: bool = False) -> Any:
+        answer = await aread(store, op, quick=quick)
+        parts = (answer, *answer) if isinstance(answer, tuple) else (answer,)
+        if any(isinstance(each, bytearray | Leaf) for each in parts):
+            read.append(quick)
+        return answer
+
+    def ask() -> None:
+        if path.startswith("/parts") or path == "/":
+            assert alice.get(path).status == 200
+        else:
+            asked = {**wire.credentials(), "count": 30, "detailType": "complete"}
+            assert wire.post(path, asked, type="json").status == 200
+
+    monkeypatch.setattr(kind, "aread", noted)
+    for number, many in enumerate((10, 10, 1000, 1000, 1000)):
+        tags = tuple(f"a-tag-of-some-length-{each}" for each in range(many))
+        wire.library.run_sync(saving.save, 1, NewLink(f"http://example.com/{number}", tags=tags))
+        if number in (1, 4):
+            ask()
+    assert read == [True, False]
