@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -193,7 +194,9 @@ def _from_props(found: Collected, base: str) -> list[Author]:
     scope: Element | None = None
     for value, element in found.props.get("author", ())[:10]:
         own = _scope(element)
-        if own is not None and own.get("itemprop") in _OTHERS:
+        if own is not None and (
+            _OTHERS.search(own.get("itemprop") or "") or _ANSWERS.search(own.get("itemtype") or "")
+        ):
             continue
         if authors and own is not scope:
             break  # the next one wrote something else on this page
@@ -210,7 +213,8 @@ def _from_props(found: Collected, base: str) -> list[Author]:
     return authors
 
 
-_OTHERS = frozenset(["comment", "review", "publisher", "suggestedAnswer", "acceptedAnswer", "reviews"])
+_ANSWERS = re.compile(r"(?:comment|answer)$", re.I)
+_OTHERS = re.compile(rf"reviews?$|publisher$|{_ANSWERS.pattern}", re.I)
 
 
 def _scope(element: Element) -> Element | None:
