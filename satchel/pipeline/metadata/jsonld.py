@@ -6,6 +6,7 @@ import html
 import json
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from satchel.base.text import words_of
@@ -117,9 +118,9 @@ def words(value: Any) -> str:
 
 def _loads(block: str) -> Any:
     text = _WRAPPER.sub("", block).strip().removesuffix(";")
-    for attempt in (text, _TRAILING_COMMA.sub(r"\1", text)):
+    for mend in (str, partial(_TRAILING_COMMA.sub, r"\1")):
         try:
-            return json.loads(attempt, strict=False)
+            return json.loads(mend(text), strict=False)
         except (ValueError, RecursionError):
             continue
     return None
