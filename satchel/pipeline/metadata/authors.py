@@ -160,8 +160,6 @@ def _linked_author(value: Any, base: str, site_names: set[str]) -> list[Author]:
         return [Author(whole)] if is_group(whole) and not _is_site(whole, site_names) else []
     url = value.get("url") or value.get("sameAs") or ""
     url = url[0] if isinstance(url, list) and url else url
-    if isinstance(name, list):
-        return [Author(text) for one in name[:20] if (text := words(one))]
     names = split_names(words(name))
     link = absolute(url, base) if isinstance(url, str) and len(names) == 1 else ""
     return [Author(one, link) for one in names]
@@ -193,8 +191,6 @@ def _from_props(found: Collected, base: str) -> list[Author]:
     scope: Element | None = None
     for value, element in found.props.get("author", ())[:10]:
         own = _scope(element)
-        if own is not None and own.get("itemprop") in _OTHERS:
-            continue
         if authors and own is not scope:
             break  # the next one wrote something else on this page
         scope = own
@@ -208,9 +204,6 @@ def _from_props(found: Collected, base: str) -> list[Author]:
         else:
             authors += [Author(name, _link(element, base)) for name in split_names(value or text_of(element))]
     return authors
-
-
-_OTHERS = frozenset(["comment", "review", "publisher", "suggestedAnswer", "acceptedAnswer", "reviews"])
 
 
 def _scope(element: Element) -> Element | None:

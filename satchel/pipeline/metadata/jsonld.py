@@ -101,10 +101,6 @@ def kinds_of(node: dict[str, Any]) -> set[str]:
 
 def words(value: Any) -> str:
     """A text value as plain text; "" for anything else."""
-    if isinstance(value, list):
-        value = next((one for one in value if isinstance(one, str | dict)), "")
-    if isinstance(value, dict):
-        value = value.get("@value") or value.get("name") or ""
     if not isinstance(value, str):
         return ""
     value = value[:5_000]
@@ -160,8 +156,5 @@ def _sort_in(node: dict[str, Any], linked: Linked) -> None:
 
 def _weight(node: dict[str, Any]) -> int:
     """How much an object looks like the page's own article."""
-    score = sum(2 for key in ("articleBody", "datePublished", "author", "mainEntityOfPage") if node.get(key))
-    kinds = kinds_of(node)
-    if kinds & {"review", "question", "blog", "qapage"}:
-        score -= 3
-    return score - int(node["@depth"])
+    told = sum(2 for key in ("articleBody", "datePublished", "author", "mainEntityOfPage") if node.get(key))
+    return told - int(node["@depth"])
