@@ -17,8 +17,6 @@ def is_gallery(element: Element, letters: int, images: int) -> bool:
         return False
     if items:
         return images == len(items)
-    if any(0 < number(one.get("width")) < ICON for one in element.iter("img")):
-        return False
     few = letters <= FEW * images
     return all(
         link_weight(link) < 1

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from lxml import etree
-
 from satchel.base.text import words_of
 from satchel.pipeline.article.names import is_caption
 from satchel.pipeline.article.phrases import (
@@ -89,27 +87,6 @@ def _tells(element: Element) -> bool:
     if element.tail and not element.tail.isspace():
         return True
     return element.tag in _RICH or bool(element.text and not element.text.isspace())
-
-
-def _is_list_of_links(block: Element, text: str) -> bool:
-    """True for a label and links below it that share one block, a line to each."""
-    if next(block.iter("br"), None) is None:
-        return False
-    label = " ".join((first_line(block)).split())
-    return bool(label) and (is_label(label) or is_pointer(label))
-
-
-def first_line(block: Element) -> str:
-    """What stands in a block before its first line break."""
-    parts: list[str] = []
-    for event, element in etree.iterwalk(block, events=("start", "end")):
-        if event == "start":
-            if element.tag == "br":
-                break
-            parts.append(element.text or "")
-        elif element is not block:
-            parts.append(element.tail or "")
-    return "".join(parts)
 
 
 def _leaves(article: Element) -> list[tuple[Element, str]]:
@@ -200,22 +177,14 @@ def _reason(block: Element, text: str, head: bool, tail: bool) -> str:
 def _spoken(block: Element, text: str, head: bool, tail: bool) -> str:
     if len(text) < 90 and is_noise(text):
         return "furniture"
-    if _is_list_of_links(block, text):
-        return "links under a label"
     if len(text) < _INVITATION and is_invitation(text):
         return "invitation"
-    density = -1.0
-    if is_pointer(text) and (density := _linked(block, len(text))) > 0.4:
+    if is_pointer(text) and _linked(block, len(text)) > 0.4:
         return "pointer"
     if (head or tail) and len(text) < _BYLINE and block.tag not in _HEADINGS and is_byline(text):
         return "byline"
     if block.tag != "figcaption" and len(text) < _CREDIT and is_credit(text):
         return "credit"
-    if block.tag not in _HEADINGS and len(text) > 12:
-        if density < 0:
-            density = _linked(block, len(text))
-        if density > 0.95 and text == text.upper() and text != text.lower():
-            return "shouted link"
     return ""
 
 

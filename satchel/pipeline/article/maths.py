@@ -106,17 +106,10 @@ def _styled(tex: str) -> str:
 
 def _is_block(formula: Element, outer: Element) -> bool:
     """Whether a formula stands in a line of its own."""
-    if formula.get("display") == "block" or formula.get("mode") == "display":
-        return True
-    boxes = (formula, *formula.iterancestors())
-    for box in boxes:
-        if _DISPLAY.search(box.get("class") or "") or (
-            box.tag == "mjx-container" and box.get("display") == "true"
-        ):
-            return True
-        if box is outer:
-            break
-    return any(_DISPLAY.search(one.get("class") or "") for one in outer.iter("img", "span"))
+    return formula.get("mode") == "display" or any(
+        one.get("display") in ("block", "true") or _DISPLAY.search(one.get("class") or "")
+        for one in outer.iter()
+    )
 
 
 def read(node: Element) -> str:

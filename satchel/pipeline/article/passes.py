@@ -103,7 +103,7 @@ def _choose(state: State) -> None:
         state.log.append("no candidate stands out: the whole page")
         return
     state.log.append(f"candidate {describe(ranking.best)} with {ranking.scores[ranking.best]:.0f} points")
-    parts = companions(ranking, thread=state.thread)
+    parts = companions(ranking)
     state.log.append(f"parts: {len(parts)}")
     lead = lead_picture(parts[0])
     if lead is not None:

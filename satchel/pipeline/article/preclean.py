@@ -20,18 +20,17 @@ from satchel.pipeline.article.names import (
 )
 from satchel.pipeline.article.titles import is_slug, is_title_row, same_title
 from satchel.pipeline.article.trace import Removed, removed
-from satchel.pipeline.parsing.tree import Element, length_of, raw_text, remove, short_text, text_of
+from satchel.pipeline.parsing.tree import Element, length_of, raw_text, remove, short_text
 
 _NEVER = words_of("script style noscript template link meta head title base svg canvas map")
 _ROLES = words_of("menu menubar complementary navigation alert alertdialog dialog")
-_HIDING = words_of("hidden aria-hidden aria-modal style")
+_HIDING = words_of("hidden aria-hidden style")
 _CALLING = words_of("class id role rel itemprop")  #: attributes that say what an element is
 _EMPTYABLE = words_of("div section header h1 h2 h3 h4 h5 h6")
 OPENING = 80  #: letters of a paragraph below the heading
 MAX_HEADINGS = 200  #: of articles on an endless page
 MAX_FIRST = 10  #: headings of a box, of which one may be the main one
 MAX_GATE = 1_500  #: letters; a longer box is the text behind the gate
-_PRESSED = words_of("a button input form nav select")
 _HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
 _NAMED = "by its name"
 _SHOWN = words_of("a figure picture img")  #: what their names tell is how they are shown
@@ -155,17 +154,8 @@ def _is_furniture(element: Element, name: str, title: str, total: int, strict: b
         return False
     if is_title_row(element, name) or _holds_opening(element, title):
         return False
-    if "comment" not in name.lower() and _only_tells(element):
-        return False
     # A bad name does not condemn the box that holds most of what the page says.
     return not _holds_most(element, total)
-
-
-def _only_tells(element: Element) -> bool:
-    """True for a box with a paragraph of prose, and nothing to press."""
-    if next(element.iter(*_PRESSED), None) is not None:
-        return False
-    return any(len(text_of(one)) > OPENING for one in element.iter("p"))
 
 
 def _holds_opening(element: Element, title: str) -> bool:

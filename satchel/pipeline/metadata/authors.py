@@ -161,8 +161,6 @@ def _linked_author(value: Any, base: str, site_names: set[str]) -> list[Author]:
         return [Author(whole)] if is_group(whole) and not _is_site(whole, site_names) else []
     url = value.get("url") or value.get("sameAs") or ""
     url = url[0] if isinstance(url, list) and url else url
-    if isinstance(name, list):
-        return [Author(text) for one in name[:20] if (text := words(one))]
     names = split_names(words(name))
     link = absolute(url, base) if isinstance(url, str) and len(names) == 1 else ""
     return [Author(one, link) for one in names]

@@ -71,10 +71,7 @@ def _in_titles(found: Collected, host: str) -> str:
             or ("|" in pieces[-1][0] and len(last.split()) <= 3 < len(before.split()))
         ):
             return last
-    shared = plain(found.meta("og:title"))  # some sites share all their pages under their own name
-    return (
-        shared if shared and squeezed(shared) == _label(host) and squeezed(shared) != squeezed(title) else ""
-    )
+    return ""
 
 
 def site_without_name(host: str) -> str:

@@ -147,8 +147,6 @@ def without_site(title: str, site: str, host: str) -> str:
     eastern = EASTERN.match(title)
     if eastern:
         return eastern[1]
-    if site and title.startswith(f"{site}: "):
-        return title.removeprefix(f"{site}: ")
     pieces = list(SEPARATOR.finditer(title))
     if not pieces:
         return _without_end(title, site)
