@@ -16,10 +16,9 @@ from satchel.pipeline.article.phrases import (
 )
 from satchel.pipeline.article.titles import same_title
 from satchel.pipeline.article.trace import Removed, removed
-from satchel.pipeline.parsing.tree import Element, remove, short_text, text_of
+from satchel.pipeline.parsing.tree import HEADINGS, Element, remove, short_text, text_of
 
 _BLOCKS = words_of("p div li h1 h2 h3 h4 h5 h6 section header td dt dd blockquote figcaption ul ol table")
-_HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
 _RICH = ("img", "video", "audio", "iframe", "pre", "code", "math", "svg", "input")
 _PROSE = 140  #: letters of a paragraph that surely belongs to the article
 _INVITATION = 200  #: letters; what is longer tells a story about newsletters
@@ -46,7 +45,7 @@ def strip_lines(article: Element, title: str = "") -> list[Removed]:
         if len(text) >= _REPEATED:
             if once and text in seen:
                 above, heading = blocks[place - 1]
-                said = [above] if above.tag in _HEADINGS and same_title(heading, title) else []
+                said = [above] if above.tag in HEADINGS and same_title(heading, title) else []
                 for one in (*said, block):
                     gone.append(removed("said before", one))
                     _drop(one, article)
@@ -76,7 +75,7 @@ def _drop_last_titles(article: Element) -> list[Removed]:
     gone: list[Removed] = []
     for _ in range(LAST_TITLES):
         last = next((one for one in reversed(list(article.iter())) if _tells(one)), None)
-        if last is None or last.tag not in _HEADINGS:
+        if last is None or last.tag not in HEADINGS:
             break
         gone.append(removed("title of nothing", last))
         _drop(last, article)
@@ -118,7 +117,7 @@ def _bounds(blocks: list[tuple[Element, str]]) -> tuple[int, int]:
     prose = [
         place
         for place, (block, text) in enumerate(blocks)
-        if len(text) >= _PROSE and block.tag not in _HEADINGS and _linked(block, len(text)) < 0.5
+        if len(text) >= _PROSE and block.tag not in HEADINGS and _linked(block, len(text)) < 0.5
     ]
     return (prose[min(1, len(prose) - 1)], prose[-1]) if prose else (0, len(blocks))
 
@@ -144,7 +143,7 @@ def _stands_twice(long: list[tuple[Element, str]]) -> bool:
 def _is_caption(block: Element, text: str, article: Element) -> bool:
     """True for the text under a picture, by its names or by the credit at its end."""
     if (
-        block.tag in _HEADINGS
+        block.tag in HEADINGS
         or block.tag in ("td", "li")
         or not any(character.isalnum() for character in text)
     ):
@@ -181,7 +180,7 @@ def _spoken(block: Element, text: str, head: bool, tail: bool) -> str:
         return "invitation"
     if is_pointer(text) and _linked(block, len(text)) > 0.4:
         return "pointer"
-    if (head or tail) and len(text) < _BYLINE and block.tag not in _HEADINGS and is_byline(text):
+    if (head or tail) and len(text) < _BYLINE and block.tag not in HEADINGS and is_byline(text):
         return "byline"
     if block.tag != "figcaption" and len(text) < _CREDIT and is_credit(text):
         return "credit"

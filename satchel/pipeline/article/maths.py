@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from satchel.pipeline.article.delimited import settle_delimited
-from satchel.pipeline.parsing.tree import TEX, TEX_IN_TEXT, Element, remove, text_of
+from satchel.pipeline.parsing.tree import TEX, TEX_IN_TEXT, Element, remove, replace, text_of
 
 MAX_FORMULAS = 2_000
 MAX_TEX = 4_000  #: letters; a longer annotation is data
@@ -41,11 +41,8 @@ def settle_formulas(body: Element) -> None:
         if tex:
             plain.set("data-tex", "block" if _is_block(formula, outer) else "inline")
         plain.text = tex or f" {read(formula)} "
-        plain.tail, outer.tail = outer.tail, None
-        parent = outer.getparent()
-        if parent is not None:
-            parent.replace(outer, plain)
-            _drop_previews(plain)
+        replace(outer, plain)
+        _drop_previews(plain)
 
 
 def _settle_waiting(source: Element) -> None:

@@ -97,8 +97,6 @@ def _asks(hints: str, pattern: str) -> Callable[[str], bool]:
 is_share = _asks("shar", r"(?:\b|_)(?:share|sharedaddy|sharing|share-?bar|social-?share)(?:\b|_)")
 #: The box that holds what readers wrote below an article.
 is_comments = _asks("comment", r"(?:^|[\s_-])comments?(?:$|[\s_-])")
-#: The line that says who wrote it.
-is_byline = _asks("byline author dateline", r"byline|author|dateline")
 #: The text under a picture.
 is_caption = _asks(
     "caption cutline legend bildunterschrift credit",

@@ -27,10 +27,9 @@ from satchel.pipeline.metadata.names import (
     is_person,
     is_single,
     split_names,
-    squeezed,
     tidy,
 )
-from satchel.pipeline.metadata.title import plain
+from satchel.pipeline.metadata.title import plain, squeezed
 from satchel.pipeline.parsing.tree import Element, text_of
 
 CUT_NAME = 10  #: letters from which on the beginning of the site's name is that name, cut at an "&"

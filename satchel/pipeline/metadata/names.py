@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from satchel.base.text import words_of
 from satchel.pipeline.metadata.labels import without_label
-from satchel.pipeline.metadata.title import plain
+from satchel.pipeline.metadata.title import plain, squeezed
 
 MAX_NAMES = 20
 MAX_NAME = 120
@@ -154,11 +154,6 @@ def is_single(name: str) -> bool:
         and not is_never(name)
         and not is_group(name)
     )
-
-
-def squeezed(text: str) -> str:
-    """Letters and digits alone, to compare names by."""
-    return re.sub(r"[\W_]+", "", text.casefold())
 
 
 def names_of_site(texts: Iterable[str]) -> set[str]:

@@ -11,10 +11,9 @@ from satchel.pipeline.links import absolute, host_of, is_home
 from satchel.pipeline.metadata.authors import read_authors
 from satchel.pipeline.metadata.collect import Collected, collect
 from satchel.pipeline.metadata.jsonld import Linked, read_linked, words
-from satchel.pipeline.metadata.names import squeezed
 from satchel.pipeline.metadata.published import read_dates
 from satchel.pipeline.metadata.site import own_names, read_site, site_without_name
-from satchel.pipeline.metadata.title import plain, read_title
+from satchel.pipeline.metadata.title import plain, read_title, squeezed
 from satchel.pipeline.parsing.tree import Document
 
 _TAG = re.compile(r"^[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{1,8}){0,4}$")

@@ -6,8 +6,8 @@ from typing import Any
 
 from satchel.pipeline.metadata.collect import Collected
 from satchel.pipeline.metadata.jsonld import Linked, kinds_of, words
-from satchel.pipeline.metadata.names import names_of_site, squeezed
-from satchel.pipeline.metadata.title import EASTERN, SEPARATOR, plain
+from satchel.pipeline.metadata.names import names_of_site
+from satchel.pipeline.metadata.title import EASTERN, SEPARATOR, plain, squeezed
 from satchel.pipeline.parsing.tree import text_of
 
 MAX_SITE = 200

@@ -147,11 +147,13 @@ def without_site(title: str, site: str, host: str) -> str:
     eastern = EASTERN.match(title)
     if eastern:
         return eastern[1]
+    if site and title.startswith(f"{site}: "):
+        return title.removeprefix(f"{site}: ")
     pieces = list(SEPARATOR.finditer(title))
     if not pieces:
         return _without_end(title, site)
     first, last = title[: pieces[0].start()], title[pieces[-1].end() :]
-    names = {_squeezed(site), _squeezed(_label(host))} - {""}
+    names = {squeezed(site), squeezed(_label(host))} - {""}
     before, after = title[: pieces[-1].start()].strip(), title[pieces[0].end() :].strip()
     if _is_name(last, names):
         return without_site(before, site, host) if len(pieces) > 1 else before
@@ -178,20 +180,17 @@ def _label(host: str) -> str:
     return host.rpartition(".")[0].rpartition(".")[2]
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
+    """Letters and digits alone, to compare names by."""
     return re.sub(r"[\W_]+", "", text.casefold())
 
 
 def _is_name(part: str, names: set[str]) -> bool:
-    squeezed = _squeezed(part.removesuffix(".com"))
-    if not squeezed:
-        return False
+    short = squeezed(part.removesuffix(".com"))
     return any(
-        squeezed == name
+        short == name
         or (
-            len(name) > 3
-            and (squeezed.startswith(name) or squeezed.endswith(name))
-            and len(squeezed) < len(name) + 12
+            len(name) > 3 and (short.startswith(name) or short.endswith(name)) and len(short) < len(name) + 12
         )
         for name in names
     )
