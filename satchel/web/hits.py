@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
@@ -17,6 +16,7 @@ from satchel.web import list_address
 from satchel.web.context import WebContext
 from satchel.web.forms import asked
 from satchel.web.list_address import ListAddress
+from satchel.web.sessions import LogIn
 from satchel.web.words import say as _
 
 #: Letters of HTML up to which places are marked without leaving the event loop.
@@ -58,15 +58,17 @@ def suffix(request: Request, came: ListAddress) -> str:
     return f"?q={quote(query)}{back}"
 
 
-async def marked(site: WebContext, request: Request, user: int, opened: Opened, html: str) -> Hits:
+async def marked(site: WebContext, request: Request, visit: LogIn, opened: Opened, html: str) -> Hits:
     """The article with what its address asks for marked."""
     query = query_of(request)
-    wanted = await site.library.run(marking.wanted, user, opened.item, query) if query and html else None
+    wanted = (
+        await site.library.run(marking.wanted, visit.user.id, opened.item, query) if query and html else None
+    )
     if wanted is None:
         return Hits(html, [], "")
     onward = str(_("Next place"))
     if len(html) > MAX_QUICK_CHARACTERS:
-        found = await asyncio.to_thread(marking.mark, html, wanted, onward)
+        found = await site.look.aside(visit.user.name, lambda: marking.mark(html, wanted, onward))
     else:
         found = marking.mark(html, wanted, onward)
     back = asked(request, "from")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from html import escape
 from typing import Any, NamedTuple
 
@@ -98,8 +97,8 @@ class Reader:
             address = self._site.path(f"/read/{opened.item.id}{page}{query}")
             return RedirectResponse(address, 308, {"Cache-Control": "no-store"})
         stand = places.stand(opened)
-        rendered = await self._rendered(visit.user.id, opened, stand)
-        found = await hits.marked(self._site, request, visit.user.id, opened, rendered.html)
+        rendered = await self._rendered(visit, opened, stand)
+        found = await hits.marked(self._site, request, visit, opened, rendered.html)
         found = found._replace(parts=rendered.parts)
         return self._page(template, request, visit, opened, came, found, stand, rendered.drawn)
 
@@ -116,11 +115,11 @@ class Reader:
             **facts(item), days_left=rows.days_left(item, self._site.library.clock.now()), here=f"/read/{item.id}",
         ))  # fmt: skip
 
-    async def _rendered(self, user: int, opened: Opened, stand: Stand) -> Rendered:
+    async def _rendered(self, visit: LogIn, opened: Opened, stand: Stand) -> Rendered:
         item, base = opened.item, self._site.look.base
         known = pictures.known(item)
         marks = tuple((one.id, one.changed_at) for one in opened.highlights)
-        key = user, item.id, rows.version(item), stand.at, hash(opened.html), tuple(known), marks
+        key = visit.user.id, item.id, rows.version(item), stand.at, hash(opened.html), tuple(known), marks
         noted = str(_("Your note"))
         kept = self._articles.get(key)
         if kept is not None:
@@ -138,7 +137,7 @@ class Reader:
             return Rendered(shown.html, parts, shown.drawn)
 
         is_costly = reader_html.is_costly(opened.html) or len(marks) > MAX_QUICK_HIGHLIGHTS
-        made = await asyncio.to_thread(render) if is_costly else render()
+        made = await self._site.look.aside(visit.user.name, render) if is_costly else render()
         self._articles.keep(key, made, len(made.html))
         return made
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from contextlib import suppress
 from html import escape
@@ -29,6 +30,8 @@ from satchel.web.words import marked
 
 MAX_PASTE_BYTES = 3_000_000  #: of the form: with escapes, each letter of many languages takes six to nine
 MAX_PASTE_CHARACTERS = 1_000_000
+#: A line that says something, and the line breaks before it.
+_LINE = re.compile(r"(\n*)([^\n]+)")
 
 
 class Repairing:
@@ -112,7 +115,9 @@ class Repairing:
         try:
             if library.reader is None:
                 raise FetchFailed(Reason.UNREADABLE)
-            html = text if _is_html(text) else await asyncio.to_thread(paragraphs, text)
+            html = text
+            if not _is_html(text):
+                html = await self._site.look.aside(visit.user.name, lambda: paragraphs(text))
             article = await library.reader.read_html(html, url, user)
         except FetchFailed:
             return self._paste_page(
@@ -133,7 +138,7 @@ class Repairing:
         """The article in its parts, each with a box to tick."""
         visit, number = await self._visits.require_login(request), number_of(request)
         choice = await self._site.library.run(hiding.choice, visit.user.id, number)
-        shown = await asyncio.to_thread(_shown, choice, self._site.look.base)
+        shown = await self._site.look.aside(visit.user.name, lambda: _shown(choice, self._site.look.base))
         item = choice.item
         return self._page(
             request, visit, item, "hide", more=choice.more,
@@ -218,14 +223,23 @@ def _is_html(text: str) -> bool:
 
 def paragraphs(text: str) -> str:
     """Plain text as HTML: paragraphs where empty lines part them, lines kept within."""
-    blocks = [block.strip("\n") for block in text.replace("\r", "\n").split("\n\n")]
-    if len(blocks) == 1:
-        blocks = text.split("\n")
-    return "".join(
-        f"<p>{'<br>'.join(escape(line.strip()) for line in block.splitlines())}</p>"
-        for block in blocks
-        if block.strip()
-    )
+    text = text.replace("\r", "\n")
+    is_parted = "\n\n" in text
+    made: list[str] = []
+    lines: list[str] = []
+    # Line by line: to part it all at once would be one long step, in which nobody else is served.
+    for found in _LINE.finditer(text):
+        if lines and (not is_parted or len(found[1]) > 1):
+            made.append(_paragraph(lines))
+            lines = []
+        lines += found[2].splitlines()
+    return "".join((*made, _paragraph(lines)))
+
+
+def _paragraph(lines: list[str]) -> str:
+    if not any(line.strip() for line in lines):
+        return ""
+    return f"<p>{'<br>'.join(escape(line.strip()) for line in lines)}</p>"
 
 
 def _shown(choice: Choice, base: str) -> list[str]:

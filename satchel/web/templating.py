@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import html
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from importlib import resources
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from minijinja import Environment, Markup
@@ -18,6 +19,8 @@ from satchel.web.kept_parts import KeptParts, KeptRow
 from satchel.web.pieces import Pieces, joined
 from satchel.web.static_files import load
 from satchel.web.written_page import PageToCome, WrittenPage
+
+T = TypeVar("T")
 
 _FILES = resources.files("satchel.web")
 #: Where the outlines of a page's icons go.
@@ -71,13 +74,19 @@ class Templates:
     async def written(self, template: str, **values: object) -> WrittenPage:
         """The page that `template` makes of `values`; the one called `form` is what its forms must carry.
 
-        What takes long is made in a thread, one after the other: two would only wait for the interpreter. The people
-        they are for, `person` among the values, take turns.
+        What takes long is made `aside`, for the `person` among the values.
         """
         if not is_long(values.values()):
             return self._made(template, values)
-        async with self._turn.turn(values.get("person", "")):
-            return await asyncio.to_thread(self._made, template, values)
+        return await self.aside(values.get("person", ""), lambda: self._made(template, values))
+
+    async def aside(self, person: object, work: Callable[[], T]) -> T:
+        """What `work` makes in a thread, of something for pages of the person of that name. Raises as it does.
+
+        One after the other, since two would only wait for the interpreter; the people take turns.
+        """
+        async with self._turn.turn(person):
+            return await asyncio.to_thread(work)
 
     def _made(self, template: str, values: Mapping[str, object]) -> WrittenPage:
         language = languages.worn()

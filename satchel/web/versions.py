@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from starlette.requests import Request
@@ -62,7 +61,7 @@ class Versions:
 
     async def _compared(self, request: Request, visit: LogIn, number: int, one: int, other: int) -> Response:
         pair = await self._site.library.run(versions.compared, visit.user.id, number, one, other)
-        found = await asyncio.to_thread(changes.changes, *pair.texts)
+        found = await self._site.look.aside(visit.user.name, lambda: changes.changes(*pair.texts))
         return self._page(
             request, visit, pair.item, "changes",
             older=_version(pair.older, pair.item), newer=_version(pair.newer, pair.item),

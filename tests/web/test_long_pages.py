@@ -8,7 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from satchel.base.fair_lock import FairLock
-from satchel.library import filing
+from satchel.formats import highlighted_html
+from satchel.library import filing, highlighting
+from satchel.model.highlights import NewHighlight
+from satchel.web import repairing
+from satchel.web.reader import MAX_QUICK_HIGHLIGHTS
 from satchel.web.templating import Templates, is_long
 from tests.patience import HANG
 from tests.web.reading import read
@@ -32,6 +36,18 @@ def refused(someone: Surfer) -> Reply:
     """The page of all folders as it comes back with what is wrong."""
     form = someone.form("/folders").fields["form"]
     return someone.post("/folders", {"form": form, "what": "make", "name": ""})
+
+
+def watched(monkeypatch: pytest.MonkeyPatch) -> threading.Semaphore:
+    """Is released whenever somebody begins to wait for a turn."""
+    waiting, wait = threading.Semaphore(0), FairLock._wait
+
+    async def noted(lock: FairLock, person: str) -> None:
+        waiting.release()
+        await wait(lock, person)
+
+    monkeypatch.setattr(FairLock, "_wait", noted)
+    return waiting
 
 
 class Held:
@@ -75,14 +91,7 @@ def test_others_read_and_save_while_a_page_of_very_many_folders_is_made(
 def test_of_two_who_ask_for_long_pages_each_has_a_turn(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
     alice, bob = surfer(wire, "alice", 120), surfer(wire, "bob", 120)
     alice.get("/folders")
-    held, waiting = Held(monkeypatch), threading.Semaphore(0)
-    turn = FairLock._wait
-
-    async def noted(lock: FairLock, person: str) -> None:
-        waiting.release()
-        await turn(lock, person)
-
-    monkeypatch.setattr(FairLock, "_wait", noted)
+    held, waiting = Held(monkeypatch), watched(monkeypatch)
     with ThreadPoolExecutor(5) as callers:
         pages = [callers.submit(refused, alice) for _ in range(4)]
         for _ in range(3):
@@ -93,6 +102,43 @@ def test_of_two_who_ask_for_long_pages_each_has_a_turn(wire: Wire, monkeypatch: 
         for each in pages:
             each.result(HANG)
     assert held.made.index("bob") == 1
+
+
+@pytest.mark.parametrize("what", ["highlights", "text"])
+def test_of_one_persons_many_long_texts_one_is_worked_on(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    alice = surfer(wire, "alice", 0)
+    number = read(wire)
+    for n in range(MAX_QUICK_HIGHLIGHTS + 1):
+        highlight = NewHighlight(quote=f"word{n}", client_name=str(n))
+        wire.library.run_sync(highlighting.mark, 1, number, highlight)
+    alice.get(f"/read/{number}/paste")
+    form = alice.form(f"/read/{number}/paste").fields["form"]
+    room, name = (highlighted_html, "draw") if what == "highlights" else (repairing, "paragraphs")
+    begun, go, work = list[int](), threading.Event(), getattr(room, name)
+
+    def slowly(*given: object) -> object:
+        begun.append(1)
+        assert go.wait(HANG)
+        return work(*given)
+
+    def ask(_: int) -> Reply:
+        if what == "highlights":
+            return alice.get(f"/read/{number}")
+        return alice.post(f"/read/{number}/paste", {"form": form, "text": "One\n\nTwo"})
+
+    monkeypatch.setattr(room, name, slowly)
+    waiting = watched(monkeypatch)
+    with ThreadPoolExecutor(4) as callers:
+        pages = callers.map(ask, range(4))
+        try:
+            for _ in range(3):
+                assert waiting.acquire(timeout=HANG)
+            assert len(begun) == 1
+        finally:
+            go.set()
+        assert {each.status for each in pages} <= {200, 303}
 
 
 def test_pages_that_are_made_at_the_same_time_have_nothing_of_one_another(
