@@ -29,7 +29,7 @@ from satchel.pipeline.metadata.names import (
     split_names,
     tidy,
 )
-from satchel.pipeline.metadata.title import plain, squeezed
+from satchel.pipeline.metadata.title import chosen_label, plain, squeezed
 from satchel.pipeline.parsing.tree import Element, text_of
 
 CUT_NAME = 10  #: letters from which on the beginning of the site's name is that name, cut at an "&"
@@ -97,7 +97,7 @@ def _single(found: Collected, site_names: set[str]) -> tuple[Author, ...]:
 
 def _own_writer(sources: list[list[Author]], site: str, host: str) -> tuple[Author, ...]:
     """The writer whose name is that of the site. Told but once, elsewhere than in JSON-LD, it may be a firm."""
-    firm = site or squeezed(host.rpartition(".")[0].rpartition(".")[2])
+    firm = site or squeezed(chosen_label(host))
     told = Counter(name for source in sources for name in {squeezed(one.name) for one in source})
     people = (
         _distinct(

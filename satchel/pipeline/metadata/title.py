@@ -59,7 +59,7 @@ def read_title(found: Collected, linked: Linked, site: str, host: str, *, home: 
         [text for one in kept[:8] if (text := plain(text_of(one)).rstrip("¶ "))]
         for kept in (found.headings, found.lesser)
     )
-    names = {_core(host), _core(_label(host))}
+    names = {_core(host), _core(chosen_label(host))}
     shared = found.meta("og:title")  # who shares a page under the name of the site means it
     unnamed = not (home or shared) and (headings or lesser) and all(_core(text) in names for text in declared)
     if unnamed:
@@ -153,7 +153,7 @@ def without_site(title: str, site: str, host: str) -> str:
     if not pieces:
         return _without_end(title, site)
     first, last = title[: pieces[0].start()], title[pieces[-1].end() :]
-    names = {squeezed(site), squeezed(_label(host))} - {""}
+    names = {squeezed(site), squeezed(chosen_label(host))} - {""}
     before, after = title[: pieces[-1].start()].strip(), title[pieces[0].end() :].strip()
     if _is_name(last, names):
         return without_site(before, site, host) if len(pieces) > 1 else before
@@ -175,7 +175,7 @@ def _without_end(title: str, site: str) -> str:
     return before[:-1].rstrip() if before != title and before.endswith(_JOINTS) else title
 
 
-def _label(host: str) -> str:
+def chosen_label(host: str) -> str:
     """The part of a host's name that its owner chose."""
     return host.rpartition(".")[0].rpartition(".")[2]
 
