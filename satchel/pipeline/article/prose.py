@@ -6,7 +6,7 @@ from satchel.pipeline.article.measure import letters_of
 from satchel.pipeline.parsing.tree import Element, text_of
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "”", '"', "»")
+_ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "”", "“", '"', "»")
 TOLD = 0.5  #: of a box's letters in sentences: it is prose, however much of it is linked
 SENTENCE = 40  #: letters beside the links of a paragraph that speaks
 
