@@ -45,7 +45,7 @@ _STYLES = re.compile(
     r"(?<!\S)(?:\w+:)*overflow(?:-[xy])?-\w+(?!\S)"
     r"|(?<!\S)hidden(?=\s(?:\S+\s){0,40}?(?:sm|md|lg|xl):(?:block|flex|grid|inline\S*|table\S*)(?!\S))"
     r"|(?<!\S)\S*[a-z]-(?:hidden|header-align\w*)(?:-\S*)?(?!\S)|(?<!\S)\S*_hidden-\w+(?!\S)"
-    r"|(?<!\S)(?:has|with|no|without|hide|show|is-not)-\S+|(?<!\S)(?:ck|elementor|editor|text)-widget(?:[-_]\S*)?(?!\S)"
+    r"|(?<!\S)(?:\S*--)?(?:has|with|no|without|hide|show|is-not)-\S+|(?<!\S)(?:ck|elementor|editor|text)-widget(?:[-_]\S*)?(?!\S)"
 )
 # One of these is in every such word, and asking for them is cheaper than the pattern.
 _LOOKS = re.compile(r"hidden|overflow|header-align|-widget|has-|with|no-|hide-|show-|is-not-")

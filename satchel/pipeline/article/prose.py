@@ -5,7 +5,7 @@ from __future__ import annotations
 from satchel.pipeline.article.measure import letters_of
 from satchel.pipeline.parsing.tree import HEADINGS, Element, text_of
 
-_ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "”", '"', "»")
+_ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "”", "“", '"', "»")
 TOLD = 0.5  #: of a box's letters in sentences: it is prose, however much of it is linked
 SENTENCE = 40  #: letters beside the links of a paragraph that speaks
 
