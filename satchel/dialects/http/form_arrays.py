@@ -81,7 +81,7 @@ def _keys(brackets: str) -> list[str]:
 
     Nobody looks beyond the first that is too many: a name may be a million brackets.
     """
-    keys = []
+    keys: list[str] = []
     end = 0
     while len(keys) <= MAX_DEPTH and (found := _BRACKETS.match(brackets, end)):
         keys.append(found[1].strip())
