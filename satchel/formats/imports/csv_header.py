@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from satchel.formats.imports import column_words
 from satchel.formats.imports.addresses import is_address
+from satchel.formats.imports.csv_records import MAX_DELIMITERS
 
 DELIMITERS = ",;\t|"
+MAX_COLUMNS = 1_000  #: what stands in further ones is left out of the rows
 #: Names of columns that hold the address of a row, the surest first.
 ADDRESSES = (
     "url",
@@ -43,7 +45,7 @@ class Header(NamedTuple):
 
     def looks_whole(self, line: str) -> bool:
         """Whether one line is by itself a record of this file."""
-        cells = next(csv.reader([line], delimiter=self.delimiter), [])
+        cells = _cells(line, self.delimiter)
         return len(cells) == self.width and 0 <= self.address < len(cells) and is_address(cells[self.address])
 
     def named(self, cells: list[str]) -> dict[str, str]:
@@ -62,7 +64,8 @@ class Header(NamedTuple):
         The cell that is an address is found first. What stands before it fills the columns before, the first of
         them taking what is too much; what stands behind is counted from the right.
         """
-        cells = [cell.strip().strip('"') for cell in text.replace("\n", " ").split(self.delimiter)]
+        parts = text.replace("\n", " ").split(self.delimiter, MAX_DELIMITERS)
+        cells = [cell.strip().strip('"') for cell in parts]
         at = next((number for number, cell in enumerate(cells) if _ADDRESS.match(cell)), None)
         if at is None or self.address < 0:
             return None
@@ -99,7 +102,7 @@ def read(lines: list[str]) -> Header:
     """The header of a file by its first lines: the delimiter that gives the most columns, and what they are called."""
     first = next((line for line in lines if line.strip()), "")
     delimiter = max(DELIMITERS, key=lambda each: _columns(first, each))
-    cells = next(csv.reader([first], delimiter=delimiter), [])
+    cells = _cells(first, delimiter)
     names = tuple(folded(cell) for cell in cells)
     if any(is_address(cell) for cell in cells):
         at = next(number for number, cell in enumerate(cells) if is_address(cell))
@@ -109,7 +112,7 @@ def read(lines: list[str]) -> Header:
     address = next((names.index(name) for name in ADDRESSES if name in names), -1)
     if address < 0:
         address = _by_cells(lines[1:40], delimiter, len(names))
-    widths = Counter(len(row) for line in lines[1:] if '"' not in line and (row := line.split(delimiter)))
+    widths = Counter(min(line.count(delimiter) + 1, MAX_COLUMNS) for line in lines[1:] if '"' not in line)
     widths.pop(1, None)
     width = max(widths, key=lambda each: (widths[each], each == len(names)), default=len(names))
     if widths[len(names)] * 2 >= widths[width]:
@@ -118,8 +121,25 @@ def read(lines: list[str]) -> Header:
     return Header(names, delimiter, True, address, width)
 
 
+def rows(lines: list[str], delimiter: str) -> list[list[str]]:
+    """The first records of a table, at most `MAX_COLUMNS` cells of each, from as many lines as are not too wide."""
+    left = MAX_DELIMITERS
+    narrow: list[str] = []
+    for line in lines:
+        left -= line.count(delimiter)
+        if left < 0:
+            break
+        narrow.append(line)
+    return [cells[:MAX_COLUMNS] for cells in csv.reader(narrow, delimiter=delimiter)]
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    """The cells of one line; none of one that is too wide. See `rows`."""
+    return next(iter(rows([line], delimiter)), [])
+
+
 def _columns(line: str, delimiter: str) -> int:
-    cells = next(csv.reader([line], delimiter=delimiter), [])
+    cells = _cells(line, delimiter)
     known = sum(folded(cell) in ADDRESSES or folded(cell) in ("title", "tags", "name") for cell in cells)
     return len(cells) + 100 * known if len(cells) > 1 else 0
 
@@ -127,9 +147,9 @@ def _columns(line: str, delimiter: str) -> int:
 def _by_cells(lines: list[str], delimiter: str, width: int) -> int:
     """The column in which most of the first cells are addresses; -1 for none."""
     counts = [0] * width
-    rows = [cells for cells in csv.reader(lines, delimiter=delimiter) if cells]
-    for cells in rows:
+    filled = [cells for cells in rows(lines, delimiter) if cells]
+    for cells in filled:
         for number, cell in enumerate(cells[:width]):
             counts[number] += is_address(cell)
     best = max(range(width), key=counts.__getitem__, default=-1)
-    return best if best >= 0 and counts[best] * 2 > len(rows) else -1
+    return best if best >= 0 and counts[best] * 2 > len(filled) else -1

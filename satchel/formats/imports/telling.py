@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 
@@ -163,9 +162,7 @@ def _named(header: csv_header.Header) -> str:
 
 def _without_names(first: list[str], header: csv_header.Header) -> tuple[Kind, str]:
     """A table whose columns have no names, as one program wrote them once."""
-    rows = [
-        cells for cells in csv.reader(first, delimiter=header.delimiter) if len(cells) == len(header.columns)
-    ]
+    rows = [cells for cells in csv_header.rows(first, header.delimiter) if len(cells) == len(header.columns)]
     for each in registry.NAMELESS_CSV_KINDS:
         if each.tells(rows):
             return each.kind, each.why
@@ -174,7 +171,7 @@ def _without_names(first: list[str], header: csv_header.Header) -> tuple[Kind, s
 
 def _are_alike(first: list[str], header: csv_header.Header) -> bool:
     """Whether lines are records of one width, links in one column: a text with links and commas is not."""
-    rows = [cells for cells in csv.reader(first[:-1] or first, delimiter=header.delimiter) if cells]
+    rows = [cells for cells in csv_header.rows(first[:-1] or first, header.delimiter) if cells]
     width = len(header.columns)
     has_links = all(" " not in cells[header.address].strip() for cells in rows if len(cells) == width)
     return has_links and width > 1 and header.delimiter != "|" and all(len(cells) == width for cells in rows)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from satchel.base.json_weight import MAX_WEIGHT
 from satchel.formats.imports import json_decode
 from satchel.formats.imports.json_decode import decode
+from satchel.formats.imports.refusing import RefusedFile
 from satchel.formats.imports.row import Reason
 from tests.formats.imports.files import imported, zipped
 
@@ -39,6 +42,42 @@ def test_a_line_of_our_own_with_too_many_values_is_skipped_with_the_reason(tmp_p
     assert found.addresses == ["https://a.example/0", "https://a.example/2"]
     (skipped,) = found.skipped
     assert skipped.detail == "It has more values than can be read at once."
+
+
+#: Bytes that a file of a few megabytes may take while it is looked at.
+MAX_MEMORY = 60_000_000
+WIDE = 1_500_000
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "url," + "a," * WIDE + "\nhttps://a.example/\n",
+        "url,title\nhttps://a.example/" + "," * WIDE + "\n",
+        'url,title\nhttps://a.example/,"' + '","' * WIDE + "\n",
+        'url,title\nhttps://a.example/,"' + ('","' * 100_000 + "\n") * 15,
+        "a b c\n" + ("https://a.example/ " + "," * 100_000 + "\n") * 30,
+        "[" + "{}," * WIDE + "{}]",
+    ],
+    ids=["names", "cells", "quoted", "over-lines", "many-lines", "json"],
+)
+def test_a_line_of_millions_of_cells_does_not_fill_the_memory(tmp_path: Path, content: str) -> None:
+    tracemalloc.start()
+    try:
+        with suppress(RefusedFile):
+            imported(tmp_path, content)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < MAX_MEMORY
+
+
+def test_a_row_that_is_too_wide_costs_itself_and_its_neighbours_come_in(tmp_path: Path) -> None:
+    rows = [f"https://a.example/{n},A" for n in range(3)]
+    rows[1] += "," * WIDE
+    found = imported(tmp_path, "url,title\n" + "\n".join(rows) + "\n")
+    assert {"https://a.example/0", "https://a.example/2"} <= set(found.addresses)
+    assert found.total == 3
 
 
 def test_no_list_is_made_of_what_is_too_heavy(monkeypatch: pytest.MonkeyPatch) -> None:
