@@ -14,7 +14,6 @@ from satchel.pipeline.article.prose import is_prose
 from satchel.pipeline.article.score import name_weight
 from satchel.pipeline.article.tables import is_data_table, is_layout, open_up
 from satchel.pipeline.article.trace import Removed, removed
-from satchel.pipeline.media.players import is_player
 from satchel.pipeline.parsing.tree import HEADINGS, Element, length_of, remove
 
 _ALWAYS = words_of("footer link aside input textarea select button nav dialog")
@@ -145,8 +144,6 @@ def _reason(
     tag = element.tag
     if tag in _ALWAYS:
         return "never part of an article"
-    if tag in _FRAMES:
-        return "" if is_player(element) else "a frame of no known player"
     if count.letters < PORTRAIT_MAX:
         name, mark = element.get("class"), element.get("id")
         if name or mark:

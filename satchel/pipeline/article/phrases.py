@@ -62,11 +62,6 @@ NOISE = (
         "Remaining time was short.",
     ),
     Phrase(
-        r"[\d.,]+[km]? (?:likes?|upvotes?|claps?)|[\d.,]+[km]? posts\W+joined .{2,20}",
-        "7 Likes",
-        "Nobody likes 7.",
-    ),
-    Phrase(
         r"skip (?:past )?(?:to )?(?:main |the )?(?:content|navigation|advert\w*|newsletter promotion|end of .{0,30})"
         r"|loading(?: (?:content|comments))?\W*",
         "Skip to main content",

@@ -135,8 +135,3 @@ def frame_address(element: Element) -> str:
             if value:
                 return value.strip()
     return ""
-
-
-def is_player(element: Element) -> bool:
-    """True for a frame of a known player."""
-    return film_at(frame_address(element)) is not None

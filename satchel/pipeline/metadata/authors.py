@@ -36,8 +36,7 @@ CUT_NAME = 10  #: letters from which on the beginning of the site's name is that
 # Those that a writer fills in come before those that a system fills in with who pressed the button.
 _METAS = (
     "article:author", "byl", "byline", "parsely-author", "dc.creator", "dcterms.creator", "citation_author",
-    "citation_authors", "article_author", "og:author", "article:author_name", "book:author", "cxenseparse:author",
-    "rbauthors",
+    "citation_authors", "article_author", "og:author", "article:author_name", "cxenseparse:author",
 )  # fmt: skip
 _LATE_METAS = ("sailthru.author", "twitter:data1", "author")
 

@@ -26,18 +26,16 @@ _NO_COUNTRY = words_of("us io co ai tv me fm ly to cc ws gg so sh am im vc")
 MOVED = 30 * DAY  #: milliseconds that a declared day may be later than the one in the address
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "article:published", "parsely-pub-date",
-    "sailthru.date", "datepublished", "date.published", "publish_date", "publish-date", "publishdate", "published_date",
-    "published-date", "publication_date", "publication-date", "pubdate", "published", "originalpublicationdate",
-    "dc.date.issued", "dcterms.issued", "citation_publication_date", "citation_date",
-    "cxenseparse:recs:publishtime", "article_date_original", "article.published", "article.created",
-    "displaydate", "ptime", "bt:pubdate", "shareaholic:article_published_time", "release_date",
-    "rbpubdate",
+    "sailthru.date", "datepublished", "publish_date", "publish-date", "publishdate", "published-date",
+    "publication_date", "pubdate", "published", "dc.date.issued", "dcterms.issued", "citation_publication_date",
+    "citation_date", "cxenseparse:recs:publishtime", "article_date_original", "displaydate", "ptime",
+    "shareaholic:article_published_time",
 )  # fmt: skip
 # Some write the day of the text there, some that of its file or of its last change.
-_VAGUE = ("datecreated", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "date")
+_VAGUE = ("dcterms.created", "dc.date", "dcterms.date", "date")
 _UPDATED = (
-    "article:modified_time", "og:updated_time", "og:article:modified_time", "dcterms.modified", "dc.date.modified",
-    "lastmod", "last-modified", "datemodified", "modified_date", "article.updated",
+    "article:modified_time", "og:updated_time", "og:article:modified_time", "dcterms.modified", "last-modified",
+    "datemodified",
 )  # fmt: skip
 
 
