@@ -71,7 +71,7 @@ def main() -> int:
             found["SQLite"] = _measured(Path(folder) / "sqlite", size, "", asked.only)
             _show(size, found)
         if asked.database != "sqlite":
-            with postgres.running() as url:
+            with postgres.running("128MB") as url:
                 if url:
                     found["PostgreSQL"] = _measured(Path(folder) / "postgres", size, url, asked.only)
                     _show(size, found)

@@ -39,8 +39,11 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def running() -> Iterator[str | None]:
-    """The URL of a fresh PostgreSQL server, or None where there is none to start."""
+def running(buffers: str = "32MB") -> Iterator[str | None]:
+    """The URL of a fresh PostgreSQL server, or None where there is none to start.
+
+    `buffers` is how much of its databases it holds in memory.
+    """
     bin_folder = programs()
     if bin_folder is None:
         yield None
@@ -65,7 +68,7 @@ def running() -> Iterator[str | None]:
                 [
                     bin_folder / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", str(folder),
                     "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=60",
-                    "-c", "shared_buffers=32MB", "-c", "log_min_messages=fatal", "-c", "autovacuum=off",
+                    "-c", f"shared_buffers={buffers}", "-c", "log_min_messages=fatal", "-c", "autovacuum=off",
                 ],
                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **_as(user),
             )  # fmt: skip

@@ -16,7 +16,7 @@ from typing import Any
 import psycopg
 
 from satchel.store.db import Row
-from satchel.store.postgres import PostgresTx
+from satchel.store.postgres_tx import PostgresTx
 
 #: What may look at everybody's things, and why.
 FOR_ALL = {
@@ -31,7 +31,7 @@ MAX_VALUES = 3
 
 _STORE = str(Path(sys.modules[PostgresTx.__module__].__file__ or "").parent)
 _CHANGE_SCHEMA = {"migrate", "backfill"}  #: while nothing else runs, and of tables that are no more
-_PLUMBING = {"all", "each", "one", "run", "later", "many", "script"}
+_PLUMBING = {"all", "each", "one", "run", "later", "many", "script", "write_row", "_sent"}
 _VALUE = re.compile(r"%\(\w+\)s")
 _WORDS = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+(?:ONLY\s+)?(\w+)", re.IGNORECASE)
 _EXPLAINED = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH|VALUES|MERGE)\b", re.IGNORECASE)
@@ -133,7 +133,7 @@ def _sender() -> str:
         path, name = Path(frame.f_code.co_filename), frame.f_code.co_name
         if str(path.parent) == _STORE and path.stem in _CHANGE_SCHEMA:
             return ""
-        if str(path.parent) == _STORE and not (path.stem == "postgres" and name in _PLUMBING):
+        if str(path.parent) == _STORE and not (path.stem == "postgres_tx" and name in _PLUMBING):
             return f"{path.stem}.{name}"
         if "tests" in path.parts and path.name != Path(__file__).name:
             return ""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import os
 import re
 import sys
-import tempfile
 from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from satchel.base.drafts import drafts, put
 from satchel.base.errors import Invalid
 from satchel.cli.opening import opened
 from satchel.cli.output import AsJson, result
@@ -127,13 +126,9 @@ def _opened(file: Path) -> Iterator[Callable[[bytes], object]]:
         yield sys.stdout.buffer.write
         sys.stdout.buffer.flush()
         return
-    part: IO[bytes] = tempfile.NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}.", delete=False)  # noqa: SIM115
-    try:
-        with part:
-            yield part.write
-            part.flush()
-            os.fsync(part.fileno())
-        os.replace(part.name, file)
-    except BaseException:
-        Path(part.name).unlink(missing_ok=True)
-        raise
+    with drafts(file.parent) as draft:
+        part = draft / "exported"
+        part.touch(mode=0o600)
+        with part.open("wb") as written:
+            yield written.write
+        put(part, file, force=True)

@@ -20,6 +20,7 @@ from satchel.library.usecase import reads, writes
 from satchel.model.access import Grant, Reply
 from satchel.model.people import App, User
 from satchel.store import grants, users
+from satchel.store import tokens as kept
 from satchel.store.db import ReadTx, Tx
 
 MINUTE = 60_000
@@ -116,6 +117,15 @@ def exchange_with_secret(
     if not grants.use(tx, grant.id):
         raise CodeUsed
     return access.new_token(tx, user.id, app.id, grant.source), user, app
+
+
+@writes
+def withdraw(tx: Tx, code: str) -> None:
+    """Forget the token that was made of a code of `allow`.
+
+    Whoever shows a code again may have stolen it, or had it stolen (RFC 6749, 4.1.2).
+    """
+    kept.remove_made(tx, tokens.digest(code))
 
 
 @writes

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from satchel.pipeline.links import is_home
 from satchel.pipeline.metadata.read import Metadata
-from satchel.pipeline.parsing.tree import Element, text_of
+from satchel.pipeline.parsing.tree import Element, raw_text, text_of
 from satchel.pipeline.text import count_words
 
 _LISTS = frozenset(["website", "blog", "profile"])
@@ -44,7 +44,7 @@ def readable_score(article: Element) -> float:
     for element in article.iter("p", "pre", "li"):
         if element.tag == "li" and len(element) and element[0].tag in ("p", "ul", "ol"):
             continue
-        length = sum(len(text) for text in element.itertext())
+        length = len(raw_text(element))
         if length > 140:
             total += (length - 140) ** 0.5
     return total

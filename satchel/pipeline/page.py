@@ -108,7 +108,7 @@ def _read(document: Document, meta: Metadata, rule: Rule | None) -> Reading:
             )
     log = applied.log if applied is not None else ()
     sold = is_sold(meta)
-    found = find_article(document, meta.title, has_authors=bool(meta.authors), sold=sold)
+    found = find_article(document, meta.title, sold=sold)
     if found.letters < LITTLE:
         found = _find_unscripted(document, meta, found)
     found = _find_listed(document, meta, found)
@@ -135,7 +135,7 @@ def _find_whole(document: Document, meta: Metadata, found: Found) -> Found:
     told = found.listed or meta.published_at is not None or is_thread(document)
     if told or is_sold(meta) or readable_score(found.article) > LONG:
         return found
-    whole = find_whole(document, meta.title, has_authors=bool(meta.authors))
+    whole = find_whole(document, meta.title)
     if whole.letters <= FAR_MORE * found.letters or (
         is_story(found.article) and tells_of_others(whole.article)
     ):
@@ -148,7 +148,7 @@ def _find_unscripted(document: Document, meta: Metadata, found: Found) -> Found:
     plain = unscripted(document)
     if plain is None:
         return found
-    other = find_article(plain, meta.title, has_authors=bool(meta.authors))
+    other = find_article(plain, meta.title)
     if other.letters <= BETTER * found.letters:
         return found
     return other._replace(log=("as shown to readers without scripts", *other.log))

@@ -19,6 +19,7 @@ from satchel.library import accounts
 from satchel.serving import environment
 from satchel.serving.access_log import told
 from satchel.serving.crowd import sweep
+from satchel.serving.forwarded import forwarded
 from satchel.serving.memory import collect_rarely, give_free_pieces_back, give_large_pieces_back
 from satchel.serving.signals import on_stop
 from satchel.serving.sockets import address_of, bind
@@ -90,17 +91,10 @@ async def _serve(app: wiring.Server, settings: Settings, listeners: list[socket.
 
 
 def _configured(app: wiring.Server, settings: Settings) -> Config:
-    proxies = ",".join(map(str, settings.trusted_proxies))
-    inner = told(app)
-    if settings.trusted_user_header:
-        from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
-
-        # Outermost: behind the other one nobody knows any more who the proxy was.
-        inner = vouched(
-            ProxyHeadersMiddleware(inner, proxies),  # type: ignore[arg-type]
-            settings.trusted_user_header,
-            settings.trusted_proxies,
-        )
+    # Who a proxy vouches for comes first: behind the other one nobody knows any more who the proxy was.
+    inner = vouched(
+        forwarded(told(app), settings.trusted_proxies), settings.trusted_user_header, settings.trusted_proxies
+    )
     return Config(
         inner,
         http="satchel.serving.http_protocol:Connection",
@@ -110,8 +104,7 @@ def _configured(app: wiring.Server, settings: Settings) -> Config:
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=bool(proxies) and not settings.trusted_user_header,
-        forwarded_allow_ips=proxies,
+        proxy_headers=False,
         limit_concurrency=CONNECTIONS,
         timeout_keep_alive=75,
         timeout_graceful_shutdown=GRACE,

@@ -25,4 +25,5 @@ if "uvicorn" not in sys.modules:
     _without_command_line()
 
 from uvicorn.config import Config as Config  # noqa: E402
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware as ProxyHeadersMiddleware  # noqa: E402
 from uvicorn.server import Server as Server  # noqa: E402

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from satchel.store import one_row
 from satchel.store.among import among
 from satchel.store.columns import ItemHead
 from satchel.store.db import ReadTx, Tx
 
+_ADD = one_row.insert("addresses", ("key", "item_id"), "ON CONFLICT DO NOTHING")
+
 
 def add(tx: Tx, user: int, key: bytes, item_id: int) -> None:
     """Have the item found under one more address, unless another item is."""
-    tx.later(
-        "INSERT INTO addresses (user_id, key, item_id) VALUES (:user, :key, :item) ON CONFLICT DO NOTHING",
-        user=user, key=key, item=item_id,
-    )  # fmt: skip
+    tx.write_row(_ADD, user=user, key=key, item_id=item_id)
 
 
 def living(tx: ReadTx, user: int, keys: list[bytes]) -> dict[bytes, int]:

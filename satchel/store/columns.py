@@ -48,7 +48,9 @@ EMPTY = {
 }  # fmt: skip
 SET_EMPTY = ", ".join(f"{name} = {value}" for name, value in EMPTY.items())
 SET_FOUND = ", ".join(f"{name} = :{name}" for name in FOUND)
-SET_DERIVED = "domain = :domain, title_key = :title_key, site_key = :site_key, folded = :folded"
+#: What filters, orders and searches read, as `store.derived` makes it.
+DERIVED = ("domain", "title_key", "site_key", "folded")
+SET_DERIVED = ", ".join(f"{name} = :{name}" for name in DERIVED)
 
 _AT = {name: place for place, name in enumerate((*OWN, *FOUND))}
 _ITS_OWN = slice(0, len(OWN))

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from satchel.base import log
 from satchel.base.errors import Unavailable
+from satchel.store.one_row import RowStatement
 from satchel.store.text_index import TextIndex
 
 _logger = logging.getLogger("satchel.store")
@@ -103,8 +104,15 @@ class Tx(ReadTx):
         """Run `sql`, at the latest when the next answer is wanted or the transaction ends."""
         self.run(sql, **values)
 
+    def write_row(self, statement: RowStatement, **values: object) -> None:
+        """Write one row, as `later`."""
+        self.later(statement.sql, **values)
+
     def pipelined(self) -> AbstractContextManager[object]:
-        """A part in which what is to be run `later` is sent on without waiting for what came of it."""
+        """A part in which what is to be run `later` is sent on without waiting for what came of it.
+
+        Rows that are written one after the other may be sent together.
+        """
         return nullcontext()
 
     @abstractmethod

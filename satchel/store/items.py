@@ -8,9 +8,10 @@ import msgspec
 
 from satchel.base.urls import domain_key
 from satchel.model.items import Item, State
-from satchel.store import addresses, columns
+from satchel.store import addresses, columns, one_row
 from satchel.store.columns import (
     COLUMNS,
+    DERIVED,
     HEAD,
     SET_DERIVED,
     SET_FOUND,
@@ -27,6 +28,23 @@ MAX_TOUCHED = 2000
 #: The largest number that both databases and JSON keep exactly.
 MAX_ID = 2**53 - 1
 _NOT_IN_TRASH = ", trashed_at = 0, trashed_from = 0"
+_ACTED = "changed_at = :mark, acted_at = :mark"
+_KEY = ("id",)
+_INSERT = one_row.insert(
+    "items",
+    ("id", "state", "added_at", "changed_at", "acted_at", "given_url", "given_title", "description", "tags",
+     *DERIVED),
+)  # fmt: skip
+_TOUCH = one_row.update("items", _KEY, "changed_at = :mark")
+_PUT_BACK = one_row.update(
+    "items",
+    _KEY,
+    "state = :state, read_at = :read_at,"
+    f" finished_at = CASE WHEN :state = 0 THEN 0 ELSE items.finished_at END, {_ACTED}",
+)
+_SET_FAVOURITE = one_row.update("items", _KEY, f"favourite = :favourite, favourited_at = :at, {_ACTED}")
+_SET_TAGS = one_row.update("items", _KEY, "tags = :tags, changed_at = :mark")
+_DERIVE = one_row.update("items", _KEY, SET_DERIVED)
 #: What saving an item again may change, besides its state, tags and edits.
 _SAVED_AGAIN = ("folder_id", "given_url", "given_title", "description", "read_at", "finished_at")
 
@@ -82,15 +100,10 @@ def several(tx: ReadTx, user: int, ids: Iterable[int]) -> dict[int, Item]:
 
 def insert(tx: Tx, user: int, new: Item, key: bytes) -> None:
     """Keep a new item, found under the address with that key. `store.tags` keeps the index of its tags."""
-    tx.later(
-        """
-        INSERT INTO items (user_id, id, state, added_at, changed_at, acted_at, given_url, given_title, description,
-                           tags, domain, title_key, site_key, folded)
-        VALUES (:user, :id, :state, :at, :stamp, :stamp, :url, :title, :description, :tags, :domain, :title_key,
-                :site_key, :folded)
-        """,
-        user=user, id=new.id, state=int(new.state), at=new.added_at, stamp=new.changed_at, url=new.given_url,
-        title=new.given_title, description=new.description, tags=join_tags(new.tags), **derived(new),
+    tx.write_row(
+        _INSERT, user=user, id=new.id, state=int(new.state), added_at=new.added_at, changed_at=new.changed_at,
+        acted_at=new.changed_at, given_url=new.given_url, given_title=new.given_title, description=new.description,
+        tags=join_tags(new.tags), **derived(new),
     )  # fmt: skip
     addresses.add(tx, user, key, new.id)
 
@@ -115,13 +128,9 @@ def save_again(tx: Tx, user: int, old: Item, again: Item, *, renamed: bool, revi
         + [f", {SET_DERIVED}"] * renamed
         + [_NOT_IN_TRASH] * revived
     )
-    tx.later(
-        f"""
-        UPDATE items SET added_at = :at, changed_at = :stamp, acted_at = :stamp {more}
-        WHERE user_id = :user AND id = :id
-        """,
-        user=user, id=again.id, at=again.added_at, stamp=again.changed_at, **changed,
-        **(derived(again) if renamed else {}),
+    tx.write_row(
+        one_row.update("items", _KEY, f"added_at = :at, {_ACTED}{more}"), user=user, id=again.id,
+        at=again.added_at, mark=again.changed_at, **changed, **(derived(again) if renamed else {}),
     )  # fmt: skip
 
 
@@ -134,29 +143,20 @@ def set_state(
     """
     more = _NOT_IN_TRASH if revived else ""
     moment = "read_at = :at" if state == State.ARCHIVED else "read_at = 0, finished_at = 0, added_at = :at"
-    tx.later(
-        f"UPDATE items SET state = :state, {moment}, folder_id = NULL, changed_at = :mark, acted_at = :mark"
-        f"{more} WHERE user_id = :user AND id = :id",
+    tx.write_row(
+        one_row.update("items", _KEY, f"state = :state, {moment}, folder_id = NULL, {_ACTED}{more}"),
         user=user, id=item_id, state=int(state), at=at, mark=mark,
     )  # fmt: skip
 
 
 def put_back(tx: Tx, user: int, item_id: int, state: State, read_at: int, mark: int) -> None:
     """Give an item a state that it had before, where it stood in the list; what is unread is not finished."""
-    tx.later(
-        "UPDATE items SET state = :state, read_at = :read_at,"
-        " finished_at = CASE WHEN :state = 0 THEN 0 ELSE finished_at END, changed_at = :mark, acted_at = :mark"
-        " WHERE user_id = :user AND id = :id",
-        user=user, id=item_id, state=int(state), read_at=read_at, mark=mark,
-    )  # fmt: skip
+    tx.write_row(_PUT_BACK, user=user, id=item_id, state=int(state), read_at=read_at, mark=mark)
 
 
 def touched(tx: Tx, user: int, item_id: int, mark: int) -> None:
     """Note that something that belongs to the item has changed."""
-    tx.later(
-        "UPDATE items SET changed_at = :mark WHERE user_id = :user AND id = :id",
-        mark=mark, user=user, id=item_id,
-    )  # fmt: skip
+    tx.write_row(_TOUCH, user=user, id=item_id, mark=mark)
 
 
 def touched_on(tx: Tx, user: int, host: str, mark: int) -> None:
@@ -173,19 +173,14 @@ def touched_on(tx: Tx, user: int, host: str, mark: int) -> None:
 
 def set_favourite(tx: Tx, user: int, item_id: int, favourite: bool, at: int, mark: int) -> None:
     """Mark an item as a favourite, or no longer."""
-    tx.later(
-        "UPDATE items SET favourite = :favourite, favourited_at = :at, changed_at = :mark, acted_at = :mark"
-        " WHERE user_id = :user AND id = :id",
-        user=user, id=item_id, favourite=int(favourite), at=at if favourite else 0, mark=mark,
+    tx.write_row(
+        _SET_FAVOURITE, user=user, id=item_id, favourite=int(favourite), at=at if favourite else 0, mark=mark
     )  # fmt: skip
 
 
 def set_tags(tx: Tx, user: int, item_id: int, tags: str, mark: int) -> None:
     """Keep the tags in their stored form; `store.tags` keeps the index beside it."""
-    tx.later(
-        "UPDATE items SET tags = :tags, changed_at = :mark WHERE user_id = :user AND id = :id",
-        user=user, id=item_id, tags=tags, mark=mark,
-    )  # fmt: skip
+    tx.write_row(_SET_TAGS, user=user, id=item_id, tags=tags, mark=mark)
 
 
 def found(tx: Tx, user: int, item: Item, led_to: bytes | None, changed_at: int | None = None) -> None:
@@ -238,10 +233,7 @@ def forget_article(tx: Tx, user: int, item_id: int) -> None:
 
 def derive(tx: Tx, user: int, item: Item) -> None:
     """Make the columns that filters, orders and searches read anew from the item."""
-    tx.later(
-        f"UPDATE items SET {SET_DERIVED} WHERE user_id = :user AND id = :id",
-        user=user, id=item.id, **derived(item),
-    )  # fmt: skip
+    tx.write_row(_DERIVE, user=user, id=item.id, **derived(item))
 
 
 def after(tx: ReadTx, user: int, item_id: int, limit: int) -> list[Item]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from satchel.model.jobs import ITEM_KINDS, Job, JobKind, Priority
+from satchel.store import one_row
 from satchel.store.claiming import claim, claim_one, free
 from satchel.store.columns import ItemHead
 from satchel.store.db import ReadTx, Tx
@@ -30,6 +31,14 @@ __all__ = [
 
 #: What is told by its order, and by no time, has smaller ones, ms.
 _FAR = 10**11
+_OWE = one_row.insert("jobs", ("kind", "key", "lane", "run_at", "told_at", "priority"), """
+    ON CONFLICT (user_id, kind, key) DO UPDATE
+        SET run_at = CASE WHEN jobs.run_at < excluded.run_at THEN jobs.run_at ELSE excluded.run_at END,
+            priority = CASE WHEN jobs.priority < excluded.priority THEN jobs.priority ELSE excluded.priority END,
+            told_at = excluded.told_at, tries = 0, deaths = 0
+        WHERE jobs.worker = ''
+""")  # fmt: skip
+_STRIKE_OFF = one_row.delete("jobs", ("kind", "key"))
 #: The marks behind which such an order is kept lie so far apart, ms.
 _RESTS = 60_000
 
@@ -41,17 +50,8 @@ def enqueue(
 
     Workers hear of what is to be done at once; what is to wait they find when its time has come.
     """
-    tx.later(
-        """
-        INSERT INTO jobs (kind, key, user_id, lane, run_at, told_at, priority)
-        VALUES (:kind, :key, :user, :lane, :at, :now, :priority)
-        ON CONFLICT (user_id, kind, key) DO UPDATE
-            SET run_at = CASE WHEN jobs.run_at < :at THEN jobs.run_at ELSE :at END,
-                priority = CASE WHEN jobs.priority < :priority THEN jobs.priority ELSE :priority END,
-                told_at = :now, tries = 0, deaths = 0
-            WHERE jobs.worker = ''
-        """,
-        kind=str(kind), key=key, user=user, lane=lane, at=tx.now + delay if delay else 0, now=tx.now,
+    tx.write_row(
+        _OWE, user=user, kind=str(kind), key=key, lane=lane, run_at=tx.now + delay if delay else 0, told_at=tx.now,
         priority=priority.value,
     )  # fmt: skip
     if not delay:
@@ -161,10 +161,7 @@ def pause(tx: Tx, user: int, kind: str, lane: str, until: int) -> None:
 def clear(tx: Tx, user: int, item: ItemHead) -> None:
     """Strike off all work that belongs to an item of `user`, in whosever hands it is."""
     for kind in sorted(ITEM_KINDS):
-        tx.later(
-            "DELETE FROM jobs WHERE user_id = :user AND kind = :kind AND key = :item",
-            user=user, kind=str(kind), item=item.id,
-        )  # fmt: skip
+        tx.write_row(_STRIKE_OFF, user=user, kind=str(kind), key=item.id)
 
 
 def move(tx: Tx, user: int, source: ItemHead, target: ItemHead) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from functools import lru_cache
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
 import psycopg
@@ -18,101 +16,21 @@ from satchel.base.clock import Clock
 from satchel.base.errors import STOPPING, Busy, Damaged, Unavailable
 from satchel.store.begun_in_time import begun_in_time
 from satchel.store.damage import Damage
-from satchel.store.db import WAITING, Op, ReadOp, Row, Store, T, Tx
+from satchel.store.db import WAITING, Op, ReadOp, Row, Store, T
 from satchel.store.postgres_errors import explained, retried
+from satchel.store.postgres_tx import PostgresTx
 from satchel.store.text_index_postgres import PostgresTextIndex
 
 CHANNEL = "satchel"
 MIGRATING = 7_203_619  #: advisory lock of those who change the schema
-BEGINNING = 7_203_620  #: and of those who make the first account: there is no row yet that they could lock
 #: Seconds to wait for a thread to become free and a connection, both together. A request makes two such waits at most
 #: before it hears that the database is away.
 PATIENCE = 5.0
 
-_NAME = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
 _SETTINGS = (
     "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s "
     "-c default_transaction_isolation=read\\ committed -c timezone=UTC"
 )
-
-
-@lru_cache(maxsize=1024)
-def _rewritten(sql: str) -> bytes:
-    """`sql` with the driver's own placeholders."""
-    return _NAME.sub(r"%(\1)s", sql.replace("%", "%%")).encode()
-
-
-@lru_cache(maxsize=1024)
-def _prepares(sql: str) -> bool | None:
-    """Whether the driver may have a plan kept: not of a search, which is quick or slow by what is searched for."""
-    return False if "tsquery" in sql else None
-
-
-class PostgresTx(Tx):
-    """A transaction on one PostgreSQL connection."""
-
-    kind = "postgres"
-    aside = ""
-    skip_locked = "FOR UPDATE SKIP LOCKED"
-    ids = "SELECT CAST(value AS BIGINT) AS id FROM json_array_elements_text(CAST(:ids AS json))"
-    texts = (
-        "SELECT CAST(value ->> 0 AS BIGINT) AS id, value ->> 1 AS text"
-        " FROM json_array_elements(CAST(:texts AS json))"
-    )
-
-    def __init__(self, connection: psycopg.Connection[Row], clock: Clock) -> None:
-        super().__init__(clock.now())
-        self._clock = clock
-        self._connection = connection
-        self._cursor = connection.cursor()
-
-    def all(self, sql: str, **values: object) -> list[Row]:
-        return self._cursor.execute(_rewritten(sql), values, prepare=_prepares(sql)).fetchall()
-
-    def each(self, sql: str, **values: object) -> Iterator[Row]:
-        # With a cursor of its own: the other one is for what is run meanwhile.
-        yield from self._connection.cursor().execute(_rewritten(sql), values, prepare=_prepares(sql))
-
-    def one(self, sql: str, **values: object) -> Row | None:
-        return self._cursor.execute(_rewritten(sql), values, prepare=_prepares(sql)).fetchone()
-
-    def merged(self, parts: Sequence[str], order: str) -> str:
-        # It plans each part of a union by itself, and would gather all rows of each to put them in order.
-        end = f"ORDER BY {order} LIMIT CAST(:limit AS BIGINT) + :offset"
-        return " UNION ALL ".join(f"({part} {end})" for part in parts) if parts[1:] else parts[0]
-
-    def run(self, sql: str, **values: object) -> int:
-        return self._cursor.execute(_rewritten(sql), values).rowcount
-
-    def later(self, sql: str, **values: object) -> None:
-        # With a cursor of its own, which nobody reads: that would be to wait for it.
-        self._connection.cursor().execute(_rewritten(sql), values)
-
-    def pipelined(self) -> AbstractContextManager[object]:
-        return self._connection.pipeline()
-
-    def many(self, sql: str, values: Iterable[dict[str, object]]) -> None:
-        self._cursor.executemany(_rewritten(sql), list(values))
-
-    def script(self, sql: str) -> None:
-        self._connection.execute(sql.encode())
-
-    def lock_user(self, user: int) -> None:
-        self.one("SELECT 1 FROM shelves WHERE user_id = :user FOR UPDATE", user=user)
-        self.now = max(self.now, self._clock.now())
-
-    def lock_first_account(self) -> None:
-        self.one("SELECT pg_advisory_xact_lock(:key)", key=BEGINNING)
-
-    @contextmanager
-    def savepoint(self) -> Iterator[None]:
-        kept = set(self.signals)
-        try:
-            with self._connection.transaction():
-                yield
-        except BaseException:
-            self.signals = kept
-            raise
 
 
 class PostgresStore(Store):

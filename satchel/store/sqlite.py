@@ -19,6 +19,7 @@ from satchel.store.application import mark, recognise
 from satchel.store.ballast import Ballast
 from satchel.store.damage import Damage
 from satchel.store.db import Op, ReadOp, Row, Store, T, Tx
+from satchel.store.one_row import RowStatement
 from satchel.store.owning import claim
 from satchel.store.search_file import DAMAGED
 from satchel.store.sqlite_errors import explain
@@ -101,6 +102,9 @@ class SqliteTx(Tx):
 
     def later(self, sql: str, **values: object) -> None:
         self._connection.execute(sql, values)  # to its end: it gives no rows
+
+    def write_row(self, statement: RowStatement, **values: object) -> None:
+        self._connection.execute(statement.sql, values)
 
     def many(self, sql: str, values: Iterable[dict[str, object]]) -> None:
         self._connection.executemany(sql, values)

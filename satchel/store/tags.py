@@ -9,9 +9,15 @@ import msgspec
 
 from satchel.base.urls import domain_key
 from satchel.model.items import State
-from satchel.store import items
+from satchel.store import items, one_row
 from satchel.store.columns import ItemHead, join_tags, split_tags
 from satchel.store.db import ReadTx, Tx
+
+_KEY = ("tag", "state", "added_at", "item_id")
+_ADD = one_row.insert("item_tags", _KEY, "ON CONFLICT DO NOTHING")
+_MOVE = one_row.update("item_tags", _KEY, "state = :new_state, added_at = :new_added_at")
+_REMOVE = one_row.delete("item_tags", _KEY)
+_UNITE = one_row.update("items", ("id",), "tags = :tags")
 
 
 class Indexed(Protocol):
@@ -54,32 +60,20 @@ def index(tx: Tx, user: int, old: Indexed | None, new: Indexed) -> None:
         if old and tag not in has:
             _remove(tx, user, tag, old)
         elif old and not stays:
-            tx.later(
-                """
-                UPDATE item_tags SET state = :new_state, added_at = :new_at
-                WHERE user_id = :user AND tag = :tag AND state = :state AND added_at = :at AND item_id = :item
-                """,
-                user=user, tag=tag, state=int(old.state), at=old.added_at, item=old.id,
-                new_state=int(new.state), new_at=new.added_at,
+            tx.write_row(
+                _MOVE, user=user, tag=tag, state=int(old.state), added_at=old.added_at, item_id=old.id,
+                new_state=int(new.state), new_added_at=new.added_at,
             )  # fmt: skip
     for tag in has:
         if tag not in had:
-            tx.later(
-                """
-                INSERT INTO item_tags (user_id, tag, state, added_at, item_id)
-                VALUES (:user, :tag, :state, :at, :item) ON CONFLICT DO NOTHING
-                """,
-                user=user, tag=tag, state=int(new.state), at=new.added_at, item=new.id,
+            tx.write_row(
+                _ADD, user=user, tag=tag, state=int(new.state), added_at=new.added_at, item_id=new.id
             )  # fmt: skip
 
 
 def _remove(tx: Tx, user: int, tag: str, item: Indexed | Bearer) -> None:
-    tx.later(
-        """
-        DELETE FROM item_tags
-        WHERE user_id = :user AND tag = :tag AND state = :state AND added_at = :at AND item_id = :item
-        """,
-        user=user, tag=tag, state=int(item.state), at=item.added_at, item=item.id,
+    tx.write_row(
+        _REMOVE, user=user, tag=tag, state=int(item.state), added_at=item.added_at, item_id=item.id
     )  # fmt: skip
 
 
@@ -94,10 +88,7 @@ def move(tx: Tx, user: int, source: ItemHead, target: ItemHead) -> None:
     both = msgspec.structs.replace(target, tags=split_tags(join_tags((*target.tags, *source.tags))))
     clear(tx, user, source)
     index(tx, user, target, both)
-    tx.later(
-        "UPDATE items SET tags = :tags WHERE user_id = :user AND id = :id",
-        user=user, id=target.id, tags=join_tags(both.tags),
-    )  # fmt: skip
+    tx.write_row(_UNITE, user=user, id=target.id, tags=join_tags(both.tags))
 
 
 class Bearer(NamedTuple):

@@ -144,3 +144,20 @@ def remove_of_app(tx: Tx, user: int, app: int) -> int:
 def remove_of_user(tx: Tx, user: int) -> int:
     """Take back every token to the things of `user`; how many they were."""
     return tx.run("DELETE FROM tokens WHERE user_id = :user", user=user)
+
+
+def remove_made(tx: Tx, digest: bytes) -> int:
+    """Forget the token that somebody had for the grant with that digest; how many that were.
+
+    It is known by its person, its app and the moment, in which the grant was used up.
+    """
+    return tx.run(
+        """
+        DELETE FROM tokens WHERE id IN (
+            SELECT t.id FROM grants g
+            JOIN tokens t ON t.user_id = g.user_id AND t.app_id = g.app_id AND t.created_at = g.used_at
+            WHERE g.digest = :digest AND g.used_at > 0
+        )
+        """,
+        digest=digest,
+    )

@@ -7,19 +7,20 @@ from collections.abc import Iterable
 import msgspec
 
 from satchel.model.items import State
+from satchel.store import one_row
 from satchel.store.columns import HEAD, SET_EMPTY, ItemHead, head
 from satchel.store.db import ReadTx, Tx
+
+_PUT = one_row.update(
+    "items",
+    ("id",),
+    "state = 2, changed_at = :mark, acted_at = :mark, trashed_at = :now, trashed_from = :state",
+)
 
 
 def put(tx: Tx, user: int, item: ItemHead, mark: int) -> None:
     """Put a living item into the trash; who keeps a copy of the list hears that it is deleted."""
-    tx.later(
-        """
-        UPDATE items SET state = 2, changed_at = :mark, acted_at = :mark, trashed_at = :now, trashed_from = :state
-        WHERE user_id = :user AND id = :id
-        """,
-        user=user, id=item.id, mark=mark, now=tx.now, state=int(item.state),
-    )  # fmt: skip
+    tx.write_row(_PUT, user=user, id=item.id, mark=mark, now=tx.now, state=int(item.state))
 
 
 def take_back(tx: Tx, user: int, item_id: int, state: State, read_at: int | None, mark: int) -> None:
@@ -30,12 +31,9 @@ def take_back(tx: Tx, user: int, item_id: int, state: State, read_at: int | None
     moment = "" if read_at is None else "read_at = :read_at,"
     moment += " folder_id = NULL," if state == State.ARCHIVED else ""
     values = {} if read_at is None else {"read_at": read_at}
-    tx.later(
-        f"""
-        UPDATE items SET state = :state, {moment} changed_at = :mark, acted_at = :mark, trashed_at = 0, trashed_from = 0
-        WHERE user_id = :user AND id = :id
-        """,
-        user=user, id=item_id, state=int(state), mark=mark, **values,
+    back = f"state = :state, {moment} changed_at = :mark, acted_at = :mark, trashed_at = 0, trashed_from = 0"
+    tx.write_row(
+        one_row.update("items", ("id",), back), user=user, id=item_id, state=int(state), mark=mark, **values
     )  # fmt: skip
 
 

@@ -73,6 +73,24 @@ def test_from_postgresql_everybodys_files_are_the_same_to_the_byte(
         assert (tmp_path / "postgres" / before.name).read_bytes() == before.read_bytes()
 
 
+def test_what_a_killed_export_left_in_the_folder_goes_with_the_next_one(
+    satchel: Command, tmp_path: Path
+) -> None:
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    killed = (
+        "import os, pathlib, signal, sys\n"
+        "from satchel.cli.exporting import _opened\n"
+        "with _opened(pathlib.Path(sys.argv[1])) as write:\n"
+        "    write(b'half of it')\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    subprocess.run([sys.executable, "-c", killed, str(folder / "all.zip")], timeout=HANG)
+    assert [each.name for each in folder.iterdir()] not in ([], ["all.zip"])
+    satchel("export", str(folder / "all.zip"), "--user", "alice")
+    assert [each.name for each in folder.iterdir()] == ["all.zip"]
+
+
 def test_standard_output_has_the_file_and_nothing_else(satchel: Command, tmp_path: Path) -> None:
     words = ["export", "-", "--user", "alice", "--format", "json", "--query", "tag:rain"]
     done = subprocess.run([sys.executable, "-m", "satchel", *words], capture_output=True, timeout=HANG)

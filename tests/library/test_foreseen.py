@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from satchel.base import urls
 from satchel.library import acting
 from satchel.model.actions import (
@@ -19,6 +21,7 @@ from satchel.model.actions import (
 )
 from satchel.model.items import NewLink, State
 from satchel.store.db import Row, Store, Tx
+from satchel.store.postgres_tx import PostgresTx
 from tests.library.conftest import Desk
 
 PAGE, OTHER = "http://example.org/page", "http://example.org/other"
@@ -65,6 +68,36 @@ def test_a_hundred_acts_wait_for_the_database_as_often_as_one(desk: Desk) -> Non
         [Favourite(ById(item)) for item in desk.ids(states=frozenset(State), limit=100)],
     )
     assert max(saved, again, by_url, by_id) <= 5
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("database", ["postgres", "partitions"], indirect=True)
+def test_what_a_hundred_acts_write_is_sent_as_a_few_statements(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[str] = []
+    send = PostgresTx._sent
+
+    def noting(tx: PostgresTx, sql: str, values: dict[str, object]) -> None:
+        sent.append(sql)
+        send(tx, sql, values)
+
+    monkeypatch.setattr(PostgresTx, "_sent", noting)
+    pages = [f"http://example.org/{number}" for number in range(100)]
+    for actions in (
+        [Add(NewLink(url, tags=("a", "b"))) for url in pages],
+        [Add(NewLink(url, tags=("c",))) for url in pages],
+        [Archive(ByUrl(url)) for url in pages],
+        [AddTags(ByUrl(url), ("d",)) for url in pages],
+        [RemoveTags(ByUrl(url), ("d",)) for url in pages],
+        [Favourite(ByUrl(url)) for url in pages],
+        [Unarchive(ByUrl(url)) for url in pages],
+        [Delete(ByUrl(url)) for url in pages],
+    ):
+        sent.clear()
+        assert all(outcome.done for outcome in desk.act(*actions))
+        # Of each table one statement, and the counts; what is deleted has several kinds of work.
+        assert len(sent) <= 10, sent
 
 
 def test_each_act_finds_what_those_before_it_left(desk: Desk) -> None:

@@ -17,7 +17,7 @@ from satchel.model.items import NewLink
 from satchel.model.jobs import JobKind
 from satchel.store import jobs
 from satchel.store.db import Store, Tx
-from satchel.store.postgres import PostgresTx
+from satchel.store.postgres_tx import PostgresTx
 from tests.clock import FakeClock
 from tests.library.conftest import Desk
 from tests.library.workers import Web, runner_for, running

@@ -13,6 +13,7 @@ import pytest
 from satchel.library import saving
 from satchel.model.items import NewLink
 from satchel.store.db import Tx
+from satchel.store.one_row import RowStatement
 from satchel.store.sqlite import SqliteStore, SqliteTx
 from tests.clock import FakeClock
 
@@ -47,6 +48,10 @@ class Explaining(SqliteTx):
     def later(self, sql: str, **values: object) -> None:
         self._explain(sql, values)
         super().later(sql, **values)
+
+    def write_row(self, statement: RowStatement, **values: object) -> None:
+        self._explain(statement.sql, values)
+        super().write_row(statement, **values)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from satchel.library import finding, saving
 from satchel.model.items import Kind, NewLink, Order, Position, Query, State
 from satchel.store import narrowing
 from satchel.store.db import Store, Tx
-from satchel.store.postgres import PostgresTx, _rewritten
+from satchel.store.postgres_tx import PostgresTx, _rewritten
 
 pytestmark = [
     pytest.mark.postgres,

@@ -115,7 +115,7 @@ def test_what_the_store_sends_is_looked_at(
     store.write(lambda tx: saving.save(tx, 1, NewLink("http://example.org/", "Title", ("a",))))
     store.write(lambda tx: tx.all("SELECT 1 FROM items"))  # the tests may look everywhere
     store.close()
-    assert {"items.insert", "jobs.enqueue", "user_counters.touch"} <= {
+    assert {"by_address.known", "gathered.send", "user_counters.touch"} <= {
         sender for sender, _ in statements._new
     }
     assert {sender.partition(".")[0] for sender, _ in statements._new} <= {

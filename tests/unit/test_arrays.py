@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from typing import Any
 
 import pytest
@@ -84,6 +85,18 @@ def test_brackets_in_brackets_have_an_end() -> None:
     for depth in (form_arrays.MAX_DEPTH + 1, 5000):
         with pytest.raises(Invalid):
             query_values(b"a" + b"[0]" * depth + b"=1")
+
+
+def test_a_million_brackets_are_not_gathered_before_they_are_refused() -> None:
+    name = "a" + "[]" * 300_000
+    tracemalloc.start()
+    try:
+        with pytest.raises(Invalid):
+            form_arrays.put({}, name, "1")
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 2 * len(name)
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,8 @@ class Settings:
     trusted_proxies: tuple[Network, ...] = _setting(
         types.networks(everyone=False),
         "",
-        "Proxies whose X-Forwarded-For and X-Forwarded-Proto count; those of others are ignored.",
+        "Proxies whose X-Forwarded-For and X-Forwarded-Proto count; those of others are ignored, and so are words "
+        "there that are no network address.",
     )
     add_wait: float = _setting(
         types.seconds(0, 60), "5", "Seconds that a save waits for its page before it answers; 0 never waits."

@@ -77,10 +77,13 @@ def entries(value: Any) -> Any:
 
 
 def _keys(brackets: str) -> list[str]:
-    """What stands in the brackets; what follows the last of them is nobody's, as in PHP."""
-    keys = []
+    """What stands in the brackets; what follows the last of them is nobody's, as in PHP.
+
+    Nobody looks beyond the first that is too many: a name may be a million brackets.
+    """
+    keys: list[str] = []
     end = 0
-    while found := _BRACKETS.match(brackets, end):
+    while len(keys) <= MAX_DEPTH and (found := _BRACKETS.match(brackets, end)):
         keys.append(found[1].strip())
         end = found.end()
     return keys

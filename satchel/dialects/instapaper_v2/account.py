@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from satchel.base.errors import Invalid, KeyUnknown, NotSignedIn
+from satchel.base.errors import CodeUsed, Invalid, KeyUnknown, NotSignedIn
 from satchel.dialects.http import params as params_of
 from satchel.dialects.http import response
 from satchel.dialects.http.request import Request
@@ -32,14 +32,19 @@ async def token(library: Library, call: Request) -> Response:
     key, secret = key or params.text("client_id").strip(), secret or params.text("client_secret")
     if params.text("grant_type") not in ("", "authorization_code"):
         raise Invalid("The grant_type is not authorization_code.", field="grant_type")
+    code = params.text("code").strip()
     try:
         made, user, app = await library.run(
             authorization.exchange_with_secret, library.seal, key, secret, params.text("redirect_uri"),
-            params.text("code").strip(),
+            code,
         )  # fmt: skip
     except KeyUnknown:
         access.demand_patience(library, call.address)
         library.security.warn("token.wrong_secret")
+        raise
+    except CodeUsed:
+        await library.run(authorization.withdraw, code)
+        library.security.warn("token.code_again")
         raise
     library.security.note("token.made", name=user.name, app=app.name)
     return response.json({"access_token": made, "token_type": "Bearer", "user": objects.user(user)})

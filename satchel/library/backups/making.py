@@ -12,11 +12,11 @@ from typing import NamedTuple
 import satchel
 from satchel.base.clock import Clock
 from satchel.base.data_folder import DATABASE, PICTURES, SECRET_KEY, own_rules
+from satchel.base.drafts import drafts, put
 from satchel.base.errors import Conflict, Damaged, Invalid, NotFound, Unavailable
 from satchel.base.settings import Settings
 from satchel.formats import backup_archive as archive
 from satchel.library.backups import names, status
-from satchel.library.backups.drafts import drafts, put
 from satchel.store import snapshot
 
 #: Is told what is being done, and how many bytes of it are done, of how many.

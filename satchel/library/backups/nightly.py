@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from satchel.base import log
 from satchel.base.clock import Clock
+from satchel.base.drafts import flush
 from satchel.base.errors import SatchelError
 from satchel.base.settings import Settings
 from satchel.library.backups import making, names, status
-from satchel.library.backups.drafts import flush
 from satchel.library.backups.retention import Keep, kept
 
 #: Seconds between two looks whether the hour has come.

@@ -15,8 +15,8 @@ from pathlib import Path
 import msgspec
 
 from satchel.base.data_folder import DATABASE, DATABASE_LOGS, INDEX, PICTURES, SECRET_KEY
+from satchel.base.drafts import flush
 from satchel.base.errors import Conflict, Unavailable
-from satchel.library.backups.drafts import flush
 from satchel.store.owning import claim
 
 #: What is being unpacked, and what is ready.

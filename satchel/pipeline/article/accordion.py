@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from satchel.pipeline.article.measure import PROSE_LINKED
-from satchel.pipeline.parsing.tree import Element, length_of, short_text
+from satchel.pipeline.parsing.tree import Element, length_of, replace, short_text
 
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
 LEAST = 4  #: letters; less is a sign to press
@@ -20,10 +20,9 @@ def open_accordions(body: Element) -> None:
         if parent is not None and picture is not None and not any(map(str.isalpha, text)):
             # It opens the picture in a larger size; what it may say is its number.
             box = button.makeelement("div")
-            box.tail, button.tail = button.tail, None
             box.append(picture)
             picture.tail = None
-            parent.replace(button, box)
+            replace(button, box)
             continue
         if parent is None or len(text) < LEAST:
             continue

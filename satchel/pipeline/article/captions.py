@@ -47,8 +47,6 @@ def _picture_beside(caption: Element) -> Element | None:
     before = caption.getprevious()
     if before is None or (before.tail or "").strip():
         return None
-    if before.tag == "figure":
-        return None
     holds = before.tag in _PICTURES or any(True for _ in before.iter(*_PICTURES))
     return (
         before

@@ -7,7 +7,7 @@ import re
 from satchel.base.text import words_of
 from satchel.pipeline.article.code_language import language_of
 from satchel.pipeline.article.line_numbers import drop_numbers, listing_of
-from satchel.pipeline.parsing.tree import Element, remove
+from satchel.pipeline.parsing.tree import Element, has_own_text, remove
 
 _LINES = words_of("div p li tr table ol ul")
 _NUMBERS = re.compile(r"\s*(?:\d{1,5}\s+)*\d{1,5}\s*")
@@ -71,11 +71,7 @@ def _is_line(element: Element, block: Element) -> bool:
         return True
     if element.get("data-line") is not None or element.get("data-line-number") is not None:
         return True
-    return element.tag == "code" and element.getparent() is block and not _text_between(block)
-
-
-def _text_between(block: Element) -> bool:
-    return any(text and text.strip() for text in (block.text, *(child.tail for child in block)))
+    return element.tag == "code" and element.getparent() is block and not has_own_text(block)
 
 
 def _ends_line(element: Element) -> bool:

@@ -15,15 +15,14 @@ from satchel.pipeline.article.score import name_weight
 from satchel.pipeline.article.tables import is_data_table, is_layout, open_up
 from satchel.pipeline.article.trace import Removed, removed
 from satchel.pipeline.media.players import is_player
-from satchel.pipeline.parsing.tree import Element, length_of, remove
+from satchel.pipeline.parsing.tree import HEADINGS, Element, length_of, remove
 
 _ALWAYS = words_of("footer link aside input textarea select button nav dialog")
 _JUDGED = words_of("table ul ol div form fieldset section")
 _BOXED = words_of("div section aside p ul")
 _FRAMES = words_of("iframe embed object")
-_HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
 _WHOLE = words_of("code h1 h2 h3 h4 h5 h6 summary")  #: nothing inside them is judged alone
-_COUNTED = words_of("p img ul ol table") | _FRAMES | _HEADINGS
+_COUNTED = words_of("p img ul ol table") | _FRAMES | HEADINGS
 
 SHARE_MAX = 500  #: letters; a longer box that is named after sharing is an article about it
 PORTRAIT_MAX = 1_500  #: letters; a longer one is an article about somebody
@@ -88,7 +87,7 @@ def strip_furniture(
         _own(element, count, element in tables)
         most = count.letters > MAX_SHARE * total
         reason = ""
-        if element is not kernel:
+        if element is not kernel and not (most and element.tag == "aside"):  # some put the article aside
             reason = _reason(element, count, tables, conditionally and not most, use_names)
         parent: Element = element.getparent()  # type: ignore[assignment]
         tail = element.tail
@@ -129,7 +128,7 @@ def _tell(element: Element, count: _Count, data: bool) -> None:
         count.paragraphs += 1
     elif tag == "img":
         count.images += 1
-    elif tag in _HEADINGS:
+    elif tag in HEADINGS:
         count.heading += count.letters
     elif tag in ("ul", "ol"):
         count.listed = count.letters

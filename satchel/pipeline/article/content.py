@@ -27,7 +27,7 @@ class Found(NamedTuple):
     listed: bool = False  #: these are the cards of a page that lists others
 
 
-def find_article(document: Document, title: str, *, has_authors: bool, sold: bool = False) -> Found:
+def find_article(document: Document, title: str, *, sold: bool = False) -> Found:
     """The part of the page that is its article.
 
     Of a page whose subject is `sold`, what buyers say is left out.
@@ -48,7 +48,6 @@ def find_article(document: Document, title: str, *, has_authors: bool, sold: boo
             talk=thread or (best is not None and best.letters < LITTLE),
             thread=thread,
             sold=sold,
-            has_authors=has_authors,
         )
         if best is None or found.letters > BETTER * best.letters:
             best = found._replace(log=(f"try {number} of {len(_TRIES)}", *found.log))
@@ -59,9 +58,9 @@ def find_article(document: Document, title: str, *, has_authors: bool, sold: boo
     return best
 
 
-def find_whole(document: Document, title: str, *, has_authors: bool) -> Found:
+def find_whole(document: Document, title: str) -> Found:
     """All that a page says, without what stands around it. The document stays as it is."""
-    found = _try(parse_tree(document.markup), document.base, WHOLE, title=title, has_authors=has_authors)
+    found = _try(parse_tree(document.markup), document.base, WHOLE, title=title)
     settle_pictures(found.article, document.base)
     return found._replace(log=("all that the page says", *found.log))
 

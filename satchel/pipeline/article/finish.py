@@ -16,7 +16,7 @@ from satchel.pipeline.media.lists import MAX_VIDEOS, is_tiny, video_of
 from satchel.pipeline.media.players import film_at, frame_address
 from satchel.pipeline.media.srcset import parse_srcset, write_srcset
 from satchel.pipeline.media.thumbnails import drop_thumbnails
-from satchel.pipeline.parsing.tree import UNWRAP, Element, remove, unwrap_marked
+from satchel.pipeline.parsing.tree import UNWRAP, Element, has_own_text, remove, replace, unwrap_marked
 from satchel.pipeline.policy import ATTRIBUTES, EVERYWHERE, GONE, TAGS
 
 _RENAMED = {
@@ -86,21 +86,17 @@ def _settle_player(frame: Element, base: str, videos: list[Video]) -> None:
         etree.SubElement(link, "img", src=film.preview, alt=title or film.name)
     else:
         link.text = title or film.name
-    figure.tail, frame.tail = frame.tail, None
-    parent = frame.getparent()
-    assert parent is not None
-    parent.replace(frame, figure)
-    if parent.tag == "p":
+    replace(frame, figure)
+    parent = figure.getparent()
+    if parent is not None and parent.tag == "p":
         parent.tag = "div"  # a figure cannot stand in a paragraph
 
 
 def _single_cell(table: Element) -> None:
     cells = list(islice(table.iter("td", "th"), 2))
-    parent = table.getparent()
-    if len(cells) == 1 and parent is not None:
+    if len(cells) == 1:
         cells[0].tag = "div"
-        cells[0].tail, table.tail = table.tail, None
-        parent.replace(table, cells[0])
+        replace(table, cells[0])
 
 
 def _settle(element: Element, base: str) -> None:
@@ -183,14 +179,7 @@ def _unnest(article: Element) -> None:
         if tag in ("div", "section", "article", "main", "header"):
             parent = element.getparent()
             assert parent is not None
-            alone = len(element) == 1 and not text_between(element)
-            only = len(parent) == 1 and not text_between(parent) and parent.tag in _BOXES
+            alone = len(element) == 1 and not has_own_text(element)
+            only = len(parent) == 1 and not has_own_text(parent) and parent.tag in _BOXES
             if (alone and element[0].tag not in ("img", "br", "a", "picture", UNWRAP)) or only:
                 element.tag = UNWRAP
-
-
-def text_between(element: Element) -> bool:
-    """True when an element has text of its own, outside its children."""
-    if element.text and element.text.strip():
-        return True
-    return any(child.tail and child.tail.strip() for child in element)

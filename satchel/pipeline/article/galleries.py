@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from satchel.pipeline.article.measure import letters_of, link_weight
 from satchel.pipeline.media.lists import number
-from satchel.pipeline.parsing.tree import Element, remove
+from satchel.pipeline.parsing.tree import Element, remove, replace
 
 FEW = 20  #: letters for each picture of a box without any words to speak of
 ICON = 100  #: pixels; narrower pictures are marks and faces
@@ -17,8 +17,6 @@ def is_gallery(element: Element, letters: int, images: int) -> bool:
         return False
     if items:
         return images == len(items)
-    if any(0 < number(one.get("width")) < ICON for one in element.iter("img")):
-        return False
     few = letters <= FEW * images
     return all(
         link_weight(link) < 1
@@ -33,13 +31,11 @@ def leave_pictures(element: Element, letters: int) -> int:
     Gives how many stay: no marks and faces, and none of a box with teasers.
     """
     pictures = _own_pictures(element, letters)
-    parent = element.getparent()
-    if not pictures or parent is None:
+    if not pictures:
         remove(element)
         return 0
     box = element.makeelement("div")
-    box.tail = element.tail
-    parent.replace(element, box)
+    replace(element, box)
     box.extend(pictures)
     return len(pictures)
 

@@ -37,7 +37,5 @@ def is_hidden(element: Element) -> bool:
         return attributes["hidden"] != "until-found"
     if attributes.get("aria-hidden") == "true" and next(element.iter("img"), None) is None:
         return True  # others are hidden from those alone who hear the page
-    if attributes.get("aria-modal") == "true":
-        return True
     style = attributes.get("style")
     return bool(style and _HIDDEN_STYLE.search(style))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from satchel.pipeline.article.galleries import ICON, whole
+from satchel.pipeline.article.galleries import whole
 from satchel.pipeline.article.measure import link_weight
 from satchel.pipeline.media.lists import number
 from satchel.pipeline.parsing.tree import Element, length_of
@@ -38,10 +38,7 @@ def _above(text: Element) -> Iterator[Element]:
 
 
 def _is_lead(picture: Element) -> bool:
-    width = number(picture.get("width"))
-    if 0 < width < ICON:
-        return False
     above = {one.tag: one for one in picture.iterancestors()}
     if "a" in above and link_weight(above["a"]) > 0:
         return False  # it leads to another page
-    return "figure" in above or width >= LARGE
+    return "figure" in above or number(picture.get("width")) >= LARGE

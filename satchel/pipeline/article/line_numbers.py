@@ -10,7 +10,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from satchel.base.text import words_of
-from satchel.pipeline.parsing.tree import Element, remove
+from satchel.pipeline.parsing.tree import Element, has_own_text, remove
 
 MAX_NUMBERS = 20_000  #: of one listing; longer ones are data
 
@@ -91,7 +91,4 @@ def _holds_code(cell: Element) -> bool:
     """Whether nothing but code is in a cell, or nothing at all."""
     if _CODE_CELL.search(cell.get("class") or ""):
         return True
-    loose = (cell.text, *(child.tail for child in cell))
-    return all(child.tag in ("pre", "code") for child in cell) and not any(
-        text and text.strip() for text in loose
-    )
+    return all(child.tag in ("pre", "code") for child in cell) and not has_own_text(cell)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from lxml import etree
-
 from satchel.base.text import words_of
 from satchel.pipeline.article.names import is_caption
 from satchel.pipeline.article.phrases import (
@@ -18,10 +16,9 @@ from satchel.pipeline.article.phrases import (
 )
 from satchel.pipeline.article.titles import same_title
 from satchel.pipeline.article.trace import Removed, removed
-from satchel.pipeline.parsing.tree import Element, remove, short_text, text_of
+from satchel.pipeline.parsing.tree import HEADINGS, Element, remove, short_text, text_of
 
 _BLOCKS = words_of("p div li h1 h2 h3 h4 h5 h6 section header td dt dd blockquote figcaption ul ol table")
-_HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
 _RICH = ("img", "video", "audio", "iframe", "pre", "code", "math", "svg", "input")
 _PROSE = 140  #: letters of a paragraph that surely belongs to the article
 _INVITATION = 200  #: letters; what is longer tells a story about newsletters
@@ -48,7 +45,7 @@ def strip_lines(article: Element, title: str = "") -> list[Removed]:
         if len(text) >= _REPEATED:
             if once and text in seen:
                 above, heading = blocks[place - 1]
-                said = [above] if above.tag in _HEADINGS and same_title(heading, title) else []
+                said = [above] if above.tag in HEADINGS and same_title(heading, title) else []
                 for one in (*said, block):
                     gone.append(removed("said before", one))
                     _drop(one, article)
@@ -78,7 +75,7 @@ def _drop_last_titles(article: Element) -> list[Removed]:
     gone: list[Removed] = []
     for _ in range(LAST_TITLES):
         last = next((one for one in reversed(list(article.iter())) if _tells(one)), None)
-        if last is None or last.tag not in _HEADINGS:
+        if last is None or last.tag not in HEADINGS:
             break
         gone.append(removed("title of nothing", last))
         _drop(last, article)
@@ -89,27 +86,6 @@ def _tells(element: Element) -> bool:
     if element.tail and not element.tail.isspace():
         return True
     return element.tag in _RICH or bool(element.text and not element.text.isspace())
-
-
-def _is_list_of_links(block: Element, text: str) -> bool:
-    """True for a label and links below it that share one block, a line to each."""
-    if next(block.iter("br"), None) is None:
-        return False
-    label = " ".join((first_line(block)).split())
-    return bool(label) and (is_label(label) or is_pointer(label))
-
-
-def first_line(block: Element) -> str:
-    """What stands in a block before its first line break."""
-    parts: list[str] = []
-    for event, element in etree.iterwalk(block, events=("start", "end")):
-        if event == "start":
-            if element.tag == "br":
-                break
-            parts.append(element.text or "")
-        elif element is not block:
-            parts.append(element.tail or "")
-    return "".join(parts)
 
 
 def _leaves(article: Element) -> list[tuple[Element, str]]:
@@ -141,7 +117,7 @@ def _bounds(blocks: list[tuple[Element, str]]) -> tuple[int, int]:
     prose = [
         place
         for place, (block, text) in enumerate(blocks)
-        if len(text) >= _PROSE and block.tag not in _HEADINGS and _linked(block, len(text)) < 0.5
+        if len(text) >= _PROSE and block.tag not in HEADINGS and _linked(block, len(text)) < 0.5
     ]
     return (prose[min(1, len(prose) - 1)], prose[-1]) if prose else (0, len(blocks))
 
@@ -167,7 +143,7 @@ def _stands_twice(long: list[tuple[Element, str]]) -> bool:
 def _is_caption(block: Element, text: str, article: Element) -> bool:
     """True for the text under a picture, by its names or by the credit at its end."""
     if (
-        block.tag in _HEADINGS
+        block.tag in HEADINGS
         or block.tag in ("td", "li")
         or not any(character.isalnum() for character in text)
     ):
@@ -200,22 +176,14 @@ def _reason(block: Element, text: str, head: bool, tail: bool) -> str:
 def _spoken(block: Element, text: str, head: bool, tail: bool) -> str:
     if len(text) < 90 and is_noise(text):
         return "furniture"
-    if _is_list_of_links(block, text):
-        return "links under a label"
     if len(text) < _INVITATION and is_invitation(text):
         return "invitation"
-    density = -1.0
-    if is_pointer(text) and (density := _linked(block, len(text))) > 0.4:
+    if is_pointer(text) and _linked(block, len(text)) > 0.4:
         return "pointer"
-    if (head or tail) and len(text) < _BYLINE and block.tag not in _HEADINGS and is_byline(text):
+    if (head or tail) and len(text) < _BYLINE and block.tag not in HEADINGS and is_byline(text):
         return "byline"
     if block.tag != "figcaption" and len(text) < _CREDIT and is_credit(text):
         return "credit"
-    if block.tag not in _HEADINGS and len(text) > 12:
-        if density < 0:
-            density = _linked(block, len(text))
-        if density > 0.95 and text == text.upper() and text != text.lower():
-            return "shouted link"
     return ""
 
 

@@ -12,7 +12,15 @@ from satchel.pipeline.article.content import Found
 from satchel.pipeline.article.measure import letters_of
 from satchel.pipeline.article.names import describe
 from satchel.pipeline.article.passes import LISTING_CARDS, LISTING_PAGE, State, run
-from satchel.pipeline.parsing.tree import Document, Element, box_around, length_of, parse_tree, remove
+from satchel.pipeline.parsing.tree import (
+    HEADINGS,
+    Document,
+    Element,
+    box_around,
+    length_of,
+    parse_tree,
+    remove,
+)
 
 FEWEST = 4  #: cards; fewer are no list
 TELLING = 45  #: letters of a card without a heading or a picture; what says less is an item of a menu
@@ -25,7 +33,6 @@ MAX_LINKS = 50  #: links that are looked at
 MAX_EFFORT = 40  #: times the letters of the page are counted, at most
 MENU = 0.8  #: of a box's letters in links
 _CARDS = ("li", "article", "div", "section", "tr", "a", "dd")
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -110,6 +117,6 @@ def _weight(element: Element, letters: int) -> int:
         return 0
     if len(links) > LINKS and sum(length_of(link) for link in links) > MENU * letters:
         return 0
-    if letters < TELLING and next(element.iter(*_HEADINGS, "img", "picture"), None) is None:
+    if letters < TELLING and next(element.iter(*HEADINGS, "img", "picture"), None) is None:
         return 0
     return letters

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from satchel.pipeline.article.delimited import settle_delimited
-from satchel.pipeline.parsing.tree import TEX, TEX_IN_TEXT, Element, remove, text_of
+from satchel.pipeline.parsing.tree import TEX, TEX_IN_TEXT, Element, remove, replace, text_of
 
 MAX_FORMULAS = 2_000
 MAX_TEX = 4_000  #: letters; a longer annotation is data
@@ -41,11 +41,8 @@ def settle_formulas(body: Element) -> None:
         if tex:
             plain.set("data-tex", "block" if _is_block(formula, outer) else "inline")
         plain.text = tex or f" {read(formula)} "
-        plain.tail, outer.tail = outer.tail, None
-        parent = outer.getparent()
-        if parent is not None:
-            parent.replace(outer, plain)
-            _drop_previews(plain)
+        replace(outer, plain)
+        _drop_previews(plain)
 
 
 def _settle_waiting(source: Element) -> None:
@@ -106,17 +103,10 @@ def _styled(tex: str) -> str:
 
 def _is_block(formula: Element, outer: Element) -> bool:
     """Whether a formula stands in a line of its own."""
-    if formula.get("display") == "block" or formula.get("mode") == "display":
-        return True
-    boxes = (formula, *formula.iterancestors())
-    for box in boxes:
-        if _DISPLAY.search(box.get("class") or "") or (
-            box.tag == "mjx-container" and box.get("display") == "true"
-        ):
-            return True
-        if box is outer:
-            break
-    return any(_DISPLAY.search(one.get("class") or "") for one in outer.iter("img", "span"))
+    return formula.get("mode") == "display" or any(
+        one.get("display") in ("block", "true") or _DISPLAY.search(one.get("class") or "")
+        for one in outer.iter()
+    )
 
 
 def read(node: Element) -> str:

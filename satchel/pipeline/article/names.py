@@ -45,7 +45,7 @@ _STYLES = re.compile(
     r"(?<!\S)(?:\w+:)*overflow(?:-[xy])?-\w+(?!\S)"
     r"|(?<!\S)hidden(?=\s(?:\S+\s){0,40}?(?:sm|md|lg|xl):(?:block|flex|grid|inline\S*|table\S*)(?!\S))"
     r"|(?<!\S)\S*[a-z]-(?:hidden|header-align\w*)(?:-\S*)?(?!\S)|(?<!\S)\S*_hidden-\w+(?!\S)"
-    r"|(?<!\S)(?:has|with|no|without|hide|show|is-not)-\S+|(?<!\S)(?:ck|elementor|editor|text)-widget(?:[-_]\S*)?(?!\S)"
+    r"|(?<!\S)(?:\S*--)?(?:has|with|no|without|hide|show|is-not)-\S+|(?<!\S)(?:ck|elementor|editor|text)-widget(?:[-_]\S*)?(?!\S)"
 )
 # One of these is in every such word, and asking for them is cheaper than the pattern.
 _LOOKS = re.compile(r"hidden|overflow|header-align|-widget|has-|with|no-|hide-|show-|is-not-")
@@ -78,37 +78,48 @@ def weight_of(name: str) -> int:
     return (_WEIGHT if _GOOD.search(name) else 0) - (_WEIGHT if _BAD.search(name) else 0)
 
 
-def _asks(pattern: str) -> Callable[[str], bool]:
-    """A question that a name answers by holding a pattern, in small letters."""
-    found = re.compile(pattern).search
-    return lru_cache(maxsize=4096)(lambda name: bool(found(name.lower())))
+def _asks(hints: str, pattern: str) -> Callable[[str], bool]:
+    """A question that a name answers by holding a pattern, in small letters.
+
+    One of the `hints` is in every such name, and asking for them is cheaper than the pattern.
+    """
+    found, needed = re.compile(pattern).search, hints.split()
+
+    @lru_cache(maxsize=4096)
+    def ask(name: str) -> bool:
+        small = name.lower()
+        return any(map(small.__contains__, needed)) and bool(found(small))
+
+    return ask
 
 
 #: Rows of share buttons.
-is_share = _asks(r"(?:\b|_)(?:share|sharedaddy|sharing|share-?bar|social-?share)(?:\b|_)")
+is_share = _asks("shar", r"(?:\b|_)(?:share|sharedaddy|sharing|share-?bar|social-?share)(?:\b|_)")
 #: The box that holds what readers wrote below an article.
-is_comments = _asks(r"(?:^|[\s_-])comments?(?:$|[\s_-])")
-#: The line that says who wrote it.
-is_byline = _asks(r"byline|author|dateline")
+is_comments = _asks("comment", r"(?:^|[\s_-])comments?(?:$|[\s_-])")
 #: The text under a picture.
 is_caption = _asks(
+    "caption cutline legend bildunterschrift credit",
     r"(?:^|[\s_-]|img|image|photo|picture|figure)"
-    r"(?:caption|cutline|legende?|bildunterschrift|(?:photo|image|img|picture)[_-]?credit)s?(?:$|[\s_-]|text)"
+    r"(?:caption|cutline|legende?|bildunterschrift|(?:photo|image|img|picture)[_-]?credit)s?(?:$|[\s_-]|text)",
 )
 #: The portrait of who wrote it, below the text.
 is_portrait = _asks(
+    "bio author writer contributor",
     r"(?:^|[\s_-])(?:about-?(?:the-?)?(?:author|writer)s?|(?:author|writer|contributor)s?[_-]{0,2}(?:bio(?:graphy)?|box|info|card|description|profile|about)"
-    r"|bio(?:graphy)?)(?:$|[\s_-])"
+    r"|bio(?:graphy)?)(?:$|[\s_-])",
 )
 #: What is for print alone.
 is_print = _asks(
-    r"(?:^|\s)(?:d-print-(?:block|inline|flex)|print-only|only-print|visible-print(?:-block)?|show-for-print)(?:$|\s)"
+    "print",
+    r"(?:^|\s)(?:d-print-(?:block|inline|flex)|print-only|only-print|visible-print(?:-block)?|show-for-print)(?:$|\s)",
 )
 #: What bars the way to the text.
-is_gate = _asks(r"(?:^|[\s_-])(?:pay-?wall|reg-?wall|gate|gated)(?:$|[\s_-])")
+is_gate = _asks("wall gate", r"(?:^|[\s_-])(?:pay-?wall|reg-?wall|gate|gated)(?:$|[\s_-])")
 #: What stands beside each post of a forum: who its writer is, and what that member has added to all.
 is_member = _asks(
-    r"signature|(?<![a-z])sig(?![a-z])|avatar|(?:post|user|author|member|poster)[_-]?(?:profile|extras|title|rank|pane|stats|badge)"
+    "sig avatar post user author member poster",
+    r"signature|(?<![a-z])sig(?![a-z])|avatar|(?:post|user|author|member|poster)[_-]?(?:profile|extras|title|rank|pane|stats|badge)",
 )
 
 

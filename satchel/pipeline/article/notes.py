@@ -51,10 +51,7 @@ def _fragment(href: str, page: str) -> str:
 
 
 def _is_note(link: Element) -> bool:
-    text = text_of(link)
-    if len(text) > 12:
-        return False
-    if _MARK.fullmatch(text):
+    if _MARK.fullmatch(text_of(link)):
         return True
     above = link.getparent()
     names = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from satchel.base.text import words_of
-from satchel.pipeline.parsing.tree import Element
+from satchel.pipeline.parsing.tree import Element, raw_text
 
 PHRASING = words_of(
     "abbr audio b bdi bdo br button cite code data datalist dfn em embed font i img input kbd label mark math meter",
@@ -108,5 +108,5 @@ def _few_links(box: Element) -> bool:
     whole = sum(len(text) for text in box.itertext() if not text.isspace())
     if not whole:
         return True
-    linked = sum(len(text) for link in box.iter("a") for text in link.itertext())
+    linked = sum(len(raw_text(link)) for link in box.iter("a"))
     return linked < 0.25 * whole

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from satchel.base.text import words_of
 from satchel.pipeline.article.accordion import open_accordions
 from satchel.pipeline.article.code import settle_code
 from satchel.pipeline.article.conditional_cleaning import strip_furniture
@@ -29,20 +30,7 @@ from satchel.pipeline.article.trace import ASKED, Removed, holds, told
 from satchel.pipeline.media.lazy import settle_pictures, unpack_pictures
 from satchel.pipeline.parsing.tree import Element, raw_text, remove
 
-_BOXES = (
-    "div",
-    "article",
-    "section",
-    "p",
-    "ol",
-    "ul",
-    "table",
-    "blockquote",
-    "pre",
-    "figure",
-    "picture",
-    "img",
-)
+_BOXES = words_of("div article section p ol ul table blockquote pre figure picture img")
 
 
 @dataclass
@@ -58,7 +46,6 @@ class State:
     talk: bool = False  #: what readers wrote may be the article
     thread: bool = False  #: what readers wrote is the article
     sold: bool = False  #: the page is that of a thing on sale
-    has_authors: bool = True
     heading: Element | None = None  #: the box in which the main heading stood
     kernel: Element | None = None  #: what was chosen, before it grew
     log: list[str] = field(default_factory=list)
@@ -81,9 +68,7 @@ def _shop(state: State) -> list[Removed]:
 
 
 def _strip(state: State) -> list[Removed]:
-    gone, state.heading = strip_page(
-        state.root, state.title, strict=state.strict, has_authors=state.has_authors, thread=state.talk
-    )
+    gone, state.heading = strip_page(state.root, state.title, strict=state.strict, thread=state.talk)
     return gone
 
 
@@ -103,7 +88,7 @@ def _choose(state: State) -> None:
         state.log.append("no candidate stands out: the whole page")
         return
     state.log.append(f"candidate {describe(ranking.best)} with {ranking.scores[ranking.best]:.0f} points")
-    parts = companions(ranking, thread=state.thread)
+    parts = companions(ranking)
     state.log.append(f"parts: {len(parts)}")
     lead = lead_picture(parts[0])
     if lead is not None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-from satchel.pipeline.parsing.tree import Element, remove, text_of
+from satchel.pipeline.parsing.tree import HEADINGS, Element, remove, text_of
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _WORD = re.compile(r"\w")
 
 
 def drop_permalinks(article: Element) -> None:
     """Take the links out of headings, and from beside them, that lead to the heading itself and say nothing new."""
-    for heading in article.iter(*_HEADINGS):
+    for heading in article.iter(*HEADINGS):
         for link in list(heading.iter("a")):
             if (link.get("href") or "").partition("#")[2] and _repeats(link, heading):
                 remove(link)

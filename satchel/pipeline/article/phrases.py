@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from satchel.base.text import words_of
+
 MAX_PHRASE_LETTERS = 240  #: letters of a block that is looked at; what is longer is prose
 
 _MONTH = (
@@ -178,17 +180,10 @@ _LETTER = re.compile(
 )
 
 # One of these is in every invitation, and asking for them is cheaper than the pattern.
-_LETTER_HINTS = (
-    "cookies",
-    "javascript",
-    "newsletter",
-    "inbox",
+_LETTER_HINTS = words_of("cookies javascript newsletter inbox letterbox posteingang рассылк") | {
     "mailing list",
-    "letterbox",
     "news alert",
-    "posteingang",
-    "рассылк",
-)
+}
 
 _BYLINE = re.compile(
     rf"""(?:(?:written\ |posted\ |published\ |reported\ |reviewed\ |edited\ |story\ |words\ )?(?:by|von
@@ -230,18 +225,7 @@ _CAPTION_END = re.compile(
 )
 
 # One of these is in every credit, and asking for them is cheaper than the pattern.
-_CREDIT_HINTS = (
-    "(",
-    "credit",
-    "photo",
-    "image",
-    "picture",
-    "foto",
-    "bild",
-    "getty",
-    "shutterstock",
-    "istock",
-)
+_CREDIT_HINTS = words_of("( credit photo image picture foto bild getty shutterstock istock")
 
 
 def ends_in_credit(text: str) -> bool:

@@ -11,7 +11,6 @@ from satchel.base.text import words_of
 from satchel.pipeline.article.galleries import leave_pictures
 from satchel.pipeline.article.hidden import is_hidden, unseen
 from satchel.pipeline.article.names import (
-    is_byline,
     is_comments,
     is_gate,
     is_member,
@@ -20,19 +19,17 @@ from satchel.pipeline.article.names import (
 )
 from satchel.pipeline.article.titles import is_slug, is_title_row, same_title
 from satchel.pipeline.article.trace import Removed, removed
-from satchel.pipeline.parsing.tree import Element, length_of, raw_text, remove, short_text, text_of
+from satchel.pipeline.parsing.tree import HEADINGS, Element, length_of, raw_text, remove, short_text
 
 _NEVER = words_of("script style noscript template link meta head title base svg canvas map")
 _ROLES = words_of("menu menubar complementary navigation alert alertdialog dialog")
-_HIDING = words_of("hidden aria-hidden aria-modal style")
+_HIDING = words_of("hidden aria-hidden style")
 _CALLING = words_of("class id role rel itemprop")  #: attributes that say what an element is
 _EMPTYABLE = words_of("div section header h1 h2 h3 h4 h5 h6")
 OPENING = 80  #: letters of a paragraph below the heading
 MAX_HEADINGS = 200  #: of articles on an endless page
 MAX_FIRST = 10  #: headings of a box, of which one may be the main one
 MAX_GATE = 1_500  #: letters; a longer box is the text behind the gate
-_PRESSED = words_of("a button input form nav select")
-_HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
 _NAMED = "by its name"
 _SHOWN = words_of("a figure picture img")  #: what their names tell is how they are shown
 _TALK = re.compile(
@@ -41,7 +38,7 @@ _TALK = re.compile(
 
 
 def strip_page(
-    body: Element, title: str, *, strict: bool, has_authors: bool, thread: bool = False
+    body: Element, title: str, *, strict: bool, thread: bool = False
 ) -> tuple[list[Removed], Element | None]:
     """Take out of a page what is surely no article; gives what went, and the box in which the main heading stood.
 
@@ -51,7 +48,6 @@ def strip_page(
     doomed: list[tuple[Element, str]] = []
     hidden: list[Element] = []
     heading: Element | None = None
-    byline_seen = has_authors
     walk = etree.iterwalk(body, events=("start",))
     for _, element in walk:
         tag = element.tag
@@ -68,11 +64,7 @@ def strip_page(
             reason = ""
         else:
             name = f"{element.get('class') or ''} {element.get('id') or ''}"
-            if not byline_seen and _is_byline(element, name):
-                byline_seen = True
-                reason = "a line of writers"
-            else:
-                reason = _reason(element, name, title, total, strict, thread)
+            reason = _reason(element, name, title, total, strict, thread)
         if not reason and heading is None and tag in ("h1", "h2") and _is_main(element, title):
             heading = element.getparent()
             doomed += [(one, "the next article") for one in _next_articles(element, body)]
@@ -137,15 +129,11 @@ def _bars(element: Element, name: str) -> bool:
     return is_print(name) or not any(len(raw_text(one)) > OPENING for one in element.iter("p"))
 
 
-def _is_byline(element: Element, name: str) -> bool:
-    return is_byline(name) and bool(short_text(element, 99))
-
-
 def _is_furniture(element: Element, name: str, title: str, total: int, strict: bool, thread: bool) -> bool:
     tag = element.tag
     if not strict:
         return not thread and is_comments(name) and not _holds_most(element, total)
-    if tag in _HEADINGS:
+    if tag in HEADINGS:
         if is_slug(element):
             name = element.get("class") or ""
         name = name.replace("header", "")  # "header-anchor" is said of any heading
@@ -155,17 +143,8 @@ def _is_furniture(element: Element, name: str, title: str, total: int, strict: b
         return False
     if is_title_row(element, name) or _holds_opening(element, title):
         return False
-    if "comment" not in name.lower() and _only_tells(element):
-        return False
     # A bad name does not condemn the box that holds most of what the page says.
     return not _holds_most(element, total)
-
-
-def _only_tells(element: Element) -> bool:
-    """True for a box with a paragraph of prose, and nothing to press."""
-    if next(element.iter(*_PRESSED), None) is not None:
-        return False
-    return any(len(text_of(one)) > OPENING for one in element.iter("p"))
 
 
 def _holds_opening(element: Element, title: str) -> bool:

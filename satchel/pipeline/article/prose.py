@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from satchel.pipeline.article.measure import letters_of
-from satchel.pipeline.parsing.tree import Element, text_of
+from satchel.pipeline.parsing.tree import HEADINGS, Element, text_of
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "”", '"', "»")
+_ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "”", "“", '"', "»")
 TOLD = 0.5  #: of a box's letters in sentences: it is prose, however much of it is linked
 SENTENCE = 40  #: letters beside the links of a paragraph that speaks
 
@@ -18,7 +17,7 @@ def is_prose(element: Element, letters: int) -> bool:
     """
     told = inside = 0
     titled = False
-    for part in element.iter("p", *_HEADINGS):
+    for part in element.iter("p", *HEADINGS):
         text = text_of(part)
         linked = sum(letters_of(link) for link in part.iter("a"))
         if part.tag != "p":

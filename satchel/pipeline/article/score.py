@@ -148,7 +148,7 @@ def _raise(order: list[Element], scores: dict[Element, float]) -> Element:
     return best
 
 
-def companions(ranking: Ranking, *, thread: bool = False) -> list[Element]:
+def companions(ranking: Ranking) -> list[Element]:
     """The best candidate and those of its siblings that belong to the same article, in order."""
     best = ranking.best
     assert best is not None
@@ -169,8 +169,6 @@ def companions(ranking: Ranking, *, thread: bool = False) -> list[Element]:
         if voted and kind and _kind(sibling) == kind:
             voted += score * SIBLING
         prose = sibling.tag == "p" and _speaks(sibling, ranking.masses.get(sibling, NOTHING))
-        if thread and kind and _kind(sibling) == kind:
-            voted = score
         if prose or voted >= max(LEAST, score * SIBLING):
             chosen.append(sibling)
     return _and_between(chosen) if len(chosen) > 1 else chosen

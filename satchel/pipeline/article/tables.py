@@ -52,8 +52,6 @@ def _open_cell(cell: Element) -> None:
 
 def is_data_table(table: Element) -> bool:
     """True for a table that holds data, False for one that only arranges the page."""
-    if table.get("role") == "presentation":
-        return False
     if any(True for _ in table.iter("col", "colgroup", "tfoot", "thead", "th")):
         return True
     if len(list(islice(table.iter("table"), 2))) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -26,10 +27,9 @@ from satchel.pipeline.metadata.names import (
     is_person,
     is_single,
     split_names,
-    squeezed,
     tidy,
 )
-from satchel.pipeline.metadata.title import plain
+from satchel.pipeline.metadata.title import chosen_label, plain, squeezed
 from satchel.pipeline.parsing.tree import Element, text_of
 
 CUT_NAME = 10  #: letters from which on the beginning of the site's name is that name, cut at an "&"
@@ -97,7 +97,7 @@ def _single(found: Collected, site_names: set[str]) -> tuple[Author, ...]:
 
 def _own_writer(sources: list[list[Author]], site: str, host: str) -> tuple[Author, ...]:
     """The writer whose name is that of the site. Told but once, elsewhere than in JSON-LD, it may be a firm."""
-    firm = site or squeezed(host.rpartition(".")[0].rpartition(".")[2])
+    firm = site or squeezed(chosen_label(host))
     told = Counter(name for source in sources for name in {squeezed(one.name) for one in source})
     people = (
         _distinct(
@@ -160,8 +160,6 @@ def _linked_author(value: Any, base: str, site_names: set[str]) -> list[Author]:
         return [Author(whole)] if is_group(whole) and not _is_site(whole, site_names) else []
     url = value.get("url") or value.get("sameAs") or ""
     url = url[0] if isinstance(url, list) and url else url
-    if isinstance(name, list):
-        return [Author(text) for one in name[:20] if (text := words(one))]
     names = split_names(words(name))
     link = absolute(url, base) if isinstance(url, str) and len(names) == 1 else ""
     return [Author(one, link) for one in names]
@@ -193,7 +191,9 @@ def _from_props(found: Collected, base: str) -> list[Author]:
     scope: Element | None = None
     for value, element in found.props.get("author", ())[:10]:
         own = _scope(element)
-        if own is not None and own.get("itemprop") in _OTHERS:
+        if own is not None and (
+            _OTHERS.search(own.get("itemprop") or "") or _ANSWERS.search(own.get("itemtype") or "")
+        ):
             continue
         if authors and own is not scope:
             break  # the next one wrote something else on this page
@@ -210,7 +210,8 @@ def _from_props(found: Collected, base: str) -> list[Author]:
     return authors
 
 
-_OTHERS = frozenset(["comment", "review", "publisher", "suggestedAnswer", "acceptedAnswer", "reviews"])
+_ANSWERS = re.compile(r"(?:comment|answer)$", re.I)
+_OTHERS = re.compile(rf"reviews?$|publisher$|{_ANSWERS.pattern}", re.I)
 
 
 def _scope(element: Element) -> Element | None:

@@ -56,7 +56,7 @@ def visible_bylines(found: Collected, base: str, site: str) -> list[Author]:
             told = _behind(element)  # "By" stands in a box of its own
         elif element.tag == "a":
             told = _beside(element, found)
-        line = "\n".join(map(_line, told))
+        line = "\n".join(map(line_of, told))
         if not 2 < len(line) < MAX_LINE or belongs_elsewhere(element, near):
             continue
         if site and site in line:
@@ -109,7 +109,7 @@ def unnamed_bylines(found: Collected) -> list[Author]:
             continue
         dated = dated or not portrayed
         for above in islice(chain([element], element.iterancestors()), 4 if portrayed else 2):
-            line = _line(above)
+            line = line_of(above)
             if not 2 < len(line) <= MAX_LEAN:
                 continue
             others = {
@@ -189,13 +189,18 @@ def _main_heading(found: Collected) -> Element | None:
     title = set(_WORD.findall((found.title + " " + found.meta("og:title")).casefold()))
     best = _likest(found.headings, title, LIKE)
     if best is None:
-        titles = {" ".join(text.split()) for text in (found.title, found.meta("og:title"))}
-        best = next((one for one in found.lesser if text_of(one) in titles), None)
+        titles = tuple(" ".join(text.split()) for text in (found.title, found.meta("og:title")))
+        best = next((one for one in found.lesser if _begins(titles, text_of(one))), None)
     if best is None:
         best = _likest(found.lesser, title, VERY_LIKE)
-    if best is None and len(found.headings) == 1:
+    if best is None and len(found.headings) == 1 and text_of(found.headings[0]):
         best = found.headings[0]
     return best
+
+
+def _begins(titles: tuple[str, ...], text: str) -> bool:
+    """True for a heading that is a title, or most of one: behind it stands its site."""
+    return any(title.startswith(text) and 2 * len(text) > len(title) for title in titles)
 
 
 def _likest(headings: list[Element], title: set[str], least: float) -> Element | None:
@@ -210,10 +215,10 @@ def _likest(headings: list[Element], title: set[str], least: float) -> Element |
 
 def _is_list(element: Element, candidates: list[tuple[int, Element]]) -> bool:
     kind = (element.tag, element.get("class"))
-    return len({_line(one) for _, one in candidates if (one.tag, one.get("class")) == kind}) >= LIST
+    return len({line_of(one) for _, one in candidates if (one.tag, one.get("class")) == kind}) >= LIST
 
 
-def _line(element: Element) -> str:
+def line_of(element: Element) -> str:
     """The text of an element; a line end where markup parts two words and no space does."""
     parts: list[str] = []
     for piece in _pieces(element):

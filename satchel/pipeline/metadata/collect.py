@@ -153,6 +153,7 @@ def _visible(element: Element, tag: str, place: int, found: Collected) -> None:
     elif tag in _FIELDS:
         if tag == "img" and " " in (element.get("alt") or ""):
             _keep(found.pictures, element, place, found)
+        _behind(element, place, found)
         return
     _lines(element, place, found)
     prop = element.get("itemprop") or element.get("property")
@@ -174,13 +175,18 @@ def _visible(element: Element, tag: str, place: int, found: Collected) -> None:
 
 
 def _lines(element: Element, place: int, found: Collected) -> None:
-    """Keep what a text that stands in an element, or behind it in the one above, says of writers and days."""
+    """Keep what a text that stands in an element, or behind it, says of writers and days."""
     text = element.text
     if text and len(text) < MAX_SPOKEN and not text.isspace():
         if has_label(text):
             _keep(found.spoken, element, place, found)
         if len(text) < MAX_DATED and _YEAR.search(text):
             _keep(found.dated, element, place, found, MAX_DAYS)
+    _behind(element, place, found)
+
+
+def _behind(element: Element, place: int, found: Collected) -> None:
+    """Keep the element above if a text behind this one may be a date."""
     tail = element.tail
     if tail and len(tail) < MAX_DATED and _YEAR.search(tail):
         above = element.getparent()

@@ -6,6 +6,7 @@ import html
 import json
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from satchel.base.text import words_of
@@ -100,10 +101,6 @@ def kinds_of(node: dict[str, Any]) -> set[str]:
 
 def words(value: Any) -> str:
     """A text value as plain text; "" for anything else."""
-    if isinstance(value, list):
-        value = next((one for one in value if isinstance(one, str | dict)), "")
-    if isinstance(value, dict):
-        value = value.get("@value") or value.get("name") or ""
     if not isinstance(value, str):
         return ""
     value = value[:5_000]
@@ -117,9 +114,9 @@ def words(value: Any) -> str:
 
 def _loads(block: str) -> Any:
     text = _WRAPPER.sub("", block).strip().removesuffix(";")
-    for attempt in (text, _TRAILING_COMMA.sub(r"\1", text)):
+    for mend in (str, partial(_TRAILING_COMMA.sub, r"\1")):
         try:
-            return json.loads(attempt, strict=False)
+            return json.loads(mend(text), strict=False)
         except (ValueError, RecursionError):
             continue
     return None
@@ -159,8 +156,5 @@ def _sort_in(node: dict[str, Any], linked: Linked) -> None:
 
 def _weight(node: dict[str, Any]) -> int:
     """How much an object looks like the page's own article."""
-    score = sum(2 for key in ("articleBody", "datePublished", "author", "mainEntityOfPage") if node.get(key))
-    kinds = kinds_of(node)
-    if kinds & {"review", "question", "blog", "qapage"}:
-        score -= 3
-    return score - int(node["@depth"])
+    told = sum(2 for key in ("articleBody", "datePublished", "author", "mainEntityOfPage") if node.get(key))
+    return told - int(node["@depth"])

@@ -27,6 +27,7 @@ _INSIDE = re.compile(
     r"(?<=[\s|／/）)])(?:作者|记者|記者|撰文|文・写真|写真・文|取材・文|文)\s*[:：／/](?=\s*\S)"
     r"|^\W{0,3}+[가-힣]{2,4}\s(?=기자(?:\W|$))"
 )
+_WORDED = re.compile(r"作者|记者|記者|编辑|編輯|著者|筆者|^(?:发布|发表|發布|發表|更新)")
 _NEXT = re.compile(r"\s[^\s:：]{2,6}[:：]")
 _ALONE = re.compile(rf"\W*(?:(?:{_VERBS}\s+)?{_OF}|{_NOUNS}|{_EASTERN})\W*", re.I)
 
@@ -44,6 +45,11 @@ def has_label(line: str) -> bool:
 def is_label(line: str) -> bool:
     """True for "By", "Written by:", "Autor" and nothing else."""
     return bool(_ALONE.fullmatch(line))
+
+
+def holds_label(line: str) -> bool:
+    """True for a label of the East with other words before or behind it: "责任编辑", "赞赏作者", "发布时间"."""
+    return bool(_WORDED.search(line))
 
 
 def without_label(line: str) -> str:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from satchel.base.text import words_of
-from satchel.pipeline.metadata.labels import without_label
-from satchel.pipeline.metadata.title import plain
+from satchel.pipeline.metadata.labels import holds_label, is_label, without_label
+from satchel.pipeline.metadata.title import plain, squeezed
 
 MAX_NAMES = 20
 MAX_NAME = 120
@@ -38,8 +38,8 @@ _THE = re.compile(
 )
 _NEVER = re.compile(
     r"https?:|www\.|@|\.(?:com|org|net|de)\b|^\d+$|^(?:post\s+)?admin(?:istrator)?\d*$"
-    r"|^(?:the\s+|our\s+)?(?:editors?|webmaster|guest|anonymous|unknown|author|none|null|undefined|redaktion|team|contributor|user|staff"
-    r"|superuser|super user|root|default|test|writer|reporter|content|design|code|photo|image|source|by|date|share)s?$"
+    r"|^(?:the\s+|our\s+)?(?:editors?|webmaster|guest|anonymous|unknown|none|null|undefined|redaktion|team|contributor|user|staff"
+    r"|superuser|super user|root|default|test|content|design|code|photo|image|source|date|share)s?$"
     r"|^(?:our|your|my)\s|\{\{|%|^\[|^\W+$"
     r"|\b(?:comments?|share|follow|read more|minutes?|min read|newsletter|subscribe|copyright|all rights"
     r"|sign (?:in|up)|log ?in|menu|rss|archive|cookies?|advertis\w+|disclosure|last updated|fact.?checked"
@@ -121,7 +121,7 @@ def tidy(name: str) -> str:
 
 def is_never(name: str) -> bool:
     """True for what stands in the place of names and is none."""
-    return bool(_NEVER.search(name))
+    return bool(_NEVER.search(name) or is_label(name))
 
 
 def is_group(name: str) -> bool:
@@ -134,7 +134,7 @@ def is_person(name: str) -> bool:
     if is_never(name) or is_group(name):
         return False
     if _WIDE.match(name):
-        return True
+        return not holds_label(name)
     parts = name.split()
     if not 2 <= len(parts) <= 5 or any(letter.isdigit() for letter in name):
         return False
@@ -154,11 +154,6 @@ def is_single(name: str) -> bool:
         and not is_never(name)
         and not is_group(name)
     )
-
-
-def squeezed(text: str) -> str:
-    """Letters and digits alone, to compare names by."""
-    return re.sub(r"[\W_]+", "", text.casefold())
 
 
 def names_of_site(texts: Iterable[str]) -> set[str]:

@@ -16,7 +16,7 @@ from satchel.pipeline.metadata.shown import DAY, same_day, shown_days
 from satchel.pipeline.parsing.tree import text_of
 
 _IN_ADDRESS = re.compile(
-    r"[/_-]((?:199|20\d)\d)([/_-])(1[0-2]|0?[1-9]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\2"
+    r"[/_-]((?:199|20\d)\d)(?:/[a-z_]+)?([/_-])(1[0-2]|0?[1-9]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\2"
     r"(0[1-9]|[12]\d|3[01]|[1-9])(?:[/_.-]|$)",
     re.I,
 )

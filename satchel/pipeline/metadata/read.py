@@ -11,10 +11,9 @@ from satchel.pipeline.links import absolute, host_of, is_home
 from satchel.pipeline.metadata.authors import read_authors
 from satchel.pipeline.metadata.collect import Collected, collect
 from satchel.pipeline.metadata.jsonld import Linked, read_linked, words
-from satchel.pipeline.metadata.names import squeezed
 from satchel.pipeline.metadata.published import read_dates
 from satchel.pipeline.metadata.site import own_names, read_site, site_without_name
-from satchel.pipeline.metadata.title import plain, read_title
+from satchel.pipeline.metadata.title import plain, read_title, squeezed
 from satchel.pipeline.parsing.tree import Document
 
 _TAG = re.compile(r"^[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{1,8}){0,4}$")
@@ -49,7 +48,7 @@ def read_metadata(document: Document, url: str, now: int | None = None) -> Metad
     base, host = document.base, host_of(url)
     meta = Metadata(collected=found, linked=linked)
     meta.site = read_site(found, linked, host)
-    meta.title = read_title(found, linked, meta.site, host)
+    meta.title = read_title(found, linked, meta.site, host, home=is_home(url))
     names = own_names(found, linked, meta.site, host)
     meta.authors = read_authors(found, linked, base, meta.site, names, home=is_home(url))
     meta.site = meta.site or site_without_name(host)

@@ -11,9 +11,9 @@ MAX_LABEL = 5  #: words before a day; more are a sentence that mentions one
 MAX_EASTERN = 12  #: letters of a label in a script without gaps
 
 _PUBLISHED = re.compile(
-    r"publi[sckzqeé]|posted|veröffentlicht|erschienen|erstellt|online\b|mis en ligne|paru\b|pubblicat|inserito"
-    r"|gepubl|geplaatst|offentliggj|udgivet|lagt ut|julkaistu|opublik|dodan[oey]|zveřejn|vydáno|zverejn|közzétéve"
-    r"|megjelen|objavlj|avaldatud|paskelbta|опубл|размещ|публик|δημοσ|yayı[nm]|giriş tarihi|eklenme|tayang"
+    r"publi[sckzqeé]|posted|submitted|veröffentlicht|erschienen|erstellt|online\b|mis en ligne|paru\b|pubblicat"
+    r"|inserito|gepubl|geplaatst|offentliggj|udgivet|lagt ut|julkaistu|opublik|dodan[oey]|zveřejn|vydáno|zverejn"
+    r"|közzétéve|megjelen|objavlj|avaldatud|paskelbta|опубл|размещ|публик|δημοσ|yayı[nm]|giriş tarihi|eklenme|tayang"
     r"|diterbitkan|được đăng|đăng (?:ngày|lúc)|เผยแพร่|نشر|منتشر|انتشار|פורסם|公開|投稿|掲載|配信"
     r"|发布|发表|發布|發佈|發表|刊登|게시|등록|입력|작성",
     re.I,
@@ -32,6 +32,7 @@ _PLAIN = re.compile(
     re.I,
 )
 _BY = re.compile(r"(?:\w+\s+)?(?:by|von|par|por|di|af|av|door)\b", re.I)
+_TIMED = re.compile(r"\s*[,·-]?\s*\d{1,2}:\d{2}")
 _BEGINS_APART = re.compile(r"\s*[|·•・–—/]")
 _WORD = re.compile(r"[^\W\d_]+")
 _VOWELS = re.compile("[\u064b-\u0652]")  #: marks that Arabic may write over its letters
@@ -90,7 +91,7 @@ def ends_apart(before: str) -> bool:
 def begins_apart(after: str) -> bool:
     """True for words that something parts from the day before them: a rubric, the minutes of reading, a writer."""
     rest = _CLOCK.sub(" ", after)
-    return bool(_BEGINS_APART.match(rest)) or begins_with_label(rest)
+    return bool(_BEGINS_APART.match(rest) or _TIMED.match(after)) or begins_with_label(rest)
 
 
 def is_day_name(before: str) -> bool:

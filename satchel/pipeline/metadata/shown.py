@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from satchel.pipeline.metadata.bylines import LIST, NEAR, belongs_elsewhere, by_nearness
+from satchel.pipeline.metadata.bylines import LIST, NEAR, belongs_elsewhere, by_nearness, line_of
 from satchel.pipeline.metadata.collect import MAX_DATED, MAX_NAMES, Collected
 from satchel.pipeline.metadata.dates import Day, days_in, parse_date
 from satchel.pipeline.metadata.said import (
@@ -32,7 +32,7 @@ _OTHER_DAY = re.compile(
     r"event|start|end-?date|birth|death|expir|deadline|valid|due-|meeting|venue|launch|effective|access|retriev"
 )
 _CHANGED_NAME = re.compile(r"updat|modif|revis|edited")
-_PUBLISHED_NAME = re.compile(r"publi|posted|create|entry-date|pubdate")
+_PUBLISHED_NAME = re.compile(r"publi|posted|create|(?:entry|post)[-_]date|pubdate")
 
 
 class Shown(NamedTuple):
@@ -91,7 +91,9 @@ def same_day(one: int | None, other: int | None) -> bool:
 def _days_of(element: Element, found: Collected, language: str) -> Iterator[tuple[int, Said]]:
     """The days in an element, each with what is said of it; without those of something else."""
     text = (
-        short_text(element, MAX_DATED) or " ".join((element.text or "")[: 2 * MAX_DATED].split())[:MAX_DATED]
+        line_of(element)
+        if short_text(element, MAX_DATED)
+        else " ".join((element.text or "")[: 2 * MAX_DATED].split())[:MAX_DATED]
     )
     own = _named(element)
     declared = parse_date(element.get("datetime") or "")
@@ -131,9 +133,12 @@ def _told(text: str, days: list[Day], *, boxed: bool) -> Iterator[tuple[int, Sai
         if not behind and number < len(days) - 1:
             after = ""  # the words between two days speak of the second
         said = said_of(before, after)
-        signed = boxed and is_byline(before)
+        signed = is_byline(before) and (boxed or (lean and is_date_alone("", after)))
+        lines = before.rpartition("\n"), after.partition("\n")
+        alone = is_date_alone(lines[0][2], lines[1][0]) and not lines[0][0].endswith((":", "："))
         if said is Said.ANOTHER and (
             signed
+            or alone
             or (
                 lean
                 and (
@@ -142,8 +147,8 @@ def _told(text: str, days: list[Day], *, boxed: bool) -> Iterator[tuple[int, Sai
             )
         ):
             said = Said.NOTHING
-        free = signed or (lean and (boxed or begins_apart(after) or ends_apart(before)))
-        if said is Said.NOTHING and not free and not is_date_alone(before, after):
+        free = signed or alone or (lean and (boxed or begins_apart(after) or ends_apart(before)))
+        if said is Said.NOTHING and not free:
             said = Said.ANOTHER
         yield day.moment, said
 

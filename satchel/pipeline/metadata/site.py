@@ -6,8 +6,8 @@ from typing import Any
 
 from satchel.pipeline.metadata.collect import Collected
 from satchel.pipeline.metadata.jsonld import Linked, kinds_of, words
-from satchel.pipeline.metadata.names import names_of_site, squeezed
-from satchel.pipeline.metadata.title import EASTERN, SEPARATOR, plain
+from satchel.pipeline.metadata.names import names_of_site
+from satchel.pipeline.metadata.title import EASTERN, SEPARATOR, chosen_label, plain, squeezed
 from satchel.pipeline.parsing.tree import text_of
 
 MAX_SITE = 200
@@ -49,7 +49,7 @@ def _as_its_host(found: Collected, host: str) -> str:
 
 
 def _label(host: str) -> str:
-    return squeezed(host.rpartition(".")[0].rpartition(".")[2])
+    return squeezed(chosen_label(host))
 
 
 def _in_titles(found: Collected, host: str) -> str:
@@ -71,10 +71,7 @@ def _in_titles(found: Collected, host: str) -> str:
             or ("|" in pieces[-1][0] and len(last.split()) <= 3 < len(before.split()))
         ):
             return last
-    shared = plain(found.meta("og:title"))  # some sites share all their pages under their own name
-    return (
-        shared if shared and squeezed(shared) == _label(host) and squeezed(shared) != squeezed(title) else ""
-    )
+    return ""
 
 
 def site_without_name(host: str) -> str:
@@ -87,7 +84,7 @@ def own_names(found: Collected, linked: Linked, site: str, host: str) -> set[str
     publishers = [
         linked.node(one) for node in (linked.article, linked.page) for one in _each(node.get("publisher"))
     ]
-    texts = [site, linked.site, host, host.rpartition(".")[0].rpartition(".")[2]]
+    texts = [site, linked.site, host, chosen_label(host)]
     texts += [words(one.get("name")) for one in publishers if isinstance(one, dict)]
     texts += found.all("og:site_name", "twitter:site", "application-name")
     return names_of_site(texts)

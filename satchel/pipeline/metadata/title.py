@@ -36,13 +36,12 @@ def plain(text: str, limit: int = MAX_TITLE) -> str:
     return text[: limit - 1].rstrip() + "…"
 
 
-def read_title(found: Collected, linked: Linked, site: str, host: str) -> str:
+def read_title(found: Collected, linked: Linked, site: str, host: str, *, home: bool = False) -> str:
     """The title of the page; "" when it has none.
 
     An h1 that the declared title contains is what the writer called the page. Else the
-    declared title, without the name of the site.
+    declared title, without the name of the site. Only the front page, `home`, is called as its site.
     """
-    lesser = found.lesser if found.banner is not None else []
     headline = words(linked.article.get("headline")) or words(linked.article.get("name"))
     declared = [
         plain(text)
@@ -55,8 +54,22 @@ def read_title(found: Collected, linked: Linked, site: str, host: str) -> str:
             words(linked.film.get("name")),
         )
     ]
-    headings = [plain(text_of(element)).rstrip("¶ ") for element in (found.headings or lesser)[:8]]
-    declared, headings = _filled([text for text in declared if text], [text for text in headings if text])
+    declared = [text for text in declared if text]
+    headings, lesser = (
+        [text for one in kept[:8] if (text := plain(text_of(one)).rstrip("¶ "))]
+        for kept in (found.headings, found.lesser)
+    )
+    names = {_core(host), _core(chosen_label(host))}
+    shared = found.meta("og:title")  # who shares a page under the name of the site means it
+    unnamed = not (home or shared) and (headings or lesser) and all(_core(text) in names for text in declared)
+    if unnamed:
+        declared = []
+    if not headings and (unnamed or found.banner is not None):
+        headings = lesser
+    elif not headings:
+        shown = {_core(text) for text in lesser}
+        headings = [part for text in declared for part in SEPARATOR.split(text) if _core(part) in shown]
+    declared, headings = _filled(declared, headings)
     bares = [without_site(text, site, host) for text in declared]
     bare = bares[0] if bares else ""
     named = next((text for text in headings if text in bares), "")
@@ -140,7 +153,7 @@ def without_site(title: str, site: str, host: str) -> str:
     if not pieces:
         return _without_end(title, site)
     first, last = title[: pieces[0].start()], title[pieces[-1].end() :]
-    names = {_squeezed(site), _squeezed(host.rpartition(".")[0].rpartition(".")[2])} - {""}
+    names = {squeezed(site), squeezed(chosen_label(host))} - {""}
     before, after = title[: pieces[-1].start()].strip(), title[pieces[0].end() :].strip()
     if _is_name(last, names):
         return without_site(before, site, host) if len(pieces) > 1 else before
@@ -162,20 +175,22 @@ def _without_end(title: str, site: str) -> str:
     return before[:-1].rstrip() if before != title and before.endswith(_JOINTS) else title
 
 
-def _squeezed(text: str) -> str:
+def chosen_label(host: str) -> str:
+    """The part of a host's name that its owner chose."""
+    return host.rpartition(".")[0].rpartition(".")[2]
+
+
+def squeezed(text: str) -> str:
+    """Letters and digits alone, to compare names by."""
     return re.sub(r"[\W_]+", "", text.casefold())
 
 
 def _is_name(part: str, names: set[str]) -> bool:
-    squeezed = _squeezed(part.removesuffix(".com"))
-    if not squeezed:
-        return False
+    short = squeezed(part.removesuffix(".com"))
     return any(
-        squeezed == name
+        short == name
         or (
-            len(name) > 3
-            and (squeezed.startswith(name) or squeezed.endswith(name))
-            and len(squeezed) < len(name) + 12
+            len(name) > 3 and (short.startswith(name) or short.endswith(name)) and len(short) < len(name) + 12
         )
         for name in names
     )

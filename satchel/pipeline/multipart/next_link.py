@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from satchel.base.text import fold
 from satchel.pipeline.article.thread import is_thread
@@ -57,11 +58,10 @@ def _next(href: str, base: str, host: str, here: Numbered) -> tuple[str, Numbere
 
 
 def _shown(root: Element, number: int) -> Iterator[Element]:
-    """Links with a number in their address."""
-    for place, link in enumerate(root.iter("a")):
-        if place >= MAX_LINKS:
-            return
-        if str(number) in (link.get("href") or ""):
+    """Links with this number, and no longer one, in their address."""
+    counted = re.compile(rf"(?<!\d)0*{number}(?!\d)")
+    for link in islice(root.iter("a"), MAX_LINKS):
+        if counted.search(link.get("href") or ""):
             yield link
 
 

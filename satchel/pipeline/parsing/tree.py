@@ -10,10 +10,12 @@ from lxml import etree
 from lxml.etree import _Element
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from satchel.base.text import words_of
 from satchel.pipeline.links import absolute
 
 Element: TypeAlias = _Element
 
+HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
 UNWRAP = "x-unwrap"  #: tag of elements whose content alone is to stay
 TEX = "satchel-tex"  #: class of the source of a formula that a script would have drawn
 TEX_IN_TEXT = (
@@ -201,6 +203,19 @@ def short_text(element: Element, limit: int) -> str:
             return ""
     text = " ".join("".join(parts).split())
     return text if len(text) <= limit else ""
+
+
+def has_own_text(element: Element) -> bool:
+    """True when an element has text of its own, outside its children."""
+    return any(text and not text.isspace() for text in (element.text, *(child.tail for child in element)))
+
+
+def replace(element: Element, other: Element) -> None:
+    """Put another element in the place of one; the text behind it stays."""
+    parent = element.getparent()
+    if parent is not None:
+        other.tail, element.tail = element.tail, None
+        parent.replace(element, other)
 
 
 def text_of(element: Element) -> str:

@@ -75,6 +75,26 @@ def test_a_code_is_too_old_after_an_hour(wire: Wire) -> None:
     assert (reply.status, reply.json()["error"]) == (400, "invalid_grant")
 
 
+def test_a_code_that_is_shown_again_takes_back_its_token_and_no_other(wire: Wire) -> None:
+    known = code(wire)
+    other = wire.token()
+    sent = {
+        "client_id": known["key"],
+        "client_secret": known["secret"],
+        "redirect_uri": BACK,
+        "code": known["code"],
+    }
+    made = Client(wire, wire.post("/oauth2/token", sent).json()["access_token"])
+    made.told("GET", "/me")
+    wire.clock.forward(seconds=5)
+    assert wire.post("/oauth2/token", {**sent, "client_secret": "wrong"}).status == 401
+    made.told("GET", "/me")
+    again = wire.post("/oauth2/token", sent)
+    assert (again.status, again.json()["error"]) == (400, "invalid_grant")
+    assert made.ask("GET", "/me").status == 401
+    Client(wire, other).told("GET", "/me")
+
+
 def _filled(alice: Client, number: int) -> list[int]:
     return [
         alice.told("POST", "/bookmarks", {"url": f"https://example.org/{each}", "title": "T"})["id"]

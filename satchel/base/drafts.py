@@ -11,7 +11,7 @@ from pathlib import Path
 from satchel.base import tokens
 from satchel.base.errors import Conflict
 
-_BEGINNING, _ENDING = ".satchel-backup-", ".draft"
+_BEGINNING, _ENDING = ".satchel-", ".draft"
 
 
 @contextmanager
