@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from satchel.base import log
 from satchel.base.clock import Clock
-from satchel.base.data_folder import DATABASE, PICTURES, SECRET_KEY, UPLOADS
+from satchel.base.data_folder import DATABASE, PICTURES, SECRET_KEY, STEADINESS, UPLOADS
 from satchel.base.errors import Damaged
 from satchel.base.sealing import Seal
 from satchel.base.settings import Settings
@@ -167,7 +167,7 @@ def make_kinds(settings: Settings, library: Library, web: Web, extractor: Reader
     return {
         JobKind.FETCH: fetching.kind(library, web, extractor, settings.fetch_at_once, settings.fetch_hourly),
         JobKind.ACT: sweeping.kind(library),
-        JobKind.PURGE: purging.kind(library),
+        JobKind.PURGE: purging.kind(library, settings.data / STEADINESS),
         JobKind.COPY: copying.kind(library, web, extractor, settings.archive_url),
         JobKind.IMPORT: importing.kind(library, make_uploads(settings, library.clock), extractor),
     }

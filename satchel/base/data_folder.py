@@ -18,9 +18,10 @@ BACKUP_STATUS = "backup-status.json"  #: how the last backup went
 LOCK = "satchel.lock"  #: held by the server that runs
 UPLOADS = "imports"  #: files that people bring along, until they are read
 BALLAST = "satchel.ballast"  #: room that is kept back for a full disk
+STEADINESS = "steady-clock.txt"  #: how long the clock of this machine has gone without being set
 
 #: Made from the rest, or of use on this machine only: no backup has them.
-DERIVED = (*INDEX, BACKUP_STATUS, LOCK, BALLAST, UPLOADS)
+DERIVED = (*INDEX, BACKUP_STATUS, LOCK, BALLAST, UPLOADS, STEADINESS)
 
 
 def own_rules(data: Path, site_rules: Path) -> str:

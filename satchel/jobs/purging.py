@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from satchel.base.steadiness import Steadiness
 from satchel.jobs.kinds import Kind, Retry
@@ -11,10 +12,11 @@ from satchel.library.context import Library
 from satchel.model.jobs import Job
 
 
-def kind(library: Library) -> Kind:
+def kind(library: Library, record: Path | None = None) -> Kind:
     """Purges as a kind of jobs. They are never given up: what is promised to go, goes.
 
-    None begins before the clock has been right for an hour: by one that is set a month ahead, all in the trash is due.
+    None begins before the clock has been right for an hour, of this run and those before, which are in the file
+    `record`: by one that is set a month ahead, all in the trash is due.
     """
     run = partial(_run, library)
     return Kind(
@@ -22,7 +24,7 @@ def kind(library: Library) -> Kind:
         give_up=run,
         slots=1,
         retry=Retry((1, 4, 16, 64)),
-        may_begin=Steadiness(library.clock).is_steady,
+        may_begin=Steadiness(library.clock, record).is_steady,
     )
 
 

@@ -1,4 +1,4 @@
-"""A damaged database: told once to the log, and to whoever asks whether the server is well."""
+"""A database that is damaged, or must not be written: told to whoever asks how it is, and damage once to the log."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ _logger = logging.getLogger("satchel.store")
 
 
 class Damage:
-    """Whether this process came upon damage."""
+    """Whether this process came upon one of them."""
 
     def __init__(self) -> None:
         self.seen = False
+        #: Whether a write found that the file must not be written, and none has been carried out since.
+        self.is_barred = False
 
     def note(self, error: BaseException) -> None:
         """Say so once; thousands of requests may come upon the same page of the file."""

@@ -222,7 +222,7 @@ class Store(ABC):
 
     @abstractmethod
     def ping(self) -> None:
-        """Raise unless the database answers, and somebody is there to write to it.
+        """Raise unless the database answers, and somebody is there who can write to it.
 
         A full disk is not noticed: reading goes on then, and whoever restarts the server for it gains nothing.
         """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -256,6 +257,9 @@ class SqliteStore(Store):
             raise Unavailable
         if self._damage.seen:
             raise Damaged
+        # Who owns the machine may write anything, and a file that is open stays open: so both are asked.
+        if self._damage.is_barred or not all(os.access(at, os.W_OK) for at in (self.file, self.file.parent)):
+            raise Unavailable("The database cannot be written.")
 
     def close(self) -> None:
         if self._closed:

@@ -11,7 +11,7 @@ from satchel.store.damage import Damage
 
 
 def explain(error: BaseException, damage: Damage | None = None) -> BaseException:
-    """A database's own error in our words; any other as it is. Damage is noted."""
+    """A database's own error in our words; any other as it is. `damage` notes it."""
     explained: SatchelError
     if isinstance(error, apsw.BusyError | apsw.LockedError):
         explained = Busy()
@@ -19,6 +19,8 @@ def explain(error: BaseException, damage: Damage | None = None) -> BaseException
         error, apsw.FullError | apsw.IOError | apsw.CantOpenError | apsw.ReadOnlyError | apsw.NoMemError
     ):
         explained = Unavailable()
+        if damage and isinstance(error, apsw.ReadOnlyError | apsw.CantOpenError):
+            damage.is_barred = True  # the other ones are a full disk or memory, and pass by themselves
     elif isinstance(error, apsw.InterruptError):
         explained = Unavailable(STOPPING)
     elif isinstance(error, (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError, zlib.error)):

@@ -186,6 +186,7 @@ class Writer:
         except BaseException as error:  # whatever it is, nobody may wait for ever
             self._undo(done, error)
             return
+        self._damage.is_barred &= any(entry.error for entry in done)
         if self._refused_at is not None and not (self._ballast and self._ballast.is_dropped):
             self._healed()
         self._answer(done)

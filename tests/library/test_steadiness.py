@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
+from satchel.base.steadiness import Steadiness
 from satchel.jobs import purging
 from satchel.jobs.kinds import Kind
 from satchel.library.context import Library
@@ -48,6 +50,47 @@ def test_it_goes_once_thirty_days_have_passed(library: Library, desk: Desk, cloc
     clock.forward(seconds=2)
     worker = runner_for(library, Web(), purge=purges)
     asyncio.run(running(worker, until=lambda: not _trashed(desk)))
+
+
+def test_it_goes_on_a_machine_that_never_runs_for_an_hour(
+    library: Library, desk: Desk, clock: FakeClock, tmp_path: Path
+) -> None:
+    record = tmp_path / "steady"
+    desk.act(Delete(ById(desk.save(PAGE).item.id)))
+    clock.forward(days=31)
+    for day in range(2):
+        _run_for_a_while(library, desk, clock, record)
+        assert _trashed(desk) == [1], day
+        clock.set(hours=23)  # switched off: it passes and nobody looks
+    purges = purging.kind(library, record)
+    _work(library, desk, purges)
+    assert _trashed(desk) == [1]  # a clock that is wrong at a start is set in its first minutes
+    clock.forward(seconds=601)
+    worker = runner_for(library, Web(), purge=purges)
+    asyncio.run(running(worker, until=lambda: not _trashed(desk)))
+
+
+def test_runs_do_not_count_once_the_clock_was_set_or_somebody_was_away_for_long(
+    library: Library, desk: Desk, clock: FakeClock, tmp_path: Path
+) -> None:
+    record = tmp_path / "steady"
+    desk.act(Delete(ById(desk.save(PAGE).item.id)))
+    for away in (3650, -3650, 8):
+        clock.forward(days=31)
+        _run_for_a_while(library, desk, clock, record)
+        clock.set(days=away)
+        _run_for_a_while(library, desk, clock, record)
+        assert _trashed(desk) == [1], away
+        clock.set(days=1)  # while it runs
+        assert not Steadiness(clock, record).is_steady()
+
+
+def _run_for_a_while(library: Library, desk: Desk, clock: FakeClock, record: Path) -> None:
+    purges = purging.kind(library, record)
+    for _ in range(5):
+        purges.may_begin()
+        clock.forward(seconds=300)
+    _work(library, desk, purges)
 
 
 def _trashed(desk: Desk) -> list[int]:
