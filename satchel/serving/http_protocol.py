@@ -30,9 +30,6 @@ MAX_REST_SECONDS = 30.0
 MAX_WAITING = 8
 #: Pieces of bodies that are taken before others come to their turn: a body may come in chunks of one byte.
 MAX_PIECES = 2000
-#: Seconds between so many and the next, in which others come to their turn: without it one client that sent
-#: 20,000 at once kept them waiting for 0.2 s.
-BREATH = 0.004
 #: Bytes that the parser is given at a time: it takes apart all requests in there, and each has 3 KB then.
 MAX_FED = 1024
 #: Seconds that a connection which has asked nothing yet may still do so when the server stops.
@@ -202,7 +199,7 @@ class Connection(HttpToolsProtocol):
     def _go_on(self) -> None:
         """Read what was left behind once there is nobody before it, and after a breath for everybody else."""
         if self._behind and not self.pipeline and not self.transport.is_closing():
-            self.loop.call_later(BREATH, self._take_behind)
+            turnstile_of(self.server_state, self.loop).rest(self.network, self._take_behind)
 
     def _take_behind(self) -> None:
         if self._behind and not self.pipeline and not self.transport.is_closing():

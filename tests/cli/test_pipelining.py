@@ -13,6 +13,7 @@ import pytest
 from uvicorn.server import ServerState
 
 from satchel.serving.http_protocol import MAX_FED, MAX_PIECES, MAX_WAITING, Connection
+from satchel.serving.turnstile import BREATH
 from tests.cli.talking import talk_with
 
 REQUEST = b"GET /?whole HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -82,4 +83,31 @@ def test_a_body_in_tiny_chunks_is_read_a_part_in_each_turn() -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tests.cli.talking.Connection", Counted)
+        talk_with(talk)
+
+
+def test_many_bodies_in_tiny_chunks_are_read_on_with_a_breath_between_any_two() -> None:
+    begun, ended = list[float](), list[float]()
+    many, chunks = 12, 5 * MAX_PIECES
+
+    class Timed(Connection):
+        def _take_behind(self) -> None:
+            begun.append(self.loop.time())
+            super()._take_behind()
+            ended.append(self.loop.time())
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
+        talks = [await asyncio.open_connection(*writer.get_extra_info("peername")) for _ in range(many)]
+        head = b"POST /?echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+        for _, each in talks:
+            each.write(head + b"1\r\na\r\n" * chunks + b"0\r\n\r\n")
+        for answers, each in talks:
+            assert b"content-length: %d" % chunks in await answers.readuntil(b"\r\n\r\n")
+            each.close()
+        assert len(begun) >= many
+        # The clock of the loop is told in milliseconds.
+        assert all(next_one - last > BREATH / 2 for next_one, last in zip(begun[1:], ended, strict=False))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tests.cli.talking.Connection", Timed)
         talk_with(talk)
