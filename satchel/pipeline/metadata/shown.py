@@ -90,11 +90,11 @@ def same_day(one: int | None, other: int | None) -> bool:
 
 def _days_of(element: Element, found: Collected, language: str) -> Iterator[tuple[int, Said]]:
     """The days in an element, each with what is said of it; without those of something else."""
-    text = (
-        line_of(element)
-        if short_text(element, MAX_DATED)
-        else " ".join((element.text or "")[: 2 * MAX_DATED].split())[:MAX_DATED]
-    )
+    text = short_text(element, MAX_DATED)
+    if not text:
+        text = " ".join((element.text or "")[: 2 * MAX_DATED].split())[:MAX_DATED]
+    elif len(element):
+        text = line_of(element)
     own = _named(element)
     declared = parse_date(element.get("datetime") or "")
     if _NO_DATE.search(text) and declared is None:

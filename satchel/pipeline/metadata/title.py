@@ -8,7 +8,7 @@ import unicodedata
 from satchel.pipeline.metadata.collect import Collected
 from satchel.pipeline.metadata.jsonld import Linked, words
 from satchel.pipeline.metadata.placeholder import is_placeholder, is_template
-from satchel.pipeline.parsing.tree import text_of
+from satchel.pipeline.parsing.tree import Element, text_of
 
 MAX_TITLE = 500
 SEPARATOR = re.compile(r"\s+[|\-–—·•»«›:/\\>~]{1,2}\s+|\s*[|»]\s+|\s+::\s+|\s+\|")
@@ -55,10 +55,8 @@ def read_title(found: Collected, linked: Linked, site: str, host: str, *, home: 
         )
     ]
     declared = [text for text in declared if text]
-    headings, lesser = (
-        [text for one in kept[:8] if (text := plain(text_of(one)).rstrip("¶ "))]
-        for kept in (found.headings, found.lesser)
-    )
+    headings = _texts(found.headings)
+    lesser = [] if headings else _texts(found.lesser)
     names = {_core(host), _core(chosen_label(host))}
     shared = found.meta("og:title")  # who shares a page under the name of the site means it
     unnamed = not (home or shared) and (headings or lesser) and all(_core(text) in names for text in declared)
@@ -82,6 +80,10 @@ def read_title(found: Collected, linked: Linked, site: str, host: str, *, home: 
     if named or bare:
         return named or bare
     return headings[0] if headings else ""
+
+
+def _texts(headings: list[Element]) -> list[str]:
+    return [text for one in headings[:8] if (text := plain(text_of(one)).rstrip("¶ "))]
 
 
 def _filled(declared: list[str], headings: list[str]) -> tuple[list[str], list[str]]:
