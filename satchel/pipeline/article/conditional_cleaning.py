@@ -86,7 +86,8 @@ def strip_furniture(
         _own(element, count, element in tables)
         most = count.letters > MAX_SHARE * total
         reason = ""
-        if element is not kernel and not (most and element.tag == "aside"):  # some put the article aside
+        whole = most and element.tag == "aside" and length_of(element) == length_of(article)
+        if element is not kernel and not whole:  # some sites put all of the article aside
             reason = _reason(element, count, tables, conditionally and not most, use_names)
         parent: Element = element.getparent()  # type: ignore[assignment]
         tail = element.tail

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from satchel.pipeline.parsing.tree import Element, text_of
+from satchel.pipeline.parsing.tree import Element, box_around, length_of, text_of
 
 MAX_NOTES = 500
+FEWEST = 2  #: notes of a box outside of the text; one may be a link to the top of the page
+ADDED = 0.25  #: of the letters of the text in such a box, at most; more is a list of literature
 _MARK = re.compile(
     r"[\[(]?(?:\d{1,4}|[a-z]|[ivx]{1,5}|[*†‡§¶^#↑↩⏎←]+︎?|note \d{1,3}|fn\d{1,3}|back|return)[\])]?\.?\ufe0e?",
     re.I,
@@ -41,6 +43,28 @@ def link_notes(article: Element, base: str) -> None:
         target.set("id", f"note-{number}")
     for link, number in links:
         link.set("href", f"#note-{number}")
+
+
+def notes_of(parts: list[Element], body: Element, base: str) -> Element | None:
+    """The box outside of these parts of a page that holds the notes to which marks in them lead."""
+    page = base.partition("#")[0]
+    links = [link for part in parts for link in part.iter("a") if "#" in (link.get("href") or "")]
+    names = {name for link in links if (name := _fragment(link.get("href") or "", page)) and _is_note(link)}
+    if len(names) < FEWEST:
+        return None
+    chosen = set(parts)
+    notes = [
+        one
+        for one in body.iter()
+        if (one.get("id") in names or (one.tag == "a" and one.get("name") in names))
+        and chosen.isdisjoint([one, *one.iterancestors()])
+    ]
+    if len(notes) < FEWEST:
+        return None
+    box = box_around(notes[:MAX_NOTES])
+    if any(box in part.iterancestors() for part in parts):
+        return None
+    return box if length_of(box) < ADDED * sum(map(length_of, parts)) else None
 
 
 def _fragment(href: str, page: str) -> str:

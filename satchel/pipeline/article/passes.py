@@ -20,6 +20,7 @@ from satchel.pipeline.article.lead_picture import lead_picture
 from satchel.pipeline.article.lines import strip_lines
 from satchel.pipeline.article.maths import settle_formulas
 from satchel.pipeline.article.names import describe
+from satchel.pipeline.article.notes import notes_of
 from satchel.pipeline.article.paragraphs import break_paragraphs, wrap_loose
 from satchel.pipeline.article.permalinks import drop_permalinks
 from satchel.pipeline.article.preclean import strip_page
@@ -95,6 +96,10 @@ def _choose(state: State) -> None:
         state.log.append(f"the picture above: {describe(lead)}")
         lead.tail = None
         parts.insert(0, lead)
+    notes = notes_of(parts, body, state.base)
+    if notes is not None:
+        state.log.append(f"the notes: {describe(notes)}")
+        parts.append(notes)
     for part in parts:
         part.tail = None
         if part.tag not in _BOXES:
