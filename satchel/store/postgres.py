@@ -17,6 +17,7 @@ from satchel.base.errors import STOPPING, Busy, Damaged, Unavailable
 from satchel.store.begun_in_time import begun_in_time
 from satchel.store.damage import Damage
 from satchel.store.db import WAITING, Op, ReadOp, Row, Store, T
+from satchel.store.postgres_connection import WatchedConnection
 from satchel.store.postgres_errors import explained, retried
 from satchel.store.postgres_tx import PostgresTx
 from satchel.store.text_index_postgres import PostgresTextIndex
@@ -53,6 +54,7 @@ class PostgresStore(Store):
         self.index = PostgresTextIndex(self.read, self.write)
         self._pool: ConnectionPool[psycopg.Connection[Row]] = ConnectionPool(
             url,
+            connection_class=WatchedConnection,
             min_size=1,
             max_size=connections,
             timeout=PATIENCE,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
+from unittest.mock import Mock
 from urllib.parse import urlsplit
 
 import psycopg
@@ -18,7 +19,7 @@ import pytest
 from satchel.base.errors import Busy, Unavailable
 from satchel.library import finding, saving, upkeep
 from satchel.model.items import Item, NewLink, Query
-from satchel.store import postgres
+from satchel.store import postgres, postgres_connection
 from satchel.store.db import Store, Tx
 from satchel.store.postgres import PostgresStore
 from tests.clock import FakeClock
@@ -33,6 +34,8 @@ class Wire:
     def __init__(self, port: int) -> None:
         self._server_port = port
         self._whole = True
+        self._flows = threading.Event()
+        self._flows.set()
         self._ends: list[socket.socket] = []
         self._threads: list[threading.Thread] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -59,6 +62,7 @@ class Wire:
     def _pass_on(self, source: socket.socket, target: socket.socket) -> None:
         with suppress(OSError):
             while data := source.recv(65536):
+                self._flows.wait(HANG)
                 target.sendall(data)
         with suppress(OSError):
             target.shutdown(socket.SHUT_RDWR)
@@ -69,8 +73,12 @@ class Wire:
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
 
+    def fall_silent(self) -> None:
+        self._flows.clear()
+
     def mend(self) -> None:
         self._whole = True
+        self._flows.set()
 
     def close(self) -> None:
         with suppress(OSError):
@@ -186,6 +194,39 @@ def test_a_server_that_hangs_holds_up_those_it_has_and_nobody_who_waits_behind_t
 
     asyncio.run(crowd())
     assert _total(away) == 0, "what was refused is not done later"
+
+
+def test_a_server_that_falls_silent_in_a_statement_is_told_of_as_one_that_is_away(
+    away: PostgresStore, wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres_connection, "MAX_SILENCE", 0.1)
+    _save(away, "http://example.org/1")
+
+    def save(tx: Tx) -> None:
+        wire.fall_silent()
+        saving.save(tx, 1, NewLink("http://example.org/2"))
+
+    with ThreadPoolExecutor(2) as threads:
+        begun = threads.submit(away.write, save)
+        begins = threads.submit(_save, away, "http://example.org/3")
+        try:
+            with pytest.raises((Unavailable, Busy)):
+                begun.result(HANG)
+            with pytest.raises((Unavailable, Busy)):
+                begins.result(HANG)
+        finally:
+            wire.mend()
+    _comes_back(away)
+
+
+def test_a_statement_that_takes_long_is_waited_for_as_long_as_the_server_lives(
+    away: PostgresStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres_connection, "MAX_SILENCE", 0.01)
+    knock = Mock(side_effect=psycopg.connect)
+    monkeypatch.setattr(psycopg, "connect", knock)
+    assert away.read(lambda tx: tx.one("SELECT 7 AS found FROM pg_sleep(0.5)")) == (7,)
+    assert knock.called
 
 
 def test_cuts_in_the_middle_of_everything_lose_no_acknowledged_save(away: PostgresStore, wire: Wire) -> None:
