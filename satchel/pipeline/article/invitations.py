@@ -15,7 +15,6 @@ MAX_BOXES = 8  #: around one field that are looked at
 MAX_INVITED = 20  #: fields of a page that are looked at
 _WRITTEN = words_of("text email")
 _OTHER = ("textarea", "select", "input[@type='password']", "input[@type='search']", "input[@type='tel']")
-_LANDMARKS = words_of("body main article")
 
 
 def strip_invitations(body: Element) -> list[Removed]:
@@ -44,7 +43,7 @@ def _box(field: Element, room: float) -> Element | None:
     """The largest box around a field that says no more than an invitation does."""
     box: Element | None = None
     for above in islice(field.iterancestors(), MAX_BOXES):
-        if above.tag in _LANDMARKS or next(above.iter("h1"), None) is not None or length_of(above) > room:
+        if next(above.iter("h1"), None) is not None or length_of(above) > room:
             break
         box = above
     return box

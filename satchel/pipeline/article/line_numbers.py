@@ -79,8 +79,6 @@ def _begin_lines(text: str) -> bool:
     """Whether marks begin all lines that say anything, or stand before the first in the number of the lines."""
     rest = text.lstrip(f"{_MARK} \t\n")
     column = text[: len(text) - len(rest)].count(_MARK)
-    if not rest:
-        return False
     if column > 1 and _MARK not in rest:
         return abs(column - len(rest.rstrip().split("\n"))) <= 1
     lines = [line.strip() for line in text.split("\n") if line.strip()]

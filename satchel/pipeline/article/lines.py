@@ -150,7 +150,7 @@ def _is_caption(block: Element, text: str, article: Element) -> bool:
         return False
     above: Element | None = block
     for _ in range(3):
-        if above is None or above is article or (above is not block and above.tag == "figure"):
+        if above is None or above is article:
             break
         if is_caption(f"{above.get('class') or ''} {above.get('id') or ''}"):
             if above is block or short_text(above, len(text) + 120):
@@ -168,7 +168,7 @@ def _reason(block: Element, text: str, head: bool, tail: bool) -> str:
     """Why a line has to go; "" when it may stay, as everything does that holds or stands in more than text."""
     reason = _spoken(block, text, head, tail)
     rich = _RICH if reason != "byline" else _RICH[1:]  # the picture in a line of writers is their portrait
-    if not reason or block.tag == "td" or any(True for _ in block.iter(*rich)):
+    if not reason or any(True for _ in block.iter(*rich)):
         return ""
     return "" if any(True for _ in block.iterancestors("pre", "table")) else reason
 

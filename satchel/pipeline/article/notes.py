@@ -78,7 +78,5 @@ def _is_note(link: Element) -> bool:
     if _MARK.fullmatch(text_of(link)):
         return True
     above = link.getparent()
-    names = (
-        f"{link.get('class') or ''} {link.get('role') or ''} {link.get('rel') or ''} {link.get('id') or ''}"
-    )
+    names = f"{link.get('class') or ''} {link.get('role') or ''} {link.get('id') or ''}"
     return bool(_NAMED.search(names)) or (above is not None and above.tag == "sup")
