@@ -7,7 +7,7 @@ from enum import Enum
 
 from satchel.pipeline.metadata.labels import begins_with_label
 
-MAX_LABEL = 5  #: words before a day; more are a sentence that mentions one
+MAX_LABEL = 6  #: words before a day; more are a sentence that mentions one
 MAX_EASTERN = 12  #: letters of a label in a script without gaps
 
 _PUBLISHED = re.compile(
@@ -27,7 +27,7 @@ _CHANGED = re.compile(
 )
 # Words that stand before or beside the word for "published", or in its place.
 _PLAIN = re.compile(
-    r"(?:first|originally|original|date|dated|datum|data|fecha|article|artikel|story|post|news|written|created|erstmals|zuerst"
+    r"(?:first|originally|original|date|dated|datum|data|fecha|this|dieser|entry|beitrag|was|wurde|article|artikel|story|post|news|written|created|erstmals|zuerst"
     r"|am|vom|on|the|den|der|le|el|il|em|op|dnia|du|de|da|av|at|in|by|von|par|por|di|af|door|дата|от|تاریخ|تاريخ|日付|日期|日時|時間|时间|来源|날짜)",
     re.I,
 )
