@@ -37,7 +37,7 @@ _WORDS = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+(?:ONLY\s+)?(\w+)", re.IGNOR
 _EXPLAINED = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH|VALUES|MERGE)\b", re.IGNORECASE)
 _SET = re.compile(r"\bSET\b((?:(?!\b(?:WHERE|FROM)\b).)*)", re.IGNORECASE | re.DOTALL)
 _VOLATILE = re.compile(
-    r"\b(random|now|clock_timestamp|statement_timestamp|gen_random_uuid|nextval|current_timestamp)\b\s*\(?",
+    r"\b((?:random|now|clock_timestamp|statement_timestamp|gen_random_uuid|nextval)(?=\s*\()|current_timestamp\b)",
     re.IGNORECASE,
 )
 _SUBSELECT = re.compile(r"\bINSERT\b.*\bVALUES\s*\(.*\(\s*SELECT\b", re.IGNORECASE | re.DOTALL)
