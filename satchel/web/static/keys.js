@@ -22,7 +22,7 @@ const written = ({ key, code, shiftKey }) => {
 
 const isForPage = (event) => {
   const modified = (event.ctrlKey || event.altKey || event.metaKey) && !event.getModifierState("AltGraph");
-  const within = event.target.closest?.("input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable], dialog, [popover]");
+  const within = event.target.closest?.("input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable], dialog[open], [popover]");
   // The space bar presses buttons.
   if (event.key === " " && event.target.closest?.("button, summary, a, [role=button]")) return false;
   return !event.defaultPrevented && !event.isComposing && !modified && !within && !document.querySelector("dialog:modal");
