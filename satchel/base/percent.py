@@ -10,7 +10,7 @@ import binascii
 import re
 
 #: Bytes that are undone without letting others have a turn.
-MAX_PIECE = 65_536
+MAX_PIECE = 4_096
 
 _LONE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 

@@ -7,7 +7,7 @@ anybody could fill the memory or use up the connections without a single valid r
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 import httptools
@@ -16,6 +16,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from satchel.base.errors import Busy, Invalid, SatchelError, TooLarge
 from satchel.base.networks import subnet
+from satchel.base.once import once
 from satchel.serving import crowd, target
 from satchel.serving.flow import Flow
 from satchel.serving.turnstile import turnstile_of
@@ -264,7 +265,7 @@ class Connection(HttpToolsProtocol):
         elif not self.transport.is_closing():
             super().shutdown()
 
-    @cached_property
+    @once
     def network(self) -> str:
         """The subnet of the client."""
         return subnet(self.client[0] if self.client else "")

@@ -7,13 +7,14 @@ import gzip
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from functools import cache, cached_property
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
 import brotli
 from starlette.responses import Response
 
+from satchel.base.once import once
 from satchel.web.compression import chosen
 
 _TYPES = {
@@ -53,7 +54,7 @@ class StaticFile:
         self.codings = () if self._kind == "woff2" else tuple(_PACKERS)
         self._packed: dict[str, bytes] = {}
 
-    @cached_property
+    @once
     def body(self) -> bytes:
         """The file without its comments. Lines of scripts keep their numbers, by which errors name them."""
         body = b"\n".join(source.read_bytes() for source in self._sources)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
-from functools import cached_property
 
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from satchel.base import tokens
+from satchel.base.once import once
 
 _NEVER = "no-store"
 
@@ -23,7 +23,7 @@ class WrittenPage:
         self._parts = html.split(secret.encode()) if secret else [html]
         self.size = len(html)  #: bytes
 
-    @cached_property
+    @once
     def tag(self) -> str:
         """What tells this page from others, whatever masks its secret."""
         html = self._secret.encode().join(self._parts)

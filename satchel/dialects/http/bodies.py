@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
-from functools import cached_property
 from typing import Any
 
 from satchel.base.errors import Busy, SatchelError, TooLarge, let_go
 from satchel.base.fair_lock import FairLock
 from satchel.base.networks import subnet
+from satchel.base.once import once
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 #: Whether the caller has shown valid credentials, as far as the beginning and the end of its body tell; the
@@ -97,7 +97,7 @@ class Body:
     def __exit__(self, *_: object) -> None:
         self._count(-self.counted)
 
-    @cached_property
+    @once
     def network(self) -> str:
         """The subnet of its caller."""
         return subnet(self._address)

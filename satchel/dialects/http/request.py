@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, MutableMapping
-from functools import cached_property
 from typing import Any, TypeVar
 
+from satchel.base.once import once
 from satchel.base.urls import is_place
 from satchel.dialects.http import params
 from satchel.dialects.http.params import Params, Values
@@ -88,22 +88,22 @@ class Request:
         """Whether the parameters have been read."""
         return self._params is not None
 
-    @cached_property
+    @once
     def query(self) -> Values:
         """The parameters in the address."""
         return params.query_values(self.scope["query_string"])
 
-    @cached_property
+    @once
     def form(self) -> Values:
         """The parameters in the body, whatever its encoding. Raises `Invalid`."""
         return params.body_values(self.body, self.header(b"content-type").decode("latin-1"))
 
-    @cached_property
+    @once
     def members(self) -> Values:
         """The members of a body that is JSON, whatever type it claims. Raises `Invalid`."""
         return params.json_values(self.body) if self.body.strip() else {}
 
-    @cached_property
+    @once
     def values(self) -> Values:
         """All parameters; the body counts where both give one. Raises `Invalid`."""
         if not self.body:

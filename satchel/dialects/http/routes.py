@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from satchel.base.once import once
 from satchel.dialects.http.request import Request
 from satchel.dialects.http.response import Response
 from satchel.library.context import Library
@@ -83,7 +83,7 @@ class Route:
         """Whether the path has no parameters."""
         return not any(segment.name for segment in self.segments)
 
-    @cached_property
+    @once
     def segments(self) -> tuple[Segment, ...]:
         """The path, taken apart."""
         return tuple(_segment(part, self.path) for part in self.path.split("/")[1:])

@@ -26,6 +26,10 @@ ADDRESSES = (
     "permalink",
     "website",
 )
+MAX_NAME_CHARACTERS = 1_000  #: of what a column is called
+#: Of lines that are taken apart together to learn what a file is: taking apart a record is one call into C, for
+#: which everybody else waits, and a text without an end of a line is no table.
+MAX_CHARACTERS = 1024 * 1024
 _FOLDED = re.compile(r"[\s_\-.:()*]+")
 _ADDRESS = re.compile(r"^[\s\"']*https?://", re.IGNORECASE)
 #: What a spreadsheet writes before everything else, to say by what cells are parted.
@@ -90,7 +94,8 @@ class Header(NamedTuple):
 
 def folded(name: str) -> str:
     """The name of a column as it is compared, in English where it is one of the usual ones in another language."""
-    return column_words.english(_FOLDED.sub("", name.strip().strip('"')).lower())
+    name = name[:MAX_NAME_CHARACTERS].strip().strip('"')
+    return column_words.english(_FOLDED.sub("", name).lower())
 
 
 def lines_before(lines: list[str]) -> int:
@@ -122,10 +127,16 @@ def read(lines: list[str]) -> Header:
 
 
 def rows(lines: list[str], delimiter: str) -> list[list[str]]:
-    """The first records of a table, at most `MAX_COLUMNS` cells of each, from as many lines as are not too wide."""
-    left = MAX_DELIMITERS
+    """The first records of a table, at most `MAX_COLUMNS` cells of each, from as many lines as are not too wide.
+
+    Lines that are too long are left out.
+    """
+    left, room = MAX_DELIMITERS, MAX_CHARACTERS
     narrow: list[str] = []
     for line in lines:
+        if len(line) > room:
+            continue
+        room -= len(line)
         left -= line.count(delimiter)
         if left < 0:
             break
@@ -134,7 +145,7 @@ def rows(lines: list[str], delimiter: str) -> list[list[str]]:
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
-    """The cells of one line; none of one that is too wide. See `rows`."""
+    """The cells of one line; none of one that is too wide or too long. See `rows`."""
     return next(iter(rows([line], delimiter)), [])
 
 

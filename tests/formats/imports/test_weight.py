@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from satchel.base.json_weight import MAX_WEIGHT
-from satchel.formats.imports import json_decode
+from satchel.formats.imports import csv_header, json_decode
 from satchel.formats.imports.json_decode import decode
 from satchel.formats.imports.refusing import RefusedFile
 from satchel.formats.imports.row import Reason
@@ -58,8 +58,9 @@ WIDE = 1_500_000
         'url,title\nhttps://a.example/,"' + ('","' * 100_000 + "\n") * 15,
         "a b c\n" + ("https://a.example/ " + "," * 100_000 + "\n") * 30,
         "[" + "{}," * WIDE + "{}]",
+        "http:" * 2 * WIDE,
     ],
-    ids=["names", "cells", "quoted", "over-lines", "many-lines", "json"],
+    ids=["names", "cells", "quoted", "over-lines", "many-lines", "json", "one-line"],
 )
 def test_a_line_of_millions_of_cells_does_not_fill_the_memory(tmp_path: Path, content: str) -> None:
     tracemalloc.start()
@@ -70,6 +71,21 @@ def test_a_line_of_millions_of_cells_does_not_fill_the_memory(tmp_path: Path, co
     finally:
         tracemalloc.stop()
     assert most < MAX_MEMORY
+
+
+def test_a_name_as_long_as_a_file_is_folded_by_its_beginning() -> None:
+    assert len(csv_header.folded("ab:" * 3_000_000)) < 10_000
+    assert csv_header.folded(" Page URL ") == "pageurl"
+
+
+def test_a_cell_that_is_open_over_many_long_lines_is_no_longer_than_a_moment() -> None:
+    found = csv_header.rows(['a,"' + "b" * 400_000, *["c" * 400_000] * 39], ",")
+    assert sum(len(cell) for cells in found for cell in cells) < 2_000_000
+
+
+def test_a_text_without_an_end_of_a_line_is_still_read(tmp_path: Path) -> None:
+    found = imported(tmp_path, "https://a.example/ https://b.example/ " + "word " * 300_000)
+    assert found.addresses == ["https://a.example/", "https://b.example/"]
 
 
 def test_a_row_that_is_too_wide_costs_itself_and_its_neighbours_come_in(tmp_path: Path) -> None:
