@@ -35,9 +35,8 @@ async def token(library: Library, call: Request) -> Response:
     code = params.text("code").strip()
     try:
         made, user, app = await library.run(
-            authorization.exchange_with_secret, library.seal, key, secret, params.text("redirect_uri"),
-            code,
-        )  # fmt: skip
+            authorization.exchange_with_secret, library.seal, key, secret, params.text("redirect_uri"), code
+        )
     except KeyUnknown:
         access.demand_patience(library, call.address)
         library.security.warn("token.wrong_secret")

@@ -29,7 +29,7 @@ ADDRESSES = (
 MAX_NAME_CHARACTERS = 1_000  #: of what a column is called
 #: Of lines that are taken apart together to learn what a file is: taking apart a record is one call into C, for
 #: which everybody else waits, and a text without an end of a line is no table.
-MAX_CHARACTERS = 1024 * 1024
+MAX_SAMPLE_CHARACTERS = 1024 * 1024
 _FOLDED = re.compile(r"[\s_\-.:()*]+")
 _ADDRESS = re.compile(r"^[\s\"']*https?://", re.IGNORECASE)
 #: What a spreadsheet writes before everything else, to say by what cells are parted.
@@ -131,7 +131,7 @@ def rows(lines: list[str], delimiter: str) -> list[list[str]]:
 
     Lines that are too long are left out.
     """
-    left, room = MAX_DELIMITERS, MAX_CHARACTERS
+    left, room = MAX_DELIMITERS, MAX_SAMPLE_CHARACTERS
     narrow: list[str] = []
     for line in lines:
         if len(line) > room:
