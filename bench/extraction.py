@@ -20,8 +20,8 @@ from typing import NamedTuple
 from lxml import html
 
 from satchel.model.articles import Article
-from satchel.pipeline.child import collect_rarely
 from satchel.pipeline.extract import extract
+from satchel.pipeline.humble import collect_rarely
 from satchel.pipeline.parsing.decode import decode
 from satchel.pipeline.parsing.tree import parse
 

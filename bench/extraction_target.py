@@ -8,8 +8,8 @@ from html import escape
 from typing import Any
 
 from satchel.model.articles import Article
-from satchel.pipeline.child import collect_rarely
 from satchel.pipeline.extract import extract as read
+from satchel.pipeline.humble import collect_rarely
 from satchel.pipeline.media.players import film_at
 
 collect_rarely()  # as in the process that does this in earnest

@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-import html
-import re
-
 import msgspec
 
 from satchel.formats.imports.row import Own
 from satchel.jobs.following import Reader
-from satchel.jobs.import_source import Source
+from satchel.jobs.import_file import ImportFile
 from satchel.library import own_rows
 from satchel.library.incoming import Incoming
 from satchel.model.articles import Article, Author
-from satchel.model.pages import FetchFailed, Page
+from satchel.model.pages import FetchFailed, Page, Reason
 
 _CHANGED = "One of its texts had markup that Satchel does not keep, and was cleaned."
-_BREAK = re.compile(r"\n\s*\n")
 
 
-async def with_article(row: Incoming, source: Source, reader: Reader, user: int) -> None:
+async def with_article(row: Incoming, file: ImportFile, reader: Reader, user: int) -> None:
     """Give a row the article that its file has of it; none where that cannot be read, which the account says."""
     given = row.row
     assert given is not None
     row.row = None
     if row.own is not None:
-        await _with_own(row, row.own, reader, user)
+        await _with_own(row, row.own, file, reader, user)
         return
+    text = await file.text(row)
     try:
         if given.file:
-            body = source.member(given.file)
-            article = await reader.extract(Page(given.address, 200, "application/pdf", "", body), user)
+            if not text.file:
+                raise FetchFailed(Reason.UNREADABLE, "it cannot be had, or is too large", url=given.address)
+            article = await reader.extract(Page(given.address, 200, "application/pdf", "", text.file), user)
         else:
-            article = await reader.read_html(given.html or as_html(given.text), given.address, user)
-    except (FetchFailed, OSError, ValueError):
+            article = await reader.read_html(text.html, given.address, user)
+    except FetchFailed:
         row.remarks = "\n".join(filter(None, (row.remarks, "Its text in the file could not be read.")))
         return
     if not article.text.strip():
@@ -49,23 +47,19 @@ async def with_article(row: Incoming, source: Source, reader: Reader, user: int)
     )
 
 
-async def _with_own(row: Incoming, own: Own, reader: Reader, user: int) -> None:
+async def _with_own(row: Incoming, own: Own, file: ImportFile, reader: Reader, user: int) -> None:
     """Give a row of a file of our own its texts: each behind the last gate, whatever the file says."""
     found = []
-    for told, (given, text) in zip(own.line.texts, own.bodies, strict=False):
+    for number, told in enumerate(own.line.texts):
+        given = await file.text(row, number)
+        text = given.plain
         try:
-            clean = await reader.clean_html(given, user)
+            clean = await reader.clean_html(given.html, user)
         except FetchFailed:
             clean = Article()
-        if clean.html != given:
+        if clean.html != given.html:
             text = clean.text
             row.remarks = "\n".join(filter(None, (row.remarks, _CHANGED)))
         if clean.html or text:
             found.append(own_rows.text(told, clean.html, text))
     row.texts = own_rows.with_one_read(tuple(found))
-
-
-def as_html(text: str) -> str:
-    """Plain text as HTML: a paragraph for what stands between empty lines."""
-    parts = (html.escape(part.strip()).replace("\n", "<br>") for part in _BREAK.split(text))
-    return "".join(f"<p>{part}</p>" for part in parts if part)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
+from satchel.formats.imports import reading, recognising, secret_files
+from satchel.formats.imports.recognising import Found
 from satchel.formats.imports.row import Read
 from satchel.formats.imports.saying import of_member
 from satchel.model.imports import Choices, Part, Question
 from satchel.model.library_file import Shelf
-
-if TYPE_CHECKING:
-    from satchel.formats.imports import recognising
-    from satchel.formats.imports.recognising import Found
 
 MAX_QUESTIONS = 20
 
@@ -27,9 +25,6 @@ class Source:
     @classmethod
     def open(cls, path: Path) -> Self:
         """The file at `path`. Raises `RefusedFile` where there is nothing in it for us, `OSError`."""
-        # Here, and not above: the readers and their libraries are large, and most servers seldom need them.
-        from satchel.formats.imports import recognising
-
         return cls(recognising.recognise(path))
 
     @property
@@ -40,8 +35,6 @@ class Source:
     def remove_secrets(self) -> None:
         """Have nothing of it be kept but its lists, where passwords are in it. Raises `OSError`."""
         if self._found.holds_secrets:
-            from satchel.formats.imports import secret_files
-
             secret_files.remove(self._found)
 
     @property
@@ -73,26 +66,17 @@ class Source:
 
     def shelf(self) -> Shelf | None:
         """What it has beside its rows; None where it is of another program."""
-        from satchel.formats.imports import reading
-
         return reading.shelf(self._found)
 
     def rows(self, choices: Choices, now: int, *, bodies: bool = True) -> Iterator[Read]:
         """Its rows, the same each time. `now` (ms) tells times from nonsense; see `reading.read` for `bodies`."""
-        from satchel.formats.imports import reading
-
         wanted = [part for part in self._found.parts if choices.parts is None or _name(part) in choices.parts]
         parts = None if choices.parts is None else wanted
         return reading.read(self._found, now=now, parts=parts, choices=choices.answers, bodies=bodies)
 
-    def member(self, name: str) -> bytes:
-        """A file in the archive that is an article. Raises `ValueError` where it cannot be had."""
-        from satchel.formats.imports import reading
-
-        body = reading.open_member(self._found, name)
-        if body is None:
-            raise ValueError("there is no such file in the archive, or it is too large")
-        return body
+    def member(self, name: str) -> bytes | None:
+        """A file in the archive that is an article; None where there is none, or it is too large. Raises OSError."""
+        return reading.open_member(self._found, name)
 
 
 def _name(part: recognising.Part) -> str:

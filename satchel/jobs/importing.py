@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
 from satchel.base import log
@@ -14,21 +13,16 @@ from satchel.base.errors import SatchelError, Unavailable
 from satchel.formats.imports.refusing import RefusedFile
 from satchel.jobs.following import Reader
 from satchel.jobs.import_bodies import with_article
-from satchel.jobs.import_source import Source
+from satchel.jobs.import_file import ImportFile
 from satchel.jobs.kinds import Kind, Retry
 from satchel.library import importing, imports, taking_over, unimporting
 from satchel.library.context import Library
-from satchel.library.incoming import Incoming, incoming
-from satchel.library.looking import Counting
+from satchel.library.incoming import Incoming
 from satchel.library.pacing import paced
 from satchel.library.uploads import Uploads
-from satchel.model.imports import Choices, Import, ImportStatus, Look
+from satchel.model.imports import Import, ImportStatus, Look
+from satchel.model.items import State
 from satchel.model.jobs import Job
-
-#: Bytes of articles in the rows of one transaction.
-MAX_BYTES = 4_000_000
-#: Rows that are counted before others have a turn.
-MAX_COUNTED = 1_000
 
 _UNREADABLE = "The file could not be read to its end."
 _GONE = "The file is no longer there."
@@ -76,7 +70,11 @@ async def _run(library: Library, uploads: Uploads, reader: Reader, job: Job) -> 
 async def _read(library: Library, reader: Reader, job: Job, one: Import, path: Path) -> bool:
     """Look at a file, or take it in; whether the job has ended by that."""
     if one.status == ImportStatus.LOOKING:
-        look = await look_at(library, job.user_id, path, is_ours=True)
+        wanted = partial(_raise_if_discarded, library, job)
+        try:
+            look = await look_at(library, job.user_id, path, is_ours=True, between=wanted)
+        except _Discarded:
+            return False
         return await library.run(imports.looked, job.user_id, one.id, look, job) is not None
     one = await take_in(library, job.user_id, one, path, reader, job=job)
     log.event(
@@ -84,6 +82,15 @@ async def _read(library: Library, reader: Reader, job: Job, one: Import, path: P
         kind=one.kind, rows=one.rows, new=one.new, joined=one.joined, skipped=one.skipped,
     )  # fmt: skip
     return one.status == ImportStatus.DONE
+
+
+class _Discarded(Exception):
+    """Nobody wants to know any more what is in a file."""
+
+
+async def _raise_if_discarded(library: Library, job: Job) -> None:
+    if (await library.run(imports.get, job.user_id, job.key)).status != ImportStatus.LOOKING:
+        raise _Discarded
 
 
 async def _close(library: Library, uploads: Uploads, job: Job) -> None:
@@ -108,17 +115,26 @@ async def _give_up(library: Library, uploads: Uploads, job: Job) -> None:
     await _close(library, uploads, job)
 
 
-async def look_at(library: Library, user: int, path: Path, *, is_ours: bool = False) -> Look:
-    """What is in a file. Raises `RefusedFile`. Passwords in it are removed at once where the file `is_ours`."""
-    source = await asyncio.to_thread(Source.open, path)
-    if is_ours:
-        await asyncio.to_thread(source.remove_secrets)
-    counting = Counting()
-    rows = source.rows(Choices(), library.clock.now(), bodies=False)
-    while some := await asyncio.to_thread(list, islice(rows, MAX_COUNTED)):
-        await asyncio.to_thread(counting.count, some)
-    states = await library.run(imports.states, user, counting.keys)
-    return counting.look(source.kind, states, source.parts, source.questions, source.remarks)
+async def look_at(
+    library: Library, user: int, path: Path, *, is_ours: bool = False,
+    between: Callable[[], Awaitable[None]] | None = None,
+) -> Look:  # fmt: skip
+    """What is in a file. `between` its parts something can be done, or raised where nobody wants to know any more.
+
+    Passwords in it are removed at once where the file `is_ours`. Raises `RefusedFile`, OSError, `Unavailable`.
+    """
+    known = deleted = 0
+    async with await ImportFile.open(path, is_ours=is_ours) as file:
+        is_all = False
+        while not is_all:
+            if between is not None:
+                await between()
+            counted = await file.count(library.clock.now())
+            is_all = counted.is_all
+            states = (await library.run(imports.states, user, counted.keys)).values()
+            deleted += sum(state == State.DELETED for state in states)
+            known += sum(state != State.DELETED for state in states)
+        return await file.look(known, deleted)
 
 
 async def take_in(
@@ -127,46 +143,33 @@ async def take_in(
 ) -> Import:  # fmt: skip
     """Take in what is still to come of a file; the import as it stands when that ended, or somebody stopped it.
 
-    Raises `RefusedFile`, and `Conflict` where somebody else goes on with it.
+    Raises as `look_at`, and `Conflict` where somebody else goes on with it.
     """
-    source = await asyncio.to_thread(Source.open, path)
-    shelf = await asyncio.to_thread(source.shelf)
-    if shelf is not None:
-        one = await library.run(taking_over.take_in, user, one.id, shelf)
-    read = source.rows(one.choices, one.made_at)
-    rows = incoming(read, one.choices, one.made_at, one.rows, is_newest_first=source.is_newest_first)
-    with paced(library, user) as pace:
-        some = await asyncio.to_thread(_some, rows, pace.rows)
-        while one.status == ImportStatus.UNDER_WAY:
-            for row in some:
-                if row.row is not None:
-                    await with_article(row, source, reader, user)
-            # The next rows are read while these are written.
-            ahead = asyncio.create_task(asyncio.to_thread(_some, rows, pace.rows) if some else _nothing())
-            pace.begin()
-            try:
-                one = await library.run(importing.step, user, one.id, some, job, last=not some)
-            finally:
-                pace.end()
-                await asyncio.wait([ahead])
-            some = await ahead
-            if heard is not None:
-                heard(one)
-            await asyncio.sleep(pace.pause)
+    async with await ImportFile.open(path) as file:
+        shelf = await file.shelf()
+        if shelf is not None:
+            one = await library.run(taking_over.take_in, user, one.id, shelf)
+        await file.begin(one.choices, one.made_at, one.rows)
+        with paced(library, user) as pace:
+            some = await file.rows(pace.rows)
+            while one.status == ImportStatus.UNDER_WAY:
+                for row in some:
+                    if row.row is not None:
+                        await with_article(row, file, reader, user)
+                # The next rows are read while these are written.
+                ahead = asyncio.create_task(file.rows(pace.rows) if some else _nothing())
+                pace.begin()
+                try:
+                    one = await library.run(importing.step, user, one.id, some, job, last=not some)
+                finally:
+                    pace.end()
+                    await asyncio.wait([ahead])
+                some = await ahead
+                if heard is not None:
+                    heard(one)
+                await asyncio.sleep(pace.pause)
     return one
 
 
 async def _nothing() -> list[Incoming]:
     return []
-
-
-def _some(rows: Iterator[Incoming], most: int) -> list[Incoming]:
-    """The next rows: as many as make one transaction."""
-    found: list[Incoming] = []
-    weight = 0
-    for row in rows:
-        found.append(row)
-        weight += row.weight
-        if len(found) >= most or weight >= MAX_BYTES:
-            break
-    return found

@@ -7,8 +7,8 @@ import msgspec
 from satchel.base.text import clean, line
 from satchel.library import edits, undoing
 from satchel.library.change import Changeset
-from satchel.library.saving import MAX_DESCRIPTION_CHARACTERS, MAX_TITLE_CHARACTERS
 from satchel.library.usecase import writes
+from satchel.model.items import MAX_DESCRIPTION_CHARACTERS, MAX_TITLE_CHARACTERS
 from satchel.store import edits as edits_store
 from satchel.store.db import Tx
 

@@ -18,10 +18,9 @@ from satchel.base.errors import Invalid
 from satchel.base.text import clean, line
 from satchel.library import edits, undoing
 from satchel.library.change import Changeset
-from satchel.library.saving import MAX_DESCRIPTION_CHARACTERS, MAX_TITLE_CHARACTERS
 from satchel.library.tagging import MAX_TAGS, tag_names
 from satchel.library.usecase import writes
-from satchel.model.items import Facts, Item
+from satchel.model.items import MAX_DESCRIPTION_CHARACTERS, MAX_TITLE_CHARACTERS, Facts, Item
 from satchel.store import edits as edits_store
 from satchel.store import items, tags
 from satchel.store.db import Tx

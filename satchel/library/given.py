@@ -20,10 +20,9 @@ from satchel.library import edits, reanchoring, saving, versions
 from satchel.library.change import Changeset
 from satchel.library.context import Library
 from satchel.library.ingesting import storable
-from satchel.library.saving import MAX_TITLE_CHARACTERS
 from satchel.library.usecase import writes
 from satchel.model.articles import Article
-from satchel.model.items import ArticleExtras, ArticleHead, Item, NewLink, Saved
+from satchel.model.items import MAX_TITLE_CHARACTERS, ArticleExtras, ArticleHead, Item, NewLink, Saved
 from satchel.model.pages import FetchFailed
 from satchel.model.versions import Origin
 from satchel.store import articles, items

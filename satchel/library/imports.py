@@ -72,7 +72,7 @@ def resumed(tx: Tx, user: int, name: str, digest: str, size: int, look: Look, ch
             "",
             choices,
         ):
-            return each
+            return _one(tx, user, each.id)
     with Changeset(tx, user) as change:
         one = Import(
             change.next_id(), plain_name(name, MAX_NAME_CHARACTERS) or "file", "", digest, size, look.kind,
@@ -214,7 +214,11 @@ def close(tx: Tx, user: int, import_id: int) -> None:
 def is_outdated(there: Sequence[Import], one: Import, now: int) -> bool:
     """Whether an import is too old to be kept, or one too many; `there` are the newest, the newest first."""
     is_old = 0 < one.ended_at < now - KEPT_DAYS * 86_400_000
-    return not one.is_under_way and not one.file and (is_old or one not in there[: MAX_IMPORTS - 1])
+    return (
+        not one.is_under_way
+        and not one.file
+        and (is_old or one.id not in {each.id for each in there[: MAX_IMPORTS - 1]})
+    )
 
 
 @writes(weight=lambda *args: MAX_REMOVED)
@@ -249,7 +253,7 @@ def _one(tx: ReadTx, user: int, import_id: int) -> Import:
 
 @reads(quick=True)
 def newest(tx: ReadTx, user: int) -> list[Import]:
-    """The person's imports, the newest first."""
+    """The person's imports, the newest first, without what was seen in their files."""
     return imports.newest(tx, user, MAX_IMPORTS)
 
 

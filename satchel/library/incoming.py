@@ -14,11 +14,10 @@ from satchel.formats.imports.row import Own, Place, Read, Remark, Row, Skipped
 from satchel.formats.imports.saying import say
 from satchel.library import own_rows
 from satchel.library.own_rows import OwnText
-from satchel.library.saving import MAX_TITLE_CHARACTERS
 from satchel.model.articles import Article
 from satchel.model.highlights import Highlight
 from satchel.model.imports import Archived, Choices, Folders
-from satchel.model.items import Item, State
+from satchel.model.items import MAX_TITLE_CHARACTERS, Item, State
 from satchel.model.places import FINISHED
 from satchel.store.derived import derived
 
@@ -52,18 +51,11 @@ class Incoming(msgspec.Struct):
         False  #: its description is what the file says of the page, and nothing that the person wrote
     )
     highlights: tuple[Highlight, ...] = ()  #: with the id 0
-    row: Row | None = None  #: while it has a body that is to be read
+    row: Row | None = None  #: while it has texts that are to be read
     article: Article | None = None
     own: Own | None = None  #: what only a file of our own says; its item is complete, but for its numbers
     texts: tuple[OwnText, ...] = ()  #: of such an item, cleaned
     of_title: str = ""  #: it has no address, and marks the item of that title
-
-    @property
-    def weight(self) -> int:
-        """About how many bytes of text it holds."""
-        body = len(self.row.html) + len(self.row.text) if self.row else 0
-        body += sum(len(html) + len(text) for html, text in self.own.bodies) if self.own else 0
-        return body + (len(self.article.html) + len(self.article.text) if self.article else 0)
 
 
 def incoming(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from satchel.base import urls
 from satchel.base.text import line
@@ -16,6 +16,7 @@ from satchel.model.items import State
 MAX_FIRST = 10
 MAX_SKIPS = 20
 MAX_REMARKS = 20
+MAX_REMARK_CHARACTERS = 1_000
 MAX_SHOWN_CHARACTERS = 300
 
 
@@ -23,7 +24,7 @@ class Counting:
     """Counts what is in a file while it is read. Keeps of each row no more than the key of its address."""
 
     def __init__(self) -> None:
-        self.keys: list[bytes] = []  #: of the addresses, in their order, each once
+        self._keys: list[bytes] = []
         self._counted = Counter[str]()
         self._tags: set[str] = set()
         self._folders: set[str] = set()
@@ -33,15 +34,24 @@ class Counting:
         self._remarks: list[str] = []
         self._seen: set[bytes] = set()
         self._oldest = self._newest = 0
+        self._read = 0
 
     @property
     def rows(self) -> int:
         """How many rows there were so far."""
         return self._counted["rows"]
 
-    def count(self, read: Iterable[Read]) -> None:
-        """Count some rows."""
+    def take_keys(self) -> tuple[bytes, ...]:
+        """The keys of the addresses that were in no row before this was last asked."""
+        keys = tuple(self._keys)
+        self._keys.clear()
+        return keys
+
+    def count(self, read: Iterable[Read]) -> int:
+        """Count what is read; how many rows and remarks that were."""
+        before = self._read
         for each in read:
+            self._read += 1
             if isinstance(each, Remark):
                 if len(self._remarks) < MAX_REMARKS:
                     self._remarks.append(each.text)
@@ -49,6 +59,7 @@ class Counting:
                 self._skip(each)
             else:
                 self._row(each)
+        return self._read - before
 
     def _skip(self, row: Skipped) -> None:
         self._counted.update(("rows", "skipped"))
@@ -77,22 +88,22 @@ class Counting:
             counted["repeated"] += key in self._seen
             if key not in self._seen:
                 self._seen.add(key)
-                self.keys.append(key)
+                self._keys.append(key)
         if len(self._first) < MAX_FIRST:
             self._first.append(_shown(row))
 
     def look(
-        self, kind: str, states: Mapping[bytes, State], parts: Sequence[Part] = (),
+        self, kind: str, known: int, deleted: int, parts: Sequence[Part] = (),
         questions: Sequence[Question] = (), remarks: Sequence[str] = (),
     ) -> Look:  # fmt: skip
-        """All that was seen; `states` are the items that the person has under some of the keys."""
-        deleted = sum(state == State.DELETED for state in states.values())
+        """All that was seen, if the person has `known` items under those keys, and had so many that they deleted."""
         counted = {name: self._counted[name] for name in _COUNTED}
-        said = tuple(dict.fromkeys((*remarks, *self._remarks)))[:MAX_REMARKS]
+        said = tuple(dict.fromkeys(each[:MAX_REMARK_CHARACTERS] for each in (*remarks, *self._remarks)))
         return Look(
-            kind=kind, known=len(states) - deleted, deleted=deleted, tags=len(self._tags), folders=len(self._folders),
+            kind=kind, known=known, deleted=deleted, tags=len(self._tags), folders=len(self._folders),
             oldest=self._oldest, newest=self._newest, first=tuple(self._first), skips=tuple(self._skips),
-            whys=dict(self._whys), parts=tuple(parts), questions=tuple(questions), remarks=said, **counted,
+            whys=dict(self._whys), parts=tuple(parts), questions=tuple(questions), remarks=said[:MAX_REMARKS],
+            **counted,
         )  # fmt: skip
 
 
@@ -104,6 +115,7 @@ _COUNTED = (
 def _shown(row: Row) -> Shown:
     return Shown(
         where(row.place), row.address[:MAX_SHOWN_CHARACTERS], line(row.title, MAX_SHOWN_CHARACTERS), row.saved_at,
-        row.state == State.ARCHIVED, row.favourite, row.tags[:20], STEP.join(row.folder)[:MAX_SHOWN_CHARACTERS],
+        row.state == State.ARCHIVED, row.favourite,
+        tuple(tag[:MAX_SHOWN_CHARACTERS] for tag in row.tags[:20]), STEP.join(row.folder)[:MAX_SHOWN_CHARACTERS],
         len(row.highlights), row.has_body,
     )  # fmt: skip

@@ -18,13 +18,11 @@ from satchel.library.edits import renamed
 from satchel.library.fetches import is_unsettled, owe
 from satchel.library.tagging import tag_names, united
 from satchel.library.usecase import writes
-from satchel.model.items import Item, NewLink, Saved, State
+from satchel.model.items import MAX_DESCRIPTION_CHARACTERS, MAX_TITLE_CHARACTERS, Item, NewLink, Saved, State
 from satchel.store import items, tags
 from satchel.store.columns import ItemHead
 from satchel.store.db import Tx
 
-MAX_TITLE_CHARACTERS = 500
-MAX_DESCRIPTION_CHARACTERS = 5000
 #: A save with more tags takes several ms to write.
 MAX_SHORT_TAGS = 100
 

@@ -12,6 +12,9 @@ from satchel.model.conditions import Condition
 from satchel.model.states import State as State
 from satchel.model.text_query import TextQuery
 
+MAX_TITLE_CHARACTERS = 500
+MAX_DESCRIPTION_CHARACTERS = 5000
+
 
 class NewLink(msgspec.Struct, frozen=True):
     """A link as somebody asks us to keep it."""

@@ -14,6 +14,7 @@ from satchel.model.pages import Page
 HEADER = 4
 MAX_QUESTION = 12_000_000  #: bytes: the largest page and its surroundings
 MAX_ANSWER = 8_000_000  #: bytes: the largest article there may be is half of that
+MAX_LETTERS = 4_000_000  #: of HTML that somebody handed in, which are read
 
 
 class ReadPage(msgspec.Struct, frozen=True, tag="page"):
@@ -62,12 +63,12 @@ def write_question(question: Question) -> bytes:
     """A question as one frame, without what only the fetcher may know of a page."""
     if isinstance(question, ReadPage):
         question = ReadPage(msgspec.structs.replace(question.page, trip=None))
-    return _framed(_encoder.encode(question))
+    return framed(_encoder.encode(question))
 
 
 def write_answer(answer: Answer) -> bytes:
     """An answer as one frame."""
-    return _framed(_encoder.encode(answer))
+    return framed(_encoder.encode(answer))
 
 
 def read_question(body: bytes) -> Question:
@@ -85,5 +86,6 @@ def length_of(header: bytes) -> int:
     return int.from_bytes(header, "big")
 
 
-def _framed(body: bytes) -> bytes:
+def framed(body: bytes) -> bytes:
+    """A body behind its length."""
     return len(body).to_bytes(HEADER, "big") + body

@@ -9,10 +9,10 @@ import msgspec
 from satchel.model.articles import Article
 from satchel.pipeline.clean import MAX_HTML, clean
 from satchel.pipeline.files.fragment import SOME, read_fragment
+from satchel.pipeline.frames import MAX_LETTERS
 from satchel.pipeline.page import read_page
 from satchel.pipeline.rules.book import Rules
 
-MAX_LETTERS = 4_000_000
 #: What only whole pages have; anything else is the text itself, of which nothing may be judged away.
 _WHOLE = re.compile(r"<(?:html|head|body)(?=[\s/>])", re.IGNORECASE)
 

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import logging
-import os
-import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,32 +10,28 @@ from typing import Self
 
 import msgspec
 
-import satchel
 from satchel.base.clock import Clock
 from satchel.base.fair_lock import FairLock
 from satchel.model.articles import Article
 from satchel.model.pages import FetchFailed, Page, Reason
+from satchel.pipeline.child_process import ChildProcess
 from satchel.pipeline.frames import (
     HEADER,
     MAX_ANSWER,
     MAX_QUESTION,
-    Answer,
     CleanHtml,
     Failed,
     Question,
     Read,
     ReadHtml,
     ReadPage,
-    length_of,
     read_answer,
     write_question,
 )
 from satchel.pipeline.resident import resident
 
-_log = logging.getLogger(__name__)
 #: Bytes with which a child may wait for its next page: it has 32 MB to begin with, and a page can make it 500.
 MAX_WAITING_BYTES = 96 << 20
-MAX_LOG = 4_000  #: bytes of what a child says on standard error that are logged
 
 
 class Sandbox:
@@ -75,7 +67,7 @@ class Sandbox:
             *((str(rules),) if rules is not None else ()),
         )  # fmt: skip
         self._lock = FairLock()
-        self._child: _Child | None = None
+        self._child: ChildProcess | None = None
         self._idle: asyncio.TimerHandle | None = None
         self._leaving: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -141,37 +133,28 @@ class Sandbox:
             # Also when the caller gave up: an answer may be under way that nobody waits for.
             self._dismiss(kill=True)
             raise
-        child.pages += 1
-        if child.pages >= self._pages_per_child or resident(child.process.pid) > MAX_WAITING_BYTES:
+        if child.answered >= self._pages_per_child or resident(child.process.pid) > MAX_WAITING_BYTES:
             self._dismiss(kill=False)
         else:
             self._idle = asyncio.get_running_loop().call_later(self._idle_seconds, self._leave_if_idle)
         return answer
 
-    async def _start(self, url: str) -> _Child:
+    async def _start(self, url: str) -> ChildProcess:
         try:
-            process = await asyncio.create_subprocess_exec(
-                *self._command,
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.PIPE,
-                env=_bare_environment(),
-                start_new_session=True,
-            )
+            self._child = await ChildProcess.start(self._command, "extraction")
         except OSError as error:
             raise FetchFailed(
                 Reason.UNREADABLE, f"the extraction process cannot be started: {error}", url=url
             ) from error
-        self._child = _Child(process)
         return self._child
 
-    async def _ask(self, child: _Child, question: Question, url: str) -> Read:
+    async def _ask(self, child: ChildProcess, question: Question, url: str) -> Read:
         frame = write_question(question)
         if len(frame) - HEADER > MAX_QUESTION:
             raise FetchFailed(Reason.UNREADABLE, "the page is too large", url=url, permanent=True)
         try:
             async with asyncio.timeout(self._wall_seconds):
-                answer = await child.ask(frame)
+                answer = read_answer(await child.ask(frame, MAX_ANSWER))
         except TimeoutError:
             # What the page costs is bounded by the child itself, in CPU time: it was not given that much.
             why = f"the machine was too busy to read it within {self._wall_seconds:g} s"
@@ -212,72 +195,6 @@ class Sandbox:
         task.add_done_callback(self._leaving.discard)
 
 
-class _Child:
-    """One running process and its three pipes."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self.process = process
-        self.pages = 0
-        self._said = bytearray()
-        self._listener = asyncio.get_running_loop().create_task(self._listen())
-
-    async def ask(self, frame: bytes) -> Answer:
-        """Send one page, wait for its answer."""
-        source, sink = self.process.stdout, self.process.stdin
-        assert source is not None
-        assert sink is not None
-        if sink.is_closing():
-            # It died while it had nothing to do; uvloop has no kind of its own for writing to it.
-            raise BrokenPipeError
-        sink.write(frame)
-        await sink.drain()
-        length = length_of(await source.readexactly(HEADER))
-        if length > MAX_ANSWER:
-            raise ValueError(f"an answer of {length} bytes")
-        return read_answer(await source.readexactly(length))
-
-    async def why(self) -> str:
-        """How the process ended, in a few words. Ends it if it has not."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(2.0):
-                await self.process.wait()
-        self.kill()
-        status = await self.process.wait()
-        if status >= 0:
-            return f"status {status}"
-        try:
-            return signal.Signals(-status).name
-        except ValueError:
-            return f"signal {-status}"
-
-    def kill(self) -> None:
-        """End the process and all it may have started, now."""
-        if self.process.returncode is None:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-
-    async def leave(self) -> None:
-        """End the input, give the process two seconds to leave, then make it."""
-        if self.process.stdin is not None:
-            self.process.stdin.close()
-        try:
-            async with asyncio.timeout(2.0):
-                await self.process.wait()
-        except TimeoutError:
-            self.kill()
-            await self.process.wait()
-        await self._listener
-        if self._said:
-            _log.warning("extraction said: %s", self._said.decode("utf-8", "replace").strip())
-
-    async def _listen(self) -> None:
-        """Read what it says on standard error, so that it never blocks there; keep the beginning."""
-        source = self.process.stderr
-        assert source is not None
-        while chunk := await source.read(4096):
-            self._said += chunk[: max(0, MAX_LOG - len(self._said))]
-
-
 class _Killed(FetchFailed):
     """The child was ended from outside while it had the page."""
 
@@ -286,14 +203,3 @@ def _unreadable(
     url: str, why: str, kind: type[FetchFailed] = FetchFailed, *, permanent: bool = True
 ) -> FetchFailed:
     return kind(Reason.UNREADABLE, why, url=url, permanent=permanent)
-
-
-def _bare_environment() -> dict[str, str]:
-    """What the child may know: where our code is. No settings, no secrets."""
-    return {
-        "PYTHONPATH": str(Path(satchel.__file__).resolve().parent.parent),
-        "PYTHONNOUSERSITE": "1",
-        "LC_ALL": "C.UTF-8",
-        "TZ": "UTC",
-        "MALLOC_ARENA_MAX": "2",
-    }

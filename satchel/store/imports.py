@@ -9,8 +9,11 @@ from satchel.store.db import ReadTx, Row, Tx
 
 _FIELDS = Import.__struct_fields__
 _COLUMNS = ", ".join(_FIELDS)
+#: What lists need: a look may be long.
+_LISTED = ", ".join("'{}'" if name == "look" else name for name in _FIELDS)
 _VALUES = ", ".join(f":{name}" for name in _FIELDS)
-_SET = ", ".join(f"{name} = :{name}" for name in _FIELDS if name not in ("id", "look", "made_at"))
+_APART = ("look", "made_at")
+_SET = ", ".join(f"{name} = :{name}" for name in _FIELDS if name not in ("id", *_APART))
 _STATUS = tuple(ImportStatus)
 _choices = msgspec.json.Decoder(Choices)
 _look = msgspec.json.Decoder(Look)
@@ -19,16 +22,16 @@ _folders = msgspec.json.Decoder(tuple[int, ...])
 
 def insert(tx: Tx, user: int, new: Import) -> None:
     """Keep a new import."""
+    look = msgspec.json.encode(new.look).decode()
     tx.later(
-        f"INSERT INTO imports (user_id, {_COLUMNS}) VALUES (:user, {_VALUES})", user=user, **_values(new)
-    )
+        f"INSERT INTO imports (user_id, {_COLUMNS}) VALUES (:user, {_VALUES})",
+        user=user, look=look, made_at=new.made_at, **_values(new),
+    )  # fmt: skip
 
 
 def update(tx: Tx, user: int, now: Import) -> None:
     """Keep all of an import but what was seen in its file."""
-    values = _values(now)
-    del values["look"], values["made_at"]
-    tx.later(f"UPDATE imports SET {_SET} WHERE user_id = :user AND id = :id", user=user, **values)
+    tx.later(f"UPDATE imports SET {_SET} WHERE user_id = :user AND id = :id", user=user, **_values(now))
 
 
 def set_look(tx: Tx, user: int, import_id: int, look: Look) -> None:
@@ -40,10 +43,10 @@ def set_look(tx: Tx, user: int, import_id: int, look: Look) -> None:
 
 
 def _values(one: Import) -> dict[str, object]:
-    values = {name: getattr(one, name) for name in _FIELDS}
+    """Of all columns but those that never change with others: a look may be long, and rows come by thousands."""
+    values = {name: getattr(one, name) for name in _FIELDS if name not in _APART}
     values["status"] = int(one.status)
     values["choices"] = msgspec.json.encode(one.choices).decode()
-    values["look"] = msgspec.json.encode(one.look).decode()
     values["folders"] = msgspec.json.encode(one.folders).decode()
     return values
 
@@ -65,9 +68,9 @@ def of_act(tx: ReadTx, user: int, act_id: int) -> Import | None:
 
 
 def newest(tx: ReadTx, user: int, limit: int) -> list[Import]:
-    """The newest imports, the newest first."""
+    """The newest imports, the newest first, without what was seen in their files."""
     rows = tx.all(
-        f"SELECT {_COLUMNS} FROM imports WHERE user_id = :user ORDER BY id DESC LIMIT :limit",
+        f"SELECT {_LISTED} FROM imports WHERE user_id = :user ORDER BY id DESC LIMIT :limit",
         user=user, limit=limit,
     )  # fmt: skip
     return [_import(row) for row in rows]

@@ -12,8 +12,8 @@ from starlette.responses import Response
 from satchel.base import urls
 from satchel.base.errors import Invalid
 from satchel.base.text import line
-from satchel.library import saving, settling, undoing
-from satchel.model.items import NewLink
+from satchel.library import settling, undoing
+from satchel.model.items import MAX_TITLE_CHARACTERS, NewLink
 from satchel.web import notices
 from satchel.web.context import OWN_REFERRER, REVISITED, WebContext
 from satchel.web.first_look import greeted
@@ -47,7 +47,7 @@ class Saving:
             name: asked(request, name) or asked(request, name[0]) for name in ("url", "title", "description")
         }
         given["tags"] = asked(request, "tags")
-        given["title"] = line(given["title"], saving.MAX_TITLE_CHARACTERS)
+        given["title"] = line(given["title"], MAX_TITLE_CHARACTERS)
         if not given["url"].strip():
             return self._page(visit, given)
         try:

@@ -15,7 +15,7 @@ from tests.patience import HANG
 
 pytestmark = pytest.mark.faults
 
-SPIN = "from satchel.pipeline import child\nchild._allow(1)\nread(10)\nwhile True: pass"
+SPIN = "from satchel.pipeline import child\nchild.allow(1)\nread(10)\nwhile True: pass"
 
 
 @run()

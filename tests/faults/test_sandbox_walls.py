@@ -13,7 +13,8 @@ from tests.patience import HANG
 pytestmark = pytest.mark.faults
 
 PRELUDE = (
-    "import sys, os, socket, subprocess, resource\nfrom satchel.pipeline.child import _humble\n_humble(512)\n"
+    "import sys, os, socket, subprocess, resource\n"
+    "from satchel.pipeline.humble import be_humble\nbe_humble(512, max_files=32)\n"
 )
 
 

@@ -12,6 +12,7 @@ from satchel.formats.imports.row import Place, Reason, Row, Skipped
 from satchel.library import importing, imports, looking, unimporting
 from satchel.library.incoming import Incoming, incoming
 from satchel.model.imports import Choices, Fate, Import, ImportStatus, Look, Outcome
+from satchel.model.items import State
 from satchel.model.jobs import Job, JobKind, Wanted
 from satchel.store import jobs
 from satchel.store.db import Store, Tx
@@ -96,8 +97,10 @@ class Bringing:
         """What is in a file, before anything is written."""
         counting = looking.Counting()
         counting.count(rows)
-        states = self.store.read(lambda tx: imports.states(tx, self.user, counting.keys))
-        return counting.look("Test", states)
+        keys = counting.take_keys()
+        states = self.store.read(lambda tx: imports.states(tx, self.user, keys))
+        deleted = sum(state == State.DELETED for state in states.values())
+        return counting.look("Test", len(states) - deleted, deleted)
 
 
 def adds_up(one: Import, fates: Sequence[Fate]) -> bool:

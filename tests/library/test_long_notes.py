@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from satchel.library.saving import MAX_DESCRIPTION_CHARACTERS
+from satchel.model.items import MAX_DESCRIPTION_CHARACTERS
 from satchel.store.db import Store
 from tests.library.bringing import Bringing, row
 from tests.library.conftest import Desk

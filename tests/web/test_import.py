@@ -5,16 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+import sys
 from pathlib import Path
 
 import pytest
 
-from satchel.formats.imports.row import Row
-from satchel.jobs.import_source import Source
-from satchel.library import finding
+from satchel.jobs import import_file
+from satchel.jobs.import_file import ImportFile
+from satchel.jobs.import_frames import Counted
+from satchel.library import finding, imports
 from satchel.model.items import Item, Query, State
-from tests.library.bringing import pocket_csv, row
+from tests.library.bringing import pocket_csv
 from tests.patience import until
 from tests.web.reading import follow, ids
 from tests.wire.http import Reply
@@ -23,6 +24,18 @@ from tests.wire.surfer import Surfer
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
+#: The program that reads files, with a fault behind the first row.
+BROKEN = """
+import sys
+from satchel.jobs import import_child
+rows = import_child.Source.rows
+def broken(*given, **more):
+    yield next(rows(*given, **more))
+    raise RuntimeError("our own fault")
+import_child.Source.rows = broken
+sys.exit(import_child.main())
+"""
+ALICE = 1
 ROWS = [
     ("The village oven", "https://hearth.example/oven", 1_500_000_000, "bread|stone", "unread"),
     ("A second one", "https://hearth.example/second", 1_600_000_000, "", "archive"),
@@ -247,16 +260,31 @@ def test_a_file_that_is_left_alone_is_deleted_after_a_day(wire: Wire, alice: Sur
     assert "The import was stopped." in alice.get(page).text
 
 
+def test_a_file_that_is_discarded_while_it_is_looked_at_is_read_no_further(
+    wire: Wire, alice: Surfer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count, counted = ImportFile.count, []
+
+    async def discarded_after(file: ImportFile, now: int) -> Counted:
+        counted.append(await count(file, now))
+        (one,) = await wire.library.run(imports.newest, ALICE)
+        await wire.library.run(imports.stop, ALICE, one.id)
+        return counted[-1]
+
+    monkeypatch.setattr(ImportFile, "count", discarded_after)
+    page = bring(alice, b"\n".join(b"https://hearth.example/%d" % number for number in range(5_000)))
+    wire.settle()
+    assert len(counted) == 1
+    leaves_nothing(wire)
+    assert "The import was stopped." in alice.get(page.headers["location"]).text
+
+
 def test_a_reader_that_fails_ends_the_import_with_a_sentence(
     wire: Wire, alice: Surfer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> Iterator[Row]:
-        yield row("https://hearth.example/oven")
-        raise RuntimeError("our own fault")
-
     path = re.search(r'action="(/import/\d+)"', follow(alice, bring(alice, pocket_csv(ROWS))).text)
     assert path
-    monkeypatch.setattr(Source, "rows", broken)
+    monkeypatch.setattr(import_file, "COMMAND", (sys.executable, "-B", "-c", BROKEN, "512", "60"))
     follow(alice, alice.press(path[1], "Import"))
     wire.settle()
     page = alice.get(path[1])

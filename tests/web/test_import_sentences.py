@@ -18,6 +18,7 @@ _PACKAGE = Path(satchel.__file__).parent
 _FILES = (
     *sorted((_PACKAGE / "formats" / "imports").rglob("*.py")),
     _PACKAGE / "jobs" / "import_bodies.py",
+    _PACKAGE / "jobs" / "import_frames.py",
     _PACKAGE / "jobs" / "importing.py",
     _PACKAGE / "library" / "incoming.py",
 )

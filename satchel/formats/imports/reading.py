@@ -13,7 +13,7 @@ from satchel.formats.imports.row import Place, Read, Remark
 from satchel.formats.imports.sources import Source, whole
 from satchel.model.library_file import Shelf
 
-MAX_FILE_BYTES = 64 * 1024 * 1024  #: of a member that is an article
+MAX_FILE_BYTES = 11_000_000  #: of a member that is an article: as much as is read of a page
 
 
 def read(

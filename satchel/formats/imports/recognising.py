@@ -16,6 +16,9 @@ from satchel.formats.imports.telling import SECRETS, tell
 MAX_LOOKED_AT = 5_000  #: members of an archive that are looked into one by one
 MAX_PARTS = 1_000
 MAX_IGNORED = 1_000
+#: Of a member: systems take 255 for each folder in it, and it is kept with each row. Longer ones are made to do harm.
+MAX_NAME_CHARACTERS = 1_000
+_LONG_NAME = "Its name is too long."
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -77,13 +80,16 @@ def recognise(path: Path) -> Found:
 
 
 def _of_archive(path: Path, archive: Archive) -> Found:
-    left = dict(archive.sources())
+    sources = archive.sources()
+    left = {name: source for name, source in sources.items() if len(name) <= MAX_NAME_CHARACTERS}
+    long = [(name[:MAX_NAME_CHARACTERS], _LONG_NAME) for name in sources if name not in left]
     parts: list[Part] = []
     for each in registry.ARCHIVE_KINDS:
         taken = each.takes(left.keys())
         if taken:
             parts.append(_part(each.kind, "the names of its files", {name: left.pop(name) for name in taken}))
     told, ignored = _told(left)
+    ignored += long
     parts += _together(left, told)
     if not parts:
         if any(why == SECRETS for _, why in ignored):

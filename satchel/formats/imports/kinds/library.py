@@ -44,7 +44,9 @@ MAX_LINE_BYTES = 32_000_000
 MAX_SMALL_BYTES = 8_000_000  #: of what is no list of items
 MAX_HTML_BYTES = 8_000_000
 MAX_TEXT_BYTES = 4_000_000
-MAX_LISTED = 10_000  #: folders, searches or sites
+#: Folders, searches or sites: a library has 1,000 at most. And tags that were made by themselves.
+MAX_LISTED = 1_000
+MAX_TAGS = 10_000
 _NEWER = "This file is from a newer version of Satchel. Update this server, and import the file again."
 _KNOWN = frozenset(Line.__struct_fields__)
 
@@ -155,11 +157,11 @@ def _check(source: Source) -> None:
         refuse(_NEWER)
 
 
-def _small(source: Source | None, kind: type[S]) -> list[S]:
-    """The lines of a small member that can be understood."""
+def _small(source: Source | None, kind: type[S], most: int = MAX_LISTED) -> list[S]:
+    """The lines of a small member that can be understood, of the first `most`."""
     data = whole(source, MAX_SMALL_BYTES) if source is not None else None
     found: list[S] = []
-    for each in (data or b"").split(b"\n")[:MAX_LISTED]:
+    for each in (data or b"").split(b"\n", most)[:most]:
         try:
             found += [msgspec.json.decode(each, type=kind)] if each.strip() else []
         except (msgspec.MsgspecError, UnicodeError, RecursionError):
@@ -175,7 +177,7 @@ def _shelf(sources: Sources) -> Shelf:
         tuple(_small(searches, SearchLine)) if searches is not None else None,
         tuple(_small(sources.get(f"{root}{HIDDEN}"), HiddenLine)),
         settings[0] if settings else Settings(),
-        tuple(_small(sources.get(f"{root}{TAGS}"), TagLine)),
+        tuple(_small(sources.get(f"{root}{TAGS}"), TagLine, MAX_TAGS)),
     )
 
 
