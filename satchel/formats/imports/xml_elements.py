@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from lxml import etree
 
@@ -13,21 +12,40 @@ from satchel.formats.imports.context import Context
 from satchel.formats.imports.row import Place, Reason, Row, Skipped
 from satchel.formats.imports.sources import Source
 
-MAX_ELEMENT_CHARACTERS = 64 * 1024 * 1024  #: a note with large files in it
-MAX_HEAD_CHARACTERS = 1024 * 1024  #: that are read of one that is larger
+MAX_ELEMENT_CHARACTERS = 16 * 1024 * 1024
+#: That are read of one that is larger: in a note of Evernote files come last, behind a text of up to eight million.
+MAX_HEAD_CHARACTERS = 9 * 1024 * 1024
 _SHOWN = 1_000
 _CDATA = "<![CDATA["
 _CONTROLS = bytes(each for each in (*range(32), 127) if each not in b"\t\n\r")
 
 
-class Element(NamedTuple):
-    """An element without its tree."""
+class Element:
+    """An element, read as far as somebody asks: what is in it may be large."""
 
-    name: str
-    attributes: dict[str, str]
-    text: str  #: its own, and that of all below it
-    children: list[Element]
-    line: int
+    def __init__(self, node: etree._Element) -> None:
+        self._node = node
+
+    @property
+    def name(self) -> str:
+        """Its name, without a prefix."""
+        tag = self._node.tag
+        return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """Its attributes by name."""
+        return {str(name): str(value) for name, value in self._node.attrib.items()}
+
+    @property
+    def text(self) -> str:
+        """Its own, and that of all below it."""
+        return "".join(str(text) for text in self._node.itertext())
+
+    @property
+    def children(self) -> list[Element]:
+        """The elements in it."""
+        return [Element(child) for child in self._node if isinstance(child.tag, str)]
 
 
 def rows(
@@ -50,7 +68,7 @@ def rows(
         if found is None:
             yield making.skipped(place, Reason.CUT_OFF if is_cut else Reason.DAMAGED, "", text[:_SHOWN])
         else:
-            yield make(_taken(found), place, context)
+            yield make(Element(found), place, context)
 
 
 def _parsed(data: bytes) -> etree._Element | None:
@@ -99,6 +117,8 @@ def _apart(pieces: Iterator[str], name: str, nests: bool) -> Iterator[tuple[int,
             has_ends = False  # behind this one there is none, and to look for it again would take long
             continue
         is_end, is_whole = bool(found[1]), found[2].endswith("/")
+        if is_end and begin < 0:
+            continue  # of one that was too large
         if not is_end and begin >= 0 and not nests:
             yield line + text.count("\n", 0, begin), text[begin : found.start()], False
             begin, depth = -1, 0
@@ -122,22 +142,3 @@ def _more(text: str, pieces: Iterator[str]) -> tuple[str, bool]:
         read.append(piece)
         wanted -= len(piece)
     return "".join(read), False
-
-
-def _taken(element: etree._Element) -> Element:
-    return Element(
-        _name(element),
-        {str(name): str(value) for name, value in element.attrib.items()},
-        "".join(str(text) for text in element.itertext()),
-        [_taken(child) for child in element if isinstance(child.tag, str)],
-        _line(element),
-    )
-
-
-def _name(element: etree._Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def _line(element: etree._Element) -> int:
-    line = element.sourceline
-    return line if isinstance(line, int) else 0

@@ -121,3 +121,30 @@ def test_a_file_that_is_one_tree_may_have_more() -> None:
 
 def test_numbers_are_read_and_endless_ones_are_none_of_ours() -> None:
     assert decode('{"a":1.5e3,"b":-0.25,"c":12}') == {"a": 1500.0, "b": -0.25, "c": 12}
+
+
+def _note(number: int, more: str = "") -> str:
+    return (
+        f"<note><title>Note {number}</title><content><![CDATA[<en-note><p>Bread.</p></en-note>]]></content>"
+        f"<note-attributes><source-url>https://a.example/{number}</source-url></note-attributes>{more}</note>"
+    )
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        f'<resource><data encoding="base64">{"QUJD" * 6_000_000}</data></resource>',
+        "<x>" * 900 + "</x>" * 900,
+        "<x>" * 30_000 + "</x>" * 30_000,
+    ],
+    ids=["large file", "deep", "deeper"],
+)
+def test_a_note_comes_in_whatever_hangs_on_it(tmp_path: Path, more: str) -> None:
+    file = f"<?xml version='1.0'?><en-export>{_note(0)}{_note(1, more)}{_note(2)}</en-export>"
+    tracemalloc.start()
+    try:
+        found = imported(tmp_path, file)
+        assert tracemalloc.get_traced_memory()[1] < 150_000_000
+    finally:
+        tracemalloc.stop()
+    assert found.addresses == [f"https://a.example/{number}" for number in range(3)]

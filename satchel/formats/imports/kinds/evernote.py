@@ -18,20 +18,25 @@ _MEDIA = re.compile(r"<en-media\b[^<>]*+>(?:\s*</en-media>)?")
 _MARKED = re.compile(
     r"-evernote-highlight:\s*true|--en-highlight:\s*(?P<colour>[a-z]+)|background-color:\s*rgb\(\s*255,\s*250,\s*165\s*\)"
 )
+_FACTS = ("content", "created", "title")
 _VOID = ("br", "img", "hr", "en-media", "en-todo", "input")
 
 
 def _note(element: xml_elements.Element, place: Place, context: Context) -> Row | Skipped:
     known: dict[str, str] = {}
+    tags: list[str] = []
     for child in element.children:
-        known.setdefault(child.name, child.text)
         if child.name == "note-attributes":
             known.update((inner.name, inner.text) for inner in child.children)
+        elif child.name == "tag":
+            tags.append(child.text)
+        elif child.name in _FACTS:
+            known.setdefault(child.name, child.text)
     body = _PROLOGUE.sub("", known.get("content", ""))
     return making.row(
         place, known.get("source-url", ""), known.get("title", ""),
         saved_at=context.time(known.get("created", "")),
-        tags=[child.text for child in element.children if child.name == "tag"],
+        tags=tags,
         highlights=_highlights(body),
         html=_MEDIA.sub("", _NOTE.sub(r"\1div", body)),
         authors=[known.get("author", "")],
