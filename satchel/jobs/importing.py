@@ -12,8 +12,8 @@ from satchel.base import log
 from satchel.base.errors import SatchelError, Unavailable
 from satchel.formats.imports.refusing import RefusedFile
 from satchel.jobs.following import Reader
-from satchel.jobs.import_bodies import with_article
-from satchel.jobs.import_file import ImportFile
+from satchel.jobs.import_files.bodies import with_article
+from satchel.jobs.import_files.file import ImportFile
 from satchel.jobs.kinds import Kind, Retry
 from satchel.library import importing, imports, taking_over, unimporting
 from satchel.library.context import Library

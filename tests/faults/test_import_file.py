@@ -14,8 +14,8 @@ import pytest
 
 from satchel.base.errors import Unavailable
 from satchel.formats.imports.refusing import RefusedFile
-from satchel.jobs import import_file
-from satchel.jobs.import_file import BrokenReader, ImportFile
+from satchel.jobs.import_files import file as import_file
+from satchel.jobs.import_files.file import BrokenReader, ImportFile
 from satchel.model.imports import Choices
 from tests.library.bringing import pocket_csv
 from tests.patience import HANG
@@ -47,9 +47,9 @@ def go(work: Callable[[], Awaitable[None]]) -> None:
 def instead(monkeypatch: pytest.MonkeyPatch, line: str, memory: int = 512, cpu: int = 60) -> None:
     """Have the process run a line of Python for each row that it reads."""
     program = (
-        "import os, sys\nfrom satchel.jobs import import_child\nrows = import_child.Source.rows\n"
+        "import os, sys\nfrom satchel.jobs.import_files import child\nrows = child.Source.rows\n"
         f"def changed(*given, **more):\n    for row in rows(*given, **more):\n        {line}\n        yield row\n"
-        "import_child.Source.rows = changed\nsys.exit(import_child.main())\n"
+        "child.Source.rows = changed\nsys.exit(child.main())\n"
     )
     monkeypatch.setattr(import_file, "COMMAND", (sys.executable, "-B", "-c", program, f"{memory}", f"{cpu}"))
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from satchel.jobs import import_file
-from satchel.jobs.import_file import ImportFile
-from satchel.jobs.import_frames import Counted
+from satchel.jobs.import_files import file as import_file
+from satchel.jobs.import_files.file import ImportFile
+from satchel.jobs.import_files.frames import Counted
 from satchel.library import finding, imports
 from satchel.model.items import Item, Query, State
 from tests.library.bringing import pocket_csv
@@ -27,13 +27,13 @@ pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 #: The program that reads files, with a fault behind the first row.
 BROKEN = """
 import sys
-from satchel.jobs import import_child
-rows = import_child.Source.rows
+from satchel.jobs.import_files import child
+rows = child.Source.rows
 def broken(*given, **more):
     yield next(rows(*given, **more))
     raise RuntimeError("our own fault")
-import_child.Source.rows = broken
-sys.exit(import_child.main())
+child.Source.rows = broken
+sys.exit(child.main())
 """
 ALICE = 1
 ROWS = [

@@ -17,8 +17,8 @@ _PACKAGE = Path(satchel.__file__).parent
 #: Where sentences are said that come into accounts and onto pages.
 _FILES = (
     *sorted((_PACKAGE / "formats" / "imports").rglob("*.py")),
-    _PACKAGE / "jobs" / "import_bodies.py",
-    _PACKAGE / "jobs" / "import_frames.py",
+    _PACKAGE / "jobs" / "import_files" / "bodies.py",
+    _PACKAGE / "jobs" / "import_files" / "frames.py",
     _PACKAGE / "jobs" / "importing.py",
     _PACKAGE / "library" / "incoming.py",
 )

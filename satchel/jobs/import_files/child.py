@@ -1,6 +1,6 @@
-"""The process that reads a file of an import: `python -m satchel.jobs.import_child MEMORY_MB CPU_SECONDS`.
+"""The process that reads a file of an import: `python -m satchel.jobs.import_files.child MEMORY_MB CPU_SECONDS`.
 
-It takes questions about one file as frames on standard input (`import_frames.py`) and answers on standard output, one
+It takes questions about one file as frames on standard input (`frames.py`) and answers on standard output, one
 at a time, and leaves when the input ends. A question that takes more than CPU_SECONDS of the processor's time ends it
 by SIGXCPU. It knows no database, no settings and no users, and may not open connections or start programs; what it
 writes are scratch files beside the file, and that file again without the passwords that were in it.
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from satchel.formats.imports.refusing import RefusedFile
 from satchel.formats.imports.row import Read
-from satchel.jobs.import_frames import (
+from satchel.jobs.import_files.frames import (
     MAX_ANSWER,
     MAX_QUESTION,
     TOO_LARGE,
@@ -42,8 +42,8 @@ from satchel.jobs.import_frames import (
     write,
     write_row,
 )
-from satchel.jobs.import_given import GivenTexts
-from satchel.jobs.import_source import Source
+from satchel.jobs.import_files.given import GivenTexts
+from satchel.jobs.import_files.source import Source
 from satchel.library.incoming import Incoming, incoming
 from satchel.library.looking import Counting
 from satchel.model.imports import Choices

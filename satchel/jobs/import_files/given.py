@@ -8,8 +8,8 @@ import re
 import msgspec
 
 from satchel.formats.imports.row import Own, Row
-from satchel.jobs.import_frames import GivenText
-from satchel.jobs.import_source import Source
+from satchel.jobs.import_files.frames import GivenText
+from satchel.jobs.import_files.source import Source
 from satchel.library.incoming import Incoming
 from satchel.pipeline.frames import MAX_LETTERS
 

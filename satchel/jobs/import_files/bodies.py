@@ -6,7 +6,7 @@ import msgspec
 
 from satchel.formats.imports.row import Own
 from satchel.jobs.following import Reader
-from satchel.jobs.import_file import ImportFile
+from satchel.jobs.import_files.file import ImportFile
 from satchel.library import own_rows
 from satchel.library.incoming import Incoming
 from satchel.model.articles import Article, Author

@@ -11,7 +11,7 @@ import msgspec
 
 from satchel.base.errors import Unavailable
 from satchel.formats.imports.refusing import RefusedFile
-from satchel.jobs.import_frames import (
+from satchel.jobs.import_files.frames import (
     MAX_ANSWER,
     TOO_SLOW,
     Answer,
@@ -45,7 +45,7 @@ from satchel.pipeline.child_process import ChildProcess
 MEMORY_MB = 512
 #: Of the processor's time, for one question: an archive of 8 GB is packed anew within it where it has passwords.
 CPU_SECONDS = 600
-COMMAND = (sys.executable, "-B", "-m", "satchel.jobs.import_child", f"{MEMORY_MB}", f"{CPU_SECONDS}")
+COMMAND = (sys.executable, "-B", "-m", "satchel.jobs.import_files.child", f"{MEMORY_MB}", f"{CPU_SECONDS}")
 
 A = TypeVar("A", bound=Answer)
 
