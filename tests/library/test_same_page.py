@@ -138,6 +138,25 @@ def test_short_links_to_what_is_no_article_of_that_address_stay_apart(
     assert sorted(desk.ids()) == ids
 
 
+def test_links_that_name_where_they_lead_meet_there(desk: Desk) -> None:
+    told = "http%3A%2F%2Fexample.org%2F2024%2Fa-spring-flood"
+    links = (f"http://search.example/url?sa=t&url={told}&usg=x", f"http://example.org/out?to={told}&ref=mail")
+    ids = [desk.save(url, tags=(url[7:10],)).item.id for url in links]
+    for item in ids:
+        desk.fetch(ARTICLE, item=item)
+    assert desk.ids() == ids[:1]
+    assert desk.item(ids[0]).tags == ("exa", "sea")
+    assert desk.save(ARTICLE).item.id == ids[0]
+
+
+def test_links_that_name_an_article_and_are_led_to_a_notice_stay_apart(desk: Desk) -> None:
+    told = "http://search.example/url?url=http%3A%2F%2Fexample.org%2F2024%2Fa-story-{}"
+    ids = [desk.save(told.format(number)).item.id for number in range(3)]
+    for item in ids:
+        desk.fetch(WELCOME, item=item, title="Welcome", words=300, canonical=WELCOME)
+    assert sorted(desk.ids()) == ids
+
+
 def test_long_links_of_another_site_that_lead_to_one_self_declared_page_stay_apart(desk: Desk) -> None:
     gate = "http://accounts.example/signin/identifier-of-yours"
     ids = [desk.save(f"http://paper.example/2024/03/story-{n}").item.id for n in range(2)]
