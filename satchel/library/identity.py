@@ -22,6 +22,7 @@ MIN_WORDS = 100
 
 _AFFIX = re.compile(r"(\.(html?|php|aspx?|amp)|[._-]amp)$", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{5,}")
+_DIGITS = re.compile(r"\d+")
 
 
 class Place(NamedTuple):
@@ -94,7 +95,11 @@ def related(given: Address, final: Address) -> bool:
         if _slug(ours.path).isdigit() and theirs.path.startswith(ours.path.rstrip("/") + "/"):
             return True
     slug = _slug(ours.path)
-    return slug == _slug(theirs.path) and (_is_title(slug) or _NUMBER.search(slug) is not None)
+    if slug != _slug(theirs.path) or not (_is_title(slug) or _NUMBER.search(slug) is not None):
+        return False
+    # "/2021/the-year-in-review" was led to that of 2024, and is another page; "/the-year-in-review" was moved there.
+    numbers, others = (set(_DIGITS.findall(path)) for path in (ours.path, theirs.path))
+    return numbers <= others or others <= numbers
 
 
 def _wrapped(address: Address) -> list[Address]:

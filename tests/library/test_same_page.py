@@ -195,6 +195,7 @@ def test_a_link_that_leads_to_an_article_which_is_saved_too_meets_it(
         ("http://example.org/q/7", "http://example.org/q/7/why-does-it-rain"),
         ("http://old.example/2020/why-does-it-rain", "http://new.example/why-does-it-rain"),
         ("http://example.org/71234", "http://example.org/p/71234.html"),
+        ("http://example.org/2020/05/04/why-does-it-rain", "http://example.org/2020/why-does-it-rain"),
     ],
 )
 def test_an_address_that_names_the_same_is_the_same_page(desk: Desk, given: str, final: str) -> None:
@@ -202,6 +203,21 @@ def test_an_address_that_names_the_same_is_the_same_page(desk: Desk, given: str,
     desk.fetch(final, item=item)
     again = desk.save(final)
     assert (again.item.id, again.fetching) == (item, False)
+
+
+@pytest.mark.parametrize(
+    "given", ["http://example.org/2021/a-spring-flood", "http://example.org/no7/a-spring-flood"]
+)
+@pytest.mark.parametrize("first", ["article", "link"])
+def test_a_page_of_one_name_from_another_year_stays_one_of_its_own(
+    desk: Desk, given: str, first: str
+) -> None:
+    urls = (ARTICLE, given) if first == "article" else (given, ARTICLE)
+    ids = [desk.save(url).item.id for url in urls]
+    for item in ids:
+        desk.fetch(ARTICLE, item=item, words=300)
+    assert sorted(desk.ids()) == ids
+    assert [desk.save(url).item.id for url in urls] == ids
 
 
 ROUTES = [f"http://example.org/app#/note/{n}" for n in (1, 2, 3)] + [
