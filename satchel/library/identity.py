@@ -22,6 +22,7 @@ MIN_WORDS = 100
 
 _AFFIX = re.compile(r"(\.(html?|php|aspx?|amp)|[._-]amp)$", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{5,}")
+_DIGITS = re.compile(r"\d+")
 
 
 class Place(NamedTuple):
@@ -83,6 +84,8 @@ def stands_in(given: Address, final_url: str, canonical: str) -> bool:
 
 def related(given: Address, final: Address) -> bool:
     """Whether one address names what the other names: "/p/71234" and "/p/71234/a-title", for one."""
+    if any(named.key == final.key or related(named, final) for named in _wrapped(given)):
+        return True
     ours, theirs = urlsplit(given.normal), urlsplit(final.normal)
     if _route(given) or (ours.query and ours.query != theirs.query):
         return False
@@ -92,7 +95,17 @@ def related(given: Address, final: Address) -> bool:
         if _slug(ours.path).isdigit() and theirs.path.startswith(ours.path.rstrip("/") + "/"):
             return True
     slug = _slug(ours.path)
-    return slug == _slug(theirs.path) and (_is_title(slug) or _NUMBER.search(slug) is not None)
+    if slug != _slug(theirs.path) or not (_is_title(slug) or _NUMBER.search(slug) is not None):
+        return False
+    # "/2021/the-year-in-review" was led to that of 2024, and is another page; "/the-year-in-review" was moved there.
+    numbers, others = (set(_DIGITS.findall(path)) for path in (ours.path, theirs.path))
+    return numbers <= others or others <= numbers
+
+
+def _wrapped(address: Address) -> list[Address]:
+    """The whole addresses in the query of a link that counts who follows it: "/out?to=https%3A%2F%2F…"."""
+    values = [value for _, value in parse_qsl(urlsplit(address.url).query)]
+    return [read for value in values if value.startswith(("http://", "https://")) and (read := _read(value))]
 
 
 def is_short_for(given: Address, final: Address) -> bool:

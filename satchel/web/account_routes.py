@@ -65,7 +65,7 @@ def routes(site: WebContext, visits: Sessions) -> list[Route]:
         ("POST", "/settings/language", language.choose),
         ("GET", "/settings/keys", keys.show),
         ("POST", "/settings/keys", keys.choose),
-        *(("GET", path, saving.show) for path in ("/save", "/edit", "/hello2")),
+        *(("GET", path, saving.show) for path in ("/save", "/edit", "/hello2", "/text")),
         ("GET", "/j/{key}", saving.script),
         *(("POST", f"/bookmarklet/post_{version}", saving.posted) for version in ("v4", "v5", "v6")),
         ("POST", "/save", saving.save),

@@ -138,6 +138,25 @@ def test_short_links_to_what_is_no_article_of_that_address_stay_apart(
     assert sorted(desk.ids()) == ids
 
 
+def test_links_that_name_where_they_lead_meet_there(desk: Desk) -> None:
+    told = "http%3A%2F%2Fexample.org%2F2024%2Fa-spring-flood"
+    links = (f"http://search.example/url?sa=t&url={told}&usg=x", f"http://example.org/out?to={told}&ref=mail")
+    ids = [desk.save(url, tags=(url[7:10],)).item.id for url in links]
+    for item in ids:
+        desk.fetch(ARTICLE, item=item)
+    assert desk.ids() == ids[:1]
+    assert desk.item(ids[0]).tags == ("exa", "sea")
+    assert desk.save(ARTICLE).item.id == ids[0]
+
+
+def test_links_that_name_an_article_and_are_led_to_a_notice_stay_apart(desk: Desk) -> None:
+    told = "http://search.example/url?url=http%3A%2F%2Fexample.org%2F2024%2Fa-story-{}"
+    ids = [desk.save(told.format(number)).item.id for number in range(3)]
+    for item in ids:
+        desk.fetch(WELCOME, item=item, title="Welcome", words=300, canonical=WELCOME)
+    assert sorted(desk.ids()) == ids
+
+
 def test_long_links_of_another_site_that_lead_to_one_self_declared_page_stay_apart(desk: Desk) -> None:
     gate = "http://accounts.example/signin/identifier-of-yours"
     ids = [desk.save(f"http://paper.example/2024/03/story-{n}").item.id for n in range(2)]
@@ -176,6 +195,7 @@ def test_a_link_that_leads_to_an_article_which_is_saved_too_meets_it(
         ("http://example.org/q/7", "http://example.org/q/7/why-does-it-rain"),
         ("http://old.example/2020/why-does-it-rain", "http://new.example/why-does-it-rain"),
         ("http://example.org/71234", "http://example.org/p/71234.html"),
+        ("http://example.org/2020/05/04/why-does-it-rain", "http://example.org/2020/why-does-it-rain"),
     ],
 )
 def test_an_address_that_names_the_same_is_the_same_page(desk: Desk, given: str, final: str) -> None:
@@ -183,6 +203,21 @@ def test_an_address_that_names_the_same_is_the_same_page(desk: Desk, given: str,
     desk.fetch(final, item=item)
     again = desk.save(final)
     assert (again.item.id, again.fetching) == (item, False)
+
+
+@pytest.mark.parametrize(
+    "given", ["http://example.org/2021/a-spring-flood", "http://example.org/no7/a-spring-flood"]
+)
+@pytest.mark.parametrize("first", ["article", "link"])
+def test_a_page_of_one_name_from_another_year_stays_one_of_its_own(
+    desk: Desk, given: str, first: str
+) -> None:
+    urls = (ARTICLE, given) if first == "article" else (given, ARTICLE)
+    ids = [desk.save(url).item.id for url in urls]
+    for item in ids:
+        desk.fetch(ARTICLE, item=item, words=300)
+    assert sorted(desk.ids()) == ids
+    assert [desk.save(url).item.id for url in urls] == ids
 
 
 ROUTES = [f"http://example.org/app#/note/{n}" for n in (1, 2, 3)] + [

@@ -259,3 +259,12 @@ def test_every_label_of_the_standard_is_known_and_can_be_read() -> None:
 def test_hebrew_in_logical_order_is_read_as_it_is_labelled() -> None:
     body = "<title>העיירה שמתחת</title>".encode("iso8859-8")
     assert decode(body, "ISO-8859-8-I") == ("<title>העיירה שמתחת</title>", "iso-8859-8-i")
+
+
+@pytest.mark.parametrize("label", ["", "iso-8859-1", "windows-1251"])
+@pytest.mark.parametrize("language", ["ru", "ja", "cs"])
+def test_a_few_damaged_bytes_do_not_hide_that_a_page_is_utf8(language: str, label: str) -> None:
+    page = f'<html lang="{language}"><p>{TEXTS[language] * 3}</p></html>'.encode()
+    text, charset = decode(page.replace(b"</p>", b"\xff</p>"), label)
+    assert charset == "utf-8"
+    assert TEXTS[language] in text

@@ -20,6 +20,8 @@ HOLLOW = [
     "{title}", "{$title}", "[[title]]", "[[+title]]", "[*pagetitle*]", "@Model.Title", "@ViewBag.Title",
     "$page.title", "##TITLE##",
     "__TITLE__", "%s", "{0}", "undefined - undefined", "{{title}} | {{site}}",
+    "Untitled", "Untitled Document", "Untitled-Page", "New Page 1", "Loading...", "Loading…", "[title]",
+    "#title#", "@title",
 ]  # fmt: skip
 
 
@@ -65,6 +67,7 @@ def test_words_for_nothing_are_neither_site_nor_excerpt(text: str) -> None:
         "$5 a day",
         "50% off",
         "[Update] The weir", "A weir {and a mill}", "C# and F#", "C++ templates <vector>",
+    "Untitled no. 4", "Loading the mill cart", "A new page 1",
     ],
 )  # fmt: skip
 def test_titles_that_speak_of_such_words_stay(title: str) -> None:

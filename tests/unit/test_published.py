@@ -186,3 +186,62 @@ def test_time_zones_are_understood_by_name(text: str, moment: str) -> None:
     found = parse_date(text)
     assert found is not None
     assert datetime.fromtimestamp(found / 1000, UTC).isoformat() == moment
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "On 4 May 2019 the river rose above the second step of the church.",
+        "On May 4, 2019, the river rose.",
+        "By 4 May 2019 the river had risen above the second step.",
+        "Am 4. Mai 2019 stieg der Fluss über die zweite Stufe der Kirche.",
+        "Le 4 mai 2019 la rivière a monté jusqu'à la deuxième marche",
+        "El 4 de mayo de 2019 el río subió por encima del segundo escalón.",
+    ],
+)
+def test_a_sentence_that_begins_with_a_day_tells_of_that_day_alone(line: str) -> None:
+    assert _day(f"<p>{line}</p>") is None
+    assert _day(f"<p>{line} Nobody alive had seen it come so high, and the children ran to look.</p>") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["On 2 January 2023 by Ann Bee", "on January 2, 2023 Leave a comment", "Date: 2 January 2023. Read it."],
+)
+def test_few_words_behind_a_day_leave_it_that_of_the_page(line: str) -> None:
+    assert _day(f"<p>{line}</p>") == "2023-01-02"
+
+
+def test_the_day_of_an_article_in_a_list_of_others_is_not_that_of_the_page() -> None:
+    other = '{"@type":"NewsArticle","headline":"Ten goals","datePublished":"2024-06-01"}'
+    for listed in (other, f'{{"@type":"ListItem","item":{other}}}'):
+        data = f'{{"@type":"ItemList","itemListElement":[{listed}]}}'
+        assert _day(head=f'<script type="application/ld+json">{data}</script>') is None
+
+
+@pytest.mark.parametrize(
+    ("declared", "day"),
+    [
+        ("1946-08-31", "1946-08-31"),
+        ("1851-10-18T00:00:00Z", "1851-10-18"),
+        ("1970-01-01T00:00:00Z", None),
+        ("1969-12-31T19:00:00-0500", None),
+        ("1969-12-31", None),
+        ("1900-01-01", None),
+        ("1899-12-30T00:00:00", None),
+        ("0001-01-01", None),
+    ],
+)
+def test_what_was_printed_before_there_was_a_web_keeps_its_declared_day(
+    declared: str, day: str | None
+) -> None:
+    assert _day(head=f'<meta property="article:published_time" content="{declared}">') == day
+    assert _day(f"<p><time datetime='{declared}'>then</time></p>") is None
+
+
+@pytest.mark.parametrize("name", ["", "published", "post-date", "entry-date"])
+def test_the_day_of_another_page_in_an_aside_is_not_that_of_the_page(name: str) -> None:
+    day = f"<time class='{name}' datetime='2024-05-04'>4 May 2024</time>"
+    assert _day(below=f"<aside><h3>Related</h3><a href='/x'>Ten goals</a> {day}</aside>") is None
+    assert _day(below=f"<footer><aside><p><a href='/x'>Ten goals</a></p>{day}</aside></footer>") is None
+    assert _day(f"<aside>{day}</aside>") == "2024-05-04"

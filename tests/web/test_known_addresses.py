@@ -206,6 +206,12 @@ def test_share_links_may_call_things_by_their_first_letters_and_bring_a_descript
     assert Surfer(wire).get(f"/hello2?url={quote(URL, safe='')}").status == 303
 
 
+def test_the_address_of_a_text_to_read_asks_whether_to_save_it(wire: Wire, alice: Surfer) -> None:
+    alice.get(f"/text?u={quote(URL, safe='')}")
+    assert alice.form("/save", "Save").fields["url"] == URL
+    assert Surfer(wire).get(f"/text?u={quote(URL, safe='')}").status == 303
+
+
 def test_the_script_of_a_bookmarklet_leads_to_the_page_that_asks_and_knows_nobody(
     wire: Wire, alice: Surfer
 ) -> None:

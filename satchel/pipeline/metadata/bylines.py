@@ -97,7 +97,7 @@ def unnamed_bylines(found: Collected) -> list[Author]:
 
     Only right below the main heading, and only what looks like nothing but a person's name there.
     """
-    heading, _ = _surroundings(found)
+    heading, _ = surroundings(found)
     title = (text_of(heading) if heading is not None else found.title).casefold()
     people: dict[str, None] = {}
     dated = False
@@ -138,7 +138,7 @@ def by_nearness(found: Collected, elements: Iterable[Element]) -> list[tuple[int
 
     Those in the cards of other pages are left out.
     """
-    heading, cards = _surroundings(found)
+    heading, cards = surroundings(found)
     anchor = found.places[heading] if heading is not None else None
     distances: list[tuple[int, int, Element]] = []
     for element in elements:
@@ -157,7 +157,7 @@ def by_nearness(found: Collected, elements: Iterable[Element]) -> list[tuple[int
     return [(away, element) for away, _, element in sorted(distances, key=lambda one: one[:2])]
 
 
-def _surroundings(found: Collected) -> tuple[Element | None, set[Element]]:
+def surroundings(found: Collected) -> tuple[Element | None, set[Element]]:
     """The main heading, and the cards of other pages; looked for once a page."""
     if found.surroundings is None:
         heading = _main_heading(found)
@@ -182,6 +182,17 @@ def _cards(found: Collected, main: Element | None) -> set[Element]:
             cards.add(box)
             box = box.getparent()
     return cards
+
+
+def is_beside(element: Element, found: Collected) -> bool:
+    """True for what stands in a box for asides, of a page whose main heading is in its article and whose box is not."""
+    heading, _ = surroundings(found)
+    if heading is None or all(above.tag != "article" for above in heading.iterancestors()):
+        return False
+    boxes = (
+        above.tag for above in chain([element], element.iterancestors()) if above.tag in ("article", "aside")
+    )
+    return next(boxes, "") == "aside" and "article" not in boxes
 
 
 def _main_heading(found: Collected) -> Element | None:

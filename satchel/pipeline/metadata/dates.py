@@ -75,16 +75,33 @@ _SHORT = re.compile(
     r"(?<![\d./-])(\d{1,2})(?:(\.) ?(\d{1,2})\.|/(\d{1,2})/)(\d\d)(?![\d./])"
 )  #: 28.01.22 and 1/28/22
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+#: Nothing on the web is older; what a page tells of an older day is mostly its subject.
+_WEB = datetime(1980, 1, 1, tzinfo=UTC)
+#: Where clocks begin to count, a day early in the west: what a program writes of a day that it does not know.
+_ZEROS = frozenset(
+    (datetime(*first, tzinfo=UTC) - timedelta(days=early)).date()
+    for first in ((1601, 1, 1), (1753, 1, 1), (1900, 1, 1), (1904, 1, 1), (1970, 1, 1))
+    for early in range(3)
+)
 
 
-def parse_date(text: str) -> int | None:
+def parse_date(text: str, *, printed: bool = False) -> int | None:
     """Milliseconds since 1970 of a written date; None when it is none we can read.
 
+    A day from before the web counts only with `printed`: of what may have been printed then.
     Reads ISO 8601 in its spellings, RFC 2822, the dates of Unix and JavaScript, "March 5, 2024",
     "5 March 2024", "2024 Mar 5", a time and a zone behind them, and seconds or milliseconds
     since 1970. A date without a zone counts as UTC. Never raises.
     """
-    text = text[:100].strip()
+    found = _parsed(text[:100].strip())
+    return found if found is not None and (printed or _is_of_the_web(found)) else None
+
+
+def _is_of_the_web(moment: int) -> bool:
+    return _EPOCH + timedelta(milliseconds=moment) >= _WEB
+
+
+def _parsed(text: str) -> int | None:
     if not text:
         return None
     if text.isascii() and text.isdigit() and len(text) in (10, 13):
@@ -133,8 +150,10 @@ def days_in(text: str, language: str) -> list[Day]:
     for pattern, read in ((_WORDED, _worded), (_EASTERN, _eastern), (_WESTERN, _western), (_SHORT, _short)):
         for found in pattern.finditer(text):
             moment = read(found, language)
-            if moment is not None and not any(
-                one.start < found.end() and found.start() < one.end for one in days
+            if (
+                moment is not None
+                and _is_of_the_web(moment)
+                and not any(one.start < found.end() and found.start() < one.end for one in days)
             ):
                 days.append(Day(found.start(), found.end(), moment))
     return sorted(days)
@@ -194,8 +213,8 @@ def _moment(
     try:
         moment = datetime(year, month, day, min(hour, 23), minute, min(second, 59), tzinfo=UTC)
         moment -= offset_of(zone or "", moment)
-        if not 1980 <= moment.year < 2100:
-            return None  # nothing on the web is older; what is, is an empty field
+        if not 1600 <= moment.year < 2100 or moment.date() in _ZEROS:
+            return None
         return (moment - _EPOCH) // timedelta(milliseconds=1)
     except (ValueError, OverflowError):
         return None

@@ -13,6 +13,7 @@ from satchel.base.text import words_of
 from satchel.pipeline.metadata.placeholder import is_placeholder
 
 MAX_DEPTH = 12  #: of objects in objects
+MAX_OWN_DEPTH = 4  #: at which the page's own article may lie
 MAX_NODES = 5_000  #: objects read of one page; the rest is lists of related things
 
 ARTICLES = words_of(
@@ -26,6 +27,9 @@ FILMS = words_of("videoobject movie episode tvepisode clip")
 _PRODUCTS = words_of("product productgroup individualproduct")
 _REVIEWS = words_of("review criticreview")
 _RECIPES = words_of("recipe")
+_LISTS = frozenset(
+    ["itemListElement", "citation", "isBasedOn"]
+)  #: behind these stand other pages, so deep in any case
 _PEOPLE = frozenset(["person", "organization", "newsmediaorganization"])
 # Line ends and tabs inside strings, and a comma before a closing bracket: both common, both forbidden.
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
@@ -132,9 +136,9 @@ def _flatten(value: Any, nodes: list[dict[str, Any]], depth: int) -> None:
         if "@type" in value or "@id" in value:
             value["@depth"] = depth
             nodes.append(value)
-        for one in value.values():
+        for key, one in value.items():
             if isinstance(one, dict | list):
-                _flatten(one, nodes, depth + 1)
+                _flatten(one, nodes, depth + (MAX_OWN_DEPTH if key in _LISTS else 1))
 
 
 def _sort_in(node: dict[str, Any], linked: Linked) -> None:
@@ -144,7 +148,11 @@ def _sort_in(node: dict[str, Any], linked: Linked) -> None:
     if kinds & ARTICLES:
         # The page's own article stands at the top; lists of others hang below something.
         better = not linked.article or _weight(node) > _weight(linked.article)
-        if better and depth <= 4 and (node.get("headline") or node.get("name") or node.get("datePublished")):
+        if (
+            better
+            and depth <= MAX_OWN_DEPTH
+            and (node.get("headline") or node.get("name") or node.get("datePublished"))
+        ):
             linked.article = node
     elif kinds & FILMS and not linked.film:
         linked.film = node

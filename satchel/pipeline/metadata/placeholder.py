@@ -6,15 +6,18 @@ import re
 
 # What templates leave when nobody filled them in, in the spellings of their many engines.
 _EXPRESSION = re.compile(
-    r"\{\{.{0,200}?\}\}|\{[%#].{0,200}?[%#]\}|<[%?].{0,200}?[%?]>|[$#%@]\{[^{}]{0,200}\}|\{\$?[A-Za-z_][\w.|>-]{0,60}\}"
+    r"[#@]title#?\Z|\[(?:page)?title\]"
+    r"|\{\{.{0,200}?\}\}|\{[%#].{0,200}?[%#]\}|<[%?].{0,200}?[%?]>|[$#%@]\{[^{}]{0,200}\}|\{\$?[A-Za-z_][\w.|>-]{0,60}\}"
     r"|\{\d\}|\[\[[\w.:>$+*! -]{1,80}\]\]|\[[+*%$]\w[\w.]{0,60}[+*%$]\]|%%?[A-Za-z_][\w.-]{0,60}%%?|##\w{1,60}##"
     r"|__[A-Z][A-Z_]{1,60}__|@\(?(?:Model|ViewBag|ViewData|Html)\b[\w.\[\]\"'()]{0,80}"
     r"|\$[a-z_]\w{0,60}(?:(?:->|\.)\w{1,60})*|%(?:\d\$)?[sd]",
     re.S,
 )
-# What JavaScript, PHP, Python and others write of a value that is none.
+# What JavaScript, PHP, Python and others write of a value that is none, and what editors call a page without a name.
 _NOTHING = re.compile(
-    r"undefined|null|NULL|nil|None|NaN|false|\(null\)|\[object [A-Z]\w{0,30}\]|function\s?\w{0,30}\([^)]{0,80}\)\s?\{.*"
+    r"Untitled(?:[ -](?:Document|Page))?|New Page(?: \d{1,2})?|Loading(?:\.{3}|…)"
+    r"|undefined|null|NULL|nil|None|NaN|false|\(null\)|\[object [A-Z]\w{0,30}\]"
+    r"|function\s?\w{0,30}\([^)]{0,80}\)\s?\{.*"
     r"|(?:undefined|null)(?:[\s.,/|-]+(?:undefined|null))+",
     re.S,
 )

@@ -86,7 +86,7 @@ def _as_at(language: str, host: str) -> str:
 
 def _moments(candidates: Iterable[str], language: str) -> Iterator[int | None]:
     for text in candidates:
-        moment = parse_date(text)
+        moment = parse_date(text, printed=True)  # papers put on the web what they printed long ago
         yield moment if moment is not None else find_day(text[:MAX_DATED], language)
 
 

@@ -74,6 +74,8 @@ def said_of(before: str, after: str = "") -> Said:
             return Said.CHANGED
         if _PUBLISHED.search(first):
             return Said.PUBLISHED
+        if words and _is_sentence(before, after):
+            return Said.ANOTHER
         return Said.PUBLISHED if words else Said.NOTHING
     return Said.ANOTHER
 
@@ -108,6 +110,14 @@ def is_date_alone(before: str, after: str) -> bool:
     """True for a line that has no words besides its day, the name of the day and the time."""
     rest = _CLOCK.sub(" ", after).lstrip("日일")
     return not _WORD.search(rest) and (not _WORD.search(before) or is_day_name(before))
+
+
+def _is_sentence(before: str, after: str) -> bool:
+    """True for "On" and "the river rose above the second step.": the words around a day go on behind it."""
+    rest = after.strip()
+    if before.rstrip().endswith((":", "：")) or not rest.lstrip(", ")[:1].isalpha() or is_byline(rest):
+        return False
+    return rest.endswith((".", "!", "?", "…", "。")) or len(_WORD.findall(rest)) > MAX_LABEL
 
 
 def _is_label(before: str, words: list[str]) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from satchel.pipeline.metadata.bylines import LIST, NEAR, belongs_elsewhere, by_nearness, line_of
+from satchel.pipeline.metadata.bylines import LIST, NEAR, belongs_elsewhere, by_nearness, is_beside, line_of
 from satchel.pipeline.metadata.collect import MAX_DATED, MAX_NAMES, Collected
 from satchel.pipeline.metadata.dates import Day, days_in, parse_date
 from satchel.pipeline.metadata.said import (
@@ -53,7 +53,7 @@ def shown_days(found: Collected, language: str, declared: int | None, latest: in
     lines = [
         (away, element)
         for away, element in by_nearness(found, {*found.times, *found.dated})
-        if not belongs_elsewhere(element, away < NEAR)
+        if not (belongs_elsewhere(element, away < NEAR) or is_beside(element, found))
         and (not _is_at_the_foot(element) or _PUBLISHED_NAME.search(_names(element)))
     ]
     many = len({short_text(element, MAX_DATED) for _, element in lines}) > FEW
@@ -133,7 +133,9 @@ def _told(text: str, days: list[Day], *, boxed: bool) -> Iterator[tuple[int, Sai
         if not behind and number < len(days) - 1:
             after = ""  # the words between two days speak of the second
         said = said_of(before, after)
-        signed = is_byline(before) and (boxed or (lean and is_date_alone("", after)))
+        signed = (
+            is_byline(before) and len(before.split()) > 1 and (boxed or (lean and is_date_alone("", after)))
+        )
         lines = before.rpartition("\n"), after.partition("\n")
         alone = is_date_alone(lines[0][2], lines[1][0]) and not lines[0][0].endswith((":", "："))
         if said is Said.ANOTHER and (

@@ -14,6 +14,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16be"),
 )
 
+MAX_DAMAGE = 0.1  #: of the letters beyond ASCII that may be broken in UTF-8
 # Browsers look at the first 1024 bytes for a declaration; pages with long head comments need more.
 _PRESCAN = 4096
 _META = re.compile(rb"<meta[\s/]((?:[^>\"']|\"[^\"]*\"|'[^']*')*+)>", re.I)
@@ -39,7 +40,7 @@ def decode(body: bytes, declared: str = "", url: str = "") -> tuple[str, str]:
     """The text of a page and the name of the charset that was used.
 
     `declared` is the charset of the Content-Type header, `url` the page's address. The order is:
-    byte order mark, valid UTF-8 that uses letters beyond ASCII, header, the page's own
+    byte order mark, UTF-8 that uses letters beyond ASCII, header, the page's own
     declaration; where nothing is declared, or UTF-8 that the bytes are not, the charset that the
     bytes look like. Never raises; what cannot be decoded becomes U+FFFD, what XML forbids is left out.
     """
@@ -75,10 +76,6 @@ def _choose(body: bytes, declared: str, url: str) -> tuple[str, int]:
         if _is_utf8(body):
             # Nothing but ASCII, in which Japanese may be shifted.
             return ("utf-8" if header or own or not body.isascii() else detect(body)), 0
-        # A page that says UTF-8 and has a few damaged bytes is still UTF-8; one that is
-        # full of them was written in something older.
-        if (header or own) and _damage(body) < 0.1:
-            return "utf-8", 0
         other = next((name for name in (header, own) if name and name != "utf-8"), "")
         return (other or detect(body, url)), 0
     if _is_utf8(body) and not body.isascii() and not (header or own).startswith("iso-2022"):
@@ -111,11 +108,16 @@ def _label(meta: bytes) -> bytes:
 
 
 def _is_utf8(body: bytes) -> bool:
+    """Whether the bytes are UTF-8, up to a few damaged ones; whole letters of it are no accident.
+
+    A page that is full of damage was written in something older.
+    """
     try:
         body.decode("utf-8")
     except UnicodeDecodeError as error:
         # A body cut off at the size limit may end inside a letter.
-        return error.start > len(body) - 4 and not body[: error.start].isascii()
+        is_cut = error.start > len(body) - 4 and not body[: error.start].isascii()
+        return is_cut or _damage(body) < MAX_DAMAGE
     return True
 
 
