@@ -24,6 +24,7 @@ from satchel.store.derived import derived
 
 MAX_NOTE_CHARACTERS = 20_000
 MAX_TAGS = 200  #: of one row
+TAG_BYTES = 200  #: of text that take as long to be kept as a tag
 MAX_FOLDER_CHARACTERS = 200
 #: What the account keeps of a row.
 MAX_SHOWN_CHARACTERS = 1_000
@@ -60,9 +61,10 @@ class Incoming(msgspec.Struct):
 
     @property
     def weight(self) -> int:
-        """About how many bytes of text it holds."""
+        """About how many bytes of text it holds, with as many for its tags as take as long to be kept."""
         body = len(self.row.html) + len(self.row.text) if self.row else 0
         body += sum(len(html) + len(text) for html, text in self.own.bodies) if self.own else 0
+        body += TAG_BYTES * len(self.item.tags) if self.item else 0
         return body + (len(self.article.html) + len(self.article.text) if self.article else 0)
 
 

@@ -1,0 +1,119 @@
+"""Items with very many tags are more work than others: a step takes fewer of them, whatever is done to them.
+
+The tags of an item are rows of an index, and go with it to the archive and back: two hundred items of five hundred tags
+are a hundred thousand rows, for which everybody's saves would wait a second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import pytest
+
+from satchel.library import acting, history, sweeping, unimporting
+from satchel.library.incoming import TAG_BYTES, incoming
+from satchel.library.sweeping import Deed
+from satchel.model.actions import Archive, ById
+from satchel.model.history import ActStatus
+from satchel.model.imports import Choices, ImportStatus
+from satchel.model.items import State
+from satchel.store.db import Op, Store, Tx
+from tests.clock import FakeClock
+from tests.library.bringing import Bringing, row
+from tests.library.conftest import Desk
+from tests.library.test_sweeping import begin, known, undo, work
+
+MANY, TAGS = 12, 120
+#: Rows of one step: of two items with all their tags, and what is noted of the act itself.
+MAX_ROWS = 2 * TAGS + 60
+
+
+@pytest.fixture
+def rows(store: Store, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many rows each transaction wrote, from now on."""
+    limits = {acting: "MAX_STEP_WORK", sweeping: "MAX_STEP", unimporting: "MAX_STEP", history: "MAX_AT_ONCE"}
+    for module, name in limits.items():
+        monkeypatch.setattr(module, name, 20)
+    found: list[int] = []
+    write = store.write
+
+    def counted(op: Op[Any], weight: int = 1) -> Any:
+        def counting(tx: Tx) -> Any:
+            try:
+                return op(tx)
+            finally:
+                found.append(tx.written)
+
+        return write(counting, weight)
+
+    monkeypatch.setattr(store, "write", counted)
+    return found
+
+
+@pytest.fixture
+def heavy(desk: Desk, clock: FakeClock) -> Iterator[list[int]]:
+    """Items with many tags; the newest first."""
+    found = []
+    for number in range(MANY):
+        clock.forward(seconds=1)
+        tags = tuple(f"t{number}-{tag}" for tag in range(TAGS))
+        found.append(desk.save(f"http://example.org/{number}", tags=tags).item.id)
+    yield found[::-1]
+    assert len(desk.tags) == MANY * TAGS
+
+
+def test_a_list_of_acts_goes_in_steps_of_few_such_items(
+    desk: Desk, heavy: list[int], rows: list[int]
+) -> None:
+    acts, at = [Archive(ById(number)) for number in heavy], 0
+    while at < len(acts):
+        at = desk.store.write(partial(acting.step, user=desk.user, actions=acts, at=at)).next
+    assert desk.counts == (0, MANY)
+    assert max(rows) < MAX_ROWS
+
+
+def test_an_act_on_a_whole_list_does_and_is_undone_likewise(
+    desk: Desk, heavy: list[int], rows: list[int]
+) -> None:
+    act = begin(desk)
+    work(desk.store)
+    assert desk.ids(states=(State.ARCHIVED,)) == heavy
+    assert (known(desk, act.id).status, known(desk, act.id).done) == (ActStatus.DONE, MANY)
+    undo(desk, act.id)
+    work(desk.store)
+    assert (known(desk, act.id).status, known(desk, act.id).passed) == (ActStatus.UNDONE, 0)
+    assert desk.ids(states=(State.UNREAD,)) == heavy
+    assert max(rows) < MAX_ROWS
+
+
+def test_of_what_was_chosen_each_step_says_how_many_it_took(
+    desk: Desk, heavy: list[int], rows: list[int]
+) -> None:
+    wanted, act = [*heavy, 4711], 0
+    while wanted:
+        what = partial(sweeping.on_items, user=desk.user, ids=wanted, what=Deed("archive"), act_id=act)
+        done, taken = desk.store.write(what)
+        wanted, act = wanted[taken:], done.id
+    assert (done.done, done.passed, desk.counts) == (MANY, 1, (0, MANY))
+    assert max(rows) < MAX_ROWS
+
+
+def test_an_import_of_such_items_is_undone_likewise(
+    desk: Desk, store: Store, alice: int, rows: list[int]
+) -> None:
+    bringing = Bringing(store, alice)
+    tags = [tuple(f"t{number}-{tag}" for tag in range(TAGS)) for number in range(MANY)]
+    one = bringing.bring(*(row(f"https://example.com/{n}", tags=each) for n, each in enumerate(tags)))
+    rows.clear()
+    one = bringing.undo(one)
+    assert (one.status, one.undone, one.kept) == (ImportStatus.UNDONE, MANY, 0)
+    assert (desk.ids(), desk.tags) == ([], {})
+    assert max(rows) < MAX_ROWS
+
+
+def test_rows_of_an_import_weigh_by_their_tags() -> None:
+    rows = [row("https://example.com/", tags=tuple(map(str, range(number)))) for number in (1, 150)]
+    few, many = incoming(rows, Choices(), 0)
+    assert many.weight - few.weight == 149 * TAG_BYTES
