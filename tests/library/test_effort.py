@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from satchel.library import acting, history, sweeping, unimporting
 from satchel.library.incoming import TAG_BYTES, incoming
@@ -19,6 +20,7 @@ from satchel.model.actions import Archive, ById
 from satchel.model.history import ActStatus
 from satchel.model.imports import Choices, ImportStatus
 from satchel.model.items import State
+from satchel.store import tags
 from satchel.store.db import Op, Store, Tx
 from tests.clock import FakeClock
 from tests.library.bringing import Bringing, row
@@ -58,8 +60,8 @@ def heavy(desk: Desk, clock: FakeClock) -> Iterator[list[int]]:
     found = []
     for number in range(MANY):
         clock.forward(seconds=1)
-        tags = tuple(f"t{number}-{tag}" for tag in range(TAGS))
-        found.append(desk.save(f"http://example.org/{number}", tags=tags).item.id)
+        names = tuple(f"t{number}-{tag}" for tag in range(TAGS))
+        found.append(desk.save(f"http://example.org/{number}", tags=names).item.id)
     yield found[::-1]
     assert len(desk.tags) == MANY * TAGS
 
@@ -104,13 +106,33 @@ def test_an_import_of_such_items_is_undone_likewise(
     desk: Desk, store: Store, alice: int, rows: list[int]
 ) -> None:
     bringing = Bringing(store, alice)
-    tags = [tuple(f"t{number}-{tag}" for tag in range(TAGS)) for number in range(MANY)]
-    one = bringing.bring(*(row(f"https://example.com/{n}", tags=each) for n, each in enumerate(tags)))
+    named = [tuple(f"t{number}-{tag}" for tag in range(TAGS)) for number in range(MANY)]
+    one = bringing.bring(*(row(f"https://example.com/{n}", tags=each) for n, each in enumerate(named)))
     rows.clear()
     one = bringing.undo(one)
     assert (one.status, one.undone, one.kept) == (ImportStatus.UNDONE, MANY, 0)
     assert (desk.ids(), desk.tags) == ([], {})
     assert max(rows) < MAX_ROWS
+
+
+def test_one_tag_more_is_found_without_comparing_each_tag_with_each(desk: Desk) -> None:
+    asked = 0
+
+    class Asked(str):
+        __slots__ = ()
+        __hash__ = str.__hash__
+
+        def __eq__(self, other: object) -> bool:
+            nonlocal asked
+            asked += 1
+            return str.__eq__(self, str(other))
+
+    names = tuple(f"t{number}" for number in range(500))
+    item = desk.item(desk.save("http://example.org/", tags=names).item.id)
+    old = replace(item, tags=tuple(map(Asked, names)))
+    desk.store.write(lambda tx: tags.index(tx, desk.user, old, replace(item, tags=(*names, "more"))))
+    assert len(desk.tags) == 501
+    assert asked <= 5 * len(names)
 
 
 def test_rows_of_an_import_weigh_by_their_tags() -> None:
