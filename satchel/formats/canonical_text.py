@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
+from satchel.base.folded_text import FoldedText
 from satchel.base.text import words_of
 
 BLOCKS = words_of(
@@ -43,7 +44,7 @@ def of(html: str) -> str:
         if apart:
             parts.append(" ")
         parts.append(html[start:end])
-    return " ".join(_bare("".join(parts)).split())
+    return FoldedText(_bare("".join(parts))).text
 
 
 def index_of(html: str, at: int) -> int:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
+from satchel.base.folded_text import FoldedText
 from satchel.formats.marked_html import Span, drawn
 from satchel.model.highlights import Highlight
 
 #: Occurrences of a passage that are weighed against one another.
 MAX_OCCURRENCES = 200
-_WORD = re.compile(r"\S+")
 
 
 class Highlighted(NamedTuple):
@@ -32,8 +30,8 @@ def draw(html: str, highlights: Sequence[Highlight], noted: str) -> Highlighted:
     there: set[int] = set()
 
     def find(text: str) -> list[tuple[Span, str, str]]:
-        folded = _Folded(text)
-        found = [(span, one) for one in highlights if one.start is not None and (span := folded.find(one))]
+        folded = FoldedText(text)
+        found = [(span, one) for one in highlights if one.start is not None and (span := _find(folded, one))]
         places, end = [], 0
         for (begin, stop), one in sorted(found, key=lambda each: (each[0], each[1].id)):
             there.add(one.id)
@@ -58,38 +56,21 @@ def _way(one: Highlight, noted: str) -> str:
     )
 
 
-class _Folded:
-    """A text whose white space is folded, with the way back to the places in it."""
-
-    def __init__(self, text: str) -> None:
-        words = list(_WORD.finditer(text))
-        self._text = " ".join(word[0] for word in words)
-        self._starts: list[int] = []  #: of the words, in the folded text
-        self._back = [word.start() for word in words]  #: and in the other one
-        at = 0
-        for word in words:
-            self._starts.append(at)
-            at += word.end() - word.start() + 1
-
-    def find(self, one: Highlight) -> Span | None:
-        """Where a highlight stands: of several such passages the one with its neighbours on either side."""
-        wanted, best, most = " ".join(one.quote.split()), -1, -1
-        before, behind = " ".join(one.prefix.split()), " ".join(one.suffix.split())
-        at = self._text.find(wanted) if wanted else -1
-        for _ in range(MAX_OCCURRENCES):
-            if at < 0:
-                break
-            end = at + len(wanted)
-            alike = _shared(before[::-1], self._text[max(0, at - 40) : at].rstrip()[::-1])
-            alike += _shared(behind, self._text[end : end + 40].lstrip())
-            if alike > most:
-                best, most = at, alike
-            at = self._text.find(wanted, at + 1)
-        return (self._place(best), self._place(best + len(wanted) - 1) + 1) if best >= 0 else None
-
-    def _place(self, at: int) -> int:
-        word = bisect_right(self._starts, at) - 1
-        return self._back[word] + at - self._starts[word]
+def _find(folded: FoldedText, one: Highlight) -> Span | None:
+    """Where a highlight stands: of several such passages the one with its neighbours on either side."""
+    text, best, most = folded.text, -1, -1
+    wanted, before, behind = (" ".join(each.split()) for each in (one.quote, one.prefix, one.suffix))
+    at = text.find(wanted) if wanted else -1
+    for _ in range(MAX_OCCURRENCES):
+        if at < 0:
+            break
+        end = at + len(wanted)
+        alike = _shared(before[::-1], text[max(0, at - 40) : at].rstrip()[::-1])
+        alike += _shared(behind, text[end : end + 40].lstrip())
+        if alike > most:
+            best, most = at, alike
+        at = text.find(wanted, at + 1)
+    return (folded.place(best), folded.place(best + len(wanted) - 1) + 1) if best >= 0 else None
 
 
 def _shared(one: str, other: str) -> int:

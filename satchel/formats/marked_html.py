@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from html import escape, unescape
+from io import StringIO
+from itertools import chain
 from typing import NamedTuple
 
 from satchel.base.text import words_of
 
 #: How a box begins that is not shown.
 UNSEEN = '<div hidden="">'
+#: Of one piece of a text, which is gone through for each place in it.
+MAX_PIECE_CHARACTERS = 4096
+_MAX_ENTITY_CHARACTERS = 34
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^>\"]|\"[^\"]*\")*>")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _NO_ID = re.compile(r'id="[^"]*" ?')
@@ -30,16 +36,6 @@ class Marked(NamedTuple):
     names: list[str]
 
 
-class _Piece(NamedTuple):
-    """Letters of the plain text that stand in the HTML behind one another."""
-
-    at: int  #: where they begin in the plain text
-    html_at: int  #: and in the HTML
-    letters: str
-    ends: tuple[int, ...]  #: where each ends in the HTML, where one is written as more than itself
-    link_end: int  #: where the link ends in which they are; 0 for none
-
-
 def marked(
     html: str,
     find: Callable[[str], Sequence[Span]],
@@ -51,28 +47,21 @@ def marked(
     `names` gives what each place is called in addresses; `onward` says, to those who hear the page, where the link
     behind a place leads.
     """
-    pieces, text = _read(html)
-    places = list(find(text))
-    called = names(places)
-    put: list[tuple[int, int, str]] = []
-    starts = [piece.at for piece in pieces]
-    for number, (place, name) in enumerate(zip(places, called, strict=True)):
-        first = max(0, bisect_right(starts, place[0]) - 1)
-        its = [piece for piece in _from(pieces, first, place[1]) if piece.at + len(piece.letters) > place[0]]
-        for turn, piece in enumerate(its):
-            begin, end = max(0, place[0] - piece.at), min(len(piece.letters), place[1] - piece.at)
-            put.append(
-                (_html(piece, begin), number, f'<mark id="{escape(name)}">' if turn == 0 else "<mark>")
-            )
-            put.append((_html(piece, end), number, "</mark>"))
-        if its and number + 1 < len(called):
-            behind = its[-1].link_end or put[-1][0]
-            link = (
-                f'<a class="onward" data-ui="" href="#{escape(called[number + 1])}"'
-                f' aria-label="{escape(onward)}"></a>'
-            )
-            put.append((behind, number, link))
-    return Marked(_with(html, put), called)
+    called: list[str] = []
+
+    def found(text: str) -> list[tuple[Span, str, str]]:
+        places = find(text)
+        called.extend(map(escape, names(places)))
+        ways = [
+            f'<a class="onward" data-ui="" href="#{name}" aria-label="{escape(onward)}"></a>'
+            for name in called[1:]
+        ]
+        return [
+            (place, f'id="{name}"', way)
+            for place, name, way in zip(places, called, (*ways, ""), strict=bool(called))
+        ]
+
+    return Marked(drawn(html, found), called)
 
 
 def drawn(html: str, find: Callable[[str], Sequence[tuple[Span, str, str]]]) -> str:
@@ -80,44 +69,75 @@ def drawn(html: str, find: Callable[[str], Sequence[tuple[Span, str, str]]]) -> 
 
     With each place come the attributes of its first mark, and what stands behind its last one: HTML of ours.
     """
-    pieces, text = _read(html)
-    starts = [piece.at for piece in pieces]
-    put: list[tuple[int, int, str]] = []
-    for number, (place, attributes, behind) in enumerate(find(text)):
-        first = max(0, bisect_right(starts, place[0]) - 1)
-        its = [piece for piece in _from(pieces, first, place[1]) if piece.at + len(piece.letters) > place[0]]
-        for turn, piece in enumerate(its):
-            begin, end = max(0, place[0] - piece.at), min(len(piece.letters), place[1] - piece.at)
-            worn = attributes if turn == 0 else _NO_ID.sub("", attributes)
-            put.append((_html(piece, begin), number, f"<mark {worn}>"))
-            put.append((_html(piece, end), number, "</mark>"))
-        if its and behind:
-            put.append((its[-1].link_end or put[-1][0], number, behind))
+    texts, plain = _read(html)
+    put: list[tuple[int, str]] = []
+    for place, attributes, behind in find(plain):
+        worn, end, link_end = attributes, 0, 0
+        for begin, end, link_end in texts.of(place):  # noqa: B007  the last ones are asked for behind it
+            put.append((begin, f"<mark {worn}>" if worn else "<mark>"))
+            put.append((end, "</mark>"))
+            worn = _NO_ID.sub("", attributes)
+        if end and behind:
+            put.append((link_end or end, behind))
     return _with(html, put)
 
 
-def _from(pieces: list[_Piece], first: int, end: int) -> list[_Piece]:
-    last = first
-    while last < len(pieces) and pieces[last].at < end:
-        last += 1
-    return pieces[first:last]
+class _Texts:
+    """The texts of an HTML in pieces, as columns: there may be a million of them."""
+
+    def __init__(self, html: str) -> None:
+        self._html = html
+        self._at = array("q")  #: where the letters of each piece begin in the plain text
+        self._begin = array("q")  #: and in the HTML
+        self._end = array("q")  #: and end there
+        self._link_end = array("q")  #: where the link ends in which they are; 0 for none
+
+    def add(self, at: int, begin: int, end: int, link_end: int) -> None:
+        """One more, behind all others."""
+        self._at.append(at)
+        self._begin.append(begin)
+        self._end.append(end)
+        self._link_end.append(link_end)
+
+    def of(self, place: Span) -> Iterator[tuple[int, int, int]]:
+        """Where a place of the plain text begins and ends in the HTML, and its link; as often as tags part it."""
+        first, last = max(0, bisect_right(self._at, place[0]) - 1), bisect_left(self._at, place[1]) - 1
+        while first <= last:
+            same = first
+            while same < last and self._begin[same + 1] == self._end[same]:
+                same += 1
+            begin = self._written(first, max(0, place[0] - self._at[first]))
+            end = self._written(same, place[1] - self._at[same])
+            if begin < end:
+                yield begin, end, self._link_end[same]
+            first = same + 1
+
+    def _written(self, piece: int, number: int) -> int:
+        """Where in the HTML the letter of that number of a piece begins; behind the last one, where the piece ends."""
+        letters, at = 0, self._begin[piece]
+        for entity in _ENTITY.finditer(self._html, at, self._end[piece]):
+            letters += entity.start() - at
+            if number <= letters:
+                return entity.start() + number - letters
+            letters += len(unescape(entity[0]))
+            at = entity.end()
+            if number < letters:
+                return at
+        return min(at + number - letters, self._end[piece])
 
 
-def _read(html: str) -> tuple[list[_Piece], str]:
+def _read(html: str) -> tuple[_Texts, str]:
     """The texts of the HTML, and its plain text: where a block begins or ends stands a line break.
 
     What stands in boxes that are not shown is no part of them.
     """
-    pieces: list[_Piece] = []
-    texts: list[str] = []
+    texts, plain = _Texts(html), StringIO()
     length = at = link_end = unseen = 0
-    for tag in [*_TAG.finditer(html), None]:
-        raw = html[at : tag.start() if tag else len(html)]
-        if raw and not unseen:
-            letters, ends = _letters(raw, at)
-            pieces.append(_Piece(length, at, letters, ends, link_end))
-            texts.append(letters)
-            length += len(letters)
+    # One after the other: a list of all would be one call into C, for which the whole server stands still.
+    for tag in chain(_TAG.finditer(html), [None]):
+        for begin, end in _pieces(html, at, tag.start() if tag else len(html)) if not unseen else ():
+            texts.add(length, begin, end, link_end)
+            length += plain.write(_letters(html[begin:end]))
         if tag is None:
             break
         at = tag.end()
@@ -128,40 +148,33 @@ def _read(html: str) -> tuple[list[_Piece], str]:
             close = html.find("</a>", at) if not tag[1] else -1
             link_end = close + 4 if close >= 0 else 0
         elif name not in _INLINE:
-            texts.append("\n")
-            length += 1
-    return pieces, "".join(texts)
+            length += plain.write("\n")
+    return texts, plain.getvalue()
 
 
-def _letters(raw: str, at: int) -> tuple[str, tuple[int, ...]]:
-    """The letters of a text, and where each ends in the HTML; no ends where each is written as itself."""
-    if "&" not in raw:
-        return raw, ()
-    letters: list[str] = []
-    ends: list[int] = []
-    place = 0
-    while place < len(raw):
-        entity = _ENTITY.match(raw, place) if raw[place] == "&" else None
-        written = entity[0] if entity else raw[place]
-        place += len(written)
-        for letter in unescape(written) if entity else written:
-            letters.append(letter)
-            ends.append(at + place)
-    return "".join(letters), tuple(ends)
+def _pieces(html: str, at: int, end: int) -> Iterator[Span]:
+    """The text between these places of the HTML in pieces, none of which ends within a letter."""
+    while end - at > MAX_PIECE_CHARACTERS:
+        cut = at + MAX_PIECE_CHARACTERS
+        sign = html.rfind("&", cut - _MAX_ENTITY_CHARACTERS, cut)
+        entity = _ENTITY.match(html, sign) if sign >= 0 else None
+        if entity and entity.end() > cut:
+            cut = sign
+        yield at, cut
+        at = cut
+    if at < end:
+        yield at, end
 
 
-def _html(piece: _Piece, number: int) -> int:
-    """Where the letter of that number begins in the HTML."""
-    if not piece.ends:
-        return piece.html_at + number
-    return piece.ends[number - 1] if number else piece.html_at
+def _letters(raw: str) -> str:
+    return _ENTITY.sub(lambda entity: unescape(entity[0]), raw) if "&" in raw else raw
 
 
-def _with(html: str, put: list[tuple[int, int, str]]) -> str:
+def _with(html: str, put: list[tuple[int, str]]) -> str:
     """The HTML with these pieces put in, each at its place, in the order in which they came."""
     out: list[str] = []
     at = 0
-    for place, _, text in sorted(put, key=lambda each: each[0]):
+    for place, text in sorted(put, key=lambda each: each[0]):
         out += (html[at:place], text)
         at = place
     return "".join((*out, html[at:]))

@@ -18,6 +18,7 @@ from satchel.base.errors import Busy, Invalid, NotFound, SatchelError, Unavailab
 from satchel.library import archiving, filing, highlighting, lifecycle, restoring, saving, tagging
 from satchel.library.change import Changeset
 from satchel.library.context import Library
+from satchel.library.effort import ROWS
 from satchel.library.naming import led_there
 from satchel.library.tagging import one_tag, some_tags, tag_names
 from satchel.library.usecase import writes
@@ -61,8 +62,6 @@ MAX_STEP_WORK = 200
 MAX_CALL_WORK = 50_000
 #: Acts that one call may do without waiting for the turn of its person: a millisecond, as a save takes.
 MAX_SHORT_ACTS = 10
-#: So many tags of an act are as much work as another act.
-TAGS = 8
 
 
 class Step(NamedTuple):
@@ -82,7 +81,7 @@ def _step_work(user: int, actions: Sequence[Action], at: int) -> int:
 
 
 def _is_large(action: Action) -> bool:
-    return isinstance(action, RenameTag | DeleteTag) or len(getattr(action, "tags", ())) > TAGS
+    return isinstance(action, RenameTag | DeleteTag) or len(getattr(action, "tags", ())) > ROWS
 
 
 async def act_in_turn(library: Library, user: int, actions: Sequence[Action]) -> list[Outcome]:
@@ -131,8 +130,9 @@ def step(tx: Tx, user: int, actions: Sequence[Action], at: int) -> Step:
         if len(some) > 1:
             _foresee(change, some)
         while at < len(actions) and work < MAX_STEP_WORK:
+            written = tx.written
             outcome, done = _attempt(change, actions[at], MAX_STEP_WORK - work)
-            work += done
+            work += max(done, (tx.written - written) // ROWS)
             if outcome is None:
                 break
             outcomes.append(outcome)
@@ -157,7 +157,7 @@ def _foresee(change: Changeset, actions: Sequence[Action]) -> None:
 
 def _attempt(change: Changeset, action: Action, work: int) -> tuple[Outcome | None, int]:
     """What became of an act, None of a rename that is not at its end; and how much it was."""
-    done = 1 + action.tag_count // TAGS
+    done = 1 + action.tag_count // ROWS
     try:
         match action:
             case RenameTag() | DeleteTag():
@@ -270,3 +270,15 @@ def _rename(change: Changeset, action: RenameTag | DeleteTag, work: int) -> tupl
         return tagging.rename(change, one_tag(action.tag), None, work)
     new = one_tag(action.new)
     return tagging.rename(change, one_tag(action.old), new, work)
+
+
+def is_so(item: Item, action: Action) -> bool:
+    """Whether an act would change nothing but the time at which it was done."""
+    match action:
+        case Archive():
+            return item.state == State.ARCHIVED
+        case Favourite():
+            return item.favourite
+        case MoveTo():
+            return item.state == State.UNREAD and item.folder_id == action.folder
+    return False

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from satchel.base import urls
 from satchel.base.errors import Invalid, NotFound, SatchelError
-from satchel.library import acting, filing, finding, history, purging, sweeping, undoing
+from satchel.library import acting, filing, finding, history, purging, undoing
 from satchel.library.change import Changeset
 from satchel.library.context import Library
 from satchel.library.naming import named_by
@@ -247,7 +247,7 @@ def _is_so(item: Item, action: Action) -> bool:
             return item.state == State.UNREAD
         case Unfavourite():
             return not item.favourite
-    return sweeping.is_so(item, action)
+    return acting.is_so(item, action)
 
 
 def _touched(standing: dict[str, Item | None], outcomes: dict[str, Outcome]) -> set[int]:

@@ -25,7 +25,7 @@ from satchel.store import exporting as store
 from satchel.store import folders, highlights, listing, searches, site_rules, tag_ids
 from satchel.store.db import ReadTx
 
-#: Items of one part, and bytes of their packed texts.
+#: Items of one part, and bytes of their tags, highlights and packed texts.
 MAX_ITEMS = 200
 MAX_BYTES = 2_000_000
 #: Rows of a list that are read by one statement.
@@ -41,11 +41,11 @@ class Part(NamedTuple):
 
 
 @reads
-def plan(tx: ReadTx, user: int, query: Query | None, order: Sequenced) -> Plan:
+def plan(tx: ReadTx, user: int, query: Query | None, order: Sequenced, texts: Texts = Texts.ALL) -> Plan:
     """What is to be written: all, or what the list has that `query` describes, in that order.
 
-    Only all of a library has its trash with it, and only in the order of age. Raises `NotFound` for a search that is
-    not kept.
+    Only a form with all texts has what is hidden on sites. Only all of a library has its trash with it, and only in
+    the order of age. Raises `NotFound` for a search that is not kept.
     """
     named = {folder.id: folder.name for folder in folders.of(tx, user)}
     if query is None:
@@ -56,13 +56,14 @@ def plan(tx: ReadTx, user: int, query: Query | None, order: Sequenced) -> Plan:
             found = array("q", sorted(found))
     if order is Sequenced.BY_FOLDER:
         found = _by_folder(found, store.filed(tx, user), list(named))
+    most_sites = _MAX_SITES if texts is Texts.ALL else 0
     shelf = Shelf(
         tuple(map(FolderLine, named.values())),
         tuple(
             SearchLine(each.query, each.name, each.ready, each.counted, each.fed)
             for each in searches.of(tx, user)
         ),
-        tuple(HiddenLine(site, parts) for site, parts in site_rules.every(tx, user, _MAX_SITES)),
+        tuple(HiddenLine(*each) for each in sorted(site_rules.every(tx, user, most_sites))),
         store.settings(tx, user),
         tuple(TagLine(each) for each in sorted(tag.name for tag in tag_ids.of(tx, user) if tag.made)),
     )
@@ -94,8 +95,7 @@ def _by_folder(ids: array[int], filed: dict[int, int], order: Sequence[int]) -> 
 def part(tx: ReadTx, user: int, ids: Sequence[int], texts: Texts, names: dict[int, str]) -> Part:
     """The next of these items, as many as make a part; `names` are those of folders. What has gone is passed by."""
     ids = ids[:MAX_ITEMS]
-    if texts is not Texts.NONE:
-        ids = _some(ids, store.sizes(tx, user, ids))
+    ids = _some(ids, store.sizes(tx, user, ids, with_texts=texts is not Texts.NONE))
     its = [item for item in listing.these(tx, user, ids) if _is_there(item, texts)]
     marks = highlights.of(tx, user, [item.id for item in its])
     is_whole = texts is Texts.ALL
@@ -120,7 +120,7 @@ def _is_there(item: Item, texts: Texts) -> bool:
 
 
 def _some(ids: Sequence[int], sizes: dict[int, int]) -> Sequence[int]:
-    """As many of the first ids as have texts of one part, but one at least."""
+    """As many of the first ids as make one part, but one at least."""
     total = 0
     for place, number in enumerate(ids):
         total += sizes.get(number, 0)
@@ -134,7 +134,7 @@ async def stream(
     heard: Callable[[int, int], None] | None = None,
 ) -> AsyncIterator[bytes]:  # fmt: skip
     """The file, in pieces. `heard` is told how many items are written, of how many. Raises as `plan`."""
-    planned = await library.run(plan, user, query, form.order)
+    planned = await library.run(plan, user, query, form.order, form.texts)
     writer, total, at = form.make(), len(planned.ids), 0
     yield await asyncio.to_thread(writer.begin, planned.shelf)
     while at < total:

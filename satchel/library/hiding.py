@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import NamedTuple
 
 from satchel.base.errors import Invalid
@@ -19,6 +20,8 @@ from satchel.store.db import ReadTx, Tx
 
 #: Parts of one article that can be chosen among; what comes behind them is shown as ever.
 MAX_BLOCKS = 400
+#: Hidden parts that one page shows, and those of the last of its sites.
+MAX_SHOWN_PARTS = 300
 
 
 class Choice(NamedTuple):
@@ -95,10 +98,25 @@ def hide(tx: Tx, user: int, item_id: int, version: int, chosen: frozenset[int]) 
     return len(new), len(back), act
 
 
+class Sites(NamedTuple):
+    """Some of the sites on which a person hides something, with what that is."""
+
+    some: list[tuple[str, tuple[Part, ...]]]
+    last: str  #: the last of them, where there are more behind it; "" where not
+
+
 @reads
-def sites(tx: ReadTx, user: int) -> list[tuple[str, tuple[Part, ...]]]:
-    """The sites on which a person hides something, with what that is."""
-    return site_rules.every(tx, user, MAX_SITES)
+def sites(tx: ReadTx, user: int, after: str = "") -> Sites:
+    """The next sites behind the one of that name on which the person hides something: as many as make one page."""
+    found: list[tuple[str, tuple[Part, ...]]] = []
+    left = MAX_SHOWN_PARTS
+    with closing(site_rules.every(tx, user, MAX_SITES, after)) as sites:
+        for each in sites:
+            if left <= 0:
+                return Sites(found, found[-1][0])
+            left -= len(each[1])
+            found.append(each)
+    return Sites(found, "")
 
 
 @writes

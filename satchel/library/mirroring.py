@@ -52,7 +52,7 @@ async def written(
         found = await library.run(_written, user, query, write, with_highlights)
         if isinstance(found, bytes):
             return found
-        await library.run(tag_ids.give, user, found.names)
+        await tag_ids.give(library, user, found.names)
     raise Busy
 
 
@@ -62,7 +62,7 @@ async def one(library: Library, user: int, item_id: int) -> Mirror:
     names = _unnumbered(mirror)
     if not names:
         return mirror
-    return mirror._replace(tag_ids=mirror.tag_ids | await library.run(tag_ids.give, user, names))
+    return mirror._replace(tag_ids=mirror.tag_ids | await tag_ids.give(library, user, names))
 
 
 def _unnumbered(mirror: Mirror) -> list[str]:

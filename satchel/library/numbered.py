@@ -47,7 +47,7 @@ async def written(library: Library, user: int, query: Query, write: Write) -> by
         found = await library.run(_page, user, query, write, library.numbered_tags)
         if isinstance(found, bytes):
             return found
-        await library.run(tag_ids.give, user, found.names)
+        await tag_ids.give(library, user, found.names)
     raise Busy
 
 
@@ -57,7 +57,7 @@ async def one(library: Library, user: int, item_id: int) -> tuple[Item, dict[str
         item, found = await library.run(_one, user, item_id, library.numbered_tags)
         if not isinstance(found, _Unnumbered):
             return item, found
-        await library.run(tag_ids.give, user, found.names)
+        await tag_ids.give(library, user, found.names)
     raise Busy
 
 

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import msgspec
 
-from satchel.library import edits, fetches, lifecycle, turning
+from satchel.library import edits, effort, fetches, lifecycle, turning
 from satchel.library.change import Changeset
 from satchel.model.history import Changed
 from satchel.model.items import Item, State
 from satchel.store import edits as edits_store
 from satchel.store import folders, items, reverting, tags
 from satchel.store.columns import head_of
+from satchel.store.db import ReadTx
 
 
 def revert(change: Changeset, some: Sequence[tuple[int, Changed]]) -> int:
@@ -28,6 +29,16 @@ def revert(change: Changeset, some: Sequence[tuple[int, Changed]]) -> int:
         if item is not None:
             done += _revert(change, item, what, there)
     return done
+
+
+def within(
+    tx: ReadTx, user: int, some: Sequence[tuple[int, Changed]], most: int
+) -> Sequence[tuple[int, Changed]]:
+    """The first of these, as many as may be undone together as `most` plain ones."""
+    standing = items.several(tx, user, [number for number, _ in some])
+    known = [standing[number] for number, _ in some if number in standing]
+    its = effort.within(known, most)
+    return some if len(its) == len(known) else [each for each in some if each[0] < known[len(its)].id]
 
 
 def _have_folders(some: Sequence[tuple[int, Changed]]) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from satchel.base.errors import Invalid
-from satchel.library import acting, browsing, filing, finding, history, purging, reverting
+from satchel.library import acting, browsing, effort, filing, finding, history, purging, reverting
 from satchel.library.change import Changeset
 from satchel.library.tagging import some_tags
 from satchel.library.usecase import writes
@@ -118,51 +118,43 @@ def _weight(user: int, ids: Sequence[int], what: Deed, act_id: int = 0) -> int:
 
 
 @writes(weight=_weight, long=50)
-def on_items(tx: Tx, user: int, ids: Sequence[int], what: Deed, act_id: int = 0) -> Act:
-    """Do it to those items, at most a step's worth; with `act_id` as a further part of that act.
+def on_items(tx: Tx, user: int, ids: Sequence[int], what: Deed, act_id: int = 0) -> tuple[Act, int]:
+    """Do it to those items, as many as one step takes; with `act_id` as a further part of that act. And to how many.
 
     What is not there any more, and what was so before, is left alone: `done` says how many were changed. The id is 0
     where none was.
     """
-    changes, passed = _do(tx, user, list(items.several(tx, user, ids[:MAX_STEP]).values()), what)
+    there = items.several(tx, user, ids[:MAX_STEP])
+    known = [there[number] for number in dict.fromkeys(ids) if number in there]
+    its = effort.within(known, MAX_STEP)
+    ids = ids[: ids.index(known[len(its)].id) if len(its) < len(known) else MAX_STEP]
+    changes, passed = _do(tx, user, its, what)
     passed += len(set(ids)) - len(changes) - passed
     with Changeset(tx, user) as change:
         before = acts.get(tx, user, act_id) if act_id else None
         if before is None:
             tags = filing.label(tx, user, what.folder) or what.tags
             number = history.note(change, what.verb, changes, tags, what.folder)
-            return Act(number, what.verb, tags, total=len(ids), done=len(changes), passed=passed)
+            return Act(number, what.verb, tags, total=len(ids), done=len(changes), passed=passed), len(ids)
         acts.note(tx, user, act_id, changes)
         more = msgspec.structs.replace(
             before, total=before.total + len(changes), done=before.done + len(changes),
             passed=before.passed + passed,
         )  # fmt: skip
         acts.update(tx, user, more)
-        return more
+        return more, len(ids)
 
 
 def _do(tx: Tx, user: int, some: Sequence[Item], what: Deed) -> tuple[list[tuple[int, Changed]], int]:
     """What changed of which items; and how many could not be changed."""
     wanted = State.DELETED if what.verb == "restore" else None
     fit = [item for item in some if (item.state == State.DELETED) == (wanted is not None)]
-    asked = [(item, act) for item in fit for act in what.on(item) if not is_so(item, act)]
+    asked = [(item, act) for item in fit for act in what.on(item) if not acting.is_so(item, act)]
     outcomes = acting.act(tx, user, [act for _, act in asked])
     failed = {item.id for (item, _), outcome in zip(asked, outcomes, strict=True) if not outcome.done}
     after = items.several(tx, user, [item.id for item in fit])
     pairs = [(item.id, history.changed(item, after[item.id])) for item in fit if item.id in after]
     return [(number, change) for number, change in pairs if change], len(some) - len(fit) + len(failed)
-
-
-def is_so(item: Item, action: Action) -> bool:
-    """Whether an act would change nothing but the time at which it was done."""
-    match action:
-        case Archive():
-            return item.state == State.ARCHIVED
-        case Favourite():
-            return item.favourite
-        case MoveTo():
-            return item.state == State.UNREAD and item.folder_id == action.folder
-    return False
 
 
 @writes(weight=lambda *args: MAX_STEP, long=1)
@@ -248,8 +240,8 @@ def _step(tx: Tx, user: int, act: Act) -> Act:
 
 
 def _do_some(tx: Tx, user: int, act: Act) -> Act:
-    some = _next(tx, user, act)
-    known = still = some  # a tag goes from all that has it
+    there = _next(tx, user, act)
+    known = still = some = effort.within(there, MAX_STEP)  # a tag goes from all that has it
     if act.verb not in RETAGS:
         known = [item for item in some if _was_shown(item, act.mark)]
         still = [item for item in known if not _has_changed(item, act.mark)]
@@ -260,7 +252,7 @@ def _do_some(tx: Tx, user: int, act: Act) -> Act:
         act, total=act.total - same, done=act.done + len(changes),
         passed=act.passed + len(known) - len(still) + failed,
     )  # fmt: skip
-    if len(some) < MAX_STEP:
+    if len(some) == len(there) < MAX_STEP:
         return msgspec.structs.replace(history.finished(act), total=act.done + act.passed)
     last = some[-1]
     return msgspec.structs.replace(act, place_at=last.trashed_at or last.added_at, place=last.id)
@@ -291,10 +283,11 @@ def _empty_some(tx: Tx, user: int, act: Act) -> Act:
 
 
 def _undo_some(tx: Tx, user: int, act: Act) -> Act:
-    some = acts.noted(tx, user, act.id, act.place, MAX_STEP)
+    noted = acts.noted(tx, user, act.id, act.place, MAX_STEP)
+    some = reverting.within(tx, user, noted, MAX_STEP)
     with Changeset(tx, user) as change:
         done = reverting.revert(change, some)
     act = msgspec.structs.replace(act, done=act.done - done, passed=act.passed + len(some) - done)
-    if len(some) < MAX_STEP:
+    if len(some) == len(noted) < MAX_STEP:
         return history.finished(act)
     return msgspec.structs.replace(act, place=some[-1][0])

@@ -6,11 +6,12 @@ when two tags become one, the number of that whose name stays is that of both.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 
 from satchel.base.errors import Invalid, NotFound
 from satchel.library import retagging, sweeping
 from satchel.library.context import Library
+from satchel.library.effort import ROWS
 from satchel.library.tagging import tag_name
 from satchel.library.usecase import reads, writes
 from satchel.model.tags import Tag
@@ -19,6 +20,8 @@ from satchel.store.db import ReadTx, Tx
 
 #: Tags that somebody may have made by themselves.
 MAX_MADE_TAGS = 10_000
+#: Tags that get their numbers in one transaction: some ten ms.
+MAX_GIVEN = 1_000
 #: Items that are counted for one tag.
 MAX_COUNTED_ITEMS = 1_000_000
 
@@ -29,7 +32,7 @@ async def numbers(library: Library, user: int, names: Collection[str]) -> dict[s
         return {}
     found = await library.run(known, user, names)
     if len(found) < len(set(names)):
-        found = await library.run(give, user, [name for name in names if name not in found]) | found
+        found = await give(library, user, [name for name in names if name not in found]) | found
     return found
 
 
@@ -39,10 +42,17 @@ def known(tx: ReadTx, user: int, names: Collection[str]) -> dict[str, int]:
     return tag_ids.known(tx, user, names)
 
 
-@writes
-def give(tx: Tx, user: int, names: Collection[str]) -> dict[str, int]:
-    """The number of each of those tags, with a new one for each that has none."""
-    tag_ids.give(tx, user, list(dict.fromkeys(names)))
+async def give(library: Library, user: int, names: Collection[str]) -> dict[str, int]:
+    """The number of each of those tags, with a new one for each that has none; many get theirs in steps."""
+    wanted, found = list(dict.fromkeys(names)), dict[str, int]()
+    for first in range(0, len(wanted), MAX_GIVEN):
+        found |= await library.run(_give, user, wanted[first : first + MAX_GIVEN])
+    return found
+
+
+@writes(weight=lambda user, names: 1 + len(names) // ROWS, long=sweeping.MAX_STEP // 2)
+def _give(tx: Tx, user: int, names: Collection[str]) -> dict[str, int]:
+    tag_ids.give(tx, user, names)
     return tag_ids.known(tx, user, names)
 
 
@@ -52,26 +62,26 @@ def by_id(tx: ReadTx, user: int, numbers: Collection[int]) -> dict[int, str]:
     return tag_ids.by_id(tx, user, [number for number in numbers if 0 < number < 2**53])
 
 
-async def all_of(library: Library, user: int) -> list[Tag]:
-    """All tags of `user`, by name: those that items have, and those that were made by themselves."""
-    found, without = await library.run(_listed, user)
-    if without:
-        await library.run(give, user, without)
-        found, _ = await library.run(_listed, user)
-    return found
+async def written(library: Library, user: int, write: Callable[[Iterable[Tag]], bytearray]) -> bytearray:
+    """All tags of `user`, by name, as `write` puts them into bytes, away from the event loop.
+
+    Those are the tags that items have, and those that were made by themselves.
+    """
+    last = ""
+    while without := await library.run(_unnumbered, user, last):
+        await give(library, user, without)
+        last = without[-1]
+    return await library.run(_written, user, write)
 
 
 @reads
-def _listed(tx: ReadTx, user: int) -> tuple[list[Tag], list[str]]:
-    """The tags that have a number, and the names of those that have none."""
-    counts = dict(tags.names(tx, user))
-    there = {each.name: each for each in tag_ids.of(tx, user)}
-    found = [
-        Tag(each.id, each.name, counts.get(each.name, 0))
-        for each in there.values()
-        if each.made or each.name in counts
-    ]
-    return sorted(found, key=lambda tag: tag.name), [name for name in counts if name not in there]
+def _unnumbered(tx: ReadTx, user: int, after: str) -> list[str]:
+    return tag_ids.unnumbered(tx, user, after, MAX_GIVEN)
+
+
+@reads
+def _written(tx: ReadTx, user: int, write: Callable[[Iterable[Tag]], bytearray]) -> bytearray:
+    return write(tag_ids.listed(tx, user))
 
 
 @writes

@@ -61,7 +61,7 @@ def act(tx: Tx, user: int, item_id: int, actions: Sequence[Action], verb: str = 
     """
     restores = any(isinstance(action, Restore) for action in actions)
     before = discarded(tx, user, item_id) if restores else living(tx, user, item_id)
-    for outcome in acting.act(tx, user, [action for action in actions if not sweeping.is_so(before, action)]):
+    for outcome in acting.act(tx, user, [action for action in actions if not acting.is_so(before, action)]):
         if outcome.error is not None:
             assert isinstance(outcome.error, SatchelError)
             raise outcome.error
@@ -125,7 +125,8 @@ def undo(tx: Tx, user: int, act_id: int) -> Undone:
         if found.verb == sweeping.RENAME:
             for name, other in sweeping.renamed(found):
                 tag_ids.rename(tx, user, other, name)
-        if len(some) > history.MAX_AT_ONCE or found.status == ActStatus.UNDER_WAY:
+        is_long = len(reverting.within(tx, user, some, history.MAX_AT_ONCE)) < len(some)
+        if is_long or found.status == ActStatus.UNDER_WAY:
             sweeping.begin_undoing(change, found)
             return Undone(found.verb, 0, 0, act=found.id)
         done = reverting.revert(change, some)

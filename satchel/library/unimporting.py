@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from satchel.library import import_acts, lifecycle
+from satchel.library import effort, import_acts, lifecycle
 from satchel.library.change import Changeset
 from satchel.library.imports import signal_of
 from satchel.library.usecase import writes
@@ -37,10 +37,9 @@ def step(tx: Tx, user: int, import_id: int, job: Job) -> bool:
         return True
     some = import_rows.page(tx, user, import_id, one.place, MAX_STEP)
     with Changeset(tx, user) as change:
-        done, kept = _undo(change, one, some)
-        place = some[-1].number if some else one.place
+        done, kept, place = _undo(change, one, some)
         one = msgspec.structs.replace(one, undone=one.undone + done, kept=one.kept + kept, place=place)
-        if len(some) < MAX_STEP:
+        if len(some) < MAX_STEP and place == (some[-1].number if some else one.place):
             _remove_folders(change, one.folders)
             one = msgspec.structs.replace(one, status=ImportStatus.UNDONE)
             jobs.finish(tx, job)
@@ -50,11 +49,18 @@ def step(tx: Tx, user: int, import_id: int, job: Job) -> bool:
     return one.status == ImportStatus.UNDONE
 
 
-def _undo(change: Changeset, one: Import, some: Sequence[Fate]) -> tuple[int, int]:
-    """How many rows were undone, and how many stay; their items are undone once, with all their rows."""
-    tx, user = change.tx, change.user
-    ids = sorted({fate.item_id for fate in some if fate.item_id and not fate.marks & (UNDONE | LEFT)})
-    its, rows = items.several(tx, user, ids), import_rows.of_items(tx, user, ids)
+def _undo(change: Changeset, one: Import, some: Sequence[Fate]) -> tuple[int, int, int]:
+    """How many rows were undone, how many stay, and up to which; their items are undone once, with all their rows."""
+    tx, user, place = change.tx, change.user, some[-1].number if some else one.place
+    of_items = [fate for fate in some if fate.item_id and not fate.marks & (UNDONE | LEFT)]
+    ids = list(dict.fromkeys(fate.item_id for fate in of_items))
+    its = items.several(tx, user, ids)
+    known = [its[number] for number in ids if number in its]
+    first = effort.within(known, MAX_STEP)
+    if len(first) < len(known):
+        ids = ids[: ids.index(known[len(first)].id)]
+        place = next(fate.number for fate in of_items if fate.item_id == known[len(first)].id) - 1
+    rows = import_rows.of_items(tx, user, ids)
     marked = highlights.of(tx, user, ids)
     marks: list[tuple[int, int]] = []
     for number in ids:
@@ -65,7 +71,7 @@ def _undo(change: Changeset, one: Import, some: Sequence[Fate]) -> tuple[int, in
         marks += [(fate.number, UNDONE if done else LEFT) for fate in mine]
     import_rows.mark(tx, user, one.id, marks)
     done_rows = sum(bits == UNDONE for _, bits in marks)
-    return done_rows, len(marks) - done_rows
+    return done_rows, len(marks) - done_rows, place
 
 
 def _take_back(

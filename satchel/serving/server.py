@@ -20,6 +20,7 @@ from satchel.serving import environment
 from satchel.serving.access_log import told
 from satchel.serving.crowd import sweep
 from satchel.serving.forwarded import forwarded
+from satchel.serving.interpreter import take_short_turns
 from satchel.serving.memory import collect_rarely, give_free_pieces_back, give_large_pieces_back
 from satchel.serving.signals import on_stop
 from satchel.serving.sockets import address_of, bind
@@ -53,6 +54,7 @@ def serve(host: str, port: int, *, worker: bool = True) -> int:
     settings = environment.settings()
     log.setup(settings.log_level, settings.log_format, sys.stderr)
     give_large_pieces_back()
+    take_short_turns()
     _allow_files()
     _demand_speed()
     listeners = bind(host, port)

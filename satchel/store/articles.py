@@ -52,7 +52,10 @@ def body(tx: ReadTx, user: int, item_id: int) -> tuple[str, str] | None:
 
 
 def opened(tx: ReadTx, user: int, item_id: int) -> Opened | None:
-    """The item as it stands with its article and the place in it; None when `user` never had it."""
+    """The item as it stands with its article and the place in it; None when `user` never had it.
+
+    Raises `TooMuch` where a quick reading comes upon a long article.
+    """
     row = tx.one(
         f"""
         SELECT {columns.COLUMNS}, b.html, i.place, i.place_version, i.place_quote,
@@ -68,9 +71,18 @@ def opened(tx: ReadTx, user: int, item_id: int) -> Opened | None:
         return None
     item = columns.item(row)
     packed, at, version, quote, looks, folder, is_highlighted = row[-7:]
-    html = zlib.decompress(packed).decode() if packed is not None else ""
+    html = _bounded(tx, packed) if packed is not None else ""
     place = Place(item.progress, item.progress_at, at, version, quote, item.finished_at > 0)
     return Opened(item, html, place, looks or "", folder or "", bool(is_highlighted))
+
+
+def _bounded(tx: ReadTx, packed: bytes) -> str:
+    """A text that was packed, where it is no longer than this reading may take on: a few KB may be megabytes."""
+    if tx.left is not None:
+        begins = zlib.decompressobj().decompress(packed, tx.left + 1)
+        tx.weigh(len(begins))
+        return begins.decode()
+    return zlib.decompress(packed).decode()
 
 
 def html(tx: ReadTx, user: int, item_id: int) -> str:

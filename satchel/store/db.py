@@ -90,6 +90,8 @@ class Tx(ReadTx):
 
     def __init__(self, now: int) -> None:
         self.now = now
+        #: How many rows were written one by one, and other statements that write.
+        self.written = 0
         self.signals: set[str] = set()
         #: People of whom something changes.
         self.changed: set[int] = set()

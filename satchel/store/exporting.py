@@ -17,6 +17,8 @@ from satchel.store.db import ReadTx
 
 _head = msgspec.json.Decoder(ArticleHead)
 _ORIGINS = tuple(Origin)
+#: Bytes in memory for a letter of tags: most are short, and each is a text of its own.
+TAG_BYTES = 4
 
 
 def ids(tx: ReadTx, user: int, *, newest: bool) -> array[int]:
@@ -63,12 +65,16 @@ def keys(tx: ReadTx, user: int, item_ids: Sequence[int]) -> dict[int, list[bytes
     return {item: sorted(some) for item, some in found.items()}
 
 
-def sizes(tx: ReadTx, user: int, item_ids: Sequence[int]) -> dict[int, int]:
-    """How many bytes the texts of each of these items take, as they are kept, in all versions."""
+def sizes(tx: ReadTx, user: int, item_ids: Sequence[int], *, with_texts: bool) -> dict[int, int]:
+    """About how many bytes each of these items takes: tags, highlights, and texts as they are kept, in all versions."""
+    texts = "SELECT SUM(LENGTH(b.html) + LENGTH(b.text)) FROM bodies b WHERE b.user_id = :user AND b.item_id = i.id"
     rows = tx.all(
         f"""
-        SELECT b.item_id, SUM(LENGTH(b.html) + LENGTH(b.text)) FROM ({tx.ids}) AS wanted CROSS JOIN bodies b
-        WHERE b.user_id = :user AND b.item_id = wanted.id GROUP BY b.item_id
+        SELECT i.id, {TAG_BYTES} * LENGTH(i.tags) + LENGTH(i.details)
+            + COALESCE((SELECT SUM(LENGTH(h.quote) + LENGTH(h.note) + LENGTH(h.patch)) FROM highlights h
+                        WHERE h.user_id = :user AND h.item_id = i.id), 0)
+            + {f"COALESCE(({texts}), 0)" if with_texts else "0"}
+        FROM ({tx.ids}) AS wanted CROSS JOIN items i WHERE i.user_id = :user AND i.id = wanted.id
         """,
         user=user, ids=_listed(item_ids),
     )  # fmt: skip

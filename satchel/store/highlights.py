@@ -16,6 +16,8 @@ _COLUMNS = (
     "h.item_id, h.id, h.client_name, h.quote, h.note, h.colour, h.starts, h.ends, h.prefix, h.suffix, h.patch, "
     "h.version, h.made_at, h.changed_at, h.occurrence"
 )
+#: The places of what is long in a row of these.
+_QUOTE, _NOTE, _PATCH = 3, 4, 10
 #: A highlight and where its item is.
 _CALLED = """
     SELECT h.id, h.item_id, i.state FROM highlights h
@@ -155,11 +157,14 @@ def move(tx: Tx, user: int, source: ItemHead, target: ItemHead) -> None:
 
 
 def of(tx: ReadTx, user: int, item_ids: Sequence[int]) -> dict[int, list[Highlight]]:
-    """The highlights of those items, the oldest first; items without any are not in it."""
+    """The highlights of those items, the oldest first; items without any are not in it.
+
+    Raises `TooMuch` where a quick reading comes upon long ones.
+    """
     if not item_ids:
         return {}
     # By their ids and not as a range: items of a list that is in no order of time lie far apart.
-    rows = tx.all(
+    rows = tx.each(
         f"""
         SELECT {_COLUMNS} FROM ({tx.ids}) AS wanted CROSS JOIN highlights h
         WHERE h.user_id = :user AND h.item_id = wanted.id ORDER BY h.made_at, h.id
@@ -168,6 +173,7 @@ def of(tx: ReadTx, user: int, item_ids: Sequence[int]) -> dict[int, list[Highlig
     )  # fmt: skip
     found: dict[int, list[Highlight]] = {}
     for row in rows:
+        tx.weigh(len(row[_QUOTE]) + len(row[_NOTE]) + len(row[_PATCH]))
         found.setdefault(row[0], []).append(_highlight(row))
     return found
 

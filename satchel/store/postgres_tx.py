@@ -73,10 +73,12 @@ class PostgresTx(Tx):
         return " UNION ALL ".join(f"({part} {end})" for part in parts) if parts[1:] else parts[0]
 
     def run(self, sql: str, **values: object) -> int:
+        self.written += 1
         self._settled()
         return self._cursor.execute(_rewritten(sql), values).rowcount
 
     def later(self, sql: str, **values: object) -> None:
+        self.written += 1
         self._settled()
         self._sent(sql, values)
 
@@ -85,6 +87,7 @@ class PostgresTx(Tx):
         self._connection.cursor().execute(_rewritten(sql), values)
 
     def write_row(self, statement: RowStatement, **values: object) -> None:
+        self.written += 1
         if self._gathered is None:
             self._sent(statement.sql, values)
         else:

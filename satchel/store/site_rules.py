@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 
 import msgspec
 
@@ -30,14 +30,16 @@ def among(tx: ReadTx, user: int, hosts: Iterable[str]) -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def every(tx: ReadTx, user: int, limit: int) -> list[tuple[str, tuple[Part, ...]]]:
-    """The sites on which a person hides something, by name, at most `limit`, with what that is."""
-    rows = tx.all(
-        "SELECT host, parts FROM site_rules WHERE user_id = :user ORDER BY host LIMIT :limit",
-        user=user,
-        limit=limit,
-    )
-    return sorted((host, _parts.decode(parts)) for host, parts in rows)
+def every(
+    tx: ReadTx, user: int, limit: int, after: str = ""
+) -> Generator[tuple[str, tuple[Part, ...]], None, None]:
+    """The sites on which a person hides something, by name, at most `limit` behind `after`, with what that is."""
+    rows = tx.each(
+        "SELECT host, parts FROM site_rules WHERE user_id = :user AND host > :after ORDER BY host LIMIT :limit",
+        user=user, after=after, limit=limit,
+    )  # fmt: skip
+    for host, parts in rows:
+        yield host, _parts.decode(parts)
 
 
 def count(tx: ReadTx, user: int) -> int:

@@ -97,13 +97,16 @@ class SqliteTx(Tx):
         return rows[0] if rows else None
 
     def run(self, sql: str, **values: object) -> int:
+        self.written += 1
         self._connection.execute(sql, values).fetchall()
         return self._connection.changes()
 
     def later(self, sql: str, **values: object) -> None:
+        self.written += 1
         self._connection.execute(sql, values)  # to its end: it gives no rows
 
     def write_row(self, statement: RowStatement, **values: object) -> None:
+        self.written += 1
         self._connection.execute(statement.sql, values)
 
     def many(self, sql: str, values: Iterable[dict[str, object]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -61,6 +61,32 @@ def of(tx: ReadTx, user: int) -> list[Numbered]:
     """All tags of `user` that have a number."""
     rows = tx.all("SELECT id, tag, made FROM tag_ids WHERE user_id = :user", user=user)
     return [Numbered(number, tag, made == 1) for number, tag, made in rows]
+
+
+def listed(tx: ReadTx, user: int) -> Iterator[Tag]:
+    """The tags that have a number, by name, each with how many items have it; not those that are none any more."""
+    rows = tx.each(
+        """
+        SELECT t.id, t.tag, t.made,
+               (SELECT COUNT(*) FROM item_tags i WHERE i.user_id = :user AND i.tag = t.tag)
+        FROM tag_ids t WHERE t.user_id = :user ORDER BY t.tag
+        """,
+        user=user,
+    )
+    return (Tag(number, tag, count) for number, tag, made, count in rows if made or count)
+
+
+def unnumbered(tx: ReadTx, user: int, after: str, limit: int) -> list[str]:
+    """The next `limit` tags behind one, by name, that items have and that have no number."""
+    rows = tx.all(
+        """
+        SELECT t.tag FROM item_tags t WHERE t.user_id = :user AND t.tag > :after
+        AND NOT EXISTS (SELECT 1 FROM tag_ids k WHERE k.user_id = :user AND k.tag = t.tag)
+        GROUP BY t.tag ORDER BY t.tag LIMIT :limit
+        """,
+        user=user, after=after, limit=limit,
+    )  # fmt: skip
+    return [str(row[0]) for row in rows]
 
 
 def count_made(tx: ReadTx, user: int) -> int:

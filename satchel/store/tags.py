@@ -56,8 +56,9 @@ def index(tx: Tx, user: int, old: Indexed | None, new: Indexed) -> None:
     stays = old is not None and (old.state, old.added_at) == (new.state, new.added_at)
     if stays and had == has:
         return
+    before, after = frozenset(had), frozenset(has)
     for tag in had:
-        if old and tag not in has:
+        if old and tag not in after:
             _remove(tx, user, tag, old)
         elif old and not stays:
             tx.write_row(
@@ -65,7 +66,7 @@ def index(tx: Tx, user: int, old: Indexed | None, new: Indexed) -> None:
                 new_state=int(new.state), new_added_at=new.added_at,
             )  # fmt: skip
     for tag in has:
-        if tag not in had:
+        if tag not in before:
             tx.write_row(
                 _ADD, user=user, tag=tag, state=int(new.state), added_at=new.added_at, item_id=new.id
             )  # fmt: skip

@@ -61,9 +61,10 @@ class ManyActs:
     async def _some(self, user: int, ids: list[int], what: Deed) -> Act:
         """One act, a step of it after the other."""
         act = Act(0, what.verb, done=0)
-        for begin in range(0, len(ids), sweeping.MAX_STEP):
-            some = ids[begin : begin + sweeping.MAX_STEP]
-            more = await self._site.library.run(sweeping.on_items, user, some, what, act.id)
+        while ids:
+            some = ids[: sweeping.MAX_STEP]
+            more, taken = await self._site.library.run(sweeping.on_items, user, some, what, act.id)
+            ids = ids[taken:]
             act = (
                 more
                 if act.id or not act.passed

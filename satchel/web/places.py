@@ -90,13 +90,19 @@ def _number(request: Request) -> int:
     return int(digits)
 
 
+def is_elsewhere(opened: Opened) -> bool:
+    """Whether the place was in another text than the one that is read now."""
+    place, found = opened.place, opened.item.article
+    return place.share >= MIN_SHARE and found is not None and place.version != found.version
+
+
 def stand(opened: Opened) -> Stand:
     """Where the article is to be opened; in another text than the place was in, where its letters are now."""
     place, found = opened.place, opened.item.article
     if place.share < MIN_SHARE or found is None or not opened.html:
         return Stand(0, 0)
     percent = round(place.share / 10)
-    if place.version == found.version:
+    if not is_elsewhere(opened):
         return Stand(place.at, percent)
     text = canonical_text.of(opened.html)
     near = len(text) * place.share // 1000

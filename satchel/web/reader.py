@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -27,6 +28,8 @@ from satchel.web.list_address import ListAddress
 from satchel.web.places import Stand
 from satchel.web.sessions import LogIn, Sessions
 from satchel.web.words import say as _
+
+T = TypeVar("T")
 
 #: An article with a picture among its first so many letters of HTML is given no other one above them.
 MAX_OPENING_CHARACTERS = 1500
@@ -96,7 +99,12 @@ class Reader:
             page = "/print" if template == "print" else ""
             address = self._site.path(f"/read/{opened.item.id}{page}{query}")
             return RedirectResponse(address, 308, {"Cache-Control": "no-store"})
-        stand = places.stand(opened)
+        is_elsewhere = places.is_elsewhere(opened)  # then it is looked for in the text
+        stand = (
+            await self._worked(visit, opened, lambda: places.stand(opened))
+            if is_elsewhere
+            else places.stand(opened)
+        )
         rendered = await self._rendered(visit, opened, stand)
         found = await hits.marked(self._site, request, visit, opened, rendered.html)
         found = found._replace(parts=rendered.parts)
@@ -136,10 +144,14 @@ class Reader:
             shown = highlighted_html.draw(html, opened.highlights, noted)
             return Rendered(shown.html, parts, shown.drawn)
 
-        is_costly = reader_html.is_costly(opened.html) or len(marks) > MAX_QUICK_HIGHLIGHTS
-        made = await self._site.look.aside(visit.user.name, render) if is_costly else render()
+        made = await self._worked(visit, opened, render)
         self._articles.keep(key, made, len(made.html))
         return made
+
+    async def _worked(self, visit: LogIn, opened: Opened, work: Callable[[], T]) -> T:
+        """What `work` makes of an article, beside the event loop where it is a long one."""
+        is_long = len(opened.highlights) > MAX_QUICK_HIGHLIGHTS or reader_html.is_costly(opened.html)
+        return await self._site.look.aside(visit.user.name, work) if is_long else work()
 
     def _page(
         self, template: str, request: Request, visit: LogIn, opened: Opened, came: ListAddress, found_in: Hits,

@@ -23,6 +23,7 @@ from satchel.model.items import Item
 from satchel.model.pages import FetchFailed, Reason
 from satchel.web import notices, rows
 from satchel.web.context import OWN_REFERRER, REVISITED, WebContext
+from satchel.web.forms import asked
 from satchel.web.item_facts import facts, number_of
 from satchel.web.notices import Notice, Undo
 from satchel.web.sessions import LogIn, Sessions
@@ -174,12 +175,13 @@ class Repairing:
     async def rules(self, request: Request) -> Response:
         """Everything that is hidden, by site."""
         visit = await self._visits.require_login(request)
-        sites = await self._site.library.run(hiding.sites, visit.user.id)
+        found = await self._site.library.run(hiding.sites, visit.user.id, asked(request, "after")[:255])
         shown = notices.shown(request)
         return shown.forget(self._site.look.page(
             "hidden", 200, REVISITED, person=visit.user.name, admin=visit.user.is_admin, form=visit.form,
             here="/settings/hidden", notice=notices.fields(shown.notice),
-            sites=[{"host": host, "parts": [_rule(part) for part in parts]} for host, parts in sites],
+            sites=[{"host": host, "parts": [_rule(part) for part in parts]} for host, parts in found.some],
+            last=found.last,
         ))  # fmt: skip
 
     async def forget(self, request: Request) -> Response:

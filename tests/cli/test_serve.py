@@ -217,6 +217,18 @@ def test_a_server_keeps_what_only_commands_need_out_of_its_memory(environ: dict[
     assert found.stdout == "[]\n", found.stderr
 
 
+def test_a_thread_of_a_server_that_works_gives_way_to_the_others_within_a_millisecond(
+    environ: dict[str, str],
+) -> None:
+    script = (
+        "import sys; from satchel.serving import server;"
+        "server._demand_speed = lambda: sys.exit(sys.getswitchinterval() > 0.001);"
+        "server.serve('127.0.0.1', 0)"
+    )
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=HANG, env=os.environ)
+    assert found.returncode == 0, found.stderr
+
+
 def test_a_server_packs_no_file_for_browsers_before_one_asks(environ: dict[str, str]) -> None:
     script = (
         "from satchel.web.static_files import load;"

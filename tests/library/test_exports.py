@@ -5,14 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from satchel.formats.exports.registry import FORMATS
+from satchel.formats.exports.writing import Texts
 from satchel.formats.imports import recognising
+from satchel.library import exporting
 from satchel.library.context import Library
+from satchel.model.actions import AddHighlight, ById
+from satchel.model.highlights import NewHighlight
 from satchel.model.items import Item, Query, State
 from satchel.store import folders, highlights
 from tests.clock import FakeClock
@@ -133,3 +138,20 @@ def test_properties_of_notes_are_yaml_whatever_the_title_is(library: Library, de
     head = note.decode().split("---\n")[1]
     assert f"title: {json.dumps(title, ensure_ascii=False)}\n" in head
     assert 'tags:\n  - "n2024"\n  - "a-b"\n  - "two-words"\n' in head
+
+
+@pytest.mark.parametrize("texts", Texts)
+def test_a_part_has_few_items_that_have_very_many_tags_and_highlights(desk: Desk, texts: Texts) -> None:
+    names = tuple(f"{number:03}{'t' * 90}" for number in range(500))
+    with_tags = [desk.save(f"http://example.org/{n}", tags=names).item.id for n in range(40)]
+    marked = desk.save("http://example.org/marked").item.id
+    for n in range(60):
+        desk.act(AddHighlight(ById(marked), NewHighlight("quote " * 3000, f"{n}", "note " * 3000)))
+    parts = []
+    ids = [*with_tags, marked, marked]
+    while ids:
+        found = desk.store.read(partial(exporting.part, user=desk.user, ids=ids, texts=texts, names={}))
+        parts.append(found.read)
+        ids = ids[found.read :]
+    assert max(parts) <= exporting.MAX_BYTES // (500 * 90 * 4)
+    assert parts[-1] == 1

@@ -43,7 +43,7 @@ class Cabinet:
 
     def many(self, ids: list[int], folder: int) -> Act:
         what = sweeping.deed("move" if folder else "home", folder=folder)
-        return self._write(lambda tx: sweeping.on_items(tx, self.desk.user, ids, what))
+        return self._write(lambda tx: sweeping.on_items(tx, self.desk.user, ids, what))[0]
 
     @property
     def counts(self) -> dict[str, int]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from satchel.library import saved_searches, tag_ids
+from satchel.library import saved_searches
 from satchel.library.context import Library
 from satchel.model.actions import AddHighlight, ById, Favourite
 from satchel.model.highlights import NewHighlight
@@ -21,6 +20,7 @@ from tests.library.bringing import Bringing
 from tests.library.conftest import Desk
 from tests.library.taking_along import OVEN, brought, everything, exported, members, packed
 from tests.library.test_leaving import rows_of
+from tests.library.test_tag_ids import listed
 
 TEXT = {"html": "articles/a.html", "text": "articles/a.txt", "kept": 5, "title": "T", "read": True}
 
@@ -185,4 +185,4 @@ def test_tags_of_a_file_are_made_only_as_tags_are_written(
     brought(
         library, desk.user, _file({"saved": 5, "url": "https://example.org/"}, tags_dot_jsonl=names), tmp_path
     )
-    assert [tag.name for tag in asyncio.run(tag_ids.all_of(library, desk.user))] == ["zinc oxide"]
+    assert [tag.name for tag in listed(library, desk.user)] == ["zinc oxide"]

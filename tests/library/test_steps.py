@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from satchel.base.errors import Busy
-from satchel.library import acting, saving, tagging
+from satchel.library import acting, effort, saving, tagging
 from satchel.library.context import Library
 from satchel.model.actions import (
     Action,
@@ -121,7 +121,7 @@ def test_acts_with_many_tags_are_counted_by_their_tags(desk: Desk) -> None:
     item = desk.save("http://h.example/").item.id
     lists = [tuple(f"{letter}{n}" for n in range(200)) for letter in "ab"]
     acts = [ReplaceTags(ById(item), lists[n % 2]) for n in range(40)]
-    assert len(_steps(desk, acts)) >= 40 * 200 // (acting.TAGS * acting.MAX_STEP_WORK)
+    assert len(_steps(desk, acts)) >= 40 * 200 // (effort.ROWS * acting.MAX_STEP_WORK)
     assert sorted(desk.tags) == sorted(lists[1])
 
 

@@ -162,8 +162,10 @@ def test_what_was_chosen_is_one_act_however_many_parts_it_came_in(
 ) -> None:
     ids = fill(desk, clock, 5)
     bobs.save("http://example.org/bob")
-    first = desk.store.write(lambda tx: sweeping.on_items(tx, desk.user, ids[:2], ARCHIVE))
-    more = desk.store.write(lambda tx: sweeping.on_items(tx, desk.user, [*ids[2:4], 4711], ARCHIVE, first.id))
+    first = desk.store.write(lambda tx: sweeping.on_items(tx, desk.user, ids[:2], ARCHIVE))[0]
+    more = desk.store.write(
+        lambda tx: sweeping.on_items(tx, desk.user, [*ids[2:4], 4711], ARCHIVE, first.id)
+    )[0]
     assert (more.id, more.done, more.passed) == (first.id, 4, 1)
     assert desk.counts == (1, 4)
     undo(desk, first.id)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,8 @@ from satchel.library import retagging, tag_ids, undoing
 from satchel.library.context import Library
 from satchel.model.actions import ClearTags, DeleteTag, RenameTag
 from satchel.model.tags import Tag
+from satchel.store import tag_ids as stored
+from satchel.store.db import Tx
 from tests.library.conftest import Desk
 
 
@@ -20,7 +23,14 @@ def numbers(library: Library, user: int, *names: str) -> dict[str, int]:
 
 
 def listed(library: Library, user: int) -> list[Tag]:
-    return asyncio.run(tag_ids.all_of(library, user))
+    found: list[Tag] = []
+
+    def write(tags: Iterable[Tag]) -> bytearray:
+        found.extend(tags)
+        return bytearray()
+
+    asyncio.run(tag_ids.written(library, user, write))
+    return found
 
 
 def test_a_tag_keeps_the_number_that_it_was_given(library: Library, desk: Desk) -> None:
@@ -143,3 +153,28 @@ def test_asking_for_numbers_changes_nothing_that_others_hear_of(library: Library
     assert desk.find().synced_to == before
     assert desk.item(1).tags == ("art",)
     assert library.run_sync(tag_ids.by_id, desk.user, []) == {}
+
+
+def test_very_many_tags_get_their_numbers_in_steps_and_are_written_aside(
+    library: Library, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tag_ids, "MAX_GIVEN", 10)
+    names = sorted(f"t{number}" for number in range(45))
+    desk.save("http://example.org/", tags=tuple(names))
+    given: list[int] = []
+    give, awrite = stored.give, library.store.awrite
+
+    async def weighed(op: Any, weight: int = 1) -> Any:
+        given.append(weight)
+        return await awrite(op, weight)
+
+    def counted(tx: Tx, user: int, some: Collection[str]) -> None:
+        assert len(some) <= 10
+        give(tx, user, some)
+
+    monkeypatch.setattr(stored, "give", counted)
+    monkeypatch.setattr(library.store, "awrite", weighed)
+    assert [(tag.name, tag.count) for tag in listed(library, desk.user)] == [(name, 1) for name in names]
+    assert len(given) == 5
+    assert len(listed(library, desk.user)) == 45
+    assert len(given) == 5, "each has its number now"

@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
-from satchel.library import finding, saving
+from satchel.library import finding, highlighting, opening, saving
 from satchel.library.context import Library
 from satchel.library.finding import Wanted
+from satchel.library.usecase import MAX_QUICK_WEIGHT
+from satchel.model.actions import AddHighlight, ById
+from satchel.model.highlights import NewHighlight
 from satchel.model.items import NewLink, Order, Query, Saved
 from satchel.store.db import Store
 from tests.library.conftest import Desk
@@ -114,6 +117,30 @@ def test_a_tag_that_is_looked_for_first_gives_way_where_nothing_has_it(
         bytearray([1]),
         bytearray([two]),
     )
+
+
+@pytest.mark.parametrize(("letters", "quick"), [(MAX_QUICK_WEIGHT, [True, False]), (10_000, [True])])
+def test_a_long_article_is_opened_in_a_thread(
+    watched: tuple[Library, _Watched], desk: Desk, letters: int, quick: list[bool]
+) -> None:
+    library, store = watched
+    number = desk.save("http://h.example/").item.id
+    desk.fetch(html=f"<p>{'a' * letters}</p>")  # packed, it is a KB
+    opened = asyncio.run(library.run(opening.opened, desk.user, number, Query()))
+    assert (len(opened.html), store.quick) == (letters + 7, quick)
+
+
+def test_an_article_with_long_notes_is_opened_in_a_thread(
+    watched: tuple[Library, _Watched], desk: Desk
+) -> None:
+    library, store = watched
+    number = desk.save("http://h.example/").item.id
+    desk.fetch()
+    note = "n" * highlighting.MAX_NOTE_CHARACTERS
+    for at in range(MAX_QUICK_WEIGHT // len(note) + 1):
+        desk.act(AddHighlight(ById(number), NewHighlight("text", f"{at}", note)))
+    asyncio.run(library.run(opening.opened, desk.user, number, Query()))
+    assert store.quick == [True, False]
 
 
 def test_what_a_use_case_raises_comes_to_whoever_runs_it(

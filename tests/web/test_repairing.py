@@ -8,8 +8,11 @@ from html import unescape
 import pytest
 
 from satchel.library import finding
+from satchel.model.hiding import Part
 from satchel.model.items import Item
-from tests.web.reading import STORY, WORDS, follow, publish, read, said, save
+from satchel.store import site_rules
+from satchel.store.db import Tx
+from tests.web.reading import STORY, WORDS, follow, link, publish, read, said, save
 from tests.wire.http import Reply
 from tests.wire.server import Wire
 from tests.wire.surfer import Surfer
@@ -227,3 +230,19 @@ def test_where_an_article_is_from_is_told(wire: Wire, alice: Surfer) -> None:
     assert "the site answered 200" in page.text
     assert "How the text was chosen" in page.text
     assert "<code>text&#x2f;html</code>" in page.text
+
+
+def test_what_is_hidden_on_very_many_sites_comes_a_few_sites_a_page(wire: Wire, alice: Surfer) -> None:
+    def hide(tx: Tx) -> None:
+        for site in "abc":
+            parts = tuple(
+                Part("p", f"{site} {n}", 9, "", "", "", f"Part {n} of {site}.", 1) for n in range(200)
+            )
+            site_rules.put(tx, 1, f"{site}.example", parts)
+
+    wire.library.store.write(hide)
+    page = alice.get("/settings/hidden")
+    assert [page.text.count(f" of {site}.</p>") for site in "abc"] == [200, 200, 0]
+    page = alice.get(link(page, "More"))
+    assert [page.text.count(f" of {site}.</p>") for site in "abc"] == [0, 0, 200]
+    assert "after=" not in page.text

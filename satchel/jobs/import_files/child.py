@@ -55,6 +55,8 @@ MAX_FILES = 256
 MAX_COUNTED = 1_000
 #: Bytes of rows and their texts that are read ahead, unless the first row alone has more.
 MAX_BYTES = 4_000_000
+#: Of text that take as long to be kept as a tag.
+TAG_BYTES = 200
 
 
 def main() -> int:
@@ -156,6 +158,7 @@ class FileReader:
         for row in self._coming:
             found.append(write_row(self._texts.keep(row)))
             weight += len(found[-1]) + self._texts.weight(row.number)
+            weight += TAG_BYTES * len(row.item.tags) if row.item else 0
             if len(found) >= most or weight >= MAX_BYTES:
                 break
         return found
