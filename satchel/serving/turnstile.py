@@ -23,8 +23,9 @@ BREATH = 0.004
 #: Requests that begin in one turn of the loop while turns are short. The dearest first steps take some 5 ms, so what
 #: comes before it is known that they are dear holds others up for 40 ms, once.
 MAX_TOGETHER = 8
-#: Seconds of work in a turn after which one request begins in the next: so much takes the first step of a page.
-LONG = 0.002
+#: Seconds of work in a turn after which one request begins in the next. Eight saves, with the answers to eight others,
+#: take 2 ms on a slow computer; and a question of somebody else is answered after some five turns.
+LONG = 0.005
 
 _of_servers: WeakKeyDictionary[ServerState, Turnstile] = WeakKeyDictionary()
 
