@@ -18,7 +18,7 @@ from satchel.base.text import clean, line, name_key, plain_name
 from satchel.library import app_passwords
 from satchel.library.accounts import MAX_NAME_CHARACTERS
 from satchel.library.context import Library
-from satchel.library.usecase import looks_up, reads, writes
+from satchel.library.usecase import looks_up, writes
 from satchel.model.access import Source
 from satchel.model.people import EVERYTHING, Ability, App, Caller, User
 from satchel.store import apps, sessions, users
@@ -28,8 +28,8 @@ from satchel.store.db import ReadTx, Tx
 #: ms that a browser in which somebody signed in is known again.
 KNOWN_DEVICE = 365 * 24 * 3_600_000
 
-_by_name = reads(quick=True)(users.by_name)
-_is_device = reads(quick=True)(sessions.is_device)
+_by_name = looks_up(users.by_name)
+_is_device = looks_up(sessions.is_device)
 
 
 @looks_up
@@ -54,7 +54,7 @@ def bearer(tx: ReadTx, access_token: str) -> Caller | None:
     return kept.bearer(tx, tokens.digest(access_token)) if access_token else None
 
 
-@reads(quick=True)
+@looks_up
 def app(tx: ReadTx, consumer_key: str) -> App:
     """The app of that key. Raises `KeyMissing` and `KeyUnknown`."""
     if not consumer_key:

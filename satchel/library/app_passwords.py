@@ -12,7 +12,7 @@ from satchel.base.errors import Invalid, NotFound, TooMany
 from satchel.base.text import line, plain_name
 from satchel.library import last_used
 from satchel.library.context import Library
-from satchel.library.usecase import reads, writes
+from satchel.library.usecase import looks_up, reads, writes
 from satchel.model.access import AppPassword, Source
 from satchel.model.people import User
 from satchel.store import app_passwords, users
@@ -22,7 +22,7 @@ HOUR = 3_600_000
 MAX_APP_PASSWORDS = 50  #: that one person has
 _FORM = re.compile(r"[a-z2-7]{4}(?:-[a-z2-7]{4}){4}")
 
-_by_digest = reads(quick=True)(app_passwords.by_digest)
+_by_digest = looks_up(app_passwords.by_digest)
 
 
 @reads(quick=True)

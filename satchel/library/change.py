@@ -31,7 +31,9 @@ class Changeset:
         #: Whether something was done that is to be forgotten after a while.
         self.owes_purge = False
         self._filed: set[int] = set()
-        self._moves = {State.UNREAD: 0, State.ARCHIVED: 0, State.DELETED: 0}
+        self._moves = [0] * len(
+            State
+        )  #: by state; as keys its members would have their hashes made in Python
 
     def count_move(self, old: State | None, new: State | None) -> None:
         """Count an item that went from one state to another; None stands for not being there.

@@ -24,9 +24,11 @@ class Foreseen:
         self._by_key: dict[bytes, ItemHead | None] = {}
         self._known: dict[bytes, Known | None] = {}
         self._keys: defaultdict[int, set[bytes]] = defaultdict(set)
+        self._has_looked = False
 
     def look(self, ids: Collection[int], keys: Collection[bytes], saved: Collection[bytes]) -> None:
         """Look up what will be asked for by id, by address, and as what is saved; at most 512 of each."""
+        self._has_looked = True
         self._by_id = items.heads(self._tx, self._user, ids) if ids else {}
         heads = by_address.heads(self._tx, self._user, keys)
         known = by_address.several_known(self._tx, self._user, saved)
@@ -55,6 +57,8 @@ class Foreseen:
 
     def forget(self, item: int, key: bytes = b"") -> None:
         """That item is another one now, or is found under that address from now on."""
+        if not self._has_looked:  # one act looks up what it needs by itself
+            return
         self._by_id.pop(item, None)
         for its in (key, *self._keys.pop(item, ())):
             self._by_key.pop(its, None)

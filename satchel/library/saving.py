@@ -116,7 +116,9 @@ def revive(change: Changeset, head: ItemHead, at: int | None) -> Item:
     )
     change.count_filed(old.folder_id)
     revived = old.state == State.DELETED
-    items.set_state(tx, user, item.id, State.UNREAD, at, change.stamp, revived=revived)
+    items.set_state(
+        tx, user, item.id, State.UNREAD, at, change.stamp, filed=old.folder_id is not None, revived=revived
+    )
     tags.index(tx, user, old, item)
     if revived and not old.trashed_at:
         items.derive(tx, user, item)

@@ -9,7 +9,7 @@ from satchel.base.errors import Invalid, NotFound, NotSignedIn
 from satchel.base.text import line
 from satchel.library import access, accounts, connections, last_used, proving
 from satchel.library.context import Library
-from satchel.library.usecase import reads, writes
+from satchel.library.usecase import looks_up, reads, writes
 from satchel.model.access import Session, Source
 from satchel.model.people import User
 from satchel.store import sessions, users
@@ -22,7 +22,7 @@ MAX_SESSION_MS = 90 * DAY  #: ms after which it ends in any case
 MAX_SESSIONS = 100  #: browsers in which one person is signed in
 DEVICES = 20  #: browsers of one person that are known again
 
-_by_digest = reads(quick=True)(sessions.by_digest)
+_by_digest = looks_up(sessions.by_digest)
 _replace_hash = writes(users.replace_password)
 
 

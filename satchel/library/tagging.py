@@ -27,6 +27,8 @@ def tag_name(text: str) -> str:
 
 def tag_names(texts: Iterable[str]) -> tuple[str, ...]:
     """All tags among `texts`, each once, in their order. Raises `Invalid` for more than a thousand."""
+    if not texts:
+        return ()
     found = tuple(dict.fromkeys(name for name in map(tag_name, texts) if name))
     if len(found) > MAX_TAGS:
         raise Invalid(f"At most {MAX_TAGS} tags are given at once.", field="tags")

@@ -19,7 +19,7 @@ from contextlib import asynccontextmanager, contextmanager
 from satchel.base.bounded import drop_smallest
 from satchel.base.clock import Clock
 from satchel.base.errors import Busy, NotSignedIn
-from satchel.library.wrong_passwords import KNOWN_FOR, NEAR, RULES, Count, Rule, keys, refusal
+from satchel.library.wrong_passwords import KNOWN_FOR, NEAR, RULES, Count, Keys, Rule, keys, refusal
 
 MAX_KEYS = 20_000  #: keys that are remembered for each rule; those with the fewest failures are forgotten
 WAITING = 100  #: attempts that wait for those under way, by key; more are refused
@@ -38,9 +38,17 @@ class Throttle:
         self, clock: Clock, name: str, address: str, device: bytes | None, *, remembered: bool = False
     ) -> AsyncIterator[None]:
         """As `attempt`, after its turn has come. `remembered`: the password is known to be right."""
+        if remembered and self._is_clear(clock.now(), name, address, device):
+            yield
+            return
         await self.turn(clock.now(), name, address, device)
         with self.attempt(clock.now(), name, address, device):
             yield
+
+    def _is_clear(self, now: int, name: str, address: str, device: bytes | None) -> bool:
+        """Whether nothing is counted that a right password would clear, and none of the rules can make it wait."""
+        found = keys(name, address, device)
+        return self._is_known(found, now) and found.near not in self._kept[NEAR.name]
 
     async def turn(self, now: int, name: str, address: str, device: bytes | None) -> None:
         """Wait until an attempt may begin beside those under way; to be followed by it at once.
@@ -97,8 +105,11 @@ class Throttle:
     ) -> list[tuple[Rule, str, Count]]:
         """The rules for an attempt, each with its key and count; that of the account from nearby is the first."""
         found = keys(name, address, device)
-        known = now - self._known.get(found.home, -KNOWN_FOR) < KNOWN_FOR
+        known = self._is_known(found, now)
         return [(rule, key, self._find(rule, key, now)) for rule, key in found.by_rule(known=known)]
+
+    def _is_known(self, found: Keys, now: int) -> bool:
+        return now - self._known.get(found.home, -KNOWN_FOR) < KNOWN_FOR
 
     def _find(self, rule: Rule, key: str, now: int) -> Count:
         """The count of `key`; a new one is remembered by `_keep`."""

@@ -30,7 +30,7 @@ class Turns:
         if turn is None:
             turn = self._turns[user] = asyncio.Lock()
         async with turn:
-            return await store.awrite(op, weight)
+            return await store.awrite(op, weight, user)
 
     async def read(self, store: Store, user: int, op: ReadOp[T]) -> T:
         """`store.aread` when it is the turn of this piece of `user`'s work."""

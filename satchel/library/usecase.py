@@ -16,6 +16,7 @@ from inspect import signature
 from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, overload
 
 from satchel.library.turns import Turns
+from satchel.model.jobs import Job
 from satchel.store.db import ReadOp, ReadTx, Store, TooMuch, Tx
 
 #: What a quick reading may come upon, see `columns.weight`: fifty items as people have them weigh 150,000 at most, and
@@ -118,6 +119,7 @@ class Write(UseCase[P, T_co]):
         self._function = function
         self._weight = weight
         self._long = long
+        (self._touches,) = [*signature(function).parameters][1:2] or [""]
         update_wrapper(self, function)
 
     def __call__(self, tx: Tx, *args: P.args, **kwargs: P.kwargs) -> T_co:
@@ -129,14 +131,19 @@ class Write(UseCase[P, T_co]):
         def op(tx: Tx) -> T_co:
             return self._function(tx, *args, **kwargs)
 
-        if self._weight is None:
-            return store.awrite(op)
-        weight = self._weight(*args, **kwargs)
+        person = self._person(*args)
+        weight = 1 if self._weight is None else self._weight(*args, **kwargs)
         if self._long is None or weight < self._long:
-            return store.awrite(op, weight)
-        user = args[0]
-        assert isinstance(user, int)
-        return turns.write(store, user, op, weight)
+            return store.awrite(op, weight, person)
+        assert person
+        return turns.write(store, person, op, weight)
+
+    def _person(self, *args: object) -> int:
+        """Whose things it touches: what comes first says it; 0 for nobody's in particular."""
+        first = args[0] if args else None
+        if self._touches == "user" and isinstance(first, int):
+            return first
+        return first.user_id if self._touches == "job" and isinstance(first, Job) else 0
 
     def start_sync(self, store: Store, *args: P.args, **kwargs: P.kwargs) -> T_co:
         weight = self._weight(*args, **kwargs) if self._weight else 1

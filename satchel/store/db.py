@@ -186,8 +186,12 @@ class Store(ABC):
         """
 
     @abstractmethod
-    async def awrite(self, op: Op[T], weight: int = 1) -> T:
-        """As `write`, without blocking the event loop."""
+    async def awrite(self, op: Op[T], weight: int = 1, person: int = 0) -> T:
+        """As `write`, without blocking the event loop.
+
+        `person` is whose things it changes, 0 for nobody's in particular: where the writes of one person wait for
+        each other, others do not wait behind them.
+        """
 
     @contextmanager
     def migrating(self) -> Iterator[Callable[[Op[Any], bool], Any]]:

@@ -21,6 +21,7 @@ from satchel.store.postgres_connection import WatchedConnection
 from satchel.store.postgres_errors import explained, retried
 from satchel.store.postgres_tx import PostgresTx
 from satchel.store.text_index_postgres import PostgresTextIndex
+from satchel.store.turns_to_write import TurnsToWrite
 
 CHANNEL = "satchel"
 MIGRATING = 7_203_619  #: advisory lock of those who change the schema
@@ -77,6 +78,7 @@ class PostgresStore(Store):
             self._pool.close()
             raise Unavailable("The PostgreSQL database cannot be reached.") from error
         self._threads = ThreadPoolExecutor(connections, "satchel-database")
+        self._turns = TurnsToWrite()
         self._ear: threading.Thread | None = None
 
     def write(self, op: Op[T], weight: int = 1) -> T:
@@ -99,8 +101,8 @@ class PostgresStore(Store):
 
             yield lambda op, in_transaction: retried(lambda: run(op, in_transaction))
 
-    async def awrite(self, op: Op[T], weight: int = 1) -> T:
-        return await self._in_thread(self._write, op)
+    async def awrite(self, op: Op[T], weight: int = 1, person: int = 0) -> T:
+        return await self._in_thread(self._write, op, person)
 
     def read(self, op: ReadOp[T]) -> T:
         return self._read(op, PATIENCE)
@@ -111,8 +113,9 @@ class PostgresStore(Store):
     async def aread(self, op: ReadOp[T], *, quick: bool = False) -> T:
         return await self._in_thread(self._read, op)
 
-    async def _in_thread(self, function: Callable[[Op[T], float], T], op: Op[T]) -> T:
-        """Run `function` in one of our threads. Raises `Busy` where too many wait, or too long.
+    async def _in_thread(self, function: Callable[[Op[T], float], T], op: Op[T], person: int = 0) -> T:
+        """Run `function` in one of our threads, when it is the turn of `person`. Raises `Busy` where too many wait, or
+        too long.
 
         It gets the seconds of patience that are left. What has not begun by then never does: threads may be held for
         minutes by a server that hangs.
@@ -133,7 +136,10 @@ class PostgresStore(Store):
 
         self._waiting += 1
         try:
-            return await begun_in_time(self._threads.submit(in_time), PATIENCE)
+            async with self._turns.of(person, PATIENCE):
+                if self._closed.is_set():
+                    raise Unavailable(STOPPING)
+                return await begun_in_time(self._threads.submit(in_time), asked + PATIENCE - time.monotonic())
         finally:
             self._waiting -= 1
 

@@ -197,7 +197,7 @@ class SqliteStore(Store):
     def write(self, op: Op[T], weight: int = 1) -> T:
         return self._writer.submit(op, weight).result()
 
-    async def awrite(self, op: Op[T], weight: int = 1) -> T:
+    async def awrite(self, op: Op[T], weight: int = 1, person: int = 0) -> T:
         return await self._writer.submit_from_loop(op, weight, asyncio.get_running_loop())
 
     def read(self, op: ReadOp[T]) -> T:

@@ -6,27 +6,67 @@ import asyncio
 
 from uvicorn.server import ServerState
 
-from satchel.serving.turnstile import Turnstile
+from satchel.serving.turnstile import LONG, MAX_TOGETHER, Turnstile
 from tests.cli.talking import ask, taken, talk_with
 from tests.cli.test_pipelining import REQUEST, each_turn
 
 
-def test_in_each_turn_of_the_loop_one_begins_and_who_has_more_waits_behind_the_others() -> None:
+class _Clock:
+    """Time that passes when somebody works."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def work(self, seconds: float) -> None:
+        self.now += seconds
+
+
+async def _turns(stile: Turnstile, begun: list[str]) -> list[list[str]]:
+    """What began by now, and in each of the next turns of the loop, up to one in which nothing does."""
+    turns = []
+    while begun:
+        turns.append(begun[:])
+        begun.clear()
+        await asyncio.sleep(0)
+    return turns
+
+
+def test_after_a_long_turn_one_begins_in_each_and_who_has_more_waits_behind_the_others() -> None:
     async def work() -> list[list[str]]:
         begun: list[str] = []
-        turns: list[list[str]] = []
-        stile = Turnstile(asyncio.get_running_loop())
+        clock = _Clock()
+        stile = Turnstile(asyncio.get_running_loop(), clock)
+        stile.enter("before", lambda: clock.work(2 * LONG))
+        await asyncio.sleep(0)
+
+        def begin(who: str) -> None:
+            begun.append(who)
+            clock.work(2 * LONG)
+
+        stile.enter("long", lambda: begin("long"))
         for who in ("much", "much", "much", "little", "much", "other"):
-            stile.enter(who, lambda who=who: begun.append(who))  # type: ignore[misc]
-        for _ in range(10):
-            turns.append(begun[:])
-            begun.clear()
-            await asyncio.sleep(0)
+            stile.enter(who, lambda who=who: begin(who))  # type: ignore[misc]
+        return await _turns(stile, begun)
+
+    assert asyncio.run(work()) == [["long"], ["much"], ["little"], ["other"], ["much"], ["much"], ["much"]]
+
+
+def test_while_turns_are_short_some_begin_together() -> None:
+    async def work() -> list[int]:
+        begun: list[str] = []
+        stile = Turnstile(asyncio.get_running_loop(), _Clock())
+        for _ in range(2 * MAX_TOGETHER + 1):
+            stile.enter("many", lambda: begun.append("many"))
+        first = len(begun)
+        turns = await _turns(stile, begun)
         stile.enter("later", lambda: begun.append("later"))
         assert begun == ["later"], "nobody waits where nobody is before it"
-        return [turn for turn in turns if turn]
+        return [first, *map(len, turns)]
 
-    assert asyncio.run(work()) == [["much"], ["much"], ["little"], ["other"], ["much"], ["much"]]
+    assert asyncio.run(work()) == [MAX_TOGETHER, MAX_TOGETHER, MAX_TOGETHER, 1]
 
 
 def test_a_question_is_answered_before_what_many_connections_sent_ahead() -> None:
@@ -46,10 +86,10 @@ def test_a_question_is_answered_before_what_many_connections_sent_ahead() -> Non
             other.write(REQUEST * each)
         await each_turn(look, lambda: state.total_requests >= 2 * many)
         assert await ask(reader, writer, b"/?asked") == b"asked"
-        assert state.total_requests - last < many
+        assert state.total_requests - last < 10 * MAX_TOGETHER
         last = state.total_requests
         await each_turn(look, lambda: state.total_requests > many * each)
-        assert most <= 3, "not all connections in one turn"
+        assert most <= MAX_TOGETHER + 2, "not all connections in one turn"
         for _, other in crowd:
             other.close()
 

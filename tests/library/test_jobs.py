@@ -163,10 +163,10 @@ def test_a_database_that_is_away_for_a_moment_does_not_end_the_worker(
     desk.save(PAGE)
     write, troubles = store.awrite, [Busy(), RuntimeError("a bug of ours"), Busy()]
 
-    async def awrite(op: object, weight: int = 1) -> object:
+    async def awrite(op: object, weight: int = 1, person: int = 0) -> object:
         if troubles:
             raise troubles.pop()
-        return await write(op, weight)  # type: ignore[arg-type]
+        return await write(op, weight, person)  # type: ignore[arg-type]
 
     monkeypatch.setattr(store, "awrite", awrite)
     asyncio.run(running(runner_for(library, Web()), until=lambda: owed(store) == 0))

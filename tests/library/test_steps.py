@@ -191,11 +191,11 @@ class _Slow:
         self.waiting = 0
         self.most = 0
 
-    async def awrite(self, op: Any, weight: int = 1) -> Any:
+    async def awrite(self, op: Any, weight: int = 1, person: int = 0) -> Any:
         self.waiting += 1
         self.most = max(self.most, self.waiting)
         try:
-            return await self._store.awrite(op, weight)
+            return await self._store.awrite(op, weight, person)
         finally:
             self.waiting -= 1
 

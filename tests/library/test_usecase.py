@@ -33,12 +33,12 @@ class _Watched:
         self.weights: list[int] = []
         self.quick: list[bool] = []
 
-    async def awrite(self, op: Any, weight: int = 1) -> Any:
+    async def awrite(self, op: Any, weight: int = 1, person: int = 0) -> Any:
         self.weights.append(weight)
         self.waiting += 1
         self.most = max(self.most, self.waiting)
         try:
-            return await self._store.awrite(op, weight)
+            return await self._store.awrite(op, weight, person)
         finally:
             self.waiting -= 1
 
