@@ -62,14 +62,15 @@ NOISE = (
         "Remaining time was short.",
     ),
     Phrase(
-        r"skip (?:past )?(?:to )?(?:main |the )?(?:content|navigation|advert\w*|newsletter promotion|end of .{0,30})"
+        r"(?:skip|jump) (?:past )?(?:to )?(?:main |the )?(?:content|recipe|navigation|advert\w*|newsletter promotion"
+        r"|end of .{0,30})"
         r"|loading(?: (?:content|comments))?\W*",
         "Skip to main content",
         "Loading the cart took an hour.",
     ),
     Phrase(
-        r"(?:show|hide|view|toggle) (?:captions?|comments?|gallery|more|less|transcript)|captions?|close|print|email"
-        r"|search|back|back to top",
+        r"(?:show|hide|view|toggle) (?:captions?|comments?|gallery|more|less|transcript)|captions?|close|email"
+        r"|print(?: (?:the |this )?(?:recipe|page|article))?|search|back|back to top",
         "Back to top",
         "They came back to town.",
     ),
@@ -131,6 +132,16 @@ NOISE = (
         "Subscribers came to the mill.",
     ),
     Phrase(
+        r".{0,50}(?:무단 ?(?:전재|복제|배포)|無断(?:転載|複製)|未经(?:授权|许可)).{0,30}",
+        "저작권자 ⓒ 신문, 무단 전재 및 재배포 금지",
+        "신문을 무단으로 옮긴 사람은 없었다.",
+    ),
+    Phrase(
+        r"\W*(?:责任编辑|責任編輯|责编|编辑|校对|审核) ?[:：].{1,30}|\w{2,5} ?(?:기자|특파원) ?=? ?\S+@\S+",
+        "责任编辑：王小桥",
+        "责任在编辑身上。",
+    ),
+    Phrase(
         r"was this (?:article|page|helpful).{0,40}|(?:\(?image|photo) credits?\W*",
         "Was this article helpful?",
         "Was this the end?",
@@ -170,18 +181,22 @@ _LETTER = re.compile(
         |suscr[ií]b\w+|inscreva|inscri\w+|iscri\w+|подпис\w+)\b
     .{0,160}\b(?:newsletters?|inbox|mailing\ list|letterbox|news\ alerts?|posteingang|рассылк\w+)\b
     | ^.{0,40}\ (?:in|into|to)\ your\ inbox\W*$
+    | \bunsubscribe\ here\W*$
+    | ^подпис\w+.{0,60}\b(?:канал\w*|телеграм\w*|telegram)\b
     | \bnewsletters?\b.{0,60}\b(?:sign[\ -]?up|subscribe|delivered|inbox)\b""",
     re.I | re.X,
 )
 
 # One of these is in every invitation, and asking for them is cheaper than the pattern.
-_LETTER_HINTS = words_of("cookies javascript newsletter inbox letterbox posteingang рассылк") | {
+_LETTER_HINTS = words_of(
+    "cookies javascript newsletter inbox letterbox posteingang рассылк unsubscribe подпис"
+) | {
     "mailing list",
     "news alert",
 }
 
 _BYLINE = re.compile(
-    rf"""(?:(?:written\ |posted\ |published\ |reported\ |reviewed\ |edited\ |story\ |words\ )?(?:by|von
+    rf"""(?:(?:written\ |posted\ |published\ |reported\ |(?:\w+\ )?reviewed\ |edited\ |story\ |words\ )?(?:by|von
         |par|por|di|door|av|autor|author|text)\ ?:?\ [^.!?]{{2,90}}
     | (?:{_WEEKDAY})?(?:(?:first\ |last\ )?(?:published|posted|updated|modified|created|veröffentlicht
         |aktualisiert|stand|publié|mis\ à\ jour|publicado|actualizado|atualizado|pubblicato|aggiornato
