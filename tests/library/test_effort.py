@@ -16,8 +16,7 @@ from msgspec.structs import replace
 
 from satchel.jobs.import_files.child import FileReader
 from satchel.jobs.import_files.frames import Begin, Next, Open, Rows
-from satchel.library import acting, history, sweeping, unimporting
-from satchel.library.pacing import MAX_ROWS
+from satchel.library import acting, history, pacing, sweeping, unimporting
 from satchel.library.sweeping import Deed
 from satchel.model.actions import Archive, ById
 from satchel.model.history import ActStatus
@@ -143,14 +142,14 @@ def test_rows_of_an_import_weigh_by_their_tags(tmp_path: Path) -> None:
         path = tmp_path / f"{tags}.csv"
         some = "|".join(f"t{number}" for number in range(tags))
         path.write_bytes(
-            pocket_csv(("", f"https://example.com/{n}", 1, some, "unread") for n in range(MAX_ROWS))
+            pocket_csv(("", f"https://example.com/{n}", 1, some, "unread") for n in range(pacing.MAX_ROWS))
         )
         reader = FileReader()
         reader.answer(Open(str(path), is_ours=False))
         reader.answer(Begin(Choices(), 1_700_000_000_000, 0))
-        answer = reader.answer(Next(MAX_ROWS))
+        answer = reader.answer(Next(pacing.MAX_ROWS))
         assert isinstance(answer, Rows)
         return len(answer.rows)
 
-    assert taken(1) == MAX_ROWS
-    assert taken(150) < MAX_ROWS / 2
+    assert taken(1) == pacing.MAX_ROWS
+    assert taken(150) < pacing.MAX_ROWS / 2
