@@ -17,6 +17,10 @@ from satchel.model.items import ArticleHead
 #: What is shorter than half of what was kept is what is left of it: the beginning before a paywall,
 #: one part of several, the note that it is gone.
 LEAST_SHARE = 0.5
+#: Walls, comments and lists of other pages under the title of an article have none of its text. One that was
+#: rewritten has some; one with so many times the text is more likely the article than what was kept.
+A_LITTLE = 0.2
+FAR_MORE = 2
 #: The type of an article that came with a file from another program.
 IMPORTED = "text/html; imported"
 #: The type of a copy of the page from an archive of the web.
@@ -56,11 +60,12 @@ def replaces(old: Kept, new: Article, *, is_own: bool, same_place: bool) -> bool
         return True
     if again >= ALIKE and enough:
         return True
+    both_lists = new.is_index and bool(old.found.is_index)
     if same_title:
-        return enough
+        more = len(new.text) >= FAR_MORE * len(old.text) or (new.is_article and not old.found.is_article)
+        return enough and (both_lists or more or again >= A_LITTLE)
     if new.is_index != bool(old.found.is_index):
         return False
-    both_lists = new.is_index and bool(old.found.is_index)
     return both_lists or (enough and alike(old.text, new.text)) or _is_first_real(old, new)
 
 

@@ -56,6 +56,8 @@ GONE: list[tuple[str, dict[str, Any]]] = [
     (PAGE, {"title": TITLE, "text": NOTICE, "is_article": False}),
     (PAGE, {"title": "Front page", "text": STORY + OTHER, "canonical": "https://paper.example/"}),
     (PAGE, {"title": TITLE, "text": OTHER, "language": "de"}),
+    (PAGE, {"title": TITLE, "text": OTHER}),
+    (PAGE, {"title": TITLE, "text": "We use cookies. " * 150}),
     (PAGE, {"title": "A picture", "text": "", "html": "", "has_image": Presence.IS, "is_article": False}),
 ]
 
@@ -101,6 +103,8 @@ def test_one_fetch_is_forced_and_not_the_next(desk: Desk, store: Store) -> None:
         (PAGE, {"title": TITLE, "text": STORY.replace("people", "guests").replace("sheep", "goats")}),
         (PAGE, {"title": TITLE, "text": STORY[: len(STORY) * 2 // 3]}),
         (PAGE, {"title": TITLE, "text": STORY, "is_article": False}),
+        (PAGE, {"title": TITLE, "text": STORY[: len(STORY) // 3] + OTHER}),
+        (PAGE, {"title": TITLE, "text": OTHER * 3}),
         (PAGE + ".html", {"title": TITLE, "text": STORY + OTHER}),
         ("https://new.example/archive/77", {"title": TITLE, "text": STORY + OTHER}),
     ],
@@ -119,6 +123,7 @@ def test_an_article_that_was_edited_takes_the_place_of_the_old(
     [
         (PAGE, {"title": "Just a moment", "text": NOTICE, "is_article": False}),
         (PAGE, {"title": "", "text": "", "html": "", "is_article": False}),
+        (PAGE, {"title": TITLE, "text": OTHER, "is_article": False}),
         ("https://paper.example/sorry", {"title": "Are you a robot?", "text": OTHER + OTHER + OTHER}),
         ("https://paper.example/", {"title": "Front page", "text": OTHER, "is_index": True}),
     ],
@@ -132,6 +137,11 @@ def test_the_article_replaces_what_came_in_its_stead_at_first(
     desk.fetch(PAGE, item=item, title=TITLE, text=STORY)
     assert desk.item(item).title == TITLE
     assert not desk.save(PAGE).fetching
+
+
+def test_a_notice_under_the_title_of_its_article_gives_way_to_the_article(desk: Desk) -> None:
+    item = first(desk, text=NOTICE)
+    assert then(desk, item, title=TITLE, text=STORY).fetch_reason == ""
 
 
 def test_a_front_page_that_was_saved_as_one_is_renewed(desk: Desk) -> None:

@@ -20,6 +20,7 @@ import httpcore2
 
 from satchel.model.pages import FetchFailed, Reason
 from satchel.pipeline.fetching.guard import Guard
+from satchel.pipeline.fetching.heads import Heads
 from satchel.pipeline.fetching.resolver import Resolver
 from satchel.pipeline.fetching.target import is_literal
 
@@ -119,17 +120,20 @@ class GuardedBackend(httpcore2.AsyncNetworkBackend):
 
 
 class MeteredStream(httpcore2.AsyncNetworkStream):
-    """A stream whose incoming bytes are counted, before and after TLS is put on."""
+    """A stream whose incoming bytes are counted, and that may be put under TLS."""
 
     def __init__(self, stream: httpcore2.AsyncNetworkStream, meter: Meter) -> None:
         self._stream = stream
         self._meter = meter
+        self._heads = Heads()
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """At most `max_bytes`, b"" at the end. Raises `FetchFailed` when too many have come."""
-        data = await self._stream.read(min(max_bytes, _READ), timeout)
-        self._meter.count(len(data))
-        return data
+        """What came, heads as they can be read; b"" at the end. Raises `FetchFailed` when too many have come."""
+        while True:
+            data = await self._stream.read(min(max_bytes, _READ), timeout)
+            self._meter.count(len(data))
+            if (readable := self._heads.feed(data)) or not data:
+                return readable
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Send all of `buffer`."""
