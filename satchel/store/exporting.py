@@ -67,13 +67,17 @@ def keys(tx: ReadTx, user: int, item_ids: Sequence[int]) -> dict[int, list[bytes
 
 def sizes(tx: ReadTx, user: int, item_ids: Sequence[int], *, with_texts: bool) -> dict[int, int]:
     """About how many bytes each of these items takes: tags, highlights, and texts as they are kept, in all versions."""
-    texts = "SELECT SUM(LENGTH(b.html) + LENGTH(b.text)) FROM bodies b WHERE b.user_id = :user AND b.item_id = i.id"
+    texts = """
+        + COALESCE((SELECT SUM(LENGTH(b.html) + LENGTH(b.text)) FROM bodies b
+                    WHERE b.user_id = :user AND b.item_id = i.id), 0)
+    """
+    its_texts = texts if with_texts else ""
     rows = tx.all(
         f"""
         SELECT i.id, {TAG_BYTES} * LENGTH(i.tags) + LENGTH(i.details)
             + COALESCE((SELECT SUM(LENGTH(h.quote) + LENGTH(h.note) + LENGTH(h.patch)) FROM highlights h
                         WHERE h.user_id = :user AND h.item_id = i.id), 0)
-            + {f"COALESCE(({texts}), 0)" if with_texts else "0"}
+            {its_texts}
         FROM ({tx.ids}) AS wanted CROSS JOIN items i WHERE i.user_id = :user AND i.id = wanted.id
         """,
         user=user, ids=_listed(item_ids),

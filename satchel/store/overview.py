@@ -30,10 +30,14 @@ def read(tx: ReadTx, user: int, most: int, above: str | None = None, limit: int 
 
     A look into the index for each tag, however many items have it.
     """
-    below, values = tags.below_of(tx, above, limit) if above is not None else ("", {})
+    below, its_tags, values = "", "", dict[str, object]()
+    if above is not None:
+        below, values = tags.below_of(tx, above, limit)
+        below += ","
+        its_tags = "UNION ALL SELECT 3 AS part, 0, tag, '', 0, 0, 0, 0 FROM below"
     rows = tx.all(
         f"""
-        WITH RECURSIVE {f"{below}," if below else ""} named (tag, number) AS (
+        WITH RECURSIVE {below} named (tag, number) AS (
             SELECT MIN(tag), 1 FROM item_tags WHERE user_id = :user
             UNION ALL
             SELECT (SELECT MIN(t.tag) FROM item_tags t WHERE t.user_id = :user AND t.tag > named.tag), number + 1
@@ -47,7 +51,7 @@ def read(tx: ReadTx, user: int, most: int, above: str | None = None, limit: int 
         UNION ALL
         SELECT 2 AS part, id, name, '' AS query, place, 0 AS ready, items AS counted, changed_at AS fed
         FROM folders WHERE user_id = :user
-        {"UNION ALL SELECT 3 AS part, 0, tag, '', 0, 0, 0, 0 FROM below" if below else ""}
+        {its_tags}
         """,
         user=user, most=most, **values,
     )  # fmt: skip
