@@ -166,7 +166,7 @@ def opened(
     tx: ReadTx, user: int, query: Query, key: Position | None, most: int, *, backwards: bool = False
 ) -> tuple[Leaf, Overview]:
     """`leaf` of the list as people mean it, and what stands beside it, with at most `most` tags."""
-    found = overview.read(tx, user, most + 1 if query.tag is None else None)
+    found = overview.read(tx, user, most + 1, query.tag, MAX_TAGS_BELOW)
     return _beside(tx, user, query, key, found, backwards=backwards), _overview(found, most)
 
 
@@ -179,7 +179,7 @@ def renewed(
 
     That holds for lists that change by what people and the worker do, and not by the clock.
     """
-    found = overview.read(tx, user, most + 1 if query.tag is None else None)
+    found = overview.read(tx, user, most + 1, query.tag, MAX_TAGS_BELOW)
     beside = _overview(found, most)
     return None if beside == seen else _beside(tx, user, query, key, found, backwards=backwards), beside
 
@@ -187,7 +187,7 @@ def renewed(
 def _beside(
     tx: ReadTx, user: int, query: Query, key: Position | None, found: overview.Overview, *, backwards: bool
 ) -> Leaf:
-    wanted = _with_below(query, found.tags) if query.tag is not None else widened(tx, user, query)
+    wanted = _with_below(query, found.below) if query.tag is not None else widened(tx, user, query)
     return leaf(tx, user, wanted, key, backwards=backwards)
 
 
@@ -235,16 +235,13 @@ def widened(tx: ReadTx, user: int, query: Query) -> Query:
         )
     if query.search:
         return searched(tx, user, query)
-    return query if query.tag is None else _with_below(query, tags.listed(tx, user))
+    return query if query.tag is None else _with_below(query, tags.below(tx, user, query.tag, MAX_TAGS_BELOW))
 
 
-def _with_below(query: Query, names: list[str]) -> Query:
-    if query.tag is None:
+def _with_below(query: Query, below: list[str]) -> Query:
+    if query.tag is None or not below:
         return query
-    below = sorted(name for name in names if name.startswith(f"{query.tag}/"))
-    if not below:
-        return query
-    return msgspec.structs.replace(query, tag=None, any_tag=(query.tag, *below[:MAX_TAGS_BELOW]))
+    return msgspec.structs.replace(query, tag=None, any_tag=(query.tag, *below))
 
 
 def searched(tx: ReadTx, user: int, query: Query) -> Query:

@@ -33,7 +33,7 @@ def rename(tx: Tx, user: int, old: str, new: str, *, below: bool = True) -> Act:
         raise Invalid("A tag needs a name.", field="new")
     if name.startswith(f"{old}/") and below:
         raise Invalid("A tag cannot go below itself.", field="new")
-    verb = sweeping.MERGE if name != old and name in tags.listed(tx, user) else sweeping.RENAME
+    verb = sweeping.MERGE if name != old and tags.weight(tx, user, name, 1) else sweeping.RENAME
     return _begin(tx, user, verb, old, name, below=below)
 
 
@@ -48,7 +48,8 @@ def delete(tx: Tx, user: int, old: str, *, below: bool = False) -> Act:
 
 def _begin(tx: Tx, user: int, verb: str, old: str, new: str, *, below: bool) -> Act:
     tx.lock_user(user)
-    names = [name for name in tags.listed(tx, user) if name == old or (below and name.startswith(f"{old}/"))]
+    names = [old] if tags.weight(tx, user, old, 1) else []
+    names += tags.below(tx, user, old, MAX_BELOW + 1) if below else []
     if not names:
         raise NotFound("No article has this tag.")
     if len(names) > MAX_BELOW:

@@ -2,7 +2,8 @@
 
 Two items are one page when the page itself declares the other's address, or when a link led to an
 article that the person saved, too, and that answers at its own address. That two links led to one
-place is nothing: so do all links of a site behind a wall.
+place is nothing: so do all links of a site behind a wall. Two that together have more tags or highlights than one item
+may have stay two: otherwise one item could grow without end, and lists read all tags of what is on them.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ from satchel.base.text import fold
 from satchel.base.urls import Address
 from satchel.library import identity
 from satchel.library.change import Changeset
+from satchel.library.highlighting import MAX_HIGHLIGHTS
 from satchel.library.identity import Place
 from satchel.library.likeness import alike
 from satchel.library.merging import merge
+from satchel.library.tagging import MAX_TAGS
 from satchel.model.articles import Article
 from satchel.model.items import Item, State
-from satchel.store import addresses, articles, by_address, items, merges, refetching
+from satchel.store import addresses, articles, by_address, highlights, items, merges, refetching
+from satchel.store.columns import ItemHead
 
 #: Items that were led to one place and are looked at when the place itself is saved.
 MAX_LED = 10
@@ -129,4 +133,15 @@ def _merge(change: Changeset, item_id: int, other_id: int) -> int:
     theirs = items.head(change.tx, change.user, other_id)
     assert mine is not None
     assert theirs is not None
-    return item_id if mine.id == theirs.id else merge(change, mine, theirs)
+    if mine.id == theirs.id or _is_too_much(change, mine, theirs):
+        return item_id
+    return merge(change, mine, theirs)
+
+
+def _is_too_much(change: Changeset, one: ItemHead, other: ItemHead) -> bool:
+    """Whether the two together have more tags or highlights than an item may have: none is lost, so they stay two."""
+    tx, user = change.tx, change.user
+    if len({*one.tags, *other.tags}) > max(MAX_TAGS, len(one.tags), len(other.tags)):
+        return True
+    numbers = [highlights.count(tx, user, each.id, 0) for each in (one, other)]
+    return sum(numbers) > max(MAX_HIGHLIGHTS, *numbers)

@@ -15,6 +15,8 @@ from satchel.store.db import Op, ReadOp, Store, T
 
 #: Long pieces of reading that one person has under way: there are threads for more.
 MAX_READS = 2
+#: Articles that one person has opened and not yet as a page: a long one is some ten megabytes until then.
+MAX_OPENINGS = 2
 
 
 class Turns:
@@ -23,6 +25,7 @@ class Turns:
     def __init__(self) -> None:
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._reads: WeakValueDictionary[int, asyncio.Semaphore] = WeakValueDictionary()
+        self._openings: WeakValueDictionary[int, asyncio.Semaphore] = WeakValueDictionary()
 
     async def write(self, store: Store, user: int, op: Op[T], weight: int) -> T:
         """`store.awrite` when it is the turn of this piece of `user`'s work."""
@@ -40,8 +43,18 @@ class Turns:
     @asynccontextmanager
     async def reading(self, user: int) -> AsyncIterator[None]:
         """Wait for a turn of `user` to read, or to make something of what was read, in a thread; and have it."""
-        turn = self._reads.get(user)
-        if turn is None:
-            turn = self._reads[user] = asyncio.Semaphore(MAX_READS)
-        async with turn:
+        async with _turn(self._reads, user, MAX_READS):
             yield
+
+    @asynccontextmanager
+    async def opening(self, user: int) -> AsyncIterator[None]:
+        """Wait for a turn of `user` to read an article and make of it what a page shows; and have it."""
+        async with _turn(self._openings, user, MAX_OPENINGS):
+            yield
+
+
+def _turn(turns: WeakValueDictionary[int, asyncio.Semaphore], user: int, most: int) -> asyncio.Semaphore:
+    turn = turns.get(user)
+    if turn is None:
+        turn = turns[user] = asyncio.Semaphore(most)
+    return turn

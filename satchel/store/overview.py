@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from satchel.model.folders import Folder
 from satchel.model.searches import SavedSearch
-from satchel.store import searches
+from satchel.store import searches, tags
 from satchel.store.db import ReadTx, Tx
 
 
@@ -18,19 +18,26 @@ class Overview(NamedTuple):
     view: int  #: how lists are shown
     changed_at: int  #: when the person's things last changed, ms
     tags: list[str]  #: the first ones, in the database's order
+    below: list[str]  #: those below the one that was asked for, sorted
     searches: list[SavedSearch]  #: that the person keeps, in their order
     folders: list[Folder]  #: of the person, in their order
 
 
-def read(tx: ReadTx, user: int, most: int | None) -> Overview:
-    """The counts as they are kept, the first `most` tags (with None all of them), the searches that are kept, and the
-    folders.
+def read(tx: ReadTx, user: int, most: int, above: str | None = None, limit: int = 0) -> Overview:
+    """The counts as they are kept, the first `most` tags, the searches that are kept, and the folders.
+
+    With the name of a tag `above`, at most `limit` of those below it, too.
 
     A look into the index for each tag, however many items have it.
     """
+    below, its_tags, values = "", "", dict[str, object]()
+    if above is not None:
+        below, values = tags.below_of(tx, above, limit)
+        below += ","
+        its_tags = "UNION ALL SELECT 3 AS part, 0, tag, '', 0, 0, 0, 0 FROM below"
     rows = tx.all(
         f"""
-        WITH RECURSIVE named (tag, number) AS (
+        WITH RECURSIVE {below} named (tag, number) AS (
             SELECT MIN(tag), 1 FROM item_tags WHERE user_id = :user
             UNION ALL
             SELECT (SELECT MIN(t.tag) FROM item_tags t WHERE t.user_id = :user AND t.tag > named.tag), number + 1
@@ -44,8 +51,9 @@ def read(tx: ReadTx, user: int, most: int | None) -> Overview:
         UNION ALL
         SELECT 2 AS part, id, name, '' AS query, place, 0 AS ready, items AS counted, changed_at AS fed
         FROM folders WHERE user_id = :user
+        {its_tags}
         """,
-        user=user, most=2**31 if most is None else most,
+        user=user, most=most, **values,
     )  # fmt: skip
     own = [row[1:] for row in rows if row[0] == 0]
     unread, _, _, archived, view, _, changed_at = own[0] if own else (0, "", "", 0, 0, 0, 0)
@@ -56,6 +64,7 @@ def read(tx: ReadTx, user: int, most: int | None) -> Overview:
     ]  # fmt: skip
     return Overview(
         int(unread), int(archived), int(view), int(changed_at), [row[1] for row in own if row[1] is not None],
+        sorted(row[2] for row in rows if row[0] == 3),
         sorted(kept, key=lambda each: (each.place, each.id)), sorted(folders, key=lambda each: (each.place, each.id)),
     )  # fmt: skip
 

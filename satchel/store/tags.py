@@ -20,6 +20,10 @@ _REMOVE = one_row.delete("item_tags", _KEY)
 _UNITE = one_row.update("items", ("id",), "tags = :tags")
 
 
+#: The letter right behind the slash.
+_BEHIND = chr(ord("/") + 1)
+
+
 class Indexed(Protocol):
     """What the index of tags knows of an item: an `Item`, or its head."""
 
@@ -193,6 +197,30 @@ def listed(tx: ReadTx, user: int) -> list[str]:
         user=user,
     )
     return sorted(row[0] for row in rows)
+
+
+def below(tx: ReadTx, user: int, tag: str, limit: int) -> list[str]:
+    """At most `limit` of the tags that lie below one, as "a/b" lies below "a", sorted."""
+    named, values = below_of(tx, tag, limit)
+    rows = tx.all(f"WITH RECURSIVE {named} SELECT tag FROM below", user=user, **values)
+    return sorted(row[0] for row in rows)
+
+
+def below_of(tx: ReadTx, tag: str, limit: int) -> tuple[str, dict[str, object]]:
+    """At most `limit` tags of `:user` that lie below one, as the table `below` of a recursive statement; its values."""
+    # SQLite compares letters by their codes, so that these are a range; how a PostgreSQL does is its owner's choice.
+    between = "AND t.tag > :above AND t.tag < :behind" if tx.kind == "sqlite" else ""
+    sql = f"""
+        walked (tag) AS (
+            SELECT MIN(t.tag) FROM item_tags t WHERE t.user_id = :user {between}
+            UNION ALL
+            SELECT (SELECT MIN(t.tag) FROM item_tags t WHERE t.user_id = :user AND t.tag > walked.tag {between})
+            FROM walked WHERE walked.tag IS NOT NULL
+        ),
+        below (tag) AS (SELECT tag FROM walked WHERE SUBSTR(tag, 1, :letters) = :above LIMIT :below)
+    """
+    values = {"above": f"{tag}/", "letters": len(tag) + 1, "below": limit}
+    return sql, values | ({"behind": f"{tag}{_BEHIND}"} if between else {})
 
 
 def weight(tx: ReadTx, user: int, tag: str, most: int) -> int:

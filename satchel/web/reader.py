@@ -88,8 +88,12 @@ class Reader:
         return self._visits.to(f"/read/{before.id}{hits.suffix(request, came)}")
 
     async def _shown(self, request: Request, template: str) -> Response:
-        visit, number = await self._visits.require_login(request), number_of(request)
-        came = _came_from(request)
+        visit = await self._visits.require_login(request)
+        async with self._site.library.turns.opening(visit.user.id):
+            return await self._shown_to(visit, request, template)
+
+    async def _shown_to(self, visit: LogIn, request: Request, template: str) -> Response:
+        number, came = number_of(request), _came_from(request)
         try:
             opened = await self._site.library.run(opening.opened, visit.user.id, number, came.query)
         except NotFound as missing:

@@ -5,8 +5,22 @@ from __future__ import annotations
 import pytest
 
 from satchel.library import upkeep
-from satchel.model.actions import Action, Add, Archive, ById, Delete, DeleteTag, Favourite, Readd, RenameTag
+from satchel.model.actions import (
+    Action,
+    Add,
+    AddHighlight,
+    AddTags,
+    Archive,
+    ById,
+    Delete,
+    DeleteTag,
+    Favourite,
+    Readd,
+    RenameTag,
+)
+from satchel.model.highlights import NewHighlight
 from satchel.model.items import State
+from satchel.store import highlights
 from satchel.store.db import Store
 from tests.clock import FakeClock
 from tests.library.conftest import TWELVE, Desk, claim, count, keep, like, owed, pass_thirty_days
@@ -94,6 +108,28 @@ def test_a_link_to_what_was_led_to_by_a_deleted_one_is_an_item_of_its_own(desk: 
     assert second != first
     assert desk.fetch("http://example.org/final", item=second) == second
     assert desk.item(second).given_url == "http://example.org/s3"
+
+
+@pytest.mark.parametrize("what", ["tags", "highlights"])
+def test_two_that_together_have_more_than_an_item_may_have_stay_two(
+    desk: Desk, store: Store, clock: FakeClock, what: str
+) -> None:
+    pair = _pair(desk, clock)
+    for side, number in zip("xy", pair, strict=True):
+        if what == "tags":
+            desk.do(AddTags, number, tags=tuple(f"{side}{n}" for n in range(501)))
+        else:
+            quotes = [NewHighlight(f"{side} {n}", f"{side}{n}") for n in range(501)]
+            desk.act(*(AddHighlight(ById(number), quote) for quote in quotes))
+    before = [(desk.item(number).tags, _marked(desk, number)) for number in pair]
+    assert desk.fetch(FINAL, item=pair[1]) == pair[1]
+    assert sorted(desk.ids()) == sorted(pair)
+    assert [(desk.item(number).tags, _marked(desk, number)) for number in pair] == before
+    assert upkeep.doubts(store) == []
+
+
+def _marked(desk: Desk, number: int) -> int:
+    return desk.store.read(lambda tx: highlights.count(tx, desk.user, number, 0))
 
 
 def test_a_favourite_stays_one_and_titles_fill_each_other(desk: Desk, clock: FakeClock) -> None:

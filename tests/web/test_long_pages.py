@@ -11,6 +11,8 @@ from satchel.base.fair_lock import FairLock
 from satchel.formats import highlighted_html
 from satchel.library import filing, highlighting
 from satchel.model.highlights import NewHighlight
+from satchel.store import articles
+from satchel.store.db import ReadTx
 from satchel.web import repairing
 from satchel.web.reader import MAX_QUICK_HIGHLIGHTS
 from satchel.web.templating import Templates, is_long
@@ -117,6 +119,11 @@ def test_of_one_persons_many_long_texts_one_is_worked_on(
     form = alice.form(f"/read/{number}/paste").fields["form"]
     room, name = (highlighted_html, "draw") if what == "highlights" else (repairing, "paragraphs")
     begun, go, work = list[int](), threading.Event(), getattr(room, name)
+    read_, opened = list[int](), articles.opened
+
+    def noted(tx: ReadTx, user: int, item: int) -> articles.Opened | None:
+        read_.append(item)
+        return opened(tx, user, item)
 
     def slowly(*given: object) -> object:
         begun.append(1)
@@ -129,13 +136,16 @@ def test_of_one_persons_many_long_texts_one_is_worked_on(
         return alice.post(f"/read/{number}/paste", {"form": form, "text": "One\n\nTwo"})
 
     monkeypatch.setattr(room, name, slowly)
+    monkeypatch.setattr(articles, "opened", noted)
     waiting = watched(monkeypatch)
     with ThreadPoolExecutor(4) as callers:
         pages = callers.map(ask, range(4))
         try:
-            for _ in range(3):
+            # Of articles two are opened at a time: the others are not even read.
+            for _ in range(1 if what == "highlights" else 3):
                 assert waiting.acquire(timeout=HANG)
             assert len(begun) == 1
+            assert len(read_) == (2 if what == "highlights" else 0)
         finally:
             go.set()
         assert {each.status for each in pages} <= {200, 303}
