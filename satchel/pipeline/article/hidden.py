@@ -31,8 +31,9 @@ def _prose(element: Element) -> int:
 def is_hidden(element: Element) -> bool:
     """True for what a reader of the page does not see."""
     attributes = element.attrib
-    if attributes.get("role") == "tabpanel":
-        return False  # the reader chooses among tabs; we show them all
+    role = attributes.get("role")
+    if role == "tabpanel" or (role == "region" and "aria-labelledby" in attributes):
+        return False  # the reader chooses among tabs, or opens what has a title to press; we show them all
     if "hidden" in attributes:
         return attributes["hidden"] != "until-found"
     if attributes.get("aria-hidden") == "true" and next(element.iter("img"), None) is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from satchel.pipeline.article.galleries import whole
 from satchel.pipeline.article.measure import link_weight
-from satchel.pipeline.media.lists import number
+from satchel.pipeline.media.lazy import width_of
 from satchel.pipeline.parsing.tree import Element, length_of
 
 BESIDE = 250  #: letters beside the picture; with more the box is about something else
@@ -15,13 +15,13 @@ LARGE = 400  #: pixels; a picture without a figure around it is the lead only if
 _LANDMARKS = ("nav", "footer", "aside", "form")
 
 
-def lead_picture(text: Element) -> Element | None:
+def lead_picture(text: Element, base: str) -> Element | None:
     """The nearest large picture above the text that stands alone in its box, with its caption."""
     between = 0
     for box in _above(text):
         letters = length_of(box)
         pictures = list(box.iter("img")) if box.tag not in _LANDMARKS else []
-        if len(pictures) == 1 and letters <= BESIDE and _is_lead(pictures[0]):
+        if len(pictures) == 1 and letters <= BESIDE and _is_lead(pictures[0], base):
             return next(pictures[0].iterancestors("figure"), whole(pictures[0]))
         between += letters
         if between > BETWEEN or len(pictures) > 1:
@@ -37,8 +37,8 @@ def _above(text: Element) -> Iterator[Element]:
         element = element.getparent()
 
 
-def _is_lead(picture: Element) -> bool:
+def _is_lead(picture: Element, base: str) -> bool:
     above = {one.tag: one for one in picture.iterancestors()}
-    if "a" in above and link_weight(above["a"]) > 0:
+    if "a" in above and above["a"].get("href") and link_weight(above["a"]) > 0:
         return False  # it leads to another page
-    return "figure" in above or number(picture.get("width")) >= LARGE
+    return "figure" in above or width_of(picture, base) >= LARGE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from satchel.base.text import words_of
-from satchel.pipeline.article.names import is_caption
+from satchel.pipeline.article.names import is_caption, is_heard
 from satchel.pipeline.article.phrases import (
     MAX_PHRASE_LETTERS,
     ends_in_credit,
@@ -27,6 +27,7 @@ _CREDIT = 100
 _LISTED = 0.7  #: of a line in links, when it stands below a label
 _CAPTION = 700
 _CREDITED = 300
+MAX_HEARD_LETTERS = 80  #: of a label that is heard alone
 LAST_TITLES = 3  #: so many headings at most are taken from the end
 _REPEATED = 100  #: letters of a block that nobody says twice on purpose
 _FEW = 5  #: long blocks; a page with so few may well say something twice
@@ -67,6 +68,17 @@ def strip_lines(article: Element, title: str = "") -> list[Removed]:
             gone.append(removed(reason, block))
             _drop(block, article)
     gone += _drop_last_titles(article)
+    return gone + _drop_heard(article)
+
+
+def _drop_heard(article: Element) -> list[Removed]:
+    """Take out what is said to those alone who hear the page, now that its labels have told what lines are."""
+    gone: list[Removed] = []
+    for element in list(article.iter("span", "div", "p", "label")):
+        heard = is_heard(element.get("class") or "") and next(element.iterancestors("a"), None) is None
+        if heard and short_text(element, MAX_HEARD_LETTERS):
+            gone.append(removed("for those alone who hear the page", element))
+            _drop(element, article)
     return gone
 
 

@@ -42,13 +42,12 @@ _GOOD = re.compile(_parts(r"article blog body content entry main page pagination
 _BAD = _words("hidden banner comment contact footer meta promo tag widget")
 # What is said of how a box looks, when it shows, or what it lacks, and not of what it is.
 _STYLES = re.compile(
-    r"(?<!\S)(?:\w+:)*overflow(?:-[xy])?-\w+(?!\S)"
-    r"|(?<!\S)hidden(?=\s(?:\S+\s){0,40}?(?:sm|md|lg|xl):(?:block|flex|grid|inline\S*|table\S*)(?!\S))"
-    r"|(?<!\S)\S*[a-z]-(?:hidden|header-align\w*)(?:-\S*)?(?!\S)|(?<!\S)\S*_hidden-\w+(?!\S)"
+    r"(?<!\S)hidden(?=\s(?:\S+\s){0,40}?(?:sm|md|lg|xl):(?:block|flex|grid|inline\S*|table\S*)(?!\S))"
+    r"|(?<!\S)\S+(?:[-:](?:visually_)?hidden|_hidden(?=-)|-header-align\w*)(?:-\S*)?(?!\S)"
     r"|(?<!\S)(?:\S*--)?(?:has|with|no|without|hide|show|is-not)-\S+|(?<!\S)(?:ck|elementor|editor|text)-widget(?:[-_]\S*)?(?!\S)"
 )
 # One of these is in every such word, and asking for them is cheaper than the pattern.
-_LOOKS = re.compile(r"hidden|overflow|header-align|-widget|has-|with|no-|hide-|show-|is-not-")
+_LOOKS = re.compile(r"hidden|header-align|-widget|has-|with|no-|hide-|show-|is-not-")
 _HUMP = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
 
 _WEIGHT = 25
@@ -105,14 +104,18 @@ is_caption = _asks(
 )
 #: The portrait of who wrote it, below the text.
 is_portrait = _asks(
-    "bio author writer contributor",
-    r"(?:^|[\s_-])(?:about-?(?:the-?)?(?:author|writer)s?|(?:author|writer|contributor)s?[_-]{0,2}(?:bio(?:graphy)?|box|info|card|description|profile|about)"
+    "bio author writer contributor creator",
+    r"(?:^|[\s_-])(?:about-?(?:the-?)?(?:author|writer)s?|(?:author|writer|contributor|creator)s?[_-]{0,2}(?:bio(?:graphy)?|box|info|card|description|profile|about)"
     r"|bio(?:graphy)?)(?:$|[\s_-])",
 )
 #: What is for print alone.
 is_print = _asks(
     "print",
     r"(?:^|\s)(?:d-print-(?:block|inline|flex)|print-only|only-print|visible-print(?:-block)?|show-for-print)(?:$|\s)",
+)
+#: What is for those alone who hear the page.
+is_heard = _asks(
+    "visually sr-only screen-reader", r"(?:^|\s)(?:visually-?hidden|sr-only|screen-reader-text)(?:$|\s)"
 )
 #: What bars the way to the text.
 is_gate = _asks("wall gate", r"(?:^|[\s_-])(?:pay-?wall|reg-?wall|gate|gated)(?:$|[\s_-])")

@@ -91,7 +91,7 @@ def _choose(state: State) -> None:
     state.log.append(f"candidate {describe(ranking.best)} with {ranking.scores[ranking.best]:.0f} points")
     parts = companions(ranking)
     state.log.append(f"parts: {len(parts)}")
-    lead = lead_picture(parts[0])
+    lead = lead_picture(parts[0], state.base)
     if lead is not None:
         state.log.append(f"the picture above: {describe(lead)}")
         lead.tail = None

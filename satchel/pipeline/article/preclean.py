@@ -141,6 +141,8 @@ def _is_furniture(element: Element, name: str, title: str, total: int, strict: b
         return False
     if any(above.tag in ("table", "code") for above in element.iterancestors()):
         return False
+    if any(child.tag == "pre" for child in element):
+        return False  # the tools that it is named after are for that code
     if is_title_row(element, name) or _holds_opening(element, title):
         return False
     # A bad name does not condemn the box that holds most of what the page says.

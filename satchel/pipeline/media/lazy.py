@@ -115,6 +115,13 @@ def _address(image: Element, sources: list[Source], base: str) -> str:
     return address or largest(sources)
 
 
+def width_of(image: Element, base: str) -> float:
+    """How many pixels wide a picture is, in its largest size; 0 where it does not tell."""
+    sources = _sets(image, base) + _sets_around(image, base)
+    widths = (source.width for source in sources if source.size.endswith("w"))
+    return max(number(image.get("width")), *widths, 0)
+
+
 def _put(element: Element, name: str, value: str) -> None:
     if value:
         element.set(name, value)

@@ -112,8 +112,11 @@ def _waiting(script: re.Match[str]) -> str:
 def _put_streamed(parser: LexborHTMLParser) -> None:
     """Put what a framework sent later, in hidden boxes at the end, where its script would put it."""
     for box in parser.css('div[hidden][id^="S:"]')[:MAX_STREAMED]:
+        number = (box.id or "")[2:]
         place = (
-            parser.css_first(f'template[id="B:{(box.id or "")[2:]}"]') if _SLOT.match(box.id or "") else None
+            parser.css_first(f'template[id="B:{number}"], template[id="P:{number}"]')
+            if _SLOT.match(box.id or "")
+            else None
         )
         if place is not None:
             del box.attrs["hidden"]
