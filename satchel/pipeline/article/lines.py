@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from satchel.base.text import words_of
-from satchel.pipeline.article.names import is_caption, is_heard
+from satchel.pipeline.article.names import is_button, is_caption, is_heard
 from satchel.pipeline.article.phrases import (
     MAX_PHRASE_LETTERS,
     ends_in_credit,
@@ -22,6 +22,7 @@ _BLOCKS = words_of("p div li h1 h2 h3 h4 h5 h6 section header td dt dd blockquot
 _RICH = ("img", "video", "audio", "iframe", "pre", "code", "math", "svg", "input")
 _PROSE = 140  #: letters of a paragraph that surely belongs to the article
 _INVITATION = 200  #: letters; what is longer tells a story about newsletters
+_BUTTON = 60  #: letters of a line that is nothing but a button; what says more is a teaser
 _BYLINE = 120
 _CREDIT = 100
 _LISTED = 0.7  #: of a line in links, when it stands below a label
@@ -192,6 +193,9 @@ def _spoken(block: Element, text: str, head: bool, tail: bool) -> str:
         return "invitation"
     if is_pointer(text) and _linked(block, len(text)) > 0.4:
         return "pointer"
+    link = next(block.iter("a"), None) if len(text) < _BUTTON else None
+    if link is not None and is_button(link.get("class") or "") and text_of(link) == text:
+        return "button"
     if (head or tail) and len(text) < _BYLINE and block.tag not in HEADINGS and is_byline(text):
         return "byline"
     if block.tag != "figcaption" and len(text) < _CREDIT and is_credit(text):

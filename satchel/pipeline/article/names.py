@@ -113,6 +113,8 @@ is_print = _asks(
     "print",
     r"(?:^|\s)(?:d-print-(?:block|inline|flex)|print-only|only-print|visible-print(?:-block)?|show-for-print)(?:$|\s)",
 )
+#: A link that looks like something to press.
+is_button = _asks("btn button cta", r"(?:^|[\s_-])(?:btn|button|cta)s?(?:$|[\s_-])")
 #: What is for those alone who hear the page.
 is_heard = _asks(
     "visually sr-only screen-reader", r"(?:^|\s)(?:visually-?hidden|sr-only|screen-reader-text)(?:$|\s)"

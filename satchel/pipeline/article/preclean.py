@@ -22,7 +22,8 @@ from satchel.pipeline.article.trace import Removed, removed
 from satchel.pipeline.parsing.tree import HEADINGS, Element, length_of, raw_text, remove, short_text
 
 _NEVER = words_of("script style noscript template link meta head title base svg canvas map")
-_ROLES = words_of("menu menubar complementary navigation alert alertdialog dialog")
+_DIALOGS = words_of("alert alertdialog dialog")  #: such a one is the article only with its heading in it
+_ROLES = words_of("menu menubar complementary navigation") | _DIALOGS
 _HIDING = words_of("hidden aria-hidden style")
 _CALLING = words_of("class id role rel itemprop")  #: attributes that say what an element is
 _EMPTYABLE = words_of("div section header h1 h2 h3 h4 h5 h6")
@@ -102,7 +103,8 @@ def _reason(element: Element, name: str, title: str, total: int, strict: bool, t
         return "for print, or a gate"
     if thread and is_member(name):
         return "of the member, not of the post"
-    if strict and element.get("role") in _ROLES:
+    role = element.get("role")
+    if (role in _ROLES and strict) or (role in _DIALOGS and not _holds_opening(element, title)):
         return "by its role"
     return _NAMED if _is_furniture(element, name, title, total, strict, thread) else ""
 

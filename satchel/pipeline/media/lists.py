@@ -29,9 +29,9 @@ def number(value: str | None) -> int:
 
 
 def is_tiny(image: Element) -> bool:
-    """True for a picture that says it is a dot that counts visitors."""
+    """True for a picture that says it is a dot that counts visitors; one with sizes leaves them to its style."""
     sizes = [number(size) for name in ("width", "height") if _NUMBER.match(size := image.get(name) or "")]
-    return bool(sizes) and max(sizes) <= TINY
+    return bool(sizes) and max(sizes) <= TINY and not image.get("sizes")
 
 
 def images_of(article: Element) -> tuple[Image, ...]:
