@@ -24,7 +24,8 @@ KEYS = {
     "jobs": ("kind", "key"),
 }
 _TABLES = tuple(KEYS)
-_TYPES: dict[type, str] = {int: "BIGINT", str: "TEXT", bytes: "BYTEA", type(None): ""}
+#: Bytes are base64 in JSON, which the encoder makes of them by itself.
+_TYPES: dict[type, str] = {int: "BIGINT", str: "TEXT", bytes: "TEXT", type(None): ""}
 
 Row = dict[str, object]
 
@@ -47,13 +48,12 @@ class Gathered:
 
     def add(self, statement: RowStatement, values: Row) -> None:
         """A row to be written, at the latest when one of the same name comes."""
-        named = _named(statement, values)
-        if not named.isdisjoint(self._named) or len(self._named) > MAX_ROWS:
+        user = values.pop("user")
+        named = _named(statement, user, values)
+        if not self._named.isdisjoint(named) or len(self._named) > MAX_ROWS:
             self.send()
-        self._named |= named
-        alike = _Alike(
-            statement, values.pop("user"), tuple([type(values[name]) for name in statement.values])
-        )
+        self._named.update(named)
+        alike = _Alike(statement, user, tuple(map(type, map(values.__getitem__, statement.values))))
         self._rows.setdefault(alike, []).append(values)
 
     def send(self) -> None:
@@ -66,37 +66,32 @@ class Gathered:
                 self._run(alike.statement.sql, {"user": alike.user, **rows[0]})
             else:
                 sql = _of_many(alike.statement, alike.kinds)
-                self._run(sql, {"user": alike.user, "rows": _json(alike, rows)})
+                self._run(sql, {"user": alike.user, "rows": msgspec.json.encode(rows).decode()})
 
 
-def _named(statement: RowStatement, values: Mapping[str, object]) -> set[tuple[object, ...]]:
+def _named(statement: RowStatement, user: object, values: Mapping[str, object]) -> list[tuple[object, ...]]:
     """What the row is called before and after it is written."""
-    names, person = KEYS[statement.table], (statement.table, values["user"])
-    named = {(*person, *[values[name] for name in names])}
+    names = KEYS[statement.table]
+    named = [(statement.table, user, *map(values.__getitem__, names))]
     if statement.moves:
-        named.add((*person, *[values.get(f"{NEW}{name}", values[name]) for name in names]))
+        named.append((statement.table, user, *[values.get(f"{NEW}{name}", values[name]) for name in names]))
     return named
-
-
-def _json(alike: _Alike, rows: list[Row]) -> str:
-    """Rows as JSON, their bytes as the database reads them."""
-    if bytes in alike.kinds:
-        rows = [
-            {name: f"\\x{value.hex()}" if isinstance(value, bytes) else value for name, value in row.items()}
-            for row in rows
-        ]
-    return msgspec.json.encode(rows).decode()
 
 
 @lru_cache(maxsize=256)
 def _of_many(statement: RowStatement, kinds: tuple[type, ...]) -> str:
     """The statement for many rows, which are the JSON `:rows`; what is nothing in all of them has no type."""
     types = {name: _TYPES[kind] for name, kind in zip(statement.values, kinds, strict=True)}
+    coded = {name for name, kind in zip(statement.values, kinds, strict=True) if kind is bytes}
     typed = ", ".join(f"{name} {kind}" for name, kind in types.items() if kind)
 
     def value(match: re.Match[str]) -> str:
         name = match[1]
-        return match[0] if name not in types else f"w.{name}" if types[name] else "NULL"
+        if name not in types:
+            return match[0]
+        if name in coded:
+            return f"decode(w.{name}, 'base64')"
+        return f"w.{name}" if types[name] else "NULL"
 
     written = VALUE.sub(value, statement.of_many)
     rows = f"SELECT * FROM json_to_recordset(CAST(:rows AS json)) AS each ({typed})"

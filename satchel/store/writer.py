@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import queue
 import threading
 import time
 from collections import deque
@@ -25,6 +24,7 @@ from satchel.base import log
 from satchel.base.clock import Clock
 from satchel.base.errors import STOPPING, Busy, Damaged, Unavailable
 from satchel.store.ballast import Ballast
+from satchel.store.bell import Bell
 from satchel.store.damage import Damage
 from satchel.store.db import ELSEWHERE, WAITING, Op, T, Tx
 from satchel.store.sqlite_errors import explain
@@ -66,9 +66,7 @@ class Writer:
         self._damage = damage
         self._ballast = ballast
         self._waiting: deque[Entry] = deque()
-        self._bell: queue.SimpleQueue[None] = queue.SimpleQueue()
-        #: The loop that will ring as soon as it has heard everybody.
-        self._ringing: asyncio.AbstractEventLoop | None = None
+        self._bell = Bell(self._waiting)
         self._door = threading.Lock()
         self._closing = False
         self._log_pages = 0
@@ -95,7 +93,7 @@ class Writer:
         """Queue `op` for a caller that blocks on the future. Raises `Busy` when too many wait."""
         future: Future[T] = Future()
         self._enqueue(Entry(op, weight, future))
-        self._ring()
+        self._bell.ring()
         return future
 
     def submit_from_loop(self, op: Op[T], weight: int, loop: asyncio.AbstractEventLoop) -> asyncio.Future[T]:
@@ -106,9 +104,7 @@ class Writer:
         """
         future: asyncio.Future[T] = loop.create_future()
         self._enqueue(Entry(op, weight, future, loop))
-        if self._ringing is not loop:
-            self._ringing = loop
-            loop.call_soon(self._ring)
+        self._bell.ring_when_heard(loop)
         return future
 
     def hurry(self) -> None:
@@ -117,13 +113,13 @@ class Writer:
         Whoever waits hears `Unavailable`; what was done before in the same commit is kept, and heard of as such.
         """
         self._hurried = True
-        self._ring()
+        self._bell.ring()
 
     def close(self) -> None:
         """Run what is queued, write the log back, and end the thread. What takes too long is refused."""
         with self._door:
             self._closing = True
-        self._ring()
+        self._bell.ring()
         self._thread.join(MAX_CLOSING)
         self.hurry()
         self._thread.join()
@@ -137,13 +133,9 @@ class Writer:
                 raise Busy
             self._waiting.append(entry)
 
-    def _ring(self) -> None:
-        self._ringing = None
-        self._bell.put(None)
-
     def _run(self) -> None:
         while not self._closing or self._waiting:
-            self._bell.get()
+            self._bell.wait()
             while self._waiting:
                 self._batch(self._waiting.popleft())
             self._hurried = False

@@ -51,7 +51,7 @@ def test_what_others_refer_to_is_written_first(sent: Sent) -> None:
     sent.write(ITEM, id=8, state=0)
     sent.write(ADDRESS, key=b"b", item_id=8)
     assert sent.said() == ["INSERT INTO items", "INSERT INTO addresses"]
-    assert sent.statements[1][1]["rows"] == r'[{"key":"\\x61","item_id":7},{"key":"\\x62","item_id":8}]'
+    assert sent.statements[1][1]["rows"] == '[{"key":"YQ==","item_id":7},{"key":"Yg==","item_id":8}]'
 
 
 def test_one_row_alone_is_a_statement_of_one_row(sent: Sent) -> None:

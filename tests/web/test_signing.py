@@ -45,7 +45,7 @@ def test_with_a_full_disk_pages_can_still_be_read(wire: Wire, monkeypatch: pytes
     surfer.sign_in()
     wire.clock.forward(hours=2)
 
-    async def full(store: object, op: object, weight: int = 1) -> None:
+    async def full(store: object, op: object, weight: int = 1, person: int = 0) -> None:
         raise Unavailable
 
     monkeypatch.setattr(type(wire.library.store), "awrite", full)

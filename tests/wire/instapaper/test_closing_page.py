@@ -71,7 +71,7 @@ def test_a_failure_has_its_own_status_and_stays(wire: Wire) -> None:
 
 
 def test_a_server_in_trouble_says_so_on_the_page(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def busy(self: Store, op: object, weight: int = 1) -> None:
+    async def busy(self: Store, op: object, weight: int = 1, person: int = 0) -> None:
         raise Busy
 
     monkeypatch.setattr(type(wire.library.store), "awrite", busy)

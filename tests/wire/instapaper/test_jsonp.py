@@ -44,7 +44,7 @@ def test_our_own_troubles_are_told_inside_too(wire: Wire, monkeypatch: pytest.Mo
     query = {**known(), "jsonp": "f", "url": PAGE}
     for error, status in ((RuntimeError("boom"), 500), (Unavailable(), 503)):
 
-        async def fails(self: Store, op: object, weight: int = 1, error: Exception = error) -> None:
+        async def fails(self: Store, op: object, *how: int, error: Exception = error) -> None:
             raise error
 
         monkeypatch.setattr(type(wire.library.store), "awrite", fails)

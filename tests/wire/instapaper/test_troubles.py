@@ -90,7 +90,7 @@ def test_odd_bytes_name_nobody(wire: Wire) -> None:
 
 
 def failing(wire: Wire, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    async def fails(self: Store, op: object, weight: int = 1) -> None:
+    async def fails(self: Store, op: object, weight: int = 1, person: int = 0) -> None:
         raise error
 
     monkeypatch.setattr(type(wire.library.store), "awrite", fails)
