@@ -154,6 +154,8 @@ def _linked_author(value: Any, base: str, site_names: set[str]) -> list[Author]:
         return []
     kinds = kinds_of(value)
     name = value.get("name")
+    if isinstance(name, list):
+        name = ", ".join(map(words, name))
     if kinds & {"organization", "newsmediaorganization", "corporation"} and "person" not in kinds:
         whole = plain(words(name), MAX_NAME)
         return [Author(whole)] if is_group(whole) and not _is_site(whole, site_names) else []

@@ -38,7 +38,7 @@ _AUTHOR_PATH = re.compile(
     r"/(?:authors?|by|staff|writers?|contributors?|columnists?|journalists?|reporters?|profiles?|team|bio"
     r"|editors|autor(?:en|es|a|as|i|zy)?|auteurs?|signataires?|redakteure?|redaktion|kirjoittaja|skribent|yazar|users?|blogger|opinion/by"
     r"|members?)/+[^/?#]+/?(?:posts?(?:\.html)?)?$"
-    r"|[?&]author=\d+$|mode=viewprofile&|user\?id=|/u/[\w-]+/?$"
+    r"|[?&](?:author|showuser|uid)=\d+$|mode=viewprofile&|user\?id=|/u/[\w-]+/?$|action=profile|(?:member|profile|userinfo)\.php\?|/user-\d+\.html$"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d|\d(?:\. ?\d{1,2}\.|/\d{1,2}/)\d\d\b")
