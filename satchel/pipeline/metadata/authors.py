@@ -75,9 +75,8 @@ def _site_itself(sources: list[list[Author]], found: Collected, linked: Linked) 
     """The site as the writer of what calls itself an article, where it declares nobody else."""
     if not linked.declares_article(found.meta("og:type")):
         return ()
-    return next(
-        (one for source in sources if (one := _distinct(a for a in source if not is_never(a.name)))), ()
-    )
+    told = (_distinct(one for one in source if not is_never(one.name)) for source in sources)
+    return next(filter(None, told), ())
 
 
 def _single(found: Collected, site_names: set[str]) -> tuple[Author, ...]:

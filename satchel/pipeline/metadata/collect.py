@@ -106,7 +106,7 @@ class Collected:
 def collect(document: Document) -> Collected:
     """Everything that the page declares, in one pass over its elements."""
     found = Collected()
-    root, front = document.root, is_home(document.base)
+    root = document.root
     found.language = (
         root.get("lang")
         or root.get("{http://www.w3.org/XML/1998/namespace}lang")
@@ -127,7 +127,7 @@ def collect(document: Document) -> Collected:
             found.direction = found.direction or element.get("dir") or ""
         else:
             _visible(element, tag, place, found)
-    if not front:
+    if not is_home(document.base):
         _part_banner(found, document.base)
     return found
 

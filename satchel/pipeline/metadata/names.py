@@ -65,8 +65,7 @@ _GROUPS = re.compile(
 _HONOUR = re.compile(r"^(?:(?:dr|prof|med|mr|mrs|ms)\.\s*|(?:doctor|professor)\s+)+(?=\w+\s+\w)", re.I)
 _BADGE = re.compile(r"\s+(?:twitter|facebook|instagram|linkedin|e-?mail|bio|profile)$", re.I)
 _PARTICLES = words_of(
-    "de da di do du del della dos das der den des van von vom zu zum zur la le el las los al bin ibn ben ter ten",
-    "af av y e the",
+    "de da di do du del della dos das der den des van von vom zu la le el al bin ibn ben ter ten af av"
 )
 _DAY = re.compile(
     r"\b\d{4}\b|\d{1,2}[./]\d{1,2}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?\s+\d", re.I
@@ -143,10 +142,10 @@ def is_person(name: str) -> bool:
         return False
     if any(part.strip(".,").lower() in _NOT_SEEN for part in parts) or any(mark in name for mark in "“„«»!?"):
         return False
-    small = [part for part in parts if part[0].islower()]  # many scripts know no capitals
-    return len(parts) - len(small) >= 2 and all(
-        part in _PARTICLES or part[1:2] in ("'", "’") for part in small
-    )
+    small = {
+        part for part in parts if part[0].islower() and part[1:2] not in "'’"
+    }  # many scripts know no capitals
+    return len(parts) - len(small) >= 2 and small <= _PARTICLES
 
 
 def is_single(name: str) -> bool:
