@@ -16,7 +16,6 @@ _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table-row|list-item
 _LINE_NAME = re.compile(
     r"(?:^|\s)(?:(?:code|view|token|hljs-ln|cl|source|CodeMirror|editor|highlight|pre)[-_]?)?line(?:$|\s)"
 )
-_COPY = re.compile(r"copy|clipboard", re.I)
 
 
 def settle_code(body: Element) -> None:

@@ -75,9 +75,8 @@ def _site_itself(sources: list[list[Author]], found: Collected, linked: Linked) 
     """The site as the writer of what calls itself an article, where it declares nobody else."""
     if not linked.declares_article(found.meta("og:type")):
         return ()
-    return next(
-        (one for source in sources if (one := _distinct(a for a in source if not is_never(a.name)))), ()
-    )
+    told = (_distinct(one for one in source if not is_never(one.name)) for source in sources)
+    return next(filter(None, told), ())
 
 
 def _single(found: Collected, site_names: set[str]) -> tuple[Author, ...]:
@@ -154,6 +153,8 @@ def _linked_author(value: Any, base: str, site_names: set[str]) -> list[Author]:
         return []
     kinds = kinds_of(value)
     name = value.get("name")
+    if isinstance(name, list):
+        name = ", ".join(map(words, name))
     if kinds & {"organization", "newsmediaorganization", "corporation"} and "person" not in kinds:
         whole = plain(words(name), MAX_NAME)
         return [Author(whole)] if is_group(whole) and not _is_site(whole, site_names) else []

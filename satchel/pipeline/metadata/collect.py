@@ -38,7 +38,7 @@ _AUTHOR_PATH = re.compile(
     r"/(?:authors?|by|staff|writers?|contributors?|columnists?|journalists?|reporters?|profiles?|team|bio"
     r"|editors|autor(?:en|es|a|as|i|zy)?|auteurs?|signataires?|redakteure?|redaktion|kirjoittaja|skribent|yazar|users?|blogger|opinion/by"
     r"|members?)/+[^/?#]+/?(?:posts?(?:\.html)?)?$"
-    r"|[?&]author=\d+$|mode=viewprofile&|user\?id=|/u/[\w-]+/?$"
+    r"|[?&](?:author|showuser|uid)=\d+$|mode=viewprofile&|user\?id=|/u/[\w-]+/?$|action=profile|(?:member|profile|userinfo)\.php\?|/user-\d+\.html$"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d|\d(?:\. ?\d{1,2}\.|/\d{1,2}/)\d\d\b")
@@ -106,7 +106,7 @@ class Collected:
 def collect(document: Document) -> Collected:
     """Everything that the page declares, in one pass over its elements."""
     found = Collected()
-    root, front = document.root, is_home(document.base)
+    root = document.root
     found.language = (
         root.get("lang")
         or root.get("{http://www.w3.org/XML/1998/namespace}lang")
@@ -127,7 +127,7 @@ def collect(document: Document) -> Collected:
             found.direction = found.direction or element.get("dir") or ""
         else:
             _visible(element, tag, place, found)
-    if not front:
+    if not is_home(document.base):
         _part_banner(found, document.base)
     return found
 

@@ -27,10 +27,8 @@ FILMS = words_of("videoobject movie episode tvepisode clip")
 _PRODUCTS = words_of("product productgroup individualproduct")
 _REVIEWS = words_of("review criticreview")
 _RECIPES = words_of("recipe")
-_LISTS = frozenset(
-    ["itemListElement", "citation", "isBasedOn"]
-)  #: behind these stand other pages, so deep in any case
-_PEOPLE = frozenset(["person", "organization", "newsmediaorganization"])
+#: Behind these stand other pages, so deep in any case.
+_LISTS = frozenset(["itemListElement", "citation", "isBasedOn"])
 # Line ends and tabs inside strings, and a comma before a closing bracket: both common, both forbidden.
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _WRAPPER = re.compile(

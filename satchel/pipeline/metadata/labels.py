@@ -12,7 +12,8 @@ _VERBS = (
 _OF = r"(?:by|von|par|por|door|av|af|przez|του|της)"
 _NOUNS = (
     r"(?:authors?|autor(?:in(?:nen)?|en|es|[aiy])?|auteure?s?|verfasser(?:in)?|te[xks]ts?[eo]?|tekst|writers?|reporter|skribent"
-    r"|kirjoittaja|yazar|(?:haberi\s+)?yazan|penulis|автори?|текст|кореспондент|συντάκτης|كتبت?|بقلم|الكاتب|تحرير|نویسنده|מאת|כתב)"
+    r"|kirjoittaja|autorius|avtor(?:ica)?|írta|piše|yazar|(?:haberi\s+)?yazan|penulis"
+    r"|автори?|аутор|текст|кореспондент|συντάκτης|लेखक|লেখক|كتبت?|بقلم|الكاتب|تحرير|نویسنده|מאת|כתב)"
 )
 _EASTERN = (
     r"(?:著者|筆者|執筆|取材・文|文・構成|構成・文|文(?=[/／:：●])"

@@ -64,7 +64,9 @@ _GROUPS = re.compile(
 )
 _HONOUR = re.compile(r"^(?:(?:dr|prof|med|mr|mrs|ms)\.\s*|(?:doctor|professor)\s+)+(?=\w+\s+\w)", re.I)
 _BADGE = re.compile(r"\s+(?:twitter|facebook|instagram|linkedin|e-?mail|bio|profile)$", re.I)
-_PARTICLES = words_of("de da di do du del della der den des van von vom zu la le el al bin ibn ter ten af av")
+_PARTICLES = words_of(
+    "de da di do du del della dos das der den des van von vom zu la le el al bin ibn ben ter ten af av"
+)
 _DAY = re.compile(
     r"\b\d{4}\b|\d{1,2}[./]\d{1,2}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?\s+\d", re.I
 )
@@ -140,10 +142,10 @@ def is_person(name: str) -> bool:
         return False
     if any(part.strip(".,").lower() in _NOT_SEEN for part in parts) or any(mark in name for mark in "“„«»!?"):
         return False
-    if parts[0][0].islower() and parts[0].lower() not in _PARTICLES:
-        return False
-    big = sum(1 for part in parts if not part[0].islower())  # many scripts know no capitals
-    return big >= 2
+    small = {
+        part for part in parts if part[0].islower() and part[1:2] not in "'’"
+    }  # many scripts know no capitals
+    return len(parts) - len(small) >= 2 and small <= _PARTICLES
 
 
 def is_single(name: str) -> bool:

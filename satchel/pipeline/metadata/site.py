@@ -44,12 +44,8 @@ def read_site(found: Collected, linked: Linked, host: str) -> str:
 
 def _as_its_host(found: Collected, host: str) -> str:
     """The part of the title that is the host's own name: Wikipedia, whoever its publisher is."""
-    label, title = _label(host), plain(found.title)
+    label, title = squeezed(chosen_label(host)), plain(found.title)
     return next((part.strip() for part in (*SEPARATOR.split(title), "") if squeezed(part) == label), "")
-
-
-def _label(host: str) -> str:
-    return squeezed(chosen_label(host))
 
 
 def _in_titles(found: Collected, host: str) -> str:

@@ -46,19 +46,15 @@ def read_title(found: Collected, linked: Linked, site: str, host: str, *, home: 
     An h1 that the declared title contains is what the writer called the page. Else the
     declared title, without the name of the site. Only the front page, `home`, is called as its site.
     """
-    headline = words(linked.article.get("headline")) or words(linked.article.get("name"))
-    declared = [
-        plain(text)
-        for text in (
-            headline,
-            found.meta("og:title"),
-            found.meta("twitter:title"),
-            found.meta("dc.title", "dcterms.title", "parsely-title", "sailthru.title", "headline"),
-            _UNREAD.sub("", found.title),
-            words(linked.film.get("name")),
-        )
-    ]
-    declared = [text for text in declared if text]
+    told = (
+        words(linked.article.get("headline")) or words(linked.article.get("name")),
+        found.meta("og:title"),
+        found.meta("twitter:title"),
+        found.meta("dc.title", "dcterms.title", "parsely-title", "sailthru.title", "headline"),
+        _UNREAD.sub("", found.title),
+        words(linked.film.get("name")),
+    )
+    declared = list(filter(None, map(plain, told)))
     names = {_core(host), _core(chosen_label(host))}
     headings = _texts(found.headings)
     if not home:  # what bears the name of the site names no page of it
@@ -80,7 +76,7 @@ def read_title(found: Collected, linked: Linked, site: str, host: str, *, home: 
     headings = [without_site(text, site, host, "|-") for text in headings]  # writers part by longer dashes
     named = next((text for text in headings if text in bares), "")
     if not named:
-        named = _heading_named_by(declared, headings, site)
+        named = _heading_named_by(declared, headings)
         if not is_article:
             named = _whole(named, [_without_end(text, site) for text in declared])
     if bare and not named:
@@ -102,15 +98,16 @@ def _filled(declared: list[str], headings: list[str]) -> tuple[list[str], list[s
     return [text for text in declared if set(meant) & set(SEPARATOR.split(text))], meant
 
 
-def _heading_named_by(declared: list[str], headings: list[str], site: str) -> str:
-    best = ""
-    for heading in headings:
-        core = _core(heading)
-        if len(core) < (LEAST if core.isascii() else LEAST // 2) or core == _core(site):
-            continue
-        if any(core in _core(text) for text in declared) and len(heading) > len(best):
-            best = heading
-    return best
+def _heading_named_by(declared: list[str], headings: list[str]) -> str:
+    """The longest heading that a declared title contains."""
+    whole = {_core(text) for text in declared}
+    cores = {heading: _core(heading) for heading in headings}
+    named = (
+        heading
+        for heading, core in cores.items()
+        if len(core) >= (LEAST if core.isascii() else LEAST // 2) and any(core in text for text in whole)
+    )
+    return max(named, key=len, default="")
 
 
 def _whole(heading: str, declared: list[str]) -> str:
@@ -130,15 +127,11 @@ def _beginning(title: str) -> str:
 
 def _heading_like(declared: list[str], headings: list[str], least: float) -> str:
     """The heading that says in other words what is declared for search engines and for shares."""
-    best, most = "", least
-    for heading in headings:
-        core = _core(heading)
-        if any(core.endswith(_core(text)) for text in declared):
-            return ""  # the declared title below the name of its rubric
-        like = max(_likeness(heading, text) for text in declared)
-        if like > most:
-            best, most = heading, like
-    return best
+    if any(_core(heading).endswith(_core(text)) for heading in headings for text in declared):
+        return ""  # the declared title below the name of its rubric
+    likes = {heading: max(_likeness(heading, text) for text in declared) for heading in headings}
+    best = max(likes, key=lambda heading: likes[heading], default="")
+    return best if best and likes[best] > least else ""
 
 
 def _likeness(one: str, other: str) -> float:
@@ -198,10 +191,7 @@ def squeezed(text: str) -> str:
 
 def _is_name(part: str, names: set[str]) -> bool:
     short = squeezed(part.removesuffix(".com"))
-    return any(
-        short == name
-        or (
-            len(name) > 3 and (short.startswith(name) or short.endswith(name)) and len(short) < len(name) + 12
-        )
+    return short in names or any(
+        len(name) > 3 and name in (short[: len(name)], short[-len(name) :]) and len(short) < len(name) + 12
         for name in names
     )
