@@ -79,13 +79,16 @@ async def _item(library: Library, asking: Caller, params: Params, url: str) -> I
 async def _rendered(library: Library, user: int, item: Item, images: Place, videos: Place) -> Rendered:
     if item.article is None:
         return Rendered("", ())
-    html = await library.run(reading.for_apps, user, item)
     details = item.article.details
-    if len(html) <= _AT_ONCE:
-        rendered = render(html, details.images, details.videos, images, videos)
-    else:
-        async with library.turns.reading(user):
-            rendered = await asyncio.to_thread(render, html, details.images, details.videos, images, videos)
+    async with library.turns.opening(user):
+        html = await library.run(reading.for_apps, user, item)
+        if len(html) <= _AT_ONCE:
+            rendered = render(html, details.images, details.videos, images, videos)
+        else:
+            async with library.turns.reading(user):
+                rendered = await asyncio.to_thread(
+                    render, html, details.images, details.videos, images, videos
+                )
     return Rendered(f"<div{_language(item)}>{rendered.html}</div>" if rendered.html else "", rendered.images)
 
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
+from satchel.dialects.pocket import article, text
+from satchel.library.turns import MAX_OPENINGS
+from satchel.store import articles
+from satchel.store.db import ReadTx
+from tests.patience import until
 from tests.wire.http import Reply
 from tests.wire.pocket_common import STORY, add, assert_failed, get, page, send
 from tests.wire.server import Wire
@@ -220,3 +227,32 @@ def test_parameters_of_the_apps_make_no_difference(wire: Wire, saved: str) -> No
         {"source": 2},
     ):
         assert said(wire, **values) == plain
+
+
+def test_of_one_persons_long_articles_two_are_read_at_a_time(
+    wire: Wire, saved: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text, "_AT_ONCE", 0)
+    go, begun, kept, read = threading.Event(), list[int](), articles.with_rules, list[int]()
+
+    def slowly(*given: Any) -> Any:
+        begun.append(1)
+        go.wait()
+        return article.render(*given)
+
+    def noted(tx: ReadTx, user: int, item: int, site: str) -> tuple[str, str | None]:
+        read.append(item)
+        return kept(tx, user, item, site)
+
+    monkeypatch.setattr(text, "render", slowly)
+    monkeypatch.setattr(articles, "with_rules", noted)
+    with ThreadPoolExecutor(5) as callers:
+        replies = callers.map(lambda _: ask(wire), range(5))
+        try:
+            turns = wire.library.turns._openings
+            until(lambda: [each for each in turns.values() if len(each._waiters or ()) == 5 - MAX_OPENINGS])
+            until(lambda: len(begun) == MAX_OPENINGS)
+            assert len(read) == MAX_OPENINGS
+        finally:
+            go.set()
+        assert {reply.status for reply in replies} == {200}
