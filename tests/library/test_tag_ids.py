@@ -164,9 +164,9 @@ def test_very_many_tags_get_their_numbers_in_steps_and_are_written_aside(
     given: list[int] = []
     give, awrite = stored.give, library.store.awrite
 
-    async def weighed(op: Any, weight: int = 1) -> Any:
+    async def weighed(op: Any, weight: int = 1, person: int = 0) -> Any:
         given.append(weight)
-        return await awrite(op, weight)
+        return await awrite(op, weight, person)
 
     def counted(tx: Tx, user: int, some: Collection[str]) -> None:
         assert len(some) <= 10
