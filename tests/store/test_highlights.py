@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 import pytest
@@ -40,13 +41,14 @@ def test_the_highlights_of_items_that_lie_apart_are_read_without_those_between(
     read: list[Row] = []
 
     def look(tx: ReadTx) -> dict[int, list[str]]:
-        all_rows = tx.all
+        each = tx.each
 
-        def watched(sql: str, **values: object) -> list[Row]:
-            read.extend(rows := all_rows(sql, **values))
-            return rows
+        def watched(sql: str, **values: object) -> Iterator[Row]:
+            for row in each(sql, **values):
+                read.append(row)
+                yield row
 
-        monkeypatch.setattr(tx, "all", watched)
+        monkeypatch.setattr(tx, "each", watched)
         found = highlights.of(tx, alice, [5, 9, 1, 5])
         return {item: [mark.client_name for mark in its] for item, its in found.items()}
 
