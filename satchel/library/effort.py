@@ -13,11 +13,14 @@ from satchel.model.items import Item
 ROWS = 8
 
 
-def within(its: Iterable[Item], most: int) -> list[Item]:
-    """The first of these items, as many as acts on them are no more than `most` plain ones; one at least."""
+def within(its: Iterable[Item], most: int, tags: int = 0) -> list[Item]:
+    """The first of these items, as many as acts on them are no more than `most` plain ones; one at least.
+
+    `tags` are so many that each is given, or loses.
+    """
     found: list[Item] = []
     for item in its:
-        most -= 1 + len(item.tags) // ROWS
+        most -= 1 + (len(item.tags) + tags) // ROWS
         if found and most < 0:
             break
         found.append(item)

@@ -126,7 +126,7 @@ def on_items(tx: Tx, user: int, ids: Sequence[int], what: Deed, act_id: int = 0)
     """
     there = items.several(tx, user, ids[:MAX_STEP])
     known = [there[number] for number in dict.fromkeys(ids) if number in there]
-    its = effort.within(known, MAX_STEP)
+    its = effort.within(known, MAX_STEP, len(what.tags))
     ids = ids[: ids.index(known[len(its)].id) if len(its) < len(known) else MAX_STEP]
     changes, passed = _do(tx, user, its, what)
     passed += len(set(ids)) - len(changes) - passed
@@ -241,11 +241,12 @@ def _step(tx: Tx, user: int, act: Act) -> Act:
 
 def _do_some(tx: Tx, user: int, act: Act) -> Act:
     there = _next(tx, user, act)
-    known = still = some = effort.within(there, MAX_STEP)  # a tag goes from all that has it
+    what = _of(act)
+    known = still = some = effort.within(there, MAX_STEP, len(what.tags))  # a tag goes from all that has it
     if act.verb not in RETAGS:
         known = [item for item in some if _was_shown(item, act.mark)]
         still = [item for item in known if not _has_changed(item, act.mark)]
-    changes, failed = _do(tx, user, still, _of(act))
+    changes, failed = _do(tx, user, still, what)
     acts.note(tx, user, act.id, changes)
     same = len(some) - len(known) + len(still) - len(changes) - failed
     act = msgspec.structs.replace(

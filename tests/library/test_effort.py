@@ -92,6 +92,22 @@ def test_an_act_on_a_whole_list_does_and_is_undone_likewise(
     assert max(rows) < MAX_ROWS
 
 
+def test_many_tags_for_all_of_a_list_are_given_and_taken_back_likewise(
+    desk: Desk, clock: FakeClock, rows: list[int]
+) -> None:
+    for number in range(MANY):
+        clock.forward(seconds=1)
+        desk.save(f"http://example.org/{number}")
+    more = tuple(f"t{tag}" for tag in range(TAGS))
+    act = begin(desk, what=sweeping.deed("tags", more))
+    work(desk.store)
+    assert desk.tags == dict.fromkeys(more, MANY)
+    undo(desk, act.id)
+    work(desk.store)
+    assert desk.tags == {}
+    assert max(rows) < MAX_ROWS
+
+
 def test_of_what_was_chosen_each_step_says_how_many_it_took(
     desk: Desk, heavy: list[int], rows: list[int]
 ) -> None:
