@@ -41,7 +41,7 @@ _AUTHOR_PATH = re.compile(
     r"|[?&](?:author|showuser|uid)=\d+$|mode=viewprofile&|user\?id=|/u/[\w-]+/?$|action=profile|(?:member|profile|userinfo)\.php\?|/user-\d+\.html$"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.I)
-_YEAR = re.compile(r"(?:19|20)\d\d|\d(?:\. ?\d{1,2}\.|/\d{1,2}/)\d\d\b")
+_YEAR = re.compile(r"(?:19|20|25)\d\d|[^\D0-9]{4}|\d(?:\. ?\d{1,2}\.|/\d{1,2}/)\d\d\b")
 _ELSEWHERE = re.compile(
     r"//(?:www\.|m\.)?(?:youtube|facebook|twitter|x|instagram|linkedin|pinterest|tiktok)\.com/", re.I
 )

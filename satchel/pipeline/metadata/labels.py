@@ -9,7 +9,7 @@ _VERBS = (
     r"|geschrieben|verfasst|erstellt|eingestellt|veröffentlicht|écrit|rédigé|publié|escrito|redactado|publicado"
     r"|scritto|pubblicato|geschreven|geplaatst|skrevet|skriven)"
 )
-_OF = r"(?:by|von|par|por|door|av|af|przez|του|της)"
+_OF = r"(?:by|von|par|por|door|av|af|przez|του|της|โดย)"
 _NOUNS = (
     r"(?:authors?|autor(?:in(?:nen)?|en|es|[aiy])?|auteure?s?|verfasser(?:in)?|te[xks]ts?[eo]?|tekst|writers?|reporter|skribent"
     r"|kirjoittaja|autorius|avtor(?:ica)?|írta|piše|yazar|(?:haberi\s+)?yazan|penulis"
