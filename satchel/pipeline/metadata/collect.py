@@ -51,6 +51,8 @@ _RDFA = {
     "dc:issued": "datepublished",
     "dc:creator": "author",
 }
+_ANSWERS = re.compile(r"(?:comment|answer)$", re.I)
+_OTHERS = re.compile(rf"reviews?$|publisher$|{_ANSWERS.pattern}", re.I)
 _BYLINE_NAME, _DATE_NAME = 1, 2
 
 
@@ -214,7 +216,17 @@ def _keep(kept: list[Element], element: Element, place: int, found: Collected, l
         found.places[element] = place
 
 
+def scope_of(element: Element) -> Element | None:
+    """The thing that a property is said of: the next element above that begins an item."""
+    return next((above for above in element.iterancestors() if above.get("itemscope") is not None), None)
+
+
 def _props(prop: str, element: Element, found: Collected) -> None:
+    own = scope_of(element)
+    if own is not None and (
+        _OTHERS.search(own.get("itemprop") or "") or _ANSWERS.search(own.get("itemtype") or "")
+    ):
+        return  # others said it, of the page or its thing; or it is of who published it
     value = (element.get("content") or element.get("datetime") or "")[:MAX_TEXT]
     for name in prop.lower().split()[:4]:
         name = _RDFA.get(name, name.removeprefix("schema:"))
