@@ -11,8 +11,9 @@ MAX_LABEL = 6  #: words before a day; more are a sentence that mentions one
 MAX_EASTERN = 12  #: letters of a label in a script without gaps
 
 _PUBLISHED = re.compile(
-    r"publi[sckzqeé]|posted|submitted|veröffentlicht|erschienen|erstellt|online\b|mis en ligne|paru\b|pubblicat"
-    r"|inserito|gepubl|geplaatst|offentliggj|udgivet|lagt ut|julkaistu|opublik|dodan[oey]|zveřejn|vydáno|zverejn"
+    r"publi[sckzqeé]|press(?:emitteilung|einformation| release)|posted|submitted|veröffentlicht|erschienen|erstellt"
+    r"|online\b|mis en ligne|paru\b|pubblicat|inserito|gepubl|geplaatst|offentliggj|udgivet|lagt ut|julkaistu|opublik"
+    r"|dodan[oey]|zveřejn|vydáno|zverejn"
     r"|közzétéve|megjelen|objavlj|avaldatud|paskelbta|објав|опубл|размещ|публик|δημοσ|yayı[nm]|giriş tarihi|eklenme"
     r"|tayang|diterbitkan|được đăng|đăng (?:ngày|lúc)|เผยแพร่|प्रकाश|প্রকাশ|نشر|منتشر|انتشار|פורסם|公開|投稿|掲載|配信"
     r"|发布|发表|發布|發佈|發表|刊登|게시|등록|입력|작성",
