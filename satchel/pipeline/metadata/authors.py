@@ -58,7 +58,13 @@ def read_authors(
     best = next(filter(None, people), ())
     if best:
         # One source may name the first of several.
-        others = (people[1], people[4 if not home else 3])
+        shown = _names(people[3])
+        helped = [
+            one
+            for one in _from_linked(linked, base, site_names, ("contributor",))
+            if one.name.casefold() in shown
+        ]
+        others = (people[1], people[-1], _distinct((*best, *helped)))
         more = next((one for one in others if len(one) > len(best) and _names(best) <= _names(one)), None)
         return more or best
     groups = (_distinct(one for one in source if not _is_site(one.name, site_names)) for source in sources)
@@ -133,9 +139,11 @@ def _distinct(authors: Iterable[Author]) -> tuple[Author, ...]:
     return tuple(list(seen.values())[:MAX_NAMES])
 
 
-def _from_linked(linked: Linked, base: str, site_names: set[str]) -> list[Author]:
+def _from_linked(
+    linked: Linked, base: str, site_names: set[str], keys: tuple[str, ...] = ("author", "creator")
+) -> list[Author]:
     for node in (linked.article, linked.page, linked.film):
-        for key in ("author", "creator"):
+        for key in keys:
             values = node.get(key)
             authors: list[Author] = []
             for value in (values if isinstance(values, list) else [values])[:40]:
