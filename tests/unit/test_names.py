@@ -88,6 +88,14 @@ def test_what_stands_where_names_stand_is_no_person(name: str) -> None:
         ("5 Ιουνίου 2024", "el", "2024-06-05"),
         ("5 مارس 2024", "ar", "2024-03-05"),
         ("5 במרץ 2024", "he", "2024-03-05"),
+        ("5. listopada 2024.", "hr", "2024-10-05"),
+        ("5 listopada 2024", "pl", "2024-11-05"),
+        ("२७ मई २०२४", "hi", "2024-05-27"),
+        ("5 เม.ย. 2567", "th", "2024-04-05"),
+        ("۱۴۰۳/۱۲/۳۰", "fa", "2025-03-20"),
+        ("in March 5 1402 paces", "en", None),
+        ("1402/12/15", "en", None),
+        ("5 Tháng 3, 2024", "vi", "2024-03-05"),
     ],
 )
 def test_a_day_in_a_line_is_read_as_its_language_writes_it(line: str, language: str, day: str | None) -> None:

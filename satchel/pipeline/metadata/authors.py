@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -17,7 +16,7 @@ from satchel.pipeline.metadata.bylines import (
     unnamed_bylines,
     visible_bylines,
 )
-from satchel.pipeline.metadata.collect import Collected
+from satchel.pipeline.metadata.collect import Collected, scope_of
 from satchel.pipeline.metadata.jsonld import Linked, kinds_of, words
 from satchel.pipeline.metadata.names import (
     MAX_NAME,
@@ -53,13 +52,19 @@ def read_authors(
     """
     sources = [_from_linked(linked, base, site_names), _from_metas(found, _METAS), _from_props(found, base)]
     if not home:
-        sources.append(visible_bylines(found, base, site) or unnamed_bylines(found))
+        sources.append(visible_bylines(found, base, site) or ([] if linked.held else unnamed_bylines(found)))
     sources.append(_from_metas(found, _LATE_METAS))
     people = [_distinct(one for one in source if _is_someone(one, site_names)) for source in sources]
     best = next(filter(None, people), ())
     if best:
         # One source may name the first of several.
-        others = (people[1], people[4 if not home else 3])
+        shown = _names(people[3])
+        helped = [
+            one
+            for one in _from_linked(linked, base, site_names, ("contributor",))
+            if one.name.casefold() in shown
+        ]
+        others = (people[1], people[-1], _distinct((*best, *helped)))
         more = next((one for one in others if len(one) > len(best) and _names(best) <= _names(one)), None)
         return more or best
     groups = (_distinct(one for one in source if not _is_site(one.name, site_names)) for source in sources)
@@ -134,9 +139,11 @@ def _distinct(authors: Iterable[Author]) -> tuple[Author, ...]:
     return tuple(list(seen.values())[:MAX_NAMES])
 
 
-def _from_linked(linked: Linked, base: str, site_names: set[str]) -> list[Author]:
+def _from_linked(
+    linked: Linked, base: str, site_names: set[str], keys: tuple[str, ...] = ("author", "creator")
+) -> list[Author]:
     for node in (linked.article, linked.page, linked.film):
-        for key in ("author", "creator"):
+        for key in keys:
             values = node.get(key)
             authors: list[Author] = []
             for value in (values if isinstance(values, list) else [values])[:40]:
@@ -171,13 +178,23 @@ def _from_metas(found: Collected, names: tuple[str, ...]) -> list[Author]:
             continue
         scholarly = name.startswith("citation")
         authors = [
-            Author(_family_last(one) if scholarly else one)
+            Author(one)
             for value in found.all(name)
-            for one in ([value] if scholarly else split_names(value))
+            for one in ([_family_last(value)] if scholarly or _is_turned(value) else split_names(value))
         ]
         if authors:
             return authors
     return []
+
+
+def _is_turned(value: str) -> bool:
+    """True for one name with its family's in front: neither part of it is a name, and the whole is."""
+    halves = value.split(",")
+    return (
+        len(halves) == 2
+        and is_person(_family_last(value))
+        and not any(map(is_person, map(str.strip, halves)))
+    )
 
 
 def _family_last(name: str) -> str:
@@ -190,11 +207,7 @@ def _from_props(found: Collected, base: str) -> list[Author]:
     authors: list[Author] = []
     scope: Element | None = None
     for value, element in found.props.get("author", ())[:10]:
-        own = _scope(element)
-        if own is not None and (
-            _OTHERS.search(own.get("itemprop") or "") or _ANSWERS.search(own.get("itemtype") or "")
-        ):
-            continue
+        own = scope_of(element)
         if authors and own is not scope:
             break  # the next one wrote something else on this page
         scope = own
@@ -208,15 +221,6 @@ def _from_props(found: Collected, base: str) -> list[Author]:
         else:
             authors += [Author(name, _link(element, base)) for name in split_names(value or text_of(element))]
     return authors
-
-
-_ANSWERS = re.compile(r"(?:comment|answer)$", re.I)
-_OTHERS = re.compile(rf"reviews?$|publisher$|{_ANSWERS.pattern}", re.I)
-
-
-def _scope(element: Element) -> Element | None:
-    """The thing that an author is said of: the next element above that begins an item."""
-    return next((above for above in element.iterancestors() if above.get("itemscope") is not None), None)
 
 
 def _link(element: Element, base: str) -> str:

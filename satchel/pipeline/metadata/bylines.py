@@ -26,6 +26,7 @@ LIKE = 0.3  #: of the words of a first heading that the title has, too
 VERY_LIKE = 0.7  #: of those of a second or third one
 
 _NEVER_IN = re.compile(r"comment|related|recommend|teaser|summary-item|testimonial|reviews\b")
+_REVIEWS = ("review", "reviews")
 _OTHER_PLACES = re.compile(
     r"sidebar|footer|popular|latest|carousel|more-from|most-read|comment|related|recommend|teaser|summary-item"
     r"|testimonial|reviews\b"
@@ -294,6 +295,6 @@ def belongs_elsewhere(element: Element, near: bool) -> bool:
         if tag in ("nav", "figure", "figcaption") or (not near and tag in ("aside", "footer")):
             return True
         names = above.get("class")
-        if names and bad.search(names[:MAX_NAMES].lower()):
+        if (names and bad.search(names[:MAX_NAMES].lower())) or above.get("itemprop") in _REVIEWS:
             return True
     return False

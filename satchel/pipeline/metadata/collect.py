@@ -41,7 +41,7 @@ _AUTHOR_PATH = re.compile(
     r"|[?&](?:author|showuser|uid)=\d+$|mode=viewprofile&|user\?id=|/u/[\w-]+/?$|action=profile|(?:member|profile|userinfo)\.php\?|/user-\d+\.html$"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.I)
-_YEAR = re.compile(r"(?:19|20)\d\d|\d(?:\. ?\d{1,2}\.|/\d{1,2}/)\d\d\b")
+_YEAR = re.compile(r"(?:19|20|25)\d\d|[^\D0-9]{4}|\d(?:\. ?\d{1,2}\.|/\d{1,2}/)\d\d\b")
 _ELSEWHERE = re.compile(
     r"//(?:www\.|m\.)?(?:youtube|facebook|twitter|x|instagram|linkedin|pinterest|tiktok)\.com/", re.I
 )
@@ -51,6 +51,8 @@ _RDFA = {
     "dc:issued": "datepublished",
     "dc:creator": "author",
 }
+_ANSWERS = re.compile(r"(?:comment|answer)$", re.I)
+_OTHERS = re.compile(rf"reviews?$|publisher$|{_ANSWERS.pattern}", re.I)
 _BYLINE_NAME, _DATE_NAME = 1, 2
 
 
@@ -214,7 +216,17 @@ def _keep(kept: list[Element], element: Element, place: int, found: Collected, l
         found.places[element] = place
 
 
+def scope_of(element: Element) -> Element | None:
+    """The thing that a property is said of: the next element above that begins an item."""
+    return next((above for above in element.iterancestors() if above.get("itemscope") is not None), None)
+
+
 def _props(prop: str, element: Element, found: Collected) -> None:
+    own = scope_of(element)
+    if own is not None and (
+        _OTHERS.search(own.get("itemprop") or "") or _ANSWERS.search(own.get("itemtype") or "")
+    ):
+        return  # others said it, of the page or its thing; or it is of who published it
     value = (element.get("content") or element.get("datetime") or "")[:MAX_TEXT]
     for name in prop.lower().split()[:4]:
         name = _RDFA.get(name, name.removeprefix("schema:"))

@@ -6,6 +6,14 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from satchel.pipeline.metadata.calendars import (
+    MONTH,
+    PERSIAN,
+    YEAR,
+    in_our_calendar,
+    month_of,
+    with_plain_digits,
+)
 from satchel.pipeline.metadata.zones import offset_of
 
 _ISO = re.compile(
@@ -30,47 +38,18 @@ _CLOCK = re.compile(
     r"(?:\s*([ap])\.?m\b\.?)?(.*)",
     re.I | re.S,
 )
-# The first letters of the months in the languages of most pages; of two that share letters the first is meant.
-_MONTHS = {
-    name: number
-    for line in reversed(
-        (
-            "jan feb mar apr may jun jul aug sep oct nov dec",
-            "jän feb mär apr mai jun jul aug sep okt nov dez",
-            "janv fév mars avr mai juin juil août sept oct nov déc",
-            "ene feb mar abr may jun jul ago sep oct nov dic",
-            "gen feb mar apr mag giu lug ago set ott nov dic",
-            "jan fev mar abr mai jun jul ago set out nov dez",
-            "jan feb maart apr mei jun jul aug sep okt nov dec",
-            "jan feb mrt apr maj jun jul aug sep okt nov des",
-            "tammi helmi maali huhti touko kesä heinä eloku syysk lokak marr joulu",
-            "sty lut mar kwi maj cze lip sie wrz paź lis gru",
-            "ledn únor břez dubn květ červn červe srpn září říjn list prosi",
-            "jan feb már ápr máj jún júl aug sze okt nov dec",
-            "ian feb mar apr mai iun iul aug sep oct noi dec",
-            "oca şub mart nisa mayı haz temm ağu eyl ekim kası aral",
-            "jan feb maret apr mei jun jul agu sep okt nov des",
-            "янв фев мар апр мая июн июл авг сен окт ноя дек",
-            "січ лют бер кві трав черв лип серп вер жов лист груд",
-            "яну фев мар апр май юни юли авг сеп окт ное дек",
-            "ιαν φεβ μαρ απρ μαΐ ιουν ιουλ αυγ σεπ οκτ νοε δεκ",
-            "ιαν φεβ μάρ απρ μάι ιούν ιούλ αύγ σεπ οκτ νοέ δεκ",
-            "يناي فبر مار أبر مايو يوني يولي أغس سبت أكت نوف ديس",
-            "ינו פבר מרץ אפר מאי יונ יול אוג ספט אוק נוב דצמ",
-            "בינ בפב במר באפ במאי ביונ ביול באוג בספ באוק בנוב בדצ",
-        )
-    )
-    for number, name in enumerate(line.split(), 1)
-}
 _WORDED = re.compile(
-    r"(?<!\d)(?:(\d{1,2})(?:st|nd|rd|th|er|\.|º)?\s*(?:de\s+)?([^\W\d]{3,12})\.?,?\s*(?:de\s+|del\s+)?((?:19|20)\d\d)"
-    r"|([^\W\d]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)"
-    r"|((?:19|20)\d\d)\.\s+([^\W\d]{3,12})\s+(\d{1,2})\.?)(?!\d)"
+    rf"(?<!\d)(?:(\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?\s*(?:de\s+|d['’])?{MONTH}\.?,?\s*(?:de\s+|del\s+)?{YEAR}"
+    rf"|{MONTH}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+{YEAR}"
+    rf"|{YEAR}(?:\.|\sm\.)?\s+{MONTH}\.?\s+(\d{{1,2}})(?:\.|\sd\.)?)(?!\d)"
 )
 _EASTERN = re.compile(
-    r"(?<![\d/.-])((?:19|20)\d\d)\s*(?:年|년|([./-]))\s*(\d{1,2})\s*(?:月|월|\2)\s*(\d{1,2})(?![\d./-]*\d)"
+    rf"(?<![\d/.-]){YEAR}\s*(?:年|년|([./-]))\s*(\d{{1,2}})\s*(?:月|월|\2)\s*(\d{{1,2}})(?![\d./-]*\d)"
 )
-_WESTERN = re.compile(r"(?<![\d./-])(\d{1,2})(\. ?|[/-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
+_WESTERN = re.compile(
+    rf"(?<![\d./-])(\d{{1,2}})(?:(\. ?|[/-])(\d{{1,2}})\2|\s(?:tháng|thg)\s(\d{{1,2}}),?\s(?:năm\s)?){YEAR}(?!\d)",
+    re.I,
+)
 _SHORT = re.compile(
     r"(?<![\d./-])(\d{1,2})(?:(\.) ?(\d{1,2})\.|/(\d{1,2})/)(\d\d)(?![\d./])"
 )  #: 28.01.22 and 1/28/22
@@ -113,17 +92,17 @@ def _parsed(text: str) -> int | None:
     found = _UNIX.match(text)
     if found:
         named, day, clock, zone, year = found.groups()
-        return _timed(int(year), _month(named), int(day), f"{clock} {zone or ''}")
+        return _timed(int(year), month_of(named), int(day), f"{clock} {zone or ''}")
     found = _SLASHED.match(text) or _YEAR_FIRST.match(text)
     if found:
         year, month, day, rest = found.groups()
-        return _timed(int(year), int(month) if month.isdigit() else _month(month), int(day), rest)
+        return _timed(int(year), int(month) if month.isdigit() else month_of(month), int(day), rest)
     for pattern in (_MAIL, _AMERICAN):
         found = pattern.match(text)
         if found:
             first, second, year, rest = found.groups()
             day, named = (first, second) if pattern is _MAIL else (second, first)
-            return _timed(int(year), _month(named), int(day), rest)
+            return _timed(int(year), month_of(named), int(day), rest)
     return None
 
 
@@ -147,6 +126,7 @@ class Day(NamedTuple):
 def days_in(text: str, language: str) -> list[Day]:
     """All days that a line of text names, in order."""
     days: list[Day] = []
+    text = with_plain_digits(text)
     for pattern, read in ((_WORDED, _worded), (_EASTERN, _eastern), (_WESTERN, _western), (_SHORT, _short)):
         for found in pattern.finditer(text):
             moment = read(found, language)
@@ -165,15 +145,20 @@ def _worded(found: re.Match[str], language: str) -> int | None:
         for one, two, three in ((1, 2, 3), (5, 4, 6), (9, 8, 7))
         if found[one]
     )
-    return _moment(int(year), _month(month), int(day))
+    return _told(int(year), month_of(month, language), int(day), language)
 
 
 def _eastern(found: re.Match[str], language: str) -> int | None:
-    return _moment(int(found[1]), int(found[3]), int(found[4]))
+    return _told(int(found[1]), int(found[3]), int(found[4]), language)
 
 
 def _western(found: re.Match[str], language: str) -> int | None:
-    return _ordered(int(found[1]), int(found[3]), int(found[4]), "no" if found[2][0] == "." else language)
+    return _ordered(
+        int(found[1]),
+        int(found[3] or found[4]),
+        int(found[5]),
+        language if found[2] and found[2][0] != "." else "no",
+    )
 
 
 def _short(found: re.Match[str], language: str) -> int | None:
@@ -186,12 +171,12 @@ def _ordered(first: int, second: int, year: int, language: str) -> int | None:
     """A day in numbers: Americans put the month first, and so does who names a thirteenth month otherwise."""
     american = second > 12 or language.lower() in ("en", "en-us", "")
     day, month = (second, first) if american and first <= 12 else (first, second)
-    return _moment(year, month, day)
+    return _told(year, month, day, language)
 
 
-def _month(name: str) -> int:
-    name = name.lower()
-    return next((_MONTHS[name[:size]] for size in (5, 4, 3) if name[:size] in _MONTHS), 0)
+def _told(year: int, month: int, day: int, language: str) -> int | None:
+    """A day that readers are told: Persians count the years since another one, and others mean a day of old."""
+    return _moment(year, month, day) if year not in PERSIAN or language[:2].lower() == "fa" else None
 
 
 def _timed(year: int, month: int, day: int, rest: str) -> int | None:
@@ -211,6 +196,7 @@ def _moment(
 ) -> int | None:
     hour, minute, second = (int(part or 0) for part in clock)
     try:
+        year, month, day = in_our_calendar(year, month, day)
         moment = datetime(year, month, day, min(hour, 23), minute, min(second, 59), tzinfo=UTC)
         moment -= offset_of(zone or "", moment)
         if not 1600 <= moment.year < 2100 or moment.date() in _ZEROS:

@@ -27,6 +27,7 @@ FILMS = words_of("videoobject movie episode tvepisode clip")
 _PRODUCTS = words_of("product productgroup individualproduct")
 _REVIEWS = words_of("review criticreview")
 _RECIPES = words_of("recipe")
+_HELD = ("startDate", "endDate", "validThrough")
 #: Behind these stand other pages, so deep in any case.
 _LISTS = frozenset(["itemListElement", "citation", "isBasedOn"])
 # Line ends and tabs inside strings, and a comma before a closing bracket: both common, both forbidden.
@@ -46,6 +47,7 @@ class Linked:
     film: dict[str, Any] = field(default_factory=dict)
     product: dict[str, Any] = field(default_factory=dict)  #: what is sold, when that is one thing
     recipe: dict[str, Any] = field(default_factory=dict)  #: what is cooked, when that is one thing
+    held: list[str] = field(default_factory=list)  #: days on which something begins or ends
     reviewed: bool = False  #: there is a review that is no buyer's, inside what is sold
     site: str = ""
     by_id: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -142,6 +144,7 @@ def _flatten(value: Any, nodes: list[dict[str, Any]], depth: int) -> None:
 def _sort_in(node: dict[str, Any], linked: Linked) -> None:
     kinds = kinds_of(node)
     linked.kinds |= kinds
+    linked.held += [words(node[key]) for key in _HELD if node.get(key)]
     depth = node["@depth"]
     if kinds & ARTICLES:
         # The page's own article stands at the top; lists of others hang below something.

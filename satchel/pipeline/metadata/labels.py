@@ -9,7 +9,7 @@ _VERBS = (
     r"|geschrieben|verfasst|erstellt|eingestellt|veröffentlicht|écrit|rédigé|publié|escrito|redactado|publicado"
     r"|scritto|pubblicato|geschreven|geplaatst|skrevet|skriven)"
 )
-_OF = r"(?:by|von|par|por|door|av|af|przez|του|της)"
+_OF = r"(?:by|von|par|por|door|av|af|przez|του|της|โดย)"
 _NOUNS = (
     r"(?:authors?|autor(?:in(?:nen)?|en|es|[aiy])?|auteure?s?|verfasser(?:in)?|te[xks]ts?[eo]?|tekst|writers?|reporter|skribent"
     r"|kirjoittaja|autorius|avtor(?:ica)?|írta|piše|yazar|(?:haberi\s+)?yazan|penulis"
@@ -19,7 +19,10 @@ _EASTERN = (
     r"(?:著者|筆者|執筆|取材・文|文・構成|構成・文|文(?=[/／:：●])"
     r"|作者|记者|記者|撰文|编辑|責任編輯|责任编辑|글|기자)"
 )
-_LABEL = rf"(?:(?:{_VERBS}\s+)?{_OF}(?=[\s:]|$)|(?-i:di|de)(?=\s)|di(?=\s+\w+\s+\w)|{_NOUNS}\s*(?=[:：|\n])|{_EASTERN})"
+_LABEL = (
+    rf"(?:(?:{_VERBS}\s+)?{_OF}(?=[\s:]|$)|(?-i:di|de)(?=\s)|(?:di|de)(?=\s+\w+\s+\w)"
+    rf"|{_NOUNS}\s*(?=[:：|\n])|{_EASTERN})"
+)
 _BEFORE = re.compile(rf"\W{{0,3}}+{_LABEL}(?:\W+|$)", re.I)
 _BEGINS = re.compile(rf"\W{{0,3}}+(?:{_LABEL}|{_NOUNS}\s*$)", re.I)
 # In one line of the East stand the day, the paper and the writer, each behind its label; in Korean the

@@ -22,6 +22,8 @@ _AFTER = re.compile(
     r"|\s[-–—]\s|[|(（【】\[•·@:：<>]|\s\d|^\d|\s?(?:기자|특파원|記者|记者)\b).*$",
     re.I | re.S,
 )
+_WRITTEN = re.compile(r"^(?:written )?by\b", re.I | re.M)
+_CHECKED = re.compile(r"^(?:\w+\W)?(?:review|check|verifi|edit|photograph|illustrat)\w+ by\b.*$", re.I | re.M)
 _ROLE = re.compile(
     r"(?<=\w)[\s,]+(?:(?:senior|chief|staff|contributing|associate|assistant|managing|executive|deputy|freelance|guest"
     r"|lead|political|business|sports?|news|health|science|technology|education|former)\s+)*"
@@ -81,6 +83,8 @@ def split_names(text: str) -> list[str]:
     if text.startswith(("http:", "https:")):
         return []
     names: list[str] = []
+    if _WRITTEN.search(text):
+        text = _CHECKED.sub("", text)
     signed = without_label(text)
     for part in _SPLIT.split(signed)[:60]:
         day = _DAY.search(part)

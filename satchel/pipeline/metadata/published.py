@@ -23,6 +23,7 @@ _IN_ADDRESS = re.compile(
 _SQUEEZED = re.compile(r"[/_-]((?:199|20[0-4])\d)/?(1[0-2]|0[1-9])[/_-]?(0[1-9]|[12]\d|3[01])(?:[/_.-]|$)")
 # Ends of host names that are sold for the word they make, or that Americans use.
 _NO_COUNTRY = words_of("us io co ai tv me fm ly to cc ws gg so sh am im vc")
+MAX_HELD = 40  #: beginnings and ends that are looked at
 MOVED = 30 * DAY  #: milliseconds that a declared day may be later than the one in the address
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "article:published", "parsely-pub-date",
@@ -61,7 +62,8 @@ def read_dates(found: Collected, linked: Linked, url: str, language: str, now: i
     changes = _past(map(parse_date, _changes(found, linked)), latest)
     published = declared[0] if declared else in_address
     if published is None or not all(same_day(published, one) for one in declared):
-        shown, changed = shown_days(found, language, changes[0] if changes else None, latest)
+        held = [moment for moment in map(parse_date, linked.held[:MAX_HELD]) if moment is not None]
+        shown, changed = shown_days(found, language, changes[0] if changes else None, latest, held)
         changes += [changed] if changed is not None else []
         # Of declarations that differ, the one that readers see as well.
         if not declared or any(same_day(one, shown) for one in declared):

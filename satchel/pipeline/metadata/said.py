@@ -11,10 +11,11 @@ MAX_LABEL = 6  #: words before a day; more are a sentence that mentions one
 MAX_EASTERN = 12  #: letters of a label in a script without gaps
 
 _PUBLISHED = re.compile(
-    r"publi[sckzqeé]|posted|submitted|veröffentlicht|erschienen|erstellt|online\b|mis en ligne|paru\b|pubblicat"
-    r"|inserito|gepubl|geplaatst|offentliggj|udgivet|lagt ut|julkaistu|opublik|dodan[oey]|zveřejn|vydáno|zverejn"
+    r"publi[sckzqeé]|press(?:emitteilung|einformation| release)|posted|submitted|veröffentlicht|erschienen|erstellt"
+    r"|online\b|mis en ligne|paru\b|pubblicat|inserito|gepubl|geplaatst|offentliggj|udgivet|lagt ut|julkaistu|opublik"
+    r"|dodan[oey]|zveřejn|vydáno|zverejn"
     r"|közzétéve|megjelen|objavlj|avaldatud|paskelbta|објав|опубл|размещ|публик|δημοσ|yayı[nm]|giriş tarihi|eklenme"
-    r"|tayang|diterbitkan|được đăng|đăng (?:ngày|lúc)|เผยแพร่|نشر|منتشر|انتشار|פורסם|公開|投稿|掲載|配信"
+    r"|tayang|diterbitkan|được đăng|đăng (?:ngày|lúc)|เผยแพร่|प्रकाश|প্রকাশ|نشر|منتشر|انتشار|פורסם|公開|投稿|掲載|配信"
     r"|发布|发表|發布|發佈|發表|刊登|게시|등록|입력|작성",
     re.I,
 )
@@ -22,7 +23,7 @@ _CHANGED = re.compile(
     r"updat|modif|chang|edited|revis|review|amend|correct|\blast\b|geändert|aktuali|überarbeitet|\bstand\b|letzte"
     r"|mise? à jour|actuali|aggiorna|modific|atualiz|bijgewerkt|gewijzigd|uppdater|oppdater|opdater|päivit|muokattu"
     r"|zaktual|zmienion|обновл|измен|оновл|змінен|upraven|frissít|módosít|ажур|ενημ|güncel|更新|最終|修正|編集|编辑"
-    r"|수정|갱신|تحديث|עודכן|cập nhật|diperbarui|แก้ไข|อัปเดต",
+    r"|수정|갱신|تحديث|עודכן|cập nhật|diperbarui|แก้ไข|อัปเดต|अपडेट|अद्यतन|আপডেট|হালনাগাদ|روزرسان|ویرایش",
     re.I,
 )
 # Words that stand before or beside the word for "published", or in its place.
@@ -34,12 +35,13 @@ _PLAIN = re.compile(
 _BY = re.compile(r"(?:\w+\s+)?(?:by|von|par|por|di|af|av|door)\b", re.I)
 _TIMED = re.compile(r"\s*[,·-]?\s*\d{1,2}:\d{2}")
 _BEGINS_APART = re.compile(r"\s*[|·•・–—/]")
-_WORD = re.compile(r"[^\W\d_]+")
+#: In the scripts of India and Siam the signs of vowels are no letters to `\w`.
+_WORD = re.compile("(?:[^\\W\\d_]|[\u0900-\u0e4e])+")
 _VOWELS = re.compile("[\u064b-\u0652]")  #: marks that Arabic may write over its letters
 _APART = re.compile(r"[|·•–—/,>»\]]\s*$")
 _CLOCK = re.compile(
     r"\d{1,2}(?:時|시|点|點)(?:\s?\d{1,2}[分분])?(?!\S*更新)|\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\b\.?)?|[+-]\d{2}:?\d{2}"
-    r"|\b(?:UTC|GMT|[A-Z]{1,2}[SD]?T|uhr|at|um|klo?|om|alle|às|a las|saat|o godz|в|о)\b\.?",
+    r"|\b(?:UTC|GMT|[A-Z]{1,2}[SD]?T|uhr|at|um|klo?|om|alle|às|a las|saat|o godz|u|ob|в|о|น)\b\.?",
     re.I,
 )
 _DAY_NAME = re.compile(
@@ -48,6 +50,7 @@ _DAY_NAME = re.compile(
     r"|вто|сре|чет|пят|суб|вос)[^\W\d_]{0,9}\.?)\s*$",
     re.I,
 )
+_DAY_BEHIND = re.compile(r"^\W*,\s*[^\W\d_]{2,12}\W*$")  #: Hungarians name the day behind its date
 
 
 class Said(Enum):
@@ -108,7 +111,7 @@ def is_byline(before: str) -> bool:
 
 def is_date_alone(before: str, after: str) -> bool:
     """True for a line that has no words besides its day, the name of the day and the time."""
-    rest = _CLOCK.sub(" ", after).lstrip("日일")
+    rest = _DAY_BEHIND.sub("", _CLOCK.sub(" ", after).lstrip("日일"))
     return not _WORD.search(rest) and (not _WORD.search(before) or is_day_name(before))
 
 

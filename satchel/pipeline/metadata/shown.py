@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from satchel.pipeline.metadata.bylines import LIST, NEAR, belongs_elsewhere, by_nearness, is_beside, line_of
 from satchel.pipeline.metadata.collect import MAX_DATED, MAX_NAMES, Collected
 from satchel.pipeline.metadata.dates import Day, days_in, parse_date
+from satchel.pipeline.metadata.names import is_person, tidy
 from satchel.pipeline.metadata.said import (
     Said,
     begins_apart,
@@ -42,13 +43,15 @@ class Shown(NamedTuple):
     changed: int | None = None
 
 
-def shown_days(found: Collected, language: str, declared: int | None, latest: int | None) -> Shown:
+def shown_days(
+    found: Collected, language: str, declared: int | None, latest: int | None, held: Iterable[int] = ()
+) -> Shown:
     """The days of publishing and of a change in the lines near the main heading.
 
     A day counts where it stands alone in a line, in a box for dates or beside the writer's name,
     or where the words beside it say that it is that of publishing. Several of one kind are those
     of other pages or of comments. `declared` is the time of a change that the page declares;
-    days after `latest` are still to come and count for nothing.
+    days after `latest` are still to come and count for nothing, nor do those of what is `held`.
     """
     lines = [
         (away, element)
@@ -56,7 +59,8 @@ def shown_days(found: Collected, language: str, declared: int | None, latest: in
         if not (belongs_elsewhere(element, away < NEAR) or is_beside(element, found))
         and (not _is_at_the_foot(element) or _PUBLISHED_NAME.search(_names(element)))
     ]
-    many = len({short_text(element, MAX_DATED) for _, element in lines}) > FEW
+    texts = {short_text(element, MAX_DATED) for _, element in lines if _holds_day(element, language)}
+    many = len(texts) > FEW
     kinds = Counter(_kind(element) for _, element in lines)
     changed: int | None = None
     for away, element in lines:
@@ -64,6 +68,8 @@ def shown_days(found: Collected, language: str, declared: int | None, latest: in
         bare: int | None = None
         for moment, said in _days_of(element, found, language):
             if latest is not None and moment > latest:
+                continue
+            if said is not Said.PUBLISHED and any(same_day(moment, one) for one in held):
                 continue
             if said is Said.PUBLISHED:
                 return Shown(moment, changed)
@@ -74,6 +80,10 @@ def shown_days(found: Collected, language: str, declared: int | None, latest: in
         if bare is not None:
             return Shown(bare, changed)
     return Shown(None, changed)
+
+
+def _holds_day(element: Element, language: str) -> bool:
+    return bool(element.get("datetime") or days_in(short_text(element, MAX_DATED), language))
 
 
 def _kind(element: Element) -> tuple[str, str, str]:
@@ -135,7 +145,7 @@ def _told(text: str, days: list[Day], *, boxed: bool) -> Iterator[tuple[int, Sai
         said = said_of(before, after)
         signed = (
             is_byline(before) and len(before.split()) > 1 and (boxed or (lean and is_date_alone("", after)))
-        )
+        ) or (lean and is_apart(before) and is_date_alone("", after) and is_person(tidy(before)))
         lines = before.rpartition("\n"), after.partition("\n")
         alone = is_date_alone(lines[0][2], lines[1][0]) and not lines[0][0].endswith((":", "："))
         if said is Said.ANOTHER and (
@@ -200,7 +210,7 @@ def _before(element: Element) -> tuple[str, bool]:
         if text.strip():
             return text.strip()[-MAX_DATED:], True
         if sibling is not None:
-            return short_text(sibling, LEAN), False
+            return "" if sibling.get("datetime") else short_text(sibling, LEAN), False
     return "", False
 
 
