@@ -143,7 +143,7 @@ def _reason(
 ) -> str:
     """Why an element has to go; "" when it may stay."""
     tag = element.tag
-    if tag in _ALWAYS:
+    if tag in _ALWAYS and not (tag == "aside" and _holds_facts(count)):
         return "never part of an article"
     if count.letters < PORTRAIT_MAX:
         name, mark = element.get("class"), element.get("id")
@@ -159,6 +159,11 @@ def _reason(
     if not conditionally or tag not in _JUDGED or tag == "section":
         return ""
     return _judge(element, count, tables, name_weight(element) if use_names else 0)
+
+
+def _holds_facts(count: _Count) -> bool:
+    """True for a list with a title that leads nowhere: it belongs to the text beside which it is set."""
+    return bool(count.heading and count.listed) and not count.linked and not count.images
 
 
 def _has_media(element: Element) -> bool:

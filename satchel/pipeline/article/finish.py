@@ -12,7 +12,8 @@ from satchel.pipeline.article.captions import frame_captions
 from satchel.pipeline.article.notes import link_notes
 from satchel.pipeline.clean import NOTE
 from satchel.pipeline.links import absolute, mail_link
-from satchel.pipeline.media.lists import MAX_VIDEOS, is_tiny, video_of
+from satchel.pipeline.media.lazy import is_tiny
+from satchel.pipeline.media.lists import MAX_VIDEOS, video_of
 from satchel.pipeline.media.players import film_at, frame_address
 from satchel.pipeline.media.srcset import parse_srcset, write_srcset
 from satchel.pipeline.media.thumbnails import drop_thumbnails

@@ -31,6 +31,7 @@ _UNLIKELY = re.compile(
         r"breadcrumb menu pagination skip-?link footer header sidebar side-bar supplement disqus",
         r"related recommend-?(?:ed|ation) most-?(?:read|popular) trending banner taboola outbrain popup pop-up modal",
         r"newsletter-?(?:sign|form|box) cookie-?(?:consent|notice|bar) gdpr age-?gate ad-?slot",
+        r"consent-?(?:overlay|layer|banner|notice) disclosure disclaimer editorial-?(?:policy|standard|process)",
         r"comment communit sponsor social",
     )
     + "|"

@@ -26,6 +26,7 @@ from satchel.pipeline.article.permalinks import drop_permalinks
 from satchel.pipeline.article.preclean import strip_page
 from satchel.pipeline.article.score import companions, rank
 from satchel.pipeline.article.shop import strip_shop
+from satchel.pipeline.article.tables import open_up
 from satchel.pipeline.article.thread import strip_stamps
 from satchel.pipeline.article.trace import ASKED, Removed, holds, told
 from satchel.pipeline.media.lazy import settle_pictures, unpack_pictures
@@ -102,7 +103,9 @@ def _choose(state: State) -> None:
         parts.append(notes)
     for part in parts:
         part.tail = None
-        if part.tag not in _BOXES:
+        if part.tag in ("tr", "tbody"):
+            open_up(part)
+        elif part.tag not in _BOXES:
             part.tag = "div"
         state.root.append(part)
 

@@ -6,7 +6,7 @@ from itertools import islice
 
 from satchel.pipeline.article.measure import letters_of
 from satchel.pipeline.article.paragraphs import wrap_loose
-from satchel.pipeline.parsing.tree import Element
+from satchel.pipeline.parsing.tree import Element, text_of
 
 PASSAGE = 400  #: letters of a cell; data has fewer
 TOLD = 100  #: letters of a cell of a table of one column, which is a letter and no list
@@ -31,6 +31,7 @@ def is_layout(table: Element) -> bool:
 
 def open_up(table: Element) -> None:
     """Make plain boxes of a table that only arranges the page."""
+    _head(table)
     for row in table:
         if row.tag in ("colgroup", "caption"):
             row.tag = "div"
@@ -43,6 +44,17 @@ def open_up(table: Element) -> None:
             elif part.tag in ("tbody", "thead", "tfoot", "tr"):
                 part.tag = "div"
     table.tag = "div"
+
+
+def _head(table: Element) -> None:
+    """Make a heading of a first row that is nothing but a link, above a passage: letters put titles so."""
+    rows = list(islice(table.iter("tr"), 2))
+    link = next(rows[0].iter("a"), None) if len(rows) > 1 else None
+    if link is None or letters_of(rows[1]) <= TOLD or next(rows[0].iter("img"), None) is not None:
+        return
+    if text_of(link) == text_of(rows[0]):
+        rows[0].tag, rows[0].text, link.tail = "h3", None, None
+        rows[0][:] = [link]
 
 
 def _open_cell(cell: Element) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from satchel.pipeline.links import absolute
-from satchel.pipeline.media.lists import number
+from satchel.pipeline.media.lists import NUMBER, number
 from satchel.pipeline.media.srcset import Source, largest, parse_srcset
 from satchel.pipeline.parsing.tree import Element, remove, text_of
 
@@ -30,8 +30,9 @@ _PLACEHOLDER = re.compile(
     re.I,
 )
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#&/]|$)", re.I)
-
-
+TINY = 3  #: pixels; smaller pictures are counters (small icons inside sentences are meant)
+MAX_STYLE_LETTERS = 1_000  #: that are looked at
+_BACKGROUND = re.compile(r"""background(?:-image)?\s*:[^;]*?url\(\s*(["']?)([^"')]+)\1\s*\)""", re.I)
 _NO_FILM = re.compile(r"(?!.*video)")
 #: Types that every reader shows, e-readers too; where none is named it is one of these.
 _COMMON = re.compile(r"(?:image/(?:jpe?g|png|gif)\s*(?:;.*)?)?$", re.I)
@@ -42,8 +43,24 @@ _AMP_PLAYERS = {
 }
 
 
+def is_tiny(image: Element) -> bool:
+    """True for a picture that says it is a dot that counts visitors.
+
+    One with sizes leaves its own to its style; those of one that waits for a script are of what stands in its place.
+    """
+    told = [number(size) for name in ("width", "height") if NUMBER.match(size := image.get(name) or "")]
+    return bool(told) and max(told) <= TINY and not any(map(image.get, ("sizes", *_SOURCES, *_SETS)))
+
+
 def unpack_pictures(body: Element) -> None:
     """Make pictures of those that stand in noscript and of those of other names; of players, too."""
+    for box in list(body.iter("div", "span")):
+        style = (box.get("style") or "")[:MAX_STYLE_LETTERS]
+        found = _BACKGROUND.search(style) if "url(" in style and _is_picture(box) else None
+        if found:
+            box.tag = "img"
+            box.set("src", found[2])
+            box.set("alt", box.get("aria-label") or "")
     for box in list(body.iter("noscript")):
         _unpack(box)
     for image in list(body.iter("amp-img")):
@@ -54,6 +71,13 @@ def unpack_pictures(body: Element) -> None:
             if vid:
                 player.tag = "iframe"
                 player.set("src", address + vid)
+
+
+def _is_picture(box: Element) -> bool:
+    """True for an empty box that says that it is a picture: it shows one as its background."""
+    figure = next(box.iterancestors("figure"), None)
+    said = box.get("role") == "img" or (figure is not None and figure.find(".//img") is None)
+    return said and not len(box) and not text_of(box)
 
 
 def settle_pictures(body: Element, base: str) -> None:

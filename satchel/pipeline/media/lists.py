@@ -12,26 +12,19 @@ from satchel.pipeline.parsing.tree import Element, text_of
 
 MAX_IMAGES = 100
 MAX_VIDEOS = 20
-_NUMBER = re.compile(r"^\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")
+NUMBER = re.compile(r"^\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")
 _CREDIT = re.compile(r"credit|copyright|photographer|attribution|\bsource\b", re.I)
 _WRITTEN_CREDIT = re.compile(
     r"(?:^|[.\s(])((?:photo(?:graph)?|image|picture|credit|foto|bild)s?\s*(?:by|:|credit:|/)\s*[^.()]{2,80})\)?\.?$",
     re.I,
 )
 _CLOCK = re.compile(r"^P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?$", re.I)
-TINY = 3  #: pixels; smaller pictures are counters (small icons inside sentences are meant)
 
 
 def number(value: str | None) -> int:
     """A length in pixels; 0 when it is none (per cent, words)."""
-    found = _NUMBER.match(value) if value else None
+    found = NUMBER.match(value) if value else None
     return int(found[1]) if found else 0
-
-
-def is_tiny(image: Element) -> bool:
-    """True for a picture that says it is a dot that counts visitors; one with sizes leaves them to its style."""
-    sizes = [number(size) for name in ("width", "height") if _NUMBER.match(size := image.get(name) or "")]
-    return bool(sizes) and max(sizes) <= TINY and not image.get("sizes")
 
 
 def images_of(article: Element) -> tuple[Image, ...]:
