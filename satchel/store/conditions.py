@@ -37,6 +37,10 @@ from satchel.store.db import ReadTx
 _COLUMN = re.compile(r"\bi\.(?!added_at\b)")
 _ITEMS = "SELECT f.id FROM items f WHERE f.user_id = :user AND "
 
+#: Tags that are looked up for each item. What has any of more is gathered once: `-#t0* -#t1* …` of a hundred tags each
+#: took 18 s of the processor among 50,000 items.
+MAX_LOOKED_UP = 4
+
 #: That an item was begun and not finished, as the index has it. What is unread again after its end was seen is not
 #: finished any more, and not begun either before somebody goes back in it.
 STARTED = f"i.progress > 0 AND i.progress < {FINISHED} AND i.finished_at = 0"
@@ -164,11 +168,12 @@ class Conditions:
             fits = " OR ".join(f"{end} || i.tags || {end} LIKE {line} ESCAPE '~'" for line in lines)
             return Written(f"({fits})", None)
         tags = ", ".join(map(self._name, names))
-        return Written(
-            f"EXISTS (SELECT 1 FROM item_tags t WHERE t.user_id = :user AND t.tag IN ({tags})"
-            " AND t.state = i.state AND t.added_at = i.added_at AND t.item_id = i.id)",
-            f"SELECT DISTINCT t.item_id AS id FROM item_tags t WHERE t.user_id = :user AND t.tag IN ({tags})",
-        )
+        tagged = f"FROM item_tags t WHERE t.user_id = :user AND t.tag IN ({tags})"
+        found = f"SELECT DISTINCT t.item_id AS id {tagged}"
+        if len(names) > MAX_LOOKED_UP:
+            return Written(f"i.id IN (SELECT t.item_id {tagged})", found)
+        sql = f"EXISTS (SELECT 1 {tagged} AND t.state = i.state AND t.added_at = i.added_at AND t.item_id = i.id)"
+        return Written(sql, found)
 
     def _filed(self, name: str, *, begins: bool) -> Written:
         if not name:

@@ -49,6 +49,7 @@ class PostgresStore(Store):
         self._waiting = 0
         #: Connections on which a write runs.
         self._writing: set[psycopg.Connection[Row]] = set()
+        self._reading: set[psycopg.Connection[Row]] = set()
         #: What was asked for before this time is refused.
         self._refused_until = 0.0
         self._damage = Damage()
@@ -165,13 +166,13 @@ class PostgresStore(Store):
 
     @contextmanager
     def _noted(self, connection: psycopg.Connection[Row], durable: bool) -> Iterator[None]:
-        """Have `hurry` know of a write as long as it runs."""
-        if durable:
-            self._writing.add(connection)
+        """Have `hurry` know of a write as long as it runs, and `close` of both."""
+        known = self._writing if durable else self._reading
+        known.add(connection)
         try:
             yield
         finally:
-            self._writing.discard(connection)
+            known.discard(connection)
 
     def hurry(self) -> None:
         self._refused_until = time.monotonic()
@@ -215,5 +216,7 @@ class PostgresStore(Store):
                 self._once(lambda tx: tx.signal("closing"), durable=True, patience=PATIENCE)
             self._ear.join(3)
         self.hurry()
+        for connection in tuple(self._reading):
+            connection.cancel()
         self._threads.shutdown()
         self._pool.close()

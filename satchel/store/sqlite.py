@@ -14,7 +14,7 @@ from pathlib import Path
 import apsw
 
 from satchel.base.clock import Clock
-from satchel.base.errors import Damaged, Unavailable
+from satchel.base.errors import Damaged, Invalid, Unavailable
 from satchel.store.application import mark, recognise
 from satchel.store.ballast import Ballast
 from satchel.store.damage import Damage
@@ -29,6 +29,12 @@ from satchel.store.writer import Writer
 #: All before it can corrupt a WAL database when one connection checkpoints while another commits.
 OLDEST = (3, 51, 3)
 READERS = 3
+#: Seconds of the processor that a reading for somebody who waits may take: the slowest list of a million items takes
+#: a quarter of that, on a slow computer all of it.
+MAX_READING_SECONDS = 10.0
+#: Steps of SQLite's own machine between two looks at that: about a millisecond.
+LOOK_EVERY = 100_000
+_TOO_LONG = "This takes too long to find. Ask for less at once: fewer words, or no stars."
 
 _PRAGMAS = """
 PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
@@ -211,6 +217,7 @@ class SqliteStore(Store):
         if connection is None:
             connection = self._local.connection = self._connect()
             connection.execute("PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0").fetchall()
+            connection.set_progress_handler(self._is_over, LOOK_EVERY)
         tx = self._tx(connection, self._clock.now())
         try:
             if begin:
@@ -222,6 +229,8 @@ class SqliteStore(Store):
                 self.index.file.let_go(connection)
         except BaseException as error:
             self._leave(connection)
+            if isinstance(error, apsw.InterruptError) and not self._closed:
+                raise Invalid(_TOO_LONG) from error
             # This connection may not write, whatever the disk says: an op that tries is our own fault.
             if getattr(error, "extendedresult", 0) == apsw.SQLITE_READONLY:
                 raise
@@ -246,7 +255,19 @@ class SqliteStore(Store):
     async def aread(self, op: ReadOp[T], *, quick: bool = False) -> T:
         if quick:
             return self.read(op)
-        return await asyncio.get_running_loop().run_in_executor(self._readers, self.read, op)
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read_in_time, op)
+
+    def _read_in_time(self, op: ReadOp[T]) -> T:
+        self._local.until = time.thread_time() + MAX_READING_SECONDS
+        try:
+            return self.read(op)
+        finally:
+            self._local.until = None
+
+    def _is_over(self) -> bool:
+        """Whether the statement of this thread has to end: it takes too long, or the server stops."""
+        until: float | None = getattr(self._local, "until", None)
+        return self._closed or (until is not None and time.thread_time() > until)
 
     async def alook(self, op: ReadOp[T]) -> T:
         return self._read(op, begin=False)

@@ -11,7 +11,7 @@ from satchel.store import tags
 from satchel.store.db import Store
 from satchel.store.sqlite import SqliteStore
 from tests.library.conftest import Desk
-from tests.store.test_turns import _steps
+from tests.store.steps import steps_of
 
 HISTORY = Query(tag="history", limit=50)
 
@@ -47,7 +47,7 @@ def test_a_list_of_a_tag_costs_the_same_whatever_other_tags_there_are(
             more = desk.save(f"http://example.org/{other}").item.id
             desk.do(AddTags, more, tags=tuple(f"z{other}-{n}" for n in range(900)))
         costs.append(
-            _steps(
+            steps_of(
                 store,
                 {
                     "list": lambda tx: browsing.opened(tx, desk.user, HISTORY, None, 20),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
@@ -12,8 +12,9 @@ import pytest
 from satchel.model.jobs import Job, JobKind, Priority, Share, Wanted
 from satchel.store import claiming, jobs
 from satchel.store.db import Store, Tx
-from satchel.store.sqlite import SqliteStore, SqliteTx
+from satchel.store.sqlite import SqliteStore
 from tests.clock import FakeClock
+from tests.store.steps import steps_of
 
 LEASE = 24_000
 ALICE, BOB = 1, 2
@@ -254,28 +255,6 @@ def test_a_hundred_kills_in_a_row_give_no_page_up(desk: Desk, store: Store, cloc
     assert len(seen) == 60
 
 
-def _steps(store: SqliteStore, op: Callable[[Tx], object]) -> int:
-    """What `op` costs, in hundreds of the steps of SQLite's own machine."""
-
-    def counted(tx: Tx) -> int:
-        assert isinstance(tx, SqliteTx)
-        steps = 0
-
-        def step() -> bool:
-            nonlocal steps
-            steps += 1
-            return False
-
-        tx._connection.set_progress_handler(step, 100)
-        try:
-            op(tx)
-        finally:
-            tx._connection.set_progress_handler(None)
-        return steps
-
-    return store.write(counted)
-
-
 @pytest.mark.parametrize("others", ["one host", "one person", "retries"])
 def test_a_claim_costs_the_same_whatever_waits_in_front(desk: Desk, store: Store, others: str) -> None:
     if not isinstance(store, SqliteStore):
@@ -294,6 +273,8 @@ def test_a_claim_costs_the_same_whatever_waits_in_front(desk: Desk, store: Store
             how = {}
         desk.owe(BOB, f"bob{number}.example")
         costs.append(
-            _steps(store, partial(jobs.claim, worker="w", lease=LEASE, wanted=[Wanted(JobKind.FETCH, **how)]))
+            steps_of(
+                store, partial(jobs.claim, worker="w", lease=LEASE, wanted=[Wanted(JobKind.FETCH, **how)])
+            )
         )
     assert costs[1] <= costs[0] + 5, costs
