@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 
 from satchel.jobs.kinds import Kind, Retry
 from satchel.library import sweeping
 from satchel.library.context import Library
+from satchel.library.pacing import paced
 from satchel.model.jobs import Job
 
 
@@ -18,8 +20,15 @@ def kind(library: Library) -> Kind:
 
 
 async def _run(library: Library, job: Job) -> None:
-    while not await library.run(sweeping.step, job.user_id, job):
-        pass
+    with paced(library, job.user_id) as pace:
+        is_done = False
+        while not is_done:
+            pace.begin()
+            try:
+                is_done = await library.run(sweeping.step, job.user_id, job)
+            finally:
+                pace.end()
+            await asyncio.sleep(0 if is_done else pace.pause)
 
 
 async def _give_up(library: Library, job: Job) -> None:

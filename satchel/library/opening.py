@@ -72,10 +72,19 @@ def edited(tx: ReadTx, user: int, item_id: int, most: int) -> tuple[Item, list[s
 
 
 @reads(quick=True)
-def pictured(tx: ReadTx, user: int, item_id: int, number: int) -> tuple[Item, str]:
-    """The item alone, and the address of its picture of that number, "" for none. Raises `NotFound`."""
+def alone(tx: ReadTx, user: int, item_id: int) -> Item:
+    """The item without its text. Raises `NotFound`."""
+    return found(tx, user, item_id)
+
+
+@reads
+def pictured(tx: ReadTx, user: int, item_id: int) -> tuple[Item, list[str]]:
+    """The item, and the addresses of all its pictures by their numbers, from 1 on. Raises `NotFound`.
+
+    It reads the whole text, however long that is.
+    """
     item = found(tx, user, item_id)
-    return item, pictures.address(tx, user, item, number)
+    return item, pictures.addresses(tx, user, item)
 
 
 def found(tx: ReadTx, user: int, item_id: int) -> Item:

@@ -15,7 +15,7 @@ MAX_ROWS = 500
 MIN_ROWS = 25
 #: Seconds since somebody else wrote, in which more of that is expected.
 PATIENCE = 1.0
-#: How much longer than its own part took, the import waits for others.
+#: So many times as long as its own part took, it waits for others.
 SHARE = 1.2
 
 
@@ -40,7 +40,8 @@ class Pace:
     def begin(self) -> None:
         """A part of our own is about to be written."""
         self._begun = time.monotonic()
-        self._own = self._heard + 1
+        # What we wrote last may be heard only now: whoever writes is answered first.
+        self._own = max(self._heard, min(self._own, self._heard + 1)) + 1
 
     def end(self) -> None:
         """It has been."""

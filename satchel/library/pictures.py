@@ -27,11 +27,14 @@ def known(item: Item) -> list[str]:
     return [image.src for image in item.article.details.images] if item.article else []
 
 
-def address(tx: ReadTx, user: int, item: Item, number: int) -> str:
-    """Where the picture of that number is on the web; "" where the item has none of that number."""
+def listed(item: Item, number: int) -> str:
+    """Where the picture of that number is on the web; "" where that is not known without the item's text."""
     if number == LEAD:
         return lead(item)
-    listed = list(dict.fromkeys(known(item)))
-    if number > len(listed):
-        listed = reader_html.sources(reading.html(tx, user, item.id), listed)
-    return listed[number - 1] if 0 < number <= len(listed) else ""
+    few = list(dict.fromkeys(known(item)))
+    return few[number - 1] if 0 < number <= len(few) else ""
+
+
+def addresses(tx: ReadTx, user: int, item: Item) -> list[str]:
+    """Where all pictures of an item are on the web, in the order of their numbers, from 1 on."""
+    return reader_html.sources(reading.html(tx, user, item.id), known(item))

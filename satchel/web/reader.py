@@ -25,6 +25,7 @@ from satchel.web.hits import Hits
 from satchel.web.item_facts import facts, number_of
 from satchel.web.kept import Kept
 from satchel.web.list_address import ListAddress
+from satchel.web.picture_addresses import PictureAddresses
 from satchel.web.places import Stand
 from satchel.web.sessions import LogIn, Sessions
 from satchel.web.words import say as _
@@ -69,6 +70,7 @@ class Reader:
         self._visits = visits
         self._album = album
         self._articles = Kept[Rendered](MAX_KEPT_CHARACTERS, MAX_KEPT_ARTICLE_CHARACTERS)
+        self._addresses = PictureAddresses(site.library)
 
     async def show(self, request: Request) -> Response:
         """The article; what was merged into another one leads to that."""
@@ -223,7 +225,7 @@ class Reader:
         which, user = request.path_params["picture"], visit.user.id
         if not (which.isascii() and which.isdigit() and len(which) <= 6) or self._album is None:
             raise HTTPException(404)
-        item, address = await self._site.library.run(opening.pictured, user, number, int(which))
+        item, address = await self._addresses.picture(user, number, int(which))
         found = await self._album.picture(user, address) if address else None
         if found is None:
             # Browsers show the picture of a 404, too: without one, the sign of something broken.
