@@ -154,7 +154,7 @@ def make_provider(settings: Settings, clock: Clock) -> Provider:
 
 def make_sandbox(settings: Settings, clock: Clock | None = None) -> Sandbox:
     """The child process that reads pages."""
-    return Sandbox(rules=settings.data / settings.site_rules, clock=clock)
+    return Sandbox(rules=settings.data / settings.site_rules, clock=clock, is_shared=True)
 
 
 def make_uploads(settings: Settings, clock: Clock) -> Uploads:
