@@ -47,6 +47,11 @@ class FairLock:
         """Whether somebody has it."""
         return self._held
 
+    def resting(self) -> set[Hashable]:
+        """Those who would not get it now though it were free."""
+        now = self._seconds()
+        return {person for person in self._long if self._rests_until(person) > now}
+
     @asynccontextmanager
     async def turn(self, person: Hashable) -> AsyncIterator[None]:
         """Wait for a turn of `person`, and have it."""

@@ -81,6 +81,10 @@ class Sandbox:
         """The process id of the child; None while there is none."""
         return self._child.process.pid if self._child else None
 
+    def resting(self) -> set[int]:
+        """The people whose pages have to wait now, since others have their time."""
+        return {person for person in self._lock.resting() if isinstance(person, int)}
+
     async def __aenter__(self) -> Self:
         return self
 

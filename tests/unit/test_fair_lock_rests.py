@@ -145,7 +145,9 @@ def test_all_rests_can_be_ended() -> None:
         slow = [asyncio.ensure_future(use(lock, log, 1, 15)) for _ in range(3)]
         await asyncio.sleep(20)
         assert not lock.locked()
+        assert lock.resting() == {1}
         lock.end_rests()
+        assert not lock.resting()
         await asyncio.gather(*slow)
         return log
 
