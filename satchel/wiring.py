@@ -7,6 +7,8 @@ import logging
 from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
+import msgspec
+
 from satchel.base import log
 from satchel.base.clock import Clock
 from satchel.base.data_folder import DATABASE, PICTURES, SECRET_KEY, STEADINESS, UPLOADS
@@ -154,7 +156,7 @@ def make_provider(settings: Settings, clock: Clock) -> Provider:
 
 def make_sandbox(settings: Settings, clock: Clock | None = None) -> Sandbox:
     """The child process that reads pages."""
-    return Sandbox(rules=settings.data / settings.site_rules, clock=clock)
+    return Sandbox(rules=settings.data / settings.site_rules, clock=clock, is_shared=True)
 
 
 def make_uploads(settings: Settings, clock: Clock) -> Uploads:
@@ -164,8 +166,12 @@ def make_uploads(settings: Settings, clock: Clock) -> Uploads:
 
 def make_kinds(settings: Settings, library: Library, web: Web, extractor: Reader) -> Kinds:
     """What each kind of jobs is done by."""
+    fetches = fetching.kind(library, web, extractor, settings.fetch_at_once, settings.fetch_hourly)
+    if isinstance(extractor, Sandbox):
+        # Whose pages would only wait for the extraction leaves the slots to others.
+        fetches = msgspec.structs.replace(fetches, resting=extractor.resting)
     return {
-        JobKind.FETCH: fetching.kind(library, web, extractor, settings.fetch_at_once, settings.fetch_hourly),
+        JobKind.FETCH: fetches,
         JobKind.ACT: sweeping.kind(library),
         JobKind.PURGE: purging.kind(library, settings.data / STEADINESS),
         JobKind.COPY: copying.kind(library, web, extractor, settings.archive_url),

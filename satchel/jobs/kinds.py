@@ -17,6 +17,11 @@ def always() -> bool:
     return True
 
 
+def nobody() -> set[int]:
+    """For kinds in which all may always have a turn."""
+    return set()
+
+
 class Retry(msgspec.Struct, frozen=True):
     """When what failed is tried again."""
 
@@ -54,6 +59,7 @@ class Kind(msgspec.Struct, frozen=True):
     may_begin: Callable[[], bool] = (
         always  #: asked at each look for work; none of this kind begins while it says no
     )
+    resting: Callable[[], set[int]] = nobody  #: asked likewise; people of whom none begins now
 
     @property
     def share(self) -> Share:

@@ -102,7 +102,7 @@ class Runner:
         """The next job of a kind that has a free slot; None when there is none."""
         taken = Counter(job.kind for job in self._running.values())
         wanted = [
-            Wanted(name, kind.share, self._last.get(name, 0), kind.budget.spent())
+            Wanted(name, kind.share, self._last.get(name, 0), kind.budget.spent() | kind.resting())
             for name, kind in self._kinds.items()
             if taken[name] < kind.slots and kind.may_begin()
         ]

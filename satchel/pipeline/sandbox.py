@@ -55,8 +55,12 @@ class Sandbox:
         rules: Path | None = None,
         command: Sequence[str] = (),
         clock: Clock | None = None,
+        is_shared: bool = False,
     ) -> None:
-        """`rules` is a folder with site rules, looked at for each page; `command` replaces the child's command line."""
+        """`rules` is a folder with site rules, looked at for each page; `command` replaces the child's command line.
+
+        Where it `is_shared` by people, whose page took long rests as long, so that others' pages come in between.
+        """
         self._clock = clock or Clock()
         self._cpu_seconds = cpu_seconds
         self._wall_seconds = wall_seconds
@@ -66,7 +70,7 @@ class Sandbox:
             sys.executable, "-B", "-m", "satchel.pipeline.child", str(memory_mb), str(cpu_seconds),
             *((str(rules),) if rules is not None else ()),
         )  # fmt: skip
-        self._lock = FairLock()
+        self._lock = FairLock(max_rest=wall_seconds if is_shared else 0.0)
         self._child: ChildProcess | None = None
         self._idle: asyncio.TimerHandle | None = None
         self._leaving: set[asyncio.Task[None]] = set()
@@ -76,6 +80,10 @@ class Sandbox:
     def pid(self) -> int | None:
         """The process id of the child; None while there is none."""
         return self._child.process.pid if self._child else None
+
+    def resting(self) -> set[int]:
+        """The people whose pages have to wait now, since others have their time."""
+        return {person for person in self._lock.resting() if isinstance(person, int)}
 
     async def __aenter__(self) -> Self:
         return self
@@ -119,6 +127,7 @@ class Sandbox:
     async def aclose(self) -> None:
         """End the child and wait until it is gone. No page can be extracted afterwards."""
         self._closed = True
+        self._lock.end_rests()
         async with self._lock.turn(0):
             self._stay()
             self._dismiss(kill=False)

@@ -65,6 +65,24 @@ def test_what_is_saved_singly_is_not_behind_ones_own_hundreds(library: Library, 
     asyncio.run(running(runner_for(library, web), save, grace=0.01))
 
 
+def test_who_has_to_wait_for_the_extraction_leaves_the_slots_to_others(
+    library: Library, desk: Desk, bobs: Desk
+) -> None:
+    desk.act(*(Add(NewLink(f"http://slow{number}.example/")) for number in range(20)))
+    bobs.act(*(Add(NewLink(f"http://quick{number}.example/")) for number in range(20)))
+    web = Web()
+    rests = {desk.user}
+
+    def fetched(name: str) -> int:
+        return sum(name in url for url in web.fetched)
+
+    async def save() -> None:
+        await until_it(lambda: fetched("quick") == 20)
+        assert not fetched("slow")
+
+    asyncio.run(running(runner_for(library, web, resting=lambda: rests), save))
+
+
 def test_beyond_the_budget_of_an_hour_pages_wait_and_are_fetched_in_the_next(
     library: Library, desk: Desk, bobs: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

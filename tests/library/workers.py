@@ -9,7 +9,7 @@ import msgspec
 
 from satchel.jobs import fetching
 from satchel.jobs.budget import Budget
-from satchel.jobs.kinds import Kind
+from satchel.jobs.kinds import Kind, nobody
 from satchel.jobs.runner import Runner
 from satchel.library.context import Library
 from satchel.model.articles import Article
@@ -56,9 +56,11 @@ def runner_for(
     extractor: object | None = None,
     slots: int = 8,
     budget: Budget | None = None,
+    resting: Callable[[], set[int]] = nobody,
     **kinds: Kind,
 ) -> Runner:
     fetches = fetching.kind(library, web, extractor or Extractor(), slots)  # type: ignore[arg-type]
+    fetches = msgspec.structs.replace(fetches, resting=resting)
     if budget:
         fetches = msgspec.structs.replace(fetches, budget=budget)
     return Runner(library, {JobKind.FETCH: fetches, **kinds})
