@@ -26,22 +26,6 @@ MAX_GIVEN = 1_000
 MAX_COUNTED_ITEMS = 1_000_000
 
 
-async def numbers(library: Library, user: int, names: Collection[str]) -> dict[str, int]:
-    """The number of each of those tags of `user`; the first one who asks has them given."""
-    if not names:
-        return {}
-    found = await library.run(known, user, names)
-    if len(found) < len(set(names)):
-        found = await give(library, user, [name for name in names if name not in found]) | found
-    return found
-
-
-@reads(quick=True)
-def known(tx: ReadTx, user: int, names: Collection[str]) -> dict[str, int]:
-    """The numbers of those tags that have one."""
-    return tag_ids.known(tx, user, names)
-
-
 async def give(library: Library, user: int, names: Collection[str]) -> dict[str, int]:
     """The number of each of those tags, with a new one for each that has none; many get theirs in steps."""
     wanted, found = list(dict.fromkeys(names)), dict[str, int]()

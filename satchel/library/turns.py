@@ -6,11 +6,10 @@ person everybody else who waits is served.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from weakref import WeakValueDictionary
 
+from satchel.base.own_turns import OwnTurns
 from satchel.store.db import Op, ReadOp, Store, T
 
 #: Long pieces of reading that one person has under way: there are threads for more.
@@ -23,16 +22,11 @@ class Turns:
     """Who is at work. Those of one person go one after the other, in the order in which they came."""
 
     def __init__(self) -> None:
-        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-        self._reads: WeakValueDictionary[int, asyncio.Semaphore] = WeakValueDictionary()
-        self._openings: WeakValueDictionary[int, asyncio.Semaphore] = WeakValueDictionary()
+        self._writes, self._reads, self._openings = OwnTurns(1), OwnTurns(MAX_READS), OwnTurns(MAX_OPENINGS)
 
     async def write(self, store: Store, user: int, op: Op[T], weight: int) -> T:
         """`store.awrite` when it is the turn of this piece of `user`'s work."""
-        turn = self._turns.get(user)
-        if turn is None:
-            turn = self._turns[user] = asyncio.Lock()
-        async with turn:
+        async with self._writes.of(user):
             return await store.awrite(op, weight, user)
 
     async def read(self, store: Store, user: int, op: ReadOp[T]) -> T:
@@ -43,18 +37,11 @@ class Turns:
     @asynccontextmanager
     async def reading(self, user: int) -> AsyncIterator[None]:
         """Wait for a turn of `user` to read, or to make something of what was read, in a thread; and have it."""
-        async with _turn(self._reads, user, MAX_READS):
+        async with self._reads.of(user):
             yield
 
     @asynccontextmanager
     async def opening(self, user: int) -> AsyncIterator[None]:
         """Wait for a turn of `user` to read an article and make of it what a page shows; and have it."""
-        async with _turn(self._openings, user, MAX_OPENINGS):
+        async with self._openings.of(user):
             yield
-
-
-def _turn(turns: WeakValueDictionary[int, asyncio.Semaphore], user: int, most: int) -> asyncio.Semaphore:
-    turn = turns.get(user)
-    if turn is None:
-        turn = turns[user] = asyncio.Semaphore(most)
-    return turn

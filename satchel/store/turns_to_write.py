@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from weakref import WeakValueDictionary
 
 from satchel.base.errors import Busy
+from satchel.base.own_turns import OwnTurns
 
 #: Writes of one person on connections at the same time: one works, and another one is there when it is done. With
 #: more, those who wait for one person's lock had all connections, and everybody else waited behind them.
@@ -18,7 +18,7 @@ class TurnsToWrite:
     """Who has a turn, in this process."""
 
     def __init__(self) -> None:
-        self._turns: WeakValueDictionary[int, asyncio.Semaphore] = WeakValueDictionary()
+        self._turns = OwnTurns(MAX_WRITES)
 
     @asynccontextmanager
     async def of(self, person: int, seconds: float) -> AsyncIterator[None]:
@@ -26,9 +26,7 @@ class TurnsToWrite:
         if not person:
             yield
             return
-        turn = self._turns.get(person)
-        if turn is None:
-            turn = self._turns[person] = asyncio.Semaphore(MAX_WRITES)
+        turn = self._turns.of(person)
         try:
             async with asyncio.timeout(seconds):
                 await turn.acquire()

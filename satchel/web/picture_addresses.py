@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
-from weakref import WeakValueDictionary
 
+from satchel.base.own_turns import OwnTurns
 from satchel.library import opening, pictures
 from satchel.library.context import Library
 from satchel.model.items import Item
@@ -22,7 +21,7 @@ class PictureAddresses:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._kept = Kept[list[str]](MAX_KEPT_BYTES, MAX_KEPT_BYTES)
-        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._turns = OwnTurns(1)
 
     async def picture(self, user: int, item_id: int, number: int) -> tuple[Item, str]:
         """A person's own item, and the address of its picture of that number; "" for none. Raises `NotFound`.
@@ -35,17 +34,11 @@ class PictureAddresses:
             return item, listed
         found = self._kept.get(_key(user, item))
         if found is None:
-            async with self._turn(user):
+            async with self._turns.of(user):
                 found = self._kept.get(_key(user, item))
                 if found is None:
                     item, found = await self._read(user, item)
         return item, found[number - 1] if number <= len(found) else ""
-
-    def _turn(self, user: int) -> asyncio.Lock:
-        turn = self._turns.get(user)
-        if turn is None:
-            turn = self._turns[user] = asyncio.Lock()
-        return turn
 
     async def _read(self, user: int, item: Item) -> tuple[Item, list[str]]:
         # Its article may have become another one meanwhile: all that is said is said of the one that was read.

@@ -19,7 +19,7 @@ from tests.library.conftest import Desk
 
 
 def numbers(library: Library, user: int, *names: str) -> dict[str, int]:
-    return asyncio.run(tag_ids.numbers(library, user, names))
+    return asyncio.run(tag_ids.give(library, user, names))
 
 
 def listed(library: Library, user: int) -> list[Tag]:

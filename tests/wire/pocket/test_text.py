@@ -249,7 +249,7 @@ def test_of_one_persons_long_articles_two_are_read_at_a_time(
     with ThreadPoolExecutor(5) as callers:
         replies = callers.map(lambda _: ask(wire), range(5))
         try:
-            turns = wire.library.turns._openings
+            turns = wire.library.turns._openings._turns
             until(lambda: [each for each in turns.values() if len(each._waiters or ()) == 5 - MAX_OPENINGS])
             until(lambda: len(begun) == MAX_OPENINGS)
             assert len(read) == MAX_OPENINGS
