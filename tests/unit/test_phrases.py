@@ -3,27 +3,50 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 
 from satchel.pipeline.article.phrases import (
+    BYLINES,
+    CALLS,
+    CAPTION_ENDS,
+    CREDITS,
+    LABELS,
+    LETTERS,
     NOISE,
+    POINTERS,
     Phrase,
     ends_in_credit,
     is_byline,
     is_credit,
     is_invitation,
+    is_label,
     is_noise,
     is_pointer,
 )
 
+TABLES: dict[str, tuple[tuple[Phrase, ...], Callable[[str], bool]]] = {
+    "labels": (LABELS, is_label),
+    "noise": (NOISE, is_noise),
+    "pointers": (POINTERS, is_pointer),
+    "calls": (CALLS, is_pointer),
+    "letters": (LETTERS, is_invitation),
+    "bylines": (BYLINES, is_byline),
+    "credits": (CREDITS, is_credit),
+    "ends of captions": (CAPTION_ENDS, ends_in_credit),
+}
 
-@pytest.mark.parametrize("row", NOISE, ids=lambda row: row.takes)
-def test_each_row_takes_its_own_example_and_leaves_the_other(row: Phrase) -> None:
-    assert is_noise(row.takes)
-    assert not is_noise(row.leaves)
-    others = [one.pattern for one in NOISE if one is not row]
-    assert not any(re.fullmatch(one, row.takes, re.I) for one in others), "held by this row alone"
+
+@pytest.mark.parametrize(
+    ("name", "row"), [(name, row) for name, (rows, _) in TABLES.items() for row in rows], ids=str
+)
+def test_each_row_takes_its_own_example_and_leaves_the_other(name: str, row: Phrase) -> None:
+    rows, takes = TABLES[name]
+    assert takes(row.takes)
+    assert not takes(row.leaves)
+    others = [one.pattern for one in rows if one is not row]
+    assert not any(re.search(rf"^(?:{one})\W*$", row.takes, re.I) for one in others), "held by this row alone"
 
 
 @pytest.mark.parametrize(
