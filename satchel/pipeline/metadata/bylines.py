@@ -134,10 +134,10 @@ def unnamed_bylines(found: Collected) -> list[Author]:
     return [Author(name) for name in people] if dated and len(people) <= LIST else []
 
 
-def by_nearness(found: Collected, elements: Iterable[Element]) -> list[tuple[int, Element]]:
+def by_nearness(found: Collected, elements: Iterable[Element], far: float = 0) -> list[tuple[int, Element]]:
     """Elements with their distance from the main heading, nearest first; without a heading in their order.
 
-    Those in the cards of other pages are left out.
+    Those in the cards of other pages, and those further away than `far`, or else FAR, are left out.
     """
     heading, cards = surroundings(found)
     anchor = found.places[heading] if heading is not None else None
@@ -153,7 +153,7 @@ def by_nearness(found: Collected, elements: Iterable[Element]) -> list[tuple[int
             if place >= anchor
             else (anchor - place) * BEFORE
         )
-        if away <= FAR or anchor is None:
+        if away <= (far or FAR) or anchor is None:
             distances.append((away, place, element))
     return [(away, element) for away, _, element in sorted(distances, key=lambda one: one[:2])]
 
