@@ -10,7 +10,7 @@ from satchel.model.articles import Author
 from satchel.pipeline.links import absolute
 from satchel.pipeline.metadata.collect import MAX_NAMES, Collected
 from satchel.pipeline.metadata.dates import days_in
-from satchel.pipeline.metadata.labels import is_label
+from satchel.pipeline.metadata.labels import begins_with_label, is_label
 from satchel.pipeline.metadata.names import is_never, is_person, split_names, tidy
 from satchel.pipeline.parsing.tree import Element, short_text, text_of
 
@@ -34,6 +34,7 @@ _OTHER_PLACES = re.compile(
 _CONTROLS = re.compile(
     r"(?:^|[\s_-])(?:tools?|share|social|font-?sizes?|sizes|print|listen)(?:$|[\s_-])", re.I
 )
+_BRAND = re.compile(r"/(?:brands?|vendors?|marken?|marcas?|marques?|collections)(?:[/?]|$)", re.I)
 _PORTRAIT = re.compile(
     r"^(?:an?\s+)?(?:photo|picture|portrait|image|headshot|avatar|profile\s+\w+)\s+(?:of|for)\s+", re.I
 )
@@ -48,7 +49,7 @@ def visible_bylines(found: Collected, base: str, site: str) -> list[Author]:
     `site` is the name of the site, which may follow a writer's without a comma.
     """
     candidates = by_nearness(found, {*found.bylines, *found.spoken})
-    is_article = found.meta("og:type").lower() == "article"
+    believed = surroundings(found)[0] is None or found.meta("og:type").lower() == "article"
     labels = [one for _, one in candidates if len(one) == 0 and is_label(one.text or "")]
     for away, element in candidates:
         near = away < NEAR
@@ -62,7 +63,8 @@ def visible_bylines(found: Collected, base: str, site: str) -> list[Author]:
             continue
         if site and site in line:
             line = re.sub(rf" {re.escape(site)}(?!\w)", ", ", line)
-        authors = _authors(told, line, base, alone=(near or is_article) and element in found.bylines)
+        called = near or believed if element in found.bylines else near and begins_with_label(line)
+        authors = _authors(told, line, base, alone=called)
         if authors:
             return authors if near or not _is_list(element, candidates) else []
     return []
@@ -253,8 +255,10 @@ def _pieces(element: Element) -> Iterator[str]:
 
 
 def _is_control(element: Element) -> bool:
-    """True for what readers press beside a byline: buttons, and links to what else is told of the subject."""
-    if element.tag == "a" and "tag" in (element.get("rel") or "").split():
+    """True for what readers press beside a byline: buttons, and links to a brand or to what else is told."""
+    if element.tag == "a" and (
+        "tag" in (element.get("rel") or "").split() or _BRAND.search(element.get("href") or "")
+    ):
         return True
     name = element.get("class")
     return element.tag == "button" or bool(name and _CONTROLS.search(name))
@@ -278,10 +282,10 @@ def _authors(told: list[Element], line: str, base: str, *, alone: bool) -> list[
     people = [name for name in links if is_person(name)]
     if people:
         return [Author(name, absolute(links[name].get("href"), base)) for name in people[:5]]
-    if alone and told[0].tag == "a" and len(links) == 1:
-        name = next(iter(links))
-        if not is_never(name) and len(name) < 30 and len(name.split()) < 3:
-            return [Author(name, absolute(told[0].get("href"), base))]
+    name = next(iter(links), "")
+    single = len(links) == 1 and (told[0].tag == "a" or tidy(line) == name)
+    if alone and single and not is_never(name) and len(name) < 30 and len(name.split()) < 3:
+        return [Author(name, absolute(links[name].get("href"), base))]
     return []
 
 

@@ -13,8 +13,14 @@ MAX_NAMES = 20
 MAX_NAME = 120
 
 _SPLIT = re.compile(
-    r"\s*(?:,(?:\s+(?:and|und|et|y|e|og|och|en))?(?=\s)|,|;|、|\||／|/|·|•|●|\n|\s(?:기자|특파원)(?:\s|$)|\s&\s|\s(?:and|und|et|y|e|og|och|en|with|mit|avec)\s)\s*",
+    r"\s*(?:,(?:\s+(?:and|und|et|y|e|og|och|en))?(?=\s)|,|;|、|\||／|/|·|•|●|\n|\s(?:기자|특파원)(?:\s|$)|\s&\s|\s(?:and|und|et|y|e|og|och|en|with|mit|avec)\s"
+    r"|\s(?-i:i|ja|ve|és|dan|și|un|ir|и|і|та|και)\s)\s*",
     re.I,
+)
+#: Behind it stand those who made what is beside the text.
+_PICTURED = re.compile(
+    r"(?<=\w)\W+(?:fotos?|photos?|photograph\w*|pictures?|bild(?:er)?|kuvat?|zdjęcia|illustrations?)\s*[:：].*",
+    re.I | re.S,
 )
 # What follows a name in a byline and is none of it.
 _AFTER = re.compile(
@@ -85,6 +91,7 @@ def split_names(text: str) -> list[str]:
     names: list[str] = []
     if _WRITTEN.search(text):
         text = _CHECKED.sub("", text)
+    text = _PICTURED.sub("", text)
     signed = without_label(text)
     for part in _SPLIT.split(signed)[:60]:
         day = _DAY.search(part)
