@@ -63,7 +63,8 @@ def visible_bylines(found: Collected, base: str, site: str) -> list[Author]:
             continue
         if site and site in line:
             line = re.sub(rf" {re.escape(site)}(?!\w)", ", ", line)
-        called = near or believed if element in found.bylines else near and begins_with_label(line)
+        labelled = near and element.tag != "a" and begins_with_label(line)
+        called = near or believed if element in found.bylines else labelled
         authors = _authors(told, line, base, alone=called)
         if authors:
             return authors if near or not _is_list(element, candidates) else []
@@ -148,13 +149,7 @@ def by_nearness(found: Collected, elements: Iterable[Element], far: float = 0) -
         if cards and any(one in cards for one in chain([element], element.iterancestors())):
             continue
         place = found.places[element]
-        away = (
-            NEAR + place
-            if anchor is None
-            else place - anchor
-            if place >= anchor
-            else (anchor - place) * BEFORE
-        )
+        away = NEAR + place if anchor is None else max(place - anchor, (anchor - place) * BEFORE)
         if away <= (far or FAR) or anchor is None:
             distances.append((away, place, element))
     return [(away, element) for away, _, element in sorted(distances, key=lambda one: one[:2])]
@@ -272,21 +267,14 @@ def _authors(told: list[Element], line: str, base: str, *, alone: bool) -> list[
         for link in element.iter("a")
         if not _is_control(link) and (text := tidy(text_of(link)))
     }
+    people = [name for name in links if is_person(name)]
     whole = [name for name in split_names(line) if is_person(name)]
     # A link ends where the name ends; its paper follows it without a comma.
-    names = [next((one for one in links if is_person(one) and name.startswith(one)), name) for name in whole]
-    if names:
-        return [
-            Author(name, absolute(links[name].get("href"), base) if name in links else "") for name in names
-        ]
-    people = [name for name in links if is_person(name)]
-    if people:
-        return [Author(name, absolute(links[name].get("href"), base)) for name in people[:5]]
-    name = next(iter(links), "")
-    single = len(links) == 1 and (told[0].tag == "a" or tidy(line) == name)
-    if alone and single and not is_never(name) and len(name) < 30 and len(name.split()) < 3:
-        return [Author(name, absolute(links[name].get("href"), base))]
-    return []
+    names = [next((one for one in people if name.startswith(one)), name) for name in whole] or people[:5]
+    only = next(iter(links), "") if len(links) == 1 and alone and not names else ""
+    if (told[0].tag == "a" or tidy(line) == only) and len(only) < 30 and 0 < len(only.split()) < 3:
+        names = [] if is_never(only) else [only]
+    return [Author(name, absolute(links[name].get("href"), base) if name in links else "") for name in names]
 
 
 def belongs_elsewhere(element: Element, near: bool) -> bool:
