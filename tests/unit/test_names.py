@@ -52,6 +52,8 @@ from tests.patience import CPU
         ("Írta: Kiss Anna és Nagy Péter", ["Kiss Anna", "Nagy Péter"]),
         ("Text: Karin Ask och Olle Berg Foto: Siv Lund", ["Karin Ask", "Olle Berg"]),
         ("Interview: Tova Lind", ["Tova Lind"]),
+        ("记者：李明 王芳", ["李明", "王芳"]),
+        ("著者：山田 花子", ["山田 花子"]),
         ("https://harbour.example/authors/1", []),
         ("admin", []),
     ],

@@ -17,6 +17,7 @@ _SPLIT = re.compile(
     r"|\s(?-i:i|ja|ve|és|dan|și|un|ir|и|і|та|και)\s)\s*",
     re.I,
 )
+_GAP = re.compile(r"(?<=[\u3400-\u9fff]{2}) (?=[\u3400-\u9fff]{2})")
 #: Behind it stand those who made what is beside the text.
 _PICTURED = re.compile(
     r"(?<=\w)\W+(?:fotos?|photos?|photograph\w*|pictures?|bild(?:er)?|kuvat?|zdjęcia|illustrations?)\s*[:：].*",
@@ -93,6 +94,8 @@ def split_names(text: str) -> list[str]:
         text = _CHECKED.sub("", text)
     text = _PICTURED.sub("", text)
     signed = without_label(text)
+    if "记者" in text:  # Japanese, who write a gap within a name, write the label otherwise
+        signed = _GAP.sub(",", signed)
     for part in _SPLIT.split(signed)[:60]:
         day = _DAY.search(part)
         if day and names:
