@@ -145,6 +145,16 @@ def test_a_declared_day_of_change_is_no_day_of_publishing(name: str) -> None:
     assert _day("<p>4 May 2024</p>", head=f'<meta property="{name}" content="2024-05-04T00:00:00Z">') is None
 
 
+def test_the_only_day_of_a_page_dates_it_however_far_from_its_heading() -> None:
+    chapter = "<p>The <i>weir</i> held.</p>" * 200
+    told = "<div><i title='Published'></i> <time datetime='2023-01-02T08:00Z'>Monday</time></div>"
+    assert _day(chapter + told) == "2023-01-02"
+    assert _day(chapter + told + "<div><time datetime='2023-02-03'>Friday</time></div>") is None
+    assert _day(chapter + "<p>Next meeting: <time datetime='2023-01-02'>Monday</time></p>") is None
+    assert _day(chapter + "<p>Updated <time datetime='2023-01-02'>Monday</time></p>") is None
+    assert _day(chapter + "<footer>2 January 2023</footer>") is None
+
+
 def test_no_page_was_published_on_a_day_to_come() -> None:
     declared = '<meta property="article:published_time" content="{}">'
     assert _day(head=declared.format("2031-01-31T00:00:00Z")) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -32,6 +33,7 @@ from satchel.pipeline.metadata.title import chosen_label, plain, squeezed
 from satchel.pipeline.parsing.tree import Element, text_of
 
 CUT_NAME = 10  #: letters from which on the beginning of the site's name is that name, cut at an "&"
+_LOGIN = re.compile(r"(?-i:[a-z])[\w.-]*$|\w*\d\w*$")  #: a name of one word that begins as no person's does
 # Those that a writer fills in come before those that a system fills in with who pressed the button.
 _METAS = (
     "article:author", "byl", "byline", "parsely-author", "dc.creator", "dcterms.creator", "citation_author",
@@ -67,6 +69,10 @@ def read_authors(
         others = (people[1], people[-1], _distinct((*best, *helped)))
         more = next((one for one in others if len(one) > len(best) and _names(best) <= _names(one)), None)
         return more or best
+    sources = [
+        [one for one in source if not _LOGIN.match(one.name) or _is_shown(one.name, found)]
+        for source in sources
+    ]
     groups = (_distinct(one for one in source if not _is_site(one.name, site_names)) for source in sources)
     return (
         next(filter(None, groups), ())
@@ -74,6 +80,11 @@ def read_authors(
         or _single(found, site_names)
         or _site_itself(sources, found, linked)
     )
+
+
+def _is_shown(name: str, found: Collected) -> bool:
+    """True for a name that readers see somewhere on the page."""
+    return found.root is None or name.casefold() in text_of(found.root).casefold()
 
 
 def _site_itself(sources: list[list[Author]], found: Collected, linked: Linked) -> tuple[Author, ...]:

@@ -10,7 +10,7 @@ from satchel.model.articles import Author
 from satchel.pipeline.links import absolute
 from satchel.pipeline.metadata.collect import MAX_NAMES, Collected
 from satchel.pipeline.metadata.dates import days_in
-from satchel.pipeline.metadata.labels import is_label
+from satchel.pipeline.metadata.labels import begins_with_label, is_label
 from satchel.pipeline.metadata.names import is_never, is_person, split_names, tidy
 from satchel.pipeline.parsing.tree import Element, short_text, text_of
 
@@ -34,6 +34,7 @@ _OTHER_PLACES = re.compile(
 _CONTROLS = re.compile(
     r"(?:^|[\s_-])(?:tools?|share|social|font-?sizes?|sizes|print|listen)(?:$|[\s_-])", re.I
 )
+_BRAND = re.compile(r"/(?:brands?|vendors?|marken?|marcas?|marques?|collections)(?:[/?]|$)", re.I)
 _PORTRAIT = re.compile(
     r"^(?:an?\s+)?(?:photo|picture|portrait|image|headshot|avatar|profile\s+\w+)\s+(?:of|for)\s+", re.I
 )
@@ -48,7 +49,7 @@ def visible_bylines(found: Collected, base: str, site: str) -> list[Author]:
     `site` is the name of the site, which may follow a writer's without a comma.
     """
     candidates = by_nearness(found, {*found.bylines, *found.spoken})
-    is_article = found.meta("og:type").lower() == "article"
+    believed = surroundings(found)[0] is None or found.meta("og:type").lower() == "article"
     labels = [one for _, one in candidates if len(one) == 0 and is_label(one.text or "")]
     for away, element in candidates:
         near = away < NEAR
@@ -62,7 +63,9 @@ def visible_bylines(found: Collected, base: str, site: str) -> list[Author]:
             continue
         if site and site in line:
             line = re.sub(rf" {re.escape(site)}(?!\w)", ", ", line)
-        authors = _authors(told, line, base, alone=(near or is_article) and element in found.bylines)
+        labelled = near and element.tag != "a" and begins_with_label(line)
+        called = near or believed if element in found.bylines else labelled
+        authors = _authors(told, line, base, alone=called)
         if authors:
             return authors if near or not _is_list(element, candidates) else []
     return []
@@ -134,10 +137,10 @@ def unnamed_bylines(found: Collected) -> list[Author]:
     return [Author(name) for name in people] if dated and len(people) <= LIST else []
 
 
-def by_nearness(found: Collected, elements: Iterable[Element]) -> list[tuple[int, Element]]:
+def by_nearness(found: Collected, elements: Iterable[Element], far: float = 0) -> list[tuple[int, Element]]:
     """Elements with their distance from the main heading, nearest first; without a heading in their order.
 
-    Those in the cards of other pages are left out.
+    Those in the cards of other pages, and those further away than `far`, or else FAR, are left out.
     """
     heading, cards = surroundings(found)
     anchor = found.places[heading] if heading is not None else None
@@ -146,14 +149,8 @@ def by_nearness(found: Collected, elements: Iterable[Element]) -> list[tuple[int
         if cards and any(one in cards for one in chain([element], element.iterancestors())):
             continue
         place = found.places[element]
-        away = (
-            NEAR + place
-            if anchor is None
-            else place - anchor
-            if place >= anchor
-            else (anchor - place) * BEFORE
-        )
-        if away <= FAR or anchor is None:
+        away = NEAR + place if anchor is None else max(place - anchor, (anchor - place) * BEFORE)
+        if away <= (far or FAR) or anchor is None:
             distances.append((away, place, element))
     return [(away, element) for away, _, element in sorted(distances, key=lambda one: one[:2])]
 
@@ -253,8 +250,10 @@ def _pieces(element: Element) -> Iterator[str]:
 
 
 def _is_control(element: Element) -> bool:
-    """True for what readers press beside a byline: buttons, and links to what else is told of the subject."""
-    if element.tag == "a" and "tag" in (element.get("rel") or "").split():
+    """True for what readers press beside a byline: buttons, and links to a brand or to what else is told."""
+    if element.tag == "a" and (
+        "tag" in (element.get("rel") or "").split() or _BRAND.search(element.get("href") or "")
+    ):
         return True
     name = element.get("class")
     return element.tag == "button" or bool(name and _CONTROLS.search(name))
@@ -268,21 +267,14 @@ def _authors(told: list[Element], line: str, base: str, *, alone: bool) -> list[
         for link in element.iter("a")
         if not _is_control(link) and (text := tidy(text_of(link)))
     }
+    people = [name for name in links if is_person(name)]
     whole = [name for name in split_names(line) if is_person(name)]
     # A link ends where the name ends; its paper follows it without a comma.
-    names = [next((one for one in links if is_person(one) and name.startswith(one)), name) for name in whole]
-    if names:
-        return [
-            Author(name, absolute(links[name].get("href"), base) if name in links else "") for name in names
-        ]
-    people = [name for name in links if is_person(name)]
-    if people:
-        return [Author(name, absolute(links[name].get("href"), base)) for name in people[:5]]
-    if alone and told[0].tag == "a" and len(links) == 1:
-        name = next(iter(links))
-        if not is_never(name) and len(name) < 30 and len(name.split()) < 3:
-            return [Author(name, absolute(told[0].get("href"), base))]
-    return []
+    names = [next((one for one in people if name.startswith(one)), name) for name in whole] or people[:5]
+    only = next(iter(links), "") if len(links) == 1 and alone and not names else ""
+    if (told[0].tag == "a" or tidy(line) == only) and len(only) < 30 and 0 < len(only.split()) < 3:
+        names = [] if is_never(only) else [only]
+    return [Author(name, absolute(links[name].get("href"), base) if name in links else "") for name in names]
 
 
 def belongs_elsewhere(element: Element, near: bool) -> bool:

@@ -71,6 +71,7 @@ def _says(names: str) -> int:
 class Collected:
     """The raw material: nothing here is judged yet."""
 
+    root: Element | None = None
     metas: dict[str, list[str]] = field(default_factory=dict)  #: by name or property, lower-case
     links: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  #: by rel: address, sizes
     props: dict[str, list[tuple[str, Element]]] = field(default_factory=dict)  #: microdata, lower-case names
@@ -107,8 +108,8 @@ class Collected:
 
 def collect(document: Document) -> Collected:
     """Everything that the page declares, in one pass over its elements."""
-    found = Collected()
     root = document.root
+    found = Collected(root)
     found.language = (
         root.get("lang")
         or root.get("{http://www.w3.org/XML/1998/namespace}lang")

@@ -41,10 +41,11 @@ _CLOCK = re.compile(
 _WORDED = re.compile(
     rf"(?<!\d)(?:(\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?\s*(?:de\s+|d['’])?{MONTH}\.?,?\s*(?:de\s+|del\s+)?{YEAR}"
     rf"|{MONTH}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+{YEAR}"
-    rf"|{YEAR}(?:\.|\sm\.)?\s+{MONTH}\.?\s+(\d{{1,2}})(?:\.|\sd\.)?)(?!\d)"
+    rf"|{YEAR}(?:\.?\s?(?:gada|жылғы|ж\.)|[- ]yil)\s+(\d{{1,2}})[. -]+{MONTH}"
+    rf"|{YEAR}(?:\.|ko|\sm\.)?\s+{MONTH}\.?\s+(\d{{1,2}})(?:\.|a|\sd\.)?)(?!\d)"
 )
 _EASTERN = re.compile(
-    rf"(?<![\d/.-]){YEAR}\s*(?:年|년|([./-]))\s*(\d{{1,2}})\s*(?:月|월|\2)\s*(\d{{1,2}})(?![\d./-]*\d)"
+    rf"(?<![\d/.-]){YEAR}\s*(?:年|년|\sоны|([./-]))\s*(\d{{1,2}})\s*(?:月|월|-р сарын|\2)\s*(\d{{1,2}})(?![\d./-]*\d)"
 )
 _WESTERN = re.compile(
     rf"(?<![\d./-])(\d{{1,2}})(?:(\. ?|[/-])(\d{{1,2}})\2|\s(?:tháng|thg)\s(\d{{1,2}}),?\s(?:năm\s)?){YEAR}(?!\d)",
@@ -142,7 +143,7 @@ def days_in(text: str, language: str) -> list[Day]:
 def _worded(found: re.Match[str], language: str) -> int | None:
     day, month, year = next(
         (found[one], found[two], found[three])
-        for one, two, three in ((1, 2, 3), (5, 4, 6), (9, 8, 7))
+        for one, two, three in ((1, 2, 3), (5, 4, 6), (8, 9, 7), (12, 11, 10))
         if found[one]
     )
     return _told(int(year), month_of(month, language), int(day), language)

@@ -9,11 +9,11 @@ _VERBS = (
     r"|geschrieben|verfasst|erstellt|eingestellt|veröffentlicht|écrit|rédigé|publié|escrito|redactado|publicado"
     r"|scritto|pubblicato|geschreven|geplaatst|skrevet|skriven)"
 )
-_OF = r"(?:by|von|par|por|door|av|af|przez|του|της|โดย)"
+_OF = r"(?:by|von|par|por|door|av|af|przez|του|της|των|โดย)"
 _NOUNS = (
-    r"(?:authors?|autor(?:in(?:nen)?|en|es|[aiy])?|auteure?s?|verfasser(?:in)?|te[xks]ts?[eo]?|tekst|writers?|reporter|skribent"
+    r"(?:authors?|interview|autor(?:in(?:nen)?|en|es|zy|[aiy])?|auteure?s?|verfasser(?:in)?|te[xks]ts?[eo]?|teksti?|writers?|reporter|skribent"
     r"|kirjoittaja|autorius|avtor(?:ica)?|írta|piše|yazar|(?:haberi\s+)?yazan|penulis"
-    r"|автори?|аутор|текст|кореспондент|συντάκτης|लेखक|লেখক|كتبت?|بقلم|الكاتب|تحرير|نویسنده|מאת|כתב)"
+    r"|автор[иы]?|аутор|текст|кореспондент|συντάκτης|लेखक|লেখক|كتبت?|بقلم|الكاتب|تحرير|نویسنده|מאת|כתב)"
 )
 _EASTERN = (
     r"(?:著者|筆者|執筆|取材・文|文・構成|構成・文|文(?=[/／:：●])"

@@ -13,8 +13,15 @@ MAX_NAMES = 20
 MAX_NAME = 120
 
 _SPLIT = re.compile(
-    r"\s*(?:,(?:\s+(?:and|und|et|y|e|og|och|en))?(?=\s)|,|;|、|\||／|/|·|•|●|\n|\s(?:기자|특파원)(?:\s|$)|\s&\s|\s(?:and|und|et|y|e|og|och|en|with|mit|avec)\s)\s*",
+    r"\s*(?:,(?:\s+(?:and|und|et|y|e|og|och|en))?(?=\s)|,|;|、|\||／|/|·|•|●|\n|\s(?:기자|특파원)(?:\s|$)|\s&\s|\s(?:and|und|et|y|e|og|och|en|with|mit|avec)\s"
+    r"|\s(?-i:i|ja|ve|és|dan|și|un|ir|и|і|та|και)\s)\s*",
     re.I,
+)
+_GAP = re.compile(r"(?<=[\u3400-\u9fff]{2}) (?=[\u3400-\u9fff]{2})")
+#: Behind it stand those who made what is beside the text.
+_PICTURED = re.compile(
+    r"(?<=\w)\W+(?:fotos?|photos?|photograph\w*|pictures?|bild(?:er)?|kuvat?|zdjęcia|illustrations?)\s*[:：].*",
+    re.I | re.S,
 )
 # What follows a name in a byline and is none of it.
 _AFTER = re.compile(
@@ -85,7 +92,10 @@ def split_names(text: str) -> list[str]:
     names: list[str] = []
     if _WRITTEN.search(text):
         text = _CHECKED.sub("", text)
+    text = _PICTURED.sub("", text)
     signed = without_label(text)
+    if "记者" in text:  # Japanese, who write a gap within a name, write the label otherwise
+        signed = _GAP.sub(",", signed)
     for part in _SPLIT.split(signed)[:60]:
         day = _DAY.search(part)
         if day and names:

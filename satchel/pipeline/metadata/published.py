@@ -8,11 +8,11 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from satchel.base.text import words_of
-from satchel.pipeline.links import host_of
+from satchel.pipeline.links import host_of, is_home
 from satchel.pipeline.metadata.collect import MAX_DATED, Collected
 from satchel.pipeline.metadata.dates import find_day, parse_date
 from satchel.pipeline.metadata.jsonld import Linked, words
-from satchel.pipeline.metadata.shown import DAY, same_day, shown_days
+from satchel.pipeline.metadata.shown import DAY, only_day, same_day, shown_days
 from satchel.pipeline.parsing.tree import text_of
 
 _IN_ADDRESS = re.compile(
@@ -61,8 +61,8 @@ def read_dates(found: Collected, linked: Linked, url: str, language: str, now: i
     declared = _past(_moments(_declared(found, linked), language), latest)
     changes = _past(map(parse_date, _changes(found, linked)), latest)
     published = declared[0] if declared else in_address
+    held = [moment for moment in map(parse_date, linked.held[:MAX_HELD]) if moment is not None]
     if published is None or not all(same_day(published, one) for one in declared):
-        held = [moment for moment in map(parse_date, linked.held[:MAX_HELD]) if moment is not None]
         shown, changed = shown_days(found, language, changes[0] if changes else None, latest, held)
         changes += [changed] if changed is not None else []
         # Of declarations that differ, the one that readers see as well.
@@ -72,6 +72,9 @@ def read_dates(found: Collected, linked: Linked, url: str, language: str, now: i
         published = in_address  # a site that moved declares the day of its move
     if published is None:
         published = next(iter(_past(_moments(_vague(found, linked), language), latest)), None)
+    if published is None and not is_home(url):
+        only = only_day(found, language, latest)
+        published = None if any(same_day(only, one) for one in (*changes, *held)) else only
     return Dates(published, next((one for one in changes if published is None or one > published), None))
 
 

@@ -47,7 +47,7 @@ _CLOCK = re.compile(
 _DAY_NAME = re.compile(
     r"^\W*(?:[^\W\d_]{2,12}\.?,|(?:mon|tue|wed|thu|fri|sat|sun|die|mit|don|fre|sam|son|lun|mar|mer|jeu|ven|dim|mié|jue|vie"
     r"|sáb|sab|dom|gio|seg|ter|qua|qui|sex|maa|din|woe|vri|zat|zon|pon|wto|śro|czw|pią|sob|nie|mån|tis|ons|tor|lör|sön|пон"
-    r"|вто|сре|чет|пят|суб|вос)[^\W\d_]{0,9}\.?)\s*$",
+    r"|вто|сре|чет|пят|суб|вос|ال[أا]ح|ال[إا]ث|الث|ال[أا]ر|الخ|الج|الس)[^\W\d_]{0,9}\.?)\s*$",
     re.I,
 )
 _DAY_BEHIND = re.compile(r"^\W*,\s*[^\W\d_]{2,12}\W*$")  #: Hungarians name the day behind its date

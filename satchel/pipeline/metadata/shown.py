@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from math import inf
 from typing import NamedTuple
 
 from satchel.pipeline.metadata.bylines import LIST, NEAR, belongs_elsewhere, by_nearness, is_beside, line_of
@@ -80,6 +81,22 @@ def shown_days(
         if bare is not None:
             return Shown(bare, changed)
     return Shown(None, changed)
+
+
+def only_day(found: Collected, language: str, latest: int | None) -> int | None:
+    """The one day that a page names, however far from its heading, but not at its foot; None where it names several."""
+    only: int | None = None
+    for _, element in by_nearness(found, {*found.times, *found.dated}, far=inf):
+        if not (belongs_elsewhere(element, False) or is_beside(element, found) or _is_at_the_foot(element)):
+            for moment, said in _days_of(element, found, language):
+                if (
+                    said is Said.CHANGED
+                    or not same_day(moment, only or moment)
+                    or moment > (latest or moment)
+                ):
+                    return None
+                only = moment
+    return only
 
 
 def _holds_day(element: Element, language: str) -> bool:
