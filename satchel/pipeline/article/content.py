@@ -24,6 +24,7 @@ class Found(NamedTuple):
     article: Element
     letters: int
     log: tuple[str, ...]
+    total: int = 0  #: letters of the page: no reading of it finds more
     listed: bool = False  #: these are the cards of a page that lists others
 
 
@@ -51,7 +52,7 @@ def find_article(document: Document, title: str, *, sold: bool = False) -> Found
         )
         if best is None or found.letters > BETTER * best.letters:
             best = found._replace(log=(f"try {number} of {len(_TRIES)}", *found.log))
-        if found.letters >= ENOUGH:
+        if found.letters >= ENOUGH or best.total <= BETTER * best.letters:
             break
     assert best is not None
     settle_pictures(best.article, document.base)
@@ -70,4 +71,4 @@ def _try(root: Element, base: str, passes: tuple[Pass, ...], **how: Any) -> Foun
     assert body is not None
     state = run(passes, State(body, base=base, **how))
     letters = sum(len(text.strip()) for text in state.root.itertext())
-    return Found(state.root, letters, tuple(state.log))
+    return Found(state.root, letters, tuple(state.log), state.total)

@@ -30,7 +30,7 @@ from satchel.pipeline.article.tables import open_up
 from satchel.pipeline.article.thread import strip_stamps
 from satchel.pipeline.article.trace import ASKED, Removed, holds, told
 from satchel.pipeline.media.lazy import settle_pictures, unpack_pictures
-from satchel.pipeline.parsing.tree import Element, raw_text, remove
+from satchel.pipeline.parsing.tree import Element, length_of, raw_text, remove
 
 _BOXES = words_of("div article section p ol ul table blockquote pre figure picture img")
 
@@ -48,6 +48,7 @@ class State:
     talk: bool = False  #: what readers wrote may be the article
     thread: bool = False  #: what readers wrote is the article
     sold: bool = False  #: the page is that of a thing on sale
+    total: int = 0  #: letters of the page
     heading: Element | None = None  #: the box in which the main heading stood
     kernel: Element | None = None  #: what was chosen, before it grew
     log: list[str] = field(default_factory=list)
@@ -70,7 +71,8 @@ def _shop(state: State) -> list[Removed]:
 
 
 def _strip(state: State) -> list[Removed]:
-    gone, state.heading = strip_page(state.root, state.title, strict=state.strict, thread=state.talk)
+    state.total = total = length_of(state.root)
+    gone, state.heading = strip_page(state.root, state.title, total, strict=state.strict, thread=state.talk)
     return gone
 
 
