@@ -24,7 +24,7 @@ class Found(NamedTuple):
     article: Element
     letters: int
     log: tuple[str, ...]
-    total: int = 0  #: letters of the page: no reading of it finds more
+    total: int = 0  #: letters from which it was chosen: no other choice finds more
     listed: bool = False  #: these are the cards of a page that lists others
 
 
@@ -52,7 +52,7 @@ def find_article(document: Document, title: str, *, sold: bool = False) -> Found
         )
         if best is None or found.letters > BETTER * best.letters:
             best = found._replace(log=(f"try {number} of {len(_TRIES)}", *found.log))
-        if found.letters >= ENOUGH or best.total <= BETTER * best.letters:
+        if found.letters >= ENOUGH:
             break
     assert best is not None
     settle_pictures(best.article, document.base)

@@ -30,7 +30,7 @@ from satchel.pipeline.article.tables import open_up
 from satchel.pipeline.article.thread import strip_stamps
 from satchel.pipeline.article.trace import ASKED, Removed, holds, told
 from satchel.pipeline.media.lazy import settle_pictures, unpack_pictures
-from satchel.pipeline.parsing.tree import Element, length_of, raw_text, remove
+from satchel.pipeline.parsing.tree import Element, raw_text, remove
 
 _BOXES = words_of("div article section p ol ul table blockquote pre figure picture img")
 
@@ -48,7 +48,7 @@ class State:
     talk: bool = False  #: what readers wrote may be the article
     thread: bool = False  #: what readers wrote is the article
     sold: bool = False  #: the page is that of a thing on sale
-    total: int = 0  #: letters of the page
+    total: int = 0  #: letters of the page, without what is surely no article
     heading: Element | None = None  #: the box in which the main heading stood
     kernel: Element | None = None  #: what was chosen, before it grew
     log: list[str] = field(default_factory=list)
@@ -71,8 +71,7 @@ def _shop(state: State) -> list[Removed]:
 
 
 def _strip(state: State) -> list[Removed]:
-    state.total = total = length_of(state.root)
-    gone, state.heading = strip_page(state.root, state.title, total, strict=state.strict, thread=state.talk)
+    gone, state.heading = strip_page(state.root, state.title, strict=state.strict, thread=state.talk)
     return gone
 
 
@@ -85,6 +84,7 @@ def _paragraphs(state: State) -> None:
 def _choose(state: State) -> None:
     body = state.root
     ranking = rank(body, use_names=state.use_names, heading=state.heading, thread=state.thread)
+    state.total = ranking.masses[body].letters
     state.root, state.kernel = etree.SubElement(body.makeelement("section"), "div"), ranking.kernel
     if ranking.best is None:
         state.root.text = body.text

@@ -39,13 +39,13 @@ _TALK = re.compile(
 
 
 def strip_page(
-    body: Element, title: str, total: int, *, strict: bool, thread: bool = False
+    body: Element, title: str, *, strict: bool, thread: bool = False
 ) -> tuple[list[Removed], Element | None]:
     """Take out of a page what is surely no article; gives what went, and the box in which the main heading stood.
 
-    `total` are the letters of the page; `strict` also takes out boxes whose names speak against them; `thread`
-    leaves in what readers wrote.
+    `strict` also takes out boxes whose names speak against them; `thread` leaves in what readers wrote.
     """
+    total = length_of(body)
     doomed: list[tuple[Element, str]] = []
     hidden: list[Element] = []
     heading: Element | None = None

@@ -143,17 +143,13 @@ def by_nearness(found: Collected, elements: Iterable[Element]) -> list[tuple[int
     anchor = found.places[heading] if heading is not None else None
     distances: list[tuple[int, int, Element]] = []
     for element in elements:
-        if cards and any(one in cards for one in chain([element], element.iterancestors())):
-            continue
         place = found.places[element]
-        away = (
-            NEAR + place
-            if anchor is None
-            else place - anchor
-            if place >= anchor
-            else (anchor - place) * BEFORE
-        )
-        if away <= FAR or anchor is None:
+        away = NEAR + place if anchor is None else place - anchor
+        if away < 0:
+            away *= -BEFORE
+        if (away <= FAR or anchor is None) and not (
+            cards and any(one in cards for one in chain([element], element.iterancestors()))
+        ):
             distances.append((away, place, element))
     return [(away, element) for away, _, element in sorted(distances, key=lambda one: one[:2])]
 

@@ -192,18 +192,21 @@ def _named(element: Element, tag: str, place: int, found: Collected) -> None:
             _keep(found.dated, element, place, found, MAX_DAYS)
 
 
+@lru_cache(maxsize=4096)
+def _is_of_a_writer(href: str) -> bool:
+    return bool(_AUTHOR_PATH.search(href[-200:].lower())) and not _ELSEWHERE.search(href[:60])
+
+
 def _linked(element: Element, place: int, found: Collected) -> bool:
     """Keep a link that names the next page or a writer; true for a writer's."""
     rel = element.get("rel")
     href = element.get("href") or ""
     if rel and "next" in rel.split() and len(found.next) < MAX_NEXT:
         found.next.append(href)
-    if (rel and "author" in rel) or (
-        _AUTHOR_PATH.search(href[-200:].lower()) and not _ELSEWHERE.search(href[:60])
-    ):
+    writers = bool(rel and "author" in rel) or _is_of_a_writer(href)
+    if writers:
         _keep(found.bylines, element, place, found)
-        return True
-    return False
+    return writers
 
 
 def _keep(kept: list[Element], element: Element, place: int, found: Collected, limit: int = MAX_EACH) -> None:
