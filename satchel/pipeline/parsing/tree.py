@@ -69,6 +69,7 @@ def parse(text: str, url: str) -> Document:
     parser = _grown(text)
     if parser.css_first(_LATER) is not None:
         text = _TEX_SCRIPT.sub(_waiting, _WAITING.sub(r"\1", text) if 'id="S:' in text else text)
+        del parser  # before there are two
         parser = _grown(text)
     data = tuple(
         content[:MAX_DATA]
