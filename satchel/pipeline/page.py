@@ -120,7 +120,7 @@ def _read(document: Document, meta: Metadata, rule: Rule | None) -> Reading:
 
 def _find_listed(document: Document, meta: Metadata, found: Found) -> Found:
     """The cards of a page that lists others, when they say more than what was found."""
-    if is_sold(meta):
+    if is_sold(meta) or found.total <= BETTER * found.letters:
         return found
     if not is_listing(meta, document.base) and (
         found.letters >= ENOUGH or declares_article(meta) or is_thread(document)
@@ -133,7 +133,8 @@ def _find_listed(document: Document, meta: Metadata, found: Found) -> Found:
 def _find_whole(document: Document, meta: Metadata, found: Found) -> Found:
     """All that a page says, where that is far more than what was found: services stand in many boxes of few words."""
     told = found.listed or meta.published_at is not None or is_thread(document)
-    if told or is_sold(meta) or readable_score(found.article) > LONG:
+    alone = found.total <= FAR_MORE * found.letters
+    if told or alone or is_sold(meta) or readable_score(found.article) > LONG:
         return found
     whole = find_whole(document, meta.title)
     if whole.letters <= FAR_MORE * found.letters or (

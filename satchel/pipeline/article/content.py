@@ -24,6 +24,7 @@ class Found(NamedTuple):
     article: Element
     letters: int
     log: tuple[str, ...]
+    total: int = 0  #: letters from which it was chosen: no other choice finds more
     listed: bool = False  #: these are the cards of a page that lists others
 
 
@@ -70,4 +71,4 @@ def _try(root: Element, base: str, passes: tuple[Pass, ...], **how: Any) -> Foun
     assert body is not None
     state = run(passes, State(body, base=base, **how))
     letters = sum(len(text.strip()) for text in state.root.itertext())
-    return Found(state.root, letters, tuple(state.log))
+    return Found(state.root, letters, tuple(state.log), state.total)

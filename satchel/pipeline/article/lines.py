@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from satchel.base.text import words_of
 from satchel.pipeline.article.names import is_button, is_caption, is_heard
 from satchel.pipeline.article.phrases import (
@@ -31,6 +33,7 @@ _CREDITED = 300
 MAX_HEARD_LETTERS = 80  #: of a label that is heard alone
 LAST_TITLES = 3  #: so many headings at most are taken from the end
 _REPEATED = 100  #: letters of a block that nobody says twice on purpose
+_WORDY = re.compile(r"[^\W_]")
 _FEW = 5  #: long blocks; a page with so few may well say something twice
 _DISTINCT = 0.6  #: of the long blocks; with fewer different ones the page repeats itself on purpose
 
@@ -155,11 +158,7 @@ def _stands_twice(long: list[tuple[Element, str]]) -> bool:
 
 def _is_caption(block: Element, text: str, article: Element) -> bool:
     """True for the text under a picture, by its names or by the credit at its end."""
-    if (
-        block.tag in HEADINGS
-        or block.tag in ("td", "li")
-        or not any(character.isalnum() for character in text)
-    ):
+    if block.tag in HEADINGS or block.tag in ("td", "li") or not _WORDY.search(text):
         return False
     above: Element | None = block
     for _ in range(3):

@@ -53,7 +53,7 @@ def commas_in(text: str) -> int:
     """Commas of all scripts."""
     count = text.count(",")
     if not text.isascii():
-        count += sum(text.count(comma) for comma in _OTHER_COMMAS)
+        count += sum(map(text.count, _OTHER_COMMAS))
     return count
 
 

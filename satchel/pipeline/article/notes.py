@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from lxml import etree
+
 from satchel.pipeline.parsing.tree import Element, box_around, length_of, text_of
 
 MAX_NOTES = 500
@@ -36,9 +38,7 @@ def link_notes(article: Element, base: str) -> None:
         if target is None or not _is_note(link) or len(numbers) >= MAX_NOTES:
             continue
         links.append((link, numbers.setdefault(target, len(numbers) + 1)))
-    for element in article.iter():
-        if "id" in element.attrib:
-            del element.attrib["id"]
+    etree.strip_attributes(article, "id")
     for target, number in numbers.items():
         target.set("id", f"note-{number}")
     for link, number in links:

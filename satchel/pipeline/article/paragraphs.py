@@ -105,8 +105,6 @@ def _only_paragraph(box: Element) -> None:
 
 
 def _few_links(box: Element) -> bool:
-    whole = sum(len(text) for text in box.itertext() if not text.isspace())
-    if not whole:
-        return True
     linked = sum(len(raw_text(link)) for link in box.iter("a"))
-    return linked < 0.25 * whole
+    whole = sum(len(text) for text in box.itertext() if not text.isspace()) if linked else 0
+    return not whole or linked < 0.25 * whole

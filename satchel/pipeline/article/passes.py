@@ -48,6 +48,7 @@ class State:
     talk: bool = False  #: what readers wrote may be the article
     thread: bool = False  #: what readers wrote is the article
     sold: bool = False  #: the page is that of a thing on sale
+    total: int = 0  #: letters of the page, without what is surely no article
     heading: Element | None = None  #: the box in which the main heading stood
     kernel: Element | None = None  #: what was chosen, before it grew
     log: list[str] = field(default_factory=list)
@@ -83,6 +84,7 @@ def _paragraphs(state: State) -> None:
 def _choose(state: State) -> None:
     body = state.root
     ranking = rank(body, use_names=state.use_names, heading=state.heading, thread=state.thread)
+    state.total = ranking.masses[body].letters
     state.root, state.kernel = etree.SubElement(body.makeelement("section"), "div"), ranking.kernel
     if ranking.best is None:
         state.root.text = body.text

@@ -63,14 +63,12 @@ def unpack_pictures(body: Element) -> None:
             box.set("alt", box.get("aria-label") or "")
     for box in list(body.iter("noscript")):
         _unpack(box)
-    for image in list(body.iter("amp-img")):
-        image.tag = "img"
-    for name, address in _AMP_PLAYERS.items():
-        for player in list(body.iter(name)):
-            vid = player.get("data-videoid") or ""
-            if vid:
-                player.tag = "iframe"
-                player.set("src", address + vid)
+    for shown in list(body.iter("amp-img", *_AMP_PLAYERS)):
+        if shown.tag == "amp-img":
+            shown.tag = "img"
+        elif vid := shown.get("data-videoid"):
+            shown.set("src", _AMP_PLAYERS[shown.tag] + vid)
+            shown.tag = "iframe"
 
 
 def _is_picture(box: Element) -> bool:

@@ -146,11 +146,11 @@ def by_nearness(found: Collected, elements: Iterable[Element], far: float = 0) -
     anchor = found.places[heading] if heading is not None else None
     distances: list[tuple[int, int, Element]] = []
     for element in elements:
-        if cards and any(one in cards for one in chain([element], element.iterancestors())):
-            continue
         place = found.places[element]
         away = NEAR + place if anchor is None else max(place - anchor, (anchor - place) * BEFORE)
-        if away <= (far or FAR) or anchor is None:
+        if (away <= (far or FAR) or anchor is None) and not (
+            cards and any(one in cards for one in chain([element], element.iterancestors()))
+        ):
             distances.append((away, place, element))
     return [(away, element) for away, _, element in sorted(distances, key=lambda one: one[:2])]
 

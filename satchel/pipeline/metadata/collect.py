@@ -21,6 +21,7 @@ MAX_NEXT = 3  #: links to a next page
 MAX_NAMES = 500  #: letters of a class attribute that is looked at
 
 _FIELDS = frozenset(["input", "textarea", "select", "option", "button", "form", "img"])
+_UNSEEN = frozenset(["meta", "link", "title", "body"])
 _CHANGES = frozenset(["ins", "del"])  #: their days are those of a change
 _KEPT = {"h1": "headings", "h2": "lesser", "h3": "lesser", "time": "times"}
 
@@ -41,7 +42,10 @@ _AUTHOR_PATH = re.compile(
     r"|[?&](?:author|showuser|uid)=\d+$|mode=viewprofile&|user\?id=|/u/[\w-]+/?$|action=profile|(?:member|profile|userinfo)\.php\?|/user-\d+\.html$"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.I)
-_YEAR = re.compile(r"(?:19|20|25)\d\d|[^\D0-9]{4}|\d(?:\. ?\d{1,2}\.|/\d{1,2}/)\d\d\b")
+# Each begins with a digit: so the search skips all else.
+_YEAR = re.compile(
+    r"\d(?:(?:(?<=1)9|(?<=2)[05])\d\d|(?<![0-9])[^\D0-9]{3}|(?:\. ?\d{1,2}\.|/\d{1,2}/)\d\d\b)"
+)
 _ELSEWHERE = re.compile(
     r"//(?:www\.|m\.)?(?:youtube|facebook|twitter|x|instagram|linkedin|pinterest|tiktok)\.com/", re.I
 )
@@ -119,17 +123,17 @@ def collect(document: Document) -> Collected:
     found.direction = root.get("dir") or ""
     for place, element in enumerate(root.iter()):
         tag = element.tag
-        if tag == "meta":
+        if tag not in _UNSEEN:
+            _visible(element, tag, place, found)
+        elif tag == "meta":
             _meta(element, found)
         elif tag == "link":
             _link(element, found)
         elif tag == "title":
             found.title = found.title or text_of(element)[:MAX_TEXT]
-        elif tag == "body":
+        else:
             found.language = found.language or element.get("lang") or ""
             found.direction = found.direction or element.get("dir") or ""
-        else:
-            _visible(element, tag, place, found)
     if not is_home(document.base):
         _part_banner(found, document.base)
     return found
@@ -149,6 +153,17 @@ def _part_banner(found: Collected, base: str) -> None:
 
 
 def _visible(element: Element, tag: str, place: int, found: Collected) -> None:
+    """Keep what an element, its text and the text behind it say of titles, writers and days."""
+    text, tail = element.text, element.tail
+    if text and len(text) < MAX_SPOKEN and tag not in _FIELDS and not text.isspace():
+        if has_label(text):
+            _keep(found.spoken, element, place, found)
+        if len(text) < MAX_DATED and _YEAR.search(text):
+            _keep(found.dated, element, place, found, MAX_DAYS)
+    if tail and len(tail) < MAX_DATED and _YEAR.search(tail):
+        above = element.getparent()
+        if above is not None and (not found.dated or above is not found.dated[-1]):
+            _keep(found.dated, above, found.places.get(above, place), found, MAX_DAYS)
     if tag in _KEPT:
         _keep(getattr(found, _KEPT[tag]), element, place, found)
     elif element.get("datetime") and tag not in _CHANGES:
@@ -156,17 +171,18 @@ def _visible(element: Element, tag: str, place: int, found: Collected) -> None:
     elif tag in _FIELDS:
         if tag == "img" and " " in (element.get("alt") or ""):
             _keep(found.pictures, element, place, found)
-        _behind(element, place, found)
         return
-    _lines(element, place, found)
     prop = element.get("itemprop") or element.get("property")
     if prop:
         _props(prop, element, found)
-    if tag == "a" and _linked(element, place, found):
-        return
+    if tag != "a" or not _linked(element, place, found):
+        _named(element, tag, place, found)
+
+
+def _named(element: Element, tag: str, place: int, found: Collected) -> None:
+    """Keep an element whose class or id speaks of writers or days."""
     said = 0
-    for attribute in ("class", "id"):
-        names = element.get(attribute)
+    for names in (element.get("class"), element.get("id")):
         if names and len(names) < MAX_NAMES:
             said |= _says(names)
     if said & _BYLINE_NAME:
@@ -177,24 +193,9 @@ def _visible(element: Element, tag: str, place: int, found: Collected) -> None:
             _keep(found.dated, element, place, found, MAX_DAYS)
 
 
-def _lines(element: Element, place: int, found: Collected) -> None:
-    """Keep what a text that stands in an element, or behind it, says of writers and days."""
-    text = element.text
-    if text and len(text) < MAX_SPOKEN and not text.isspace():
-        if has_label(text):
-            _keep(found.spoken, element, place, found)
-        if len(text) < MAX_DATED and _YEAR.search(text):
-            _keep(found.dated, element, place, found, MAX_DAYS)
-    _behind(element, place, found)
-
-
-def _behind(element: Element, place: int, found: Collected) -> None:
-    """Keep the element above if a text behind this one may be a date."""
-    tail = element.tail
-    if tail and len(tail) < MAX_DATED and _YEAR.search(tail):
-        above = element.getparent()
-        if above is not None and (not found.dated or above is not found.dated[-1]):
-            _keep(found.dated, above, found.places.get(above, place), found, MAX_DAYS)
+@lru_cache(maxsize=4096)
+def _is_of_a_writer(href: str) -> bool:
+    return bool(_AUTHOR_PATH.search(href[-200:].lower())) and not _ELSEWHERE.search(href[:60])
 
 
 def _linked(element: Element, place: int, found: Collected) -> bool:
@@ -203,12 +204,10 @@ def _linked(element: Element, place: int, found: Collected) -> bool:
     href = element.get("href") or ""
     if rel and "next" in rel.split() and len(found.next) < MAX_NEXT:
         found.next.append(href)
-    if (rel and "author" in rel) or (
-        _AUTHOR_PATH.search(href[-200:].lower()) and not _ELSEWHERE.search(href[:60])
-    ):
+    writers = bool(rel and "author" in rel) or _is_of_a_writer(href)
+    if writers:
         _keep(found.bylines, element, place, found)
-        return True
-    return False
+    return writers
 
 
 def _keep(kept: list[Element], element: Element, place: int, found: Collected, limit: int = MAX_EACH) -> None:

@@ -24,7 +24,7 @@ _LABEL = (
     rf"|{_NOUNS}\s*(?=[:：|\n])|{_EASTERN})"
 )
 _BEFORE = re.compile(rf"\W{{0,3}}+{_LABEL}(?:\W+|$)", re.I)
-_BEGINS = re.compile(rf"\W{{0,3}}+(?:{_LABEL}|{_NOUNS}\s*$)", re.I)
+_BEGINS = re.compile(r"\W{0,3}+" + _LABEL.replace(r"|\n]", r"|\n]|$"), re.I)
 # In one line of the East stand the day, the paper and the writer, each behind its label; in Korean the
 # label stands behind the name.
 _INSIDE = re.compile(

@@ -59,9 +59,11 @@ def _next(href: str, base: str, host: str, here: Numbered) -> tuple[str, Numbere
 
 def _shown(root: Element, number: int) -> Iterator[Element]:
     """Links with this number, and no longer one, in their address."""
-    counted = re.compile(rf"(?<!\d)0*{number}(?!\d)")
+    digits = str(number)
+    counted = re.compile(rf"(?<!\d)0*{digits}(?!\d)")
     for link in islice(root.iter("a"), MAX_LINKS):
-        if counted.search(link.get("href") or ""):
+        href = link.get("href")
+        if href and digits in href and counted.search(href):
             yield link
 
 

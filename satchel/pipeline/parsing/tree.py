@@ -32,14 +32,12 @@ _TEX_SCRIPT = re.compile(
     re.I,
 )
 #: A page that really has its formulas drawn says so; elsewhere dollars are money and brackets are brackets.
-_TEX_DRAWING = re.compile(
-    r"""<script\b[^<>]{0,300}?\bsrc\s?=\s?["']?[^"'<>\s]{0,300}?(?:mathjax|auto-render)[^"'<>\s]{0,200}|\brenderMathInElement\(""",
-    re.I,
-)
-_TEX_DRAWERS = ("mathjax", "MathJax", "auto-render", "renderMathInElement")
+_TEX_DRAWER = 'script[src*="mathjax" i], script[src*="auto-render" i]'
 _DOLLARS = re.compile(r"""\[\s*["']\$["']\s*,\s*["']\$["']\s*\]|\bleft\s?:\s?["']\$["']""")
 _LENGTH = etree.XPath("string-length(normalize-space())")
 MAX_STREAMED = 50  #: boxes
+_STREAMED = 'div[hidden][id^="S:"]'
+_LATER = f'script[type*="math/tex" i], {_STREAMED}'  #: what scripts put elsewhere
 _SLOT = re.compile(r"S:[\w-]{1,20}$")
 #: A place for what comes later, and what is shown until then.
 _WAITING = re.compile(
@@ -67,36 +65,37 @@ def parse(text: str, url: str) -> Document:
     Scripts, styles, drawings and templates are gone; comments too. Formulas that wait for a script
     stay as code of the class TEX. Never raises for any text but MemoryError.
     """
-    if 'id="S:' in text:
-        text = _WAITING.sub(r"\1", text)
-    if "math/tex" in text:
-        text = _TEX_SCRIPT.sub(_waiting, text)
-    try:
-        # Given text it makes bytes of it more slowly than Python does.
-        parser = LexborHTMLParser(text.encode("utf-8", "ignore"), scripting=True)
-    except SelectolaxError as error:
-        raise MemoryError("the page could not be held") from error  # there is no text it cannot parse
+    # The grown page is asked what is on it: that costs a tenth of looking through its text.
+    parser = _grown(text)
+    if parser.css_first(_LATER) is not None:
+        text = _TEX_SCRIPT.sub(_waiting, _WAITING.sub(r"\1", text) if 'id="S:' in text else text)
+        del parser  # before there are two
+        parser = _grown(text)
     data = tuple(
         content[:MAX_DATA]
         for node in parser.css('script[type*="ld+json"]')[:50]
         if (content := node.text(deep=True)) and len(content) <= MAX_DATA
     )
-    # Asking for the words first costs a hundredth of the pattern, which most pages need not be asked.
-    drawn = any(word in text for word in _TEX_DRAWERS) and _TEX_DRAWING.search(text)
+    drawn = parser.css_first(_TEX_DRAWER) is not None or "renderMathInElement(" in text
     if drawn and parser.body is not None:
         parser.body.attrs[TEX_IN_TEXT] = "dollar" if _DOLLARS.search(text) else "yes"
     parser.strip_tags(["script", "style"], recursive=True)
-    if 'id="S:' in text:
-        _put_streamed(parser)
+    _put_streamed(parser)
     markup = written(parser)
-    if b"\xcd\x8f" in markup or b"\xe2\x80\x8c" in markup:
-        markup = _FILLER.sub(b" ", markup)
     root = parse_tree(markup)
     base = url
     for element in root.iter("base"):
         base = absolute(element.get("href"), url) or url
         break
     return Document(root, base, data, markup)
+
+
+def _grown(text: str) -> LexborHTMLParser:
+    try:
+        # Given text it makes bytes of it more slowly than Python does.
+        return LexborHTMLParser(text.encode("utf-8", "ignore"), scripting=True)
+    except SelectolaxError as error:
+        raise MemoryError("the page could not be held") from error  # there is no text it cannot parse
 
 
 def _waiting(script: re.Match[str]) -> str:
@@ -111,7 +110,7 @@ def _waiting(script: re.Match[str]) -> str:
 
 def _put_streamed(parser: LexborHTMLParser) -> None:
     """Put what a framework sent later, in hidden boxes at the end, where its script would put it."""
-    for box in parser.css('div[hidden][id^="S:"]')[:MAX_STREAMED]:
+    for box in parser.css(_STREAMED)[:MAX_STREAMED]:
         number = (box.id or "")[2:]
         place = (
             parser.css_first(f'template[id="B:{number}"], template[id="P:{number}"]')
@@ -136,7 +135,9 @@ def unscripted(document: Document) -> Document | None:
 
 def written(parser: LexborHTMLParser) -> bytes:
     """A page as lexbor understood it, as markup that `parse_tree` reads the same way."""
-    return _VOID.sub(r"<\1\2></\1>", parser.html or "").encode("utf-8", "replace")
+    html = parser.html or ""
+    markup = _VOID.sub(r"<\1\2></\1>", html).encode("utf-8", "replace")
+    return _FILLER.sub(b" ", markup) if "\u034f" in html or "\u200c" in html else markup
 
 
 def parse_tree(markup: bytes) -> Element:
