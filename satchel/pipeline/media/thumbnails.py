@@ -25,6 +25,7 @@ _FOLDER = re.compile(
 _THUMB = re.compile(r"thumb|[-_./](?:small|tiny|mini|preview|tn|xs|sm)[-_./]|lqip|lowres", re.I)
 _SIZES = words_of("w h width height size s sz resize dpr wid hei scale maxwidth maxheight imwidth quality q")
 _FORMS = words_of("fit crop auto format fm blur px")
+_WIDE = re.compile(r"w\d{2,4}(?:_|$)")  #: a size that is the value of whatever name
 _WIDTH = re.compile(
     r"(?:[-_.@/x]|(?:w|wid|width|imwidth|maxwidth|max|fit|resize|size|sz|s)[_=:/]?)(\d{2,4})(?!\d)", re.I
 )
@@ -75,7 +76,7 @@ def without_size(src: str) -> str:
 
 def _is_size(name: str, value: str) -> bool:
     name = name.lower()
-    return name in _FORMS or (name in _SIZES and value[:1].isdigit())
+    return name in _FORMS or (name in _SIZES and value[:1].isdigit()) or bool(_WIDE.match(value))
 
 
 def _weight(image: Element) -> tuple[bool, int]:
