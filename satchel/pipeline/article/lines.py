@@ -159,12 +159,10 @@ def _stands_twice(long: list[tuple[Element, str]]) -> bool:
 
 def _is_caption(block: Element, text: str, article: Element) -> bool:
     """True for the text under a picture, by its names or by the credit at its end."""
-    if (
-        block.tag in HEADINGS
-        or block.tag in ("td", "li")
-        or not any(character.isalnum() for character in text)
-    ):
+    if block.tag in HEADINGS or block.tag in ("td", "li") or not any(map(str.isalnum, text)):
         return False
+    if next(block.iterancestors("figcaption"), None) is not None:
+        return False  # it is one line of a caption
     above: Element | None = block
     for _ in range(3):
         if above is None or above is article:
