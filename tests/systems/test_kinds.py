@@ -24,3 +24,6 @@ def test_a_page_of_a_kind_keeps_its_whole_text_and_nothing_else(path: Path) -> N
     assert [words for words in told["has"] if words not in text] == []
     assert [words for words in told["lacks"] if words in text] == []
     assert [picture for picture in told["pictures"] if picture not in article.html] == []
+    assert set(told.get("captions", [])) <= {image.caption for image in article.images}
+    assert [picture for picture in told.get("gone", []) if picture in article.html] == []
+    assert len({image.src for image in article.images}) == article.html.count("<img ")

@@ -26,6 +26,10 @@ def _pictures(markup: str) -> list[str]:
         ("/p/thumbs/weir.jpg", "/p/weir.jpg"),
         ("/p/weir.jpg?w=100&h=100", "/p/weir.jpg?w=1200"),
         ("/p/weir-small.jpg", "/p/weir-large.jpg"),
+        ("/max/60/weir.jpg?q=20", "/max/1600/weir.jpg"),
+        ("/freeze/max/60/weir.jpg?q=20", "/max/1600/weir.jpg"),
+        ("/up/w_20,e_blur:800/v1/weir.jpg", "/up/f_auto,w_800/v1/weir.jpg"),
+        ("/image/width=48,quality=30/weir.jpg", "/image/width=1440,quality=80/weir.jpg"),
     ],
 )
 def test_a_thumbnail_beside_its_picture_goes(small: str, large: str) -> None:
@@ -48,6 +52,7 @@ def test_a_small_picture_that_links_to_one_shown_is_its_thumbnail() -> None:
         ("/p/weir-1.jpg", "/p/weir-2.jpg"),
         ("/p/weir-1998.jpg", "/p/weir-2020.jpg"),
         ("/p/find?q=weir", "/p/find?q=mill"),
+        ("/album_1/1.jpg", "/album_2/1.jpg"),
     ],
 )
 def test_other_pictures_stay(pair: tuple[str, str]) -> None:
@@ -56,3 +61,15 @@ def test_other_pictures_stay(pair: tuple[str, str]) -> None:
 
 def test_a_thumbnail_without_its_picture_stays() -> None:
     assert _pictures('<a href="/p/weir.jpg"><img src="/p/weir-150x150.jpg"></a>') == ["/p/weir-150x150.jpg"]
+
+
+def test_the_same_picture_again_goes_but_not_from_lines_and_tables() -> None:
+    slide = '<div><img src="/p/weir.jpg"></div>'
+    assert _pictures(slide + "<ul><li>" + slide + "</li></ul>") == ["/p/weir.jpg"]
+    page = f"<!doctype html><title>The weir</title><article><h1>The weir</h1>{PROSE}{{}}{PROSE}</article>"
+    line = '<p>Open <img src="/yes.png" alt="yes"></p>'
+    table = "<table><tr><th>Day</th><th>Open</th></tr>" + "".join(
+        f'<tr><td>{day}</td><td><img src="/yes.png" alt="yes"></td></tr>' for day in ("Monday", "Friday")
+    )
+    for markup, times in ((2 * slide, 1), (2 * line, 2), (f"{table}</table>", 2)):
+        assert extract(page.format(markup).encode(), f"{HOST}/notes/weir").html.count("<img ") == times

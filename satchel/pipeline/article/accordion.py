@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from satchel.pipeline.article.lead_picture import LARGE
 from satchel.pipeline.article.measure import PROSE_LINKED
-from satchel.pipeline.parsing.tree import Element, length_of, replace, short_text
+from satchel.pipeline.media.figures import whole
+from satchel.pipeline.media.lists import number
+from satchel.pipeline.parsing.tree import Element, length_of, short_text
 
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
 LEAST = 4  #: letters; less is a sign to press
@@ -16,13 +19,11 @@ def open_accordions(body: Element) -> None:
     for button in list(body.iter("button")):
         parent = button.getparent()
         text = short_text(button, MAX_QUESTION_LETTERS)
-        picture = next(button.iter("picture", "img"), None)
-        if parent is not None and picture is not None and not any(map(str.isalpha, text)):
+        picture = next(button.iter("img"), None)
+        if picture is not None and (number(picture.get("width")) >= LARGE or not any(map(str.isalpha, text))):
             # It opens the picture in a larger size; what it may say is its number.
-            box = button.makeelement("div")
-            box.append(picture)
-            picture.tail = None
-            replace(button, box)
+            button[:] = [whole(picture, button)]
+            button.tag, button.text, button[0].tail = "div", None, None
             continue
         if parent is None or len(text) < LEAST:
             continue

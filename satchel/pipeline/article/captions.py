@@ -27,18 +27,13 @@ def _frame(caption: Element, article: Element) -> None:
             box.tag = "figure"
             return
     figure = caption.makeelement("figure")
-    tail, caption.tail = caption.tail, None
-    if picture is not None and picture.getparent() is not None:
-        picture.addprevious(figure)
+    (caption if picture is None else picture).addprevious(figure)
+    figure.tail, caption.tail = caption.tail, None
+    if picture is not None:
         picture.tail = None
         figure.append(picture)
         if picture.tag in ("p", "div", "span"):
             picture.tag = UNWRAP
-    else:
-        caption.addprevious(figure)
-    before = caption.getprevious()
-    if tail and before is not None:
-        before.tail = (before.tail or "") + tail
     figure.append(caption)
 
 
@@ -47,9 +42,9 @@ def _picture_beside(caption: Element) -> Element | None:
     before = caption.getprevious()
     if before is None or (before.tail or "").strip():
         return None
-    holds = before.tag in _PICTURES or any(True for _ in before.iter(*_PICTURES))
+    holds = before.tag in _PICTURES or next(before.iter(*_PICTURES), None) is not None
     return (
         before
-        if holds and not text_of(before) and before.tag in (*_PICTURES, "a", "p", "div", "span")
+        if holds and before.tag in (*_PICTURES, "a", "p", "div", "span") and not text_of(before)
         else None
     )

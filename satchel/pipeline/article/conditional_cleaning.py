@@ -7,14 +7,14 @@ from itertools import islice
 import msgspec
 
 from satchel.base.text import words_of
-from satchel.pipeline.article.galleries import is_gallery, leave_pictures
+from satchel.pipeline.article.galleries import LINKED, NAMED, is_gallery, take_out
 from satchel.pipeline.article.measure import commas_in, letters_in, letters_of, link_weight
 from satchel.pipeline.article.names import is_portrait, is_share
 from satchel.pipeline.article.prose import is_prose
 from satchel.pipeline.article.score import name_weight
 from satchel.pipeline.article.tables import is_data_table, is_layout, open_up
 from satchel.pipeline.article.trace import Removed, removed
-from satchel.pipeline.parsing.tree import HEADINGS, Element, length_of, remove
+from satchel.pipeline.parsing.tree import HEADINGS, Element, length_of
 
 _ALWAYS = words_of("footer link aside input textarea select button nav dialog")
 _JUDGED = words_of("table ul ol div form fieldset section")
@@ -26,7 +26,6 @@ _COUNTED = words_of("p img ul ol table") | _FRAMES | HEADINGS
 SHARE_MAX = 500  #: letters; a longer box that is named after sharing is an article about it
 PORTRAIT_MAX = 1_500  #: letters; a longer one is an article about somebody
 PICTURES = "more pictures than text"
-LINKED = "too many links"
 SHORT = "short and linked"
 TITLING = 0.9  #: of a box's letters in headings: it is nothing but a title
 FOLLOWING = 80  #: letters behind a title that make it one
@@ -93,11 +92,8 @@ def strip_furniture(
         tail = element.tail
         if reason:
             gone.append(removed(reason, element))
-            if reason == LINKED and count.images:
-                left = leave_pictures(element, count.letters)
+            if left := take_out(element, reason):
                 counts.setdefault(parent, _Count()).add(_Count(plain=False, images=left))
-            else:
-                remove(element)
         elif parent in counts:
             counts[parent].add(count)
         else:
@@ -178,7 +174,7 @@ def _judge(element: Element, count: _Count, tables: set[Element], weight: int) -
     if not _WHOLE.isdisjoint(above) or any(one in tables for one in above.values()):
         return ""
     if weight < 0:
-        return "named like furniture"
+        return NAMED
     if count.commas >= PROSE:
         return ""
     if count.heading > TITLING * count.letters and _titles_what_follows(element):

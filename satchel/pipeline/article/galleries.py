@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from satchel.pipeline.article.measure import letters_of, link_weight
-from satchel.pipeline.media.lists import number
+from satchel.pipeline.media.figures import is_small, whole
 from satchel.pipeline.parsing.tree import Element, remove, replace
 
+LINKED, NAMED = "too many links", "by its name"  #: why boxes go that leave their pictures
 FEW = 20  #: letters for each picture of a box without any words to speak of
-ICON = 100  #: pixels; narrower pictures are marks and faces
 
 
 def is_gallery(element: Element, letters: int, images: int) -> bool:
-    """A list of pictures, one to an item, or a box of pictures that lead nowhere else."""
+    """A list of pictures, one to an item, or a box of pictures that lead nowhere else; captions may."""
     items = list(element.iter("li"))
     if any(_is_teaser(link) for link in element.iter("a")):
         return False
@@ -21,16 +21,20 @@ def is_gallery(element: Element, letters: int, images: int) -> bool:
     return all(
         link_weight(link) < 1
         for link in element.iter("a")
-        if link.get("href") and (few or next(link.iter("img"), None) is not None)
+        if link.get("href")
+        and (few or next(link.iter("img"), None) is not None)
+        and next(link.iterancestors("figcaption"), None) is None
     )
 
 
-def leave_pictures(element: Element, letters: int) -> int:
-    """Take a box out of its tree, and leave its one picture in its place, or all where it has hardly a word.
+def take_out(element: Element, reason: str) -> int:
+    """Take a box out of its tree. If it goes for its links or, without any, for its name, its pictures may stay.
 
-    Gives how many stay: no marks and faces, and none of a box with teasers.
+    They stay in its place if it is one, or if the box has hardly a word; marks, faces and those of teasers never.
+    Gives how many stay.
     """
-    pictures = _own_pictures(element, letters)
+    leaves = reason == LINKED or (reason == NAMED and next(element.iter("a"), None) is None)
+    pictures = _own_pictures(element) if leaves else []
     if not pictures:
         remove(element)
         return 0
@@ -40,21 +44,22 @@ def leave_pictures(element: Element, letters: int) -> int:
     return len(pictures)
 
 
-def _own_pictures(element: Element, letters: int) -> list[Element]:
+def _own_pictures(element: Element) -> list[Element]:
     images = list(element.iter("img"))
-    if (len(images) > 1 and letters > FEW * len(images)) or any(map(_is_teaser, element.iter("a"))):
+    wordy = len(images) > 1 and letters_of(element) > FEW * len(images)
+    if wordy or any(map(_is_teaser, element.iter("a"))):
         return []
-    kept = [image for image in images if not 0 < number(image.get("width")) < ICON]
-    shown = [whole(image) for image in kept]
+    shown = dict.fromkeys(whole(image, element) for image in images if not is_small(image))
     for one in shown:
         one.tail = None
-    return shown
+    return list(shown)
 
 
-def whole(image: Element) -> Element:
-    """A picture with its other sizes."""
-    above = image.getparent()
-    return above if above is not None and above.tag == "picture" else image
+def opens_pictures(box: Element) -> bool:
+    """True for a box of nothing but pictures, each of which opens in a larger size."""
+    links = [next(image.iterancestors("a"), None) for image in box.iter("img")]
+    few = bool(links) and letters_of(box) <= FEW * len(links)
+    return few and all(link is not None and not link_weight(link) for link in links)
 
 
 def _is_teaser(link: Element) -> bool:

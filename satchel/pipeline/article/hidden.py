@@ -32,11 +32,12 @@ def is_hidden(element: Element) -> bool:
     """True for what a reader of the page does not see."""
     attributes = element.attrib
     role = attributes.get("role")
-    if role == "tabpanel" or (role == "region" and "aria-labelledby" in attributes):
-        return False  # the reader chooses among tabs, or opens what has a title to press; we show them all
+    slide = attributes.get("aria-roledescription") == "slide"
+    if slide or role == "tabpanel" or (role == "region" and "aria-labelledby" in attributes):
+        return False  # the reader chooses among slides and tabs, or opens what has a title to press; we show them all
     if "hidden" in attributes:
         return attributes["hidden"] != "until-found"
     if attributes.get("aria-hidden") == "true" and next(element.iter("img"), None) is None:
-        return True  # others are hidden from those alone who hear the page
+        return next(element.iterancestors("figcaption"), None) is None  # those are only not read aloud
     style = attributes.get("style")
     return bool(style and _HIDDEN_STYLE.search(style))

@@ -18,6 +18,7 @@ from satchel.pipeline.article.phrases import (
 )
 from satchel.pipeline.article.titles import same_title
 from satchel.pipeline.article.trace import Removed, removed
+from satchel.pipeline.media.figures import is_small
 from satchel.pipeline.parsing.tree import HEADINGS, Element, remove, short_text, text_of
 
 _BLOCKS = words_of("p div li h1 h2 h3 h4 h5 h6 section header td dt dd blockquote figcaption ul ol table")
@@ -60,6 +61,9 @@ def strip_lines(article: Element, title: str = "") -> list[Removed]:
             block.tag = "figcaption"
             continue
         if not text:
+            if place < first and (images := list(block.iter("img"))) and all(map(is_small, images)):
+                gone.append(removed("a mark or a face", block))
+                _drop(block, article)
             continue
         if len(text) > MAX_PHRASE_LETTERS:
             listing = False
@@ -160,6 +164,8 @@ def _is_caption(block: Element, text: str, article: Element) -> bool:
     """True for the text under a picture, by its names or by the credit at its end."""
     if block.tag in HEADINGS or block.tag in ("td", "li") or not _WORDY.search(text):
         return False
+    if next(block.iterancestors("figcaption"), None) is not None:
+        return False  # it is one line of a caption
     above: Element | None = block
     for _ in range(3):
         if above is None or above is article:

@@ -15,6 +15,7 @@ from satchel.base.text import words_of
 from satchel.pipeline.article.accordion import open_accordions
 from satchel.pipeline.article.code import settle_code
 from satchel.pipeline.article.conditional_cleaning import strip_furniture
+from satchel.pipeline.article.galleries import opens_pictures
 from satchel.pipeline.article.invitations import strip_invitations
 from satchel.pipeline.article.lead_picture import lead_picture
 from satchel.pipeline.article.lines import strip_lines
@@ -94,11 +95,12 @@ def _choose(state: State) -> None:
     state.log.append(f"candidate {describe(ranking.best)} with {ranking.scores[ranking.best]:.0f} points")
     parts = companions(ranking)
     state.log.append(f"parts: {len(parts)}")
-    lead = lead_picture(parts[0], state.base)
+    lead = lead_picture(parts[0], state.base, state.heading)
     if lead is not None:
         state.log.append(f"the picture above: {describe(lead)}")
         lead.tail = None
         parts.insert(0, lead)
+    parts += filter(opens_pictures, parts[-1].itersiblings())
     notes = notes_of(parts, body, state.base)
     if notes is not None:
         state.log.append(f"the notes: {describe(notes)}")

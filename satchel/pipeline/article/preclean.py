@@ -8,7 +8,7 @@ from itertools import islice
 from lxml import etree
 
 from satchel.base.text import words_of
-from satchel.pipeline.article.galleries import leave_pictures
+from satchel.pipeline.article.galleries import NAMED, take_out
 from satchel.pipeline.article.hidden import is_hidden, unseen
 from satchel.pipeline.article.names import (
     is_comments,
@@ -19,7 +19,7 @@ from satchel.pipeline.article.names import (
 )
 from satchel.pipeline.article.titles import is_slug, is_title_row, same_title
 from satchel.pipeline.article.trace import Removed, removed
-from satchel.pipeline.parsing.tree import HEADINGS, Element, length_of, raw_text, remove, short_text
+from satchel.pipeline.parsing.tree import HEADINGS, Element, length_of, raw_text, short_text
 
 _NEVER = words_of("script style noscript template link meta head title base svg canvas map")
 _DIALOGS = words_of("alert alertdialog dialog")  #: such a one is the article only with its heading in it
@@ -31,7 +31,6 @@ OPENING = 80  #: letters of a paragraph below the heading
 MAX_HEADINGS = 200  #: of articles on an endless page
 MAX_FIRST = 10  #: headings of a box, of which one may be the main one
 MAX_GATE = 1_500  #: letters; a longer box is the text behind the gate
-_NAMED = "by its name"
 _SHOWN = words_of("a figure picture img")  #: what their names tell is how they are shown
 _TALK = re.compile(
     r"comment|communit|repl(?:y|ies)|respond|header|footer", re.I
@@ -78,10 +77,7 @@ def strip_page(
     doomed += [(element, "hidden") for element in unseen(hidden, body)]
     gone = [removed(reason, element) for element, reason in doomed]
     for element, reason in doomed:
-        if reason == _NAMED and next(element.iter("a"), None) is None:
-            leave_pictures(element, length_of(element))
-        else:
-            remove(element)
+        take_out(element, reason)
     return gone, heading
 
 
@@ -106,7 +102,7 @@ def _reason(element: Element, name: str, title: str, total: int, strict: bool, t
     role = element.get("role")
     if (role in _ROLES and strict) or (role in _DIALOGS and not _holds_opening(element, title)):
         return "by its role"
-    return _NAMED if _is_furniture(element, name, title, total, strict, thread) else ""
+    return NAMED if _is_furniture(element, name, title, total, strict, thread) else ""
 
 
 def _next_articles(heading: Element, body: Element) -> list[Element]:

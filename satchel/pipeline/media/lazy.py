@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
+from lxml import etree
+
 from satchel.pipeline.links import absolute
+from satchel.pipeline.media.figures import is_small
 from satchel.pipeline.media.lists import NUMBER, number
 from satchel.pipeline.media.srcset import Source, largest, parse_srcset
+from satchel.pipeline.media.thumbnails import without_size
 from satchel.pipeline.parsing.tree import Element, remove, text_of
 
 _SOURCES = (
@@ -15,6 +19,7 @@ _SOURCES = (
     "data-pin-media", "data-echo", "data-raw-src", "data-actualsrc", "data-img-src", "data-image-src",
     "data-runner-src", "data-delayed-url", "data-native-src", "data-default-src",
 )  # fmt: skip
+MAX_LAZY = 5  #: of them; the others may hold the size in which it was taken
 _SETS = (
     "srcset",
     "data-srcset",
@@ -31,8 +36,16 @@ _PLACEHOLDER = re.compile(
 )
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#&/]|$)", re.I)
 TINY = 3  #: pixels; smaller pictures are counters (small icons inside sentences are meant)
+MAX_SIGN_LETTERS = 8
+_SIGN = re.compile(r"[^\w\s]+")
+_FACE = re.compile("[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+")
 MAX_STYLE_LETTERS = 1_000  #: that are looked at
 _BACKGROUND = re.compile(r"""background(?:-image)?\s*:[^;]*?url\(\s*(["']?)([^"')]+)\1\s*\)""", re.I)
+#: Where the background of a box waits for a script.
+_BACKGROUNDS = ("data-bg", "data-background", "data-background-image", "data-bg-src", "data-thumbnail")
+_SHOWING = frozenset(["style", *_BACKGROUNDS])
+_TEMPLATE = "{width}"  #: stands in addresses for a width that a script puts there
+TEMPLATE_WIDTH = "1080"  #: pixels; one that all servers with such addresses have
 _NO_FILM = re.compile(r"(?!.*video)")
 #: Types that every reader shows, e-readers too; where none is named it is one of these.
 _COMMON = re.compile(r"(?:image/(?:jpe?g|png|gif)\s*(?:;.*)?)?$", re.I)
@@ -54,35 +67,70 @@ def is_tiny(image: Element) -> bool:
 
 def unpack_pictures(body: Element) -> None:
     """Make pictures of those that stand in noscript and of those of other names; of players, too."""
-    for box in list(body.iter("div", "span")):
-        style = (box.get("style") or "")[:MAX_STYLE_LETTERS]
-        found = _BACKGROUND.search(style) if "url(" in style and _is_picture(box) else None
-        if found:
-            box.tag = "img"
-            box.set("src", found[2])
-            box.set("alt", box.get("aria-label") or "")
+    for box in body.iter("div", "span", "a"):
+        text = box.text
+        if not len(box) and (not text or text.isspace()) and not _SHOWING.isdisjoint(box.keys()):
+            _show(box)
     for box in list(body.iter("noscript")):
         _unpack(box)
-    for shown in list(body.iter("amp-img", *_AMP_PLAYERS)):
-        if shown.tag == "amp-img":
-            shown.tag = "img"
+    for shown in list(body.iter("amp-img", "amp-anim", "object", "figure", *_AMP_PLAYERS)):
+        if shown.tag not in _AMP_PLAYERS:
+            _rename(shown)
         elif vid := shown.get("data-videoid"):
             shown.set("src", _AMP_PLAYERS[shown.tag] + vid)
             shown.tag = "iframe"
 
 
-def _is_picture(box: Element) -> bool:
-    """True for an empty box that says that it is a picture: it shows one as its background."""
-    figure = next(box.iterancestors("figure"), None)
-    said = box.get("role") == "img" or (figure is not None and figure.find(".//img") is None)
-    return said and not len(box) and not text_of(box)
+def _show(box: Element) -> None:
+    """Make a picture of an empty box that says that it shows one as its background; put one into a link to it."""
+    found = _BACKGROUND.search((box.get("style") or "")[:MAX_STYLE_LETTERS])
+    address = found[2] if found else next(filter(None, map(box.get, _BACKGROUNDS)), "")
+    if not address:
+        return
+    said = box.get("aria-label") or ""
+    if box.tag == "a":
+        href = box.get("href") or ""
+        if _PICTURE.search(href[:1000]):
+            etree.SubElement(box, "img", src=href, alt=said)
+        return
+    figure, above = next(box.iterancestors("figure"), None), box.getparent()
+    is_figure = figure is not None and figure.find(".//img") is None
+    if is_figure or box.get("role") == "img" or (above is not None and above.get("role") == "img"):
+        box.tag = "img"
+        box.set("src", address)
+        box.set("alt", said)
+
+
+def _rename(image: Element) -> None:
+    """Make a picture of an element of another name that is one, with nothing of what is shown until it is there."""
+    address = image.get("src")
+    if image.tag == "object":
+        address = image.get("data") if (image.get("type") or "").startswith("image/") else None
+    elif image.tag == "figure":
+        address = image.get("itemid") if image.find(".//img") is None else None
+        image = etree.SubElement(image, "img") if address else image
+    if image.tag.startswith("amp-") or address:
+        image.tag = "img"
+        image.set("src", address or "")
+        for child in list(image):
+            image.remove(child)
 
 
 def settle_pictures(body: Element, base: str) -> None:
-    """Give every picture its real `src` and `srcset`, those that stand in noscript included."""
+    """Give every picture its real `src` and `srcset`, those that stand in noscript included.
+
+    One that stands for a sign, such as a smile, becomes it.
+    """
     unpack_pictures(body)
     for image in body.iter("img"):
-        settle(image, base)
+        alt = image.get("alt") or ""
+        if len(alt) <= MAX_SIGN_LETTERS and (
+            _FACE.fullmatch(alt) or (is_small(image) and _SIGN.fullmatch(alt))
+        ):
+            image.tag, image.text = "span", alt
+            image.attrib.clear()
+        else:
+            settle(image, base)
 
 
 def settle(image: Element, base: str) -> None:
@@ -131,10 +179,16 @@ def _address(image: Element, sources: list[Source], base: str) -> str:
     src = image.get("src", "")
     empty = not src or bool(_PLACEHOLDER.search(src))
     address = "" if empty else absolute(src, base)
-    if empty or "lazy" in image.get("class", ""):
-        waiting = next((found for name in _SOURCES if (found := _usable(image.get(name), base))), "")
-        return waiting or address or largest(sources) or _any_picture(image, base)
-    return address or largest(sources)
+    if not empty and "lazy" not in image.get("class", ""):
+        # The same picture in another size waits for a script; without one, what is shown is the picture.
+        larger = _waiting(image, base, _SOURCES[:MAX_LAZY])
+        again = bool(larger) and without_size(larger) == without_size(address)
+        return larger if again else address or largest(sources)
+    return _waiting(image, base, _SOURCES) or address or largest(sources) or _any_picture(image, base)
+
+
+def _waiting(image: Element, base: str, names: tuple[str, ...]) -> str:
+    return next((found for name in names if (found := _usable(image.get(name), base))), "")
 
 
 def width_of(image: Element, base: str) -> float:
@@ -154,7 +208,7 @@ def _put(element: Element, name: str, value: str) -> None:
 def _usable(value: str | None, base: str) -> str:
     if not value or value.startswith(("{", "[", "data:")):
         return ""
-    return absolute(value.split()[0], base) if value.strip() else ""
+    return absolute(value.split()[0].replace(_TEMPLATE, TEMPLATE_WIDTH), base) if value.strip() else ""
 
 
 def _any_picture(image: Element, base: str) -> str:
