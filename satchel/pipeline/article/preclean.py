@@ -66,7 +66,8 @@ def strip_page(
         else:
             name = f"{element.get('class') or ''} {element.get('id') or ''}"
             reason = _reason(element, name, title, total, strict, thread)
-        if not reason and heading is None and tag in ("h1", "h2") and _is_main(element, title):
+        titled = not reason and heading is None and tag in ("h1", "h2")
+        if titled and same_title(short_text(element, 1_000), title):
             heading = element.getparent()
             doomed += [(one, "the next article") for one in _next_articles(element, body)]
             reason = "the main heading"
@@ -91,10 +92,6 @@ def _is_shadow(element: Element) -> bool:
         return False
     element.tag = "div"
     return True
-
-
-def _is_main(heading: Element, title: str) -> bool:
-    return same_title(short_text(heading, 1_000), title)
 
 
 def _reason(element: Element, name: str, title: str, total: int, strict: bool, thread: bool) -> str:
