@@ -40,12 +40,11 @@ def is_thread(document: Document) -> bool:
     """True for a page where several people talk: it says so, or forum software made it at such an address."""
     if any(kind in data for data in document.data for kind in _KINDS):
         return True
-    signs = 0
+    signs = 1 if _HOST.match(host_of(document.base)) else 0
     for meta in document.root.iterfind("head//meta[@name]"):
         if meta.get("name", "").lower() == "generator" and _SOFTWARE.search(meta.get("content") or ""):
             signs += 2
     path = path_of(document.base)
-    signs += 1 if _HOST.match(host_of(document.base)) else 0
     signs += 2 if _SURE_PATH.search(path) else 1 if _PATH.search(path) else 0
     return signs > 1
 
