@@ -75,6 +75,9 @@ def _strip(state: State) -> list[Removed]:
 
 
 def _paragraphs(state: State) -> None:
+    for form in list(state.root.iter("form")) if state.thread else ():  # some boards put each post into one
+        if all(one.get("type") == "hidden" for one in form.iter("input", "textarea", "select", "button")):
+            form.tag = "div"
     break_paragraphs(state.root)
     for element in list(state.root.iter("div")):
         wrap_loose(element)
