@@ -111,14 +111,14 @@ def _next_articles(heading: Element, body: Element) -> list[Element]:
     others = [one for one in islice(body.iter("h1"), MAX_HEADINGS) if one is not heading]
     if not others or heading.tag != "h1":
         return []
-    above = {box for one in others for box in one.iterancestors()}
-    box = heading
+    above, box = {box for one in others for box in one.iterancestors()}, heading
     while (parent := box.getparent()) is not None and parent not in above:
         box = parent
-    kind = (box.tag, box.get("class"))
-    if box is heading or not kind[1]:
+    kind = set((box.get("class") or "").split())  # the others may be called more than that
+    if box is heading or not kind:
         return []
-    return [one for one in box.itersiblings() if (one.tag, one.get("class")) == kind and one in above]
+    others = [one for one in box.itersiblings(box.tag) if one in above]
+    return [one for one in others if kind <= set((one.get("class") or "").split())]
 
 
 def _bars(element: Element, name: str) -> bool:
