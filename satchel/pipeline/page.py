@@ -28,6 +28,7 @@ from satchel.pipeline.clean import MAX_HTML, clean
 from satchel.pipeline.flags import (
     LONG,
     declares_article,
+    is_list_address,
     is_listing,
     is_sold,
     is_story,
@@ -119,15 +120,16 @@ def _read(document: Document, meta: Metadata, rule: Rule | None) -> Reading:
 
 
 def _find_listed(document: Document, meta: Metadata, found: Found) -> Found:
-    """The cards of a page that lists others, when they say more than what was found."""
-    if is_sold(meta) or found.total <= BETTER * found.letters:
+    """The cards of a page that lists others, if they say more than what was found; far more, if no address tells."""
+    most = found.letters if is_list_address(document.base) else BETTER * found.letters
+    if is_sold(meta) or found.total <= most:
         return found
     if not is_listing(meta, document.base) and (
         found.letters >= ENOUGH or declares_article(meta) or is_thread(document)
     ):
         return found
     cards = find_listing(document, meta.title)
-    return cards if cards is not None and cards.letters > BETTER * found.letters else found
+    return cards if cards is not None and cards.letters > most else found
 
 
 def _find_whole(document: Document, meta: Metadata, found: Found) -> Found:

@@ -20,6 +20,7 @@ _ALWAYS = words_of("footer link aside input textarea select button nav dialog")
 _JUDGED = words_of("table ul ol div form fieldset section")
 _BOXED = words_of("div section aside p ul")
 _FRAMES = words_of("iframe embed object")
+_MEDIA = ("video", "audio", "math", "picture")
 _WHOLE = words_of("code h1 h2 h3 h4 h5 h6 summary")  #: nothing inside them is judged alone
 _COUNTED = words_of("p img ul ol table") | _FRAMES | HEADINGS
 
@@ -30,6 +31,7 @@ SHORT = "short and linked"
 TITLING = 0.9  #: of a box's letters in headings: it is nothing but a title
 FOLLOWING = 80  #: letters behind a title that make it one
 MAX_SHARE = 0.5  #: of all letters; a box with more is the article, whatever its name and make-up
+BESIDE = 150  #: letters beside the links of a box; one that says so much may have more of them
 PROSE = 10  #: commas from which on a box is taken for prose, whatever else it holds
 
 
@@ -139,7 +141,10 @@ def _reason(
 ) -> str:
     """Why an element has to go; "" when it may stay."""
     tag = element.tag
-    if tag in _ALWAYS and not (tag == "aside" and _holds_facts(count)):
+    facts = (
+        count.heading and count.listed and not count.linked and not count.images
+    )  # in an aside, of the text
+    if tag in _ALWAYS and not (tag == "aside" and facts):
         return "never part of an article"
     if count.letters < PORTRAIT_MAX:
         name, mark = element.get("class"), element.get("id")
@@ -150,20 +155,11 @@ def _reason(
             if tag in _BOXED and is_portrait(names):
                 return "portrait of an author"
     if tag == "p":
-        empty = not count.letters and not count.images and not count.embeds and not _has_media(element)
-        return "empty" if empty else ""
+        told = count.letters or count.images or count.embeds
+        return "" if told or next(element.iter(*_MEDIA), None) is not None else "empty"
     if not conditionally or tag not in _JUDGED or tag == "section":
         return ""
     return _judge(element, count, tables, name_weight(element) if use_names else 0)
-
-
-def _holds_facts(count: _Count) -> bool:
-    """True for a list with a title that leads nowhere: it belongs to the text beside which it is set."""
-    return bool(count.heading and count.listed) and not count.linked and not count.images
-
-
-def _has_media(element: Element) -> bool:
-    return any(True for _ in element.iter("video", "audio", "math", "picture"))
 
 
 def _judge(element: Element, count: _Count, tables: set[Element], weight: int) -> str:
@@ -205,8 +201,5 @@ def _shape(count: _Count, listlike: bool, figure: bool, weight: int) -> str:
     heading = count.heading / letters if letters else 0.0
     if not listlike and not figure and heading < 0.9 and letters < 25 and not count.images and density > 0:
         return SHORT
-    if not listlike and weight < 25 and density > 0.2:
-        return LINKED
-    if weight >= 25 and density > 0.5:
-        return LINKED
-    return ""
+    most = 0.5 if weight >= 25 else 1 if listlike else 0.3 if letters - count.linked > BESIDE else 0.2
+    return LINKED if density > most else ""

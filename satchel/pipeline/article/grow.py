@@ -22,16 +22,13 @@ def grow(
     heading of a `thread` is what the others answer.
     """
     whole, mass = best, masses.get(best, NOTHING)
-    titled = heading is not None and any(one is best for one in (heading, *heading.iterancestors()))
+    headed = set() if heading is None else {heading, *heading.iterancestors()}
+    titled = best in headed
     for above in best.iterancestors():
         if above.tag == "html" or (above.tag == "body" and next(above.iter(*_LANDMARKS), None) is not None):
             break
         other = masses.get(above, NOTHING)
-        gains = (
-            heading is not None
-            and not titled
-            and any(one is above for one in (heading, *heading.iterancestors()))
-        )
+        gains = not titled and above in headed
         titled = titled or gains
         need = 1.0 if gains and thread else MUCH_MORE if mass.prose > LONG else TITLED if gains else MORE
         if other.prose >= need * max(mass.prose, 1) and other.link_density < MENU:

@@ -25,7 +25,7 @@ from satchel.pipeline.article.notes import notes_of
 from satchel.pipeline.article.paragraphs import break_paragraphs, wrap_loose
 from satchel.pipeline.article.permalinks import drop_permalinks
 from satchel.pipeline.article.preclean import strip_page
-from satchel.pipeline.article.score import companions, rank
+from satchel.pipeline.article.score import companions, rank, rows_alike
 from satchel.pipeline.article.shop import strip_shop
 from satchel.pipeline.article.tables import open_up
 from satchel.pipeline.article.thread import strip_stamps
@@ -77,6 +77,9 @@ def _strip(state: State) -> list[Removed]:
 
 
 def _paragraphs(state: State) -> None:
+    for form in list(state.root.iter("form")) if state.thread else ():  # some boards put each post into one
+        if all(one.get("type") == "hidden" for one in form.iter("input", "textarea", "select", "button")):
+            form.tag = "div"
     break_paragraphs(state.root)
     for element in list(state.root.iter("div")):
         wrap_loose(element)
@@ -94,6 +97,9 @@ def _choose(state: State) -> None:
         return
     state.log.append(f"candidate {describe(ranking.best)} with {ranking.scores[ranking.best]:.0f} points")
     parts = companions(ranking)
+    rows = set() if state.thread or state.sold else rows_alike(ranking).difference(parts)
+    if rows:
+        parts = [one for one in body.iter() if one in rows or one in parts]
     state.log.append(f"parts: {len(parts)}")
     lead = lead_picture(parts[0], state.base, state.heading)
     if lead is not None:

@@ -65,7 +65,8 @@ def strip_page(
         else:
             name = f"{element.get('class') or ''} {element.get('id') or ''}"
             reason = _reason(element, name, title, total, strict, thread)
-        if not reason and heading is None and tag in ("h1", "h2") and _is_main(element, title):
+        titled = not reason and heading is None and tag in ("h1", "h2")
+        if titled and same_title(short_text(element, 1_000), title):
             heading = element.getparent()
             doomed += [(one, "the next article") for one in _next_articles(element, body)]
             reason = "the main heading"
@@ -89,10 +90,6 @@ def _is_shadow(element: Element) -> bool:
     return True
 
 
-def _is_main(heading: Element, title: str) -> bool:
-    return same_title(short_text(heading, 1_000), title)
-
-
 def _reason(element: Element, name: str, title: str, total: int, strict: bool, thread: bool) -> str:
     """Why a box goes for what it is called; "" when it may stay."""
     if (is_gate(name) or is_print(name)) and _bars(element, name):
@@ -110,14 +107,14 @@ def _next_articles(heading: Element, body: Element) -> list[Element]:
     others = [one for one in islice(body.iter("h1"), MAX_HEADINGS) if one is not heading]
     if not others or heading.tag != "h1":
         return []
-    above = {box for one in others for box in one.iterancestors()}
-    box = heading
+    above, box = {box for one in others for box in one.iterancestors()}, heading
     while (parent := box.getparent()) is not None and parent not in above:
         box = parent
-    kind = (box.tag, box.get("class"))
-    if box is heading or not kind[1]:
+    kind = set((box.get("class") or "").split())  # the others may be called more than that
+    if box is heading or not kind:
         return []
-    return [one for one in box.itersiblings() if (one.tag, one.get("class")) == kind and one in above]
+    others = [one for one in box.itersiblings(box.tag) if one in above]
+    return [one for one in others if kind <= set((one.get("class") or "").split())]
 
 
 def _bars(element: Element, name: str) -> bool:

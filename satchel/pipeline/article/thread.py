@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from satchel.base.text import words_of
 from satchel.pipeline.article.trace import Removed, removed
+from satchel.pipeline.links import host_of, path_of
 from satchel.pipeline.parsing.tree import Document, Element, remove, short_text
 
 MAX_STAMP = 240  #: letters
@@ -40,21 +40,12 @@ def is_thread(document: Document) -> bool:
     """True for a page where several people talk: it says so, or forum software made it at such an address."""
     if any(kind in data for data in document.data for kind in _KINDS):
         return True
-    signs = 0
-    head = document.root.find("head")
-    if head is not None:
-        for meta in head.iter("meta"):
-            if (meta.get("name") or "").lower() == "generator" and _SOFTWARE.search(
-                meta.get("content") or ""
-            ):
-                signs += 2
-    try:
-        parts = urlsplit(document.base)
-    except ValueError:
-        return signs > 1
-    if _HOST.match((parts.hostname or "").removeprefix("www.")):
-        signs += 1
-    signs += 2 if _SURE_PATH.search(parts.path) else 1 if _PATH.search(parts.path) else 0
+    signs = 1 if _HOST.match(host_of(document.base)) else 0
+    for meta in document.root.iterfind("head//meta[@name]"):
+        if meta.get("name", "").lower() == "generator" and _SOFTWARE.search(meta.get("content") or ""):
+            signs += 2
+    path = path_of(document.base)
+    signs += 2 if _SURE_PATH.search(path) else 1 if _PATH.search(path) else 0
     return signs > 1
 
 
