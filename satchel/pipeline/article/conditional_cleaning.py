@@ -153,9 +153,6 @@ def _reason(
                 return "share row"
             if tag in _BOXED and is_portrait(names):
                 return "portrait of an author"
-    if tag == "p":
-        empty = not count.letters and not count.images and not count.embeds and not _has_media(element)
-        return "empty" if empty else ""
     if not conditionally or tag not in _JUDGED or tag == "section":
         return ""
     return _judge(element, count, tables, name_weight(element) if use_names else 0)
@@ -164,10 +161,6 @@ def _reason(
 def _holds_facts(count: _Count) -> bool:
     """True for a list with a title that leads nowhere: it belongs to the text beside which it is set."""
     return bool(count.heading and count.listed) and not count.linked and not count.images
-
-
-def _has_media(element: Element) -> bool:
-    return any(True for _ in element.iter("video", "audio", "math", "picture"))
 
 
 def _judge(element: Element, count: _Count, tables: set[Element], weight: int) -> str:
@@ -194,11 +187,8 @@ def _judge(element: Element, count: _Count, tables: set[Element], weight: int) -
 
 def _titles_what_follows(element: Element) -> bool:
     """True for a heading in a box of its own, with prose behind it."""
-    for follower in islice(element.itersiblings(), 2):
-        letters = letters_of(follower)
-        if letters:
-            return letters > FOLLOWING
-    return False
+    lengths = map(letters_of, islice(element.itersiblings(), 2))
+    return next(filter(None, lengths), 0) > FOLLOWING
 
 
 def _shape(count: _Count, listlike: bool, figure: bool, weight: int) -> str:

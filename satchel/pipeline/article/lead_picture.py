@@ -22,7 +22,7 @@ _LANDMARKS = ("nav", "footer", "aside", "form")
 def lead_picture(text: Element, base: str) -> Element | None:
     """The nearest large picture above the text that stands alone in its box, with its caption."""
     between = 0
-    for box in _above(text):
+    for box in boxes_above(text):
         letters = length_of(box)
         pictures = list(box.iter("img")) if box.tag not in _LANDMARKS else []
         if len(pictures) == 1 and letters <= BESIDE and _is_lead(pictures[0], base, alone=not letters):
@@ -33,7 +33,7 @@ def lead_picture(text: Element, base: str) -> Element | None:
     return None
 
 
-def _above(text: Element) -> Iterator[Element]:
+def boxes_above(text: Element) -> Iterator[Element]:
     """The boxes before the text, the nearest first, on each level up to the body."""
     element: Element | None = text
     while element is not None and element.tag != "body":

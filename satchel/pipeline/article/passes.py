@@ -24,7 +24,7 @@ from satchel.pipeline.article.notes import notes_of
 from satchel.pipeline.article.paragraphs import break_paragraphs, wrap_loose
 from satchel.pipeline.article.permalinks import drop_permalinks
 from satchel.pipeline.article.preclean import strip_page
-from satchel.pipeline.article.score import companions, rank
+from satchel.pipeline.article.score import companions, opening, rank
 from satchel.pipeline.article.shop import strip_shop
 from satchel.pipeline.article.tables import open_up
 from satchel.pipeline.article.thread import strip_stamps
@@ -48,6 +48,7 @@ class State:
     talk: bool = False  #: what readers wrote may be the article
     thread: bool = False  #: what readers wrote is the article
     sold: bool = False  #: the page is that of a thing on sale
+    writers: tuple[str, ...] = ()  #: by their names of two words or more
     heading: Element | None = None  #: the box in which the main heading stood
     kernel: Element | None = None  #: what was chosen, before it grew
     log: list[str] = field(default_factory=list)
@@ -76,7 +77,7 @@ def _strip(state: State) -> list[Removed]:
 
 def _paragraphs(state: State) -> None:
     break_paragraphs(state.root)
-    for element in list(state.root.iter("div")):
+    for element in list(state.root.iter("div", "section")):
         wrap_loose(element)
 
 
@@ -93,6 +94,7 @@ def _choose(state: State) -> None:
     parts = companions(ranking)
     state.log.append(f"parts: {len(parts)}")
     lead = lead_picture(parts[0], state.base)
+    parts = [*(opening(parts[0], state.heading, ranking) if state.heading is not None else ()), *parts]
     if lead is not None:
         state.log.append(f"the picture above: {describe(lead)}")
         lead.tail = None
@@ -145,7 +147,7 @@ _INVITATIONS = Pass(
 _FURNITURE = Pass("furniture", _furniture, "boxes that hold more links, fields and pictures than text")
 _LINES = Pass(
     "lines",
-    lambda state: strip_lines(state.root, state.title),
+    lambda state: strip_lines(state.root, state.title, state.writers),
     "short lines that sites put between paragraphs",
 )
 _PICTURES = Pass("pictures", _pictures, "pictures get their real address")

@@ -57,7 +57,8 @@ NOISE = (
     ),
     Phrase(
         r"video player is loading\W*|this is a modal window\b.{0,80}|(?:current|remaining) time\W+[\d:]+"
-        r"|loaded:? [\d.]+%|your browser does not support.{0,60}|this slideshow requires.{0,30}",
+        r"|loaded:? [\d.]+%|your browser does not support.{0,60}|this slideshow requires.{0,30}"
+        r"|this (?:audio|voice) (?:is|was) (?:\w+ ){1,3}(?:with|by) .{3,50}",
         "Video Player is loading.",
         "Remaining time was short.",
     ),
@@ -78,7 +79,8 @@ NOISE = (
         r"share(?: (?:this|on|via|it|with)\b.{0,40})?|teilen|partager|compartir|condividi|compartilhar|поделиться"
         r"|(?=.*\w)(?:facebook|twitter|x|pinterest|linkedin|whatsapp|e-?mail|reddit|telegram|tumblr|print|copy link"
         r"|instagram|flipboard|more|share|tweet|pin(?: it)?|\W)+"
-        r"|(?:like|love|enjoy(?:ed)?) (?:this|what you).{0,60}\b(?:share|follow|subscribe|support)\b.{0,60}"
+        r"|(?:thank(?:s| you) for reading|(?:like|love|enjoy(?:ed)?) (?:this|what you)).{0,60}"
+        r"\b(?:share|follow|subscribe|support)\b.{0,60}"
         r"|follow (?:us|me)\b.{0,80}",
         "Share this article",
         "Share prices fell.",
@@ -125,8 +127,8 @@ NOISE = (
         "相关的人在六月见面。",
     ),
     Phrase(
-        r"subscribe(?: (?:now|today))?\W*|sign (?:up|in)(?: now)?\W*|register(?: now)?\W*|donate(?: now)?"
-        r"|already a (?:subscriber|member)\W.{0,30}|reuse this content|(?:get|order|buy) (?:it )?(?:now"
+        r"subscribe(?: (?:now|today))?\W*|sign (?:up|in)(?: now| for more .{0,20})?\W*|register(?: now)?\W*"
+        r"|donate(?: now)?|already a (?:subscriber|member)\W.{0,30}|reuse this content|(?:get|order|buy) (?:it )?(?:now"
         r"|reprints?)\W*",
         "Subscribe now",
         "Subscribers came to the mill.",
@@ -181,7 +183,7 @@ _LETTER = re.compile(
         |suscr[ií]b\w+|inscreva|inscri\w+|iscri\w+|подпис\w+)\b
     .{0,160}\b(?:newsletters?|inbox|mailing\ list|letterbox|news\ alerts?|posteingang|рассылк\w+)\b
     | ^.{0,40}\ (?:in|into|to)\ your\ inbox\W*$
-    | \bunsubscribe\ here\W*$
+    | \bunsubscribe\ here\W*$ | ^\W*you(?:.re|\ are)?\ (?:receiv\w+|getting)\ th(?:is|ese)\b
     | ^подпис\w+.{0,60}\b(?:канал\w*|телеграм\w*|telegram)\b
     | \bnewsletters?\b.{0,60}\b(?:sign[\ -]?up|subscribe|delivered|inbox)\b""",
     re.I | re.X,
@@ -189,7 +191,7 @@ _LETTER = re.compile(
 
 # One of these is in every invitation, and asking for them is cheaper than the pattern.
 _LETTER_HINTS = words_of(
-    "cookies javascript newsletter inbox letterbox posteingang рассылк unsubscribe подпис"
+    "cookies javascript newsletter inbox letterbox posteingang рассылк unsubscribe подпис receiv getting"
 ) | {
     "mailing list",
     "news alert",
@@ -197,7 +199,7 @@ _LETTER_HINTS = words_of(
 
 _BYLINE = re.compile(
     rf"""(?:(?:written\ |posted\ |published\ |reported\ |(?:\w+\ )?reviewed\ |edited\ |story\ |words\ )?(?:by|von
-        |par|por|di|door|av|autor|author|text)\ ?:?\ [^.!?]{{2,90}}
+        |par|por|di|door|av|autor|author|text)\ ?:?\ (?:[^.!?]|(?<=\b\w)\.|(?<=\b[dmsj][rst])\.){{2,90}}
     | (?:{_WEEKDAY})?(?:(?:first\ |last\ )?(?:published|posted|updated|modified|created|veröffentlicht
         |aktualisiert|stand|publié|mis\ à\ jour|publicado|actualizado|atualizado|pubblicato|aggiornato
         |опубликовано|обновлено)(?:\ (?:on|at|le|el|em|il|am|in))?\W.{{0,110}})
