@@ -38,6 +38,7 @@ _UNLIKELY = re.compile(
     + "|"
     + _words("pager toolbar replie respond remark extra promoted ad rss legend").pattern
 )
+_BESIDE = re.compile(_parts("related sponsor social promoted"))
 _MAYBE = re.compile(_parts(r"article body column content main shadow \band\b"))
 
 _GOOD = re.compile(_parts(r"article blog body content entry main page pagination post story text"))
@@ -64,9 +65,9 @@ def spoken(name: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def is_unlikely(name: str) -> bool:
-    """True for names of boxes that hardly ever hold the article."""
-    name = spoken(name)
+def is_unlikely(name: str, *, told: bool = False) -> bool:
+    """True for names of boxes that hardly ever hold the article; `told`: not even if they hold prose."""
+    name = _BESIDE.sub("", spoken(name)) if told else spoken(name)
     return bool(_UNLIKELY.search(name)) and not _MAYBE.search(name)
 
 

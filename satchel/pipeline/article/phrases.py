@@ -192,10 +192,7 @@ _LETTER = re.compile(
 # One of these is in every invitation, and asking for them is cheaper than the pattern.
 _LETTER_HINTS = words_of(
     "cookies javascript newsletter inbox letterbox posteingang рассылк unsubscribe подпис receiv getting"
-) | {
-    "mailing list",
-    "news alert",
-}
+) | {"mailing list", "news alert"}
 
 _BYLINE = re.compile(
     rf"""(?:(?:written\ |posted\ |published\ |reported\ |(?:\w+\ )?reviewed\ |edited\ |story\ |words\ )?(?:by|von

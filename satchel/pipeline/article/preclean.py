@@ -10,14 +10,8 @@ from lxml import etree
 from satchel.base.text import words_of
 from satchel.pipeline.article.galleries import leave_pictures
 from satchel.pipeline.article.hidden import is_hidden, unseen
-from satchel.pipeline.article.names import (
-    is_comments,
-    is_consent,
-    is_gate,
-    is_member,
-    is_print,
-    is_unlikely,
-)
+from satchel.pipeline.article.names import is_comments, is_consent, is_gate, is_member, is_print, is_unlikely
+from satchel.pipeline.article.prose import is_prose
 from satchel.pipeline.article.titles import is_slug, is_title_row, same_title
 from satchel.pipeline.article.trace import Removed, removed
 from satchel.pipeline.parsing.tree import HEADINGS, Element, length_of, raw_text, remove, short_text
@@ -32,6 +26,7 @@ MAX_HEADINGS = 200  #: of articles on an endless page
 MAX_FIRST = 10  #: headings of a box, of which one may be the main one
 MAX_GATE = 1_500  #: letters; a longer box is the text behind the gate
 _NAMED = "by its name"
+_LEADING = words_of("a img input button form")
 _SHOWN = words_of("a figure picture img")  #: what their names tell is how they are shown
 _TALK = re.compile(
     r"comment|communit|repl(?:y|ies)|respond|header|footer", re.I
@@ -145,14 +140,21 @@ def _is_furniture(element: Element, name: str, title: str, total: int, strict: b
         return False  # the tools that it is named after are for that code
     if is_title_row(element, name) or _holds_opening(element, title):
         return False
-    # A bad name does not condemn the box that holds most of what the page says.
-    return not _holds_most(element, total)
+    # A bad name does not condemn the box that holds most of what the page says, or that tells something.
+    return not _holds_most(element, total) and (is_unlikely(name, told=True) or not _tells(element))
 
 
 def _holds_opening(element: Element, title: str) -> bool:
     """True for the box of the main heading and the first paragraphs below it."""
     titled = any(_is_main(one, title) for one in islice(element.iter("h1", "h2"), MAX_FIRST))
     return titled and any(len(raw_text(one)) > OPENING for one in element.iter("p"))
+
+
+def _tells(element: Element) -> bool:
+    """True for prose without a link, a picture or anything to fill in."""
+    letters = length_of(element)
+    plain = next(element.iter(*_LEADING), None) is None
+    return plain and is_prose(element, letters)
 
 
 def _holds_most(element: Element, total: int) -> bool:
