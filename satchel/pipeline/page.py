@@ -109,7 +109,8 @@ def _read(document: Document, meta: Metadata, rule: Rule | None) -> Reading:
             )
     log = applied.log if applied is not None else ()
     sold = is_sold(meta)
-    found = find_article(document, meta.title, sold=sold)
+    writers = tuple(one.name for one in meta.authors if " " in one.name)
+    found = find_article(document, meta.title, writers=writers, sold=sold)
     if found.letters < LITTLE:
         found = _find_unscripted(document, meta, found)
     found = _find_listed(document, meta, found)

@@ -20,7 +20,6 @@ _ALWAYS = words_of("footer link aside input textarea select button nav dialog")
 _JUDGED = words_of("table ul ol div form fieldset section")
 _BOXED = words_of("div section aside p ul")
 _FRAMES = words_of("iframe embed object")
-_MEDIA = ("video", "audio", "math", "picture")
 _WHOLE = words_of("code h1 h2 h3 h4 h5 h6 summary")  #: nothing inside them is judged alone
 _COUNTED = words_of("p img ul ol table") | _FRAMES | HEADINGS
 
@@ -141,9 +140,8 @@ def _reason(
 ) -> str:
     """Why an element has to go; "" when it may stay."""
     tag = element.tag
-    facts = (
-        count.heading and count.listed and not count.linked and not count.images
-    )  # in an aside, of the text
+    # A list with a title, in an aside, that leads nowhere belongs to the text.
+    facts = count.heading and count.listed and not count.linked and not count.images
     if tag in _ALWAYS and not (tag == "aside" and facts):
         return "never part of an article"
     if count.letters < PORTRAIT_MAX:
@@ -154,9 +152,6 @@ def _reason(
                 return "share row"
             if tag in _BOXED and is_portrait(names):
                 return "portrait of an author"
-    if tag == "p":
-        told = count.letters or count.images or count.embeds
-        return "" if told or next(element.iter(*_MEDIA), None) is not None else "empty"
     if not conditionally or tag not in _JUDGED or tag == "section":
         return ""
     return _judge(element, count, tables, name_weight(element) if use_names else 0)
@@ -186,11 +181,8 @@ def _judge(element: Element, count: _Count, tables: set[Element], weight: int) -
 
 def _titles_what_follows(element: Element) -> bool:
     """True for a heading in a box of its own, with prose behind it."""
-    for follower in islice(element.itersiblings(), 2):
-        letters = letters_of(follower)
-        if letters:
-            return letters > FOLLOWING
-    return False
+    lengths = map(letters_of, islice(element.itersiblings(), 2))
+    return next(filter(None, lengths), 0) > FOLLOWING
 
 
 def _shape(count: _Count, listlike: bool, figure: bool, weight: int) -> str:

@@ -14,8 +14,8 @@ LITTLE = 200  #: letters; with fewer found before, what readers wrote below may 
 BETTER = 1.5  #: times as much, at least, must a more lenient try find: it finds furniture too
 FAR_MORE = 2  #: times what was found must all of the page say, to be what there is to read
 
-# Strictness of the tries: boxes with bad names go first; names speak; boxes are judged.
-_TRIES = ((True, True, True), (False, True, True), (False, False, True), (False, False, False))
+# What each try no longer does: boxes with bad names go first; names speak; boxes are judged.
+_TRIES = ((), ("strict",), ("strict", "use_names"), ("strict", "use_names", "conditionally"))
 
 
 class Found(NamedTuple):
@@ -28,27 +28,25 @@ class Found(NamedTuple):
     listed: bool = False  #: these are the cards of a page that lists others
 
 
-def find_article(document: Document, title: str, *, sold: bool = False) -> Found:
+def find_article(document: Document, title: str, **known: Any) -> Found:
     """The part of the page that is its article.
 
-    Of a page whose subject is `sold`, what buyers say is left out.
+    Of a page whose subject is `sold`, what buyers say is left out; its `writers` are known by name, too.
     The first try uses up `document.root`; every other one grows a tree of its own from the markup,
     since few pages need it and a copy kept for them would cost all others.
     """
     best: Found | None = None
     thread = is_thread(document)
-    for number, (strict, use_names, conditionally) in enumerate(_TRIES, 1):
+    for number, without in enumerate(_TRIES, 1):
         found = _try(
             document.root if number == 1 else parse_tree(document.markup),
             document.base,
             GENERAL,
             title=title,
-            strict=strict,
-            use_names=use_names,
-            conditionally=conditionally,
             talk=thread or (best is not None and best.letters < LITTLE),
             thread=thread,
-            sold=sold,
+            **known,
+            **dict.fromkeys(without, False),
         )
         if best is None or found.letters > BETTER * best.letters:
             best = found._replace(log=(f"try {number} of {len(_TRIES)}", *found.log))

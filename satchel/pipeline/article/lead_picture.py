@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from satchel.base.text import words_of
 from satchel.pipeline.article.measure import link_weight
 from satchel.pipeline.article.names import is_caption
@@ -22,8 +24,7 @@ def lead_picture(text: Element, base: str, heading: Element | None) -> Element |
     `heading` is the box in which the main heading stood.
     """
     between = 0
-    levels = (text, *text.iterancestors())
-    for box in (one for level in levels for one in level.itersiblings(preceding=True)):
+    for box in boxes_above(text):
         letters = length_of(box)
         pictures = [] if box.tag in _LANDMARKS else [one for one in box.iter("img") if not is_small(one)]
         figures = [one for one in pictures if next(one.iterancestors("figure"), None) is not None]
@@ -37,6 +38,14 @@ def lead_picture(text: Element, base: str, heading: Element | None) -> Element |
         if between > BETWEEN or len(pictures) > 1:
             return None
     return None
+
+
+def boxes_above(text: Element) -> Iterator[Element]:
+    """The boxes before the text, the nearest first, on each level up to the body."""
+    element: Element | None = text
+    while element is not None and element.tag != "body":
+        yield from element.itersiblings(preceding=True)
+        element = element.getparent()
 
 
 def _is_lead(picture: Element, base: str, heading: Element | None, *, alone: bool) -> bool:

@@ -32,14 +32,15 @@ _LISTED = 0.7  #: of a line in links, when it stands below a label
 _CAPTION = 700
 _CREDITED = 300
 MAX_HEARD_LETTERS = 80  #: of a label that is heard alone
-LAST_TITLES = 3  #: so many headings at most are taken from the end
+MAX_PORTRAIT = 400  #: letters of the last lines, on the writer
+LAST_TITLES = 3  #: so many headings and such lines at most are taken from the end
 _REPEATED = 100  #: letters of a block that nobody says twice on purpose
 _WORDY = re.compile(r"[^\W_]")
 _FEW = 5  #: long blocks; a page with so few may well say something twice
 _DISTINCT = 0.6  #: of the long blocks; with fewer different ones the page repeats itself on purpose
 
 
-def strip_lines(article: Element, title: str = "") -> list[Removed]:
+def strip_lines(article: Element, title: str = "", writers: tuple[str, ...] = ()) -> list[Removed]:
     """Remove lines that belong to the site and not to the article; says which. `title` is that of the page."""
     blocks = _leaves(article)
     first, last = _bounds(blocks)
@@ -75,7 +76,7 @@ def strip_lines(article: Element, title: str = "") -> list[Removed]:
         if reason:
             gone.append(removed(reason, block))
             _drop(block, article)
-    gone += _drop_last_titles(article)
+    gone += _drop_end(article, writers)
     return gone + _drop_heard(article)
 
 
@@ -90,14 +91,21 @@ def _drop_heard(article: Element) -> list[Removed]:
     return gone
 
 
-def _drop_last_titles(article: Element) -> list[Removed]:
-    """A heading with nothing behind it is what is left of a box of links; it goes."""
+def _drop_end(article: Element, writers: tuple[str, ...]) -> list[Removed]:
+    """A heading with nothing behind it is what is left of a box of links; it goes, and so does who the writer is."""
     gone: list[Removed] = []
     for _ in range(LAST_TITLES):
         last = next((one for one in reversed(list(article.iter())) if _tells(one)), None)
-        if last is None or last.tag not in HEADINGS:
+        if last is None:
             break
-        gone.append(removed("title of nothing", last))
+        block = next((one for one in (last, *last.iterancestors()) if one.tag in _BLOCKS), article)
+        text = short_text(block, MAX_PORTRAIT)
+        told = text.startswith(writers) and text.partition(":")[0] not in writers and block is not article
+        if told:
+            last = block
+        elif last.tag not in HEADINGS:
+            break
+        gone.append(removed("who the writer is" if told else "title of nothing", last))
         _drop(last, article)
     return gone
 
@@ -116,20 +124,12 @@ def _leaves(article: Element) -> list[tuple[Element, str]]:
         if element is article:
             continue
         # In document order, the first block inside a block comes right behind it.
-        if before is not None and not _lies_in(element, before):
+        if before is not None and next(element.iterancestors(*_BLOCKS), None) is not before:
             found.append((before, text_of(before)))
         before = element
     if before is not None:
         found.append((before, text_of(before)))
     return found
-
-
-def _lies_in(block: Element, before: Element) -> bool:
-    """True when the nearest block around a block is the one before it."""
-    above = block.getparent()
-    while above is not None and above is not before and above.tag not in _BLOCKS:
-        above = above.getparent()
-    return above is before
 
 
 def _bounds(blocks: list[tuple[Element, str]]) -> tuple[int, int]:
@@ -199,7 +199,8 @@ def _spoken(block: Element, text: str, head: bool, tail: bool) -> str:
     if is_pointer(text) and _linked(block, len(text)) > 0.4:
         return "pointer"
     link = next(block.iter("a"), None) if len(text) < _BUTTON else None
-    if link is not None and is_button(link.get("class") or "") and text_of(link) == text:
+    looks = None if link is None else f"{link.get('class') or ''} {link.get('style') or ''}"
+    if link is not None and looks and is_button(looks) and text_of(link) == text:
         return "button"
     if (head or tail) and len(text) < _BYLINE and block.tag not in HEADINGS and is_byline(text):
         return "byline"

@@ -25,18 +25,20 @@ def _parts(*groups: str) -> str:
     return "|".join(" ".join(groups).split())
 
 
+_CONSENT = r"cookie-?(?:consent|notice|bar|law) gdpr consent-?(?:overlay|layer|banner|notice)"
 # Boxes around the article. Whole subtrees with such names go before anything is weighed.
 _UNLIKELY = re.compile(
     _parts(
         r"breadcrumb menu pagination skip-?link footer header sidebar side-bar supplement disqus",
         r"related recommend-?(?:ed|ation) most-?(?:read|popular) trending banner taboola outbrain popup pop-up modal",
-        r"newsletter-?(?:sign|form|box) cookie-?(?:consent|notice|bar) gdpr age-?gate ad-?slot",
-        r"consent-?(?:overlay|layer|banner|notice) disclosure disclaimer editorial-?(?:policy|standard|process)",
-        r"comment communit sponsor social",
+        _CONSENT,
+        r"newsletter-?(?:sign|form|box) age-?gate ad-?slot disclosure disclaimer",
+        r"editorial-?(?:policy|standard|process) comment communit sponsor social",
     )
     + "|"
     + _words("pager toolbar replie respond remark extra promoted ad rss legend").pattern
 )
+_BESIDE = re.compile(_parts("related sponsor social promoted"))
 _MAYBE = re.compile(_parts(r"article body column content main shadow \band\b"))
 
 _GOOD = re.compile(_parts(r"article blog body content entry main page pagination post story text"))
@@ -44,7 +46,7 @@ _BAD = _words("hidden banner comment contact footer meta promo tag widget")
 # What is said of how a box looks, when it shows, or what it lacks, and not of what it is.
 _STYLES = re.compile(
     r"(?<!\S)hidden(?=\s(?:\S+\s){0,40}?(?:sm|md|lg|xl):(?:block|flex|grid|inline\S*|table\S*)(?!\S))"
-    r"|(?<!\S)\S+(?:[-:](?:visually_)?hidden|_hidden(?=-)|-header-align\w*)(?:-\S*)?(?!\S)"
+    r"|(?<!\S)(?:hidden(?=-)|\S+(?:[-:](?:visually_)?hidden|_hidden(?=-)|-header-align\w*))(?:-\S*)?(?!\S)"
     r"|(?<!\S)(?:\S*--)?(?:has|with|no|without|hide|show|is-not)-\S+|(?<!\S)(?:ck|elementor|editor|text)-widget(?:[-_]\S*)?(?!\S)"
 )
 # One of these is in every such word, and asking for them is cheaper than the pattern.
@@ -63,9 +65,9 @@ def spoken(name: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def is_unlikely(name: str) -> bool:
-    """True for names of boxes that hardly ever hold the article."""
-    name = spoken(name)
+def is_unlikely(name: str, *, told: bool = False) -> bool:
+    """True for names of boxes that hardly ever hold the article; `told`: not even if they hold prose."""
+    name = _BESIDE.sub("", spoken(name)) if told else spoken(name)
     return bool(_UNLIKELY.search(name)) and not _MAYBE.search(name)
 
 
@@ -95,6 +97,8 @@ def _asks(hints: str, pattern: str) -> Callable[[str], bool]:
 
 #: Rows of share buttons.
 is_share = _asks("shar", r"(?:\b|_)(?:share|sharedaddy|sharing|share-?bar|social-?share)(?:\b|_)")
+#: What asks for leave to store something.
+is_consent = _asks("cookie gdpr consent", _parts(_CONSENT))
 #: The box that holds what readers wrote below an article.
 is_comments = _asks("comment", r"(?:^|[\s_-])comments?(?:$|[\s_-])")
 #: The text under a picture.
@@ -106,7 +110,7 @@ is_caption = _asks(
 #: The portrait of who wrote it, below the text.
 is_portrait = _asks(
     "bio author writer contributor creator",
-    r"(?:^|[\s_-])(?:about-?(?:the-?)?(?:author|writer)s?|(?:author|writer|contributor|creator)s?[_-]{0,2}(?:bio(?:graphy)?|box|info|card|description|profile|about)"
+    r"(?:^|[\s_-])(?:about-?(?:the-?)?(?:author|writer)s?|(?:author|writer|contributor|creator)s?[_-]{0,2}(?:bio(?:graphy)?|box(?:es)?|info|card|description|profile|about)"
     r"|bio(?:graphy)?)(?:$|[\s_-])",
 )
 #: What is for print alone.
@@ -115,7 +119,9 @@ is_print = _asks(
     r"(?:^|\s)(?:d-print-(?:block|inline|flex)|print-only|only-print|visible-print(?:-block)?|show-for-print)(?:$|\s)",
 )
 #: A link that looks like something to press.
-is_button = _asks("btn button cta", r"(?:^|[\s_-])(?:btn|button|cta)s?(?:$|[\s_-])")
+is_button = _asks(
+    "btn button cta backgr", r"(?:^|[\s_-])(?:btn|button|cta)s?(?:$|[\s_-])|background(?:-color)?\s*:"
+)
 #: What is for those alone who hear the page.
 is_heard = _asks(
     "visually sr-only screen-reader", r"(?:^|\s)(?:visually-?hidden|sr-only|screen-reader-text)(?:$|\s)"

@@ -81,8 +81,6 @@ def wrap_loose(box: Element) -> None:
     for child, flows in zip(children, flowing, strict=True):
         if flows:
             if paragraph is None:
-                if child.tag == "br" and _blank(child.tail):
-                    continue
                 paragraph = box.makeelement("p")
                 child.addprevious(paragraph)
             paragraph.append(child)

@@ -25,7 +25,7 @@ from satchel.pipeline.article.notes import notes_of
 from satchel.pipeline.article.paragraphs import break_paragraphs, wrap_loose
 from satchel.pipeline.article.permalinks import drop_permalinks
 from satchel.pipeline.article.preclean import strip_page
-from satchel.pipeline.article.score import companions, rank, rows_alike
+from satchel.pipeline.article.score import companions, opening, rank, rows_alike
 from satchel.pipeline.article.shop import strip_shop
 from satchel.pipeline.article.tables import open_up
 from satchel.pipeline.article.thread import strip_stamps
@@ -50,6 +50,7 @@ class State:
     thread: bool = False  #: what readers wrote is the article
     sold: bool = False  #: the page is that of a thing on sale
     total: int = 0  #: letters of the page, without what is surely no article
+    writers: tuple[str, ...] = ()  #: by their names of two words or more
     heading: Element | None = None  #: the box in which the main heading stood
     kernel: Element | None = None  #: what was chosen, before it grew
     log: list[str] = field(default_factory=list)
@@ -81,7 +82,7 @@ def _paragraphs(state: State) -> None:
         if all(one.get("type") == "hidden" for one in form.iter("input", "textarea", "select", "button")):
             form.tag = "div"
     break_paragraphs(state.root)
-    for element in list(state.root.iter("div")):
+    for element in list(state.root.iter("div", "section")):
         wrap_loose(element)
 
 
@@ -102,6 +103,7 @@ def _choose(state: State) -> None:
         parts = [one for one in body.iter() if one in rows or one in parts]
     state.log.append(f"parts: {len(parts)}")
     lead = lead_picture(parts[0], state.base, state.heading)
+    parts = [*(opening(parts[0], state.heading, ranking) if state.heading is not None else ()), *parts]
     if lead is not None:
         state.log.append(f"the picture above: {describe(lead)}")
         lead.tail = None
@@ -155,7 +157,7 @@ _INVITATIONS = Pass(
 _FURNITURE = Pass("furniture", _furniture, "boxes that hold more links, fields and pictures than text")
 _LINES = Pass(
     "lines",
-    lambda state: strip_lines(state.root, state.title),
+    lambda state: strip_lines(state.root, state.title, state.writers),
     "short lines that sites put between paragraphs",
 )
 _PICTURES = Pass("pictures", _pictures, "pictures get their real address")

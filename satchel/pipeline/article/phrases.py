@@ -57,7 +57,8 @@ NOISE = (
            r"|item|picture|bild|foto)? ?\d{1,3} ?(?:of|/|von|de|sur) ?/? ?\d{0,3}",
            "Next slide", "The next slide shows the bridge."),
     Phrase(r"video player is loading\W*|this is a modal window\b.{0,80}|(?:current|remaining) time\W+[\d:]+"
-           r"|loaded:? [\d.]+%|your browser does not support.{0,60}|this slideshow requires.{0,30}",
+           r"|loaded:? [\d.]+%|your browser does not support.{0,60}|this slideshow requires.{0,30}|this (?:audio"
+           r"|voice) (?:is|was) (?:\w+ ){1,3}(?:with|by) .{3,50}",
            "Video Player is loading.", "Remaining time was short."),
     Phrase(r"(?:skip|jump) (?:past )?(?:to )?(?:main |the )?(?:content|recipe|navigation|advert\w*"
            r"|newsletter promotion|end of .{0,30})|loading(?: (?:content|comments))?\W*",
@@ -67,9 +68,9 @@ NOISE = (
            "Back to top", "They came back to town."),
     Phrase(r"share(?: (?:this|on|via|it|with)\b.{0,40})?|teilen|partager|compartir|condividi|compartilhar|поделиться"
            r"|(?=.*\w)(?:facebook|twitter|x|pinterest|linkedin|whatsapp|e-?mail|reddit|telegram|tumblr|print"
-           r"|copy link|instagram|flipboard|more|share|tweet|pin(?: it)?|\W)+|follow (?:us|me)\b.{0,80}|(?:like|love"
-           r"|enjoy(?:ed)?) (?:this|what you).{0,60}\b(?:share|follow|subscribe|support)\b.{0,60}",
-           "Share this article", "Share prices fell."),
+           r"|copy link|instagram|flipboard|more|share|tweet|pin(?: it)?|\W)+|follow (?:us|me)\b.{0,80}|(?:thank(?:s"
+           r"| you) for reading|(?:like|love|enjoy(?:ed)?) (?:this|what you)).{0,60}\b(?:share|follow|subscribe"
+           r"|support)\b.{0,60}", "Share this article", "Share prices fell."),
     Phrase(r"(?:leave|post|add|view|read|join|show|write|be the first to) (?:a |the |your "
            r"|all )?(?:\d+ )?(?:comments?|reply|conversation|discussion).{0,30}|\d* ?comments?"
            r"|(?:tell us )?what (?:do )?you think\W*", "Leave a comment", "He left without a comment."),
@@ -77,9 +78,9 @@ NOISE = (
            "Tags:", "Tags were sewn into the coats."),
     Phrase(r"listen(?: (?:to|now)\b.{0,40})?|play(?: (?:video|audio|episode))?|watch(?: (?:now|live|video"
            r"|the video))?|\d\d?:\d\d(?: / \d\d?:\d\d)?", "Watch live", "Watches tick."),
-    Phrase(r"subscribe(?: (?:now|today))?\W*|sign (?:up|in)(?: now)?\W*|register(?: now)?\W*|donate(?: now)?"
-           r"|reuse this content|already a (?:subscriber|member)\W.{0,30}|(?:get|order|buy) (?:it )?(?:now"
-           r"|reprints?)\W*", "Subscribe now", "Subscribers came to the mill."),
+    Phrase(r"subscribe(?: (?:now|today))?\W*|sign (?:up|in)(?: now| for more .{0,20})?\W*|register(?: now)?\W*"
+           r"|donate(?: now)?|reuse this content|already a (?:subscriber|member)\W.{0,30}|(?:get|order"
+           r"|buy) (?:it )?(?:now|reprints?)\W*", "Subscribe now", "Subscribers came to the mill."),
     Phrase(r".{0,50}(?:무단 ?(?:전재|복제|배포)|無断(?:転載|複製)|未经(?:授权|许可)).{0,30}",
            "저작권자 ⓒ 신문, 무단 전재 및 재배포 금지", "신문을 무단으로 옮긴 사람은 없었다."),
     Phrase(r"\W*(?:责任编辑|責任編輯|责编|编辑|校对|审核) ?[:：].{1,30}|\w{2,5} ?(?:기자|특파원) ?=? ?\S+@\S+",
@@ -117,7 +118,8 @@ LETTERS = (
            r"|рассылк\w+)\b", "Sign up for our newsletter", "She signed the letterbox."),
     Phrase(r"^.{0,40} (?:in|into|to) your inbox\W*$",
            "Two mills a week, right to your inbox", "Your inbox is a mill."),
-    Phrase(r"\bunsubscribe here\W*$", "You may unsubscribe here.", "To unsubscribe here is work."),
+    Phrase(r"\bunsubscribe here\W*$|^\W*you(?:.re| are)? (?:receiv\w+|getting) th(?:is|ese)\b",
+           "You may unsubscribe here.", "To unsubscribe here is work."),
     Phrase(r"^подпи[сш]\w+.{0,60}\b(?:канал\w*|телеграм\w*|telegram)\b",
            "Подпишитесь на наш канал", "Подпишитесь позже."),
     Phrase(r"\bnewsletters?\b.{0,60}\b(?:sign[ -]?up|subscribe|delivered|inbox)\b",
@@ -126,7 +128,8 @@ LETTERS = (
 #: Lines of writer, day, or how long the reading takes.
 BYLINES = (
     Phrase(r"(?:written |posted |published |reported |(?:\w+ )?reviewed |edited |story |words )?(?:by|von|par|por|di"
-           r"|door|av|autor|author|text) ?:? [^.!?]{2,90}", "By Ida Brandt", "By noon it was gone. Nobody minded."),
+           r"|door|av|autor|author|text) ?:? (?:[^.!?]|(?<=\b\w)\.|(?<=\b[dmsj][rst])\.){2,90}",
+           "By Ida Brandt", "By noon it was gone. Nobody minded."),
     Phrase(r"(?:first |last )?(?:published|posted|updated|modified|created|veröffentlicht|aktualisiert|stand|publié"
            r"|mis à jour|publicado|actualizado|atualizado|pubblicato|aggiornato|опубликовано|обновлено)\W.{0,110}",
            "Updated 5:27 am CST, Wednesday, November 20, 2019", "Posts stand in the river."),
@@ -177,9 +180,9 @@ _CREDIT_WORD = re.compile(
     re.I,
 )
 # One of these is in every invitation, and in every credit; asking for them is cheaper than the pattern.
-_LETTER_HINTS = words_of("cookies javascript newsletter inbox letterbox posteingang рассылк unsubscribe подпи") | {
-    "mailing list", "news alert",
-}  # fmt: skip
+_LETTER_HINTS = words_of(
+    "cookies javascript newsletter inbox letterbox posteingang рассылк unsubscribe подпи receiv getting"
+) | {"mailing list", "news alert"}
 _CREDIT_HINTS = words_of("( credit photo image picture foto bild getty shutterstock istock")
 
 

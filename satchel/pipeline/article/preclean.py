@@ -10,13 +10,8 @@ from lxml import etree
 from satchel.base.text import words_of
 from satchel.pipeline.article.galleries import NAMED, take_out
 from satchel.pipeline.article.hidden import is_hidden, unseen
-from satchel.pipeline.article.names import (
-    is_comments,
-    is_gate,
-    is_member,
-    is_print,
-    is_unlikely,
-)
+from satchel.pipeline.article.names import is_comments, is_consent, is_gate, is_member, is_print, is_unlikely
+from satchel.pipeline.article.prose import is_prose
 from satchel.pipeline.article.titles import is_slug, is_title_row, same_title
 from satchel.pipeline.article.trace import Removed, removed
 from satchel.pipeline.parsing.tree import HEADINGS, Element, length_of, raw_text, short_text
@@ -26,11 +21,11 @@ _DIALOGS = words_of("alert alertdialog dialog")  #: such a one is the article on
 _ROLES = words_of("menu menubar complementary navigation") | _DIALOGS
 _HIDING = words_of("hidden aria-hidden style")
 _CALLING = words_of("class id role rel itemprop")  #: attributes that say what an element is
-_EMPTYABLE = words_of("div section header h1 h2 h3 h4 h5 h6")
 OPENING = 80  #: letters of a paragraph below the heading
 MAX_HEADINGS = 200  #: of articles on an endless page
 MAX_FIRST = 10  #: headings of a box, of which one may be the main one
 MAX_GATE = 1_500  #: letters; a longer box is the text behind the gate
+_LEADING = words_of("a img input button form")
 _SHOWN = words_of("a figure picture img")  #: what their names tell is how they are shown
 _TALK = re.compile(
     r"comment|communit|repl(?:y|ies)|respond|header|footer", re.I
@@ -73,8 +68,6 @@ def strip_page(
         if reason:
             doomed.append((element, reason))
             walk.skip_subtree()
-        elif tag in _EMPTYABLE and _is_empty(element):
-            doomed.append((element, "empty"))
     doomed += [(element, "hidden") for element in unseen(hidden, body)]
     gone = [removed(reason, element) for element, reason in doomed]
     for element, reason in doomed:
@@ -127,7 +120,7 @@ def _bars(element: Element, name: str) -> bool:
 def _is_furniture(element: Element, name: str, title: str, total: int, strict: bool, thread: bool) -> bool:
     tag = element.tag
     if not strict:
-        return not thread and is_comments(name) and not _holds_most(element, total)
+        return (is_consent(name) or (is_comments(name) and not thread)) and not _holds_most(element, total)
     if tag in HEADINGS:
         if is_slug(element):
             name = element.get("class") or ""
@@ -140,35 +133,25 @@ def _is_furniture(element: Element, name: str, title: str, total: int, strict: b
         return False  # the tools that it is named after are for that code
     if is_title_row(element, name) or _holds_opening(element, title):
         return False
-    # A bad name does not condemn the box that holds most of what the page says.
-    return not _holds_most(element, total)
+    # A bad name does not condemn the box that holds most of what the page says, or that tells something.
+    return not _holds_most(element, total) and (is_unlikely(name, told=True) or not _tells(element))
 
 
 def _holds_opening(element: Element, title: str) -> bool:
     """True for the box of the main heading and the first paragraphs below it."""
-    titled = any(
-        same_title(short_text(one, 1_000), title) for one in islice(element.iter("h1", "h2"), MAX_FIRST)
-    )
+    first = islice(element.iter("h1", "h2"), MAX_FIRST)
+    titled = any(same_title(short_text(one, 1_000), title) for one in first)
     return titled and any(len(raw_text(one)) > OPENING for one in element.iter("p"))
+
+
+def _tells(element: Element) -> bool:
+    """True for prose without a link, a picture or anything to fill in."""
+    letters = length_of(element)
+    plain = next(element.iter(*_LEADING), None) is None
+    return plain and is_prose(element, letters)
 
 
 def _holds_most(element: Element, total: int) -> bool:
     """True for a box with half of what the page says: scripts show such boxes, whatever the markup tells."""
     room = total * 0.5
-    if len(raw_text(element)) <= room:
-        return False
-    for text in element.itertext():
-        room -= len(text.strip())
-        if room < 0:
-            return True
-    return False
-
-
-def _is_empty(element: Element) -> bool:
-    text = element.text
-    if text and not text.isspace():
-        return False
-    for child in element:  # a generator for all() would cost more than what it looks at
-        if child.tag not in ("br", "hr"):
-            return False
-    return not any(child.tail and not child.tail.isspace() for child in element)
+    return len(raw_text(element)) > room and sum(len(text.strip()) for text in element.itertext()) > room

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from satchel.base.text import words_of
 from satchel.pipeline.article.grow import MENU, grow
-from satchel.pipeline.article.measure import NOTHING, Mass, measure
+from satchel.pipeline.article.lead_picture import boxes_above
+from satchel.pipeline.article.measure import MIN_PROSE, NOTHING, Mass, measure
 from satchel.pipeline.article.names import spoken, weight_of
-from satchel.pipeline.parsing.tree import Element, text_of
+from satchel.pipeline.parsing.tree import Element
 
 _VOTERS = words_of("section h2 h3 h4 h5 h6 p td pre")
 _ITEMS = ("li", "dd")
@@ -33,6 +34,7 @@ SHARED = 3  #: so many near candidates under one box make that box the article
 SIBLING = 0.2  #: of the best score: a sibling that comes along
 ROW = 150  #: letters of prose in a row; with 80, lines that praise a film came along (769 open pages)
 LEAST = 10.0  #: the score that such a sibling needs in any case
+OPENING = 0.8  #: of the letters of a box below the heading in prose: it opens the text
 
 
 class Ranking(NamedTuple):
@@ -141,11 +143,10 @@ def _raise(order: list[Element], scores: dict[Element, float]) -> Element:
             best = above
             break
         last = scores[above]
-    above_ = best.getparent()
-    while above_ is not None and above_.tag != "body" and len(above_) == 1:
-        best = above_
-        above_ = best.getparent()
-    scores.setdefault(best, own_points(best, use_names=True))
+    for above in best.iterancestors():
+        if above.tag == "body" or len(above) != 1:
+            break
+        best = above
     return best
 
 
@@ -169,10 +170,33 @@ def companions(ranking: Ranking) -> list[Element]:
         voted = ranking.scores.get(sibling, 0.0)
         if voted and kind and _kind(sibling) == kind:
             voted += score * SIBLING
-        prose = sibling.tag == "p" and _speaks(sibling, ranking.masses.get(sibling, NOTHING))
+        prose = sibling.tag == "p" and ranking.masses.get(sibling, NOTHING).prose
         if prose or voted >= max(LEAST, score * SIBLING):
             chosen.append(sibling)
-    return _and_between(chosen) if len(chosen) > 1 else chosen
+    return _and_between(chosen, ranking.masses) if len(chosen) > 1 else chosen
+
+
+def opening(text: Element, heading: Element, ranking: Ranking) -> list[Element]:
+    """What is told in the box of the main heading, and in those without pictures from there down to the text."""
+    found: list[Element] = []
+    most = ranking.masses[text if ranking.best is None else ranking.best].prose
+    around = {heading, *heading.iterancestors()}
+    within = heading in text.iterancestors()
+    for box in boxes_above(text):
+        if within and box.getparent() is heading.getparent():
+            break
+        alone = box in around or next(box.iter(*_PICTURES), None) is None
+        if alone and _is_told(box, ranking.masses, most):
+            found.insert(0, box)
+        if box in around:
+            return found
+    return found if within else []
+
+
+def _is_told(box: Element, masses: dict[Element, Mass], most: float) -> bool:
+    """True for a box of hardly anything but prose, with less of it than `most`."""
+    mass = masses.get(box, NOTHING)
+    return max(MIN_PROSE, OPENING * mass.letters) <= mass.prose < most
 
 
 def rows_alike(ranking: Ranking) -> set[Element]:
@@ -195,19 +219,14 @@ def _kind(element: Element) -> list[str]:
     return spoken(element.get("class") or "").split()
 
 
-def _and_between(chosen: list[Element]) -> list[Element]:
-    """These siblings, and the pictures that stand between them."""
+def _and_between(chosen: list[Element], masses: dict[Element, Mass]) -> list[Element]:
+    """These siblings, and the pictures and what is told that stand between them."""
     known = set(chosen)
+    most = max(masses.get(one, NOTHING).prose for one in chosen)
     reach = takewhile(lambda sibling: sibling is not chosen[-1], chosen[0].itersiblings())
-    shown = (one for one in reach if one in known or next(one.iter(*_PICTURES), None) is not None)
+    shown = (
+        one
+        for one in reach
+        if one in known or next(one.iter(*_PICTURES), None) is not None or _is_told(one, masses, most)
+    )
     return [chosen[0], *shown, chosen[-1]]
-
-
-def _speaks(paragraph: Element, mass: Mass) -> bool:
-    """A sibling paragraph that is prose: long and hardly linked, or a whole sentence."""
-    if mass.letters > 80:
-        return mass.link_density < 0.25
-    if not mass.letters or mass.linked:
-        return False
-    text = text_of(paragraph)
-    return text.endswith((".", "!", "?", "。")) or ". " in text

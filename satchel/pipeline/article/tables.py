@@ -8,6 +8,7 @@ from satchel.pipeline.article.measure import letters_of
 from satchel.pipeline.article.paragraphs import wrap_loose
 from satchel.pipeline.parsing.tree import Element, text_of
 
+_ARRANGING = ("presentation", "none")  #: what the role of a table says that holds no data
 PASSAGE = 400  #: letters of a cell; data has fewer
 TOLD = 100  #: letters of a cell of a table of one column, which is a letter and no list
 
@@ -17,7 +18,7 @@ def is_layout(table: Element) -> bool:
 
     Letters are made of tables of one column; a passage of such a one is shorter.
     """
-    if next(table.iterdescendants("table", "pre"), None) is not None:
+    if table.get("role") in _ARRANGING or next(table.iterdescendants("table", "pre"), None) is not None:
         return True
     if all(len(row) <= 1 for row in table.iter("tr")) and any(
         letters_of(cell) > TOLD for cell in table.iter("td")
@@ -64,6 +65,8 @@ def _open_cell(cell: Element) -> None:
 
 def is_data_table(table: Element) -> bool:
     """True for a table that holds data, False for one that only arranges the page."""
+    if table.get("role") in _ARRANGING:
+        return False
     if any(True for _ in table.iter("col", "colgroup", "tfoot", "thead", "th")):
         return True
     if len(list(islice(table.iter("table"), 2))) > 1:
