@@ -33,8 +33,6 @@ _COUNTS = words_of(
     "at on am pm ago today yesterday last and second seconds minute minutes min mins hour hours hr hrs day days",
     "week weeks month months year years yr yrs utc gmt st nd rd th quote report share sort by new oldest",
     "beiträge beitrag antworten registriert mitglied seit uhr vor tagen stunden",
-)
-_MONTH = words_of(
     "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september",
     "october november december mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday",
 )
@@ -50,9 +48,9 @@ def is_thread(document: Document) -> bool:
     if any(kind in data for data in document.data for kind in _KINDS):
         return True
     signs = 1 if _HOST.match(host_of(document.base)) else 0
-    for meta in document.root.iterfind("head//meta[@name]"):
-        if meta.get("name", "").lower() == "generator" and _SOFTWARE.search(meta.get("content") or ""):
-            signs += 2
+    named = document.root.iterfind("head//meta[@name]")
+    makers = [meta.get("content") or "" for meta in named if meta.get("name", "").lower() == "generator"]
+    signs += 2 * any(map(_SOFTWARE.search, makers))
     path = path_of(document.base)
     signs += 2 if SURE_PATH.search(path) else 1 if _PATH.search(path) else 0
     return signs > 1 or (signs == 1 and b"suggestedAnswer" in document.markup)
@@ -122,6 +120,4 @@ def _repeated(posts: list[Element], masses: dict[Element, Mass]) -> list[Element
 def is_stamp(text: str) -> bool:
     """True for a line between the posts of a thread that tells when, which number, and how many answered."""
     words = _WORD.findall(text.lower())
-    if not any(map(str.isdigit, text)) or not (words or "#" in text):
-        return False
-    return all(word in _COUNTS or word in _MONTH for word in words)
+    return any(map(str.isdigit, text)) and bool(words or "#" in text) and _COUNTS.issuperset(words)
