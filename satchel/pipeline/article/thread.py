@@ -12,7 +12,7 @@ from satchel.pipeline.article.lines import leaves
 from satchel.pipeline.article.measure import Mass, measure
 from satchel.pipeline.article.trace import Removed, removed
 from satchel.pipeline.links import host_of, path_of
-from satchel.pipeline.parsing.tree import Document, Element, remove
+from satchel.pipeline.parsing.tree import Document, Element, raw_text, remove
 
 MAX_STAMP = 240  #: letters
 MANY = 3  #: posts that a line stands in, at least, to be no part of what they say
@@ -69,7 +69,7 @@ def strip_thread(article: Element, heading: Element | None) -> list[Removed]:
     for box in _up(posts[:1], article):
         found = asked or box is heading
         for one in box.itersiblings(preceding=True):
-            if found or not masses[one].prose:
+            if found or not _asks(one, masses[one]):
                 around.append(one)
             else:
                 asked = True
@@ -85,6 +85,12 @@ def strip_thread(article: Element, heading: Element | None) -> list[Removed]:
             gone.append(removed("when it was posted", line))
             remove(line)
     return gone
+
+
+def _asks(box: Element, mass: Mass) -> bool:
+    """True for what a thread may be about: prose, a picture, code, or a short sentence."""
+    shown = next(box.iter(*_RICH), None) is not None
+    return shown or mass.prose > 0 or raw_text(box).rstrip().endswith((".", "?", "!", "。", "？", "！", "…"))
 
 
 def _posts(article: Element, masses: dict[Element, Mass]) -> list[Element]:
