@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
+from satchel.pipeline.article.thread import SURE_PATH
 from satchel.pipeline.links import is_home
 from satchel.pipeline.metadata.read import Metadata
 from satchel.pipeline.parsing.tree import Element, raw_text, text_of
@@ -108,9 +109,10 @@ def is_listing(meta: Metadata, url: str) -> bool:
 def is_list_address(url: str) -> bool:
     """True for the address of a tag, a category, or a forum's list of threads."""
     try:
-        return bool(_LIST_PATH.search(unquote(urlsplit(url).path)))
+        path = unquote(urlsplit(url).path)
     except ValueError:
         return False
+    return bool(_LIST_PATH.search(path)) and not SURE_PATH.search(path)
 
 
 def tells_of_others(article: Element) -> bool:

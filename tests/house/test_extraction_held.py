@@ -18,7 +18,7 @@ NEEDED = {
     "permalinks": "permalinks",
     "accordions": "questions-to-press",
     "invitations": "letters-offered",
-    "stamps": "posts-beside-their-members",
+    "posts": "posts-beside-their-members",
     "page": "news-article",
     "paragraphs": "line-breaks",
     "furniture": "caption-that-links",

@@ -42,7 +42,7 @@ _DISTINCT = 0.6  #: of the long blocks; with fewer different ones the page repea
 
 def strip_lines(article: Element, title: str = "", writers: tuple[str, ...] = ()) -> list[Removed]:
     """Remove lines that belong to the site and not to the article; says which. `title` is that of the page."""
-    blocks = _leaves(article)
+    blocks = leaves(article)
     first, last = _bounds(blocks)
     gone: list[Removed] = []
     seen: set[str] = set()
@@ -116,7 +116,7 @@ def _tells(element: Element) -> bool:
     return element.tag in _RICH or bool(element.text and not element.text.isspace())
 
 
-def _leaves(article: Element) -> list[tuple[Element, str]]:
+def leaves(article: Element) -> list[tuple[Element, str]]:
     """The blocks that hold no other block, with their text, in order."""
     found: list[tuple[Element, str]] = []
     before: Element | None = None

@@ -28,7 +28,7 @@ from satchel.pipeline.article.preclean import strip_page
 from satchel.pipeline.article.score import companions, opening, rank, rows_alike
 from satchel.pipeline.article.shop import strip_shop
 from satchel.pipeline.article.tables import open_up
-from satchel.pipeline.article.thread import strip_stamps
+from satchel.pipeline.article.thread import strip_thread
 from satchel.pipeline.article.trace import ASKED, Removed, holds, told
 from satchel.pipeline.media.lazy import settle_pictures, unpack_pictures
 from satchel.pipeline.parsing.tree import Element, raw_text, remove
@@ -66,10 +66,6 @@ class Pass(NamedTuple):
 
 def _plain(work: Callable[[Element], None]) -> Callable[[State], None]:
     return lambda state: work(state.root)
-
-
-def _shop(state: State) -> list[Removed]:
-    return strip_shop(state.root) if state.sold else []
 
 
 def _strip(state: State) -> list[Removed]:
@@ -139,10 +135,6 @@ def _furniture(state: State) -> list[Removed]:
     )
 
 
-def _pictures(state: State) -> None:
-    settle_pictures(state.root, state.base)
-
-
 _UNPACK = Pass(
     "unpack", _plain(unpack_pictures), "pictures in noscript and elements of other names are pictures"
 )
@@ -160,11 +152,17 @@ _LINES = Pass(
     lambda state: strip_lines(state.root, state.title, state.writers),
     "short lines that sites put between paragraphs",
 )
-_PICTURES = Pass("pictures", _pictures, "pictures get their real address")
+_PICTURES = Pass(
+    "pictures", lambda state: settle_pictures(state.root, state.base), "pictures get their real address"
+)
 _PARAGRAPHS = Pass("paragraphs", _paragraphs, "loose text stands in paragraphs")
 
 GENERAL = (
-    Pass("shop", _shop, "what buyers say, and what else there is to buy"),
+    Pass(
+        "shop",
+        lambda state: strip_shop(state.root) if state.sold else [],
+        "what buyers say, and what else there is to buy",
+    ),
     _UNPACK,
     _FORMULAS,
     _CODE,
@@ -175,9 +173,9 @@ GENERAL = (
     _PARAGRAPHS,
     Pass("choice", _choose, "what stands outside of the box with the most prose"),
     Pass(
-        "stamps",
-        lambda state: strip_stamps(state.root) if state.thread else [],
-        "when each of the posts was written",
+        "posts",
+        lambda state: strip_thread(state.root, state.heading) if state.thread else [],
+        "what stands around the posts of a thread, in many of them, and when each was written",
     ),
     _FURNITURE,
     _LINES,
