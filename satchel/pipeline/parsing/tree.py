@@ -232,6 +232,11 @@ def length_of(element: Element) -> int:
     return int(_LENGTH(element))  # type: ignore[arg-type]
 
 
+def stripped_length(element: Element) -> int:
+    """The number of letters in an element, without the white space around each of its texts."""
+    return sum(len(text.strip()) for text in element.itertext())
+
+
 def raw_text(element: Element) -> str:
     """All text of an element as it stands, written by libxml2: four times as fast as walking over it."""
     return etree.tostring(element, encoding="unicode", method="text", with_tail=False)
