@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from satchel.pipeline.article.passes import GENERAL, WHOLE, Pass, State, run
 from satchel.pipeline.article.thread import is_thread
 from satchel.pipeline.media.lazy import settle_pictures
-from satchel.pipeline.parsing.tree import Document, Element, parse_tree
+from satchel.pipeline.parsing.tree import Document, Element, parse_tree, stripped_length
 
 ENOUGH = 500  #: letters; with fewer the next, more lenient try is made
 LITTLE = 200  #: letters; with fewer found before, what readers wrote below may be what there is to read
@@ -38,8 +38,11 @@ def find_article(document: Document, title: str, **known: Any) -> Found:
     best: Found | None = None
     thread = is_thread(document)
     for number, without in enumerate(_TRIES, 1):
+        root = document.root if number == 1 else parse_tree(document.markup)
+        if best is not None and stripped_length(root) <= BETTER * best.letters:
+            break  # all of the page does not say so much more
         found = _try(
-            document.root if number == 1 else parse_tree(document.markup),
+            root,
             document.base,
             GENERAL,
             title=title,
@@ -68,5 +71,4 @@ def _try(root: Element, base: str, passes: tuple[Pass, ...], **how: Any) -> Foun
     body = root.find("body")
     assert body is not None
     state = run(passes, State(body, base=base, **how))
-    letters = sum(len(text.strip()) for text in state.root.itertext())
-    return Found(state.root, letters, tuple(state.log), state.total)
+    return Found(state.root, stripped_length(state.root), tuple(state.log), state.total)

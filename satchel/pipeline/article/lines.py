@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from lxml import etree
+
 from satchel.base.text import words_of
 from satchel.pipeline.article.names import is_button, is_caption, is_heard
 from satchel.pipeline.article.phrases import (
@@ -58,7 +60,8 @@ def strip_lines(article: Element, title: str = "", writers: tuple[str, ...] = ()
                     _drop(one, article)
                 continue
             seen.add(text)
-        if block.tag != "figcaption" and 0 < len(text) < _CAPTION and _is_caption(block, text, article):
+        called = block.tag != "figcaption" and 0 < len(text) < _CAPTION and _is_caption(block, text, article)
+        if called and next(block.iterancestors("figcaption"), None) is None:  # no line of one
             block.tag = "figcaption"
             continue
         if not text:
@@ -120,15 +123,11 @@ def leaves(article: Element) -> list[tuple[Element, str]]:
     """The blocks that hold no other block, with their text, in order."""
     found: list[tuple[Element, str]] = []
     before: Element | None = None
-    for element in article.iter(*_BLOCKS):
-        if element is article:
-            continue
-        # In document order, the first block inside a block comes right behind it.
-        if before is not None and next(element.iterancestors(*_BLOCKS), None) is not before:
+    for event, element in etree.iterwalk(article, events=("start", "end"), tag=_BLOCKS):
+        if event == "start":
+            before = element
+        elif before is not None and article is not before is element:  # it ends before another begins
             found.append((before, text_of(before)))
-        before = element
-    if before is not None:
-        found.append((before, text_of(before)))
     return found
 
 
@@ -164,8 +163,6 @@ def _is_caption(block: Element, text: str, article: Element) -> bool:
     """True for the text under a picture, by its names or by the credit at its end."""
     if block.tag in HEADINGS or block.tag in ("td", "li") or not _WORDY.search(text):
         return False
-    if next(block.iterancestors("figcaption"), None) is not None:
-        return False  # it is one line of a caption
     above: Element | None = block
     for _ in range(3):
         if above is None or above is article:

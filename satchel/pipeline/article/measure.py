@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import msgspec
 
@@ -79,7 +80,7 @@ def _spoken(tag: str, letters: float, linked: float, prose: float) -> float:
 
 def measure(top: Element) -> dict[Element, Mass]:
     """The mass of every element under (and of) `top`, summed bottom-up in one pass."""
-    sums: dict[Element, list[float]] = {}
+    sums: dict[Element, list[Any]] = {}
     teasers: set[Element | None] = set()  # boxes with a heading that leads elsewhere
     masses: dict[Element, Mass] = {}
     for element in reversed(list(top.iter())):
@@ -97,7 +98,7 @@ def measure(top: Element) -> dict[Element, Mass]:
             prose = prose if letters >= TEASER else 0
         elif tag in _SPEAKING:
             prose = _spoken(tag, letters, linked, prose)
-        masses[element] = Mass(int(letters), linked, int(commas), int(prose)) if letters else NOTHING
+        masses[element] = Mass(letters, linked, commas, prose) if letters else NOTHING
         if element is top:
             break
         tail = element.tail

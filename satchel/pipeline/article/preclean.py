@@ -14,13 +14,13 @@ from satchel.pipeline.article.names import is_comments, is_consent, is_gate, is_
 from satchel.pipeline.article.prose import is_prose
 from satchel.pipeline.article.titles import is_slug, is_title_row, same_title
 from satchel.pipeline.article.trace import Removed, removed
-from satchel.pipeline.parsing.tree import HEADINGS, Element, length_of, raw_text, short_text
+from satchel.pipeline.parsing.tree import HEADINGS, Element, length_of, raw_text, short_text, stripped_length
 
 _NEVER = words_of("script style noscript template link meta head title base svg canvas map")
 _DIALOGS = words_of("alert alertdialog dialog")  #: such a one is the article only with its heading in it
 _ROLES = words_of("menu menubar complementary navigation") | _DIALOGS
 _HIDING = words_of("hidden aria-hidden style")
-_CALLING = words_of("class id role rel itemprop")  #: attributes that say what an element is
+_CALLING = words_of("class id role")  #: attributes that say what an element is
 OPENING = 80  #: letters of a paragraph below the heading
 MAX_HEADINGS = 200  #: of articles on an endless page
 MAX_FIRST = 10  #: headings of a box, of which one may be the main one
@@ -154,4 +154,4 @@ def _tells(element: Element) -> bool:
 def _holds_most(element: Element, total: int) -> bool:
     """True for a box with half of what the page says: scripts show such boxes, whatever the markup tells."""
     room = total * 0.5
-    return len(raw_text(element)) > room and sum(len(text.strip()) for text in element.itertext()) > room
+    return len(raw_text(element)) > room and stripped_length(element) > room

@@ -160,22 +160,22 @@ def _visible(element: Element, tag: str, place: int, found: Collected) -> None:
             _keep(found.spoken, element, place, found)
         if len(text) < MAX_DATED and _YEAR.search(text):
             _keep(found.dated, element, place, found, MAX_DAYS)
-    if tail and len(tail) < MAX_DATED and _YEAR.search(tail):
+    if tail and len(tail) < MAX_DATED and not tail.isspace() and _YEAR.search(tail):
         above = element.getparent()
         if above is not None and (not found.dated or above is not found.dated[-1]):
             _keep(found.dated, above, found.places.get(above, place), found, MAX_DAYS)
+    names = element.keys()
     if tag in _KEPT:
         _keep(getattr(found, _KEPT[tag]), element, place, found)
-    elif element.get("datetime") and tag not in _CHANGES:
+    elif "datetime" in names and element.get("datetime") and tag not in _CHANGES:
         _keep(found.times, element, place, found)  # the elements that scripts replace are called anything
     elif tag in _FIELDS:
         if tag == "img" and " " in (element.get("alt") or ""):
             _keep(found.pictures, element, place, found)
         return
-    prop = element.get("itemprop") or element.get("property")
-    if prop:
-        _props(prop, element, found)
-    if tag != "a" or not _linked(element, place, found):
+    if "itemprop" in names or "property" in names:
+        _props(element.get("itemprop") or element.get("property") or "", element, found)
+    if (tag != "a" or not _linked(element, place, found)) and ("class" in names or "id" in names):
         _named(element, tag, place, found)
 
 

@@ -67,7 +67,8 @@ def parse(text: str, url: str) -> Document:
     """
     # The grown page is asked what is on it: that costs a tenth of looking through its text.
     parser = _grown(text)
-    if parser.css_first(_LATER) is not None:
+    later = parser.css_first(_LATER) is not None
+    if later:
         text = _TEX_SCRIPT.sub(_waiting, _WAITING.sub(r"\1", text) if 'id="S:' in text else text)
         del parser  # before there are two
         parser = _grown(text)
@@ -80,7 +81,8 @@ def parse(text: str, url: str) -> Document:
     if drawn and parser.body is not None:
         parser.body.attrs[TEX_IN_TEXT] = "dollar" if _DOLLARS.search(text) else "yes"
     parser.strip_tags(["script", "style"], recursive=True)
-    _put_streamed(parser)
+    if later:
+        _put_streamed(parser)
     markup = written(parser)
     root = parse_tree(markup)
     base = url
@@ -230,6 +232,11 @@ def text_of(element: Element) -> str:
 def length_of(element: Element) -> int:
     """The number of letters in an element, white space collapsed; libxml2 counts them and makes no text."""
     return int(_LENGTH(element))  # type: ignore[arg-type]
+
+
+def stripped_length(element: Element) -> int:
+    """The number of letters in an element, without the white space around each of its texts."""
+    return sum(len(text.strip()) for text in element.itertext())
 
 
 def raw_text(element: Element) -> str:
