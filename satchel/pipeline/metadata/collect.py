@@ -10,6 +10,7 @@ from html import unescape
 from satchel.pipeline.links import absolute, is_home
 from satchel.pipeline.metadata.labels import has_label
 from satchel.pipeline.metadata.placeholder import is_placeholder
+from satchel.pipeline.metadata.wording import any_of
 from satchel.pipeline.parsing.tree import Document, Element, text_of
 
 MAX_TEXT = 2_000  #: letters of one value; longer ones are cut
@@ -36,9 +37,7 @@ _NOT_BYLINE = re.compile(
 _DATE_CLASS = re.compile(r"date|time|publi[sc]|posted|datum|fecha")
 _ANYTHING = re.compile(f"{_BYLINE.pattern}|{_DATE_CLASS.pattern}")
 _AUTHOR_PATH = re.compile(
-    r"/(?:authors?|by|staff|writers?|contributors?|columnists?|journalists?|reporters?|profiles?|team|bio"
-    r"|editors|autor(?:en|es|a|as|i|zy)?|auteurs?|signataires?|redakteure?|redaktion|kirjoittaja|skribent|yazar|users?|blogger|opinion/by"
-    r"|members?)/+[^/?#]+/?(?:posts?(?:\.html)?)?$"
+    rf"/{any_of('writers')}/+[^/?#]+/?(?:posts?(?:\.html)?)?$"
     r"|[?&](?:author|showuser|uid)=\d+$|mode=viewprofile&|user\?id=|/u/[\w-]+/?$|action=profile|(?:member|profile|userinfo)\.php\?|/user-\d+\.html$"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.I)
