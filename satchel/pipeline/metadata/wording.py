@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import resources
-
-
-def lines_of(name: str) -> list[str]:
-    """The lines of a table that lies beside this module, without its comments."""
-    text = resources.files(__package__).joinpath(name).read_text("utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
-
+from satchel.base.text import lines_of
 
 _KINDS: dict[str, list[str]] = {}
-for _line in lines_of("words.txt"):
+for _line in lines_of(__package__, "words.txt"):
     _kind, _, _words = _line.partition(": ")
     _KINDS.setdefault(_kind, []).append(_words)
 
