@@ -27,10 +27,7 @@ VERY_LIKE = 0.7  #: of those of a second or third one
 
 _NEVER_IN = re.compile(r"comment|related|recommend|teaser|summary-item|testimonial|reviews\b")
 _REVIEWS = ("review", "reviews")
-_OTHER_PLACES = re.compile(
-    r"sidebar|footer|popular|latest|carousel|more-from|most-read|comment|related|recommend|teaser|summary-item"
-    r"|testimonial|reviews\b"
-)
+_OTHER_PLACES = re.compile(rf"sidebar|footer|popular|latest|carousel|more-from|most-read|{_NEVER_IN.pattern}")
 _CONTROLS = re.compile(
     r"(?:^|[\s_-])(?:tools?|share|social|font-?sizes?|sizes|print|listen)(?:$|[\s_-])", re.I
 )

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
+from typing import Any
 
 from satchel.pipeline.links import absolute, is_home
 from satchel.pipeline.metadata.labels import has_label
@@ -28,7 +29,7 @@ _KEPT = {"h1": "headings", "h2": "lesser", "h3": "lesser", "time": "times"}
 
 # Lower-case names are searched with patterns that know no case: that lets the search skip ahead.
 _BYLINE = re.compile(
-    r"byline|by-line|author|username|hnuser|dateline|writtenby|written-by|contributor|autor|verfasser|writer|columnist|journalist"
+    r"byline|by-line|author|username|dateline|written-?by|contributor|autor|verfasser|writer|columnist|journalist"
 )
 _NOT_BYLINE = re.compile(
     r"comment|related|recommend|sidebar|footer|promo|bio\b|avatar|image|img|photo|social|share|follow|more-from"
@@ -228,10 +229,7 @@ def _props(prop: str, element: Element, found: Collected) -> None:
         return  # others said it, of the page or its thing; or it is of who published it
     value = (element.get("content") or element.get("datetime") or "")[:MAX_TEXT]
     for name in prop.lower().split()[:4]:
-        name = _RDFA.get(name, name.removeprefix("schema:"))
-        values = found.props.setdefault(name, [])
-        if len(values) < MAX_EACH:
-            values.append((value, element))
+        _add(found.props, _RDFA.get(name, name.removeprefix("schema:")), (value, element))
 
 
 def _meta(element: Element, found: Collected) -> None:
@@ -246,24 +244,19 @@ def _meta(element: Element, found: Collected) -> None:
         return
     prop = element.get("itemprop")
     if prop:
-        values = found.props.setdefault(prop.lower(), [])
-        if len(values) < MAX_EACH:
-            values.append((content, element))
+        _add(found.props, prop.lower(), (content, element))
     for attribute in ("property", "name", "http-equiv"):
-        names = element.get(attribute)
-        if not names:
-            continue
-        for name in names.lower().split()[:4]:
-            values_ = found.metas.setdefault(name.replace("dc:", "dc.").replace("dcterms:", "dcterms."), [])
-            if len(values_) < MAX_EACH:
-                values_.append(content)
+        for name in (element.get(attribute) or "").lower().split()[:4]:
+            _add(found.metas, name.replace("dc:", "dc.").replace("dcterms:", "dcterms."), content)
 
 
 def _link(element: Element, found: Collected) -> None:
     href = element.get("href")
-    if not href:
-        return
-    for rel in (element.get("rel") or "").lower().split()[:4]:
-        values = found.links.setdefault(rel, [])
-        if len(values) < MAX_EACH:
-            values.append((href, element.get("sizes") or ""))
+    for rel in (element.get("rel") or "").lower().split()[:4] if href else ():
+        _add(found.links, rel, (href, element.get("sizes") or ""))
+
+
+def _add(values: dict[str, list[Any]], name: str, value: Any) -> None:
+    kept = values.setdefault(name, [])
+    if len(kept) < MAX_EACH:
+        kept.append(value)
