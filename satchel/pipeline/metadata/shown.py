@@ -133,8 +133,6 @@ def _days_of(element: Element, found: Collected, language: str) -> Iterator[tupl
     if declared is not None and len(days) < 2:
         day = days[0] if days else Day(0, len(text), declared)
         days = [day._replace(moment=declared)]
-        if not any(day[:2] for day in days):
-            text = ""
     for moment, said in _told(text, days, boxed=boxed or element in found.spoken):
         if said is Said.NOTHING:
             beside = _beside(element, language)
@@ -204,8 +202,6 @@ def _beside(element: Element, language: str) -> Said:
     if len(tail) > LEAN and tail[0].isalpha():
         return Said.ANOTHER  # it begins a sentence
     before, attached = _before(element)
-    if attached and (days := days_in(before, language)) and not before[days[-1].end :].strip():
-        before = before[: days[-1].start]  # the same day, for those who run no scripts
     if not before:
         return Said.NOTHING
     said = said_of(before)
