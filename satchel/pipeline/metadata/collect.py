@@ -28,13 +28,7 @@ _CHANGES = frozenset(["ins", "del"])  #: their days are those of a change
 _KEPT = {"h1": "headings", "h2": "lesser", "h3": "lesser", "time": "times"}
 
 # Lower-case names are searched with patterns that know no case: that lets the search skip ahead.
-_BYLINE = re.compile(
-    r"byline|by-line|author|username|dateline|written-?by|contributor|autor|verfasser|writer|columnist|journalist"
-)
-_NOT_BYLINE = re.compile(
-    r"comment|related|recommend|sidebar|footer|promo|bio\b|avatar|image|img|photo|social|share|follow|more-from"
-    r"|popular|authori[sz]|quote|testimonial|bookmark|flyout|newsletter|nav\b|nav-|menu"
-)
+_BYLINE, _NOT_BYLINE = re.compile(any_of("byline name")), re.compile(any_of("no byline name"))
 _DATE_CLASS = re.compile(r"date|time|publi[sc]|posted|datum|fecha")
 _ANYTHING = re.compile(f"{_BYLINE.pattern}|{_DATE_CLASS.pattern}")
 _AUTHOR_PATH = re.compile(
@@ -46,9 +40,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.I)
 _YEAR = re.compile(
     r"\d(?:(?:(?<=1)9|(?<=2)[05])\d\d|(?<![0-9])[^\D0-9]{3}|(?:\. ?\d{1,2}\.|/\d{1,2}/)\d\d\b)"
 )
-_ELSEWHERE = re.compile(
-    r"//(?:www\.|m\.)?(?:youtube|facebook|twitter|x|instagram|linkedin|pinterest|tiktok)\.com/", re.I
-)
+_ELSEWHERE = re.compile(rf"//(?:www\.|m\.)?{any_of('network')}\.com/", re.I)
 _RDFA = {
     "dc:date": "datecreated",
     "dc:created": "datecreated",
@@ -93,9 +85,8 @@ class Collected:
     named: set[Element] = field(default_factory=set)  #: those that are called so
     next: list[str] = field(default_factory=list)  #: where the first links that call themselves "next" lead
     places: dict[Element, int] = field(default_factory=dict)  #: of what is kept here: its number on the page
-    surroundings: tuple[Element | None, set[Element]] | None = (
-        None  #: main heading and cards, once looked for
-    )
+    #: The main heading and the cards, once they were looked for.
+    surroundings: tuple[Element | None, set[Element]] | None = None
 
     def meta(self, *names: str) -> str:
         """The first value that one of these names has; names first come first."""

@@ -51,9 +51,8 @@ _WESTERN = re.compile(
     rf"(?<![\d./-])(\d{{1,2}})(?:(\. ?|[/-])(\d{{1,2}})\2|\s(?:tháng|thg)\s(\d{{1,2}}),?\s(?:năm\s)?){YEAR}(?!\d)",
     re.I,
 )
-_SHORT = re.compile(
-    r"(?<![\d./-])(\d{1,2})(?:(\.) ?(\d{1,2})\.|/(\d{1,2})/)(\d\d)(?![\d./])"
-)  #: 28.01.22 and 1/28/22
+#: 28.01.22 and 1/28/22
+_SHORT = re.compile(r"(?<![\d./-])(\d{1,2})(?:(\.) ?(\d{1,2})\.|/(\d{1,2})/)(\d\d)(?![\d./])")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: Nothing on the web is older; what a page tells of an older day is mostly its subject.
 _WEB = datetime(1980, 1, 1, tzinfo=UTC)

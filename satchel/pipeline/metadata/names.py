@@ -46,6 +46,7 @@ _DAY = re.compile(
 )
 _ACRONYM = re.compile(r"^[A-Z][A-Z.&+]{1,6}$")
 _SINGLE = re.compile(r"[^\W\d_a-z][^\W\d_]{2,14}$")
+_SPEECH = re.compile("[“„«»!?]")
 _WIDE = re.compile(r"^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・ 　]{2,14}$")
 
 
@@ -119,24 +120,17 @@ def is_person(name: str) -> bool:
     parts = name.split()
     if not 2 <= len(parts) <= 5 or any(letter.isdigit() for letter in name):
         return False
-    if any(_NO_PART.fullmatch(part.strip(".,").lower()) for part in parts) or any(
-        mark in name for mark in "“„«»!?"
-    ):
+    if _SPEECH.search(name) or any(_NO_PART.fullmatch(part.strip(".,").lower()) for part in parts):
         return False
-    small = {
-        part for part in parts if part[0].islower() and part[1:2] not in "'’"
-    }  # many scripts know no capitals
+    # Many scripts know no capitals.
+    small = {part for part in parts if part[0].islower() and part[1:2] not in "'’"}
     return len(parts) - len(small) >= 2 and all(map(_PARTICLE.fullmatch, small))
 
 
 def is_single(name: str) -> bool:
     """True for what may be a single name: one word with a capital, and no other word that stands in bylines."""
-    return (
-        bool(_SINGLE.match(name))
-        and not _NO_PART.fullmatch(name.lower())
-        and not is_never(name)
-        and not is_group(name)
-    )
+    other = _NO_PART.fullmatch(name.lower()) or is_never(name) or is_group(name)
+    return bool(_SINGLE.match(name)) and not other
 
 
 def names_of_site(texts: Iterable[str]) -> set[str]:
