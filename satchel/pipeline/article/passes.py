@@ -139,12 +139,20 @@ def _furniture(state: State) -> list[Removed]:
     )
 
 
-_UNPACK = Pass("unpack", _plain(unpack_pictures), "pictures that wait for scripts are pictures")
+def _pictures(state: State) -> None:
+    settle_pictures(state.root, state.base)
+
+
+_UNPACK = Pass(
+    "unpack", _plain(unpack_pictures), "pictures in noscript and elements of other names are pictures"
+)
 _FORMULAS = Pass("formulas", _plain(settle_formulas), "formulas are kept once, as text")
 _CODE = Pass("code", _plain(settle_code), "code keeps its lines, without their numbers")
 _PAGE = Pass("page", _strip, "what is hidden, or named as what stands around an article")
 _INVITATIONS = Pass(
-    "invitations", lambda state: strip_invitations(state.root), "boxes that ask where to send letters"
+    "invitations",
+    lambda state: strip_invitations(state.root),
+    "boxes that ask for an address to send letters to",
 )
 _FURNITURE = Pass("furniture", _furniture, "boxes that hold more links, fields and pictures than text")
 _LINES = Pass(
@@ -152,9 +160,7 @@ _LINES = Pass(
     lambda state: strip_lines(state.root, state.title, state.writers),
     "short lines that sites put between paragraphs",
 )
-_PICTURES = Pass(
-    "pictures", lambda state: settle_pictures(state.root, state.base), "pictures get their real address"
-)
+_PICTURES = Pass("pictures", _pictures, "pictures get their real address")
 _PARAGRAPHS = Pass("paragraphs", _paragraphs, "loose text stands in paragraphs")
 
 GENERAL = (
