@@ -75,10 +75,8 @@ def read_authors(
         others = (people[1], people[-1], _distinct((*best, *helped)))
         more = next((one for one in others if len(one) > len(best) and _names(best) <= _names(one)), None)
         return more or best
-    sources = [
-        [one for one in source if not _LOGIN.match(one.name) or _is_shown(one.name, found)]
-        for source in sources
-    ]
+    unseen = _unseen({one.name for source in sources for one in source if _LOGIN.match(one.name)}, found)
+    sources = [[one for one in source if one.name not in unseen] for source in sources]
     groups = (_distinct(one for one in source if not _is_site(one.name, site_names)) for source in sources)
     return (
         next(filter(None, groups), ())
@@ -88,9 +86,12 @@ def read_authors(
     )
 
 
-def _is_shown(name: str, found: Collected) -> bool:
-    """True for a name that readers see somewhere on the page."""
-    return found.root is None or name.casefold() in text_of(found.root).casefold()
+def _unseen(names: set[str], found: Collected) -> set[str]:
+    """Those of these names that readers see nowhere on the page."""
+    if not names or found.root is None:
+        return set()
+    page = text_of(found.root).casefold()
+    return {name for name in names if name.casefold() not in page}
 
 
 def _site_itself(sources: list[list[Author]], found: Collected, linked: Linked) -> tuple[Author, ...]:
