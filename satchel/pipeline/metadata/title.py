@@ -135,13 +135,9 @@ def _heading_like(declared: list[str], headings: list[str], least: float) -> str
 
 def _likeness(one: str, other: str) -> float:
     """How much two texts have in common, from 0 to 1: the share of pairs of letters."""
-    pairs, others = _pairs(one), _pairs(other)
+    cores = _core(one), _core(other)
+    pairs, others = ({core[at : at + 2] for at in range(len(core) - 1)} for core in cores)
     return 2 * len(pairs & others) / max(1, len(pairs) + len(others))
-
-
-def _pairs(text: str) -> set[str]:
-    core = _core(text)
-    return {core[at : at + 2] for at in range(len(core) - 1)}
 
 
 def _core(text: str) -> str:
