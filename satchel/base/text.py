@@ -6,6 +6,7 @@ import re
 import string
 import unicodedata
 from functools import cache
+from importlib import resources
 from typing import Literal
 
 #: Control characters but tab, newline and carriage return; NUL cannot be stored by PostgreSQL.
@@ -110,6 +111,12 @@ def name_key(name: str) -> str:
 def sort_key(text: str) -> bytes:
     """Bytes that sort `text` alike on every database, whatever its locale (at most 64 bytes)."""
     return fold(text).strip().encode()[:64]
+
+
+def lines_of(package: str | None, name: str) -> list[str]:
+    """The lines of a table that lies beside the modules of a package, without its comments."""
+    text = resources.files(package or "").joinpath(name).read_text("utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
 def words_of(*lines: str) -> frozenset[str]:

@@ -138,7 +138,15 @@ def test_what_is_declared_comes_before_what_is_seen() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["article:modified_time", "og:updated_time", "dateModified", "last-modified"]
+    "name",
+    [
+        "article:modified_time",
+        "og:updated_time",
+        "dateModified",
+        "last-modified",
+        "article:modified",
+        "last-updated",
+    ],
 )
 def test_a_declared_day_of_change_is_no_day_of_publishing(name: str) -> None:
     assert _day(head=f'<meta property="{name}" content="2024-05-04T00:00:00Z">') is None

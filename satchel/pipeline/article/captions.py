@@ -5,6 +5,7 @@ from __future__ import annotations
 from satchel.pipeline.parsing.tree import UNWRAP, Element, text_of
 
 _PICTURES = ("img", "video", "audio", "picture")
+_HOLDING = (*_PICTURES, "a", "p", "div", "span")
 
 
 def frame_captions(article: Element) -> None:
@@ -40,11 +41,6 @@ def _frame(caption: Element, article: Element) -> None:
 def _picture_beside(caption: Element) -> Element | None:
     """What stands right before a caption, when it is a picture and nothing else."""
     before = caption.getprevious()
-    if before is None or (before.tail or "").strip():
+    if before is None or before.tag not in _HOLDING or (before.tail or "").strip() or text_of(before):
         return None
-    holds = before.tag in _PICTURES or next(before.iter(*_PICTURES), None) is not None
-    return (
-        before
-        if holds and before.tag in (*_PICTURES, "a", "p", "div", "span") and not text_of(before)
-        else None
-    )
+    return before if next(before.iter(*_PICTURES), None) is not None else None

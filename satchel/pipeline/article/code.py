@@ -7,7 +7,7 @@ import re
 from satchel.base.text import words_of
 from satchel.pipeline.article.code_language import language_of
 from satchel.pipeline.article.line_numbers import drop_numbers, listing_of
-from satchel.pipeline.parsing.tree import Element, has_own_text, remove
+from satchel.pipeline.parsing.tree import Element, has_own_text, raw_text, remove
 
 _LINES = words_of("div p li tr table ol ul")
 _NUMBERS = re.compile(r"\s*(?:\d{1,5}\s+)*\d{1,5}\s*")
@@ -34,7 +34,8 @@ def settle_code(body: Element) -> None:
         _box_lines(block)
         drop_numbers(block, _text)
         if any(True for _ in block.iter(*_LINES, "br")):
-            _flatten(block[0] if len(block) == 1 and block[0].tag == "code" else block)
+            box = block[0] if len(block) == 1 and block[0].tag == "code" else block
+            box.text, box[:] = _text(box), []
         if language:
             block.set("data-lang", language)
         elif "data-lang" in block.attrib:
@@ -49,11 +50,8 @@ def settle_code(body: Element) -> None:
 
 
 def _make_listing(table: Element, code: str) -> None:
-    for child in list(table):
-        table.remove(child)
     table.attrib.clear()
-    table.tag = "pre"
-    table.text = code
+    table.tag, table.text, table[:] = "pre", code, []
 
 
 def _box_lines(block: Element) -> None:
@@ -75,25 +73,17 @@ def _is_line(element: Element, block: Element) -> bool:
 
 def _ends_line(element: Element) -> bool:
     """True where a line end is written out already."""
-    text = "".join(map(str, element.itertext()))
-    return text.endswith("\n") or "\n" in (element.tail or "")
-
-
-def _flatten(block: Element) -> None:
-    text = _text(block)
-    for child in list(block):
-        block.remove(child)
-    block.text = text
+    return raw_text(element).endswith("\n") or "\n" in (element.tail or "")
 
 
 def _is_numbers(element: Element) -> bool:
-    text = "".join(map(str, element.itertext()))
+    text = raw_text(element)
     return not text.strip() or bool(_NUMBERS.fullmatch(text)) or element.tag == "button"
 
 
 def _is_gutter(block: Element) -> bool:
     """True for a column of line numbers beside the code."""
-    if not _NUMBERS.fullmatch("".join(map(str, block.itertext()))):
+    if not _NUMBERS.fullmatch(raw_text(block)):
         return False
     cell = next((above for above in block.iterancestors("td")), None)
     return cell is not None and cell.getnext() is not None

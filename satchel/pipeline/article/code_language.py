@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from satchel.base.text import words_of
+from satchel.base.text import lines_of
 from satchel.pipeline.parsing.tree import Element
 
 MAX_BOXES_ABOVE = 3  #: around a block, that may say it
@@ -13,18 +13,12 @@ _NAMED = re.compile(
     r"(?:^|\s)(?:language|lang|brush:?|highlight-source|highlight-text|highlight|sourceCode|hljs)[-_:\s]\s?([a-z][a-z0-9+#-]{0,19})(?=$|[\s;])",
     re.I,
 )
-#: What such names say besides.
-_NO_LANGUAGE = words_of(
-    "none text txt plain plaintext nohighlight default wrapper block box code line lines source numbers output",
-    "console-output copy dark light theme hljs highlight highlighted table notranslate undefined unknown auto",
-)
+#: Languages by their other names; "-" for what such names say besides.
 _SAME = {
-    "js": "javascript", "mjs": "javascript", "jsx": "jsx", "ts": "typescript", "py": "python", "python3": "python",
-    "py3": "python", "rb": "ruby", "rs": "rust", "sh": "bash", "zsh": "bash", "shell": "bash", "golang": "go",
-    "yml": "yaml", "md": "markdown", "c++": "cpp", "cxx": "cpp", "c#": "csharp", "cs": "csharp", "hs": "haskell",
-    "kt": "kotlin", "objc": "objective-c", "htm": "html", "xhtml": "html", "ps1": "powershell", "docker": "dockerfile",
-    "viml": "vim", "basic": "html", "vue-html": "html",
-}  # fmt: skip
+    name: language
+    for language, *names in map(str.split, lines_of(__package__, "code_languages.txt"))
+    for name in names
+}
 
 
 def language_of(block: Element) -> str:
@@ -57,6 +51,4 @@ def _is_box(box: Element, block: Element) -> bool:
 def _known(name: str) -> str:
     name = name.strip().lower()
     name = _SAME.get(name, name)
-    if name in _NO_LANGUAGE or not re.fullmatch(r"[a-z][a-z0-9+#-]{0,19}", name):
-        return ""
-    return name
+    return name if re.fullmatch(r"[a-z][a-z0-9+#-]{0,19}", name) else ""

@@ -136,11 +136,16 @@ def _settle_link(link: Element, base: str) -> None:
     href = link.get("href")
     if href is None or (href.startswith("#note-") and NOTE.fullmatch(href[1:])):
         return
-    address = mail_link(href) if href.lstrip().lower().startswith("mailto:") else absolute(href, base)
-    if address:
-        link.set("href", address)
+    is_mail = href.lstrip().lower().startswith("mailto:")
+    _put(link, "href", mail_link(href) if is_mail else absolute(href, base))
+
+
+def _put(element: Element, name: str, value: str) -> None:
+    """Give an attribute its value; without one it goes."""
+    if value:
+        element.set(name, value)
     else:
-        del link.attrib["href"]
+        del element.attrib[name]
 
 
 def _settle_source(element: Element, tag: str, base: str) -> bool:
@@ -148,17 +153,9 @@ def _settle_source(element: Element, tag: str, base: str) -> bool:
     attributes = element.attrib
     for name in ("src", "poster"):
         if name in attributes:
-            address = absolute(element.get(name), base)
-            if address:
-                attributes[name] = address
-            else:
-                del attributes[name]
+            _put(element, name, absolute(element.get(name), base))
     if "srcset" in attributes:
-        sources = parse_srcset(element.get("srcset") or "", base)
-        if sources:
-            attributes["srcset"] = write_srcset(sources)
-        else:
-            del attributes["srcset"]
+        _put(element, "srcset", write_srcset(parse_srcset(element.get("srcset") or "", base)))
     if tag == "img":
         if is_tiny(element) or not ("src" in attributes or "srcset" in attributes):
             return False

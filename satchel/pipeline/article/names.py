@@ -74,8 +74,6 @@ def is_unlikely(name: str, *, told: bool = False) -> bool:
 @lru_cache(maxsize=4096)
 def weight_of(name: str) -> int:
     """+25 for a name that speaks for content, -25 for one that speaks against, 0 else."""
-    if not name:
-        return 0
     name = spoken(name)
     return (_WEIGHT if _GOOD.search(name) else 0) - (_WEIGHT if _BAD.search(name) else 0)
 

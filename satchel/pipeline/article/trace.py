@@ -11,7 +11,7 @@ from satchel.pipeline.parsing.tree import Element, raw_text
 MAX_TOLD = 17  #: removals by one pass that the log names
 MAX_BEGINNING = 60  #: letters of what was removed
 #: Nobody asks after these.
-_SILENT = frozenset(["empty", "nothing in it", "never shown", "the main heading"])
+_SILENT = ("never shown", "the main heading")
 
 #: Words of which somebody asks where they went, without white space; "" in earnest.
 ASKED: ContextVar[str] = ContextVar("asked", default="")

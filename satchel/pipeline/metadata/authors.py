@@ -35,10 +35,9 @@ from satchel.pipeline.parsing.tree import Element, text_of
 CUT_NAME = 10  #: letters from which on the beginning of the site's name is that name, cut at an "&"
 _LOGIN = re.compile(r"(?-i:[a-z])[\w.-]*$|\w*\d\w*$")  #: a name of one word that begins as no person's does
 # Those that a writer fills in come before those that a system fills in with who pressed the button.
-_METAS = (
-    "article:author", "byl", "byline", "parsely-author", "dc.creator", "dcterms.creator", "citation_author",
-    "citation_authors", "article_author", "og:author", "article:author_name", "cxenseparse:author",
-)  # fmt: skip
+_METAS = re.compile(
+    r"(?:article|og|cxenseparse):author(?:_name)?|(?:parsely-|article_|citation_)authors?|dc(?:terms)?\.creator|byl(?:ine)?"
+)
 _LATE_METAS = ("sailthru.author", "twitter:data1", "author")
 
 
@@ -52,11 +51,18 @@ def read_authors(
     see are about others. JSON-LD first, then meta tags, microdata, and last the visible line; but
     a full name of a person anywhere comes before what may be a login, an office or the site itself.
     """
-    sources = [_from_linked(linked, base, site_names), _from_metas(found, _METAS), _from_props(found, base)]
+    sources = [
+        _from_linked(linked, base, site_names),
+        _from_metas(found, filter(_METAS.fullmatch, found.metas)),
+        _from_props(found, base),
+    ]
     if not home:
         sources.append(visible_bylines(found, base, site) or ([] if linked.held else unnamed_bylines(found)))
     sources.append(_from_metas(found, _LATE_METAS))
-    people = [_distinct(one for one in source if _is_someone(one, site_names)) for source in sources]
+    people = [
+        _distinct(one for one in source if is_person(one.name) and not _is_site(one.name, site_names))
+        for source in sources
+    ]
     best = next(filter(None, people), ())
     if best:
         # One source may name the first of several.
@@ -126,10 +132,6 @@ def _own_writer(sources: list[list[Author]], site: str, host: str) -> tuple[Auth
     return next(filter(None, people), ())
 
 
-def _is_someone(author: Author, site_names: set[str]) -> bool:
-    return is_person(author.name) and not _is_site(author.name, site_names)
-
-
 def _is_site(name: str, site_names: set[str]) -> bool:
     short = squeezed(name)
     if is_never(name) or short in site_names:
@@ -184,7 +186,7 @@ def _linked_author(value: Any, base: str, site_names: set[str]) -> list[Author]:
     return [Author(one, link) for one in names]
 
 
-def _from_metas(found: Collected, names: tuple[str, ...]) -> list[Author]:
+def _from_metas(found: Collected, names: Iterable[str]) -> list[Author]:
     for name in names:
         if name == "twitter:data1" and "writ" not in found.meta("twitter:label1").lower():
             continue
@@ -201,37 +203,30 @@ def _from_metas(found: Collected, names: tuple[str, ...]) -> list[Author]:
 
 def _is_turned(value: str) -> bool:
     """True for one name with its family's in front: neither part of it is a name, and the whole is."""
-    halves = value.split(",")
-    return (
-        len(halves) == 2
-        and is_person(_family_last(value))
-        and not any(map(is_person, map(str.strip, halves)))
-    )
+    halves = [half.strip() for half in value.split(",")]
+    return len(halves) == 2 and is_person(_family_last(value)) and not any(map(is_person, halves))
 
 
 def _family_last(name: str) -> str:
     """ "Curie, Marie" as scholarly meta tags write it, turned round."""
-    family, comma, given = name.partition(",")
-    return f"{given.strip()} {family.strip()}" if comma and given.strip() else name
+    family, _, given = map(str.strip, name.partition(","))
+    return f"{given} {family}" if given else name
 
 
 def _from_props(found: Collected, base: str) -> list[Author]:
     authors: list[Author] = []
     scope: Element | None = None
-    for value, element in found.props.get("author", ())[:10]:
+    for _, element in found.props.get("author", ())[:10]:
         own = scope_of(element)
         if authors and own is not scope:
             break  # the next one wrote something else on this page
         scope = own
-        names = [one for one in element.iter() if "name" in (one.get("itemprop") or "").split()]
-        if names:
-            authors += [
-                Author(name, _link(one, base))
-                for one in names[:5]
-                for name in split_names(one.get("content") or text_of(one))
-            ]
-        else:
-            authors += [Author(name, _link(element, base)) for name in split_names(value or text_of(element))]
+        named = [one for one in element.iter() if "name" in (one.get("itemprop") or "").split()]
+        authors += [
+            Author(name, _link(one, base))
+            for one in named[:5] or [element]
+            for name in split_names(one.get("content") or text_of(one))
+        ]
     return authors
 
 

@@ -12,6 +12,7 @@ from satchel.pipeline.metadata.collect import MAX_NAMES, Collected
 from satchel.pipeline.metadata.dates import days_in
 from satchel.pipeline.metadata.labels import begins_with_label, is_label
 from satchel.pipeline.metadata.names import is_never, is_person, split_names, tidy
+from satchel.pipeline.metadata.wording import any_of
 from satchel.pipeline.parsing.tree import Element, short_text, text_of
 
 MAX_LINE = 250  #: letters of a byline with its date; longer is a portrait of the author
@@ -27,17 +28,10 @@ VERY_LIKE = 0.7  #: of those of a second or third one
 
 _NEVER_IN = re.compile(r"comment|related|recommend|teaser|summary-item|testimonial|reviews\b")
 _REVIEWS = ("review", "reviews")
-_OTHER_PLACES = re.compile(
-    r"sidebar|footer|popular|latest|carousel|more-from|most-read|comment|related|recommend|teaser|summary-item"
-    r"|testimonial|reviews\b"
-)
-_CONTROLS = re.compile(
-    r"(?:^|[\s_-])(?:tools?|share|social|font-?sizes?|sizes|print|listen)(?:$|[\s_-])", re.I
-)
+_OTHER_PLACES = re.compile(rf"sidebar|footer|popular|latest|carousel|more-from|most-read|{_NEVER_IN.pattern}")
+_CONTROLS = re.compile(rf"(?:^|[\s_-]){any_of('control')}(?:$|[\s_-])", re.I)
 _BRAND = re.compile(r"/(?:brands?|vendors?|marken?|marcas?|marques?|collections)(?:[/?]|$)", re.I)
-_PORTRAIT = re.compile(
-    r"^(?:an?\s+)?(?:photo|picture|portrait|image|headshot|avatar|profile\s+\w+)\s+(?:of|for)\s+", re.I
-)
+_PORTRAIT = re.compile(rf"^(?:an?\s+)?{any_of('portrait')}\s+(?:of|for)\s+", re.I)
 _NAME = re.compile(r"(?:[^\W\d_a-z][\w.’'-]*\s+){1,3}[^\W\d_a-z][\w.’'-]*")
 _OF_PEOPLE = re.compile(r"auth|profile|people|team|user", re.I)
 _WORD = re.compile(r"\w+")
@@ -195,21 +189,24 @@ def is_beside(element: Element, found: Collected) -> bool:
 
 def _main_heading(found: Collected) -> Element | None:
     """The one that shares most with the title; a lesser one for want of better."""
-    title = set(_WORD.findall((found.title + " " + found.meta("og:title")).casefold()))
-    best = _likest(found.headings, title, LIKE)
+    words = set(_WORD.findall((found.title + " " + found.meta("og:title")).casefold()))
+    best = _likest(found.headings, words, LIKE)
     if best is None:
-        titles = tuple(" ".join(text.split()) for text in (found.title, found.meta("og:title")))
-        best = next((one for one in found.lesser if _begins(titles, text_of(one))), None)
+        # One that is a title, or most of one: behind it stands its site.
+        titles = [" ".join(text.split()) for text in (found.title, found.meta("og:title"))]
+        told = ((one, text_of(one)) for one in found.lesser)
+        begins = (
+            one
+            for one, text in told
+            for title in titles
+            if title.startswith(text) and 2 * len(text) > len(title)
+        )
+        best = next(begins, None)
     if best is None:
-        best = _likest(found.lesser, title, VERY_LIKE)
+        best = _likest(found.lesser, words, VERY_LIKE)
     if best is None and len(found.headings) == 1 and text_of(found.headings[0]):
         best = found.headings[0]
     return best
-
-
-def _begins(titles: tuple[str, ...], text: str) -> bool:
-    """True for a heading that is a title, or most of one: behind it stands its site."""
-    return any(title.startswith(text) and 2 * len(text) > len(title) for title in titles)
 
 
 def _likest(headings: list[Element], title: set[str], least: float) -> Element | None:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from importlib import resources
+
+from satchel.base.text import lines_of
 
 #: A word that may name a month. Vowels may be signs, which are no letters to `\w`; Thais shorten it to two with dots.
 MONTH = r"([\u0e01-\u0e4e]{1,3}\.[\u0e01-\u0e2e]|[^\s\d!-@\[-`{-\u00bf\u2010-\u203e]{2,12})"
 #: A year: ours, that of the Buddha, and that of Persia, where no other day of so old a year is told.
 YEAR = r"((?:19|20|25)\d\d|1[34]\d\d(?=\W*$|\W+\d))"
-_LINES = [
-    line.split()
-    for line in resources.files(__package__).joinpath("months.txt").read_text("utf-8").splitlines()
-    if not line.startswith("#")
-]
+_LINES = [line.split() for line in lines_of(__package__, "months.txt")]
 #: The months by the first letters of their names, for pages in any language, and what they are called in some alone.
 _MONTHS = {
     name: number for code, *line in reversed(_LINES) if code[0] != "=" for number, name in enumerate(line, 1)

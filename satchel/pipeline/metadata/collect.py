@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
+from typing import Any
 
 from satchel.pipeline.links import absolute, is_home
 from satchel.pipeline.metadata.labels import has_label
 from satchel.pipeline.metadata.placeholder import is_placeholder
+from satchel.pipeline.metadata.wording import any_of
 from satchel.pipeline.parsing.tree import Document, Element, text_of
 
 MAX_TEXT = 2_000  #: letters of one value; longer ones are cut
@@ -26,19 +28,11 @@ _CHANGES = frozenset(["ins", "del"])  #: their days are those of a change
 _KEPT = {"h1": "headings", "h2": "lesser", "h3": "lesser", "time": "times"}
 
 # Lower-case names are searched with patterns that know no case: that lets the search skip ahead.
-_BYLINE = re.compile(
-    r"byline|by-line|author|username|hnuser|dateline|writtenby|written-by|contributor|autor|verfasser|writer|columnist|journalist"
-)
-_NOT_BYLINE = re.compile(
-    r"comment|related|recommend|sidebar|footer|promo|bio\b|avatar|image|img|photo|social|share|follow|more-from"
-    r"|popular|authori[sz]|quote|testimonial|bookmark|flyout|newsletter|nav\b|nav-|menu"
-)
+_BYLINE, _NOT_BYLINE = re.compile(any_of("byline name")), re.compile(any_of("no byline name"))
 _DATE_CLASS = re.compile(r"date|time|publi[sc]|posted|datum|fecha")
 _ANYTHING = re.compile(f"{_BYLINE.pattern}|{_DATE_CLASS.pattern}")
 _AUTHOR_PATH = re.compile(
-    r"/(?:authors?|by|staff|writers?|contributors?|columnists?|journalists?|reporters?|profiles?|team|bio"
-    r"|editors|autor(?:en|es|a|as|i|zy)?|auteurs?|signataires?|redakteure?|redaktion|kirjoittaja|skribent|yazar|users?|blogger|opinion/by"
-    r"|members?)/+[^/?#]+/?(?:posts?(?:\.html)?)?$"
+    rf"/{any_of('writers')}/+[^/?#]+/?(?:posts?(?:\.html)?)?$"
     r"|[?&](?:author|showuser|uid)=\d+$|mode=viewprofile&|user\?id=|/u/[\w-]+/?$|action=profile|(?:member|profile|userinfo)\.php\?|/user-\d+\.html$"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.I)
@@ -46,9 +40,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.I)
 _YEAR = re.compile(
     r"\d(?:(?:(?<=1)9|(?<=2)[05])\d\d|(?<![0-9])[^\D0-9]{3}|(?:\. ?\d{1,2}\.|/\d{1,2}/)\d\d\b)"
 )
-_ELSEWHERE = re.compile(
-    r"//(?:www\.|m\.)?(?:youtube|facebook|twitter|x|instagram|linkedin|pinterest|tiktok)\.com/", re.I
-)
+_ELSEWHERE = re.compile(rf"//(?:www\.|m\.)?{any_of('network')}\.com/", re.I)
 _RDFA = {
     "dc:date": "datecreated",
     "dc:created": "datecreated",
@@ -93,9 +85,8 @@ class Collected:
     named: set[Element] = field(default_factory=set)  #: those that are called so
     next: list[str] = field(default_factory=list)  #: where the first links that call themselves "next" lead
     places: dict[Element, int] = field(default_factory=dict)  #: of what is kept here: its number on the page
-    surroundings: tuple[Element | None, set[Element]] | None = (
-        None  #: main heading and cards, once looked for
-    )
+    #: The main heading and the cards, once they were looked for.
+    surroundings: tuple[Element | None, set[Element]] | None = None
 
     def meta(self, *names: str) -> str:
         """The first value that one of these names has; names first come first."""
@@ -229,10 +220,7 @@ def _props(prop: str, element: Element, found: Collected) -> None:
         return  # others said it, of the page or its thing; or it is of who published it
     value = (element.get("content") or element.get("datetime") or "")[:MAX_TEXT]
     for name in prop.lower().split()[:4]:
-        name = _RDFA.get(name, name.removeprefix("schema:"))
-        values = found.props.setdefault(name, [])
-        if len(values) < MAX_EACH:
-            values.append((value, element))
+        _add(found.props, _RDFA.get(name, name.removeprefix("schema:")), (value, element))
 
 
 def _meta(element: Element, found: Collected) -> None:
@@ -247,24 +235,19 @@ def _meta(element: Element, found: Collected) -> None:
         return
     prop = element.get("itemprop")
     if prop:
-        values = found.props.setdefault(prop.lower(), [])
-        if len(values) < MAX_EACH:
-            values.append((content, element))
+        _add(found.props, prop.lower(), (content, element))
     for attribute in ("property", "name", "http-equiv"):
-        names = element.get(attribute)
-        if not names:
-            continue
-        for name in names.lower().split()[:4]:
-            values_ = found.metas.setdefault(name.replace("dc:", "dc.").replace("dcterms:", "dcterms."), [])
-            if len(values_) < MAX_EACH:
-                values_.append(content)
+        for name in (element.get(attribute) or "").lower().split()[:4]:
+            _add(found.metas, name.replace("dc:", "dc.").replace("dcterms:", "dcterms."), content)
 
 
 def _link(element: Element, found: Collected) -> None:
     href = element.get("href")
-    if not href:
-        return
-    for rel in (element.get("rel") or "").lower().split()[:4]:
-        values = found.links.setdefault(rel, [])
-        if len(values) < MAX_EACH:
-            values.append((href, element.get("sizes") or ""))
+    for rel in (element.get("rel") or "").lower().split()[:4] if href else ():
+        _add(found.links, rel, (href, element.get("sizes") or ""))
+
+
+def _add(values: dict[str, list[Any]], name: str, value: Any) -> None:
+    kept = values.setdefault(name, [])
+    if len(kept) < MAX_EACH:
+        kept.append(value)

@@ -51,9 +51,8 @@ _WESTERN = re.compile(
     rf"(?<![\d./-])(\d{{1,2}})(?:(\. ?|[/-])(\d{{1,2}})\2|\s(?:tháng|thg)\s(\d{{1,2}}),?\s(?:năm\s)?){YEAR}(?!\d)",
     re.I,
 )
-_SHORT = re.compile(
-    r"(?<![\d./-])(\d{1,2})(?:(\.) ?(\d{1,2})\.|/(\d{1,2})/)(\d\d)(?![\d./])"
-)  #: 28.01.22 and 1/28/22
+#: 28.01.22 and 1/28/22
+_SHORT = re.compile(r"(?<![\d./-])(\d{1,2})(?:(\.) ?(\d{1,2})\.|/(\d{1,2})/)(\d\d)(?![\d./])")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: Nothing on the web is older; what a page tells of an older day is mostly its subject.
 _WEB = datetime(1980, 1, 1, tzinfo=UTC)
@@ -94,16 +93,11 @@ def _parsed(text: str) -> int | None:
     if found:
         named, day, clock, zone, year = found.groups()
         return _timed(int(year), month_of(named), int(day), f"{clock} {zone or ''}")
-    found = _SLASHED.match(text) or _YEAR_FIRST.match(text)
-    if found:
-        year, month, day, rest = found.groups()
-        return _timed(int(year), int(month) if month.isdigit() else month_of(month), int(day), rest)
-    for pattern in (_MAIL, _AMERICAN):
+    for pattern in (_SLASHED, _YEAR_FIRST, _MAIL, _AMERICAN):
         found = pattern.match(text)
         if found:
-            first, second, year, rest = found.groups()
-            day, named = (first, second) if pattern is _MAIL else (second, first)
-            return _timed(int(year), month_of(named), int(day), rest)
+            *parts, rest = found.groups()
+            return _timed(*_in_order(parts), rest)
     return None
 
 
@@ -128,9 +122,9 @@ def days_in(text: str, language: str) -> list[Day]:
     """All days that a line of text names, in order."""
     days: list[Day] = []
     text = with_plain_digits(text)
-    for pattern, read in ((_WORDED, _worded), (_EASTERN, _eastern), (_WESTERN, _western), (_SHORT, _short)):
+    for pattern in (_WORDED, _EASTERN, _WESTERN, _SHORT):
         for found in pattern.finditer(text):
-            moment = read(found, language)
+            moment = _read(found, language)
             if (
                 moment is not None
                 and _is_of_the_web(moment)
@@ -140,44 +134,30 @@ def days_in(text: str, language: str) -> list[Day]:
     return sorted(days)
 
 
-def _worded(found: re.Match[str], language: str) -> int | None:
-    day, month, year = next(
-        (found[one], found[two], found[three])
-        for one, two, three in ((1, 2, 3), (5, 4, 6), (8, 9, 7), (12, 11, 10))
-        if found[one]
-    )
-    return _told(int(year), month_of(month, language), int(day), language)
-
-
-def _eastern(found: re.Match[str], language: str) -> int | None:
-    return _told(int(found[1]), int(found[3]), int(found[4]), language)
-
-
-def _western(found: re.Match[str], language: str) -> int | None:
-    return _ordered(
-        int(found[1]),
-        int(found[3] or found[4]),
-        int(found[5]),
-        language if found[2] and found[2][0] != "." else "no",
-    )
-
-
-def _short(found: re.Match[str], language: str) -> int | None:
-    return _ordered(
-        int(found[1]), int(found[3] or found[4]), 2000 + int(found[5]), "no" if found[2] else language
-    )
-
-
-def _ordered(first: int, second: int, year: int, language: str) -> int | None:
-    """A day in numbers: Americans put the month first, and so does who names a thirteenth month otherwise."""
-    american = second > 12 or language.lower() in ("en", "en-us", "")
-    day, month = (second, first) if american and first <= 12 else (first, second)
-    return _told(year, month, day, language)
-
-
-def _told(year: int, month: int, day: int, language: str) -> int | None:
+def _read(found: re.Match[str], language: str) -> int | None:
     """A day that readers are told: Persians count the years since another one, and others mean a day of old."""
+    monthly = language.lower() in ("en", "en-us", "") and not {"/", "-"}.isdisjoint(found[0])
+    parts = [part for part in found.groups() if part and part[0].isalnum()]
+    year, month, day = _in_order(parts, language, monthly=monthly)
     return _moment(year, month, day) if year not in PERSIAN or language[:2].lower() == "fa" else None
+
+
+def _in_order(parts: list[str], language: str = "", *, monthly: bool = False) -> tuple[int, int, int]:
+    """The year, month and day that these parts are, known by what they are and by where they stand.
+
+    Americans put the month first, `monthly`, and so does who names a thirteenth month otherwise.
+    """
+    numbers = [int(part) for part in parts if part.isdigit()]
+    if len(numbers) < len(parts):
+        day, year = sorted(numbers)
+        return year, next(month_of(part, language) for part in parts if not part.isdigit()), day
+    if len(parts[0]) == 4:
+        year, month, day = numbers
+        return year, month, day
+    day, month, year = numbers
+    if (monthly or month > 12) and day <= 12:
+        day, month = month, day
+    return (year if year > 99 else 2000 + year), month, day
 
 
 def _timed(year: int, month: int, day: int, rest: str) -> int | None:

@@ -4,23 +4,12 @@ from __future__ import annotations
 
 import re
 
-_VERBS = (
-    r"(?:written|words|story|text|reported|posted|published|created|submitted|asked|edited|reviewed|article|post author"
-    r"|geschrieben|verfasst|erstellt|eingestellt|veröffentlicht|écrit|rédigé|publié|escrito|redactado|publicado"
-    r"|scritto|pubblicato|geschreven|geplaatst|skrevet|skriven)"
-)
-_OF = r"(?:by|von|par|por|door|av|af|przez|του|της|των|โดย)"
-_NOUNS = (
-    r"(?:authors?|interview|autor(?:in(?:nen)?|en|es|zy|[aiy])?|auteure?s?|verfasser(?:in)?|te[xks]ts?[eo]?|teksti?|writers?|reporter|skribent"
-    r"|kirjoittaja|autorius|avtor(?:ica)?|írta|piše|yazar|(?:haberi\s+)?yazan|penulis"
-    r"|автор[иы]?|аутор|текст|кореспондент|συντάκτης|लेखक|লেখক|كتبت?|بقلم|الكاتب|تحرير|نویسنده|מאת|כתב)"
-)
-_EASTERN = (
-    r"(?:著者|筆者|執筆|取材・文|文・構成|構成・文|文(?=[/／:：●])"
-    r"|作者|记者|記者|撰文|编辑|責任編輯|责任编辑|글|기자)"
-)
+from satchel.pipeline.metadata.wording import any_of
+
+_OF, _NOUNS, _EASTERN = any_of("of"), any_of("noun"), any_of("eastern noun")
+_SAID = rf"(?:{any_of('verb')}\s+)?{_OF}"
 _LABEL = (
-    rf"(?:(?:{_VERBS}\s+)?{_OF}(?=[\s:]|$)|(?-i:di|de)(?=\s)|(?:di|de)(?=\s+\w+\s+\w)"
+    rf"(?:{_SAID}(?=[\s:]|$)|(?-i:di|de)(?=\s)|(?:di|de)(?=\s+\w+\s+\w)"
     rf"|{_NOUNS}\s*(?=[:：|\n])|{_EASTERN})"
 )  # none begins with one of fjlmnoquxz: where that is asked first, it spares most lines the rest
 _BEFORE = re.compile(rf"\W{{0,3}}+{_LABEL}(?:\W+|$)", re.I)
@@ -33,7 +22,7 @@ _INSIDE = re.compile(
 )
 _WORDED = re.compile(r"作者|记者|記者|编辑|編輯|著者|筆者|^(?:发布|发表|發布|發表|更新)")
 _NEXT = re.compile(r"\s[^\s:：]{2,6}[:：]")
-_ALONE = re.compile(rf"\W*(?:(?:{_VERBS}\s+)?{_OF}|{_NOUNS}|{_EASTERN})\W*", re.I)
+_ALONE = re.compile(rf"\W*(?:{_SAID}|{_NOUNS}|{_EASTERN})\W*", re.I)
 
 
 def begins_with_label(line: str) -> bool:

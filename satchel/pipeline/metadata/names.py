@@ -5,82 +5,48 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from satchel.base.text import words_of
 from satchel.pipeline.metadata.labels import holds_label, is_label, without_label
 from satchel.pipeline.metadata.title import plain, squeezed
+from satchel.pipeline.metadata.wording import any_of
 
 MAX_NAMES = 20
 MAX_NAME = 120
 
 _SPLIT = re.compile(
-    r"\s*(?:,(?:\s+(?:and|und|et|y|e|og|och|en))?(?=\s)|,|;|、|\||／|/|·|•|●|\n|\s(?:기자|특파원)(?:\s|$)|\s&\s|\s(?:and|und|et|y|e|og|och|en|with|mit|avec)\s"
-    r"|\s(?-i:i|ja|ve|és|dan|și|un|ir|и|і|та|και)\s)\s*",
+    rf"\s*(?:,(?:\s+{any_of('and')})?(?=\s)|[,;、|／/·•●\n]|\s(?:기자|특파원)(?:\s|$)|\s&\s"
+    rf"|\s(?:{any_of('and')}|{any_of('with')}|(?-i:{any_of('small and')}))\s)\s*",
     re.I,
 )
 _GAP = re.compile(r"(?<=[\u3400-\u9fff]{2}) (?=[\u3400-\u9fff]{2})")
 #: Behind it stand those who made what is beside the text.
-_PICTURED = re.compile(
-    r"(?<=\w)\W+(?:fotos?|photos?|photograph\w*|pictures?|bild(?:er)?|kuvat?|zdjęcia|illustrations?)\s*[:：].*",
-    re.I | re.S,
-)
+_PICTURED = re.compile(rf"(?<=\w)\W+{any_of('picture')}\s*[:：].*", re.I | re.S)
 # What follows a name in a byline and is none of it.
 _AFTER = re.compile(
-    r"\s*(?:\b(?:updated|published|posted|last modified|on|in|is an?|was|for|at|via|from|view|about|contributions?)\b"
-    r"|\s[-–—]\s|[|(（【】\[•·@:：<>]|\s\d|^\d|\s?(?:기자|특파원|記者|记者)\b).*$",
+    rf"\s*(?:\b{any_of('after')}\b|\s[-–—]\s|[|(（【】\[•·@:：<>]|\s\d|^\d|\s?(?:기자|특파원|記者|记者)\b).*$",
     re.I | re.S,
 )
 _WRITTEN = re.compile(r"^(?:written )?by\b", re.I | re.M)
-_CHECKED = re.compile(r"^(?:\w+\W)?(?:review|check|verifi|edit|photograph|illustrat)\w+ by\b.*$", re.I | re.M)
-_ROLE = re.compile(
-    r"(?<=\w)[\s,]+(?:(?:senior|chief|staff|contributing|associate|assistant|managing|executive|deputy|freelance|guest"
-    r"|lead|political|business|sports?|news|health|science|technology|education|former)\s+)*"
-    r"(?:\w+\s)?(?:writer|reporter|editor|correspondent|journalist|columnist|contributor|photographer|producer|critic|author"
-    r"|analyst|redakteur(?:in)?|redacteur|journaliste|periodista|redactor)s?\b.*$",
-    re.I | re.S,
-)
-_DEGREES = re.compile(
-    r"(?<=\w)[\s,]+(?:ph\.?d|m\.?d|m\.?s|b\.?s|m\.?a|m\.?p\.?h|m\.?b\.?a|r\.?d\.?n?|l\.?d|d\.?o|r\.?n|j\.?d|esq|cpa|cfp|cpt|msc|bsc|lcsw|psyd)\b\.?.*$",
-    re.I | re.S,
-)
-_THE = re.compile(
-    r"(?<=\w{2})\s+(?:for\s+)?(?:the|associated press|usa today|reuters|afp|bloomberg)(?:\s.*|$)", re.I | re.S
-)
+_CHECKED = re.compile(rf"^(?:\w+\W)?{any_of('checked')}\w+ by\b.*$", re.I | re.M)
+_ROLE = re.compile(rf"(?<=\w)[\s,]+(?:{any_of('rank')}\s+)*(?:\w+\s)?{any_of('role')}s?\b.*$", re.I | re.S)
+_DEGREES = re.compile(rf"(?<=\w)[\s,]+{any_of('degree')}\b\.?.*$", re.I | re.S)
+_THE = re.compile(rf"(?<=\w{{2}})\s+(?:for\s+)?{any_of('agency')}(?:\s.*|$)", re.I | re.S)
 _NEVER = re.compile(
     r"https?:|www\.|@|\.(?:com|org|net|de)\b|^\d+$|^(?:post\s+)?admin(?:istrator)?\d*$"
-    r"|^(?:the\s+|our\s+)?(?:editors?|webmaster|guest|anonymous|unknown|none|null|undefined|redaktion|team|contributor|user|staff"
-    r"|superuser|super user|root|default|test|content|design|code|photo|image|source|date|share)s?$"
-    r"|^(?:our|your|my)\s|\{\{|%|^\[|^\W+$"
-    r"|\b(?:comments?|share|follow|read more|minutes?|min read|newsletter|subscribe|copyright|all rights"
-    r"|sign (?:in|up)|log ?in|menu|rss|archive|cookies?|advertis\w+|disclosure|last updated|fact.?checked"
-    r"|learn more|(?:year|hour|day)s? ago)\b",
+    rf"|^(?:the\s+|our\s+)?{any_of('nobody')}s?$"
+    rf"|^(?:our|your|my)\s|\{{\{{|%|^\[|^\W+$|\b{any_of('no name')}\b",
     re.I,
 )
-_NOT_SEEN = words_of(
-    "about all and are article articles author authors best by contact content date edited editor editorial february",
-    "from get here his home how january june july august september october november december latest more most my new",
-    "news not page photo photos post posted posts privacy profile published read see show source stories story tags",
-    "terms this top topics updated video videos view was website what when why with write written you your monday",
-    "tuesday wednesday thursday friday saturday sunday guide guides help register register join shop search back next",
-    "of the for in to writer reporter editor correspondent journalist columnist contributor staff team user",
-    "head chief director manager ceo founder vp president professor fellow consultant officer engineer scientist",
-)
-_GROUPS = re.compile(
-    r"\b(?:press|news\w*|times|post|media|network|magazine|staff|team|editors|desk|reuters|afp|agency|university|institut\w*"
-    r"|group|inc|ltd|gmbh|llc|redaktion\w*|today|tribune|herald|journal|cent(?:er|re)|foundation|association|committee|company"
-    r"|reports|services?|forum|official|redacci[oó]n|r[eé]daction|verband\w*|society|council|department|ministry|office|bureau|club|studio|blog|online|radio|tv|contributors|interactive|solutions|consulting|marketing|partners|digital)\b"
-    r"|編集部|编辑部|新聞|通信|報導|报道|報道",
-    re.I,
-)
+_NO_PART = re.compile(any_of("no part"))
+_GROUPS = re.compile(rf"\b{any_of('group')}\b|{any_of('eastern group')}", re.I)
 _HONOUR = re.compile(r"^(?:(?:dr|prof|med|mr|mrs|ms)\.\s*|(?:doctor|professor)\s+)+(?=\w+\s+\w)", re.I)
-_BADGE = re.compile(r"\s+(?:twitter|facebook|instagram|linkedin|e-?mail|bio|profile)$", re.I)
-_PARTICLES = words_of(
-    "de da di do du del della dos das der den des van von vom zu la le el al bin ibn ben ter ten af av"
-)
+_BADGE = re.compile(rf"\s+{any_of('badge')}$", re.I)
+_PARTICLE = re.compile(any_of("particle"))
 _DAY = re.compile(
     r"\b\d{4}\b|\d{1,2}[./]\d{1,2}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?\s+\d", re.I
 )
 _ACRONYM = re.compile(r"^[A-Z][A-Z.&+]{1,6}$")
 _SINGLE = re.compile(r"[^\W\d_a-z][^\W\d_]{2,14}$")
+_SPEECH = re.compile("[“„«»!?]")
 _WIDE = re.compile(r"^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・ 　]{2,14}$")
 
 
@@ -154,22 +120,17 @@ def is_person(name: str) -> bool:
     parts = name.split()
     if not 2 <= len(parts) <= 5 or any(letter.isdigit() for letter in name):
         return False
-    if any(part.strip(".,").lower() in _NOT_SEEN for part in parts) or any(mark in name for mark in "“„«»!?"):
+    if _SPEECH.search(name) or any(_NO_PART.fullmatch(part.strip(".,").lower()) for part in parts):
         return False
-    small = {
-        part for part in parts if part[0].islower() and part[1:2] not in "'’"
-    }  # many scripts know no capitals
-    return len(parts) - len(small) >= 2 and small <= _PARTICLES
+    # Many scripts know no capitals.
+    small = {part for part in parts if part[0].islower() and part[1:2] not in "'’"}
+    return len(parts) - len(small) >= 2 and all(map(_PARTICLE.fullmatch, small))
 
 
 def is_single(name: str) -> bool:
     """True for what may be a single name: one word with a capital, and no other word that stands in bylines."""
-    return (
-        bool(_SINGLE.match(name))
-        and name.lower() not in _NOT_SEEN
-        and not is_never(name)
-        and not is_group(name)
-    )
+    other = _NO_PART.fullmatch(name.lower()) or is_never(name) or is_group(name)
+    return bool(_SINGLE.match(name)) and not other
 
 
 def names_of_site(texts: Iterable[str]) -> set[str]:

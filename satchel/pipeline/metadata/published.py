@@ -16,8 +16,7 @@ from satchel.pipeline.metadata.shown import DAY, only_day, same_day, shown_days
 from satchel.pipeline.parsing.tree import text_of
 
 _IN_ADDRESS = re.compile(
-    r"[/_-]((?:199|20\d)\d)(?:/[a-z_]+)?([/_-])(1[0-2]|0?[1-9]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\2"
-    r"(0[1-9]|[12]\d|3[01]|[1-9])(?:[/_.-]|$)",
+    r"[/_-]((?:199|20\d)\d)(?:/[a-z_]+)?([/_-])(1[0-2]|0?[1-9]|[a-z]{3})\2(0[1-9]|[12]\d|3[01]|[1-9])(?:[/_.-]|$)",
     re.I,
 )
 _SQUEEZED = re.compile(r"[/_-]((?:199|20[0-4])\d)/?(1[0-2]|0[1-9])[/_-]?(0[1-9]|[12]\d|3[01])(?:[/_.-]|$)")
@@ -25,19 +24,26 @@ _SQUEEZED = re.compile(r"[/_-]((?:199|20[0-4])\d)/?(1[0-2]|0[1-9])[/_-]?(0[1-9]|
 _NO_COUNTRY = words_of("us io co ai tv me fm ly to cc ws gg so sh am im vc")
 MAX_HELD = 40  #: beginnings and ends that are looked at
 MOVED = 30 * DAY  #: milliseconds that a declared day may be later than the one in the address
-_PUBLISHED = (
-    "article:published_time", "og:article:published_time", "og:published_time", "article:published", "parsely-pub-date",
-    "sailthru.date", "datepublished", "publish_date", "publish-date", "publishdate", "published-date",
-    "publication_date", "pubdate", "published", "dc.date.issued", "dcterms.issued", "citation_publication_date",
-    "citation_date", "cxenseparse:recs:publishtime", "article_date_original", "displaydate", "ptime",
-    "shareaholic:article_published_time",
-)  # fmt: skip
+
+
+class _Kind(NamedTuple):
+    """How pages declare days of one kind."""
+
+    keys: tuple[str, ...]  #: in JSON-LD and, in small letters, in microdata
+    metas: re.Pattern[str]  #: names of meta tags
+
+
+_PUBLISHED = _Kind(
+    ("datePublished", "uploadDate"),
+    re.compile(
+        r"^(?:(?:(?:og:|shareaholic:)?article[:_]|og:)?published(?:_time)?|parsely-pub-date|date-?published|publish(?:ed)?[-_]?date"
+        r"|publication_date|pubdate|dc(?:terms|\.date)\.issued|citation_(?:publication_)?date|cxenseparse:recs:publishtime"
+        r"|article_date_original|displaydate|ptime)$"
+    ),
+)
+_CHANGED = _Kind(("dateModified",), re.compile(r"modified|updated"))
 # Some write the day of the text there, some that of its file or of its last change.
-_VAGUE = ("dcterms.created", "dc.date", "dcterms.date", "date")
-_UPDATED = (
-    "article:modified_time", "og:updated_time", "og:article:modified_time", "dcterms.modified", "last-modified",
-    "datemodified",
-)  # fmt: skip
+_VAGUE = _Kind(("dateCreated",), re.compile(r"^(?:dc(?:terms)?\.(?:created|date)|sailthru\.date|date)$"))
 
 
 class Dates(NamedTuple):
@@ -58,8 +64,8 @@ def read_dates(found: Collected, linked: Linked, url: str, language: str, now: i
     latest = now + DAY if now is not None else None  # where the sun rises first, it is tomorrow already
     in_address = next(iter(_past([_in_address(url)], latest)), None)
     language = _as_at(language, host_of(url))
-    declared = _past(_moments(_declared(found, linked), language), latest)
-    changes = _past(map(parse_date, _changes(found, linked)), latest)
+    declared = _past(_moments(_told(_PUBLISHED, found, linked), language), latest)
+    changes = _past(map(parse_date, _told(_CHANGED, found, linked)), latest)
     published = declared[0] if declared else in_address
     held = [moment for moment in map(parse_date, linked.held[:MAX_HELD]) if moment is not None]
     if published is None or not all(same_day(published, one) for one in declared):
@@ -71,7 +77,7 @@ def read_dates(found: Collected, linked: Linked, url: str, language: str, now: i
     if published is not None and in_address is not None and in_address <= published - MOVED:
         published = in_address  # a site that moved declares the day of its move
     if published is None:
-        published = next(iter(_past(_moments(_vague(found, linked), language), latest)), None)
+        published = next(iter(_past(_moments(_told(_VAGUE, found, linked), language), latest)), None)
     if published is None and not is_home(url):
         only = only_day(found, language, latest)
         published = None if any(same_day(only, one) for one in (*changes, *held)) else only
@@ -100,43 +106,24 @@ def _in_address(url: str) -> int | None:
         path = urlsplit(url).path
     except ValueError:
         return None
-    found = _IN_ADDRESS.search(path)
+    found = _IN_ADDRESS.search(path) or _SQUEEZED.search(path)
     if not found:
-        squeezed = _SQUEEZED.search(path)
-        return parse_date("-".join(squeezed.groups())) if squeezed else None
-    year, _, month, day = found.groups()
-    if month.isdigit():
-        return parse_date(f"{year}-{int(month):02d}-{int(day):02d}")
-    return find_day(f"{day} {month} {year}", "")
+        return None
+    year, *_, month, day = found.groups()
+    return parse_date(("/" if month.isdigit() else "-").join((year, month, day)))
 
 
-def _declared(found: Collected, linked: Linked) -> Iterable[str]:
+def _told(kind: _Kind, found: Collected, linked: Linked) -> Iterable[str]:
+    """What a page declares of days of a kind."""
     for node in (linked.article, linked.film, linked.page):
-        for key in ("datePublished", "uploadDate"):
+        for key in kind.keys:
             yield words(node.get(key))
-    for name in _PUBLISHED:
-        yield from found.metas.get(name, ())[:2]
-    for prop in ("datepublished", "uploaddate"):
-        for value, element in found.props.get(prop, ())[:3]:
+    for name, values in found.metas.items():
+        if kind.metas.search(name):
+            yield from values[:2]
+    for key in kind.keys:
+        for value, element in found.props.get(key.lower(), ())[:3]:
             yield value or text_of(element)
-    for element in found.times:
+    for element in found.times if kind is _PUBLISHED else ():
         if element.get("pubdate") is not None:
             yield element.get("datetime") or text_of(element)
-
-
-def _vague(found: Collected, linked: Linked) -> Iterable[str]:
-    for node in (linked.article, linked.film, linked.page):
-        yield words(node.get("dateCreated"))
-    for value, element in found.props.get("datecreated", ())[:3]:
-        yield value or text_of(element)
-    for name in _VAGUE:
-        yield from found.metas.get(name, ())[:2]
-
-
-def _changes(found: Collected, linked: Linked) -> Iterable[str]:
-    for node in (linked.article, linked.page):
-        yield words(node.get("dateModified"))
-    for name in _UPDATED:
-        yield from found.metas.get(name, ())[:1]
-    for value, element in found.props.get("datemodified", ())[:1]:
-        yield value or text_of(element)

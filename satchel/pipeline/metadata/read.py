@@ -91,31 +91,21 @@ def _language(found: Collected, linked: Linked) -> str:
         words(linked.article.get("inLanguage")),
         found.meta("dc.language", "dcterms.language", "language"),
     ]
-    for candidate in candidates:
-        tag = candidate.split(",")[0].strip().replace("_", "-")
-        if _TAG.match(tag):
-            return tag
-    return ""
+    tags = (one.split(",")[0].strip().replace("_", "-") for one in candidates)
+    return next(filter(_TAG.match, tags), "")
 
 
 def _lead_image(found: Collected, linked: Linked, base: str) -> str:
-    candidates: list[Any] = found.all("og:image", "og:image:url", "og:image:secure_url")[:2]
-    candidates += found.all("twitter:image", "twitter:image:src")[:2]
-    candidates += [
+    candidates = [
+        *found.all("og:image", "og:image:url", "og:image:secure_url")[:2],
+        *found.all("twitter:image", "twitter:image:src")[:2],
         linked.node(linked.article.get("image")),
         linked.film.get("thumbnailUrl"),
         linked.article.get("thumbnailUrl"),
+        *(href for href, _ in found.links.get("image_src", ())[:1]),
+        *(value or one.get("src") or one.get("href") for value, one in found.props.get("image", ())[:1]),
     ]
-    candidates += [href for href, _ in found.links.get("image_src", ())[:1]]
-    candidates += [
-        value or element.get("src") or element.get("href") or ""
-        for value, element in found.props.get("image", ())[:1]
-    ]
-    for candidate in candidates:
-        address = absolute(_address(candidate, linked), base)
-        if address:
-            return address
-    return ""
+    return next(filter(None, (absolute(_address(one, linked), base) for one in candidates)), "")
 
 
 def _address(value: Any, linked: Linked) -> str:
@@ -129,11 +119,8 @@ def _address(value: Any, linked: Linked) -> str:
 
 
 def _first_link(found: Collected, base: str, rel: str) -> str:
-    for href, _ in found.links.get(rel, ()):
-        address = absolute(href, base)
-        if address:
-            return address.partition("#")[0]
-    return ""
+    addresses = (absolute(href, base) for href, _ in found.links.get(rel, ()))
+    return next(filter(None, addresses), "").partition("#")[0]
 
 
 def _icon(found: Collected, base: str) -> str:

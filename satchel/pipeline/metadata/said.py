@@ -6,32 +6,15 @@ import re
 from enum import Enum
 
 from satchel.pipeline.metadata.labels import begins_with_label
+from satchel.pipeline.metadata.wording import any_of
 
 MAX_LABEL = 6  #: words before a day; more are a sentence that mentions one
 MAX_EASTERN = 12  #: letters of a label in a script without gaps
 
-_PUBLISHED = re.compile(
-    r"publi[sckzqeé]|press(?:emitteilung|einformation| release)|posted|submitted|veröffentlicht|erschienen|erstellt"
-    r"|online\b|mis en ligne|paru\b|pubblicat|inserito|gepubl|geplaatst|offentliggj|udgivet|lagt ut|julkaistu|opublik"
-    r"|dodan[oey]|zveřejn|vydáno|zverejn"
-    r"|közzétéve|megjelen|objavlj|avaldatud|paskelbta|објав|опубл|размещ|публик|δημοσ|yayı[nm]|giriş tarihi|eklenme"
-    r"|tayang|diterbitkan|được đăng|đăng (?:ngày|lúc)|เผยแพร่|प्रकाश|প্রকাশ|نشر|منتشر|انتشار|פורסם|公開|投稿|掲載|配信"
-    r"|发布|发表|發布|發佈|發表|刊登|게시|등록|입력|작성",
-    re.I,
-)
-_CHANGED = re.compile(
-    r"updat|modif|chang|edited|revis|review|amend|correct|\blast\b|geändert|aktuali|überarbeitet|\bstand\b|letzte"
-    r"|mise? à jour|actuali|aggiorna|modific|atualiz|bijgewerkt|gewijzigd|uppdater|oppdater|opdater|päivit|muokattu"
-    r"|zaktual|zmienion|обновл|измен|оновл|змінен|upraven|frissít|módosít|ажур|ενημ|güncel|更新|最終|修正|編集|编辑"
-    r"|수정|갱신|تحديث|עודכן|cập nhật|diperbarui|แก้ไข|อัปเดต|अपडेट|अद्यतन|আপডেট|হালনাগাদ|روزرسان|ویرایش",
-    re.I,
-)
+_PUBLISHED = re.compile(any_of("publishing"), re.I)
+_CHANGED = re.compile(any_of("changing"), re.I)
 # Words that stand before or beside the word for "published", or in its place.
-_PLAIN = re.compile(
-    r"(?:first|originally|original|date|dated|datum|data|fecha|this|dieser|entry|beitrag|was|wurde|article|artikel|story|post|news|written|created|erstmals|zuerst"
-    r"|am|vom|on|the|den|der|le|el|il|em|op|dnia|du|de|da|av|at|in|by|von|par|por|di|af|door|дата|от|تاریخ|تاريخ|日付|日期|日時|時間|时间|来源|날짜)",
-    re.I,
-)
+_PLAIN = re.compile(any_of("plain"), re.I)
 _BY = re.compile(r"(?:\w+\s+)?(?:by|von|par|por|di|af|av|door)\b", re.I)
 _TIMED = re.compile(r"\s*[,·-]?\s*\d{1,2}:\d{2}")
 _BEGINS_APART = re.compile(r"\s*[|·•・–—/]")
@@ -41,15 +24,10 @@ _VOWELS = re.compile("[\u064b-\u0652]")  #: marks that Arabic may write over its
 _APART = re.compile(r"[|·•–—/,>»\]]\s*$")
 _CLOCK = re.compile(
     r"\d{1,2}(?:時|시|点|點)(?:\s?\d{1,2}[分분])?(?!\S*更新)|\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\b\.?)?|[+-]\d{2}:?\d{2}"
-    r"|\b(?:UTC|GMT|[A-Z]{1,2}[SD]?T|uhr|at|um|klo?|om|alle|às|a las|saat|o godz|u|ob|в|о|น)\b\.?",
+    rf"|\b{any_of('clock')}\b\.?",
     re.I,
 )
-_DAY_NAME = re.compile(
-    r"^\W*(?:[^\W\d_]{2,12}\.?,|(?:mon|tue|wed|thu|fri|sat|sun|die|mit|don|fre|sam|son|lun|mar|mer|jeu|ven|dim|mié|jue|vie"
-    r"|sáb|sab|dom|gio|seg|ter|qua|qui|sex|maa|din|woe|vri|zat|zon|pon|wto|śro|czw|pią|sob|nie|mån|tis|ons|tor|lör|sön|пон"
-    r"|вто|сре|чет|пят|суб|вос|ال[أا]ح|ال[إا]ث|الث|ال[أا]ر|الخ|الج|الس)[^\W\d_]{0,9}\.?)\s*$",
-    re.I,
-)
+_DAY_NAME = re.compile(rf"^\W*(?:[^\W\d_]{{2,12}}\.?,|{any_of('day name')}[^\W\d_]{{0,9}}\.?)\s*$", re.I)
 _DAY_BEHIND = re.compile(r"^\W*,\s*[^\W\d_]{2,12}\W*$")  #: Hungarians name the day behind its date
 
 

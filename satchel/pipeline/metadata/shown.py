@@ -22,6 +22,7 @@ from satchel.pipeline.metadata.said import (
     is_day_name,
     said_of,
 )
+from satchel.pipeline.metadata.wording import any_of
 from satchel.pipeline.parsing.tree import Element, short_text
 
 DAY = 86_400_000  #: milliseconds
@@ -30,9 +31,7 @@ FEW = 2  #: lines with a day; on a page with more of them, one far from the head
 _NO_DATE = re.compile(r"©|\(c\)|copyright|all rights", re.I)
 _NUMBER = re.compile(r"\d+")
 # Names of boxes that hold the day of something else.
-_OTHER_DAY = re.compile(
-    r"event|start|end-?date|birth|death|expir|deadline|valid|due-|meeting|venue|launch|effective|access|retriev"
-)
+_OTHER_DAY = re.compile(any_of("other day"))
 _CHANGED_NAME = re.compile(r"updat|modif|revis|edited")
 _PUBLISHED_NAME = re.compile(r"publi|posted|create|(?:entry|post)[-_]date|pubdate")
 
@@ -133,8 +132,6 @@ def _days_of(element: Element, found: Collected, language: str) -> Iterator[tupl
     if declared is not None and len(days) < 2:
         day = days[0] if days else Day(0, len(text), declared)
         days = [day._replace(moment=declared)]
-        if not any(day[:2] for day in days):
-            text = ""
     for moment, said in _told(text, days, boxed=boxed or element in found.spoken):
         if said is Said.NOTHING:
             beside = _beside(element, language)
@@ -183,9 +180,7 @@ def _told(text: str, days: list[Day], *, boxed: bool) -> Iterator[tuple[int, Sai
 
 
 def _names(element: Element) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"[
-        :MAX_NAMES
-    ].lower()
+    return " ".join(element.get(name) or "" for name in ("class", "id", "itemprop"))[:MAX_NAMES].lower()
 
 
 def _named(element: Element) -> Said:
@@ -204,8 +199,6 @@ def _beside(element: Element, language: str) -> Said:
     if len(tail) > LEAN and tail[0].isalpha():
         return Said.ANOTHER  # it begins a sentence
     before, attached = _before(element)
-    if attached and (days := days_in(before, language)) and not before[days[-1].end :].strip():
-        before = before[: days[-1].start]  # the same day, for those who run no scripts
     if not before:
         return Said.NOTHING
     said = said_of(before)

@@ -50,24 +50,21 @@ def _as_its_host(found: Collected, host: str) -> str:
 
 def _in_titles(found: Collected, host: str) -> str:
     title = plain(found.title)
-    eastern = EASTERN.match(title)
-    if eastern:
+    if EASTERN.match(title):
         return title.rpartition("_")[2].strip()
     pieces = list(SEPARATOR.finditer(title))
-    shown = {squeezed(text_of(heading)) for heading in (*found.headings, *found.lesser[:8])} | {
-        squeezed(found.meta("og:title"))
-    }
-    if pieces:
-        last = title[pieces[-1].end() :].strip()
-        before = title[: pieces[-1].start()].strip()
-        # What stands behind the heading of the page is the site; so is a short end behind a bar.
-        if 0 < len(last.split()) <= LONG and (
-            squeezed(before) in shown
-            or (len(pieces) == 2 and squeezed(title[: pieces[0].start()]) in shown)
-            or ("|" in pieces[-1][0] and len(last.split()) <= 3 < len(before.split()))
-        ):
-            return last
-    return ""
+    if not pieces:
+        return ""
+    shown = {squeezed(text_of(heading)) for heading in (*found.headings, *found.lesser[:8])}
+    shown.add(squeezed(found.meta("og:title")))
+    last, before = title[pieces[-1].end() :].strip(), title[: pieces[-1].start()].strip()
+    # What stands behind the heading of the page is the site; so is a short end behind a bar.
+    named = 0 < len(last.split()) <= LONG and (
+        squeezed(before) in shown
+        or (len(pieces) == 2 and squeezed(title[: pieces[0].start()]) in shown)
+        or ("|" in pieces[-1][0] and len(last.split()) <= 3 < len(before.split()))
+    )
+    return last if named else ""
 
 
 def site_without_name(host: str) -> str:

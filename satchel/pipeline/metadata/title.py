@@ -14,9 +14,8 @@ MAX_TITLE = 500
 SEPARATOR = re.compile(r"\s+[|\-–—·•»«›:/\\>~]{1,2}\s+|\s*[|»]\s+|\s+::\s+|\s+\|")
 # Controls, the overrides of writing direction, and marks that show nothing.
 _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+")
-EASTERN = re.compile(
-    r"([^_]*[\u3400-\u9fff]{4}[^_]*)_.*[\u3400-\u9fff]{2}[^_]*$"
-)  #: title_rubric_site, usual in China
+#: title_rubric_site, usual in China
+EASTERN = re.compile(r"([^_]*[\u3400-\u9fff]{4}[^_]*)_.*[\u3400-\u9fff]{2}[^_]*$")
 _JOINTS = tuple("-–—_|｜：")  #: what parts a title from its site, whether spaces stand there or not
 #: How many messages wait for whoever saved the page.
 _UNREAD = re.compile(r"^\(\d{1,3}\+?\)\s+(?=\S)")
@@ -136,13 +135,9 @@ def _heading_like(declared: list[str], headings: list[str], least: float) -> str
 
 def _likeness(one: str, other: str) -> float:
     """How much two texts have in common, from 0 to 1: the share of pairs of letters."""
-    pairs, others = _pairs(one), _pairs(other)
+    cores = _core(one), _core(other)
+    pairs, others = ({core[at : at + 2] for at in range(len(core) - 1)} for core in cores)
     return 2 * len(pairs & others) / max(1, len(pairs) + len(others))
-
-
-def _pairs(text: str) -> set[str]:
-    core = _core(text)
-    return {core[at : at + 2] for at in range(len(core) - 1)}
 
 
 def _core(text: str) -> str:
