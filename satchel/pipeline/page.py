@@ -11,7 +11,6 @@ from lxml import etree
 from satchel.model.articles import Article, Author, Presence, Video
 from satchel.pipeline.article.content import (
     BETTER,
-    ENOUGH,
     FAR_MORE,
     LITTLE,
     Found,
@@ -121,12 +120,15 @@ def _read(document: Document, meta: Metadata, rule: Rule | None) -> Reading:
 
 
 def _find_listed(document: Document, meta: Metadata, found: Found) -> Found:
-    """The cards of a page that lists others, if they say more than what was found; far more, if no address tells."""
+    """The cards of a page that lists others, if they say more than what was found; far more, if no address tells.
+
+    Only what declares itself a list gives up a text: below a story stand cards of others, too.
+    """
     most = found.letters if is_list_address(document.base) else BETTER * found.letters
     if is_sold(meta) or found.total <= most:
         return found
     if not is_listing(meta, document.base) and (
-        found.letters >= ENOUGH or declares_article(meta) or is_thread(document)
+        declares_article(meta) or is_thread(document) or is_story(found.article)
     ):
         return found
     cards = find_listing(document, meta.title)
