@@ -26,6 +26,7 @@ MAX_HEARD_LETTERS = 80  #: of a label that is heard alone
 MAX_PORTRAIT = 400  #: letters of the last lines, on the writer
 LAST_LINES = 3  #: so many headings, lists and such lines at most are taken from the end
 ALL_LINKED = 0.9  #: of a last line or list in links; with .7, lists of words and links went (1,060 pages)
+LEAST_CALL = 15  #: letters of a box with links that nobody says twice; with 1, pictures went (1,060 pages)
 _REPEATED = 100  #: letters of a block that nobody says twice on purpose
 _WORDY = re.compile(r"[^\W_]")
 _FEW = 5  #: long blocks; a page with so few may well say something twice
@@ -64,8 +65,19 @@ def strip_lines(article: Element, title: str = "", writers: tuple[str, ...] = ()
         listing = bool(reason) and (listing or phrases.is_label(text))
         if reason:
             gone.append(_drop(reason, block, article))
-    gone += _drop_end(article, writers)
-    return gone + _drop_heard(article)
+    return gone + _drop_repeated(article) + _drop_end(article, writers) + _drop_heard(article)
+
+
+def _drop_repeated(article: Element) -> list[Removed]:
+    """Take out small boxes with links that say just what one before them said, such as a call between the sections."""
+    gone: list[Removed] = []
+    first: dict[str, Element] = {}
+    for box in list(article.iter("div", "section", "aside")):
+        text = short_text(box, phrases.MAX_PHRASE_LETTERS) if next(box.iter("a"), None) is not None else ""
+        shown = "".join(image.get("src", "") for image in box.iter("img"))
+        if len(text) >= LEAST_CALL and first.setdefault(text + shown, box) not in (box, *box.iterancestors()):
+            gone.append(_drop("said before", box, article))
+    return gone
 
 
 def _drop_heard(article: Element) -> list[Removed]:
@@ -111,9 +123,7 @@ def _leads_away(box: Element, article: Element) -> bool:
 
 
 def _tells(element: Element) -> bool:
-    if element.tail and not element.tail.isspace():
-        return True
-    return element.tag in _RICH or bool(element.text and not element.text.isspace())
+    return element.tag in _RICH or any(text and not text.isspace() for text in (element.text, element.tail))
 
 
 def _leaves(article: Element) -> list[tuple[Element, str]]:

@@ -145,9 +145,10 @@ BYLINES = (
 )
 #: Lines that say whose picture it is.
 CREDITS = (
-    Phrase(r"\(?(?:(?:image|photo(?:graph)?|picture|video|illustration|screenshot|foto|bild|crédit photo|fotografía"
-           r"|imagem|фото)? ?(?:credits?|source|courtesy|by|copyright|quelle|crédits?)? ?(?:\(s\))? ?[:/©] ?|© ?"
-           r"|getty images|file photo).{0,90}", "Photo: Ida Brandt", "A photo of the mill hung there"),
+    Phrase(r"(?!\(?(?:by|copyright)? ?[:/])\(?(?:(?:image|photo(?:graph)?|picture|video|illustration|screenshot"
+           r"|foto|bild|crédit photo|fotografía|imagem|фото)? ?(?:credits?|source|courtesy|by|copyright|quelle"
+           r"|crédits?)? ?(?:\(s\))? ?[:/©] ?|© ?|getty images|file photo).{0,90}",
+           "Photo: Ida Brandt", "A photo of the mill hung there"),
 )
 #: Ends of captions, by which lines under pictures are known.
 CAPTION_ENDS = (
@@ -172,20 +173,16 @@ def _any(*tables: tuple[Phrase, ...], end: str = "") -> re.Pattern[str]:
 
 _POINTED = " ?(?:[:>|»→-]|$)"
 _LABEL, _ALONE, _POINTER = _any(LABELS), _any(POINTERS, end=_POINTED), _any(POINTERS, CALLS, end=_POINTED)
-_LETTER, _CREDIT, _CAPTION_END = _any(LETTERS), _any(CREDITS), _any(CAPTION_ENDS, end=r"\W*$")
-_CREDIT_WORD = re.compile(
-    r"image|photo|picture|video|illustration|screenshot|foto|bild|imagem|фото|credit|courtesy|©|getty|quelle|source",
-    re.I,
-)
+_LETTER, _CAPTION_END = _any(LETTERS), _any(CAPTION_ENDS, end=r"\W*$")
 # One of these is in every invitation, and in every credit; asking for them is cheaper than the pattern.
 _LETTER_HINTS = words_of(
     "cookies javascript newsletter inbox letterbox posteingang рассылк unsubscribe подпи receiv getting"
 ) | {"mailing list", "news alert"}
 _CREDIT_HINTS = words_of("( credit photo image picture foto bild getty shutterstock istock")
-#: A question to a line that is no part of any article, wherever it stands.
+#: Questions to a line: is it no part of any article; of author, date, or reading time; on whose picture it is?
 is_noise = _any(LABELS, NOISE).fullmatch
-#: A question to a line of author, date, or reading time.
 is_byline = _any(BYLINES, end=r"\W*").fullmatch
+is_credit = _any(CREDITS).fullmatch
 
 
 def ends_in_credit(text: str) -> bool:
@@ -208,8 +205,3 @@ def is_invitation(text: str) -> bool:
     """True for an invitation to a newsletter, an account, a channel, or to switch on what a page needs."""
     small = text.lower()
     return any(hint in small for hint in _LETTER_HINTS) and bool(_LETTER.search(text))
-
-
-def is_credit(text: str) -> bool:
-    """True for the line that says whose picture it is."""
-    return bool(_CREDIT.fullmatch(text) and _CREDIT_WORD.search(text))
