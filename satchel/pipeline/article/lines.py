@@ -10,7 +10,7 @@ from satchel.pipeline.article.names import is_button, is_caption, is_heard
 from satchel.pipeline.article.titles import same_title
 from satchel.pipeline.article.trace import Removed, removed
 from satchel.pipeline.media.figures import is_small
-from satchel.pipeline.parsing.tree import HEADINGS, Element, remove, short_text, text_of
+from satchel.pipeline.parsing.tree import HEADINGS, Element, raw_text, remove, short_text, text_of
 
 _BLOCKS = words_of("p div li h1 h2 h3 h4 h5 h6 section header td dt dd blockquote figcaption ul ol table")
 _RICH = ("img", "video", "audio", "iframe", "pre", "code", "math", "svg", "input")
@@ -73,7 +73,8 @@ def _drop_repeated(article: Element) -> list[Removed]:
     gone: list[Removed] = []
     first: dict[str, Element] = {}
     for box in list(article.iter("div", "section", "aside")):
-        text = short_text(box, phrases.MAX_PHRASE_LETTERS) if next(box.iter("a"), None) is not None else ""
+        text = raw_text(box) if next(box.iter("a"), None) is not None else ""
+        text = " ".join(text.split()) if len(text) < 2 * phrases.MAX_PHRASE_LETTERS else ""
         shown = "".join(image.get("src", "") for image in box.iter("img"))
         if len(text) >= LEAST_CALL and first.setdefault(text + shown, box) not in (box, *box.iterancestors()):
             gone.append(_drop("said before", box, article))
@@ -225,7 +226,6 @@ def _drop(reason: str, block: Element, article: Element) -> Removed:
     above = block.getparent()
     remove(block)
     while above is not None and above is not article and not len(above) and not (above.text or "").strip():
-        upper = above.getparent()
-        remove(above)
-        above = upper
+        empty, above = above, above.getparent()
+        remove(empty)
     return gone
