@@ -26,7 +26,7 @@ from satchel.pipeline.article.phrases import (
     is_pointer,
 )
 
-TABLES: dict[str, tuple[tuple[Phrase, ...], Callable[[str], bool]]] = {
+TABLES: dict[str, tuple[tuple[Phrase, ...], Callable[[str], object]]] = {
     "labels": (LABELS, is_label),
     "noise": (NOISE, is_noise),
     "pointers": (POINTERS, is_pointer),
@@ -109,6 +109,7 @@ def test_a_sentence_with_a_date_is_no_byline(line: str) -> None:
 def test_pointers_invitations_contacts_and_credits_are_told_apart() -> None:
     assert is_pointer("Read more: The axle that came by barge")
     assert is_pointer("Lesen Sie auch: Die Mühle")
+    assert is_pointer("[Related: The axle that came by barge]")
     assert not is_pointer("Reading the tide is an art")
     assert is_invitation("Sign up for our newsletter, delivered on Fridays")
     assert is_invitation("This site uses cookies to remember your bread.")

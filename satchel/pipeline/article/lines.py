@@ -7,21 +7,12 @@ import re
 from lxml import etree
 
 from satchel.base.text import words_of
+from satchel.pipeline.article import phrases
 from satchel.pipeline.article.names import is_button, is_caption, is_heard
-from satchel.pipeline.article.phrases import (
-    MAX_PHRASE_LETTERS,
-    ends_in_credit,
-    is_byline,
-    is_credit,
-    is_invitation,
-    is_label,
-    is_noise,
-    is_pointer,
-)
 from satchel.pipeline.article.titles import same_title
 from satchel.pipeline.article.trace import Removed, removed
 from satchel.pipeline.media.figures import is_small
-from satchel.pipeline.parsing.tree import HEADINGS, Element, remove, short_text, text_of
+from satchel.pipeline.parsing.tree import HEADINGS, Element, raw_text, remove, short_text, text_of
 
 _BLOCKS = words_of("p div li h1 h2 h3 h4 h5 h6 section header td dt dd blockquote figcaption ul ol table")
 _RICH = ("img", "video", "audio", "iframe", "pre", "code", "math", "svg", "input")
@@ -30,12 +21,14 @@ _INVITATION = 200  #: letters; what is longer tells a story about newsletters
 _BUTTON = 60  #: letters of a line that is nothing but a button; what says more is a teaser
 _BYLINE = 120
 _CREDIT = 100
-_LISTED = 0.7  #: of a line in links, when it stands below a label
+_LISTED = 0.7  #: of a line in links, when it stands below a label; a text with more is a list of links
 _CAPTION = 700
 _CREDITED = 300
 MAX_HEARD_LETTERS = 80  #: of a label that is heard alone
 MAX_PORTRAIT = 400  #: letters of the last lines, on the writer
-LAST_TITLES = 3  #: so many headings and such lines at most are taken from the end
+LAST_LINES = 3  #: so many headings, lists and such lines at most are taken from the end
+ALL_LINKED = 0.9  #: of a last line or list in links; with .7, lists of words and links went (1,060 pages)
+LEAST_CALL = 15  #: letters of a box with links that nobody says twice; with 1, pictures went (1,060 pages)
 _REPEATED = 100  #: letters of a block that nobody says twice on purpose
 _WORDY = re.compile(r"[^\W_]")
 _FEW = 5  #: long blocks; a page with so few may well say something twice
@@ -55,9 +48,7 @@ def strip_lines(article: Element, title: str = "", writers: tuple[str, ...] = ()
             if once and text in seen:
                 above, heading = blocks[place - 1]
                 said = [above] if above.tag in HEADINGS and same_title(heading, title) else []
-                for one in (*said, block):
-                    gone.append(removed("said before", one))
-                    _drop(one, article)
+                gone += [_drop("said before", one, article) for one in (*said, block)]
                 continue
             seen.add(text)
         called = block.tag != "figcaption" and 0 < len(text) < _CAPTION and _is_caption(block, text, article)
@@ -66,21 +57,31 @@ def strip_lines(article: Element, title: str = "", writers: tuple[str, ...] = ()
             continue
         if not text:
             if place < first and (images := list(block.iter("img"))) and all(map(is_small, images)):
-                gone.append(removed("a mark or a face", block))
-                _drop(block, article)
+                gone.append(_drop("a mark or a face", block, article))
             continue
-        if len(text) > MAX_PHRASE_LETTERS:
+        if len(text) > phrases.MAX_PHRASE_LETTERS:
             listing = False
             continue
         reason = _reason(block, text, place < first, place > last)
         if not reason and listing and _linked(block, len(text)) > _LISTED:
             reason = "listed under a label"
-        listing = bool(reason) and (listing or is_label(text))
+        listing = bool(reason) and (listing or phrases.is_label(text))
         if reason:
-            gone.append(removed(reason, block))
-            _drop(block, article)
-    gone += _drop_end(article, writers)
-    return gone + _drop_heard(article)
+            gone.append(_drop(reason, block, article))
+    return gone + _drop_repeated(article) + _drop_end(article, writers) + _drop_heard(article)
+
+
+def _drop_repeated(article: Element) -> list[Removed]:
+    """Take out small boxes with links that say just what one before them said, such as a call between the sections."""
+    gone: list[Removed] = []
+    first: dict[str, Element] = {}
+    for box in list(article.iter("div", "section", "aside")):
+        text = raw_text(box) if next(box.iter("a"), None) is not None else ""
+        text = " ".join(text.split()) if len(text) < 2 * phrases.MAX_PHRASE_LETTERS else ""
+        shown = "".join(image.get("src", "") for image in box.iter("img"))
+        if len(text) >= LEAST_CALL and first.setdefault(text + shown, box) not in (box, *box.iterancestors()):
+            gone.append(_drop("said before", box, article))
+    return gone
 
 
 def _drop_heard(article: Element) -> list[Removed]:
@@ -89,34 +90,44 @@ def _drop_heard(article: Element) -> list[Removed]:
     for element in list(article.iter("span", "div", "p", "label")):
         heard = is_heard(element.get("class") or "") and next(element.iterancestors("a"), None) is None
         if heard and short_text(element, MAX_HEARD_LETTERS):
-            gone.append(removed("for those alone who hear the page", element))
-            _drop(element, article)
+            gone.append(_drop("for those alone who hear the page", element, article))
     return gone
 
 
 def _drop_end(article: Element, writers: tuple[str, ...]) -> list[Removed]:
-    """A heading with nothing behind it is what is left of a box of links; it goes, and so does who the writer is."""
+    """Take from the end who the writer is, headings of nothing, and links that no text follows."""
     gone: list[Removed] = []
-    for _ in range(LAST_TITLES):
+    for _ in range(LAST_LINES):
         last = next((one for one in reversed(list(article.iter())) if _tells(one)), None)
         if last is None:
             break
         block = next((one for one in (last, *last.iterancestors()) if one.tag in _BLOCKS), article)
         text = short_text(block, MAX_PORTRAIT)
-        told = text.startswith(writers) and text.partition(":")[0] not in writers and block is not article
-        if told:
-            last = block
-        elif last.tag not in HEADINGS:
+        links = next(block.iterancestors("ul", "ol"), block)
+        if text.startswith(writers) and text.partition(":")[0] not in writers and block is not article:
+            why, last = "who the writer is", block
+        elif _leads_away(links, article):
+            why, last = "nothing but links at the end", links
+        elif last.tag in HEADINGS:
+            why = "title of nothing"
+        else:
             break
-        gone.append(removed("who the writer is" if told else "title of nothing", last))
-        _drop(last, article)
+        gone.append(_drop(why, last, article))
     return gone
 
 
+def _leads_away(box: Element, article: Element) -> bool:
+    """True for a line or list of nothing but links, if the text is more than that and no mark in it leads there."""
+    if box.tag not in ("p", "ul", "ol") or _linked(box, len(text_of(box))) < ALL_LINKED:
+        return False
+    marks = {f"#{one.get('id')}" for one in box.iter()}
+    noted = any(link.get("href") in marks for link in article.iter("a"))
+    shown = next(box.iter(*_RICH), None) is not None
+    return not noted and not shown and _linked(article, len(text_of(article))) < _LISTED
+
+
 def _tells(element: Element) -> bool:
-    if element.tail and not element.tail.isspace():
-        return True
-    return element.tag in _RICH or bool(element.text and not element.text.isspace())
+    return element.tag in _RICH or any(text and not text.isspace() for text in (element.text, element.tail))
 
 
 def leaves(article: Element) -> list[tuple[Element, str]]:
@@ -172,7 +183,7 @@ def _is_caption(block: Element, text: str, article: Element) -> bool:
                 return True
             break
         above = above.getparent()
-    return len(text) < _CREDITED and ends_in_credit(text)
+    return len(text) < _CREDITED and phrases.ends_in_credit(text)
 
 
 def _linked(block: Element, letters: int) -> float:
@@ -189,28 +200,29 @@ def _reason(block: Element, text: str, head: bool, tail: bool) -> str:
 
 
 def _spoken(block: Element, text: str, head: bool, tail: bool) -> str:
-    if len(text) < 90 and is_noise(text):
+    if len(text) < 90 and phrases.is_noise(text):
         return "furniture"
-    if len(text) < _INVITATION and is_invitation(text):
+    if len(text) < _INVITATION and phrases.is_invitation(text):
         return "invitation"
-    if is_pointer(text) and _linked(block, len(text)) > 0.4:
+    if phrases.is_pointer(text) and _linked(block, len(text)) > 0.4:
         return "pointer"
     link = next(block.iter("a"), None) if len(text) < _BUTTON else None
     looks = None if link is None else f"{link.get('class') or ''} {link.get('style') or ''}"
     if link is not None and looks and is_button(looks) and text_of(link) == text:
         return "button"
-    if (head or tail) and len(text) < _BYLINE and block.tag not in HEADINGS and is_byline(text):
+    if (head or tail) and len(text) < _BYLINE and block.tag not in HEADINGS and phrases.is_byline(text):
         return "byline"
-    if block.tag != "figcaption" and len(text) < _CREDIT and is_credit(text):
+    if block.tag != "figcaption" and len(text) < _CREDIT and phrases.is_credit(text):
         return "credit"
     return ""
 
 
-def _drop(block: Element, article: Element) -> None:
-    """Remove a block, and the boxes that it leaves empty."""
+def _drop(reason: str, block: Element, article: Element) -> Removed:
+    """Remove a block, and the boxes that it leaves empty; says so."""
+    gone = removed(reason, block)
     above = block.getparent()
     remove(block)
     while above is not None and above is not article and not len(above) and not (above.text or "").strip():
-        upper = above.getparent()
-        remove(above)
-        above = upper
+        empty, above = above, above.getparent()
+        remove(empty)
+    return gone

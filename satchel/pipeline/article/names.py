@@ -40,6 +40,10 @@ _UNLIKELY = re.compile(
 )
 _BESIDE = re.compile(_parts("related sponsor social promoted"))
 _MAYBE = re.compile(_parts(r"article body column content main shadow \band\b"))
+# Of "article__tags" and "content-sidebar" the last word tells what it is, and the first where it stands.
+_WHERE = re.compile(
+    rf"(?<!\S)\S*(?:article|body|content|main)(?:\S*__(?=[a-z])|[-_]+(?!header|footer)(?={_UNLIKELY.pattern}))"
+)
 
 _GOOD = re.compile(_parts(r"article blog body content entry main page pagination post story text"))
 _BAD = _words("hidden banner comment contact footer meta promo tag widget")
@@ -67,7 +71,7 @@ def spoken(name: str) -> str:
 @lru_cache(maxsize=4096)
 def is_unlikely(name: str, *, told: bool = False) -> bool:
     """True for names of boxes that hardly ever hold the article; `told`: not even if they hold prose."""
-    name = _BESIDE.sub("", spoken(name)) if told else spoken(name)
+    name = _WHERE.sub("", _BESIDE.sub("", spoken(name)) if told else spoken(name))
     return bool(_UNLIKELY.search(name)) and not _MAYBE.search(name)
 
 

@@ -76,30 +76,23 @@ def _any(*tables: tuple[Phrase, ...], end: str = "") -> re.Pattern[str]:
 
 
 _POINTED = " ?(?:[:>|»→-]|$)"
-_LABEL, _NOISE, _ALONE = _any(LABELS), _any(LABELS, NOISE), _any(POINTERS, end=_POINTED)
-_POINTER = _any(POINTERS, CALLS, end=_POINTED)
-_LETTER, _BYLINE = _any(LETTERS), _any(BYLINES, end=r"\W*")
-_CREDIT, _CAPTION_END = _any(CREDITS), _any(CAPTION_ENDS, end=r"\W*$")
-_CREDIT_WORD = re.compile(
-    r"image|photo|picture|video|illustration|screenshot|foto|bild|imagem|фото|credit|courtesy|©|getty|quelle|source",
-    re.I,
-)
+_LABEL, _ALONE, _POINTER = _any(LABELS), _any(POINTERS, end=_POINTED), _any(POINTERS, CALLS, end=_POINTED)
+_LETTER, _CAPTION_END = _any(LETTERS), _any(CAPTION_ENDS, end=r"\W*$")
 # One of these is in every invitation, and in every credit; asking for them is cheaper than the pattern.
 _LETTER_HINTS = words_of(
     "cookies javascript newsletter inbox letterbox posteingang рассылк unsubscribe подпи receiv getting"
 ) | {"mailing list", "news alert"}
 _CREDIT_HINTS = words_of("( credit photo image picture foto bild getty shutterstock istock")
+#: Questions to a line: is it no part of any article; of author, date, or reading time; on whose picture it is?
+is_noise = _any(LABELS, NOISE).fullmatch
+is_byline = _any(BYLINES, end=r"\W*").fullmatch
+is_credit = _any(CREDITS).fullmatch
 
 
 def ends_in_credit(text: str) -> bool:
     """True for a caption: it ends with whose picture it is."""
     end = text[-160:].lower()
     return any(hint in end for hint in _CREDIT_HINTS) and bool(_CAPTION_END.search(end))
-
-
-def is_noise(text: str) -> bool:
-    """True for a line that is no part of any article, wherever it stands."""
-    return bool(_NOISE.fullmatch(text))
 
 
 def is_label(text: str) -> bool:
@@ -109,20 +102,10 @@ def is_label(text: str) -> bool:
 
 def is_pointer(text: str) -> bool:
     """True for a line that begins as one that points to other pages ("Read more: ...")."""
-    return bool(_POINTER.match(text))
+    return bool(_POINTER.match(text) or _ALONE.match(text.lstrip("[(*»→▶•–— ")))
 
 
 def is_invitation(text: str) -> bool:
     """True for an invitation to a newsletter, an account, a channel, or to switch on what a page needs."""
     small = text.lower()
     return any(hint in small for hint in _LETTER_HINTS) and bool(_LETTER.search(text))
-
-
-def is_byline(text: str) -> bool:
-    """True for a line of author, date, or reading time."""
-    return bool(_BYLINE.fullmatch(text))
-
-
-def is_credit(text: str) -> bool:
-    """True for the line that says whose picture it is."""
-    return bool(_CREDIT.fullmatch(text) and _CREDIT_WORD.search(text))
