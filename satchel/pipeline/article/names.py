@@ -42,7 +42,7 @@ _BESIDE = re.compile(_parts("related sponsor social promoted"))
 _MAYBE = re.compile(_parts(r"article body column content main shadow \band\b"))
 # Of "article__tags" and "content-sidebar" the last word tells what it is, and the first where it stands.
 _WHERE = re.compile(
-    rf"(?<!\S)\S*(?:article|body|content|main)(?:\S*__(?=[a-z])|[-_]+(?!header|footer)(?={_UNLIKELY.pattern}))"
+    rf"(?<!\S)\S{{0,40}}(?:article|body|content|main)(?:\S{{0,40}}__(?=[a-z])|[-_]+(?!header|footer)(?={_UNLIKELY.pattern}))"
 )
 
 _GOOD = re.compile(_parts(r"article blog body content entry main page pagination post story text"))
