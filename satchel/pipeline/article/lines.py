@@ -11,6 +11,7 @@ from satchel.pipeline.article import phrases
 from satchel.pipeline.article.names import is_button, is_caption, is_heard
 from satchel.pipeline.article.titles import same_title
 from satchel.pipeline.article.trace import Removed, removed
+from satchel.pipeline.links import host_of
 from satchel.pipeline.media.figures import is_small
 from satchel.pipeline.parsing.tree import HEADINGS, Element, raw_text, remove, short_text, text_of
 
@@ -35,8 +36,10 @@ _FEW = 5  #: long blocks; a page with so few may well say something twice
 _DISTINCT = 0.6  #: of the long blocks; with fewer different ones the page repeats itself on purpose
 
 
-def strip_lines(article: Element, title: str = "", writers: tuple[str, ...] = ()) -> list[Removed]:
-    """Remove lines that belong to the site and not to the article; says which. `title` is that of the page."""
+def strip_lines(
+    article: Element, title: str = "", writers: tuple[str, ...] = (), base: str = ""
+) -> list[Removed]:
+    """Remove lines that belong to the site and not to the article; says which. The page at `base` has that `title`."""
     blocks = leaves(article)
     first, last = _bounds(blocks)
     gone: list[Removed] = []
@@ -68,7 +71,7 @@ def strip_lines(article: Element, title: str = "", writers: tuple[str, ...] = ()
         listing = bool(reason) and (listing or phrases.is_label(text))
         if reason:
             gone.append(_drop(reason, block, article))
-    return gone + _drop_repeated(article) + _drop_end(article, writers) + _drop_heard(article)
+    return gone + _drop_repeated(article) + _drop_end(article, writers, host_of(base)) + _drop_heard(article)
 
 
 def _drop_repeated(article: Element) -> list[Removed]:
@@ -94,7 +97,7 @@ def _drop_heard(article: Element) -> list[Removed]:
     return gone
 
 
-def _drop_end(article: Element, writers: tuple[str, ...]) -> list[Removed]:
+def _drop_end(article: Element, writers: tuple[str, ...], site: str) -> list[Removed]:
     """Take from the end who the writer is, headings of nothing, and links that no text follows."""
     gone: list[Removed] = []
     for _ in range(LAST_LINES):
@@ -106,7 +109,7 @@ def _drop_end(article: Element, writers: tuple[str, ...]) -> list[Removed]:
         links = next(block.iterancestors("ul", "ol"), block)
         if text.startswith(writers) and text.partition(":")[0] not in writers and block is not article:
             why, last = "who the writer is", block
-        elif _leads_away(links, article):
+        elif _leads_away(links, article, site):
             why, last = "nothing but links at the end", links
         elif last.tag in HEADINGS:
             why = "title of nothing"
@@ -116,9 +119,14 @@ def _drop_end(article: Element, writers: tuple[str, ...]) -> list[Removed]:
     return gone
 
 
-def _leads_away(box: Element, article: Element) -> bool:
-    """True for a line or list of nothing but links, if the text is more than that and no mark in it leads there."""
+def _leads_away(box: Element, article: Element, site: str) -> bool:
+    """True for a line or list of nothing but links, if the text is more than that and no mark in it leads there.
+
+    A list of links to other sites stays: those are the sources of a text.
+    """
     if box.tag not in ("p", "ul", "ol") or _linked(box, len(text_of(box))) < ALL_LINKED:
+        return False
+    if box.tag != "p" and not {host_of(link.get("href") or "") for link in box.iter("a")} <= {"", site}:
         return False
     marks = {f"#{one.get('id')}" for one in box.iter()}
     noted = any(link.get("href") in marks for link in article.iter("a"))

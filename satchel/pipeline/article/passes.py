@@ -149,7 +149,7 @@ _INVITATIONS = Pass(
 _FURNITURE = Pass("furniture", _furniture, "boxes that hold more links, fields and pictures than text")
 _LINES = Pass(
     "lines",
-    lambda state: strip_lines(state.root, state.title, state.writers),
+    lambda state: strip_lines(state.root, state.title, state.writers, state.base),
     "short lines that sites put between paragraphs",
 )
 _PICTURES = Pass(

@@ -62,7 +62,7 @@ class Document(NamedTuple):
 def parse(text: str, url: str) -> Document:
     """Parse a guarded page. lexbor decides what the markup means; lxml carries the tree.
 
-    Scripts, styles, drawings and templates are gone; comments too. Formulas that wait for a script
+    Scripts, styles and templates are gone; comments too. Formulas that wait for a script
     stay as code of the class TEX. Never raises for any text but MemoryError.
     """
     # The grown page is asked what is on it: that costs a tenth of looking through its text.
