@@ -17,7 +17,7 @@ from satchel.pipeline.media.lists import MAX_VIDEOS, video_of
 from satchel.pipeline.media.players import film_at, frame_address
 from satchel.pipeline.media.srcset import parse_srcset, write_srcset
 from satchel.pipeline.media.thumbnails import drop_thumbnails
-from satchel.pipeline.parsing.tree import UNWRAP, Element, has_own_text, remove, replace, unwrap_marked
+from satchel.pipeline.parsing.tree import UNWRAP, Element, has_own_text, put, remove, replace, unwrap_marked
 from satchel.pipeline.policy import ATTRIBUTES, EVERYWHERE, GONE, TAGS
 
 _RENAMED = {
@@ -137,15 +137,7 @@ def _settle_link(link: Element, base: str) -> None:
     if href is None or (href.startswith("#note-") and NOTE.fullmatch(href[1:])):
         return
     is_mail = href.lstrip().lower().startswith("mailto:")
-    _put(link, "href", mail_link(href) if is_mail else absolute(href, base))
-
-
-def _put(element: Element, name: str, value: str) -> None:
-    """Give an attribute its value; without one it goes."""
-    if value:
-        element.set(name, value)
-    else:
-        del element.attrib[name]
+    put(link, "href", mail_link(href) if is_mail else absolute(href, base))
 
 
 def _settle_source(element: Element, tag: str, base: str) -> bool:
@@ -153,9 +145,9 @@ def _settle_source(element: Element, tag: str, base: str) -> bool:
     attributes = element.attrib
     for name in ("src", "poster"):
         if name in attributes:
-            _put(element, name, absolute(element.get(name), base))
+            put(element, name, absolute(element.get(name), base))
     if "srcset" in attributes:
-        _put(element, "srcset", write_srcset(parse_srcset(element.get("srcset") or "", base)))
+        put(element, "srcset", write_srcset(parse_srcset(element.get("srcset") or "", base)))
     if tag == "img":
         if is_tiny(element) or not ("src" in attributes or "srcset" in attributes):
             return False

@@ -11,7 +11,7 @@ from satchel.pipeline.media.figures import is_small
 from satchel.pipeline.media.lists import NUMBER, number
 from satchel.pipeline.media.srcset import Source, largest, parse_srcset
 from satchel.pipeline.media.thumbnails import without_size
-from satchel.pipeline.parsing.tree import Element, remove, text_of
+from satchel.pipeline.parsing.tree import Element, put, remove, text_of
 
 _SOURCES = (
     "data-src", "data-original", "data-lazy-src", "data-lazyload", "data-lazy", "data-original-src", "data-orig-file",
@@ -138,9 +138,9 @@ def settle(image: Element, base: str) -> None:
     address = _address(image, own + _sets_around(image, base), base)
     # Twice as many pixels as some screen needs: "2x" of a source for that screen may be less than `src`.
     wide = [source for source in _sets_around(image, base, _COMMON) if source.size.endswith("w")]
-    _put(image, "src", _larger(image, address, own + wide))
+    put(image, "src", _larger(image, address, own + wide))
     sized = [source for source in own if source.size]
-    _put(
+    put(
         image, "srcset", ", ".join(f"{each.url} {each.size}" for each in sized[:12]) if len(sized) > 1 else ""
     )
 
@@ -195,13 +195,6 @@ def width_of(image: Element, base: str) -> float:
     sources = _sets(image, base) + _sets_around(image, base)
     widths = (source.width for source in sources if source.size.endswith("w"))
     return max(number(image.get("width")), *widths, 0)
-
-
-def _put(element: Element, name: str, value: str) -> None:
-    if value:
-        element.set(name, value)
-    else:
-        element.attrib.pop(name, "")
 
 
 def _usable(value: str | None, base: str) -> str:

@@ -229,6 +229,14 @@ def text_of(element: Element) -> str:
     return " ".join(raw_text(element).split())
 
 
+def put(element: Element, name: str, value: str) -> None:
+    """Give an attribute its value; without one it goes."""
+    if value:
+        element.set(name, value)
+    else:
+        element.attrib.pop(name, "")
+
+
 def length_of(element: Element) -> int:
     """The number of letters in an element, white space collapsed; libxml2 counts them and makes no text."""
     return int(_LENGTH(element))  # type: ignore[arg-type]
