@@ -53,6 +53,8 @@ def test_each_row_takes_its_own_example_and_leaves_the_other(name: str, row: Phr
     "line",
     [
         "Advertisement",
+        "Advertisement:",
+        "Editors’ Recommendations:",
         "Read more",
         "Image 3 of 8",
         "Share this article",

@@ -76,7 +76,12 @@ def _any(*tables: tuple[Phrase, ...], end: str = "") -> re.Pattern[str]:
 
 
 _POINTED = " ?(?:[:>|»→-]|$)"
-_LABEL, _ALONE, _POINTER = _any(LABELS), _any(POINTERS, end=_POINTED), _any(POINTERS, CALLS, end=_POINTED)
+# A colon, dots or an arrow may end such a line.
+_LABEL, _ALONE, _POINTER = (
+    _any(LABELS, end=r"\W*"),
+    _any(POINTERS, end=_POINTED),
+    _any(POINTERS, CALLS, end=_POINTED),
+)
 _LETTER, _CAPTION_END = _any(LETTERS), _any(CAPTION_ENDS, end=r"\W*$")
 # One of these is in every invitation, and in every credit; asking for them is cheaper than the pattern.
 _LETTER_HINTS = words_of(
@@ -84,7 +89,7 @@ _LETTER_HINTS = words_of(
 ) | {"mailing list", "news alert"}
 _CREDIT_HINTS = words_of("( credit photo image picture foto bild getty shutterstock istock")
 #: Questions to a line: is it no part of any article; of author, date, or reading time; on whose picture it is?
-is_noise = _any(LABELS, NOISE).fullmatch
+is_noise = _any(LABELS, NOISE, end=r"\W*").fullmatch
 is_byline = _any(BYLINES, end=r"\W*").fullmatch
 is_credit = _any(CREDITS).fullmatch
 
