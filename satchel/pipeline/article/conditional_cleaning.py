@@ -9,7 +9,7 @@ import msgspec
 from satchel.base.text import words_of
 from satchel.pipeline.article.galleries import LINKED, NAMED, is_gallery, take_out
 from satchel.pipeline.article.measure import commas_in, letters_in, letters_of, link_weight
-from satchel.pipeline.article.names import is_portrait, is_share
+from satchel.pipeline.article.names import is_byline_box, is_portrait, is_share
 from satchel.pipeline.article.prose import is_prose
 from satchel.pipeline.article.score import name_weight
 from satchel.pipeline.article.tables import is_data_table, is_layout, open_up
@@ -24,6 +24,7 @@ _WHOLE = words_of("code h1 h2 h3 h4 h5 h6 summary")  #: nothing inside them is j
 _COUNTED = words_of("p img ul ol table") | _FRAMES | HEADINGS
 
 SHARE_MAX = 500  #: letters; a longer box that is named after sharing is an article about it
+BYLINE_MAX = 400  #: letters; with 120, half of what it took from the open half's press stayed
 PORTRAIT_MAX = 1_500  #: letters; a longer one is an article about somebody
 PICTURES = "more pictures than text"
 SHORT = "short and linked"
@@ -152,9 +153,17 @@ def _reason(
                 return "share row"
             if tag in _BOXED and is_portrait(names):
                 return "portrait of an author"
+            if tag in _BOXED and _is_byline(element, count, names):
+                return "byline"
     if not conditionally or tag not in _JUDGED or tag == "section":
         return ""
     return _judge(element, count, tables, name_weight(element) if use_names else 0)
+
+
+def _is_byline(element: Element, count: _Count, names: str) -> bool:
+    """True for a box of who wrote it and when; not for a picture or prose in one that is called so."""
+    short = count.letters < BYLINE_MAX and not count.images
+    return short and is_byline_box(names) and not is_prose(element, count.letters)
 
 
 def _judge(element: Element, count: _Count, tables: set[Element], weight: int) -> str:

@@ -115,6 +115,11 @@ is_portrait = _asks(
     r"(?:^|[\s_-])(?:about-?(?:the-?)?(?:author|writer)s?|(?:author|writer|contributor|creator)s?[_-]{0,2}(?:bio(?:graphy)?|box(?:es)?|info|card|description|profile|about)"
     r"|bio(?:graphy)?)(?:$|[\s_-])",
 )
+#: Who wrote it, and when.
+is_byline_box = _asks(
+    "line meta info author date",
+    r"(?:^|[\s_-])(?:by-?line|(?:post|entry|article|story|page|node|news|blog)[_-]{0,2}(?:meta(?:data)?|byline|info|author|date))s?(?:$|[\s_-])",
+)
 #: What is for print alone.
 is_print = _asks(
     "print",
