@@ -161,8 +161,8 @@ def _reason(
 
 
 def _is_byline(element: Element, count: _Count, names: str) -> bool:
-    """True for a box of who wrote it and when; not for a picture or prose in one that is called so."""
-    short = count.letters < BYLINE_MAX and not count.images
+    """True for a box of who wrote it and when; not for a picture, a heading or prose in one that is called so."""
+    short = count.letters < BYLINE_MAX and not count.images and not count.heading
     return short and is_byline_box(names) and not is_prose(element, count.letters)
 
 
