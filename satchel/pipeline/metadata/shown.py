@@ -59,8 +59,8 @@ def shown_days(
         if not (belongs_elsewhere(element, away < NEAR) or is_beside(element, found))
         and (not _is_at_the_foot(element) or _PUBLISHED_NAME.search(_names(element)))
     ]
-    texts = {short_text(element, MAX_DATED) for _, element in lines if _holds_day(element, language)}
-    many = len(texts) > FEW
+    texts = {element: short_text(element, MAX_DATED) for _, element in lines}
+    many = len({text for one, text in texts.items() if one.get("datetime") or days_in(text, language)}) > FEW
     kinds = Counter(_kind(element) for _, element in lines)
     changed: int | None = None
     for away, element in lines:
@@ -96,10 +96,6 @@ def only_day(found: Collected, language: str, latest: int | None) -> int | None:
                     return None
                 only = moment
     return only
-
-
-def _holds_day(element: Element, language: str) -> bool:
-    return bool(element.get("datetime") or days_in(short_text(element, MAX_DATED), language))
 
 
 def _kind(element: Element) -> tuple[str, str, str]:
