@@ -130,7 +130,7 @@ def _days_of(element: Element, found: Collected, language: str) -> Iterator[tupl
         days = [day._replace(moment=declared)]
     for moment, said in _told(text, days, boxed=boxed or element in found.spoken):
         if said is Said.NOTHING:
-            beside = _beside(element, language)
+            beside = Said.NOTHING if is_byline(text) else _beside(element)
             said = beside if beside is Said.PUBLISHED or own is Said.NOTHING else own
         if said is not Said.ANOTHER:
             yield moment, said
@@ -189,7 +189,7 @@ def _named(element: Element) -> Said:
     return Said.ANOTHER if _OTHER_DAY.search(names) else Said.NOTHING
 
 
-def _beside(element: Element, language: str) -> Said:
+def _beside(element: Element) -> Said:
     """What is said of a day by the words before its element, or right behind it."""
     tail = (element.tail or "").strip()
     if len(tail) > LEAN and tail[0].isalpha():
