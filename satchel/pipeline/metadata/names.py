@@ -25,8 +25,8 @@ _AFTER = re.compile(
     rf"\s*(?:\b{any_of('after')}\b|\s[-–—]\s|[|(（【】\[•·@:：<>]|\s\d|^\d|\s?(?:기자|특파원|記者|记者)\b).*$",
     re.I | re.S,
 )
-_WRITTEN = re.compile(r"^(?:written )?by\b", re.I | re.M)
-_CHECKED = re.compile(rf"^(?:\w+\W)?{any_of('checked')}\w+ by\b.*$", re.I | re.M)
+_WRITTEN = re.compile(r"^(?:(?:written )?by|words|text)\b", re.I | re.M)
+_CHECKED = re.compile(rf"^(?:\w+\W)?{any_of('checked')}\w*(?: by\b|\W*\n).*$", re.I | re.M)
 _ROLE = re.compile(rf"(?<=\w)[\s,]+(?:{any_of('rank')}\s+)*(?:\w+\s)?{any_of('role')}s?\b.*$", re.I | re.S)
 _DEGREES = re.compile(rf"(?<=\w)[\s,]+{any_of('degree')}\b\.?.*$", re.I | re.S)
 _THE = re.compile(rf"(?<=\w{{2}})\s+(?:for\s+)?{any_of('agency')}(?:\s.*|$)", re.I | re.S)
