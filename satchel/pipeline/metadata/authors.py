@@ -231,7 +231,5 @@ def _from_props(found: Collected, base: str) -> list[Author]:
 
 
 def _link(element: Element, base: str) -> str:
-    for one in (element, *element.iter("a"), element.getparent()):
-        if one is not None and one.tag == "a":
-            return absolute(one.get("href"), base)
-    return ""
+    near = (element, *element.iter("a"), element.getparent())
+    return next((absolute(one.get("href"), base) for one in near if one is not None and one.tag == "a"), "")

@@ -60,8 +60,15 @@ def visible_bylines(found: Collected, base: str, site: str) -> list[Author]:
         labelled = near and element.tag != "a" and begins_with_label(line)
         called = near or believed if element in found.bylines else labelled
         authors = _authors(told, line, base, alone=called)
+        linked = {tidy(text_of(one)): one for one in element.iter("a")}
+        own = [one for one in linked.values() if one in found.bylines]
+        if authors and own and linked.keys().isdisjoint(one.name for one in authors):
+            # Beside a link to a writer stands a rank: "needleman, Senior Member".
+            authors = _authors(own[:1], line_of(own[0]), base, alone=True) or authors
         if authors:
-            return authors if near or not _is_list(element, candidates) else []
+            kind = element.tag, element.get("class")
+            alike = (one for _, one in candidates if (one.tag, one.get("class")) == kind)
+            return authors if near or len(set(map(line_of, alike))) < LIST else []
     return []
 
 
@@ -217,11 +224,6 @@ def _likest(headings: list[Element], title: set[str], least: float) -> Element |
         if shared > most:
             best, most = heading, shared
     return best
-
-
-def _is_list(element: Element, candidates: list[tuple[int, Element]]) -> bool:
-    kind = (element.tag, element.get("class"))
-    return len({line_of(one) for _, one in candidates if (one.tag, one.get("class")) == kind}) >= LIST
 
 
 def line_of(element: Element) -> str:

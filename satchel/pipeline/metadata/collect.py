@@ -105,12 +105,8 @@ def collect(document: Document) -> Collected:
     """Everything that the page declares, in one pass over its elements."""
     root = document.root
     found = Collected(root)
-    found.language = (
-        root.get("lang")
-        or root.get("{http://www.w3.org/XML/1998/namespace}lang")
-        or root.get("xml:lang")
-        or ""
-    )
+    names = ("lang", "{http://www.w3.org/XML/1998/namespace}lang", "xml:lang")
+    found.language = next(filter(None, map(root.get, names)), "")
     found.direction = root.get("dir") or ""
     for place, element in enumerate(root.iter()):
         tag = element.tag

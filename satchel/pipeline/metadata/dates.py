@@ -106,8 +106,7 @@ def find_day(text: str, language: str) -> int | None:
 
     "5/6/2024" is the 6th of May where the language is plain or American English, else the 5th of June.
     """
-    days = days_in(text, language)
-    return days[0].moment if days else None
+    return next((day.moment for day in days_in(text, language)), None)
 
 
 class Day(NamedTuple):

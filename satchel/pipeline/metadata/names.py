@@ -25,8 +25,8 @@ _AFTER = re.compile(
     rf"\s*(?:\b{any_of('after')}\b|\s[-–—]\s|[|(（【】\[•·@:：<>]|\s\d|^\d|\s?(?:기자|특파원|記者|记者)\b).*$",
     re.I | re.S,
 )
-_WRITTEN = re.compile(r"^(?:written )?by\b", re.I | re.M)
-_CHECKED = re.compile(rf"^(?:\w+\W)?{any_of('checked')}\w+ by\b.*$", re.I | re.M)
+_WRITTEN = re.compile(r"^(?:(?:written )?by|words|text)\b", re.I | re.M)
+_CHECKED = re.compile(rf"^(?:\w+\W)?{any_of('checked')}\w*(?: by\b|\W*\n).*$", re.I | re.M)
 _ROLE = re.compile(rf"(?<=\w)[\s,]+(?:{any_of('rank')}\s+)*(?:\w+\s)?{any_of('role')}s?\b.*$", re.I | re.S)
 _DEGREES = re.compile(rf"(?<=\w)[\s,]+{any_of('degree')}\b\.?.*$", re.I | re.S)
 _THE = re.compile(rf"(?<=\w{{2}})\s+(?:for\s+)?{any_of('agency')}(?:\s.*|$)", re.I | re.S)
@@ -47,12 +47,14 @@ _DAY = re.compile(
 _ACRONYM = re.compile(r"^[A-Z][A-Z.&+]{1,6}$")
 _SINGLE = re.compile(r"[^\W\d_a-z][^\W\d_]{2,14}$")
 _SPEECH = re.compile("[“„«»!?]")
+_ASIDE = re.compile(r"\s*\([^()]*\)(?=\s*[^\W\d_])")
+_SHORTENED = re.compile(r"\w{2}.*\b(?:jr|sr|inc|ltd|co|e\.\s?v)\.$", re.I)
 _WIDE = re.compile(r"^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・ 　]{2,14}$")
 
 
 def split_names(text: str) -> list[str]:
     """The names in a byline: "By Ann Lee and Bo Ek, Senior Writers" gives two. At most 20."""
-    text = plain_lines(text[:600])
+    text = "\n".join(filter(None, (plain(line, 600) for line in text[:600].split("\n"))))
     if text.startswith(("http:", "https:")):
         return []
     names: list[str] = []
@@ -76,15 +78,6 @@ def split_names(text: str) -> list[str]:
         # Beside people stand their employers, degrees and offices.
         names = people or names
     return names[:MAX_NAMES]
-
-
-def plain_lines(text: str) -> str:
-    """A text without controls and with its line ends, which part names where markup parts them."""
-    return "\n".join(line for one in text.split("\n") if (line := plain(one, 600)))
-
-
-_ASIDE = re.compile(r"\s*\([^()]*\)(?=\s*[^\W\d_])")
-_SHORTENED = re.compile(r"\w{2}.*\b(?:jr|sr|inc|ltd|co|e\.\s?v)\.$", re.I)
 
 
 def tidy(name: str) -> str:

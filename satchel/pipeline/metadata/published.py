@@ -36,7 +36,7 @@ class _Kind(NamedTuple):
 _PUBLISHED = _Kind(
     ("datePublished", "uploadDate"),
     re.compile(
-        r"^(?:(?:(?:og:|shareaholic:)?article[:_]|og:)?published(?:_time)?|parsely-pub-date|date-?published|publish(?:ed)?[-_]?date"
+        r"^(?:(?:(?:og:|shareaholic:)?article[:_]|og:)?published(?:_time|_on)?|parsely-pub-date|date-?published|publish(?:ed)?[-_]?date"
         r"|publication_date|pubdate|dc(?:terms|\.date)\.issued|citation_(?:publication_)?date|cxenseparse:recs:publishtime"
         r"|article_date_original|displaydate|ptime)$"
     ),

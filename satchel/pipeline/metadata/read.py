@@ -48,7 +48,7 @@ def read_metadata(document: Document, url: str, now: int | None = None) -> Metad
     base, host = document.base, host_of(url)
     meta = Metadata(collected=found, linked=linked)
     meta.site = read_site(found, linked, host)
-    meta.title = read_title(found, linked, meta.site, host, home=is_home(url))
+    meta.title = read_title(found, linked, meta.site, url)
     names = own_names(found, linked, meta.site, host)
     meta.authors = read_authors(found, linked, base, meta.site, names, home=is_home(url))
     meta.site = meta.site or site_without_name(host)

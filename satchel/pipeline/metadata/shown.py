@@ -59,8 +59,8 @@ def shown_days(
         if not (belongs_elsewhere(element, away < NEAR) or is_beside(element, found))
         and (not _is_at_the_foot(element) or _PUBLISHED_NAME.search(_names(element)))
     ]
-    texts = {short_text(element, MAX_DATED) for _, element in lines if _holds_day(element, language)}
-    many = len(texts) > FEW
+    texts = {element: short_text(element, MAX_DATED) for _, element in lines}
+    many = len({text for one, text in texts.items() if one.get("datetime") or days_in(text, language)}) > FEW
     kinds = Counter(_kind(element) for _, element in lines)
     changed: int | None = None
     for away, element in lines:
@@ -98,10 +98,6 @@ def only_day(found: Collected, language: str, latest: int | None) -> int | None:
     return only
 
 
-def _holds_day(element: Element, language: str) -> bool:
-    return bool(element.get("datetime") or days_in(short_text(element, MAX_DATED), language))
-
-
 def _kind(element: Element) -> tuple[str, str, str]:
     """What several lines of one kind have in common, whatever numbers their boxes carry."""
     above = element.getparent()
@@ -134,7 +130,7 @@ def _days_of(element: Element, found: Collected, language: str) -> Iterator[tupl
         days = [day._replace(moment=declared)]
     for moment, said in _told(text, days, boxed=boxed or element in found.spoken):
         if said is Said.NOTHING:
-            beside = _beside(element, language)
+            beside = Said.NOTHING if is_byline(text) else _beside(element)
             said = beside if beside is Said.PUBLISHED or own is Said.NOTHING else own
         if said is not Said.ANOTHER:
             yield moment, said
@@ -193,7 +189,7 @@ def _named(element: Element) -> Said:
     return Said.ANOTHER if _OTHER_DAY.search(names) else Said.NOTHING
 
 
-def _beside(element: Element, language: str) -> Said:
+def _beside(element: Element) -> Said:
     """What is said of a day by the words before its element, or right behind it."""
     tail = (element.tail or "").strip()
     if len(tail) > LEAN and tail[0].isalpha():
