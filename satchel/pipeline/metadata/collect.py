@@ -52,7 +52,7 @@ _OTHERS = re.compile(rf"reviews?$|publisher$|{_ANSWERS.pattern}", re.I)
 _BYLINE_NAME, _DATE_NAME = 1, 2
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _says(names: str) -> int:
     """What a class or id speaks of: a byline, a date, or neither."""
     names = names.lower()
@@ -184,7 +184,7 @@ def _named(element: Element, tag: str, place: int, found: Collected) -> None:
             _keep(found.dated, element, place, found, MAX_DAYS)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _is_of_a_writer(href: str) -> bool:
     return bool(_AUTHOR_PATH.search(href[-200:].lower())) and not _ELSEWHERE.search(href[:60])
 
