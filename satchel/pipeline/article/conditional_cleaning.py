@@ -8,7 +8,7 @@ import msgspec
 
 from satchel.base.text import words_of
 from satchel.pipeline.article.galleries import LINKED, NAMED, is_gallery, take_out
-from satchel.pipeline.article.measure import commas_in, letters_in, letters_of, link_weight
+from satchel.pipeline.article.measure import commas_in, letters_in, link_weight
 from satchel.pipeline.article.names import is_byline_box, is_portrait, is_share
 from satchel.pipeline.article.prose import is_prose
 from satchel.pipeline.article.score import name_weight
@@ -190,7 +190,7 @@ def _judge(element: Element, count: _Count, tables: set[Element], weight: int) -
 
 def _titles_what_follows(element: Element) -> bool:
     """True for a heading in a box of its own, with prose behind it."""
-    lengths = map(letters_of, islice(element.itersiblings(), 2))
+    lengths = map(length_of, islice(element.itersiblings(), 2))
     return next(filter(None, lengths), 0) > FOLLOWING
 
 

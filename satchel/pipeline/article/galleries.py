@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from satchel.pipeline.article.measure import letters_of, link_weight
+from satchel.pipeline.article.measure import link_weight
 from satchel.pipeline.media.figures import is_small, whole
-from satchel.pipeline.parsing.tree import Element, remove, replace
+from satchel.pipeline.parsing.tree import Element, length_of, remove, replace
 
 LINKED, NAMED = "too many links", "by its name"  #: why boxes go that leave their pictures
 FEW = 20  #: letters for each picture of a box without any words to speak of
@@ -46,7 +46,7 @@ def take_out(element: Element, reason: str) -> int:
 
 def _own_pictures(element: Element) -> list[Element]:
     images = list(element.iter("img"))
-    wordy = len(images) > 1 and letters_of(element) > FEW * len(images)
+    wordy = len(images) > 1 and length_of(element) > FEW * len(images)
     if wordy or any(map(_is_teaser, element.iter("a"))):
         return []
     shown = dict.fromkeys(whole(image, element) for image in images if not is_small(image))
@@ -58,10 +58,10 @@ def _own_pictures(element: Element) -> list[Element]:
 def opens_pictures(box: Element) -> bool:
     """True for a box of nothing but pictures, each of which opens in a larger size."""
     links = [next(image.iterancestors("a"), None) for image in box.iter("img")]
-    few = bool(links) and letters_of(box) <= FEW * len(links)
+    few = bool(links) and length_of(box) <= FEW * len(links)
     return few and all(link is not None and not link_weight(link) for link in links)
 
 
 def _is_teaser(link: Element) -> bool:
     """True for a picture and words that lead to another page together."""
-    return link_weight(link) == 1 and next(link.iter("img"), None) is not None and letters_of(link) > 20
+    return link_weight(link) == 1 and next(link.iter("img"), None) is not None and length_of(link) > 20

@@ -9,7 +9,6 @@ from itertools import islice
 from lxml import etree
 
 from satchel.pipeline.article.content import Found
-from satchel.pipeline.article.measure import letters_of
 from satchel.pipeline.article.names import describe
 from satchel.pipeline.article.passes import LISTING_CARDS, LISTING_PAGE, State, run
 from satchel.pipeline.parsing.tree import (
@@ -59,7 +58,7 @@ def find_listing(document: Document, title: str) -> Found | None:
         article.append(part)
     state.root = article
     run(LISTING_CARDS, state)
-    return Found(article, letters_of(article), (why, *state.log), listed=True)
+    return Found(article, length_of(article), (why, *state.log), listed=True)
 
 
 def _parts(cards: list[Element]) -> list[Element]:

@@ -45,11 +45,6 @@ def letters_in(text: str | None) -> int:
     return len(" ".join(text.split())) if text else 0
 
 
-def letters_of(element: Element) -> int:
-    """The letters of an element and all that is in it."""
-    return sum(letters_in(str(text)) for text in element.itertext())
-
-
 def commas_in(text: str) -> int:
     """Commas of all scripts."""
     count = text.count(",")

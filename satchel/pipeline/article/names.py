@@ -1,6 +1,6 @@
 """What the names of classes and ids tell: the words page builders use for content and for furniture.
 
-Every question is cached, since a page asks about the same few names hundreds of times.
+Every answer is cached, since a page asks about the same names hundreds of times; few are, since the next has others.
 """
 
 from __future__ import annotations
@@ -68,14 +68,17 @@ def spoken(name: str) -> str:
     return _STYLES.sub("", small) if _LOOKS.search(small) else small
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def is_unlikely(name: str, *, told: bool = False) -> bool:
     """True for names of boxes that hardly ever hold the article; `told`: not even if they hold prose."""
-    name = _WHERE.sub("", _BESIDE.sub("", spoken(name)) if told else spoken(name))
+    name = _BESIDE.sub("", spoken(name)) if told else spoken(name)
+    if not _UNLIKELY.search(name):
+        return False  # as most; where it stands makes no name unlikely, and takes as long again to read
+    name = _WHERE.sub("", name)
     return bool(_UNLIKELY.search(name)) and not _MAYBE.search(name)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def weight_of(name: str) -> int:
     """+25 for a name that speaks for content, -25 for one that speaks against, 0 else."""
     name = spoken(name)
@@ -89,7 +92,7 @@ def _asks(hints: str, pattern: str) -> Callable[[str], bool]:
     """
     found, needed = re.compile(pattern).search, hints.split()
 
-    @lru_cache(maxsize=4096)
+    @lru_cache(maxsize=1024)
     def ask(name: str) -> bool:
         small = name.lower()
         return any(map(small.__contains__, needed)) and bool(found(small))

@@ -14,7 +14,7 @@ from satchel.pipeline.article.names import is_comments, is_consent, is_gate, is_
 from satchel.pipeline.article.prose import is_prose
 from satchel.pipeline.article.titles import is_slug, is_title_row, same_title
 from satchel.pipeline.article.trace import Removed, removed
-from satchel.pipeline.parsing.tree import HEADINGS, Element, length_of, raw_text, short_text, stripped_length
+from satchel.pipeline.parsing.tree import HEADINGS, Element, length_of, raw_text, short_text
 
 _NEVER = words_of("script style noscript template link meta head title base svg canvas map")
 _DIALOGS = words_of("alert alertdialog dialog")  #: such a one is the article only with its heading in it
@@ -26,6 +26,7 @@ MAX_HEADINGS = 200  #: of articles on an endless page
 MAX_FIRST = 10  #: headings of a box, of which one may be the main one
 MAX_GATE = 1_500  #: letters; a longer box is the text behind the gate
 _LEADING = words_of("a img input button form")
+_BARRING = words_of("div section aside")
 _SHOWN = words_of("a figure picture img")  #: what their names tell is how they are shown
 _TALK = re.compile(
     r"comment|communit|repl(?:y|ies)|respond|header|footer", re.I
@@ -85,7 +86,7 @@ def _is_shadow(element: Element) -> bool:
 
 def _reason(element: Element, name: str, title: str, total: int, strict: bool, thread: bool) -> str:
     """Why a box goes for what it is called; "" when it may stay."""
-    if (is_gate(name) or is_print(name)) and _bars(element, name):
+    if element.tag in _BARRING and (is_gate(name) or is_print(name)) and _bars(element, name):
         return "for print, or a gate"
     if thread and is_member(name):
         return "of the member, not of the post"
@@ -112,7 +113,7 @@ def _next_articles(heading: Element, body: Element) -> list[Element]:
 
 def _bars(element: Element, name: str) -> bool:
     """True for a box that is for print alone, or that asks to pay for the text; not for that text itself."""
-    if element.tag not in ("div", "section", "aside") or not short_text(element, MAX_GATE):
+    if not short_text(element, MAX_GATE):
         return False
     return is_print(name) or not any(len(raw_text(one)) > OPENING for one in element.iter("p"))
 
@@ -153,5 +154,4 @@ def _tells(element: Element) -> bool:
 
 def _holds_most(element: Element, total: int) -> bool:
     """True for a box with half of what the page says: scripts show such boxes, whatever the markup tells."""
-    room = total * 0.5
-    return len(raw_text(element)) > room and stripped_length(element) > room
+    return length_of(element) > total * 0.5

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from satchel.pipeline.article.measure import letters_of
-from satchel.pipeline.parsing.tree import HEADINGS, Element, text_of
+from satchel.pipeline.parsing.tree import HEADINGS, Element, length_of, text_of
 
 _ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "”", "“", '"', "»")
 TOLD = 0.5  #: of a box's letters in sentences: it is prose, however much of it is linked
@@ -19,7 +18,7 @@ def is_prose(element: Element, letters: int) -> bool:
     titled = False
     for part in element.iter("p", *HEADINGS):
         text = text_of(part)
-        linked = sum(letters_of(link) for link in part.iter("a"))
+        linked = sum(length_of(link) for link in part.iter("a"))
         if part.tag != "p":
             titled = True
         elif text.endswith(_ENDS) and len(text) - linked > max(SENTENCE, len(text) // 2):
@@ -29,4 +28,4 @@ def is_prose(element: Element, letters: int) -> bool:
             return False
     if told < TOLD * letters:
         return False
-    return not titled or inside == sum(letters_of(link) for link in element.iter("a"))
+    return not titled or inside == sum(length_of(link) for link in element.iter("a"))

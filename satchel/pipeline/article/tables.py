@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from itertools import islice
 
-from satchel.pipeline.article.measure import letters_of
 from satchel.pipeline.article.paragraphs import wrap_loose
-from satchel.pipeline.parsing.tree import Element, text_of
+from satchel.pipeline.parsing.tree import Element, length_of, text_of
 
 _ARRANGING = ("presentation", "none")  #: what the role of a table says that holds no data
 PASSAGE = 400  #: letters of a cell; data has fewer
@@ -21,11 +20,11 @@ def is_layout(table: Element) -> bool:
     if table.get("role") in _ARRANGING or next(table.iterdescendants("table", "pre"), None) is not None:
         return True
     if all(len(row) <= 1 for row in table.iter("tr")) and any(
-        letters_of(cell) > TOLD for cell in table.iter("td")
+        length_of(cell) > TOLD for cell in table.iter("td")
     ):
         return True
     return any(
-        len(list(islice(cell.iter("p", "h1", "h2", "h3"), 3))) > 2 and letters_of(cell) > PASSAGE
+        len(list(islice(cell.iter("p", "h1", "h2", "h3"), 3))) > 2 and length_of(cell) > PASSAGE
         for cell in table.iter("td")
     )
 
@@ -51,7 +50,7 @@ def _head(table: Element) -> None:
     """Make a heading of a first row that is nothing but a link, above a passage: letters put titles so."""
     rows = list(islice(table.iter("tr"), 2))
     link = next(rows[0].iter("a"), None) if len(rows) > 1 else None
-    if link is None or letters_of(rows[1]) <= TOLD or next(rows[0].iter("img"), None) is not None:
+    if link is None or length_of(rows[1]) <= TOLD or next(rows[0].iter("img"), None) is not None:
         return
     if text_of(link) == text_of(rows[0]):
         rows[0].tag, rows[0].text, link.tail = "h3", None, None

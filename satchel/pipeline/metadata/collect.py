@@ -27,13 +27,15 @@ _UNSEEN = frozenset(["meta", "link", "title", "body"])
 _CHANGES = frozenset(["ins", "del"])  #: their days are those of a change
 _KEPT = {"h1": "headings", "h2": "lesser", "h3": "lesser", "time": "times"}
 
-# Lower-case names are searched with patterns that know no case: that lets the search skip ahead.
+# Lower-case names are searched with patterns that know no case, and whose parts begin with a letter and with
+# no group, where each place is looked at: that lets the search skip ahead.
 _BYLINE, _NOT_BYLINE = re.compile(any_of("byline name")), re.compile(any_of("no byline name"))
 _DATE_CLASS = re.compile(r"date|time|publi[sc]|posted|datum|fecha")
-_ANYTHING = re.compile(f"{_BYLINE.pattern}|{_DATE_CLASS.pattern}")
+_ANYTHING = re.compile(f"{_BYLINE.pattern[3:-1]}|{_DATE_CLASS.pattern}")
 _AUTHOR_PATH = re.compile(
     rf"/{any_of('writers')}/+[^/?#]+/?(?:posts?(?:\.html)?)?$"
-    r"|[?&](?:author|showuser|uid)=\d+$|mode=viewprofile&|user\?id=|/u/[\w-]+/?$|action=profile|(?:member|profile|userinfo)\.php\?|/user-\d+\.html$"
+    r"|\?(?:author|showuser|uid)=\d+$|&(?:author|showuser|uid)=\d+$|mode=viewprofile&|user\?id=|/u/[\w-]+/?$"
+    r"|action=profile|member\.php\?|profile\.php\?|userinfo\.php\?|/user-\d+\.html$"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.I)
 # Each begins with a digit: so the search skips all else.
@@ -52,7 +54,7 @@ _OTHERS = re.compile(rf"reviews?$|publisher$|{_ANSWERS.pattern}", re.I)
 _BYLINE_NAME, _DATE_NAME = 1, 2
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _says(names: str) -> int:
     """What a class or id speaks of: a byline, a date, or neither."""
     names = names.lower()
@@ -180,7 +182,7 @@ def _named(element: Element, tag: str, place: int, found: Collected) -> None:
             _keep(found.dated, element, place, found, MAX_DAYS)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _is_of_a_writer(href: str) -> bool:
     return bool(_AUTHOR_PATH.search(href[-200:].lower())) and not _ELSEWHERE.search(href[:60])
 
