@@ -31,6 +31,7 @@ from satchel.pipeline.article.tables import open_up
 from satchel.pipeline.article.thread import strip_thread
 from satchel.pipeline.article.trace import ASKED, Removed, holds, told
 from satchel.pipeline.media.lazy import settle_pictures, unpack_pictures
+from satchel.pipeline.parsing.roles import settle_roles
 from satchel.pipeline.parsing.tree import Element, raw_text, remove
 
 _BOXES = words_of("div article section p ol ul table blockquote pre figure picture img")
@@ -78,7 +79,7 @@ def _paragraphs(state: State) -> None:
         if all(one.get("type") == "hidden" for one in form.iter("input", "textarea", "select", "button")):
             form.tag = "div"
     break_paragraphs(state.root)
-    for element in list(state.root.iter("div", "section")):
+    for element in list(state.root.iter("div", "section", "address")):
         wrap_loose(element)
 
 
@@ -167,6 +168,7 @@ GENERAL = (
     _FORMULAS,
     _CODE,
     Pass("permalinks", _plain(drop_permalinks), "headings that offer their own address"),
+    Pass("roles", _plain(settle_roles), "boxes are the headings, tables and ticks that they say they are"),
     Pass("accordions", _plain(open_accordions), "buttons that are questions are headings"),
     _INVITATIONS,
     _PAGE,

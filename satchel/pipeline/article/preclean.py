@@ -26,7 +26,7 @@ MAX_HEADINGS = 200  #: of articles on an endless page
 MAX_FIRST = 10  #: headings of a box, of which one may be the main one
 MAX_GATE = 1_500  #: letters; a longer box is the text behind the gate
 _LEADING = words_of("a img input button form")
-_SHOWN = words_of("a figure picture img")  #: what their names tell is how they are shown
+_SHOWN = words_of("a figure figcaption picture img")  #: what their names tell is how they are shown
 _TALK = re.compile(
     r"comment|communit|repl(?:y|ies)|respond|header|footer", re.I
 )  #: on a forum, names of posts
