@@ -174,7 +174,7 @@ def _judge(element: Element, count: _Count, tables: set[Element], weight: int) -
 
 def _titles_what_follows(element: Element) -> bool:
     """True for a heading in a box of its own, with prose behind it."""
-    lengths = map(letters_of, islice(element.itersiblings(), 2))
+    lengths = (letters_of(one) for one in islice(element.itersiblings(), 3) if one.tag != "figure")
     return next(filter(None, lengths), 0) > FOLLOWING
 
 

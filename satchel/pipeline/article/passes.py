@@ -159,11 +159,7 @@ _PICTURES = Pass(
 _PARAGRAPHS = Pass("paragraphs", _paragraphs, "loose text stands in paragraphs")
 
 GENERAL = (
-    Pass(
-        "shop",
-        lambda state: strip_shop(state.root) if state.sold else [],
-        "what buyers say, and what else there is to buy",
-    ),
+    Pass("shop", lambda state: strip_shop(state.root) if state.sold else [], "reviews and other wares"),
     _UNPACK,
     _FORMULAS,
     _CODE,

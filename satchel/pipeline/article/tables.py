@@ -21,7 +21,7 @@ def is_layout(table: Element) -> bool:
     if table.get("role") in _ARRANGING or next(table.iterdescendants("table", "pre"), None) is not None:
         return True
     if all(len(row) <= 1 for row in table.iter("tr")) and any(
-        letters_of(cell) > TOLD for cell in table.iter("td")
+        letters_of(cell) > TOLD or next(cell.iter("img"), None) is not None for cell in table.iter("td")
     ):
         return True
     return any(

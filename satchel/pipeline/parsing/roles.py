@@ -25,7 +25,7 @@ def settle_roles(body: Element) -> None:
         elif role == "table":
             _draw(box)
         elif box.tag == "input" and box.get("type") == "checkbox" and box.get("disabled") is not None:
-            box.tag, box.text = "span", "☐" if box.get("checked") is None else "☑"
+            box.tag, box.text = "span", "☐ " if box.get("checked") is None else "☑ "
 
 
 def _draw(box: Element) -> None:
