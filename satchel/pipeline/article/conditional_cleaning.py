@@ -9,7 +9,7 @@ import msgspec
 from satchel.base.text import words_of
 from satchel.pipeline.article.galleries import LINKED, NAMED, is_gallery, take_out
 from satchel.pipeline.article.measure import commas_in, letters_in, letters_of, link_weight
-from satchel.pipeline.article.names import is_portrait, is_share
+from satchel.pipeline.article.names import is_note, is_portrait, is_share
 from satchel.pipeline.article.prose import is_prose
 from satchel.pipeline.article.score import name_weight
 from satchel.pipeline.article.tables import is_data_table, is_layout, open_up
@@ -131,10 +131,11 @@ def _reason(
 ) -> str:
     """Why an element has to go; "" when it may stay."""
     tag = element.tag
-    # A list with a title, in an aside, that leads nowhere belongs to the text; so does whose words a quotation is.
+    # In an aside, a note and a list with a title that leads nowhere belong to the text; below a quotation, whose it is.
     facts = count.heading and count.listed and not count.linked and not count.images
-    quoted = tag == "footer" and next(element.iterancestors("blockquote"), None) is not None
-    if tag in _ALWAYS and not quoted and not (tag == "aside" and facts):
+    within = tag == "aside" and (facts or is_note(element.get("class") or ""))
+    within = within or (tag == "footer" and next(element.iterancestors("blockquote"), None) is not None)
+    if tag in _ALWAYS and not within:
         return "never part of an article"
     if count.letters < PORTRAIT_MAX:
         name, mark = element.get("class"), element.get("id")

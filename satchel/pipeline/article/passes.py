@@ -142,11 +142,7 @@ _UNPACK = Pass(
 _FORMULAS = Pass("formulas", _plain(settle_formulas), "formulas are kept once, as text")
 _CODE = Pass("code", _plain(settle_code), "code keeps its lines, without their numbers")
 _PAGE = Pass("page", _strip, "what is hidden, or named as what stands around an article")
-_INVITATIONS = Pass(
-    "invitations",
-    lambda state: strip_invitations(state.root),
-    "boxes that ask for an address to send letters to",
-)
+_INVITATIONS = Pass("invitations", lambda state: strip_invitations(state.root), "boxes that offer letters")
 _FURNITURE = Pass("furniture", _furniture, "boxes that hold more links, fields and pictures than text")
 _LINES = Pass(
     "lines",
