@@ -136,9 +136,7 @@ def _furniture(state: State) -> list[Removed]:
     )
 
 
-_UNPACK = Pass(
-    "unpack", _plain(unpack_pictures), "pictures in noscript and elements of other names are pictures"
-)
+_UNPACK = Pass("unpack", _plain(unpack_pictures), "pictures in noscript and of other names are pictures")
 _FORMULAS = Pass("formulas", _plain(settle_formulas), "formulas are kept once, as text")
 _CODE = Pass("code", _plain(settle_code), "code keeps its lines, without their numbers")
 _PAGE = Pass("page", _strip, "what is hidden, or named as what stands around an article")
@@ -150,7 +148,7 @@ _LINES = Pass(
     "short lines that sites put between paragraphs",
 )
 _PICTURES = Pass(
-    "pictures", lambda state: settle_pictures(state.root, state.base), "pictures get their real address"
+    "pictures", lambda state: settle_pictures(state.root, state.base), "pictures get their address"
 )
 _PARAGRAPHS = Pass("paragraphs", _paragraphs, "loose text stands in paragraphs")
 

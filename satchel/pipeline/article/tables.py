@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from satchel.pipeline.article.measure import letters_of
+from satchel.pipeline.article.names import is_caption
 from satchel.pipeline.article.paragraphs import wrap_loose
 from satchel.pipeline.parsing.tree import Element, text_of
 
@@ -43,7 +44,7 @@ def open_up(table: Element) -> None:
             if part.tag in ("td", "th"):
                 _open_cell(part)
             elif part.tag in ("tbody", "thead", "tfoot", "tr"):
-                part.tag = "div"
+                part.tag = "figcaption" if len(part) and part[-1].tag == "span" else "div"
     table.tag = "div"
 
 
@@ -59,8 +60,9 @@ def _head(table: Element) -> None:
 
 
 def _open_cell(cell: Element) -> None:
-    cell.tag = "div"
-    wrap_loose(cell)
+    cell.tag = "span" if is_caption(cell.get("class") or "") else "div"
+    if cell.tag == "div":
+        wrap_loose(cell)
 
 
 def is_data_table(table: Element) -> bool:
