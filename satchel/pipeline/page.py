@@ -35,6 +35,7 @@ from satchel.pipeline.flags import (
     readable_score,
     tells_of_others,
 )
+from satchel.pipeline.media.figures import ICON
 from satchel.pipeline.media.jsonfilm import announced_film, declared_film
 from satchel.pipeline.media.lists import MAX_VIDEOS, images_of
 from satchel.pipeline.media.watch import adopt, read_told, reader, watched
@@ -211,7 +212,7 @@ def _assemble(meta: Metadata, reading: Reading, url: str, encoding: str, notes: 
         published_at=meta.published_at,
         updated_at=meta.updated_at,
         words=words,
-        lead_image=meta.lead_image or (images[0].src if images else ""),
+        lead_image=meta.lead_image or (next((one.src for one in images if not 0 < one.width < ICON), "")),
         images=images,
         videos=videos,
         has_image=Presence.CONTAINS if images else Presence.NONE,

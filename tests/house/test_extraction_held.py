@@ -16,6 +16,7 @@ NEEDED = {
     "formulas": "formulas",
     "code": "tables-and-code",
     "permalinks": "permalinks",
+    "roles": "roles-of-boxes",
     "accordions": "questions-to-press",
     "invitations": "letters-offered",
     "posts": "posts-beside-their-members",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from satchel.base.text import words_of
 from satchel.pipeline.article.lead_picture import LARGE
 from satchel.pipeline.article.measure import PROSE_LINKED
 from satchel.pipeline.media.figures import whole
 from satchel.pipeline.media.lists import number
 from satchel.pipeline.parsing.tree import Element, length_of, short_text
 
-_HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
+_TITLES = words_of("h2 h3 h4 h5 h6 th")
 LEAST = 4  #: letters; less is a sign to press
 MAX_QUESTION_LETTERS = 250
 QUESTION = 15  #: letters
@@ -25,9 +26,9 @@ def open_accordions(body: Element) -> None:
             button[:] = [whole(picture, button)]
             button.tag, button.text, button[0].tail = "div", None, None
             continue
-        if parent is None or len(text) < LEAST:
+        if parent is None or (len(text) < LEAST and parent.tag != "th"):
             continue
-        if parent.tag in _HEADINGS:
+        if parent.tag in _TITLES:
             if len(text) == length_of(parent):
                 button.tag = "span"
                 button.attrib.clear()

@@ -7,7 +7,7 @@ import re
 from satchel.base.text import words_of
 from satchel.pipeline.article.code_language import language_of
 from satchel.pipeline.article.line_numbers import drop_numbers, listing_of
-from satchel.pipeline.parsing.tree import Element, has_own_text, raw_text, remove
+from satchel.pipeline.parsing.tree import Element, has_own_text, put, raw_text, remove
 
 _LINES = words_of("div p li tr table ol ul")
 _NUMBERS = re.compile(r"\s*(?:\d{1,5}\s+)*\d{1,5}\s*")
@@ -36,22 +36,14 @@ def settle_code(body: Element) -> None:
         if any(True for _ in block.iter(*_LINES, "br")):
             box = block[0] if len(block) == 1 and block[0].tag == "code" else block
             box.text, box[:] = _text(box), []
-        if language:
-            block.set("data-lang", language)
-        elif "data-lang" in block.attrib:
-            del block.attrib["data-lang"]
+        put(block, "data-lang", language)
     for table in list(body.iter("table")):
         listing = listing_of(table, _text)
         if listing is not None:
             language = language_of(table)
-            _make_listing(table, listing)
-            if language:
-                table.set("data-lang", language)
-
-
-def _make_listing(table: Element, code: str) -> None:
-    table.attrib.clear()
-    table.tag, table.text, table[:] = "pre", code, []
+            table.attrib.clear()
+            table.tag, table.text, table[:] = "pre", listing, []
+            put(table, "data-lang", language)
 
 
 def _box_lines(block: Element) -> None:

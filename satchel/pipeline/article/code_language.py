@@ -10,7 +10,7 @@ from satchel.pipeline.parsing.tree import Element
 MAX_BOXES_ABOVE = 3  #: around a block, that may say it
 _ATTRIBUTES = ("data-lang", "data-language", "data-code-lang", "lang-name")
 _NAMED = re.compile(
-    r"(?:^|\s)(?:language|lang|brush:?|highlight-source|highlight-text|highlight|sourceCode|hljs)[-_:\s]\s?([a-z][a-z0-9+#-]{0,19})(?=$|[\s;])",
+    r"(?:^|\s)(?:language|lang|brush:?|highlight-source|highlight-text|highlight|sourceCode|hljs)[-_:\s]\s?(?!(?:language|lang|highlight|hljs)[-_:])([a-z][a-z0-9+#-]{0,19})(?=$|[\s;])",
     re.I,
 )
 #: Languages by their other names; "-" for what such names say besides.

@@ -9,7 +9,7 @@ import msgspec
 from satchel.base.text import words_of
 from satchel.pipeline.article.galleries import LINKED, NAMED, is_gallery, take_out
 from satchel.pipeline.article.measure import commas_in, letters_in, link_weight
-from satchel.pipeline.article.names import is_byline_box, is_portrait, is_share
+from satchel.pipeline.article.names import is_byline_box, is_note, is_portrait, is_share
 from satchel.pipeline.article.prose import is_prose
 from satchel.pipeline.article.score import name_weight
 from satchel.pipeline.article.tables import is_data_table, is_layout, open_up
@@ -19,9 +19,8 @@ from satchel.pipeline.parsing.tree import HEADINGS, Element, length_of
 _ALWAYS = words_of("footer link aside input textarea select button nav dialog")
 _JUDGED = words_of("table ul ol div form fieldset section")
 _BOXED = words_of("div section aside p ul")
-_FRAMES = words_of("iframe embed object")
 _WHOLE = words_of("code h1 h2 h3 h4 h5 h6 summary")  #: nothing inside them is judged alone
-_COUNTED = words_of("p img ul ol table") | _FRAMES | HEADINGS
+_COUNTED = words_of("p img ul ol table pre") | HEADINGS
 
 SHARE_MAX = 500  #: letters; a longer box that is named after sharing is an article about it
 BYLINE_MAX = 400  #: letters; with 120, half of what it took from the open half's press stayed
@@ -45,7 +44,6 @@ class _Count(msgspec.Struct, gc=False):
     paragraphs: int = 0
     images: int = 0
     heading: int = 0
-    embeds: int = 0
     listed: int = 0
     data: bool = False
 
@@ -59,7 +57,6 @@ class _Count(msgspec.Struct, gc=False):
         self.paragraphs += other.paragraphs
         self.images += other.images
         self.heading += other.heading
-        self.embeds += other.embeds
         self.listed += other.listed
         self.data = self.data or other.data
 
@@ -115,13 +112,9 @@ def _own(element: Element, count: _Count, data: bool) -> None:
         count.commas += commas_in(text)
     if tag == "a":
         count.linked = count.letters * link_weight(element)
-    elif tag in _COUNTED:
-        count.plain = False
-        _tell(element, count, data)
-
-
-def _tell(element: Element, count: _Count, data: bool) -> None:
-    tag = element.tag
+    if tag not in _COUNTED:
+        return
+    count.plain = False
     if tag == "p":
         count.paragraphs += 1
     elif tag == "img":
@@ -130,9 +123,7 @@ def _tell(element: Element, count: _Count, data: bool) -> None:
         count.heading += count.letters
     elif tag in ("ul", "ol"):
         count.listed = count.letters
-    elif tag in _FRAMES:
-        count.embeds += 1
-    elif data:
+    elif data or tag == "pre":
         count.data = True
 
 
@@ -141,9 +132,11 @@ def _reason(
 ) -> str:
     """Why an element has to go; "" when it may stay."""
     tag = element.tag
-    # A list with a title, in an aside, that leads nowhere belongs to the text.
+    # In an aside, a note and a list with a title that leads nowhere belong to the text; below a quotation, whose it is.
     facts = count.heading and count.listed and not count.linked and not count.images
-    if tag in _ALWAYS and not (tag == "aside" and facts):
+    within = tag == "aside" and (facts or is_note(element.get("class") or ""))
+    within = within or (tag == "footer" and next(element.iterancestors("blockquote"), None) is not None)
+    if tag in _ALWAYS and not within:
         return "never part of an article"
     if count.letters < PORTRAIT_MAX:
         name, mark = element.get("class"), element.get("id")
@@ -181,7 +174,8 @@ def _judge(element: Element, count: _Count, tables: set[Element], weight: int) -
         return ""
     listlike = tag in ("ul", "ol") or (count.letters > 0 and count.listed / count.letters > 0.9)
     why = _shape(count, listlike, "figure" in above, weight)
-    if why == LINKED and not listlike and is_prose(element, count.letters):
+    quoted = "blockquote" in above and 2 * count.linked < count.letters  # with what it links to
+    if why == LINKED and not listlike and (quoted or is_prose(element, count.letters)):
         return ""
     if why and count.images and is_gallery(element, count.letters, count.images):
         return ""
@@ -190,7 +184,7 @@ def _judge(element: Element, count: _Count, tables: set[Element], weight: int) -
 
 def _titles_what_follows(element: Element) -> bool:
     """True for a heading in a box of its own, with prose behind it."""
-    lengths = map(length_of, islice(element.itersiblings(), 2))
+    lengths = (length_of(one) for one in islice(element.itersiblings(), 3) if one.tag != "figure")
     return next(filter(None, lengths), 0) > FOLLOWING
 
 

@@ -10,6 +10,7 @@ from satchel.base.text import words_of
 from satchel.model.articles import Video
 from satchel.pipeline.article.captions import frame_captions
 from satchel.pipeline.article.notes import link_notes
+from satchel.pipeline.article.phrases import is_noise
 from satchel.pipeline.clean import NOTE
 from satchel.pipeline.links import absolute, mail_link
 from satchel.pipeline.media.lazy import is_tiny
@@ -77,16 +78,19 @@ def _settle_player(frame: Element, base: str, videos: list[Video]) -> None:
                     frame.remove(child)
         return
     film = film_at(frame_address(frame))
-    if film is None:
+    title = " ".join((frame.get("title") or "").split())[:200]
+    label = frame.get("aria-label") or ""  # charts say what they are, and what they show
+    shown = title and label and not is_noise(label)
+    address = film.watch if film is not None else absolute(frame_address(frame), base) if shown else ""
+    if not address:
         remove(frame)
         return
-    title = " ".join((frame.get("title") or "").split())[:200]
     figure = frame.makeelement("figure")
-    link = etree.SubElement(figure, "a", href=film.watch)
-    if film.preview:
+    link = etree.SubElement(figure, "a", href=address)
+    if film is not None and film.preview:
         etree.SubElement(link, "img", src=film.preview, alt=title or film.name)
     else:
-        link.text = title or film.name
+        link.text = title or (film.name if film is not None else "")
     replace(frame, figure)
     parent = figure.getparent()
     if parent is not None and parent.tag == "p":

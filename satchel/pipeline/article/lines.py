@@ -91,8 +91,10 @@ def _drop_heard(article: Element) -> list[Removed]:
     """Take out what is said to those alone who hear the page, now that its labels have told what lines are."""
     gone: list[Removed] = []
     for element in list(article.iter("span", "div", "p", "label")):
-        heard = is_heard(element.get("class") or "") and next(element.iterancestors("a"), None) is None
-        if heard and short_text(element, MAX_HEARD_LETTERS):
+        if not is_heard(element.get("class") or "") or not (text := short_text(element, MAX_HEARD_LETTERS)):
+            continue
+        above = next(element.iterancestors("a", "td", "th"), None)
+        if above is None or (above.tag != "a" and text_of(above) != text):  # a cell may show a sign alone
             gone.append(_drop("for those alone who hear the page", element, article))
     return gone
 
@@ -228,9 +230,10 @@ def _spoken(block: Element, text: str, head: bool, tail: bool) -> str:
 def _drop(reason: str, block: Element, article: Element) -> Removed:
     """Remove a block, and the boxes that it leaves empty; says so."""
     gone = removed(reason, block)
-    above = block.getparent()
+    boxes = list(block.iterancestors())
     remove(block)
-    while above is not None and above is not article and not len(above) and not (above.text or "").strip():
-        empty, above = above, above.getparent()
-        remove(empty)
+    for box in boxes:
+        if box is article or box.tag in ("td", "th") or len(box) or (box.text or "").strip():
+            break  # a row keeps its cells: those after it would stand below the wrong heading
+        remove(box)
     return gone

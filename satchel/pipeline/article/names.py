@@ -136,6 +136,10 @@ is_button = _asks(
 is_heard = _asks(
     "visually sr-only screen-reader", r"(?:^|\s)(?:visually-?hidden|sr-only|screen-reader-text)(?:$|\s)"
 )
+#: A note in a manual, which stands aside in its looks alone.
+is_note = _asks(
+    "note tip callout caution danger", r"(?:^|[\s_-])(?:note|tip|callout|caution|danger)(?:$|[\s_-])"
+)
 #: What bars the way to the text.
 is_gate = _asks("wall gate", r"(?:^|[\s_-])(?:pay-?wall|reg-?wall|gate|gated)(?:$|[\s_-])")
 #: What stands beside each post of a forum: who its writer is, and what that member has added to all.

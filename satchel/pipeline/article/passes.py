@@ -31,6 +31,7 @@ from satchel.pipeline.article.tables import open_up
 from satchel.pipeline.article.thread import strip_thread
 from satchel.pipeline.article.trace import ASKED, Removed, holds, told
 from satchel.pipeline.media.lazy import settle_pictures, unpack_pictures
+from satchel.pipeline.parsing.roles import settle_roles
 from satchel.pipeline.parsing.tree import Element, raw_text, remove
 
 _BOXES = words_of("div article section p ol ul table blockquote pre figure picture img")
@@ -78,7 +79,7 @@ def _paragraphs(state: State) -> None:
         if all(one.get("type") == "hidden" for one in form.iter("input", "textarea", "select", "button")):
             form.tag = "div"
     break_paragraphs(state.root)
-    for element in list(state.root.iter("div", "section")):
+    for element in list(state.root.iter("div", "section", "address")):
         wrap_loose(element)
 
 
@@ -135,17 +136,11 @@ def _furniture(state: State) -> list[Removed]:
     )
 
 
-_UNPACK = Pass(
-    "unpack", _plain(unpack_pictures), "pictures in noscript and elements of other names are pictures"
-)
+_UNPACK = Pass("unpack", _plain(unpack_pictures), "pictures in noscript and of other names are pictures")
 _FORMULAS = Pass("formulas", _plain(settle_formulas), "formulas are kept once, as text")
 _CODE = Pass("code", _plain(settle_code), "code keeps its lines, without their numbers")
 _PAGE = Pass("page", _strip, "what is hidden, or named as what stands around an article")
-_INVITATIONS = Pass(
-    "invitations",
-    lambda state: strip_invitations(state.root),
-    "boxes that ask for an address to send letters to",
-)
+_INVITATIONS = Pass("invitations", lambda state: strip_invitations(state.root), "boxes that offer letters")
 _FURNITURE = Pass("furniture", _furniture, "boxes that hold more links, fields and pictures than text")
 _LINES = Pass(
     "lines",
@@ -153,20 +148,17 @@ _LINES = Pass(
     "short lines that sites put between paragraphs",
 )
 _PICTURES = Pass(
-    "pictures", lambda state: settle_pictures(state.root, state.base), "pictures get their real address"
+    "pictures", lambda state: settle_pictures(state.root, state.base), "pictures get their address"
 )
 _PARAGRAPHS = Pass("paragraphs", _paragraphs, "loose text stands in paragraphs")
 
 GENERAL = (
-    Pass(
-        "shop",
-        lambda state: strip_shop(state.root) if state.sold else [],
-        "what buyers say, and what else there is to buy",
-    ),
+    Pass("shop", lambda state: strip_shop(state.root) if state.sold else [], "reviews and other wares"),
     _UNPACK,
     _FORMULAS,
     _CODE,
     Pass("permalinks", _plain(drop_permalinks), "headings that offer their own address"),
+    Pass("roles", _plain(settle_roles), "boxes are the headings, tables and ticks that they say they are"),
     Pass("accordions", _plain(open_accordions), "buttons that are questions are headings"),
     _INVITATIONS,
     _PAGE,

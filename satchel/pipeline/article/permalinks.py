@@ -11,14 +11,20 @@ _WORD = re.compile(r"\w")
 
 def drop_permalinks(article: Element) -> None:
     """Take the links out of headings, and from beside them, that lead to the heading itself and say nothing new."""
-    for heading in article.iter(*HEADINGS):
+    for heading in article.iter(*HEADINGS, "dt", "caption", "figcaption"):
         for link in list(heading.iter("a")):
             if (link.get("href") or "").partition("#")[2] and _repeats(link, heading):
                 remove(link)
         mark = heading.get("id")
-        for beside in (heading.getprevious(), heading.getnext()) if mark else ():
-            if beside is not None and beside.tag == "a" and beside.get("href") == f"#{mark}":
+        for beside in (heading.getprevious(), heading.getnext()):
+            if beside is not None and (_is_tool(beside) or (mark and beside.get("href") == f"#{mark}")):
                 remove(beside)
+
+
+def _is_tool(beside: Element) -> bool:
+    """True for links in brackets, such as those to edit a section."""
+    text = text_of(beside) if beside.tag == "span" else ""
+    return text[:1] == "[" and text[-1:] == "]" and next(beside.iter("a"), None) is not None
 
 
 def _repeats(link: Element, heading: Element) -> bool:

@@ -27,7 +27,7 @@ MAX_FIRST = 10  #: headings of a box, of which one may be the main one
 MAX_GATE = 1_500  #: letters; a longer box is the text behind the gate
 _LEADING = words_of("a img input button form")
 _BARRING = words_of("div section aside")
-_SHOWN = words_of("a figure picture img")  #: what their names tell is how they are shown
+_SHOWN = words_of("a figure figcaption picture img")  #: what their names tell is how they are shown
 _TALK = re.compile(
     r"comment|communit|repl(?:y|ies)|respond|header|footer", re.I
 )  #: on a forum, names of posts
@@ -44,6 +44,8 @@ def strip_page(
     doomed: list[tuple[Element, str]] = []
     hidden: list[Element] = []
     heading: Element | None = None
+    headed = any(same_title(short_text(one, 1_000), title) for one in islice(body.iter("h1"), MAX_FIRST))
+    mains = ("h1",) if headed else ("h1", "h2")  # that of a section may be a part of the title
     walk = etree.iterwalk(body, events=("start",))
     for _, element in walk:
         tag = element.tag
@@ -61,7 +63,7 @@ def strip_page(
         else:
             name = f"{element.get('class') or ''} {element.get('id') or ''}"
             reason = _reason(element, name, title, total, strict, thread)
-        titled = not reason and heading is None and tag in ("h1", "h2")
+        titled = not reason and heading is None and tag in mains
         if titled and same_title(short_text(element, 1_000), title):
             heading = element.getparent()
             doomed += [(one, "the next article") for one in _next_articles(element, body)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
+from satchel.pipeline.article.names import is_caption
 from satchel.pipeline.article.paragraphs import wrap_loose
 from satchel.pipeline.parsing.tree import Element, length_of, text_of
 
@@ -20,7 +21,7 @@ def is_layout(table: Element) -> bool:
     if table.get("role") in _ARRANGING or next(table.iterdescendants("table", "pre"), None) is not None:
         return True
     if all(len(row) <= 1 for row in table.iter("tr")) and any(
-        length_of(cell) > TOLD for cell in table.iter("td")
+        length_of(cell) > TOLD or next(cell.iter("img"), None) is not None for cell in table.iter("td")
     ):
         return True
     return any(
@@ -42,7 +43,7 @@ def open_up(table: Element) -> None:
             if part.tag in ("td", "th"):
                 _open_cell(part)
             elif part.tag in ("tbody", "thead", "tfoot", "tr"):
-                part.tag = "div"
+                part.tag = "figcaption" if len(part) and part[-1].tag == "span" else "div"
     table.tag = "div"
 
 
@@ -58,8 +59,9 @@ def _head(table: Element) -> None:
 
 
 def _open_cell(cell: Element) -> None:
-    cell.tag = "div"
-    wrap_loose(cell)
+    cell.tag = "span" if is_caption(cell.get("class") or "") else "div"
+    if cell.tag == "div":
+        wrap_loose(cell)
 
 
 def is_data_table(table: Element) -> bool:

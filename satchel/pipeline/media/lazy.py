@@ -49,10 +49,13 @@ TEMPLATE_WIDTH = "1080"  #: pixels; one that all servers with such addresses hav
 _NO_FILM = re.compile(r"(?!.*video)")
 #: Types that every reader shows, e-readers too; where none is named it is one of these.
 _COMMON = re.compile(r"(?:image/(?:jpe?g|png|gif)\s*(?:;.*)?)?$", re.I)
-_AMP_PLAYERS = {
+#: Elements that a script makes players of, and where those are.
+_PLAYERS = {
     "amp-youtube": "https://www.youtube.com/embed/",
     "amp-vimeo": "https://player.vimeo.com/video/",
     "amp-dailymotion": "https://www.dailymotion.com/embed/video/",
+    "lite-youtube": "https://www.youtube.com/embed/",
+    "lite-vimeo": "https://player.vimeo.com/video/",
 }
 
 
@@ -72,11 +75,11 @@ def unpack_pictures(body: Element) -> None:
             _show(box)
     for box in list(body.iter("noscript")):
         _unpack(box)
-    for shown in list(body.iter("amp-img", "amp-anim", "object", "figure", *_AMP_PLAYERS)):
-        if shown.tag not in _AMP_PLAYERS:
+    for shown in list(body.iter("amp-img", "amp-anim", "object", "figure", *_PLAYERS)):
+        if shown.tag not in _PLAYERS:
             _rename(shown)
-        elif vid := shown.get("data-videoid"):
-            shown.set("src", _AMP_PLAYERS[shown.tag] + vid)
+        elif vid := shown.get("data-videoid") or shown.get("videoid"):
+            shown.set("src", _PLAYERS[shown.tag] + vid)
             shown.tag = "iframe"
 
 
@@ -219,8 +222,8 @@ def _any_picture(image: Element, base: str) -> str:
 
 
 def _unpack(box: Element) -> None:
-    """A noscript with one picture holds the real one of the placeholder before (or after) it."""
-    images = list(box.iter("img"))
+    """A noscript with one picture or film holds the real one of the placeholder before (or after) it."""
+    images = list(box.iter("img", "iframe"))
     parent = box.getparent()
     if parent is None:
         return
@@ -231,8 +234,8 @@ def _unpack(box: Element) -> None:
     for other in (box.getprevious(), box.getnext()):
         if other is None:
             continue
-        waiting = other if other.tag == "img" else next(iter(other.iter("img")), None)
-        if waiting is not None and not text_of(other) and sum(1 for _ in other.iter("img")) == 1:
+        waiting = other if other.tag == image.tag else next(iter(other.iter(image.tag)), None)
+        if waiting is not None and not text_of(other) and sum(1 for _ in other.iter(image.tag)) == 1:
             for name, value in image.attrib.items():
                 if name in ("src", "srcset", "sizes", "alt", "width", "height") and value:
                     waiting.set(name, value)
