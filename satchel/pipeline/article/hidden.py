@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from satchel.pipeline.parsing.tree import Element, raw_text
+from satchel.pipeline.article.measure import PROSE_LINKED
+from satchel.pipeline.parsing.tree import Element, length_of, raw_text
 
+_FIELDS = ("input", "select", "textarea", "button")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 CURTAIN = 3  #: hidden boxes of one kind stay when they hold more than such a part of all paragraphs
 MIN_CURTAIN = 400  #: letters of such paragraphs; less is a notice
@@ -33,11 +35,13 @@ def is_hidden(element: Element) -> bool:
     attributes = element.attrib
     role = attributes.get("role")
     slide = attributes.get("aria-roledescription") == "slide"
-    if slide or role == "tabpanel" or (role == "region" and "aria-labelledby" in attributes):
-        return False  # the reader chooses among slides and tabs, or opens what has a title to press; we show them all
+    if slide or role == "tabpanel":
+        return False  # the reader chooses among slides and tabs; we show them all
+    if "aria-labelledby" in attributes and next(element.iter(*_FIELDS), None) is None:
+        # What has a title to press opens there, if it is no menu.
+        return sum(map(length_of, element.iter("a"))) >= PROSE_LINKED * length_of(element)
     if "hidden" in attributes:
         return attributes["hidden"] != "until-found"
     if attributes.get("aria-hidden") == "true" and next(element.iter("img"), None) is None:
         return next(element.iterancestors("figcaption"), None) is None  # those are only not read aloud
-    style = attributes.get("style")
-    return bool(style and _HIDDEN_STYLE.search(style))
+    return bool(_HIDDEN_STYLE.search(attributes.get("style") or ""))

@@ -127,9 +127,8 @@ def _is_furniture(element: Element, name: str, title: str, total: int, strict: b
         name = name.replace("header", "")  # "header-anchor" is said of any heading
     if tag in _SHOWN or not is_unlikely(_TALK.sub("", name) if thread else name):
         return False
-    if any(above.tag in ("table", "code") for above in element.iterancestors()):
-        return False
-    if any(child.tag == "pre" for child in element):
+    inside = next(element.iterancestors("table", "code"), None) is not None
+    if inside or any(child.tag == "pre" for child in element):
         return False  # the tools that it is named after are for that code
     if is_title_row(element, name) or _holds_opening(element, title):
         return False
@@ -146,9 +145,7 @@ def _holds_opening(element: Element, title: str) -> bool:
 
 def _tells(element: Element) -> bool:
     """True for prose without a link, a picture or anything to fill in."""
-    letters = length_of(element)
-    plain = next(element.iter(*_LEADING), None) is None
-    return plain and is_prose(element, letters)
+    return next(element.iter(*_LEADING), None) is None and is_prose(element, length_of(element))
 
 
 def _holds_most(element: Element, total: int) -> bool:
