@@ -17,8 +17,7 @@ def unseen(hidden: list[Element], body: Element) -> list[Element]:
     """The hidden elements without those of one kind that hold the prose of the page: it stands behind a curtain."""
     prose: dict[str, int] = {}
     for element in hidden:
-        kind = element.get("class")
-        if kind:
+        if kind := element.get("class"):
             prose[kind] = prose.get(kind, 0) + _prose(element)
     total = _prose(body) if max(prose.values(), default=0) > MIN_CURTAIN else 0
     curtains = {kind for kind, letters in prose.items() if total and letters * CURTAIN > total}
@@ -37,9 +36,9 @@ def is_hidden(element: Element) -> bool:
     slide = attributes.get("aria-roledescription") == "slide"
     if slide or role == "tabpanel":
         return False  # the reader chooses among slides and tabs; we show them all
-    if "aria-labelledby" in attributes and next(element.iter(*_FIELDS), None) is None:
-        # What has a title to press opens there, if it is no menu.
-        return sum(map(length_of, element.iter("a"))) >= PROSE_LINKED * length_of(element)
+    titled = "aria-labelledby" in attributes and next(element.iter(*_FIELDS), None) is None
+    if titled and sum(map(length_of, element.iter("a"))) < PROSE_LINKED * length_of(element):
+        return False  # what has a title to press opens there, if it is no menu
     if "hidden" in attributes:
         return attributes["hidden"] != "until-found"
     if attributes.get("aria-hidden") == "true" and next(element.iter("img"), None) is None:
