@@ -10,6 +10,7 @@ from lxml import etree
 from satchel.base.text import words_of
 from satchel.pipeline.article.galleries import NAMED, take_out
 from satchel.pipeline.article.hidden import is_hidden, unseen
+from satchel.pipeline.article.measure import TEASING
 from satchel.pipeline.article.names import is_comments, is_consent, is_gate, is_member, is_print, is_unlikely
 from satchel.pipeline.article.prose import is_prose
 from satchel.pipeline.article.titles import is_slug, is_title_row, same_title
@@ -96,7 +97,11 @@ def _reason(element: Element, name: str, title: str, total: int, strict: bool, t
 
 
 def _next_articles(heading: Element, body: Element) -> list[Element]:
-    """The other articles that an endless page has loaded around the one of the main heading."""
+    """The other articles around the one of the main heading: teasers, or those that an endless page has loaded."""
+    around = set(heading.iterancestors())
+    teasers = [one for one in body.iter("article") if one not in around and _is_teaser(one)]
+    if len(teasers) > 1 and any(one.tag == "article" for one in around):
+        return teasers
     others = [one for one in islice(body.iter("h1"), MAX_HEADINGS) if one is not heading]
     if not others or heading.tag != "h1":
         return []
@@ -108,6 +113,12 @@ def _next_articles(heading: Element, body: Element) -> list[Element]:
         return []
     others = [one for one in box.itersiblings(box.tag) if one in above]
     return [one for one in others if kind <= set((one.get("class") or "").split())]
+
+
+def _is_teaser(article: Element) -> bool:
+    """True for an article whose title leads to another page."""
+    title = next(article.iter("h2", "h3", "h4", "h5"), None)
+    return title is not None and sum(map(length_of, title.iter("a"))) > TEASING * length_of(title)
 
 
 def _bars(element: Element, name: str) -> bool:

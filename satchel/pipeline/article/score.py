@@ -96,10 +96,8 @@ def _outside(body: Element, scores: dict[Element, float], masses: dict[Element, 
     """
     mains = list(body.iter("main"))
     if len(mains) == 1 and masses.get(mains[0], NOTHING).prose:
-        inside = set(mains[0].iter())
-        return {element for element in scores if element not in inside}
-    aside = {element for box in body.iter(*_ASIDES) for element in box.iter()}
-    outside = {element for element in scores if element in aside}
+        return scores.keys() - set(mains[0].iter())
+    outside = scores.keys() & {element for box in body.iter(*_ASIDES) for element in box.iter()}
     others = any(score > 0 and one not in outside and one is not body for one, score in scores.items())
     return outside if others else set()
 
@@ -112,10 +110,7 @@ def own_points(element: Element, *, use_names: bool) -> float:
 
 def name_weight(element: Element) -> int:
     """What the class and id of an element speak: -50 to 50."""
-    attributes = element.attrib
-    if not attributes:
-        return 0
-    return weight_of(attributes.get("class", "")) + weight_of(attributes.get("id", ""))
+    return weight_of(element.get("class", "")) + weight_of(element.get("id", ""))
 
 
 def _raise(order: list[Element], scores: dict[Element, float]) -> Element:
