@@ -110,7 +110,8 @@ def _read(document: Document, meta: Metadata, rule: Rule | None) -> Reading:
     log = applied.log if applied is not None else ()
     sold = is_sold(meta)
     writers = tuple(one.name for one in meta.authors if " " in one.name)
-    found = find_article(document, meta.title, writers=writers, sold=sold)
+    cards = not (declares_article(meta) or is_list_address(document.base))
+    found = find_article(document, meta.title, writers=writers, sold=sold, cards=cards)
     if found.letters < LITTLE:
         found = _find_unscripted(document, meta, found)
     found = _find_listed(document, meta, found)

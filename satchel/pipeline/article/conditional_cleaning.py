@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from collections import Counter
+from itertools import chain, islice, pairwise
 
 import msgspec
 
@@ -31,6 +32,7 @@ TITLING = 0.9  #: of a box's letters in headings: it is nothing but a title
 FOLLOWING = 80  #: letters behind a title that make it one
 MAX_SHARE = 0.5  #: of all letters; a box with more is the article, whatever its name and make-up
 BESIDE = 150  #: letters beside the links of a box; one that says so much may have more of them
+SAID = 40  #: letters beside the link of a card
 PROSE = 10  #: commas from which on a box is taken for prose, whatever else it holds
 
 
@@ -62,12 +64,12 @@ class _Count(msgspec.Struct, gc=False):
 
 
 def strip_furniture(
-    article: Element, *, conditionally: bool, use_names: bool, kernel: Element | None = None
+    article: Element, *, conditionally: bool, use_names: bool, cards: bool, kernel: Element | None = None
 ) -> list[Removed]:
     """Remove furniture from the article in one pass from its leaves up; says what went.
 
     `conditionally` also judges tables, lists and boxes by what they hold; `use_names` lets
-    their class names speak. `kernel` is the box that was chosen: only what is inside of it is judged.
+    their class names speak; `cards` may stay. `kernel` is the box that was chosen: only what is inside is judged.
     """
     counts: dict[Element, _Count] = {}
     gone: list[Removed] = []
@@ -76,19 +78,19 @@ def strip_furniture(
     for table in list(article.iter("table")):
         if table not in tables and is_layout(table):
             open_up(table)
-    order = list(article.iter())
-    for element in reversed(order):
+    for element in reversed(list(article.iter())):
         if element is article:
             break
         count = counts.pop(element, None) or _Count()
         _own(element, count, element in tables)
         most = count.letters > MAX_SHARE * total
-        reason = ""
-        whole = most and element.tag == "aside" and length_of(element) == length_of(article)
-        if element is not kernel and not whole:  # some sites put all of the article aside
-            reason = _reason(element, count, tables, conditionally and not most, use_names)
+        aside = most and element.tag == "aside"  # some sites put all of the article there
+        chosen = element is kernel or (aside and length_of(element) == length_of(article))
+        reason = "" if chosen else _reason(element, count, tables, conditionally and not most, use_names)
         parent: Element = element.getparent()  # type: ignore[assignment]
         tail = element.tail
+        if reason == LINKED and cards and _is_card(element, count):
+            reason, count.linked = "", 0.0  # nor do its links speak against the box around all cards
         if reason:
             gone.append(removed(reason, element))
             if left := take_out(element, reason):
@@ -175,11 +177,19 @@ def _judge(element: Element, count: _Count, tables: set[Element], weight: int) -
     listlike = tag in ("ul", "ol") or (count.letters > 0 and count.listed / count.letters > 0.9)
     why = _shape(count, listlike, "figure" in above, weight)
     quoted = "blockquote" in above and 2 * count.linked < count.letters  # with what it links to
-    if why == LINKED and not listlike and (quoted or is_prose(element, count.letters)):
-        return ""
-    if why and count.images and is_gallery(element, count.letters, count.images):
-        return ""
-    return why
+    told = why == LINKED and not listlike and (quoted or is_prose(element, count.letters))
+    shown = why and count.images and is_gallery(element, count.letters, count.images)
+    return "" if told or shown else why
+
+
+def _is_card(element: Element, count: _Count) -> bool:
+    """True for one of several boxes with a heading, with words of its own, and with links to one page alone."""
+    told = count.heading and count.letters - count.linked > SAID
+    if not told or len({link.get("href") for link in element.iter("a")}) != 1:
+        return False
+    boxes = pairwise(islice(chain([element], element.iterancestors()), 3))
+    kinds = ((box, Counter((one.tag, one.get("class")) for one in above)) for box, above in boxes)
+    return any(kind[box.tag, box.get("class")] > 1 for box, kind in kinds)
 
 
 def _titles_what_follows(element: Element) -> bool:
@@ -193,8 +203,8 @@ def _shape(count: _Count, listlike: bool, figure: bool, weight: int) -> str:
     letters, density = count.letters, count.linked / count.letters if count.letters else 0.0
     if not figure and count.images > 1 and count.paragraphs / count.images < 0.5:
         return PICTURES
-    heading = count.heading / letters if letters else 0.0
-    if not listlike and not figure and heading < 0.9 and letters < 25 and not count.images and density > 0:
+    plain = not listlike and not figure and not count.images and count.heading < 0.9 * letters
+    if plain and letters < 25 and density > 0:
         return SHORT
     most = 0.5 if weight >= 25 else 1 if listlike else 0.3 if letters - count.linked > BESIDE else 0.2
     return LINKED if density > most else ""

@@ -112,10 +112,6 @@ def _kind(element: Element) -> str:
 def _weight(element: Element, letters: int) -> int:
     """What a card of so many letters says, in letters; 0 when it is none."""
     links = list(islice(element.iter("a"), MAX_LINKS))
-    if not links:
-        return 0
-    if len(links) > LINKS and sum(length_of(link) for link in links) > MENU * letters:
-        return 0
-    if letters < TELLING and next(element.iter(*HEADINGS, "img", "picture"), None) is None:
-        return 0
-    return letters
+    menu = len(links) > LINKS and sum(map(length_of, links)) > MENU * letters
+    bare = letters < TELLING and next(element.iter(*HEADINGS, "img", "picture"), None) is None
+    return 0 if not links or menu or bare else letters

@@ -50,6 +50,9 @@ class State:
     talk: bool = False  #: what readers wrote may be the article
     thread: bool = False  #: what readers wrote is the article
     sold: bool = False  #: the page is that of a thing on sale
+    cards: bool = (
+        True  #: cards that lead elsewhere may be what there is to read: it declares no text of its own
+    )
     total: int = 0  #: letters of the page, without what is surely no article
     writers: tuple[str, ...] = ()  #: by their names of two words or more
     heading: Element | None = None  #: the box in which the main heading stood
@@ -131,9 +134,8 @@ def _keep_all(state: State) -> None:
 
 def _furniture(state: State) -> list[Removed]:
     names = state.use_names and not state.thread
-    return strip_furniture(
-        state.root, conditionally=state.conditionally, use_names=names, kernel=state.kernel
-    )
+    how = {"conditionally": state.conditionally, "use_names": names, "cards": state.cards}
+    return strip_furniture(state.root, **how, kernel=state.kernel)
 
 
 _UNPACK = Pass("unpack", _plain(unpack_pictures), "pictures in noscript and of other names are pictures")

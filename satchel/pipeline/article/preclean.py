@@ -10,6 +10,7 @@ from lxml import etree
 from satchel.base.text import words_of
 from satchel.pipeline.article.galleries import NAMED, take_out
 from satchel.pipeline.article.hidden import is_hidden, unseen
+from satchel.pipeline.article.measure import TEASING
 from satchel.pipeline.article.names import is_comments, is_consent, is_gate, is_member, is_print, is_unlikely
 from satchel.pipeline.article.prose import is_prose
 from satchel.pipeline.article.titles import is_slug, is_title_row, same_title
@@ -99,7 +100,11 @@ def _reason(element: Element, name: str, title: str, total: int, strict: bool, t
 
 
 def _next_articles(heading: Element, body: Element) -> list[Element]:
-    """The other articles that an endless page has loaded around the one of the main heading."""
+    """The other articles around the one of the main heading: teasers, or those that an endless page has loaded."""
+    around = set(heading.iterancestors())
+    teasers = [one for one in body.iter("article") if one not in around and _is_teaser(one)]
+    if len(teasers) > 1 and any(one.tag == "article" for one in around):
+        return teasers
     others = [one for one in islice(body.iter("h1"), MAX_HEADINGS) if one is not heading]
     if not others or heading.tag != "h1":
         return []
@@ -111,6 +116,12 @@ def _next_articles(heading: Element, body: Element) -> list[Element]:
         return []
     others = [one for one in box.itersiblings(box.tag) if one in above]
     return [one for one in others if kind <= set((one.get("class") or "").split())]
+
+
+def _is_teaser(article: Element) -> bool:
+    """True for an article whose title leads to another page."""
+    title = next(article.iter("h2", "h3", "h4", "h5"), None)
+    return title is not None and sum(map(length_of, title.iter("a"))) > TEASING * length_of(title)
 
 
 def _bars(element: Element, name: str) -> bool:
@@ -130,9 +141,8 @@ def _is_furniture(element: Element, name: str, title: str, total: int, strict: b
         name = name.replace("header", "")  # "header-anchor" is said of any heading
     if tag in _SHOWN or not is_unlikely(_TALK.sub("", name) if thread else name):
         return False
-    if any(above.tag in ("table", "code") for above in element.iterancestors()):
-        return False
-    if any(child.tag == "pre" for child in element):
+    inside = next(element.iterancestors("table", "code"), None) is not None
+    if inside or any(child.tag == "pre" for child in element):
         return False  # the tools that it is named after are for that code
     if is_title_row(element, name) or _holds_opening(element, title):
         return False
@@ -149,9 +159,7 @@ def _holds_opening(element: Element, title: str) -> bool:
 
 def _tells(element: Element) -> bool:
     """True for prose without a link, a picture or anything to fill in."""
-    letters = length_of(element)
-    plain = next(element.iter(*_LEADING), None) is None
-    return plain and is_prose(element, letters)
+    return next(element.iter(*_LEADING), None) is None and is_prose(element, length_of(element))
 
 
 def _holds_most(element: Element, total: int) -> bool:

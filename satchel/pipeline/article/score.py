@@ -96,10 +96,8 @@ def _outside(body: Element, scores: dict[Element, float], masses: dict[Element, 
     """
     mains = list(body.iter("main"))
     if len(mains) == 1 and masses.get(mains[0], NOTHING).prose:
-        inside = set(mains[0].iter())
-        return {element for element in scores if element not in inside}
-    aside = {element for box in body.iter(*_ASIDES) for element in box.iter()}
-    outside = {element for element in scores if element in aside}
+        return scores.keys() - set(mains[0].iter())
+    outside = scores.keys() & {element for box in body.iter(*_ASIDES) for element in box.iter()}
     others = any(score > 0 and one not in outside and one is not body for one, score in scores.items())
     return outside if others else set()
 
@@ -112,42 +110,31 @@ def own_points(element: Element, *, use_names: bool) -> float:
 
 def name_weight(element: Element) -> int:
     """What the class and id of an element speak: -50 to 50."""
-    attributes = element.attrib
-    if not attributes:
-        return 0
-    return weight_of(attributes.get("class", "")) + weight_of(attributes.get("id", ""))
+    return weight_of(element.get("class", "")) + weight_of(element.get("id", ""))
 
 
 def _raise(order: list[Element], scores: dict[Element, float]) -> Element:
     """From the best candidate up to the box that holds the whole article."""
     best = order[0]
     near = [list(one.iterancestors()) for one in order[1:] if scores[one] >= NEAR * scores[best]]
-    if len(near) >= SHARED:
-        for above in best.iterancestors():
-            if above.tag == "body":
-                break
-            if sum(above in line for line in near) >= SHARED:
-                best = above
-                break
+    around = takewhile(_in_body, best.iterancestors())
+    best = next((above for above in around if sum(above in line for line in near) >= SHARED), best)
     scores.setdefault(best, own_points(best, use_names=True))
     # A parent that scores more, although votes fade on their way up, holds more of the article.
     last, floor = scores[best], scores[best] / 3
-    for above in best.iterancestors():
-        if above.tag == "body":
-            break
-        if above not in scores:
-            continue
+    for above in filter(scores.__contains__, takewhile(_in_body, best.iterancestors())):
         if scores[above] < floor:
             break
         if scores[above] > last:
             best = above
             break
         last = scores[above]
-    for above in best.iterancestors():
-        if above.tag == "body" or len(above) != 1:
-            break
-        best = above
-    return best
+    alone = takewhile(lambda above: _in_body(above) and len(above) == 1, best.iterancestors())
+    return [best, *alone][-1]
+
+
+def _in_body(element: Element) -> bool:
+    return bool(element.tag != "body")
 
 
 def companions(ranking: Ranking) -> list[Element]:
@@ -205,7 +192,7 @@ def rows_alike(ranking: Ranking) -> set[Element]:
     assert best is not None
     return {
         one
-        for box in takewhile(lambda above: above.tag != "body", (best, *best.iterancestors()))
+        for box in takewhile(_in_body, (best, *best.iterancestors()))
         if box.tag != "div" or box.get("class")
         for one in chain(box.itersiblings(), box.itersiblings(preceding=True))
         if one.tag == box.tag and one.get("class") == box.get("class")

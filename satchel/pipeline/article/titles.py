@@ -12,9 +12,8 @@ def is_title_row(element: Element, name: str) -> bool:
     """True for a "header" that is no more than the heading of a section: nothing in it leads away."""
     if element.tag not in ("div", "header") or is_unlikely(name.lower().replace("header", "")):
         return False
-    if next(element.iter("a", "h1", "nav", "form", "button"), None) is not None:
-        return False
-    return next(element.iter("h2", "h3", "h4"), None) is not None
+    leads = next(element.iter("a", "h1", "nav", "form", "button"), None) is not None
+    return not leads and next(element.iter("h2", "h3", "h4"), None) is not None
 
 
 def is_slug(heading: Element) -> bool:
