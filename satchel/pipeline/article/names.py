@@ -25,7 +25,7 @@ def _parts(*groups: str) -> str:
     return "|".join(" ".join(groups).split())
 
 
-_CONSENT = r"cookie-?(?:consent|notice|bar|law) gdpr consent-?(?:overlay|layer|banner|notice)"
+_CONSENT = r"(?:cookie|consent)\S{0,9}(?:consent|notice|bar|law|overlay|layer|banner|dialog) gdpr"
 # Boxes around the article. Whole subtrees with such names go before anything is weighed.
 _UNLIKELY = re.compile(
     _parts(

@@ -27,9 +27,8 @@ MAX_FIRST = 10  #: headings of a box, of which one may be the main one
 MAX_GATE = 1_500  #: letters; a longer box is the text behind the gate
 _LEADING = words_of("a img input button form")
 _SHOWN = words_of("a figure picture img")  #: what their names tell is how they are shown
-_TALK = re.compile(
-    r"comment|communit|repl(?:y|ies)|respond|header|footer", re.I
-)  #: on a forum, names of posts
+#: On a forum, names of posts.
+_TALK = re.compile(r"comment|communit|repl(?:y|ies)|respond|header|footer", re.I)
 
 
 def strip_page(
@@ -42,6 +41,7 @@ def strip_page(
     total = length_of(body)
     doomed: list[tuple[Element, str]] = []
     hidden: list[Element] = []
+    large: list[Element] = []  # what is badly named and holds most of the page: above the heading it goes
     heading: Element | None = None
     walk = etree.iterwalk(body, events=("start",))
     for _, element in walk:
@@ -59,10 +59,14 @@ def strip_page(
             reason = ""
         else:
             name = f"{element.get('class') or ''} {element.get('id') or ''}"
-            reason = _reason(element, name, title, total, strict, thread)
+            reason = _reason(element, name, title, strict, thread)
+            if reason == NAMED and _holds_most(element, total):
+                large.append(element)
+                reason = ""
         titled = not reason and heading is None and tag in ("h1", "h2")
         if titled and same_title(short_text(element, 1_000), title):
             heading = element.getparent()
+            doomed += [(one, NAMED) for one in large if one not in element.iterancestors()]
             doomed += [(one, "the next article") for one in _next_articles(element, body)]
             reason = "the main heading"
         if reason:
@@ -83,7 +87,7 @@ def _is_shadow(element: Element) -> bool:
     return True
 
 
-def _reason(element: Element, name: str, title: str, total: int, strict: bool, thread: bool) -> str:
+def _reason(element: Element, name: str, title: str, strict: bool, thread: bool) -> str:
     """Why a box goes for what it is called; "" when it may stay."""
     if (is_gate(name) or is_print(name)) and _bars(element, name):
         return "for print, or a gate"
@@ -92,7 +96,7 @@ def _reason(element: Element, name: str, title: str, total: int, strict: bool, t
     role = element.get("role")
     if (role in _ROLES and strict) or (role in _DIALOGS and not _holds_opening(element, title)):
         return "by its role"
-    return NAMED if _is_furniture(element, name, title, total, strict, thread) else ""
+    return NAMED if _is_furniture(element, name, title, strict, thread) else ""
 
 
 def _next_articles(heading: Element, body: Element) -> list[Element]:
@@ -117,10 +121,10 @@ def _bars(element: Element, name: str) -> bool:
     return is_print(name) or not any(len(raw_text(one)) > OPENING for one in element.iter("p"))
 
 
-def _is_furniture(element: Element, name: str, title: str, total: int, strict: bool, thread: bool) -> bool:
+def _is_furniture(element: Element, name: str, title: str, strict: bool, thread: bool) -> bool:
     tag = element.tag
     if not strict:
-        return (is_consent(name) or (is_comments(name) and not thread)) and not _holds_most(element, total)
+        return is_consent(name) or (is_comments(name) and not thread)
     if tag in HEADINGS:
         if is_slug(element):
             name = element.get("class") or ""
@@ -129,12 +133,11 @@ def _is_furniture(element: Element, name: str, title: str, total: int, strict: b
         return False
     if any(above.tag in ("table", "code") for above in element.iterancestors()):
         return False
-    if any(child.tag == "pre" for child in element):
-        return False  # the tools that it is named after are for that code
-    if is_title_row(element, name) or _holds_opening(element, title):
+    # The tools that a box around code is named after are for that code.
+    if any(child.tag == "pre" for child in element) or is_title_row(element, name):
         return False
-    # A bad name does not condemn the box that holds most of what the page says, or that tells something.
-    return not _holds_most(element, total) and (is_unlikely(name, told=True) or not _tells(element))
+    # A bad name does not condemn the box that tells something.
+    return not _holds_opening(element, title) and (is_unlikely(name, told=True) or not _tells(element))
 
 
 def _holds_opening(element: Element, title: str) -> bool:
@@ -146,12 +149,9 @@ def _holds_opening(element: Element, title: str) -> bool:
 
 def _tells(element: Element) -> bool:
     """True for prose without a link, a picture or anything to fill in."""
-    letters = length_of(element)
-    plain = next(element.iter(*_LEADING), None) is None
-    return plain and is_prose(element, letters)
+    return next(element.iter(*_LEADING), None) is None and is_prose(element, length_of(element))
 
 
 def _holds_most(element: Element, total: int) -> bool:
     """True for a box with half of what the page says: scripts show such boxes, whatever the markup tells."""
-    room = total * 0.5
-    return len(raw_text(element)) > room and stripped_length(element) > room
+    return len(raw_text(element)) > total / 2 and stripped_length(element) > total / 2
