@@ -105,12 +105,8 @@ def collect(document: Document) -> Collected:
     """Everything that the page declares, in one pass over its elements."""
     root = document.root
     found = Collected(root)
-    found.language = (
-        root.get("lang")
-        or root.get("{http://www.w3.org/XML/1998/namespace}lang")
-        or root.get("xml:lang")
-        or ""
-    )
+    names = ("lang", "{http://www.w3.org/XML/1998/namespace}lang", "xml:lang")
+    found.language = next(filter(None, map(root.get, names)), "")
     found.direction = root.get("dir") or ""
     for place, element in enumerate(root.iter()):
         tag = element.tag
@@ -133,11 +129,9 @@ def collect(document: Document) -> Collected:
 def _part_banner(found: Collected, base: str) -> None:
     for heading in found.headings:
         link = next(heading.iter("a"), None)
-        if (
-            link is not None
-            and is_home(absolute(link.get("href"), base))
-            and text_of(link) == text_of(heading)
-        ):
+        if link is None or text_of(link) != text_of(heading):
+            continue
+        if is_home(absolute(link.get("href"), base)):
             found.banner = heading
             found.headings.remove(heading)
             break
