@@ -10,8 +10,16 @@ from lxml import etree
 from satchel.base.text import words_of
 from satchel.pipeline.article.galleries import NAMED, take_out
 from satchel.pipeline.article.hidden import is_hidden, unseen
-from satchel.pipeline.article.names import is_comments, is_consent, is_gate, is_member, is_print, is_unlikely
-from satchel.pipeline.article.prose import is_prose
+from satchel.pipeline.article.names import (
+    is_button,
+    is_comments,
+    is_consent,
+    is_gate,
+    is_member,
+    is_print,
+    is_unlikely,
+)
+from satchel.pipeline.article.prose import tells
 from satchel.pipeline.article.titles import is_slug, is_title_row, same_title
 from satchel.pipeline.article.trace import Removed, removed
 from satchel.pipeline.parsing.tree import HEADINGS, Element, length_of, raw_text, short_text, stripped_length
@@ -25,7 +33,6 @@ OPENING = 80  #: letters of a paragraph below the heading
 MAX_HEADINGS = 200  #: of articles on an endless page
 MAX_FIRST = 10  #: headings of a box, of which one may be the main one
 MAX_GATE = 1_500  #: letters; a longer box is the text behind the gate
-_LEADING = words_of("a img input button form")
 _SHOWN = words_of("a figure picture img")  #: what their names tell is how they are shown
 #: On a forum, names of posts.
 _TALK = re.compile(r"comment|communit|repl(?:y|ies)|respond|header|footer", re.I)
@@ -101,24 +108,36 @@ def _reason(element: Element, name: str, title: str, strict: bool, thread: bool)
 
 def _next_articles(heading: Element, body: Element) -> list[Element]:
     """The other articles that an endless page has loaded around the one of the main heading."""
-    others = [one for one in islice(body.iter("h1"), MAX_HEADINGS) if one is not heading]
+    named = heading.get("class") or "h1"  # the titles of the others may be lesser ones that look alike
+    titles = (one for one in body.iter("h1", "h2") if one.tag == "h1" or one.get("class") == named)
+    others = [one for one in islice(titles, MAX_HEADINGS) if one is not heading]
     if not others or heading.tag != "h1":
         return []
-    above, box = {box for one in others for box in one.iterancestors()}, heading
+    above, box = {box: one for one in reversed(others) for box in one.iterancestors()}, heading
     while (parent := box.getparent()) is not None and parent not in above:
         box = parent
     kind = set((box.get("class") or "").split())  # the others may be called more than that
     if box is heading or not kind:
         return []
-    others = [one for one in box.itersiblings(box.tag) if one in above]
-    return [one for one in others if kind <= set((one.get("class") or "").split())]
+    return [one for one in box.itersiblings(box.tag) if one in above and _is_alike(one, kind, above[one])]
+
+
+def _is_alike(box: Element, kind: set[str], title: Element) -> bool:
+    """True for a box of this kind. One with a lesser title, or that is called less, has a day and begins with it."""
+    names = set((box.get("class") or "").split())
+    if kind <= names and title.tag == "h1":
+        return True
+    begins = raw_text(box).lstrip().startswith(raw_text(title).strip())
+    dated = next(box.iter("time"), None) is not None
+    return begins and dated and bool(names) and (kind <= names or names <= kind)
 
 
 def _bars(element: Element, name: str) -> bool:
     """True for a box that is for print alone, or that asks to pay for the text; not for that text itself."""
     if element.tag not in ("div", "section", "aside") or not short_text(element, MAX_GATE):
         return False
-    return is_print(name) or not any(len(raw_text(one)) > OPENING for one in element.iter("p"))
+    asks = any(one.tag in HEADINGS or is_button(one.get("class") or "") for one in element.iter())
+    return is_print(name) or sum(len(raw_text(one)) > OPENING for one in element.iter("p")) <= asks
 
 
 def _is_furniture(element: Element, name: str, title: str, strict: bool, thread: bool) -> bool:
@@ -137,7 +156,7 @@ def _is_furniture(element: Element, name: str, title: str, strict: bool, thread:
     if any(child.tag == "pre" for child in element) or is_title_row(element, name):
         return False
     # A bad name does not condemn the box that tells something.
-    return not _holds_opening(element, title) and (is_unlikely(name, told=True) or not _tells(element))
+    return not _holds_opening(element, title) and (is_unlikely(name, told=True) or not tells(element))
 
 
 def _holds_opening(element: Element, title: str) -> bool:
@@ -145,11 +164,6 @@ def _holds_opening(element: Element, title: str) -> bool:
     first = islice(element.iter("h1", "h2"), MAX_FIRST)
     titled = any(same_title(short_text(one, 1_000), title) for one in first)
     return titled and any(len(raw_text(one)) > OPENING for one in element.iter("p"))
-
-
-def _tells(element: Element) -> bool:
-    """True for prose without a link, a picture or anything to fill in."""
-    return next(element.iter(*_LEADING), None) is None and is_prose(element, length_of(element))
 
 
 def _holds_most(element: Element, total: int) -> bool:

@@ -20,14 +20,11 @@ def is_layout(table: Element) -> bool:
     """
     if table.get("role") in _ARRANGING or next(table.iterdescendants("table", "pre"), None) is not None:
         return True
-    if all(len(row) <= 1 for row in table.iter("tr")) and any(
-        letters_of(cell) > TOLD for cell in table.iter("td")
-    ):
+    cells = list(table.iter("td"))
+    if all(len(row) <= 1 for row in table.iter("tr")) and any(letters_of(one) > TOLD for one in cells):
         return True
-    return any(
-        len(list(islice(cell.iter("p", "h1", "h2", "h3"), 3))) > 2 and letters_of(cell) > PASSAGE
-        for cell in table.iter("td")
-    )
+    several = (one for one in cells if len(list(islice(one.iter("p", "h1", "h2", "h3"), 3))) > 2)
+    return any(letters_of(one) > PASSAGE for one in several)
 
 
 def open_up(table: Element) -> None:
