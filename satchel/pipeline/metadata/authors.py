@@ -102,7 +102,8 @@ def _site_itself(sources: list[list[Author]], found: Collected, linked: Linked) 
 def _single(found: Collected, site_names: set[str]) -> tuple[Author, ...]:
     """The writer of a single name, in a box near the heading that is called author and nothing else."""
     for away, element in by_nearness(found, found.bylines):
-        if away >= NEAR or not _is_called_author(element):
+        words = {"author", "p-author", "fn"} & set((element.get("class") or "").split())
+        if away >= NEAR or not (words or element.get("rel") == "author"):
             continue
         line = text_of(element)
         # Names are looked for by patterns that take the square of a line's length.
@@ -112,16 +113,11 @@ def _single(found: Collected, site_names: set[str]) -> tuple[Author, ...]:
     return ()
 
 
-def _is_called_author(box: Element) -> bool:
-    named = {"author", "p-author", "fn"} & set((box.get("class") or "").split())
-    return bool(named) or box.get("rel") == "author"
-
-
 def _own_writer(sources: list[list[Author]], site: str, host: str, found: Collected) -> tuple[Author, ...]:
     """The writer whose name is that of the site. Told but once, elsewhere than in JSON-LD, it may be a firm."""
     firm = site or squeezed(chosen_label(host))
     told = Counter(name for source in sources for name in {squeezed(one.name) for one in source})
-    told.update(squeezed(text_of(one)) for one in filter(_is_called_author, found.bylines))
+    told.update(squeezed(text_of(one)) for one in found.bylines if one.get("rel") == "author")
     people = (
         _distinct(
             one
