@@ -45,7 +45,7 @@ from satchel.pipeline.metadata.title import plain
 from satchel.pipeline.multipart.next_link import next_part
 from satchel.pipeline.parsing.decode import decode
 from satchel.pipeline.parsing.htmlguard import guard
-from satchel.pipeline.parsing.tree import Document, Element, parse, parse_tree, unscripted
+from satchel.pipeline.parsing.tree import Document, Element, parse, parse_tree, raw_text, unscripted
 from satchel.pipeline.refresh import is_bare, led_on
 from satchel.pipeline.rules.apply import Applied, apply
 from satchel.pipeline.rules.rule import Rule
@@ -227,18 +227,21 @@ def _assemble(meta: Metadata, reading: Reading, url: str, encoding: str, notes: 
         seconds=seconds,
         next_page=reading.next_page,
         log=tuple(
-            plain(note, 200) for note in (*explained(text, reading.log), *notes, *reading.log)[:MAX_LOG]
+            plain(note, 200)
+            for note in (*explained(text, article, reading.log), *notes, *reading.log)[:MAX_LOG]
         ),
     )
 
 
-def explained(text: str, log: tuple[str, ...]) -> tuple[str, ...]:
+def explained(text: str, article: Element | None, log: tuple[str, ...]) -> tuple[str, ...]:
     """What can be said of the words that somebody asks for, where the passes have not said it."""
     asked = ASKED.get()
     if not asked or any(note.startswith("explain:") for note in log):
         return ()
     if holds(text, asked):
         return ("explain: the words are in the article",)
+    if article is not None and holds(raw_text(article), asked):
+        return ("explain: the words are shown as a caption, which is no part of the text",)
     return ("explain: no pass took them: they are not on the page as it is sent, or the last gate took them",)
 
 

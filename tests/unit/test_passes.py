@@ -15,6 +15,7 @@ STORY = "".join(
 PAGE = f"""<!doctype html><title>The late ferry</title><body>
 <nav>Harbour news and more</nav><div class="sidebar"><p>What the neighbours read, all of it, today.</p></div>
 <main><h1>The late ferry</h1>{STORY}<div class="share">Send it to a friend</div><p>Read more</p>
+<figure><img src="/ferry.jpg" width="640" height="480"><figcaption>The ferry in fog</figcaption></figure>
 <div style="display:none">Nobody sees this line of text</div></main>""".encode()
 
 
@@ -31,7 +32,11 @@ def explained(words: str, page: bytes = PAGE) -> str:
         ("Send it to a friend", "taken by the pass furniture: share row: <p.share>"),
         ("Read more", "taken by the pass lines: furniture: <p>"),
         ("Nobody sees this", "taken by the pass page: hidden: <div>"),
-        ("Harbour news", "taken by the pass choice: what stands outside"),
+        (
+            "Harbour news",
+            "taken by the pass choice: what stands outside of the box with the most prose; candidate <main> with",
+        ),
+        ("The ferry in fog", "the words are shown as a caption"),
         ("In year 1904 the ferry ran late", "the words are in the article"),
         ("a word of no page", "no pass took them"),
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
+
 from satchel.base.text import words_of
 from satchel.pipeline.article.lead_picture import LARGE
 from satchel.pipeline.article.measure import PROSE_LINKED
@@ -10,6 +12,7 @@ from satchel.pipeline.media.lists import number
 from satchel.pipeline.parsing.tree import Element, length_of, short_text
 
 _TITLES = words_of("h2 h3 h4 h5 h6 th")
+_HIDING = ("hidden", "aria-hidden", "style")
 LEAST = 4  #: letters; less is a sign to press
 MAX_QUESTION_LETTERS = 250
 QUESTION = 15  #: letters
@@ -28,19 +31,26 @@ def open_accordions(body: Element) -> None:
             continue
         if parent is None or (len(text) < LEAST and parent.tag != "th"):
             continue
-        if parent.tag in _TITLES:
-            if len(text) == length_of(parent):
-                button.tag = "span"
-                button.attrib.clear()
-        elif len(text) > QUESTION and text.endswith(("?", "？", "؟")):
-            button.tag = "h3"
-            button.attrib.clear()
+        titles = parent.tag in _TITLES
+        asks = len(text) > QUESTION and text.endswith(("?", "？", "؟"))
+        if len(text) == length_of(parent) if titles else asks:
+            _entitle(button, "span" if titles else "h3")
     for title in list(body.iter("div", "a", "span")):
         if title.get("role") == "button" and title.get("aria-controls") and _opens_prose(title):
-            title.tag = "h3"
-            title.attrib.clear()
+            _entitle(title, "h3")
             for link in title.iter("a"):
                 link.tag = "span"
+
+
+def _entitle(title: Element, tag: str) -> None:
+    """Make text of what is pressed, and show the box that waits for it behind it, or behind its heading."""
+    for one in islice(chain([title], title.iterancestors()), 3):
+        box = one.getnext()
+        if box is not None and box.get("id", "") == title.get("aria-controls"):
+            for name in _HIDING:
+                box.attrib.pop(name, "")
+    title.tag = tag
+    title.attrib.clear()
 
 
 def _opens_prose(title: Element) -> bool:

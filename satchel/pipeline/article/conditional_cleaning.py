@@ -11,7 +11,7 @@ from satchel.base.text import words_of
 from satchel.pipeline.article.galleries import LINKED, NAMED, is_gallery, take_out
 from satchel.pipeline.article.measure import commas_in, letters_in, link_weight
 from satchel.pipeline.article.names import is_byline_box, is_note, is_portrait, is_share
-from satchel.pipeline.article.prose import is_prose
+from satchel.pipeline.article.prose import is_prose, tells
 from satchel.pipeline.article.score import name_weight
 from satchel.pipeline.article.tables import is_data_table, is_layout, open_up
 from satchel.pipeline.article.trace import Removed, removed
@@ -144,7 +144,7 @@ def _reason(
         name, mark = element.get("class"), element.get("id")
         if name or mark:
             names = f"{name or ''} {mark or ''}"
-            if count.letters < SHARE_MAX and is_share(names):
+            if count.letters < SHARE_MAX and is_share(names) and not tells(element):
                 return "share row"
             if tag in _BOXED and is_portrait(names):
                 return "portrait of an author"

@@ -65,9 +65,8 @@ def _settle_player(frame: Element, base: str, videos: list[Video]) -> None:
     if video is not None:
         videos.append(video)
     if frame.tag in ("video", "audio"):
-        if video is None and not any(
-            absolute(one.get("src"), base) for one in (frame, *frame.iter("source"))
-        ):
+        sources = (absolute(one.get("src"), base) for one in (frame, *frame.iter("source")))
+        if video is None and not any(sources):
             remove(frame)
         else:
             frame.set("controls", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from lxml import etree
 
@@ -13,7 +14,7 @@ from satchel.pipeline.article.titles import same_title
 from satchel.pipeline.article.trace import Removed, removed
 from satchel.pipeline.links import host_of
 from satchel.pipeline.media.figures import is_small
-from satchel.pipeline.parsing.tree import HEADINGS, Element, raw_text, remove, short_text, text_of
+from satchel.pipeline.parsing.tree import HEADINGS, Element, length_of, raw_text, remove, short_text, text_of
 
 _BLOCKS = words_of("p div li h1 h2 h3 h4 h5 h6 section header td dt dd blockquote figcaption ul ol table")
 _RICH = ("img", "video", "audio", "iframe", "pre", "code", "math", "svg", "input")
@@ -107,10 +108,9 @@ def _drop_end(article: Element, writers: tuple[str, ...], site: str) -> list[Rem
         if last is None:
             break
         block = next((one for one in (last, *last.iterancestors()) if one.tag in _BLOCKS), article)
-        text = short_text(block, MAX_PORTRAIT)
         links = next(block.iterancestors("ul", "ol"), block)
-        if text.startswith(writers) and text.partition(":")[0] not in writers and block is not article:
-            why, last = "who the writer is", block
+        if (portrait := _portrait(block, article, writers)) is not None:
+            why, last = "who the writer is", portrait
         elif _leads_away(links, article, site):
             why, last = "nothing but links at the end", links
         elif last.tag in HEADINGS:
@@ -119,6 +119,19 @@ def _drop_end(article: Element, writers: tuple[str, ...], site: str) -> list[Rem
             break
         gone.append(_drop(why, last, article))
     return gone
+
+
+def _portrait(block: Element, article: Element, writers: tuple[str, ...]) -> Element | None:
+    """The last block, if it begins with a writer's name, or a small box around it that shows the writer's face."""
+    text = short_text(block, MAX_PORTRAIT)
+    if text.startswith(writers) and text.partition(":")[0] not in writers and block is not article:
+        return block
+    for box in takewhile(lambda one: one is not article, block.iterancestors()):
+        if not 0 < 2 * len(short_text(box, MAX_PORTRAIT)) < length_of(article):
+            return None
+        if any((image.get("alt") or "").startswith(writers) for image in box.iter("img")):
+            return box
+    return None
 
 
 def _leads_away(box: Element, article: Element, site: str) -> bool:
@@ -154,11 +167,8 @@ def leaves(article: Element) -> list[tuple[Element, str]]:
 
 def _bounds(blocks: list[tuple[Element, str]]) -> tuple[int, int]:
     """The places of the second block of prose (the first may be a summary above the byline) and of the last."""
-    prose = [
-        place
-        for place, (block, text) in enumerate(blocks)
-        if len(text) >= _PROSE and block.tag not in HEADINGS and _linked(block, len(text)) < 0.5
-    ]
+    long = ((place, one, len(text)) for place, (one, text) in enumerate(blocks) if one.tag not in HEADINGS)
+    prose = [place for place, one, letters in long if letters >= _PROSE and _linked(one, letters) < 0.5]
     return (prose[min(1, len(prose) - 1)], prose[-1]) if prose else (0, len(blocks))
 
 

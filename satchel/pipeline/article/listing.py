@@ -91,11 +91,9 @@ def _largest(body: Element) -> list[Element]:
         if len(group) < FEWEST:
             continue
         lengths = [length_of(one) for one in group]
-        weights = [
-            weight
-            for one, letters in zip(group, lengths, strict=True)
-            if letters <= MAX_CARD_LETTERS and (weight := _weight(one, letters))
-        ]
+        pairs = zip(group, lengths, strict=True)
+        weighed = (_weight(one, letters) for one, letters in pairs if letters <= MAX_CARD_LETTERS)
+        weights = list(filter(None, weighed))
         if len(weights) >= max(FEWEST, ALIKE * len(group)) and sum(weights) > most:
             best, most = group, sum(weights)
         room -= sum(lengths)

@@ -25,7 +25,7 @@ def _parts(*groups: str) -> str:
     return "|".join(" ".join(groups).split())
 
 
-_CONSENT = r"cookie-?(?:consent|notice|bar|law) gdpr consent-?(?:overlay|layer|banner|notice)"
+_CONSENT = r"(?:cookie|consent)\S{0,9}(?:consent|notice|bar|law|overlay|layer|banner|dialog) gdpr"
 # Boxes around the article. Whole subtrees with such names go before anything is weighed.
 _UNLIKELY = re.compile(
     _parts(
@@ -51,7 +51,7 @@ _BAD = _words("hidden banner comment contact footer meta promo tag widget")
 _STYLES = re.compile(
     r"(?<!\S)hidden(?=\s(?:\S+\s){0,40}?(?:sm|md|lg|xl):(?:block|flex|grid|inline\S*|table\S*)(?!\S))"
     r"|(?<!\S)(?:hidden(?=-)|\S+(?:[-:](?:visually_)?hidden|_hidden(?=-)|-header-align\w*))(?:-\S*)?(?!\S)"
-    r"|(?<!\S)(?:\S*--)?(?:has|with|no|without|hide|show|is-not)-\S+|(?<!\S)(?:ck|elementor|editor|text)-widget(?:[-_]\S*)?(?!\S)"
+    r"|(?<!\S)(?:\S*--)?(?:has|with|no|without|hide|show|is-not)-\S+|(?<!\S)(?:ck|elementor|editor|text|wp)-widget(?:[-_]\S*)?(?!\S)"
 )
 # One of these is in every such word, and asking for them is cheaper than the pattern.
 _LOOKS = re.compile(r"hidden|header-align|-widget|has-|with|no-|hide-|show-|is-not-")

@@ -53,12 +53,10 @@ def notes_of(parts: list[Element], body: Element, base: str) -> Element | None:
     if len(names) < FEWEST:
         return None
     chosen = set(parts)
-    notes = [
-        one
-        for one in body.iter()
-        if (one.get("id") in names or (one.tag == "a" and one.get("name") in names))
-        and chosen.isdisjoint([one, *one.iterancestors()])
-    ]
+    named = (
+        one for one in body.iter() if one.get("id") in names or (one.tag == "a" and one.get("name") in names)
+    )
+    notes = [one for one in named if chosen.isdisjoint([one, *one.iterancestors()])]
     if len(notes) < FEWEST:
         return None
     box = box_around(notes[:MAX_NOTES])

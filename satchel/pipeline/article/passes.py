@@ -190,10 +190,10 @@ def run(passes: tuple[Pass, ...], state: State) -> State:
     """Lead a page through passes; the log says what went, and by which pass the words went that are asked for."""
     asked = ASKED.get()
     for one in passes:
-        held = bool(asked) and holds(raw_text(state.root), asked)
+        held, before = bool(asked) and holds(raw_text(state.root), asked), len(state.log)
         gone = one.run(state) or []
-        state.log += told(gone)
         if held and not holds(raw_text(state.root), asked):
-            why = next((str(note) for note in gone if note.asked), one.why)
+            why = next((str(note) for note in gone if note.asked), "; ".join([one.why, *state.log[before:]]))
             state.log.insert(0, f"explain: taken by the pass {one.name}: {why}")
+        state.log += told(gone)
     return state

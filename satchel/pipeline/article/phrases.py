@@ -86,7 +86,7 @@ _LETTER, _CAPTION_END = _any(LETTERS), _any(CAPTION_ENDS, end=r"\W*$")
 # One of these is in every invitation, and in every credit; asking for them is cheaper than the pattern.
 _LETTER_HINTS = words_of(
     "cookies javascript newsletter inbox letterbox posteingang рассылк unsubscribe подпи receiv getting"
-) | {"mailing list", "news alert"}
+) | {"mailing list", "news alert", "you get this"}
 _CREDIT_HINTS = words_of("( credit photo image picture foto bild getty shutterstock istock")
 #: Questions to a line: is it no part of any article; of author, date, or reading time; on whose picture it is?
 is_noise = _any(LABELS, NOISE, end=r"\W*").fullmatch

@@ -11,8 +11,16 @@ from satchel.base.text import words_of
 from satchel.pipeline.article.galleries import NAMED, take_out
 from satchel.pipeline.article.hidden import is_hidden, unseen
 from satchel.pipeline.article.measure import TEASING
-from satchel.pipeline.article.names import is_comments, is_consent, is_gate, is_member, is_print, is_unlikely
-from satchel.pipeline.article.prose import is_prose
+from satchel.pipeline.article.names import (
+    is_button,
+    is_comments,
+    is_consent,
+    is_gate,
+    is_member,
+    is_print,
+    is_unlikely,
+)
+from satchel.pipeline.article.prose import tells
 from satchel.pipeline.article.titles import is_slug, is_title_row, same_title
 from satchel.pipeline.article.trace import Removed, removed
 from satchel.pipeline.parsing.tree import HEADINGS, Element, length_of, raw_text, short_text
@@ -26,12 +34,10 @@ OPENING = 80  #: letters of a paragraph below the heading
 MAX_HEADINGS = 200  #: of articles on an endless page
 MAX_FIRST = 10  #: headings of a box, of which one may be the main one
 MAX_GATE = 1_500  #: letters; a longer box is the text behind the gate
-_LEADING = words_of("a img input button form")
 _BARRING = words_of("div section aside")
 _SHOWN = words_of("a figure figcaption picture img")  #: what their names tell is how they are shown
-_TALK = re.compile(
-    r"comment|communit|repl(?:y|ies)|respond|header|footer", re.I
-)  #: on a forum, names of posts
+#: On a forum, names of posts.
+_TALK = re.compile(r"comment|communit|repl(?:y|ies)|respond|header|footer", re.I)
 
 
 def strip_page(
@@ -44,6 +50,7 @@ def strip_page(
     total = length_of(body)
     doomed: list[tuple[Element, str]] = []
     hidden: list[Element] = []
+    large: list[Element] = []  # what is badly named and holds most of the page: above the heading it goes
     heading: Element | None = None
     headed = any(same_title(short_text(one, 1_000), title) for one in islice(body.iter("h1"), MAX_FIRST))
     mains = ("h1",) if headed else ("h1", "h2")  # that of a section may be a part of the title
@@ -63,10 +70,14 @@ def strip_page(
             reason = ""
         else:
             name = f"{element.get('class') or ''} {element.get('id') or ''}"
-            reason = _reason(element, name, title, total, strict, thread)
+            reason = _reason(element, name, title, strict, thread)
+            if reason == NAMED and _holds_most(element, total):
+                large.append(element)
+                reason = ""
         titled = not reason and heading is None and tag in mains
         if titled and same_title(short_text(element, 1_000), title):
             heading = element.getparent()
+            doomed += [(one, NAMED) for one in large if one not in element.iterancestors()]
             doomed += [(one, "the next article") for one in _next_articles(element, body)]
             reason = "the main heading"
         if reason:
@@ -87,7 +98,7 @@ def _is_shadow(element: Element) -> bool:
     return True
 
 
-def _reason(element: Element, name: str, title: str, total: int, strict: bool, thread: bool) -> str:
+def _reason(element: Element, name: str, title: str, strict: bool, thread: bool) -> str:
     """Why a box goes for what it is called; "" when it may stay."""
     if element.tag in _BARRING and (is_gate(name) or is_print(name)) and _bars(element, name):
         return "for print, or a gate"
@@ -96,7 +107,7 @@ def _reason(element: Element, name: str, title: str, total: int, strict: bool, t
     role = element.get("role")
     if (role in _ROLES and strict) or (role in _DIALOGS and not _holds_opening(element, title)):
         return "by its role"
-    return NAMED if _is_furniture(element, name, title, total, strict, thread) else ""
+    return NAMED if _is_furniture(element, name, title, strict, thread) else ""
 
 
 def _next_articles(heading: Element, body: Element) -> list[Element]:
@@ -105,17 +116,28 @@ def _next_articles(heading: Element, body: Element) -> list[Element]:
     teasers = [one for one in body.iter("article") if one not in around and _is_teaser(one)]
     if len(teasers) > 1 and any(one.tag == "article" for one in around):
         return teasers
-    others = [one for one in islice(body.iter("h1"), MAX_HEADINGS) if one is not heading]
+    named = heading.get("class") or "h1"  # the titles of the others may be lesser ones that look alike
+    titles = (one for one in body.iter("h1", "h2") if one.tag == "h1" or one.get("class") == named)
+    others = [one for one in islice(titles, MAX_HEADINGS) if one is not heading]
     if not others or heading.tag != "h1":
         return []
-    above, box = {box for one in others for box in one.iterancestors()}, heading
+    above, box = {box: one for one in reversed(others) for box in one.iterancestors()}, heading
     while (parent := box.getparent()) is not None and parent not in above:
         box = parent
     kind = set((box.get("class") or "").split())  # the others may be called more than that
     if box is heading or not kind:
         return []
-    others = [one for one in box.itersiblings(box.tag) if one in above]
-    return [one for one in others if kind <= set((one.get("class") or "").split())]
+    return [one for one in box.itersiblings(box.tag) if one in above and _is_alike(one, kind, above[one])]
+
+
+def _is_alike(box: Element, kind: set[str], title: Element) -> bool:
+    """True for a box of this kind. One with a lesser title, or that is called less, has a day and begins with it."""
+    names = set((box.get("class") or "").split())
+    if kind <= names and title.tag == "h1":
+        return True
+    begins = raw_text(box).lstrip().startswith(raw_text(title).strip())
+    dated = next(box.iter("time"), None) is not None
+    return begins and dated and bool(names) and (kind <= names or names <= kind)
 
 
 def _is_teaser(article: Element) -> bool:
@@ -128,26 +150,27 @@ def _bars(element: Element, name: str) -> bool:
     """True for a box that is for print alone, or that asks to pay for the text; not for that text itself."""
     if not short_text(element, MAX_GATE):
         return False
-    return is_print(name) or not any(len(raw_text(one)) > OPENING for one in element.iter("p"))
+    asks = any(one.tag in HEADINGS or is_button(one.get("class") or "") for one in element.iter())
+    return is_print(name) or sum(len(raw_text(one)) > OPENING for one in element.iter("p")) <= asks
 
 
-def _is_furniture(element: Element, name: str, title: str, total: int, strict: bool, thread: bool) -> bool:
+def _is_furniture(element: Element, name: str, title: str, strict: bool, thread: bool) -> bool:
     tag = element.tag
     if not strict:
-        return (is_consent(name) or (is_comments(name) and not thread)) and not _holds_most(element, total)
+        return is_consent(name) or (is_comments(name) and not thread)
     if tag in HEADINGS:
         if is_slug(element):
             name = element.get("class") or ""
         name = name.replace("header", "")  # "header-anchor" is said of any heading
     if tag in _SHOWN or not is_unlikely(_TALK.sub("", name) if thread else name):
         return False
-    inside = next(element.iterancestors("table", "code"), None) is not None
-    if inside or any(child.tag == "pre" for child in element):
-        return False  # the tools that it is named after are for that code
-    if is_title_row(element, name) or _holds_opening(element, title):
+    if next(element.iterancestors("table", "code"), None) is not None:
         return False
-    # A bad name does not condemn the box that holds most of what the page says, or that tells something.
-    return not _holds_most(element, total) and (is_unlikely(name, told=True) or not _tells(element))
+    # The tools that a box around code is named after are for that code.
+    if any(child.tag == "pre" for child in element) or is_title_row(element, name):
+        return False
+    # A bad name does not condemn the box that tells something.
+    return not _holds_opening(element, title) and (is_unlikely(name, told=True) or not tells(element))
 
 
 def _holds_opening(element: Element, title: str) -> bool:
@@ -155,11 +178,6 @@ def _holds_opening(element: Element, title: str) -> bool:
     first = islice(element.iter("h1", "h2"), MAX_FIRST)
     titled = any(same_title(short_text(one, 1_000), title) for one in first)
     return titled and any(len(raw_text(one)) > OPENING for one in element.iter("p"))
-
-
-def _tells(element: Element) -> bool:
-    """True for prose without a link, a picture or anything to fill in."""
-    return next(element.iter(*_LEADING), None) is None and is_prose(element, length_of(element))
 
 
 def _holds_most(element: Element, total: int) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from satchel.base.text import words_of
 from satchel.pipeline.parsing.tree import HEADINGS, Element, length_of, text_of
 
 _ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "”", "“", '"', "»")
+_LEADING = words_of("a img input button form")
 TOLD = 0.5  #: of a box's letters in sentences: it is prose, however much of it is linked
 SENTENCE = 40  #: letters beside the links of a paragraph that speaks
 
@@ -29,3 +31,8 @@ def is_prose(element: Element, letters: int) -> bool:
     if told < TOLD * letters:
         return False
     return not titled or inside == sum(length_of(link) for link in element.iter("a"))
+
+
+def tells(element: Element) -> bool:
+    """True for prose without a link, a picture or anything to fill in."""
+    return next(element.iter(*_LEADING), None) is None and is_prose(element, length_of(element))

@@ -79,11 +79,8 @@ def rank(body: Element, *, use_names: bool, heading: Element | None = None, thre
 
 def _voters(body: Element, masses: dict[Element, Mass]) -> list[Element]:
     """What votes, from the end: paragraphs, cells and headings; the items of a page that has none of them."""
-    voters = [
-        element
-        for element, mass in reversed(masses.items())
-        if element.tag in _VOTERS and mass.letters >= MIN_VOTE
-    ]
+    long = (element for element, mass in reversed(masses.items()) if mass.letters >= MIN_VOTE)
+    voters = [element for element in long if element.tag in _VOTERS]
     if any(next(element.iterancestors(*_ASIDES), None) is None for element in voters):
         return voters
     return [item for item in body.iter(*_ITEMS) if masses[item].letters == masses[item].prose > 0] or voters

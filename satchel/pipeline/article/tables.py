@@ -20,14 +20,12 @@ def is_layout(table: Element) -> bool:
     """
     if table.get("role") in _ARRANGING or next(table.iterdescendants("table", "pre"), None) is not None:
         return True
-    if all(len(row) <= 1 for row in table.iter("tr")) and any(
-        length_of(cell) > TOLD or next(cell.iter("img"), None) is not None for cell in table.iter("td")
-    ):
+    cells = list(table.iter("td"))
+    told = (length_of(one) > TOLD or next(one.iter("img"), None) is not None for one in cells)
+    if all(len(row) <= 1 for row in table.iter("tr")) and any(told):
         return True
-    return any(
-        len(list(islice(cell.iter("p", "h1", "h2", "h3"), 3))) > 2 and length_of(cell) > PASSAGE
-        for cell in table.iter("td")
-    )
+    several = (one for one in cells if len(list(islice(one.iter("p", "h1", "h2", "h3"), 3))) > 2)
+    return any(length_of(one) > PASSAGE for one in several)
 
 
 def open_up(table: Element) -> None:

@@ -36,6 +36,7 @@ _PLACEHOLDER = re.compile(
 )
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#&/]|$)", re.I)
 TINY = 3  #: pixels; smaller pictures are counters (small icons inside sentences are meant)
+_WIDE = re.compile(r"(?<![\w-])width\s*:\s*(?:[1-9]\d\d?%|auto)")
 MAX_SIGN_LETTERS = 8
 _SIGN = re.compile(r"[^\w\s]+")
 _FACE = re.compile("[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+")
@@ -62,8 +63,11 @@ _PLAYERS = {
 def is_tiny(image: Element) -> bool:
     """True for a picture that says it is a dot that counts visitors.
 
-    One with sizes leaves its own to its style; those of one that waits for a script are of what stands in its place.
+    One with sizes leaves its own to its style, as one of no width may; those of one that waits for a script are of
+    what stands in its place.
     """
+    if image.get("width") == "0" and _WIDE.search(image.get("style") or ""):
+        return False
     told = [number(size) for name in ("width", "height") if NUMBER.match(size := image.get(name) or "")]
     return bool(told) and max(told) <= TINY and not any(map(image.get, ("sizes", *_SOURCES, *_SETS)))
 

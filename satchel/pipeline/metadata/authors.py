@@ -67,11 +67,8 @@ def read_authors(
     if best:
         # One source may name the first of several.
         shown = _names(people[3])
-        helped = [
-            one
-            for one in _from_linked(linked, base, site_names, ("contributor",))
-            if one.name.casefold() in shown
-        ]
+        helpers = _from_linked(linked, base, site_names, ("contributor",))
+        helped = [one for one in helpers if one.name.casefold() in shown]
         others = (people[1], people[-1], _distinct((*best, *helped)))
         more = next((one for one in others if len(one) > len(best) and _names(best) <= _names(one)), None)
         return more or best
@@ -80,7 +77,7 @@ def read_authors(
     groups = (_distinct(one for one in source if not _is_site(one.name, site_names)) for source in sources)
     return (
         next(filter(None, groups), ())
-        or _own_writer(sources, squeezed(site), host_of(base))
+        or _own_writer(sources, squeezed(site), host_of(base), found)
         or _single(found, site_names)
         or _site_itself(sources, found, linked)
     )
@@ -116,10 +113,11 @@ def _single(found: Collected, site_names: set[str]) -> tuple[Author, ...]:
     return ()
 
 
-def _own_writer(sources: list[list[Author]], site: str, host: str) -> tuple[Author, ...]:
+def _own_writer(sources: list[list[Author]], site: str, host: str, found: Collected) -> tuple[Author, ...]:
     """The writer whose name is that of the site. Told but once, elsewhere than in JSON-LD, it may be a firm."""
     firm = site or squeezed(chosen_label(host))
     told = Counter(name for source in sources for name in {squeezed(one.name) for one in source})
+    told.update(squeezed(text_of(one)) for one in found.bylines if one.get("rel") == "author")
     people = (
         _distinct(
             one

@@ -117,19 +117,11 @@ def unnamed_bylines(found: Collected) -> list[Author]:
             line = line_of(above)
             if not 2 < len(line) <= MAX_LEAN:
                 continue
-            others = {
-                tidy(text_of(link))
-                for link in above.iter("a")
-                if not _OF_PEOPLE.search(link.get("href") or "")
-            }
-            names = [
-                name
-                for name in split_names(line)
-                if _NAME.fullmatch(name)
-                and is_person(name)
-                and (name == portrayed if portrayed else name not in others)
-                and name.casefold() not in title
-            ]
+            links = (link for link in above.iter("a") if not _OF_PEOPLE.search(link.get("href") or ""))
+            others = {tidy(text_of(link)) for link in links}
+            named = filter(is_person, filter(_NAME.fullmatch, split_names(line)))
+            fitting = (name for name in named if (name == portrayed if portrayed else name not in others))
+            names = [name for name in fitting if name.casefold() not in title]
             if names:
                 people |= dict.fromkeys(names)
                 break
@@ -201,14 +193,9 @@ def _main_heading(found: Collected) -> Element | None:
     if best is None:
         # One that is a title, or most of one: behind it stands its site.
         titles = [" ".join(text.split()) for text in (found.title, found.meta("og:title"))]
-        told = ((one, text_of(one)) for one in found.lesser)
-        begins = (
-            one
-            for one, text in told
-            for title in titles
-            if title.startswith(text) and 2 * len(text) > len(title)
-        )
-        best = next(begins, None)
+        told = ((one, text_of(one)) for one in (*found.headings, *found.lesser))
+        most = ((one, title) for one, text in told for title in titles if 2 * len(text) > len(title))
+        best = next((one for one, title in most if title.startswith(text_of(one))), None)
     if best is None:
         best = _likest(found.lesser, words, VERY_LIKE)
     if best is None and len(found.headings) == 1 and text_of(found.headings[0]):

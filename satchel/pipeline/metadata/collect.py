@@ -131,11 +131,9 @@ def collect(document: Document) -> Collected:
 def _part_banner(found: Collected, base: str) -> None:
     for heading in found.headings:
         link = next(heading.iter("a"), None)
-        if (
-            link is not None
-            and is_home(absolute(link.get("href"), base))
-            and text_of(link) == text_of(heading)
-        ):
+        if link is None or text_of(link) != text_of(heading):
+            continue
+        if is_home(absolute(link.get("href"), base)):
             found.banner = heading
             found.headings.remove(heading)
             break

@@ -149,11 +149,8 @@ def _sort_in(node: dict[str, Any], linked: Linked) -> None:
     if kinds & ARTICLES:
         # The page's own article stands at the top; lists of others hang below something.
         better = not linked.article or _weight(node) > _weight(linked.article)
-        if (
-            better
-            and depth <= MAX_OWN_DEPTH
-            and (node.get("headline") or node.get("name") or node.get("datePublished"))
-        ):
+        told = node.get("headline") or node.get("name") or node.get("datePublished")
+        if better and depth <= MAX_OWN_DEPTH and told:
             linked.article = node
     elif kinds & FILMS and not linked.film:
         linked.film = node

@@ -44,6 +44,7 @@ _PARTICLE = re.compile(any_of("particle"))
 _DAY = re.compile(
     r"\b\d{4}\b|\d{1,2}[./]\d{1,2}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?\s+\d", re.I
 )
+_PLACE = re.compile(rf"\n[^\n\d]+,\s*(?={_DAY.pattern})", re.I)  #: in a line of its own with the day
 _ACRONYM = re.compile(r"^[A-Z][A-Z.&+]{1,6}$")
 _SINGLE = re.compile(r"[^\W\d_a-z][^\W\d_]{2,14}$")
 _SPEECH = re.compile("[“„«»!?]")
@@ -62,6 +63,8 @@ def split_names(text: str) -> list[str]:
         text = _CHECKED.sub("", text)
     text = _PICTURED.sub("", text)
     signed = without_label(text)
+    if signed != text:
+        signed = _PLACE.sub("\n", signed)
     if "记者" in text:  # Japanese, who write a gap within a name, write the label otherwise
         signed = _GAP.sub(",", signed)
     for part in _SPLIT.split(signed)[:60]:

@@ -61,7 +61,8 @@ def shown_days(
     ]
     texts = {element: short_text(element, MAX_DATED) for _, element in lines}
     many = len({text for one, text in texts.items() if one.get("datetime") or days_in(text, language)}) > FEW
-    kinds = Counter(_kind(element) for _, element in lines)
+    own = next(lines[0][1].iterancestors("article", "section"), None) if lines else None
+    kinds = Counter(_kind(element, own) for _, element in lines)
     changed: int | None = None
     for away, element in lines:
         far = away > NEAR and many
@@ -75,7 +76,7 @@ def shown_days(
                 return Shown(moment, changed)
             if said is Said.CHANGED or same_day(moment, declared):
                 changed = moment if changed is None else changed
-            elif not far and bare is None and kinds[_kind(element)] < LIST:
+            elif not far and bare is None and kinds[_kind(element, own)] < LIST:
                 bare = moment
         if bare is not None:
             return Shown(bare, changed)
@@ -88,21 +89,19 @@ def only_day(found: Collected, language: str, latest: int | None) -> int | None:
     for _, element in by_nearness(found, {*found.times, *found.dated}, far=inf):
         if not (belongs_elsewhere(element, False) or is_beside(element, found) or _is_at_the_foot(element)):
             for moment, said in _days_of(element, found, language):
-                if (
-                    said is Said.CHANGED
-                    or not same_day(moment, only or moment)
-                    or moment > (latest or moment)
-                ):
+                late = moment > (latest or moment)
+                if said is Said.CHANGED or late or not same_day(moment, only or moment):
                     return None
                 only = moment
     return only
 
 
-def _kind(element: Element) -> tuple[str, str, str]:
-    """What several lines of one kind have in common, whatever numbers their boxes carry."""
+def _kind(element: Element, own: Element | None) -> tuple[str, str, str, bool]:
+    """What several lines of one kind have in common, whatever their numbers; `own` is the nearest article."""
     above = element.getparent()
     box = above.get("class") if above is not None else None
-    return element.tag, _NUMBER.sub("", element.get("class") or ""), _NUMBER.sub("", box or "")
+    name = _NUMBER.sub("", element.get("class") or "")
+    return element.tag, name, _NUMBER.sub("", box or ""), own is not None and own in element.iterancestors()
 
 
 def same_day(one: int | None, other: int | None) -> bool:
@@ -122,9 +121,8 @@ def _days_of(element: Element, found: Collected, language: str) -> Iterator[tupl
     if _NO_DATE.search(text) and declared is None:
         return
     days = days_in(text, language)
-    boxed = (
-        element.tag == "time" or declared is not None or element in found.named or element in found.bylines
-    )
+    called = element in found.named or element in found.bylines
+    boxed = element.tag == "time" or declared is not None or called
     if declared is not None and len(days) < 2:
         day = days[0] if days else Day(0, len(text), declared)
         days = [day._replace(moment=declared)]
@@ -158,16 +156,8 @@ def _told(text: str, days: list[Day], *, boxed: bool) -> Iterator[tuple[int, Sai
         ) or (lean and is_apart(before) and is_date_alone("", after) and is_person(tidy(before)))
         lines = before.rpartition("\n"), after.partition("\n")
         alone = is_date_alone(lines[0][2], lines[1][0]) and not lines[0][0].endswith((":", "："))
-        if said is Said.ANOTHER and (
-            signed
-            or alone
-            or (
-                lean
-                and (
-                    (boxed and is_apart(before)) or ends_apart(before) or (is_day_name(before) and not number)
-                )
-            )
-        ):
+        opened = (boxed and is_apart(before)) or ends_apart(before) or (is_day_name(before) and not number)
+        if said is Said.ANOTHER and (signed or alone or (lean and opened)):
             said = Said.NOTHING
         free = signed or alone or (lean and (boxed or begins_apart(after) or ends_apart(before)))
         if said is Said.NOTHING and not free:
@@ -202,7 +192,7 @@ def _beside(element: Element) -> Said:
         return said
     if before.rstrip().endswith(":"):
         return Said.ANOTHER
-    free = not attached or is_apart(before) or is_byline(before) or is_day_name(before)
+    free = not attached or is_apart(before) or is_byline(before) or is_day_name(before) or is_person(before)
     return Said.NOTHING if free else Said.ANOTHER
 
 
@@ -226,7 +216,6 @@ def _is_at_the_foot(element: Element) -> bool:
     for above in (element, *element.iterancestors()):
         if above.tag == "article" or (not foot and above.tag in ("main", "section")):
             return False
-        foot = (
-            foot or above.tag == "footer" or above.get("role") == "contentinfo" or above.get("id") == "footer"
-        )
+        called = above.get("role") == "contentinfo" or above.get("id") == "footer"
+        foot = foot or above.tag == "footer" or called
     return foot

@@ -107,11 +107,8 @@ def _heading_named_by(declared: list[str], headings: list[str]) -> str:
     """The longest heading that a declared title contains."""
     whole = {_core(text) for text in declared}
     cores = {heading: _core(heading) for heading in headings}
-    named = (
-        heading
-        for heading, core in cores.items()
-        if len(core) >= (LEAST if core.isascii() else LEAST // 2) and any(core in text for text in whole)
-    )
+    long = (one for one, core in cores.items() if len(core) >= (LEAST if core.isascii() else LEAST // 2))
+    named = (one for one in long if any(cores[one] in text for text in whole))
     return max(named, key=len, default="")
 
 

@@ -45,7 +45,7 @@ _WAITING = re.compile(
 )
 #: Characters that show nothing, by which mails fill the line that mail boxes show; one alone joins letters.
 _FILLER = re.compile(
-    rb"(?:(?:\xcd\x8f|\xe2\x80[\x8b\x8c]|\xc2\xad|\xef\xbb\xbf)(?:&nbsp;|[ \t\r\n]|\xe2\x80\x87)*+){3,}"
+    rb"(?:(?:\xcd\x8f|\xe2\x80[\x8b-\x8d]|\xc2\xad|\xef\xbb\xbf)(?:&nbsp;|[ \t\r\n]|\xe2\x80\x87)*+){3,}"
 )
 _VOID = re.compile(r"<(source|track|wbr|embed)\b([^>]*)>")
 
@@ -139,7 +139,7 @@ def written(parser: LexborHTMLParser) -> bytes:
     """A page as lexbor understood it, as markup that `parse_tree` reads the same way."""
     html = parser.html or ""
     markup = _VOID.sub(r"<\1\2></\1>", html).encode("utf-8", "replace")
-    return _FILLER.sub(b" ", markup) if "\u034f" in html or "\u200c" in html else markup
+    return _FILLER.sub(b" ", markup) if any(map(html.__contains__, "\u034f\u200c\u200d")) else markup
 
 
 def parse_tree(markup: bytes) -> Element:
