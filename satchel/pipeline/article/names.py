@@ -33,7 +33,7 @@ _UNLIKELY = re.compile(
         r"related recommend-?(?:ed|ation) most-?(?:read|popular) trending banner taboola outbrain popup pop-up modal",
         _CONSENT,
         r"newsletter-?(?:sign|form|box) age-?gate ad-?slot disclosure disclaimer",
-        r"editorial-?(?:policy|standard|process) comment communit sponsor social",
+        r"editorial-?(?:policy|standard|process) [ck]omm?ent communit sponsor social",
     )
     + "|"
     + _words("pager toolbar replie respond remark extra promoted ad rss legend").pattern

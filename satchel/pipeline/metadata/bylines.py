@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from satchel.model.articles import Author
 from satchel.pipeline.links import absolute
-from satchel.pipeline.metadata.collect import MAX_NAMES, Collected
+from satchel.pipeline.metadata.collect import MAX_NAMES, Collected, is_most_of_title
 from satchel.pipeline.metadata.dates import days_in
 from satchel.pipeline.metadata.labels import begins_with_label, is_label
 from satchel.pipeline.metadata.names import is_never, is_person, split_names, tidy
@@ -191,11 +191,8 @@ def _main_heading(found: Collected) -> Element | None:
     words = set(_WORD.findall((found.title + " " + found.meta("og:title")).casefold()))
     best = _likest(found.headings, words, LIKE)
     if best is None:
-        # One that is a title, or most of one: behind it stands its site.
-        titles = [" ".join(text.split()) for text in (found.title, found.meta("og:title"))]
-        told = ((one, text_of(one)) for one in (*found.headings, *found.lesser))
-        most = ((one, title) for one, text in told for title in titles if 2 * len(text) > len(title))
-        best = next((one for one, title in most if title.startswith(text_of(one))), None)
+        told = (*found.headings, *found.lesser)
+        best = next((one for one in told if is_most_of_title(text_of(one), found)), None)
     if best is None:
         best = _likest(found.lesser, words, VERY_LIKE)
     if best is None and len(found.headings) == 1 and text_of(found.headings[0]):

@@ -24,6 +24,7 @@ MAX_NAMES = 500  #: letters of a class attribute that is looked at
 
 _FIELDS = frozenset(["input", "textarea", "select", "option", "button", "form", "img"])
 _UNSEEN = frozenset(["meta", "link", "title", "body"])
+_NO_HEADING = frozenset(["a", "title", "script", "style", "option"])
 _CHANGES = frozenset(["ins", "del"])  #: their days are those of a change
 _KEPT = {"h1": "headings", "h2": "lesser", "h3": "lesser", "time": "times"}
 
@@ -33,7 +34,7 @@ _BYLINE, _NOT_BYLINE = re.compile(any_of("byline name")), re.compile(any_of("no 
 _DATE_CLASS = re.compile(r"date|time|publi[sc]|posted|datum|fecha")
 _ANYTHING = re.compile(f"{_BYLINE.pattern[3:-1]}|{_DATE_CLASS.pattern}")
 _AUTHOR_PATH = re.compile(
-    rf"/{any_of('writers')}/+[^/?#]+/?(?:posts?(?:\.html)?)?$"
+    rf"/{any_of('writers')}/+(?!(?:register|log-?in|sign-?(?:in|up)|[a-z-]*password)\b)[^/?#]+/?(?:posts?(?:\.html)?)?$"
     r"|\?(?:author|showuser|uid)=\d+$|&(?:author|showuser|uid)=\d+$|mode=viewprofile&|user\?id=|/u/[\w-]+/?$"
     r"|action=profile|member\.php\?|profile\.php\?|userinfo\.php\?|/user-\d+\.html$"
 )
@@ -125,7 +126,27 @@ def collect(document: Document) -> Collected:
             found.direction = found.direction or element.get("dir") or ""
     if not is_home(document.base):
         _part_banner(found, document.base)
+        _find_heading(found, root)
     return found
+
+
+def is_most_of_title(text: str, found: Collected) -> bool:
+    """True for the title of the page, or the part of it before a mark, if that is most of it."""
+    titles = (" ".join(title.split()) for title in (found.title, found.meta("og:title")))
+    rests = [(one, one[len(text) :].lstrip()) for one in titles if text and one.startswith(text)]
+    return any(2 * len(text) > len(one) and not rest[:1].isalnum() for one, rest in rests)
+
+
+def _find_heading(found: Collected, root: Element) -> None:
+    """Where no h1 says anything, and no lesser heading the title, the first box of any kind that does is one."""
+    if any(map(text_of, found.headings)) or any(is_most_of_title(text_of(h2), found) for h2 in found.lesser):
+        return
+    starts = tuple(title.lstrip()[:2] for title in (found.title, found.meta("og:title")) if title.strip())
+    for place, element in enumerate(root.iter()):
+        text = (element.text or "").lstrip() if element.tag not in _NO_HEADING else ""
+        if text.startswith(starts) and is_most_of_title(" ".join(text[:MAX_SPOKEN].split()), found):
+            _keep(found.headings, element, place, found)
+            break
 
 
 def _part_banner(found: Collected, base: str) -> None:

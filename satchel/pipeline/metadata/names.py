@@ -22,7 +22,7 @@ _GAP = re.compile(r"(?<=[\u3400-\u9fff]{2}) (?=[\u3400-\u9fff]{2})")
 _PICTURED = re.compile(rf"(?<=\w)\W+{any_of('picture')}\s*[:：].*", re.I | re.S)
 # What follows a name in a byline and is none of it.
 _AFTER = re.compile(
-    rf"\s*(?:\b{any_of('after')}\b|\s[-–—]\s|[|(（【】\[•·@:：<>]|\s\d|^\d|\s?(?:기자|특파원|記者|记者)\b).*$",
+    rf"\s*(?:\b{any_of('after')}\b|\s[-–—]\s|[|(（【】\[•·@:：<>]|\s\d|^\d|\s?(?:기자|특파원|記者|记者)\b|\s[\u3400-\u9fff]{{2,4}}\s?[:：]).*$",
     re.I | re.S,
 )
 _WRITTEN = re.compile(r"^(?:(?:written )?by|words|text)\b", re.I | re.M)

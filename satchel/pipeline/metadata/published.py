@@ -115,15 +115,15 @@ def _in_address(url: str) -> int | None:
 
 def _told(kind: _Kind, found: Collected, linked: Linked) -> Iterable[str]:
     """What a page declares of days of a kind."""
-    for node in (linked.article, linked.film, linked.page):
-        for key in kind.keys:
-            yield words(node.get(key))
+    for key in kind.keys:
+        yield from (words(node.get(key)) for node in (linked.article, linked.page))
     for name, values in found.metas.items():
         if kind.metas.search(name):
             yield from values[:2]
     for key in kind.keys:
         for value, element in found.props.get(key.lower(), ())[:3]:
             yield value or text_of(element)
+        yield words(linked.film.get(key))  # it may be one of those that the page shows
     for element in found.times if kind is _PUBLISHED else ():
         if element.get("pubdate") is not None:
             yield element.get("datetime") or text_of(element)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from satchel.pipeline.metadata.collect import Collected
 from satchel.pipeline.metadata.jsonld import Linked, kinds_of, words
 from satchel.pipeline.metadata.names import names_of_site
@@ -74,14 +72,11 @@ def site_without_name(host: str) -> str:
 
 def own_names(found: Collected, linked: Linked, site: str, host: str) -> set[str]:
     """The ways in which the site calls itself: what is written so is no author."""
+    told = [node.get("publisher") for node in (linked.article, linked.page)]
     publishers = [
-        linked.node(one) for node in (linked.article, linked.page) for one in _each(node.get("publisher"))
+        linked.node(one) for each in told for one in (each[:5] if isinstance(each, list) else [each])
     ]
     texts = [site, linked.site, host, chosen_label(host)]
     texts += [words(one.get("name")) for one in publishers if isinstance(one, dict)]
     texts += found.all("og:site_name", "twitter:site", "application-name")
     return names_of_site(texts)
-
-
-def _each(value: Any) -> list[Any]:
-    return value[:5] if isinstance(value, list) else [value]

@@ -17,7 +17,7 @@ SEPARATOR = re.compile(r"\s+[|\-–—·•»«›:/\\>~]{1,2}\s+|\s*[|»]\s+|\s
 # Controls, the overrides of writing direction, and marks that show nothing.
 _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+")
 #: title_rubric_site, usual in China
-EASTERN = re.compile(r"([^_]*[\u3400-\u9fff]{4}[^_]*)_.*[\u3400-\u9fff]{2}[^_]*$")
+EASTERN = re.compile(r"([^_]*[\u3400-\u9fff]{4}[^_]*)_.*[\u3400-\u9fff]{2}")
 _JOINTS = tuple("-–—_|｜：")  #: what parts a title from its site, whether spaces stand there or not
 #: How many messages wait for whoever saved the page.
 _UNREAD = re.compile(r"^\(\d{1,3}\+?\)\s+(?=\S)")
@@ -60,9 +60,8 @@ def read_title(found: Collected, linked: Linked, site: str, url: str) -> str:
     )
     declared = list(filter(None, map(plain, told)))
     names = {_core(host), _core(chosen_label(host))}
-    headings = _texts(found.headings)
-    if not home:  # what bears the name of the site names no page of it
-        headings = [text for text in headings if _core(text) not in {*names, _core(site)}]
+    own = set() if home else {*names, _core(site)}  # what bears the name of the site names no page of it
+    headings = [text for text in _texts(found.headings) if _core(text) not in own]
     lesser = [] if headings else _texts(found.lesser)
     shared = found.meta("og:title")  # who shares a page under the name of the site means it
     unnamed = not (home or shared) and (headings or lesser) and all(_core(text) in names for text in declared)
@@ -71,7 +70,7 @@ def read_title(found: Collected, linked: Linked, site: str, url: str) -> str:
     if not headings and (unnamed or found.banner is not None):
         headings = lesser
     elif not headings:
-        shown = {_core(text) for text in lesser}
+        shown = {_core(text) for text in lesser} - (own if shared else set())
         headings = [part for text in declared for part in SEPARATOR.split(text) if _core(part) in shown]
     declared, headings = _filled(declared, headings)
     is_article = linked.declares_article(found.meta("og:type"))
