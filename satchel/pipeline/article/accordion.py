@@ -7,6 +7,7 @@ from itertools import chain, islice
 from satchel.base.text import words_of
 from satchel.pipeline.article.lead_picture import LARGE
 from satchel.pipeline.article.measure import PROSE_LINKED
+from satchel.pipeline.article.prose import ASKS
 from satchel.pipeline.media.figures import whole
 from satchel.pipeline.media.lists import number
 from satchel.pipeline.parsing.tree import Element, length_of, short_text
@@ -32,7 +33,7 @@ def open_accordions(body: Element) -> None:
         if parent is None or (len(text) < LEAST and parent.tag != "th"):
             continue
         titles = parent.tag in _TITLES
-        asks = len(text) > QUESTION and text.endswith(("?", "？", "؟"))
+        asks = len(text) > QUESTION and text.endswith(ASKS)
         if len(text) == length_of(parent) if titles else asks:
             _entitle(button, "span" if titles else "h3")
     for title in list(body.iter("div", "a", "span")):

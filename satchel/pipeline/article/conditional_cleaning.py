@@ -10,21 +10,29 @@ import msgspec
 from satchel.base.text import words_of
 from satchel.pipeline.article.galleries import LINKED, NAMED, is_gallery, take_out
 from satchel.pipeline.article.measure import commas_in, letters_in, link_weight
-from satchel.pipeline.article.names import is_byline_box, is_note, is_portrait, is_share
-from satchel.pipeline.article.prose import is_prose, tells
+from satchel.pipeline.article.names import (
+    is_byline_box,
+    is_control,
+    is_note,
+    is_portrait,
+    is_rights,
+    is_share,
+)
+from satchel.pipeline.article.prose import ASKS, is_prose, tells
 from satchel.pipeline.article.score import name_weight
 from satchel.pipeline.article.tables import is_data_table, is_layout, open_up
 from satchel.pipeline.article.trace import Removed, removed
-from satchel.pipeline.parsing.tree import HEADINGS, Element, length_of
+from satchel.pipeline.parsing.tree import HEADINGS, Element, length_of, raw_text
 
 _ALWAYS = words_of("footer link aside input textarea select button nav dialog")
 _JUDGED = words_of("table ul ol div form fieldset section")
 _BOXED = words_of("div section aside p ul")
+_NAMED = _BOXED | {"span"}
 _WHOLE = words_of("code h1 h2 h3 h4 h5 h6 summary")  #: nothing inside them is judged alone
 _COUNTED = words_of("p img ul ol table pre") | HEADINGS
 
 SHARE_MAX = 500  #: letters; a longer box that is named after sharing is an article about it
-BYLINE_MAX = 400  #: letters; with 120, half of what it took from the open half's press stayed
+SMALL = 400  #: letters; with 120, half of the bylines in the open half's press stayed
 PORTRAIT_MAX = 1_500  #: letters; a longer one is an article about somebody
 PICTURES = "more pictures than text"
 SHORT = "short and linked"
@@ -148,17 +156,25 @@ def _reason(
                 return "share row"
             if tag in _BOXED and is_portrait(names):
                 return "portrait of an author"
-            if tag in _BOXED and _is_byline(element, count, names):
-                return "byline"
+            if tag in _NAMED and (why := _small(element, count, names)):
+                return why
     if not conditionally or tag not in _JUDGED or tag == "section":
         return ""
     return _judge(element, count, tables, name_weight(element) if use_names else 0)
 
 
-def _is_byline(element: Element, count: _Count, names: str) -> bool:
-    """True for a box of who wrote it and when; not for a picture, a heading or prose in one that is called so."""
-    short = count.letters < BYLINE_MAX and not count.images and not count.heading
-    return short and is_byline_box(names) and not is_prose(element, count.letters)
+def _small(element: Element, count: _Count, names: str) -> str:
+    """Why a small box goes for its name alone; "" if it holds a picture, a heading, prose or a question."""
+    if count.letters > SMALL or count.images or count.heading:
+        return ""
+    if is_rights(names):
+        return "whose rights it is"
+    control = is_control(element.get("class") or "")
+    if not control and not is_byline_box(names):
+        return ""
+    if is_prose(element, count.letters) or raw_text(element).rstrip().endswith(ASKS):
+        return ""
+    return "a button or a badge" if control else "byline"
 
 
 def _judge(element: Element, count: _Count, tables: set[Element], weight: int) -> str:

@@ -123,6 +123,13 @@ is_byline_box = _asks(
     "line meta info author date",
     r"(?:^|[\s_-])(?:by-?line|(?:post|entry|article|story|page|node|news|blog)[_-]{0,2}(?:meta(?:data)?|byline|info|author|date))s?(?:$|[\s_-])",
 )
+#: Buttons, badges, things to set or to choose, links to sign in, and what is at the foot of a part.
+is_control = _asks(
+    "button btn badge log sign drop sort control quantity pagination popup footer feedback",
+    r"(?:^|[\s_-])(?:button|btn|badge|log-?in|sign-?up|drop-?down|sort|control|quantity|pagination|popup|footer|feedback)s?(?:$|[\s_-])",
+)
+#: Whose rights a text is.
+is_rights = _asks("copyright", r"(?:^|[\s_-])copyrights?(?:$|[\s_-])")
 #: What is for print alone.
 is_print = _asks(
     "print",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from satchel.base.text import words_of
 from satchel.pipeline.parsing.tree import HEADINGS, Element, length_of, text_of
 
+ASKS = ("?", "？", "؟")  #: ends of questions
 _ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "”", "“", '"', "»")
 _LEADING = words_of("a img input button form")
 TOLD = 0.5  #: of a box's letters in sentences: it is prose, however much of it is linked
