@@ -118,10 +118,10 @@ is_portrait = _asks(
     r"(?:^|[\s_-])(?:about-?(?:the-?)?(?:author|writer)s?|(?:author|writer|contributor|creator)s?[_-]{0,2}(?:bio(?:graphy)?|box(?:es)?|info|card|description|profile|about)"
     r"|bio(?:graphy)?)(?:$|[\s_-])",
 )
-#: Who wrote it, and when.
+#: Who wrote it, when, and how long it takes to read.
 is_byline_box = _asks(
-    "line meta info author date",
-    r"(?:^|[\s_-])(?:by-?line|(?:post|entry|article|story|page|node|news|blog)[_-]{0,2}(?:meta(?:data)?|byline|info|author|date))s?(?:$|[\s_-])",
+    "line meta info author date time",
+    r"(?:^|[\s_-])(?:by-?line|read(?:ing)?-?time|(?:post|entry|article|story|page|node|news|blog)[_-]{0,2}(?:meta(?:data)?|byline|info|author|date))s?(?:$|[\s_-])",
 )
 #: Buttons, badges, things to set or to choose, links to sign in, and what is at the foot of a part.
 is_control = _asks(
