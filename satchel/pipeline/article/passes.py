@@ -50,9 +50,7 @@ class State:
     talk: bool = False  #: what readers wrote may be the article
     thread: bool = False  #: what readers wrote is the article
     sold: bool = False  #: the page is that of a thing on sale
-    cards: bool = (
-        True  #: cards that lead elsewhere may be what there is to read: it declares no text of its own
-    )
+    cards: bool = True  #: cards that lead elsewhere may be what there is to read
     total: int = 0  #: letters of the page, without what is surely no article
     writers: tuple[str, ...] = ()  #: by their names of two words or more
     heading: Element | None = None  #: the box in which the main heading stood

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from satchel.pipeline.parsing.tree import Element
 
+_LEVELS = ("3", "4", "5", "6")
 _TAGS = {
     "rowgroup": "tbody",
     "row": "tr",
@@ -19,9 +20,8 @@ def settle_roles(body: Element) -> None:
     for box in list(body.iter("div", "span", "p", "section", "input")):
         role = box.get("role")
         if role == "heading":
-            box.tag = (
-                f"h{min(max(int(level), 2), 6)}" if (level := box.get("aria-level", "")).isdecimal() else "h2"
-            )
+            level = box.get("aria-level")
+            box.tag = f"h{level}" if level in _LEVELS else "h2"
         elif role == "table":
             _draw(box)
         elif box.tag == "input" and box.get("type") == "checkbox" and box.get("disabled") is not None:
