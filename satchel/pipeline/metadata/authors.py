@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from satchel.model.articles import Author
@@ -56,8 +57,8 @@ def read_authors(
         _from_metas(found, filter(_METAS.fullmatch, found.metas)),
         _from_props(found, base),
     ]
-    if not home:
-        sources.append(visible_bylines(found, base, site) or ([] if linked.held else unnamed_bylines(found)))
+    shown = [] if home else visible_bylines(found, base, site)
+    sources.append(shown or ([] if home or linked.held else unnamed_bylines(found)))
     sources.append(_from_metas(found, _LATE_METAS))
     people = [
         _distinct(one for one in source if is_person(one.name) and not _is_site(one.name, site_names))
@@ -66,9 +67,8 @@ def read_authors(
     best = next(filter(None, people), ())
     if best:
         # One source may name the first of several.
-        shown = _names(people[3])
         helpers = _from_linked(linked, base, site_names, ("contributor",))
-        helped = [one for one in helpers if one.name.casefold() in shown]
+        helped = [one for one in helpers if one.name.casefold() in _names(people[3])]
         others = (people[1], people[-1], _distinct((*best, *helped)))
         more = next((one for one in others if len(one) > len(best) and _names(best) <= _names(one)), None)
         return more or best
@@ -114,18 +114,19 @@ def _single(found: Collected, site_names: set[str]) -> tuple[Author, ...]:
 
 
 def _own_writer(sources: list[list[Author]], site: str, host: str, found: Collected) -> tuple[Author, ...]:
-    """The writer whose name is that of the site. Told but once, elsewhere than in JSON-LD, it may be a firm."""
+    """The writer whose name is that of the site. Seen but once, or only its beginning, it may be a firm."""
     firm = site or squeezed(chosen_label(host))
     told = Counter(name for source in sources for name in {squeezed(one.name) for one in source})
     told.update(squeezed(text_of(one)) for one in found.bylines if one.get("rel") == "author")
+    told.update(firm for one in chain(*sources[:3], sources[4]) if squeezed(one.name) == firm)
     people = (
         _distinct(
             one
             for one in source
             if is_person(one.name)
-            and (at == 0 or told[squeezed(one.name)] > 1 or not firm.startswith(squeezed(one.name)))
+            and (told[squeezed(one.name)] > 1 or not firm.startswith(squeezed(one.name)))
         )
-        for at, source in enumerate(sources)
+        for source in sources
     )
     return next(filter(None, people), ())
 
