@@ -137,7 +137,7 @@ def _heading_like(declared: list[str], headings: list[str], least: float) -> str
 
 def _heading_used(headings: list[str], title: str, found: Collected, url: str) -> str:
     """The heading that the menus repeat, or of whose words the address has more than of the title's."""
-    texts = found.root.itertext() if headings and found.root is not None else ()
+    texts = found.elements[0].itertext() if headings else ()
     said = Counter(str(text).strip() for text in texts)
     slug = set(_core(url.rstrip("/").rpartition("/")[2].replace("_", " ")).split())
     shared = {text: len(slug.intersection(_core(text).split())) for text in (title, *headings)}
