@@ -13,7 +13,6 @@ from satchel.pipeline.parsing.roles import settle_role
 from satchel.pipeline.parsing.tree import Element, length_of, short_text
 
 _TITLES = words_of("h2 h3 h4 h5 h6 th")
-_PRESSED = words_of("div a span")
 _HIDING = ("hidden", "aria-hidden", "style")
 LEAST = 4  #: letters; less is a sign to press
 MAX_QUESTION_LETTERS = 250
@@ -23,15 +22,14 @@ QUESTION = 15  #: letters
 def settle_boxes(body: Element) -> None:
     """Make of boxes what they say that they are: headings, tables, ticks, and text of what is pressed to see more."""
     for box in list(body.iter("div", "a", "span", "p", "section", "input", "button")):
-        tag, role = box.tag, box.get("role")
-        if tag == "button":
+        role = box.get("role")
+        if box.tag == "button":
             _open(box)
-        elif role == "button" and tag in _PRESSED:
-            if box.get("aria-controls") and _opens_prose(box):
-                _entitle(box, "h3")
-                for link in box.iter("a"):
-                    link.tag = "span"
-        elif tag == "input" or (role and tag != "a"):
+        elif role == "button" and box.get("aria-controls") and _opens_prose(box):
+            _entitle(box, "h3")
+            for link in box.iter("a"):
+                link.tag = "span"
+        elif role or box.tag == "input":
             settle_role(box, role)
 
 

@@ -12,16 +12,14 @@ from functools import lru_cache
 from satchel.pipeline.parsing.tree import Element
 
 
-def _words(*groups: str) -> re.Pattern[str]:
+def _words(words: str) -> re.Pattern[str]:
     """A pattern that finds any of these as a whole word of a lower-case name, or as the plural of one.
 
     Page builders name boxes by number, such as "38ad5ea": that is no "ad". Each part begins with a letter, and what
     must not stand before is asked behind it: only so does a search skip what begins no part, here and below.
     """
-    words = (
-        f"{one[0]}(?<![a-z\\d]{one[0]}){one[1:]}s?(?![a-z]|\\d+[a-z])" for one in " ".join(groups).split()
-    )
-    return re.compile("|".join(words))
+    whole = (rf"{one[0]}(?<![a-z\d]{one[0]}){one[1:]}s?(?![a-z]|\d+[a-z])" for one in words.split())
+    return re.compile("|".join(whole))
 
 
 def _parts(*groups: str) -> str:
