@@ -220,12 +220,12 @@ def _spoken(block: Element, text: str, head: bool, tail: bool) -> str:
         return "furniture"
     if len(text) < _INVITATION and phrases.is_invitation(text):
         return "invitation"
-    if phrases.is_pointer(text) and _linked(block, len(text)) > 0.4:
-        return "pointer"
-    link = next(block.iter("a"), None) if len(text) < _BUTTON else None
-    looks = None if link is None else f"{link.get('class') or ''} {link.get('style') or ''}"
-    if link is not None and looks and is_button(looks) and text_of(link) == text:
-        return "button"
+    if (link := next(block.iter("a"), None)) is not None:
+        if phrases.is_pointer(text) and _linked(block, len(text)) > 0.4:
+            return "pointer"
+        looks = f"{link.get('class') or ''} {link.get('style') or ''}"
+        if len(text) < _BUTTON and is_button(looks) and text_of(link) == text:
+            return "button"
     if (head or tail) and len(text) < _BYLINE and block.tag not in HEADINGS and phrases.is_byline(text):
         return "byline"
     if block.tag != "figcaption" and len(text) < _CREDIT and phrases.is_credit(text):

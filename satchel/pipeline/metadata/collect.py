@@ -178,7 +178,7 @@ def _visible(element: Element, tag: str, place: int, found: Collected) -> None:
         _keep(getattr(found, _KEPT[tag]), element, place, found)
     elif "datetime" in names and element.get("datetime") and tag not in _CHANGES:
         _keep(found.times, element, place, found)  # the elements that scripts replace are called anything
-    elif tag in _FIELDS:
+    elif not names or tag in _FIELDS:
         if tag == "img" and " " in (element.get("alt") or ""):
             _keep(found.pictures, element, place, found)
         return
