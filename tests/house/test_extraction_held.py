@@ -17,7 +17,6 @@ NEEDED = {
     "code": "tables-and-code",
     "permalinks": "permalinks",
     "roles": "roles-of-boxes",
-    "accordions": "questions-to-press",
     "invitations": "letters-offered",
     "posts": "posts-beside-their-members",
     "page": "news-article",

@@ -1,4 +1,4 @@
-"""Questions and headings that readers press to see what is below them."""
+"""Boxes by what they say that they are, and questions and headings that readers press to see what is below them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from satchel.pipeline.article.measure import PROSE_LINKED
 from satchel.pipeline.article.prose import ASKS
 from satchel.pipeline.media.figures import whole
 from satchel.pipeline.media.lists import number
+from satchel.pipeline.parsing.roles import settle_role
 from satchel.pipeline.parsing.tree import Element, length_of, short_text
 
 _TITLES = words_of("h2 h3 h4 h5 h6 th")
@@ -19,28 +20,34 @@ MAX_QUESTION_LETTERS = 250
 QUESTION = 15  #: letters
 
 
-def open_accordions(body: Element) -> None:
-    """Make text of the buttons that are a heading's only text, and headings of those that ask a question."""
-    for button in list(body.iter("button")):
-        parent = button.getparent()
-        text = short_text(button, MAX_QUESTION_LETTERS)
-        picture = next(button.iter("img"), None)
-        if picture is not None and (number(picture.get("width")) >= LARGE or not any(map(str.isalpha, text))):
-            # It opens the picture in a larger size; what it may say is its number.
-            button[:] = [whole(picture, button)]
-            button.tag, button.text, button[0].tail = "div", None, None
-            continue
-        if parent is None or (len(text) < LEAST and parent.tag != "th"):
-            continue
+def settle_boxes(body: Element) -> None:
+    """Make of boxes what they say that they are: headings, tables, ticks, and text of what is pressed to see more."""
+    for box in list(body.iter("div", "a", "span", "p", "section", "input", "button")):
+        role = box.get("role")
+        if box.tag == "button":
+            _open(box)
+        elif role == "button" and box.get("aria-controls") and _opens_prose(box):
+            _entitle(box, "h3")
+            for link in box.iter("a"):
+                link.tag = "span"
+        elif role or box.tag == "input":
+            settle_role(box, role)
+
+
+def _open(button: Element) -> None:
+    """Make text of a button that is a heading's only text, a heading of one that asks a question."""
+    parent = button.getparent()
+    text = short_text(button, MAX_QUESTION_LETTERS)
+    picture = next(button.iter("img"), None)
+    if picture is not None and (number(picture.get("width")) >= LARGE or not any(map(str.isalpha, text))):
+        # It opens the picture in a larger size; what it may say is its number.
+        button[:] = [whole(picture, button)]
+        button.tag, button.text, button[0].tail = "div", None, None
+    elif parent is not None and (len(text) >= LEAST or parent.tag == "th"):
         titles = parent.tag in _TITLES
         asks = len(text) > QUESTION and text.endswith(ASKS)
         if len(text) == length_of(parent) if titles else asks:
             _entitle(button, "span" if titles else "h3")
-    for title in list(body.iter("div", "a", "span")):
-        if title.get("role") == "button" and title.get("aria-controls") and _opens_prose(title):
-            _entitle(title, "h3")
-            for link in title.iter("a"):
-                link.tag = "span"
 
 
 def _entitle(title: Element, tag: str) -> None:

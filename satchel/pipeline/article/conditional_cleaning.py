@@ -143,11 +143,11 @@ def _reason(
     """Why an element has to go; "" when it may stay."""
     tag = element.tag
     # In an aside, a note and a list with a title that leads nowhere belong to the text; below a quotation, whose it is.
-    facts = count.heading and count.listed and not count.linked and not count.images
-    within = tag == "aside" and (facts or is_note(element.get("class") or ""))
-    within = within or (tag == "footer" and next(element.iterancestors("blockquote"), None) is not None)
-    if tag in _ALWAYS and not within:
-        return "never part of an article"
+    if tag in _ALWAYS:
+        facts = count.heading and count.listed and not count.linked and not count.images
+        within = tag == "aside" and (facts or is_note(element.get("class") or ""))
+        if not within and (tag != "footer" or next(element.iterancestors("blockquote"), None) is None):
+            return "never part of an article"
     if count.letters < PORTRAIT_MAX:
         name, mark = element.get("class"), element.get("id")
         if name or mark:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from lxml import etree
 
@@ -82,7 +82,7 @@ def _drop_repeated(article: Element) -> list[Removed]:
     for box in list(article.iter("div", "section", "aside")):
         text = raw_text(box) if next(box.iter("a"), None) is not None else ""
         text = " ".join(text.split()) if len(text) < 2 * phrases.MAX_PHRASE_LETTERS else ""
-        shown = "".join(image.get("src", "") for image in box.iter("img"))
+        shown = "".join(image.get("src", "") for image in box.iter("img")) if text else ""
         if len(text) >= LEAST_CALL and first.setdefault(text + shown, box) not in (box, *box.iterancestors()):
             gone.append(_drop("said before", box, article))
     return gone
@@ -109,7 +109,7 @@ def _drop_end(article: Element, writers: tuple[str, ...], site: str) -> list[Rem
             break
         block = next((one for one in (last, *last.iterancestors()) if one.tag in _BLOCKS), article)
         links = next(block.iterancestors("ul", "ol"), block)
-        if (portrait := _portrait(block, article, writers)) is not None:
+        if writers and (portrait := _portrait(block, article, writers)) is not None:
             why, last = "who the writer is", portrait
         elif _leads_away(links, article, site):
             why, last = "nothing but links at the end", links
@@ -194,15 +194,11 @@ def _is_caption(block: Element, text: str, article: Element) -> bool:
     """True for the text under a picture, by its names or by the credit at its end."""
     if block.tag in HEADINGS or block.tag in ("td", "li") or not _WORDY.search(text):
         return False
-    above: Element | None = block
-    for _ in range(3):
-        if above is None or above is article:
-            break
+    for above in takewhile(lambda one: one is not article, (block, *islice(block.iterancestors(), 2))):
         if is_caption(f"{above.get('class') or ''} {above.get('id') or ''}"):
             if above is block or short_text(above, len(text) + 120):
                 return True
             break
-        above = above.getparent()
     return len(text) < _CREDITED and phrases.ends_in_credit(text)
 
 
@@ -224,12 +220,12 @@ def _spoken(block: Element, text: str, head: bool, tail: bool) -> str:
         return "furniture"
     if len(text) < _INVITATION and phrases.is_invitation(text):
         return "invitation"
-    if phrases.is_pointer(text) and _linked(block, len(text)) > 0.4:
-        return "pointer"
-    link = next(block.iter("a"), None) if len(text) < _BUTTON else None
-    looks = None if link is None else f"{link.get('class') or ''} {link.get('style') or ''}"
-    if link is not None and looks and is_button(looks) and text_of(link) == text:
-        return "button"
+    if (link := next(block.iter("a"), None)) is not None:
+        if phrases.is_pointer(text) and _linked(block, len(text)) > 0.4:
+            return "pointer"
+        looks = f"{link.get('class') or ''} {link.get('style') or ''}"
+        if len(text) < _BUTTON and is_button(looks) and text_of(link) == text:
+            return "button"
     if (head or tail) and len(text) < _BYLINE and block.tag not in HEADINGS and phrases.is_byline(text):
         return "byline"
     if block.tag != "figcaption" and len(text) < _CREDIT and phrases.is_credit(text):

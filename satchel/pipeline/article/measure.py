@@ -11,7 +11,7 @@ from satchel.base.text import words_of
 from satchel.pipeline.parsing.tree import Element
 
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?[^/]*)?$", re.I)
-_HEADINGS = ("h2", "h3", "h4")
+_HEADINGS = words_of("h2 h3 h4")
 _PROSE = words_of("p li td dd dt pre")
 _ASIDE = words_of("footer aside nav form dialog")
 _SPEAKING = _PROSE | _ASIDE

@@ -12,12 +12,14 @@ from functools import lru_cache
 from satchel.pipeline.parsing.tree import Element
 
 
-def _words(*groups: str) -> re.Pattern[str]:
+def _words(words: str) -> re.Pattern[str]:
     """A pattern that finds any of these as a whole word of a lower-case name, or as the plural of one.
 
-    Page builders name boxes by number, such as "38ad5ea": that is no "ad".
+    Page builders name boxes by number, such as "38ad5ea": that is no "ad". Each part begins with a letter, and what
+    must not stand before is asked behind it: only so does a search skip what begins no part, here and below.
     """
-    return re.compile(r"(?<![a-z\d])(?:" + "|".join(" ".join(groups).split()) + r")s?(?![a-z]|\d+[a-z])")
+    whole = (rf"{one[0]}(?<![a-z\d]{one[0]}){one[1:]}s?(?![a-z]|\d+[a-z])" for one in words.split())
+    return re.compile("|".join(whole))
 
 
 def _parts(*groups: str) -> str:
@@ -25,7 +27,8 @@ def _parts(*groups: str) -> str:
     return "|".join(" ".join(groups).split())
 
 
-_CONSENT = r"(?:cookie|consent)\S{0,9}(?:consent|notice|bar|law|overlay|layer|banner|dialog) gdpr"
+_ASKING = r"\S{0,9}(?:consent|notice|bar|law|overlay|layer|banner|dialog)"
+_CONSENT = f"cookie{_ASKING} consent{_ASKING} gdpr"
 # Boxes around the article. Whole subtrees with such names go before anything is weighed.
 _UNLIKELY = re.compile(
     _parts(
@@ -33,7 +36,7 @@ _UNLIKELY = re.compile(
         r"related recommend-?(?:ed|ation) most-?(?:read|popular) trending banner taboola outbrain popup pop-up modal",
         _CONSENT,
         r"newsletter-?(?:sign|form|box) age-?gate ad-?slot disclosure disclaimer",
-        r"editorial-?(?:policy|standard|process) [ck]omm?ent communit sponsor social",
+        r"editorial-?(?:policy|standard|process) comm?ent komm?ent communit sponsor social",
     )
     + "|"
     + _words("pager toolbar replie respond remark extra promoted ad rss legend").pattern

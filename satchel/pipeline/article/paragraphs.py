@@ -70,8 +70,7 @@ def wrap_loose(box: Element) -> None:
         else:
             inner = etree.SubElement(box, "p")
             inner.text, box.text = box.text, None
-            for child in children:
-                inner.append(child)
+            inner.extend(children)
         return
     paragraph: Element | None = None
     if not _blank(box.text):

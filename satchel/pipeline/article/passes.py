@@ -12,7 +12,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from satchel.base.text import words_of
-from satchel.pipeline.article.accordion import open_accordions
+from satchel.pipeline.article.accordion import settle_boxes
 from satchel.pipeline.article.code import settle_code
 from satchel.pipeline.article.conditional_cleaning import strip_furniture
 from satchel.pipeline.article.galleries import opens_pictures
@@ -31,7 +31,6 @@ from satchel.pipeline.article.tables import open_up
 from satchel.pipeline.article.thread import strip_thread
 from satchel.pipeline.article.trace import ASKED, Removed, holds, told
 from satchel.pipeline.media.lazy import settle_pictures, unpack_pictures
-from satchel.pipeline.parsing.roles import settle_roles
 from satchel.pipeline.parsing.tree import Element, raw_text, remove
 
 _BOXES = words_of("div article section p ol ul table blockquote pre figure picture img")
@@ -158,8 +157,7 @@ GENERAL = (
     _FORMULAS,
     _CODE,
     Pass("permalinks", _plain(drop_permalinks), "headings that offer their own address"),
-    Pass("roles", _plain(settle_roles), "boxes are the headings, tables and ticks that they say they are"),
-    Pass("accordions", _plain(open_accordions), "buttons that are questions are headings"),
+    Pass("roles", _plain(settle_boxes), "boxes are what they say, buttons that ask are headings"),
     _INVITATIONS,
     _PAGE,
     _PARAGRAPHS,

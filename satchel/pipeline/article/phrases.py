@@ -97,7 +97,7 @@ is_credit = _any(CREDITS).fullmatch
 def ends_in_credit(text: str) -> bool:
     """True for a caption: it ends with whose picture it is."""
     end = text[-160:].lower()
-    return any(hint in end for hint in _CREDIT_HINTS) and bool(_CAPTION_END.search(end))
+    return any(map(end.__contains__, _CREDIT_HINTS)) and bool(_CAPTION_END.search(end))
 
 
 def is_label(text: str) -> bool:
@@ -113,4 +113,4 @@ def is_pointer(text: str) -> bool:
 def is_invitation(text: str) -> bool:
     """True for an invitation to a newsletter, an account, a channel, or to switch on what a page needs."""
     small = text.lower()
-    return any(hint in small for hint in _LETTER_HINTS) and bool(_LETTER.search(text))
+    return any(map(small.__contains__, _LETTER_HINTS)) and bool(_LETTER.search(text))

@@ -9,7 +9,7 @@ from satchel.pipeline.article.names import describe
 from satchel.pipeline.parsing.tree import Element, raw_text
 
 MAX_TOLD = 17  #: removals by one pass that the log names
-MAX_BEGINNING = 60  #: letters of what was removed
+MAX_BEGINNING = 60  #: letters of the first text in what was removed
 #: Nobody asks after these.
 _SILENT = ("never shown", "the main heading")
 
@@ -25,12 +25,8 @@ class Removed(NamedTuple):
     asked: bool = False  #: the words that somebody asks for are in it
 
     def __str__(self) -> str:
-        text, room = "", MAX_BEGINNING
-        for piece in self.element.itertext():
-            text += str(piece)
-            if len(text) > 4 * room:
-                break
-        return f"{self.why}: {describe(self.element)} {' '.join(text.split())[:room]}".rstrip()
+        text = next((str(text) for text in self.element.itertext() if not text.isspace()), "")
+        return f"{self.why}: {describe(self.element)} {text.strip()[:MAX_BEGINNING]}".rstrip()
 
 
 def removed(why: str, element: Element) -> Removed:

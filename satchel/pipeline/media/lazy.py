@@ -75,7 +75,7 @@ def is_tiny(image: Element) -> bool:
 def unpack_pictures(body: Element) -> None:
     """Make pictures of those that stand in noscript and of those of other names; of players, too."""
     for box in body.iter("div", "span", "a"):
-        if not len(box) and not _SHOWING.isdisjoint(box.keys()) and not (box.text or "").strip():
+        if not len(box) and not (box.text or "").strip() and not _SHOWING.isdisjoint(box.keys()):
             _show(box)
     for box in list(body.iter("noscript")):
         _unpack(box)

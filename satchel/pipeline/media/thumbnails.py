@@ -44,7 +44,7 @@ def drop_thumbnails(article: Element) -> None:
         if src:
             groups[without_size(src)].append(image)
             shown.add(src)
-    for images in groups.values():
+    for images in (several for several in groups.values() if len(several) > 1):
         best = max(images, key=_weight)
         for image in images:
             again = image.get("src") == best.get("src")

@@ -85,9 +85,9 @@ def read_authors(
 
 def _unseen(names: set[str], found: Collected) -> set[str]:
     """Those of these names that readers see nowhere on the page."""
-    if not names or found.root is None:
+    if not names:
         return set()
-    page = text_of(found.root).casefold()
+    page = text_of(found.elements[0]).casefold()
     return {name for name in names if name.casefold() not in page}
 
 

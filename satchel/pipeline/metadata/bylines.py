@@ -141,9 +141,8 @@ def by_nearness(found: Collected, elements: Iterable[Element], far: float = 0) -
     for element in elements:
         place = found.places[element]
         away = NEAR + place if anchor is None else max(place - anchor, (anchor - place) * BEFORE)
-        if (away <= (far or FAR) or anchor is None) and not (
-            cards and any(one in cards for one in chain([element], element.iterancestors()))
-        ):
+        near = away <= (far or FAR) or anchor is None
+        if near and (not cards or cards.isdisjoint((element, *element.iterancestors()))):
             distances.append((away, place, element))
     return [(away, element) for away, _, element in sorted(distances, key=lambda one: one[:2])]
 
@@ -178,12 +177,10 @@ def _cards(found: Collected, main: Element | None) -> set[Element]:
 def is_beside(element: Element, found: Collected) -> bool:
     """True for what stands in a box for asides, of a page whose main heading is in its article and whose box is not."""
     heading, _ = surroundings(found)
-    if heading is None or all(above.tag != "article" for above in heading.iterancestors()):
+    if heading is None or next(heading.iterancestors("article"), None) is None:
         return False
-    boxes = (
-        above.tag for above in chain([element], element.iterancestors()) if above.tag in ("article", "aside")
-    )
-    return next(boxes, "") == "aside" and "article" not in boxes
+    boxes = [above.tag for above in (element, *element.iterancestors("article", "aside"))]
+    return "aside" in boxes and "article" not in boxes
 
 
 def _main_heading(found: Collected) -> Element | None:

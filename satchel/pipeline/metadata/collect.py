@@ -70,7 +70,8 @@ def _says(names: str) -> int:
 class Collected:
     """The raw material: nothing here is judged yet."""
 
-    root: Element | None = None
+    #: All of the page, in order; were they not held, each walk over it would make them anew.
+    elements: list[Element] = field(default_factory=list)
     metas: dict[str, list[str]] = field(default_factory=dict)  #: by name or property, lower-case
     links: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  #: by rel: address, sizes
     props: dict[str, list[tuple[str, Element]]] = field(default_factory=dict)  #: microdata, lower-case names
@@ -107,11 +108,11 @@ class Collected:
 def collect(document: Document) -> Collected:
     """Everything that the page declares, in one pass over its elements."""
     root = document.root
-    found = Collected(root)
+    found = Collected(list(root.iter()))
     names = ("lang", "{http://www.w3.org/XML/1998/namespace}lang", "xml:lang")
     found.language = next(filter(None, map(root.get, names)), "")
     found.direction = root.get("dir") or ""
-    for place, element in enumerate(root.iter()):
+    for place, element in enumerate(found.elements):
         tag = element.tag
         if tag not in _UNSEEN:
             _visible(element, tag, place, found)
@@ -126,7 +127,7 @@ def collect(document: Document) -> Collected:
             found.direction = found.direction or element.get("dir") or ""
     if not is_home(document.base):
         _part_banner(found, document.base)
-        _find_heading(found, root)
+        _find_heading(found)
     return found
 
 
@@ -137,12 +138,12 @@ def is_most_of_title(text: str, found: Collected) -> bool:
     return any(2 * len(text) > len(one) and not rest[:1].isalnum() for one, rest in rests)
 
 
-def _find_heading(found: Collected, root: Element) -> None:
+def _find_heading(found: Collected) -> None:
     """Where no h1 says anything, and no lesser heading the title, the first box of any kind that does is one."""
     if any(map(text_of, found.headings)) or any(is_most_of_title(text_of(h2), found) for h2 in found.lesser):
         return
     starts = tuple(title.lstrip()[:2] for title in (found.title, found.meta("og:title")) if title.strip())
-    for place, element in enumerate(root.iter()):
+    for place, element in enumerate(found.elements):
         text = (element.text or "").lstrip() if element.tag not in _NO_HEADING else ""
         if text.startswith(starts) and is_most_of_title(" ".join(text[:MAX_SPOKEN].split()), found):
             _keep(found.headings, element, place, found)
@@ -177,7 +178,7 @@ def _visible(element: Element, tag: str, place: int, found: Collected) -> None:
         _keep(getattr(found, _KEPT[tag]), element, place, found)
     elif "datetime" in names and element.get("datetime") and tag not in _CHANGES:
         _keep(found.times, element, place, found)  # the elements that scripts replace are called anything
-    elif tag in _FIELDS:
+    elif not names or tag in _FIELDS:
         if tag == "img" and " " in (element.get("alt") or ""):
             _keep(found.pictures, element, place, found)
         return

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-# What templates leave when nobody filled them in, in the spellings of their many engines.
+# What templates leave when nobody filled them in, in the spellings of their many engines. Each begins with one sign
+# and not with one of several: so the search skips all else.
 _EXPRESSION = re.compile(
-    r"[#@]title#?\Z|\[(?:page)?title\]"
-    r"|\{\{.{0,200}?\}\}|\{[%#].{0,200}?[%#]\}|<[%?].{0,200}?[%?]>|[$#%@]\{[^{}]{0,200}\}|\{\$?[A-Za-z_][\w.|>-]{0,60}\}"
+    r"#title#?\Z|@title#?\Z|\[(?:page)?title\]"
+    r"|\{\{.{0,200}?\}\}|\{[%#].{0,200}?[%#]\}|<[%?].{0,200}?[%?]>|\{\$?[A-Za-z_][\w.|>-]{0,60}\}"
+    r"|\$\{[^{}]{0,200}\}|#\{[^{}]{0,200}\}|%\{[^{}]{0,200}\}|@\{[^{}]{0,200}\}"
     r"|\{\d\}|\[\[[\w.:>$+*! -]{1,80}\]\]|\[[+*%$]\w[\w.]{0,60}[+*%$]\]|%%?[A-Za-z_][\w.-]{0,60}%%?|##\w{1,60}##"
     r"|__[A-Z][A-Z_]{1,60}__|@\(?(?:Model|ViewBag|ViewData|Html)\b[\w.\[\]\"'()]{0,80}"
     r"|\$[a-z_]\w{0,60}(?:(?:->|\.)\w{1,60})*|%(?:\d\$)?[sd]",

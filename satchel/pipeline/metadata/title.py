@@ -15,7 +15,7 @@ from satchel.pipeline.parsing.tree import Element, text_of
 MAX_TITLE = 500
 SEPARATOR = re.compile(r"\s+[|\-–—·•»«›:/\\>~]{1,2}\s+|\s*[|»]\s+|\s+::\s+|\s+\|")
 # Controls, the overrides of writing direction, and marks that show nothing.
-_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+")
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 #: title_rubric_site, usual in China
 EASTERN = re.compile(r"([^_]*[\u3400-\u9fff]{4}[^_]*)_.*[\u3400-\u9fff]{2}")
 _JOINTS = tuple("-–—_|｜：")  #: what parts a title from its site, whether spaces stand there or not
@@ -137,7 +137,7 @@ def _heading_like(declared: list[str], headings: list[str], least: float) -> str
 
 def _heading_used(headings: list[str], title: str, found: Collected, url: str) -> str:
     """The heading that the menus repeat, or of whose words the address has more than of the title's."""
-    texts = found.root.itertext() if headings and found.root is not None else ()
+    texts = found.elements[0].itertext() if headings else ()
     said = Counter(str(text).strip() for text in texts)
     slug = set(_core(url.rstrip("/").rpartition("/")[2].replace("_", " ")).split())
     shared = {text: len(slug.intersection(_core(text).split())) for text in (title, *headings)}

@@ -15,17 +15,15 @@ _TAGS = {
 }
 
 
-def settle_roles(body: Element) -> None:
-    """Make headings and tables of such boxes, and signs of the ticks that nobody can set."""
-    for box in list(body.iter("div", "span", "p", "section", "input")):
-        role = box.get("role")
-        if role == "heading":
-            level = box.get("aria-level")
-            box.tag = f"h{level}" if level in _LEVELS else "h2"
-        elif role == "table":
-            _draw(box)
-        elif box.tag == "input" and box.get("type") == "checkbox" and box.get("disabled") is not None:
-            box.tag, box.text = "span", "☐ " if box.get("checked") is None else "☑ "
+def settle_role(box: Element, role: str | None) -> None:
+    """Make a heading or a table of such a box, and a sign of a tick that nobody can set."""
+    if role == "heading":
+        level = box.get("aria-level")
+        box.tag = f"h{level}" if level in _LEVELS else "h2"
+    elif role == "table":
+        _draw(box)
+    elif box.tag == "input" and box.get("type") == "checkbox" and box.get("disabled") is not None:
+        box.tag, box.text = "span", "☐ " if box.get("checked") is None else "☑ "
 
 
 def _draw(box: Element) -> None:
