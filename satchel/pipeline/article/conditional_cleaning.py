@@ -9,7 +9,7 @@ import msgspec
 
 from satchel.base.text import words_of
 from satchel.pipeline.article.galleries import LINKED, NAMED, is_gallery, take_out
-from satchel.pipeline.article.measure import commas_in, letters_in, link_weight
+from satchel.pipeline.article.measure import TEASER, commas_in, letters_in, link_weight
 from satchel.pipeline.article.names import (
     is_byline_box,
     is_control,
@@ -18,7 +18,7 @@ from satchel.pipeline.article.names import (
     is_rights,
     is_share,
 )
-from satchel.pipeline.article.prose import ASKS, is_prose, tells
+from satchel.pipeline.article.prose import ASKS, is_prose, says, tells
 from satchel.pipeline.article.score import name_weight
 from satchel.pipeline.article.tables import is_data_table, is_layout, open_up
 from satchel.pipeline.article.trace import Removed, removed
@@ -179,16 +179,13 @@ def _small(element: Element, count: _Count, names: str) -> str:
 
 def _judge(element: Element, count: _Count, tables: set[Element], weight: int) -> str:
     tag = element.tag
-    if element in tables or count.data:
-        return ""
     above = {one.tag: one for one in element.iterancestors()}
-    if not _WHOLE.isdisjoint(above) or any(one in tables for one in above.values()):
+    tabled = count.data or any(one in tables for one in (element, *above.values()))
+    if tabled or not _WHOLE.isdisjoint(above):
         return ""
-    if weight < 0:
+    if weight < 0 and not _speaks(element, count):
         return NAMED
-    if count.commas >= PROSE:
-        return ""
-    if count.heading > TITLING * count.letters and _titles_what_follows(element):
+    if count.commas >= PROSE or (count.heading > TITLING * count.letters and _titles_what_follows(element)):
         return ""
     listlike = tag in ("ul", "ol") or (count.letters > 0 and count.listed / count.letters > 0.9)
     why = _shape(count, listlike, "figure" in above, weight)
@@ -196,6 +193,12 @@ def _judge(element: Element, count: _Count, tables: set[Element], weight: int) -
     told = why == LINKED and not listlike and (quoted or is_prose(element, count.letters))
     shown = why and count.images and is_gallery(element, count.letters, count.images)
     return "" if told or shown else why
+
+
+def _speaks(element: Element, count: _Count) -> bool:
+    """True for a box that says more than teasers do, in sentences, and has nothing to fill in, whatever its name."""
+    told = count.letters - count.linked > TEASER and count.images < 2 and says(element)
+    return told and next(element.iter("form", *(["a"] if count.images else [])), None) is None
 
 
 def _is_card(element: Element, count: _Count) -> bool:

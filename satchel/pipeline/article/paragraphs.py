@@ -18,9 +18,7 @@ _LINKISH = frozenset(["a", "del", "ins"])
 def is_phrasing(element: Element) -> bool:
     """True for elements that flow inside a paragraph."""
     tag = element.tag
-    if tag in PHRASING:
-        return True
-    return tag in _LINKISH and all(is_phrasing(child) for child in element)
+    return tag in PHRASING or (tag in _LINKISH and all(map(is_phrasing, element)))
 
 
 def _blank(text: str | None) -> bool:
@@ -44,9 +42,7 @@ def break_paragraphs(body: Element) -> None:
         line.tag = "p"
         line.text, line.tail = line.tail, None
         while (following := line.getnext()) is not None:
-            if following.tag == "br" and _starts_break(following):
-                break
-            if not is_phrasing(following):
+            if (following.tag == "br" and _starts_break(following)) or not is_phrasing(following):
                 break
             line.append(following)
         if parent.tag == "p":

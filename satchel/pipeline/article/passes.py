@@ -95,7 +95,7 @@ def _choose(state: State) -> None:
         return
     state.log.append(f"candidate {describe(ranking.best)} with {ranking.scores[ranking.best]:.0f} points")
     parts = companions(ranking)
-    rows = set() if state.thread or state.sold else rows_alike(ranking).difference(parts)
+    rows = set() if state.thread else rows_alike(ranking).difference(parts)
     if rows:
         parts = [one for one in body.iter() if one in rows or one in parts]
     state.log.append(f"parts: {len(parts)}")

@@ -164,20 +164,19 @@ def _is_furniture(element: Element, name: str, title: str, strict: bool, thread:
         name = name.replace("header", "")  # "header-anchor" is said of any heading
     if tag in _SHOWN or not is_unlikely(_TALK.sub("", name) if thread else name):
         return False
-    if next(element.iterancestors("table", "code"), None) is not None:
-        return False
+    within = next(element.iterancestors("table", "code"), None) is not None
     # The tools that a box around code is named after are for that code.
-    if any(child.tag == "pre" for child in element) or is_title_row(element, name):
+    if within or any(child.tag == "pre" for child in element) or is_title_row(element, name):
         return False
     # A bad name does not condemn the box that tells something.
     return not _holds_opening(element, title) and (is_unlikely(name, told=True) or not tells(element))
 
 
 def _holds_opening(element: Element, title: str) -> bool:
-    """True for the box of the main heading and the first paragraphs below it."""
+    """True for the box of the main heading and of the first paragraph, or a long line, below it."""
     first = islice(element.iter("h1", "h2"), MAX_FIRST)
     titled = any(same_title(short_text(one, 1_000), title) for one in first)
-    return titled and any(len(raw_text(one)) > OPENING for one in element.iter("p"))
+    return titled and any(len(raw_text(one)) > OPENING for one in element.iter("p", "h2", "h3", "h4"))
 
 
 def _holds_most(element: Element, total: int) -> bool:

@@ -70,11 +70,14 @@ def rank(body: Element, *, use_names: bool, heading: Element | None = None, thre
     order = sorted(scores, key=scores.__getitem__, reverse=True)[:TOP]
     if not order or order[0].tag == "body" or not scores[order[0]]:
         return Ranking(None, scores, masses)
-    peak = scores[order[0]]
     kernel = _raise(order, scores)
+    if heading is not None and not thread and kernel in heading.iterancestors():
+        boxes = (heading, *heading.iterancestors())
+        titled = next(box for box in boxes if box is kernel or masses.get(box, NOTHING).prose)
+        kernel = titled if masses[titled].prose < masses[kernel].prose else kernel
     best = grow(kernel, masses, heading, thread=thread)
     scores.setdefault(best, own_points(best, use_names=use_names))
-    return Ranking(best, scores, masses, kernel, peak)
+    return Ranking(best, scores, masses, kernel, scores[order[0]])
 
 
 def _voters(body: Element, masses: dict[Element, Mass]) -> list[Element]:
@@ -138,11 +141,8 @@ def companions(ranking: Ranking) -> list[Element]:
     """The best candidate and those of its siblings that belong to the same article, in order."""
     best = ranking.best
     assert best is not None
-    parent = best.getparent()
-    if parent is None:
-        return [best]
-    score = ranking.scores[best]
-    kind = _kind(best)
+    parent: Element = best.getparent()  # type: ignore[assignment]
+    score, kind = ranking.scores[best], _kind(best)
     chosen: list[Element] = []
     for sibling in parent:
         if sibling is best:

@@ -9,7 +9,7 @@ from satchel.pipeline.parsing.tree import Element, length_of, remove
 
 SHOP_SHARE = 0.5  #: of all letters; a box with more is the page
 _NAMES = re.compile(
-    r"(?:^|[\s_-])(?:(?:customer|user|product|buyer|store)[_-]?)?reviews?(?:[_-]?(?:list|section|container|wrapper|area|widget"
+    r"(?:^|[\s_-])(?:(?:customer|user|product|buyer|store)[_-]?)?rev(?:iew)?s?(?:[_-]?(?:list|section|container|wrapper|area|widget"
     r"|items?|line-item|tab|content))?(?:$|\s)"
     r"|(?:^|[\s_-])(?:(?:up|cross)-?sells?|(?:also|frequently)[_-]?(?:bought|viewed)|recently[_-]?viewed|similar[_-]?(?:items|products)"
     r"|(?:customer[_-]?)?testimonials?)(?:$|[\s_-])",

@@ -68,13 +68,10 @@ def is_data_table(table: Element) -> bool:
         return False
     if any(True for _ in table.iter("col", "colgroup", "tfoot", "thead", "th")):
         return True
-    if len(list(islice(table.iter("table"), 2))) > 1:
-        return False
     rows = list(table.iter("tr"))
     columns = max((sum(_span(cell) for cell in row if cell.tag in ("td", "th")) for row in rows), default=0)
-    if len(rows) <= 1 or columns <= 1:
-        return False
-    return len(rows) * columns >= 10
+    arranges = min(len(rows), columns) < 2 or len(list(islice(table.iter("table"), 2))) > 1
+    return not arranges and len(rows) * columns >= 10
 
 
 def _span(cell: Element) -> int:
