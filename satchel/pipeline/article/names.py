@@ -136,7 +136,8 @@ is_rights = _asks("copyright", r"(?:^|[\s_-])copyrights?(?:$|[\s_-])")
 #: What is for print alone.
 is_print = _asks(
     "print",
-    r"(?:^|\s)(?:d-print-(?:block|inline|flex)|print-only|only-print|visible-print(?:-block)?|show-for-print)(?:$|\s)",
+    r"(?:^|\s)(?:(?:d-print-|hidden\s(?:\S+\s)*print:)(?:block|inline|flex)|print-only"
+    r"|(?:only|kun|nur|solo|alleen|endast|tylko|visible|show-for)-print(?:-block)?)(?:$|\s)",
 )
 #: A link that looks like something to press.
 is_button = _asks(
@@ -151,7 +152,10 @@ is_note = _asks(
     "note tip callout caution danger", r"(?:^|[\s_-])(?:note|tip|callout|caution|danger)(?:$|[\s_-])"
 )
 #: What bars the way to the text.
-is_gate = _asks("wall gate", r"(?:^|[\s_-])(?:pay-?wall|reg-?wall|gate|gated)(?:$|[\s_-])")
+is_gate = _asks(
+    "wall gate mur abon scri",
+    r"(?:^|[\s_-])(?:(?:pay|reg)-?wall|gated?|muro|betalingsmur|abon\w+|suscri\w+|subscri(?:ber|ption)s?)(?:$|[\s_-])",
+)
 #: What stands beside each post of a forum: who its writer is, and what that member has added to all.
 is_member = _asks(
     "sig avatar post user author member poster",

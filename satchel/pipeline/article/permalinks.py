@@ -13,8 +13,11 @@ def drop_permalinks(article: Element) -> None:
     """Take the links out of headings, and from beside them, that lead to the heading itself and say nothing new."""
     for heading in article.iter(*HEADINGS, "dt", "caption", "figcaption"):
         for link in list(heading.iter("a")):
-            if (link.get("href") or "").partition("#")[2] and _repeats(link, heading):
+            place = (link.get("href") or "").partition("#")[2]
+            if place and _repeats(link, heading):
                 remove(link)
+            elif place and any(above.get("id") == place for above in heading.iterancestors()):
+                link.tag = "span"
         mark = heading.get("id")
         for beside in (heading.getprevious(), heading.getnext()):
             if beside is not None and (_is_tool(beside) or (mark and beside.get("href") == f"#{mark}")):

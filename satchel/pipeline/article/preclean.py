@@ -113,7 +113,8 @@ def _reason(element: Element, name: str, title: str, strict: bool, thread: bool)
 def _next_articles(heading: Element, body: Element) -> list[Element]:
     """The other articles around the one of the main heading: teasers, or those that an endless page has loaded."""
     around = set(heading.iterancestors())
-    teasers = [one for one in body.iter("article") if one not in around and _is_teaser(one)]
+    posts = (one for one in body.iter("article") if one not in around)
+    teasers = [one for one in posts if _is_teaser(one) and not is_comments(one.get("class") or "")]
     if len(teasers) > 1 and any(one.tag == "article" for one in around):
         return teasers
     named = heading.get("class") or "h1"  # the titles of the others may be lesser ones that look alike
@@ -127,16 +128,18 @@ def _next_articles(heading: Element, body: Element) -> list[Element]:
     kind = set((box.get("class") or "").split())  # the others may be called more than that
     if box is heading or not kind:
         return []
-    return [one for one in box.itersiblings(box.tag) if one in above and _is_alike(one, kind, above[one])]
+    behind = (one for sibling in box.itersiblings() if sibling in above for one in (sibling, *sibling))
+    return [one for one in behind if one.tag == box.tag and one in above and _is_alike(one, kind, above[one])]
 
 
 def _is_alike(box: Element, kind: set[str], title: Element) -> bool:
-    """True for a box of this kind. One with a lesser title, or that is called less, has a day and begins with it."""
+    """True for a box of this kind. With a lesser title or name it begins with it, and has a day or an address."""
     names = set((box.get("class") or "").split())
     if kind <= names and title.tag == "h1":
         return True
     begins = raw_text(box).lstrip().startswith(raw_text(title).strip())
-    dated = next(box.iter("time"), None) is not None
+    own = any(str(value).startswith(("/", "http")) for value in box.values())  # scripts are told it
+    dated = own or next(box.iter("time"), None) is not None
     return begins and dated and bool(names) and (kind <= names or names <= kind)
 
 

@@ -56,8 +56,8 @@ def rank(body: Element, *, use_names: bool, heading: Element | None = None, thre
     scores: dict[Element, float] = {}
     for element in _voters(body, masses):
         mass = masses[element]
-        commas = mass.commas if element.tag not in ("section", "pre") else min(mass.commas, SECTION)
-        vote = 2 + commas + min(mass.letters // 100, 3)
+        commas = min(mass.commas, SECTION) if element.tag == "section" else mass.commas
+        vote = 2 + (commas if element.tag != "pre" else 0) + min(mass.letters // 100, 3)  # no code's commas
         for level, above in enumerate(element.iterancestors()):
             if level >= HEIGHT or above.tag == "html":
                 break

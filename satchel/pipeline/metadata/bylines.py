@@ -241,11 +241,13 @@ def _is_control(element: Element) -> bool:
 
 def _authors(told: list[Element], line: str, base: str, *, alone: bool) -> list[Author]:
     """The people named in a line; `alone` believes a link to an author's page that holds a single name."""
+    boxes = chain.from_iterable(element.iter() for element in told)
+    pressed = {link for box in boxes if _is_control(box) for link in box.iter("a")}
     links = {
         text: link
         for element in told
         for link in element.iter("a")
-        if not _is_control(link) and (text := tidy(text_of(link)))
+        if link not in pressed and (text := tidy(text_of(link)))
     }
     people = [name for name in links if is_person(name)]
     whole = [name for name in split_names(line) if is_person(name)]
