@@ -39,7 +39,9 @@ _UNLIKELY = re.compile(
         r"editorial-?(?:policy|standard|process) comm?ent komm?ent communit sponsor social",
     )
     + "|"
-    + _words(r"pager toolbar replie respond remark extra (?<!node-)(?<!node--)promoted ad rss legend").pattern
+    + _words(
+        r"pager toolbar replie respond remark extra promoted(?<!node-promoted)(?<!node--promoted) ad rss legend"
+    ).pattern
 )
 _BESIDE = re.compile(_parts("related sponsor social promoted"))
 _MAYBE = re.compile(_parts(r"article body column content main shadow \band\b"))
