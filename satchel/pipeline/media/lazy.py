@@ -75,7 +75,7 @@ def is_tiny(image: Element) -> bool:
 def unpack_pictures(body: Element) -> None:
     """Make pictures of those that stand in noscript and of those of other names; of players, too."""
     for box in body.iter("div", "span", "a"):
-        if not len(box) and not _SHOWING.isdisjoint(box.keys()) and not (box.text or "").strip():
+        if not _SHOWING.isdisjoint(box.keys()):
             _show(box)
     for box in list(body.iter("noscript")):
         _unpack(box)
@@ -88,7 +88,13 @@ def unpack_pictures(body: Element) -> None:
 
 
 def _show(box: Element) -> None:
-    """Make a picture of an empty box that says that it shows one as its background; put one into a link to it."""
+    """Make a picture of an empty box that says that it shows one as its background; put one into a link to it.
+
+    A box of words that says so, as covers do, shows it above them.
+    """
+    called, empty = box.get("role") == "img", not len(box) and not (box.text or "").strip()
+    if not (called or empty):
+        return
     found = _BACKGROUND.search((box.get("style") or "")[:MAX_STYLE_LETTERS])
     address = found[2] if found else next(filter(None, map(box.get, _BACKGROUNDS)), "")
     if not address:
@@ -101,7 +107,11 @@ def _show(box: Element) -> None:
         return
     figure, above = next(box.iterancestors("figure"), None), box.getparent()
     is_figure = figure is not None and figure.find(".//img") is None
-    if is_figure or box.get("role") == "img" or (above is not None and above.get("role") == "img"):
+    if box.tag == "div" and not empty:
+        image = etree.Element("img", src=address, alt=said)
+        image.tail, box.text = box.text, None
+        box.insert(0, image)
+    elif is_figure or box.get("role") == "img" or (above is not None and above.get("role") == "img"):
         box.tag = "img"
         box.set("src", address)
         box.set("alt", said)
