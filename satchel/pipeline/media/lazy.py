@@ -9,9 +9,10 @@ from lxml import etree
 from satchel.pipeline.links import absolute
 from satchel.pipeline.media.figures import is_small
 from satchel.pipeline.media.lists import NUMBER, number
+from satchel.pipeline.media.players import film_at
 from satchel.pipeline.media.srcset import Source, largest, parse_srcset
 from satchel.pipeline.media.thumbnails import without_size
-from satchel.pipeline.parsing.tree import Element, put, remove, text_of
+from satchel.pipeline.parsing.tree import Element, length_of, put, remove, text_of
 
 _SOURCES = (
     "data-src", "data-original", "data-lazy-src", "data-lazyload", "data-lazy", "data-original-src", "data-orig-file",
@@ -44,7 +45,11 @@ MAX_STYLE_LETTERS = 1_000  #: that are looked at
 _BACKGROUND = re.compile(r"""background(?:-image)?\s*:[^;]*?url\(\s*(["']?)([^"')]+)\1\s*\)""", re.I)
 #: Where the background of a box waits for a script.
 _BACKGROUNDS = ("data-bg", "data-background", "data-background-image", "data-bg-src", "data-thumbnail")
-_SHOWING = frozenset(["style", *_BACKGROUNDS])
+#: Where a box waits for a press or a script to become a player: an address, or settings with one.
+_FILMS = ("data-src", "data-facadesrc", "data-settings")
+_FILM = re.compile(r"(?:https?:)?\\?/\\?/[^\s\"']+")
+MAX_PLAY_LETTERS = 60  #: of a box that waits so; one that says more has its film in the background
+_SHOWING = frozenset(["style", *_BACKGROUNDS, *_FILMS])
 _TEMPLATE = "{width}"  #: stands in addresses for a width that a script puts there
 TEMPLATE_WIDTH = "1080"  #: pixels; one that all servers with such addresses have
 _NO_FILM = re.compile(r"(?!.*video)")
@@ -77,6 +82,13 @@ def unpack_pictures(body: Element) -> None:
     for box in body.iter("div", "span", "a"):
         if not _SHOWING.isdisjoint(box.keys()):
             _show(box)
+    for post in body.iter("blockquote"):
+        address = next((post.get(name, "") for name in map(str, post.keys()) if "permalink" in name), "")
+        if film_at(address) is not None:
+            post.tag = "iframe"
+            post.set("src", address)
+    for frame in list(body.iter("iframe")):
+        frame.text, frame[:] = None, []  # shown until there is a player
     for box in list(body.iter("noscript")):
         _unpack(box)
     for shown in list(body.iter("amp-img", "amp-anim", "object", "figure", *_PLAYERS)):
@@ -90,8 +102,12 @@ def unpack_pictures(body: Element) -> None:
 def _show(box: Element) -> None:
     """Make a picture of an empty box that says that it shows one as its background; put one into a link to it.
 
-    A box of words that says so, as covers do, shows it above them.
+    A box of words that says so, as covers do, shows it above them. Make a player of one that waits to be one.
     """
+    if (film := _film_of(box)) and length_of(box) <= MAX_PLAY_LETTERS:
+        box.tag = "iframe"
+        box.set("src", film)
+        return
     called, empty = box.get("role") == "img", not len(box) and not (box.text or "").strip()
     if not (called or empty):
         return
@@ -115,6 +131,13 @@ def _show(box: Element) -> None:
         box.tag = "img"
         box.set("src", address)
         box.set("alt", said)
+
+
+def _film_of(box: Element) -> str:
+    """The address of a known player in what a box keeps for a script; "" when there is none."""
+    found = (_FILM.search((box.get(name) or "")[:MAX_STYLE_LETTERS]) for name in _FILMS)
+    addresses = (one[0].replace("\\", "") for one in found if one)
+    return next((address for address in addresses if film_at(address) is not None), "")
 
 
 def _rename(image: Element) -> None:
