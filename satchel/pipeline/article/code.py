@@ -79,10 +79,8 @@ def _is_numbers(element: Element) -> bool:
 
 def _is_gutter(block: Element) -> bool:
     """True for a column of line numbers beside the code."""
-    if not _NUMBERS.fullmatch(raw_text(block)):
-        return False
-    cell = next((above for above in block.iterancestors("td")), None)
-    return cell is not None and cell.getnext() is not None
+    cell = next(block.iterancestors("td"), None)
+    return cell is not None and cell.getnext() is not None and bool(_NUMBERS.fullmatch(raw_text(block)))
 
 
 def _text(block: Element) -> str:

@@ -116,10 +116,9 @@ def _settle(element: Element, base: str) -> None:
     attributes = element.attrib
     if tag == "a":
         _settle_link(element, base)
-    elif tag in ("img", "source", "video", "audio", "track"):
-        if not _settle_source(element, tag, base):
-            remove(element)
-            return
+    elif tag in ("img", "source", "video", "audio", "track") and not _settle_source(element, tag, base):
+        remove(element)
+        return
     elif tag in ("blockquote", "q") and attributes.get("cite"):
         attributes["cite"] = absolute(element.get("cite"), base)
     if attributes:
@@ -139,6 +138,9 @@ def _settle_link(link: Element, base: str) -> None:
         return
     is_mail = href.lstrip().lower().startswith("mailto:")
     put(link, "href", mail_link(href) if is_mail else absolute(href, base))
+    before = link.getprevious()
+    if link.get("download") is not None and before is not None and before.get("href") == link.get("href"):
+        remove(link)  # the button for the file that is named before it
 
 
 def _settle_source(element: Element, tag: str, base: str) -> bool:

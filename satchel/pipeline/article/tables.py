@@ -72,9 +72,7 @@ def is_data_table(table: Element) -> bool:
         return False
     rows = list(table.iter("tr"))
     columns = max((sum(_span(cell) for cell in row if cell.tag in ("td", "th")) for row in rows), default=0)
-    if len(rows) <= 1 or columns <= 1:
-        return False
-    return len(rows) * columns >= 10
+    return len(rows) > 1 and columns > 1 and len(rows) * columns >= 10
 
 
 def _span(cell: Element) -> int:
