@@ -46,7 +46,7 @@ _BACKGROUND = re.compile(r"""background(?:-image)?\s*:[^;]*?url\(\s*(["']?)([^"'
 #: Where the background of a box waits for a script.
 _BACKGROUNDS = ("data-bg", "data-background", "data-background-image", "data-bg-src", "data-thumbnail")
 #: Where a box waits for a press or a script to become a player: an address, or settings with one.
-_FILMS = ("data-src", "data-facadesrc", "data-settings")
+_FILMS = frozenset(["data-src", "data-facadesrc", "data-settings"])
 _FILM = re.compile(r"(?:https?:)?\\?/\\?/[^\s\"']+")
 MAX_PLAY_LETTERS = 60  #: of a box that waits so; one that says more has its film in the background
 _SHOWING = frozenset(["style", *_BACKGROUNDS, *_FILMS])
@@ -82,21 +82,29 @@ def unpack_pictures(body: Element) -> None:
     for box in body.iter("div", "span", "a"):
         if not _SHOWING.isdisjoint(box.keys()):
             _show(box)
-    for post in body.iter("blockquote"):
-        address = next((post.get(name, "") for name in map(str, post.keys()) if "permalink" in name), "")
-        if film_at(address) is not None:
-            post.tag = "iframe"
-            post.set("src", address)
-    for frame in list(body.iter("iframe")):
-        frame.text, frame[:] = None, []  # shown until there is a player
     for box in list(body.iter("noscript")):
         _unpack(box)
-    for shown in list(body.iter("amp-img", "amp-anim", "object", "figure", *_PLAYERS)):
-        if shown.tag not in _PLAYERS:
+    waiting = ("blockquote", "iframe", *_PLAYERS)
+    for shown in list(body.iter("amp-img", "amp-anim", "object", "figure", *waiting)):
+        if shown.tag in waiting:
+            _play(shown)
+        else:
             _rename(shown)
-        elif vid := shown.get("data-videoid") or shown.get("videoid"):
-            shown.set("src", _PLAYERS[shown.tag] + vid)
-            shown.tag = "iframe"
+
+
+def _play(shown: Element) -> None:
+    """Make a frame of a player or a post that waits for a script, with nothing of what is shown until then."""
+    vid = shown.get("data-videoid") or shown.get("videoid") if shown.tag in _PLAYERS else None
+    if vid:
+        shown.set("src", _PLAYERS[str(shown.tag)] + vid)
+    elif shown.tag == "blockquote":
+        vid = next((shown.get(name, "") for name in map(str, shown.keys()) if "permalink" in name), "")
+        if film_at(vid) is None:
+            return
+        shown.set("src", vid)
+    elif shown.tag != "iframe":
+        return
+    shown.tag, shown.text, shown[:] = "iframe", None, []
 
 
 def _show(box: Element) -> None:
@@ -104,7 +112,7 @@ def _show(box: Element) -> None:
 
     A box of words that says so, as covers do, shows it above them. Make a player of one that waits to be one.
     """
-    if (film := _film_of(box)) and length_of(box) <= MAX_PLAY_LETTERS:
+    if not _FILMS.isdisjoint(box.keys()) and (film := _film_of(box)) and length_of(box) <= MAX_PLAY_LETTERS:
         box.tag = "iframe"
         box.set("src", film)
         return
@@ -135,7 +143,11 @@ def _show(box: Element) -> None:
 
 def _film_of(box: Element) -> str:
     """The address of a known player in what a box keeps for a script; "" when there is none."""
-    found = (_FILM.search((box.get(name) or "")[:MAX_STYLE_LETTERS]) for name in _FILMS)
+    found = (
+        _FILM.search((box.get(name) or "")[:MAX_STYLE_LETTERS])
+        for name in map(str, box.keys())
+        if name in _FILMS
+    )
     addresses = (one[0].replace("\\", "") for one in found if one)
     return next((address for address in addresses if film_at(address) is not None), "")
 

@@ -20,18 +20,19 @@ MAX_TAB_LETTERS = 100
 def settle_roles(body: Element) -> None:
     """Make headings and tables of such boxes, and signs of the ticks that nobody can set; give tabs their titles."""
     for box in list(body.iter("div", "span", "p", "section", "input", "ul", "label")):
-        role = box.get("role")
+        tag, role = box.tag, box.get("role")
         if role == "heading":
             box.tag = (
                 f"h{min(max(int(level), 2), 6)}" if (level := box.get("aria-level", "")).isdecimal() else "h2"
             )
         elif role == "table":
             _draw(box)
-        elif role == "tablist" or (
-            box.tag == "label" and next(box.itersiblings("label", preceding=True), None) is None
-        ):
-            _entitle(box if role else box.getparent())
-        elif box.tag == "input" and box.get("type") == "checkbox" and box.get("disabled") is not None:
+        elif role == "tablist":
+            _entitle(box)
+        elif tag == "label":
+            if next(box.itersiblings("label", preceding=True), None) is None:
+                _entitle(box.getparent())
+        elif tag == "input" and box.get("type") == "checkbox" and box.get("disabled") is not None:
             box.tag, box.text = "span", "☐ " if box.get("checked") is None else "☑ "
 
 
