@@ -168,11 +168,10 @@ def _rename(image: Element) -> None:
 
 
 def settle_pictures(body: Element, base: str) -> None:
-    """Give every picture its real `src` and `srcset`, those that stand in noscript included.
+    """Give every picture its real `src` and `srcset`, those that are unpacked included.
 
     One that stands for a sign, such as a smile, becomes it.
     """
-    unpack_pictures(body)
     for image in body.iter("img"):
         alt = image.get("alt") or ""
         if len(alt) <= MAX_SIGN_LETTERS and (
