@@ -19,6 +19,7 @@ CODE = "def f():\n    return 1"
         '<pre>\n  <div class="line">def f():</div>\n  <div class="line">    return 1</div>\n</pre>',
         "<pre><code><div>def f():<br/></div><div>    <span>return</span> 1<br/></div></code></pre>",
         "<pre>def f():<br>    return 1</pre>",
+        "<p><code>def f():<br>&nbsp;&nbsp;&nbsp;&nbsp;return 1</code></p>",
     ],
 )
 def test_lines_and_indentation_stay(written: str) -> None:

@@ -22,7 +22,7 @@ QUESTION = 15  #: letters
 
 def settle_boxes(body: Element) -> None:
     """Make of boxes what they say that they are: headings, tables, ticks, and text of what is pressed to see more."""
-    for box in list(body.iter("div", "a", "span", "p", "section", "input", "button")):
+    for box in list(body.iter("div", "a", "span", "p", "section", "input", "button", "ul", "label")):
         role = box.get("role")
         if box.tag == "button":
             _open(box)
@@ -30,7 +30,7 @@ def settle_boxes(body: Element) -> None:
             _entitle(box, "h3")
             for link in box.iter("a"):
                 link.tag = "span"
-        elif role or box.tag == "input":
+        elif role or box.tag in ("input", "label"):
             settle_role(box, role)
 
 

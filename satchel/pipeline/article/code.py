@@ -20,6 +20,10 @@ _LINE_NAME = re.compile(
 
 def settle_code(body: Element) -> None:
     """Give every code block its lines as text where boxes or line breaks marked them; numbers of lines go."""
+    for code in body.iter("code"):
+        box = code.getparent() if code.find("br") is not None else None
+        if box is not None and box.tag in ("p", "div") and len(box) == 1 and not has_own_text(box):
+            box.tag = "pre"
     for block in list(body.iter("pre")):
         if block.getparent() is None:
             continue
@@ -75,16 +79,14 @@ def _is_numbers(element: Element) -> bool:
 
 def _is_gutter(block: Element) -> bool:
     """True for a column of line numbers beside the code."""
-    if not _NUMBERS.fullmatch(raw_text(block)):
-        return False
-    cell = next((above for above in block.iterancestors("td")), None)
-    return cell is not None and cell.getnext() is not None
+    cell = next(block.iterancestors("td"), None)
+    return cell is not None and cell.getnext() is not None and bool(_NUMBERS.fullmatch(raw_text(block)))
 
 
 def _text(block: Element) -> str:
     parts: list[str] = []
     _write(block, parts)
-    return "".join(parts).strip("\n")
+    return "".join(parts).strip("\n").replace("\xa0", " ")
 
 
 def _write(element: Element, parts: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from satchel.base.text import lines_of
 from satchel.pipeline.parsing.tree import Element
@@ -32,14 +33,10 @@ def language_of(block: Element) -> str:
     for element in (inside, block, *above):
         if element is None:
             continue
-        for name in _ATTRIBUTES:
-            found = _known(element.get(name) or "")
-            if found:
-                return found
-        for match in _NAMED.finditer(element.get("class") or ""):
-            found = _known(match[1])
-            if found:
-                return found
+        told = (element.get(name) or "" for name in _ATTRIBUTES)
+        named = (match[1] for match in _NAMED.finditer(element.get("class") or ""))
+        if found := next(filter(None, map(_known, chain(told, named))), ""):
+            return found
     return ""
 
 

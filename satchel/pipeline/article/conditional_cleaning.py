@@ -189,10 +189,13 @@ def _judge(element: Element, count: _Count, tables: set[Element], weight: int) -
         return ""
     listlike = tag in ("ul", "ol") or (count.letters > 0 and count.listed / count.letters > 0.9)
     why = _shape(count, listlike, "figure" in above, weight)
-    quoted = "blockquote" in above and 2 * count.linked < count.letters  # with what it links to
-    told = why == LINKED and not listlike and (quoted or is_prose(element, count.letters))
+    if why == LINKED and not listlike:
+        quoted = "blockquote" in above and 2 * count.linked < count.letters  # with what it links to
+        told = quoted or is_prose(element, count.letters)
+        if told or element.find(".//a[@download]") is not None:
+            return ""
     shown = why and count.images and is_gallery(element, count.letters, count.images)
-    return "" if told or shown else why
+    return "" if shown else why
 
 
 def _speaks(element: Element, count: _Count) -> bool:

@@ -33,7 +33,7 @@ _RENAMED = {
 _BOXES = words_of("div section article main span header hgroup body html")
 FORM = 300  #: letters; a form with more is a wrapper around the page
 _HOLLOW = words_of(
-    "div section article main header figure ul ol li p h2 h3 h4 h5 h6 blockquote a dl tr picture"
+    "div section article main header figure ul ol li p h2 h3 h4 h5 h6 blockquote a dl tr picture i"
 )
 
 
@@ -70,11 +70,9 @@ def _settle_player(frame: Element, base: str, videos: list[Video]) -> None:
             remove(frame)
         else:
             frame.set("controls", "")
-            frame.text = None  # said to browsers that cannot play it
-            for child in list(frame):
-                child.tail = None
-                if child.tag not in ("source", "track"):
-                    frame.remove(child)
+            frame.text, frame[:] = None, list(frame.iterchildren("source", "track"))
+            for child in frame:
+                child.tail = None  # the rest is said to browsers that cannot play it
         return
     film = film_at(frame_address(frame))
     title = " ".join((frame.get("title") or "").split())[:200]
@@ -85,11 +83,11 @@ def _settle_player(frame: Element, base: str, videos: list[Video]) -> None:
         remove(frame)
         return
     figure = frame.makeelement("figure")
-    link = etree.SubElement(figure, "a", href=address)
-    if film is not None and film.preview:
-        etree.SubElement(link, "img", src=film.preview, alt=title or film.name)
-    else:
-        link.text = title or (film.name if film is not None else "")
+    name, preview = (film.name, film.preview) if film is not None else ("", "")
+    if preview:
+        etree.SubElement(etree.SubElement(figure, "a", href=address), "img", src=preview, alt=title or name)
+    else:  # a caption: what stands there is no word of the text
+        etree.SubElement(etree.SubElement(figure, "figcaption"), "a", href=address).text = title or name
     replace(frame, figure)
     parent = figure.getparent()
     if parent is not None and parent.tag == "p":
@@ -118,10 +116,9 @@ def _settle(element: Element, base: str) -> None:
     attributes = element.attrib
     if tag == "a":
         _settle_link(element, base)
-    elif tag in ("img", "source", "video", "audio", "track"):
-        if not _settle_source(element, tag, base):
-            remove(element)
-            return
+    elif tag in ("img", "source", "video", "audio", "track") and not _settle_source(element, tag, base):
+        remove(element)
+        return
     elif tag in ("blockquote", "q") and attributes.get("cite"):
         attributes["cite"] = absolute(element.get("cite"), base)
     if attributes:
@@ -141,6 +138,9 @@ def _settle_link(link: Element, base: str) -> None:
         return
     is_mail = href.lstrip().lower().startswith("mailto:")
     put(link, "href", mail_link(href) if is_mail else absolute(href, base))
+    before = link.getprevious()
+    if link.get("download") is not None and before is not None and before.get("href") == link.get("href"):
+        remove(link)  # the button for the file that is named before it
 
 
 def _settle_source(element: Element, tag: str, base: str) -> bool:
@@ -151,13 +151,11 @@ def _settle_source(element: Element, tag: str, base: str) -> bool:
             put(element, name, absolute(element.get(name), base))
     if "srcset" in attributes:
         put(element, "srcset", write_srcset(parse_srcset(element.get("srcset") or "", base)))
+    found = "src" in attributes or "srcset" in attributes
     if tag == "img":
-        if is_tiny(element) or not ("src" in attributes or "srcset" in attributes):
-            return False
         attributes["loading"] = "lazy"
-    if tag in ("source", "track"):
-        return "src" in attributes or "srcset" in attributes
-    return True
+        return found and not is_tiny(element)
+    return found or tag not in ("source", "track")
 
 
 def _unnest(article: Element) -> None:

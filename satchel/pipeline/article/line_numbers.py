@@ -47,7 +47,6 @@ def listing_of(table: Element, write: Writer) -> str | None:
     """The code in a table that has a row, or a column, of numbers beside it; None for any other table."""
     lines: list[str] = []
     counted: list[int] = []
-    has_code = False
     for row in table.iter("tr"):
         cells = [cell for cell in row if cell.tag in ("td", "th")]
         if len(cells) != 2 or not _holds_code(cells[1]):
@@ -61,8 +60,7 @@ def listing_of(table: Element, write: Writer) -> str | None:
             return None
         counted += numbers
         lines.append(code)
-        has_code = has_code or bool(code.strip())
-    return "\n".join(lines) if has_code and _counts(counted) else None
+    return "\n".join(lines) if any(map(str.strip, lines)) and _counts(counted) else None
 
 
 def _is_number(element: Element) -> bool:

@@ -179,7 +179,7 @@ WHOLE = tuple(
 LISTING_PAGE = (_UNPACK, _PAGE, _PARAGRAPHS)
 LISTING_CARDS = (_FURNITURE, _LINES, _PICTURES)
 #: Before the parts that a rule of the site names are cut out.
-BY_RULE = (_PICTURES, _FORMULAS, _CODE)
+BY_RULE = (_UNPACK, _PICTURES, _FORMULAS, _CODE)
 
 
 def run(passes: tuple[Pass, ...], state: State) -> State:

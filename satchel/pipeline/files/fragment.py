@@ -6,7 +6,7 @@ from satchel.model.articles import Article, Presence
 from satchel.pipeline.article.code import settle_code
 from satchel.pipeline.article.hidden import is_hidden
 from satchel.pipeline.article.maths import settle_formulas
-from satchel.pipeline.media.lazy import settle_pictures
+from satchel.pipeline.media.lazy import settle_pictures, unpack_pictures
 from satchel.pipeline.media.lists import images_of
 from satchel.pipeline.metadata.title import plain
 from satchel.pipeline.page import sanitize
@@ -26,6 +26,7 @@ def read_fragment(markup: str, base: str, *, log: tuple[str, ...] = ()) -> Artic
     document = parse(guarded, base)
     body = document.root.find("body")
     assert body is not None
+    unpack_pictures(body)
     settle_pictures(body, base)
     settle_formulas(body)
     settle_code(body)

@@ -9,9 +9,10 @@ from lxml import etree
 from satchel.pipeline.links import absolute
 from satchel.pipeline.media.figures import is_small
 from satchel.pipeline.media.lists import NUMBER, number
+from satchel.pipeline.media.players import film_at
 from satchel.pipeline.media.srcset import Source, largest, parse_srcset
 from satchel.pipeline.media.thumbnails import without_size
-from satchel.pipeline.parsing.tree import Element, put, remove, text_of
+from satchel.pipeline.parsing.tree import Element, length_of, put, remove, text_of
 
 _SOURCES = (
     "data-src", "data-original", "data-lazy-src", "data-lazyload", "data-lazy", "data-original-src", "data-orig-file",
@@ -44,7 +45,11 @@ MAX_STYLE_LETTERS = 1_000  #: that are looked at
 _BACKGROUND = re.compile(r"""background(?:-image)?\s*:[^;]*?url\(\s*(["']?)([^"')]+)\1\s*\)""", re.I)
 #: Where the background of a box waits for a script.
 _BACKGROUNDS = ("data-bg", "data-background", "data-background-image", "data-bg-src", "data-thumbnail")
-_SHOWING = frozenset(["style", *_BACKGROUNDS])
+#: Where a box waits for a press or a script to become a player: an address, or settings with one.
+_FILMS = frozenset(["data-src", "data-facadesrc", "data-settings"])
+_FILM = re.compile(r"(?:https?:)?\\?/\\?/[^\s\"']+")
+MAX_PLAY_LETTERS = 60  #: of a box that waits so; one that says more has its film in the background
+_SHOWING = frozenset(["style", *_BACKGROUNDS, *_FILMS])
 _TEMPLATE = "{width}"  #: stands in addresses for a width that a script puts there
 TEMPLATE_WIDTH = "1080"  #: pixels; one that all servers with such addresses have
 _NO_FILM = re.compile(r"(?!.*video)")
@@ -75,20 +80,45 @@ def is_tiny(image: Element) -> bool:
 def unpack_pictures(body: Element) -> None:
     """Make pictures of those that stand in noscript and of those of other names; of players, too."""
     for box in body.iter("div", "span", "a"):
-        if not len(box) and not (box.text or "").strip() and not _SHOWING.isdisjoint(box.keys()):
+        if not _SHOWING.isdisjoint(box.keys()):
             _show(box)
     for box in list(body.iter("noscript")):
         _unpack(box)
-    for shown in list(body.iter("amp-img", "amp-anim", "object", "figure", *_PLAYERS)):
-        if shown.tag not in _PLAYERS:
+    waiting = ("blockquote", "iframe", *_PLAYERS)
+    for shown in list(body.iter("amp-img", "amp-anim", "object", "figure", *waiting)):
+        if shown.tag in waiting:
+            _play(shown)
+        else:
             _rename(shown)
-        elif vid := shown.get("data-videoid") or shown.get("videoid"):
-            shown.set("src", _PLAYERS[shown.tag] + vid)
-            shown.tag = "iframe"
+
+
+def _play(shown: Element) -> None:
+    """Make a frame of a player or a post that waits for a script, with nothing of what is shown until then."""
+    vid = shown.get("data-videoid") or shown.get("videoid") if shown.tag in _PLAYERS else None
+    if vid:
+        shown.set("src", _PLAYERS[str(shown.tag)] + vid)
+    elif shown.tag == "blockquote":
+        vid = next((shown.get(name, "") for name in map(str, shown.keys()) if "permalink" in name), "")
+        if film_at(vid) is None:
+            return
+        shown.set("src", vid)
+    elif shown.tag != "iframe":
+        return
+    shown.tag, shown.text, shown[:] = "iframe", None, []
 
 
 def _show(box: Element) -> None:
-    """Make a picture of an empty box that says that it shows one as its background; put one into a link to it."""
+    """Make a picture of an empty box that says that it shows one as its background; put one into a link to it.
+
+    A box of words that says so, as covers do, shows it above them. Make a player of one that waits to be one.
+    """
+    if not _FILMS.isdisjoint(box.keys()) and (film := _film_of(box)) and length_of(box) <= MAX_PLAY_LETTERS:
+        box.tag = "iframe"
+        box.set("src", film)
+        return
+    called, empty = box.get("role") == "img", not len(box) and not (box.text or "").strip()
+    if not (called or empty):
+        return
     found = _BACKGROUND.search((box.get("style") or "")[:MAX_STYLE_LETTERS])
     address = found[2] if found else next(filter(None, map(box.get, _BACKGROUNDS)), "")
     if not address:
@@ -101,10 +131,25 @@ def _show(box: Element) -> None:
         return
     figure, above = next(box.iterancestors("figure"), None), box.getparent()
     is_figure = figure is not None and figure.find(".//img") is None
-    if is_figure or box.get("role") == "img" or (above is not None and above.get("role") == "img"):
+    if box.tag == "div" and not empty:
+        image = etree.Element("img", src=address, alt=said)
+        image.tail, box.text = box.text, None
+        box.insert(0, image)
+    elif is_figure or box.get("role") == "img" or (above is not None and above.get("role") == "img"):
         box.tag = "img"
         box.set("src", address)
         box.set("alt", said)
+
+
+def _film_of(box: Element) -> str:
+    """The address of a known player in what a box keeps for a script; "" when there is none."""
+    found = (
+        _FILM.search((box.get(name) or "")[:MAX_STYLE_LETTERS])
+        for name in map(str, box.keys())
+        if name in _FILMS
+    )
+    addresses = (one[0].replace("\\", "") for one in found if one)
+    return next((address for address in addresses if film_at(address) is not None), "")
 
 
 def _rename(image: Element) -> None:
@@ -123,11 +168,10 @@ def _rename(image: Element) -> None:
 
 
 def settle_pictures(body: Element, base: str) -> None:
-    """Give every picture its real `src` and `srcset`, those that stand in noscript included.
+    """Give every picture its real `src` and `srcset`, those that are unpacked included.
 
     One that stands for a sign, such as a smile, becomes it.
     """
-    unpack_pictures(body)
     for image in body.iter("img"):
         alt = image.get("alt") or ""
         if len(alt) <= MAX_SIGN_LETTERS and (

@@ -10,6 +10,7 @@ from satchel.model.articles import Player
 from satchel.pipeline.parsing.tree import Element
 
 _ID = re.compile(r"^[A-Za-z0-9_-]{1,64}$")
+_NOWHERE = re.compile(r"\s*(?:about:|javascript:|data:|<)")
 _YOUTUBE = frozenset(["youtube.com", "m.youtube.com", "music.youtube.com", "youtube-nocookie.com"])
 _FRAMES = {
     "player.twitch.tv": "Twitch",
@@ -36,6 +37,7 @@ _FRAMES = {
     "upload.wikimedia.org": "Wikimedia",
     "giphy.com": "Giphy",
     "tiktok.com": "TikTok",
+    "instagram.com": "Instagram",
     "embed.nicovideo.jp": "niconico",
 }
 
@@ -122,11 +124,17 @@ def _dailymotion(host: str, path: list[str], query: str) -> Film | None:
 
 
 def frame_address(element: Element) -> str:
-    """Where a frame, embed or object points, late loading included."""
-    for name in ("src", "data-src", "data-lazy-src", "data-original", "data-url", "data"):
-        value = element.get(name)
-        if value and not value.startswith(("about:", "javascript:", "data:")):
-            return value.strip()
+    """Where a frame, embed or object points, also where it waits for a script or for consent."""
+    names = (
+        "src",
+        *(name for name in map(str, element.keys()) if "src" in name),
+        "data-original",
+        "data-url",
+        "data",
+    )
+    values = [value.strip() for value in map(element.get, names) if value and not _NOWHERE.match(value)]
+    if values:
+        return next((value for value in values if film_at(value) is not None), values[0])
     if element.tag == "object":
         for inner in element.iter("param", "embed"):
             value = inner.get("src") or (
