@@ -167,3 +167,13 @@ def test_a_list_of_parts_longer_than_the_window_shows_the_part_that_is_read(
     contents.evaluate("(one) => { one.scrollTop = 0; }")
     contents.get_by_role("link", name="Part 0", exact=True).click()
     until(lambda: page.evaluate("scrollY < 2000"))
+
+
+def test_a_picture_that_stands_beside_its_text_in_a_box_keeps_its_distance(
+    browser: Browser, wire: Wire
+) -> None:
+    picture = '<img src="https://pictures.example/1.png" width="640" height="480">'
+    number = stored(wire, f"<div>{picture}<p>{WORDS}</p></div>")
+    page = opened(browser, wire)
+    page.goto(f"/read/{number}")
+    assert _gaps(_boxes(page, ".text img, .text p"))[0] > 10
