@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from lxml import etree
 
 from satchel.pipeline.parsing.tree import Element, remove, short_text
@@ -51,8 +53,8 @@ def _entitle(row: Element | None) -> None:
     if row is None or above is None or after is None:
         return
     labels = all(one.tag in ("label", "input") for one in row)
-    beside = above.itersiblings() if after.get("role") == "tabpanel" else after
-    panels = [one for one in beside if (one.tag == "div" if labels else one.get("role") == "tabpanel")]
+    beside = takewhile(_is_panel, above.itersiblings()) if _is_panel(after) else after
+    panels = [one for one in beside if (one.tag == "div" if labels else _is_panel(one))]
     tabs = [one for one in row.iter() if (one.tag == "label" if labels else one.get("role") == "tab")]
     if len(tabs) != len(panels) or len(tabs) < 2 or not (labels or _tell(panels)):
         return
@@ -63,6 +65,10 @@ def _entitle(row: Element | None) -> None:
             title.text = text
             panel.addprevious(title)
     remove(row)
+
+
+def _is_panel(box: Element) -> bool:
+    return bool(box.get("role") == "tabpanel")
 
 
 def _tell(panels: list[Element]) -> bool:
