@@ -164,7 +164,7 @@ def _reason(
 
 
 def _small(element: Element, count: _Count, names: str) -> str:
-    """Why a small box goes for its name alone; "" if it holds a picture, a heading, prose or a question."""
+    """Why a small box goes for its name alone; "" if it holds a picture, a heading or a sentence."""
     if count.letters > SMALL or count.images or count.heading:
         return ""
     if is_rights(names):
@@ -172,7 +172,7 @@ def _small(element: Element, count: _Count, names: str) -> str:
     control = is_control(element.get("class") or "")
     if not control and not is_byline_box(names):
         return ""
-    if is_prose(element, count.letters) or raw_text(element).rstrip().endswith(ASKS):
+    if is_prose(element, count.letters) or raw_text(element).rstrip().endswith((*ASKS, ".", "。")):
         return ""
     return "a button or a badge" if control else "byline"
 
