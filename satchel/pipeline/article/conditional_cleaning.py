@@ -18,7 +18,7 @@ from satchel.pipeline.article.names import (
     is_rights,
     is_share,
 )
-from satchel.pipeline.article.prose import ASKS, is_prose, says, tells
+from satchel.pipeline.article.prose import ASKS, has_sentence, is_plain_prose, is_prose
 from satchel.pipeline.article.score import name_weight
 from satchel.pipeline.article.tables import is_data_table, is_layout, open_up
 from satchel.pipeline.article.trace import Removed, removed
@@ -152,18 +152,18 @@ def _reason(
         name, mark = element.get("class"), element.get("id")
         if name or mark:
             names = f"{name or ''} {mark or ''}"
-            if count.letters < SHARE_MAX and is_share(names) and not tells(element):
+            if count.letters < SHARE_MAX and is_share(names) and not is_plain_prose(element):
                 return "share row"
             if tag in _BOXED and is_portrait(names):
                 return "portrait of an author"
-            if tag in _NAMED and (why := _small(element, count, names)):
+            if tag in _NAMED and (why := _named_reason(element, count, names)):
                 return why
     if not conditionally or tag not in _JUDGED or tag == "section":
         return ""
     return _judge(element, count, tables, name_weight(element) if use_names else 0)
 
 
-def _small(element: Element, count: _Count, names: str) -> str:
+def _named_reason(element: Element, count: _Count, names: str) -> str:
     """Why a small box goes for its name alone; "" if it holds a picture, a heading or a sentence."""
     if count.letters > SMALL or count.images or count.heading:
         return ""
@@ -200,7 +200,7 @@ def _judge(element: Element, count: _Count, tables: set[Element], weight: int) -
 
 def _speaks(element: Element, count: _Count) -> bool:
     """True for a box that says more than teasers do, in sentences, and has nothing to fill in, whatever its name."""
-    told = count.letters - count.linked > TEASER and count.images < 2 and says(element)
+    told = count.letters - count.linked > TEASER and count.images < 2 and has_sentence(element)
     return told and next(element.iter("form", *(["a"] if count.images else [])), None) is None
 
 

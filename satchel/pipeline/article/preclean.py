@@ -20,7 +20,7 @@ from satchel.pipeline.article.names import (
     is_print,
     is_unlikely,
 )
-from satchel.pipeline.article.prose import tells
+from satchel.pipeline.article.prose import is_plain_prose
 from satchel.pipeline.article.titles import is_slug, is_title_row, same_title
 from satchel.pipeline.article.trace import Removed, removed
 from satchel.pipeline.parsing.tree import HEADINGS, Element, length_of, raw_text, short_text
@@ -172,7 +172,9 @@ def _is_furniture(element: Element, name: str, title: str, strict: bool, thread:
     if within or any(child.tag == "pre" for child in element) or is_title_row(element, name):
         return False
     # A bad name does not condemn the box that tells something.
-    return not _holds_opening(element, title) and (is_unlikely(name, told=True) or not tells(element))
+    return not _holds_opening(element, title) and (
+        is_unlikely(name, told=True) or not is_plain_prose(element)
+    )
 
 
 def _holds_opening(element: Element, title: str) -> bool:

@@ -34,12 +34,12 @@ def is_prose(element: Element, letters: int) -> bool:
     return not titled or inside == sum(length_of(link) for link in element.iter("a"))
 
 
-def tells(element: Element) -> bool:
+def is_plain_prose(element: Element) -> bool:
     """True for prose without a link, a picture or anything to fill in."""
     return next(element.iter(*_LEADING), None) is None and is_prose(element, length_of(element))
 
 
-def says(element: Element) -> bool:
+def has_sentence(element: Element) -> bool:
     """True for a box in which a paragraph or an item is a sentence."""
     texts = map(text_of, element.iter("p", "li"))
     return any(len(text) > SENTENCE and text.endswith(_ENDS) for text in texts)

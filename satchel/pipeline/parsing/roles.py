@@ -28,10 +28,10 @@ def settle_role(box: Element, role: str | None) -> None:
     elif role == "table":
         _draw(box)
     elif role == "tablist":
-        _entitle(box)
+        _title_panels(box)
     elif box.tag == "label":
         if next(box.itersiblings("label", preceding=True), None) is None:
-            _entitle(box.getparent())
+            _title_panels(box.getparent())
     elif box.tag == "input" and box.get("type") == "checkbox" and box.get("disabled") is not None:
         box.tag, box.text = "span", "☐ " if box.get("checked") is None else "☑ "
 
@@ -46,7 +46,7 @@ def _draw(box: Element) -> None:
             one.tag = tag
 
 
-def _entitle(row: Element | None) -> None:
+def _title_panels(row: Element | None) -> None:
     """Put the titles of tabs, which stand in a row above all of them, each above what it shows."""
     above = row if row is None or row.getnext() is not None else row.getparent()
     after = above.getnext() if above is not None else None
@@ -56,7 +56,7 @@ def _entitle(row: Element | None) -> None:
     beside = takewhile(_is_panel, above.itersiblings()) if _is_panel(after) else after
     panels = [one for one in beside if (one.tag == "div" if labels else _is_panel(one))]
     tabs = [one for one in row.iter() if (one.tag == "label" if labels else one.get("role") == "tab")]
-    if len(tabs) != len(panels) or len(tabs) < 2 or not (labels or _tell(panels)):
+    if len(tabs) != len(panels) or len(tabs) < 2 or not (labels or _hold_words(panels)):
         return
     for tab, panel in zip(tabs, panels, strict=True):
         text, before = short_text(tab, MAX_TAB_LETTERS), panel.getprevious()
@@ -71,6 +71,6 @@ def _is_panel(box: Element) -> bool:
     return bool(box.get("role") == "tabpanel")
 
 
-def _tell(panels: list[Element]) -> bool:
+def _hold_words(panels: list[Element]) -> bool:
     """True for panels that show more than code, which says itself what it is for."""
     return any(one.find(".//pre") is None or one.find(".//p") is not None for one in panels)
